@@ -1,0 +1,106 @@
+"""Every failure a user can meet: each kind owns its exit code, each error its sentence and fix."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class SltError(Exception):
+    """Carry one sentence for the user, how to mend it, and the exit code.
+
+    `code` is the stable word that scripts read from the JSON form of an error.
+    """
+
+    code = "failed"
+    exit_code = 1
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class RefusedError(SltError):
+    """Say that a request was understood but is not allowed as things stand."""
+
+    code = "refused"
+
+
+class OutputError(SltError):
+    """Say that the answer could not be written to where it should go."""
+
+    code = "output-failed"
+
+
+class UsageError(SltError):
+    """Say that the command line could not be understood."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class UnknownNameError(UsageError):
+    """Say that a name is not in the configuration, and which names are."""
+
+    code = "unknown-name"
+
+    def __init__(self, kind: str, given: str, valid: Iterable[str]) -> None:
+        names = list(valid)
+        super().__init__(
+            f"unknown {kind} {given!r}", f"{did_you_mean(given, names)}One of: {', '.join(names)}"
+        )
+
+
+class Fault(NamedTuple):
+    """Hold one thing that is wrong with the configuration: where, what, and how to mend it."""
+
+    file: str
+    key: str
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        """Return file, key and problem as one sentence."""
+        return ": ".join(part for part in (self.file, self.key, self.problem) if part)
+
+
+class ConfigError(SltError):
+    """Say all that is wrong with the configuration, each fault with its file, key and fix."""
+
+    code = "configuration"
+    exit_code = 3
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)), faults[0].fix)
+        self.faults = tuple(faults)
+
+
+class NoSuchCaseError(SltError):
+    """Say that no case bears the given id or reference."""
+
+    code = "no-such-case"
+    exit_code = 4
+
+    def __init__(self, given: str, fix: str = "`slt list --all` shows every case") -> None:
+        super().__init__(f"no such case: {given!r}", fix)
+
+
+class StoreError(SltError):
+    """Say that the store cannot be reached, read or written; nothing was changed."""
+
+    code = "store"
+    exit_code = 5
+
+
+class ScheduleError(SltError):
+    """Say that the support clock has no answer: the closure or the date is out of its reach."""
+
+    code = "schedule"
+
+
+def did_you_mean(given: str, names: Iterable[str]) -> str:
+    """Return "did you mean 'x'? " for the name nearest to what was given, else an empty string."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
+
+    by_folded = {name.casefold(): name for name in names}
+    nearest = get_close_matches(given.casefold(), by_folded, n=1)
+    return f"did you mean {by_folded[nearest[0]]!r}? " if nearest else ""
