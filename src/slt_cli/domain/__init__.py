@@ -1,0 +1,1 @@
+"""What targets, schedules, cases and escalations mean: pure, without I/O and without a clock."""

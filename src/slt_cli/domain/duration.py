@@ -1,0 +1,35 @@
+"""Lengths of time: read from what people write, shown as people read them. Whole seconds."""
+
+import re
+
+_UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_SHAPE = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
+_LONGEST = 10 * 366 * 86400
+
+
+def parse_duration(text: str) -> int:
+    """Return the seconds in a text such as `90s`, `30m`, `1h30m` or `2d`.
+
+    Raises ValueError for anything else, for nothing at all, and beyond ten years.
+    """
+    found = _SHAPE.fullmatch(text.strip().lower())
+    if found is None or not any(found.groups()):
+        raise ValueError(f"{text!r} is not a duration such as 90s, 30m, 1h30m or 2d")
+    amounts = zip(found.groups(default="0"), _UNITS.values(), strict=True)
+    seconds = sum(int(amount[:12]) * unit for amount, unit in amounts)
+    if seconds > _LONGEST:
+        raise ValueError(f"{text!r} is longer than ten years")
+    return seconds
+
+
+def format_duration(seconds: int) -> str:
+    """Return a length such as `1 h 30 min`: hours and minutes, or seconds below one minute.
+
+    A length is rounded down to what is shown, so that nobody reads more time than there is.
+    """
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod(seconds // 60, 60)
+    parts = [f"{hours} h"] if hours else []
+    parts += [f"{minutes} min"] if minutes else []
+    return " ".join(parts)

@@ -1,0 +1,103 @@
+"""The escalation path: levels in order, whom to contact at each, and by when they should answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.instant import format_utc
+from slt_cli.domain.lifecycle import require_after_opening
+from slt_cli.domain.plan import PartnerType, Target
+from slt_cli.domain.schedule import Schedule
+from slt_cli.domain.standing import counted_on
+from slt_cli.errors import RefusedError
+
+Channel = Literal["portal", "email", "phone"]
+CHANNELS: tuple[Channel, ...] = ("portal", "email", "phone")
+
+
+class Level(NamedTuple):
+    """Hold one level; `contact` is an address, a number, or whom to engage in a portal."""
+
+    number: int
+    name: str
+    channel: Channel
+    contact: str
+    url: str
+    target: Target
+
+
+class Link(NamedTuple):
+    """Hold a portal, a training site or a person to ask; `url` is empty for a person."""
+
+    key: str
+    name: str
+    url: str
+    purpose: str
+
+
+class Route(NamedTuple):
+    """Hold how a partner reaches an escalation level: the channel, whom, and a portal's address."""
+
+    channel: Channel
+    contact: str
+    url: str
+
+    def __str__(self) -> str:
+        """Return what to do, as one sentence without a full stop."""
+        if self.channel == "email":
+            return f"e-mail {self.contact}"
+        if self.channel == "phone":
+            return f"call {self.contact}"
+        return f"go to {self.contact}: {self.url}" if self.url else f"go to {self.contact}"
+
+
+def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Route:
+    """Return how a partner of this type reaches a level.
+
+    Referral partners escalate through their portal alone, whichever level it is.
+    """
+    if partner_type.escalation == "portal":
+        portal = next(link for link in links if link.key == partner_type.portal)
+        return Route("portal", portal.name, portal.url)
+    return Route(level.channel, level.contact, level.url)
+
+
+def next_level(case: Case, levels: Sequence[Level], wanted: int | None = None) -> Level:
+    """Return the level to which a case may be raised: the next one, or the one wanted.
+
+    Refused: a closed case, a level not above the present one, and beyond the last level.
+    """
+    if case.status == "closed":
+        raise RefusedError("the case is closed", "reopen it first if it is not settled")
+    if case.level >= len(levels):
+        present, due_at = levels[-1], case.escalation_due_at
+        raise RefusedError(
+            f"the case is at the last level already: {case.level}, {present.name} "
+            f"({present.contact})" + (f", due {format_utc(due_at)}" if due_at else ""),
+            "`slt hotline` shows who can be called now",
+        )
+    number = case.level + 1 if wanted is None else wanted
+    if not 1 <= number <= len(levels):
+        raise RefusedError(
+            f"there is no escalation level {number}", f"levels run from 1 to {len(levels)}"
+        )
+    if number <= case.level:
+        raise RefusedError(
+            f"the case is at level {case.level} already; level {number} is not above it",
+            f"levels above it: {', '.join(str(n) for n in range(case.level + 1, len(levels) + 1))}",
+        )
+    return levels[number - 1]
+
+
+def escalate(case: Case, level: Level, schedule: Schedule, at: datetime) -> Case:
+    """Return the case raised to a level, that level's clock started; the previous one stops."""
+    require_after_opening(case, at, "an escalation")
+    return case._replace(
+        level=level.number,
+        escalated_at=at,
+        escalation_due_at=counted_on(schedule, level.target).due(at, level.target.seconds),
+        escalation_seconds=level.target.seconds,
+        escalation_clock=level.target.clock,
+        escalation_verdict=None,
+    )

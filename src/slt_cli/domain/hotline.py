@@ -1,0 +1,49 @@
+"""Which regional hotline can be called, and until when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from slt_cli.domain.instant import format_clock, format_instant
+from slt_cli.domain.region import Region
+
+
+class HotlineStatus(NamedTuple):
+    """Hold whether a region's support is open, until when, or when it opens next.
+
+    An open region without `closes_at` is always open.
+    """
+
+    region: Region
+    open: bool
+    closes_at: datetime | None
+    opens_at: datetime | None
+
+    def describe(self, now: datetime) -> str:
+        """Return `open until 18:00 SGT` or `closed until Mon 23 Nov 05:00 PST`."""
+        change = self.closes_at if self.open else self.opens_at
+        word = "open" if self.open else "closed"
+        if change is None:
+            return f"{word} around the clock"
+        zone = self.region.zone
+        same_day = change.astimezone(zone.info).date() == now.astimezone(zone.info).date()
+        when = format_clock(change, zone) if same_day else format_instant(change, zone, now.year)
+        return f"{word} until {when}"
+
+
+def hotline_status(region: Region, now: datetime) -> HotlineStatus:
+    """Return how a region's hotline stands at an instant."""
+    change = region.schedule.next_change(now)
+    if region.schedule.is_open(now):
+        return HotlineStatus(region, open=True, closes_at=change, opens_at=None)
+    return HotlineStatus(region, open=False, closes_at=None, opens_at=change)
+
+
+def open_hotline(own: Region, regions: Iterable[Region], now: datetime) -> HotlineStatus | None:
+    """Return the hotline to call now: that of one's own region, else the first other open one."""
+    others = (region for region in regions if region.key != own.key)
+    for region in (own, *others):
+        status = hotline_status(region, now)
+        if status.open:
+            return status
+    return None

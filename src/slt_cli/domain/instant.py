@@ -1,0 +1,83 @@
+"""Points in time: read from what people write, shown with weekday and zone. Whole UTC seconds."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from slt_cli.domain.duration import parse_duration
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_SHIFT = re.compile(r"([+-])(\w+)", re.ASCII)
+_EARLIEST, _LATEST = 1900, 9900
+
+
+class Zone:
+    """Name the civil time of a place: its zone rules, and a label where they know only an offset.
+
+    The zone database writes Singapore's abbreviation as `+08`; `label` ("SGT") stands in for it.
+    """
+
+    __slots__ = ("info", "label")
+
+    def __init__(self, info: tzinfo, label: str = "") -> None:
+        self.info = info
+        self.label = label
+
+    def abbreviation(self, instant: datetime) -> str:
+        """Return the abbreviation in force at an instant, such as PST or PDT."""
+        name = instant.astimezone(self.info).tzname() or ""
+        return self.label if self.label and not name.isalpha() else name
+
+
+def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datetime]) -> datetime:
+    """Return the UTC instant that a text names, as seen at `now`, which is in the reader's zone.
+
+    It takes ISO 8601 with or without offset, `HH:MM` (today) and shifts such as `-90m` or `+2h`.
+    `localize` turns the reader's naive times into aware ones. Raises ValueError for anything else.
+    """
+    text = text.strip()
+    if shift := _SHIFT.fullmatch(text):
+        seconds = parse_duration(shift[2])
+        shifted = now.astimezone(UTC) + timedelta(0, seconds if shift[1] == "+" else -seconds)
+        return shifted.replace(microsecond=0)
+    try:
+        if clock := _TIME_OF_DAY.fullmatch(text):
+            parsed = datetime.combine(now.date(), time(int(clock[1]), int(clock[2])))
+        else:
+            parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a time such as 2026-11-20T17:30, 2026-11-20T17:30:00-08:00, "
+            "17:30, -90m or +2h"
+        ) from None
+    if not _EARLIEST <= parsed.year <= _LATEST:
+        raise ValueError(f"{text!r} lies outside the years {_EARLIEST} to {_LATEST}")
+    aware = parsed if parsed.tzinfo else localize(parsed)
+    return aware.astimezone(UTC).replace(microsecond=0)
+
+
+def format_instant(instant: datetime, zone: Zone, year: int) -> str:
+    """Return an instant as `Mon 23 Nov 05:00 PST`; with its year unless that is `year`."""
+    local = instant.astimezone(zone.info)
+    day = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+    if local.year != year:
+        day += f" {local.year}"
+    return f"{day} {format_clock(instant, zone)}"
+
+
+def format_clock(instant: datetime, zone: Zone) -> str:
+    """Return the time of day as `18:00 SGT`, cut off to the minute: never later than it is."""
+    return f"{instant.astimezone(zone.info):%H:%M} {zone.abbreviation(instant)}"
+
+
+def format_utc(instant: datetime) -> str:
+    """Return an instant as ISO 8601 in UTC with `Z` and whole seconds: it sorts as text."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_utc(text: str) -> datetime:
+    """Return the instant that `format_utc` wrote."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,109 @@
+"""All that the configuration says, as frozen values, and how a name finds its entry in it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.classify import Vocabulary
+from slt_cli.domain.escalation import Level, Link
+from slt_cli.domain.plan import PartnerType, Plan, Priority
+from slt_cli.domain.region import Region
+from slt_cli.domain.standing import Clock, Standing, Warn, standing
+from slt_cli.errors import ConfigError, Fault, UnknownNameError
+
+
+class Named(Protocol):
+    """What can be asked for by its key, its name or an alias."""
+
+    @property
+    def key(self) -> str:
+        """The word that the configuration and scripts use."""
+
+    @property
+    def name(self) -> str:
+        """The name that people read."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other words for it."""
+
+
+Entry = TypeVar("Entry", bound=Named)
+
+
+class Policy(NamedTuple):
+    """Hold the provider's rules: what is promised to whom, support hours, escalation path."""
+
+    default_region: str
+    default_partner_type: str
+    case_prefix: str
+    warn: Warn
+    priorities: Mapping[str, Priority]
+    plans: Mapping[str, Plan]
+    partner_types: Mapping[str, PartnerType]
+    regions: Mapping[str, Region]
+    levels: tuple[Level, ...]
+    links: tuple[Link, ...]
+    vocabulary: Vocabulary
+
+    def priority(self, given: str) -> Priority:
+        """Return the priority with this key, name or alias; raises UnknownNameError."""
+        return find("priority", given, self.priorities)
+
+    def region(self, given: str | None) -> Region:
+        """Return the region with this key, name or alias, or the default one."""
+        return find("region", given or self.default_region, self.regions)
+
+    def partner_type(self, given: str | None) -> PartnerType:
+        """Return the partner type with this key, name or alias, or the default one."""
+        return find("partner type", given or self.default_partner_type, self.partner_types)
+
+    def plan_for(self, partner_type: PartnerType) -> Plan | None:
+        """Return the plan that applies to a partner type; None means that it has no targets."""
+        plans = (plan for plan in self.plans.values() if partner_type.key in plan.applies_to)
+        return next(plans, None)
+
+    def region_of(self, case: Case) -> Region:
+        """Return a stored case's region; raises ConfigError where it is configured no more."""
+        if case.region not in self.regions:
+            raise self._gone(case, "regions", case.region)
+        return self.regions[case.region]
+
+    def partner_type_of(self, case: Case) -> PartnerType:
+        """Return a case's partner type; raises ConfigError where it is configured no more."""
+        if case.partner_type not in self.partner_types:
+            raise self._gone(case, "partner_types", case.partner_type)
+        return self.partner_types[case.partner_type]
+
+    def _gone(self, case: Case, table: str, key: str) -> ConfigError:
+        problem = f"{self.case_id(case.number)} needs [{table}.{key}], which is configured no more"
+        fix = "put it back into your own file (`slt config path` names it)"
+        return ConfigError([Fault("", f"{table}.{key}", problem, fix)])
+
+    def standing(self, clock: Clock, region: Region, now: datetime) -> Standing:
+        """Return how a clock of a case in a region stands at an instant."""
+        return standing(clock, region.schedule, self.warn, now)
+
+    def case_id(self, number: int) -> str:
+        """Return a case's id as people and scripts write it: `CASE-42`."""
+        return f"{self.case_prefix}-{number}"
+
+    def case_number(self, given: str) -> int | None:
+        """Return the number in `CASE-42`, `case-42` or `42`; None where it is not an id."""
+        prefix, _, digits = given.strip().rpartition("-")
+        if prefix.casefold() not in ("", self.case_prefix.casefold()) or given.startswith("-"):
+            return None
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+
+
+def find(kind: str, given: str, entries: Mapping[str, Entry]) -> Entry:
+    """Return the entry whose key, name or alias is what was given, in any case of letters.
+
+    Nothing is guessed from a prefix: an unknown name raises UnknownNameError with a suggestion.
+    """
+    wanted = given.strip().casefold()
+    for key, entry in entries.items():
+        if wanted in (key.casefold(), entry.name.casefold(), *map(str.casefold, entry.aliases)):
+            return entry
+    raise UnknownNameError(kind, given, entries)

@@ -1,0 +1,154 @@
+"""The support clock of a region: when support time has passed, how much of it, and when it opens.
+
+Rules: intervals are half-open; a due time is the earliest instant at which the allowance has
+passed; when clocks change, an opening time means its first instant and a closing time its last.
+Everything is whole UTC seconds; nothing depends on the process's own zone, locale or clock.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from slt_cli.domain.hours import DAY_SECONDS, Interval, Week
+from slt_cli.domain.timetable import HORIZON, Timetable
+from slt_cli.domain.wallclock import first_and_last, utc_instant, utc_seconds
+from slt_cli.errors import ScheduleError
+
+
+class ExceptionalDay(NamedTuple):
+    """Hold what replaces the weekly hours that start on one date: none of them means closed."""
+
+    name: str
+    intervals: tuple[Interval, ...] = ()
+
+
+class Schedule:
+    """Answer questions about the support time of one zone, its weekly hours and its exceptions."""
+
+    __slots__ = ("_table", "exceptions", "week", "zone")
+
+    def __init__(
+        self,
+        zone: tzinfo,
+        week: Week,
+        exceptions: Mapping[date, ExceptionalDay] | None = None,
+    ) -> None:
+        if not any(week):
+            raise ScheduleError("the week has no opening hours")
+        self.zone = zone
+        self.week = week
+        self.exceptions = {day.toordinal(): what for day, what in (exceptions or {}).items()}
+        self._table = Timetable(self._day_spans)
+
+    def around_the_clock(self) -> "Schedule":
+        """Return the 24x7 clock in the same zone: every second counts."""
+        return Schedule(self.zone, ((Interval(0, DAY_SECONDS),),) * 7)
+
+    def due(self, start: datetime, allowance: int) -> datetime:
+        """Return the earliest instant at which `allowance` seconds of support time have passed.
+
+        A target that runs out exactly at closing is due at closing. Raises ScheduleError where
+        support stays closed beyond the horizon.
+        """
+        second = utc_seconds(start)
+        if allowance <= 0:
+            return utc_instant(second + _require_length(allowance))
+        table = self._table
+        table.cover(second)
+        wanted = table.support_until(second) + allowance
+        while table.totals[-1] < wanted:
+            table.require_opening_after(second)
+            table.extend_forward()
+        span = bisect_left(table.totals, wanted) - 1
+        return utc_instant(table.opens[span] + wanted - table.totals[span])
+
+    def before(self, end: datetime, allowance: int) -> datetime:
+        """Return the latest instant from which `allowance` seconds are used up at `end`."""
+        second = utc_seconds(end)
+        if allowance <= 0:
+            return utc_instant(second + _require_length(allowance))
+        table = self._table
+        table.cover(second)
+        wanted = table.support_until(second) - allowance
+        while table.totals[0] > wanted:
+            table.require_opening_before(second)
+            table.extend_backward()
+        span = bisect_right(table.totals, wanted) - 1
+        return utc_instant(table.opens[span] + wanted - table.totals[span])
+
+    def elapsed(self, start: datetime, end: datetime) -> int:
+        """Return the seconds of support time in [start, end); a reversed span raises ValueError."""
+        first, last = utc_seconds(start), utc_seconds(end)
+        if last < first:
+            raise ValueError(f"the span is reversed: {start} is after {end}")
+        table = self._table
+        table.cover(first)
+        table.reach(last)
+        return table.support_until(last) - table.support_until(first)
+
+    def is_open(self, instant: datetime) -> bool:
+        """Return whether an instant lies in opening hours; the closing instant does not."""
+        second = utc_seconds(instant)
+        self._table.cover(second)
+        return self._span_at(second) is not None
+
+    def next_change(self, instant: datetime) -> datetime | None:
+        """Return the next instant at which support opens or closes.
+
+        None means that it stays open for the whole horizon, as a 24x7 clock does; a closure longer
+        than the horizon raises ScheduleError.
+        """
+        second = utc_seconds(instant)
+        table = self._table
+        table.cover(second)
+        span = self._span_at(second)
+        if span is None:
+            opening = bisect_right(table.opens, second)
+            while opening == len(table.opens):
+                table.require_opening_after(second)
+                table.extend_forward()
+            return utc_instant(table.opens[opening])
+        closes = table.close(span)
+        while closes - second <= HORIZON:
+            table.reach(closes)
+            following = self._span_at(closes)
+            if following is None:
+                return utc_instant(closes)
+            closes = table.close(following)
+        return None
+
+    def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the open spans within [start, end) in order, cut to it; touching ones are one."""
+        last = utc_seconds(end)
+        if last < utc_seconds(start):
+            raise ValueError(f"the span is reversed: {start} is after {end}")
+        at = start
+        while utc_seconds(at) < last:
+            open_now = self.is_open(at)
+            change = self.next_change(at)
+            until = end if change is None or change > end else change
+            if open_now:
+                yield utc_instant(utc_seconds(at)), utc_instant(utc_seconds(until))
+            at = until
+
+    def _span_at(self, second: int) -> int | None:
+        span = bisect_right(self._table.opens, second) - 1
+        return span if span >= 0 and second < self._table.close(span) else None
+
+    def _day_spans(self, day: int) -> list[tuple[int, int]]:
+        exception = self.exceptions.get(day)
+        intervals = self.week[(day - 1) % 7] if exception is None else exception.intervals
+        spans = []
+        for interval in intervals:
+            opens = first_and_last(self.zone, day, interval.opens)[0]
+            closes = first_and_last(self.zone, day, interval.closes)[1]
+            if opens < closes:
+                spans.append((opens, closes))
+        return spans
+
+
+def _require_length(allowance: int) -> int:
+    if allowance < 0:
+        raise ValueError(f"an allowance cannot be negative: {allowance}")
+    return allowance
