@@ -1,0 +1,71 @@
+"""Where cases are kept: what a store can do, and which one a path opens."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from slt_cli.domain.case import Case, Event, Status
+from slt_cli.domain.standing import ClockSort
+
+
+class Filter(NamedTuple):
+    """Hold which cases are wanted; what is None or empty does not restrict."""
+
+    region: str | None = None
+    priority: str | None = None
+    partner: str | None = None
+    statuses: tuple[Status, ...] = ()
+    limit: int | None = None
+
+
+class RunningClock(NamedTuple):
+    """Hold one running clock by the case that it belongs to."""
+
+    kind: ClockSort
+    case: Case
+
+
+class Writing(Protocol):
+    """What can be done within one transaction, which happens whole or not at all."""
+
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number as it stands in this transaction."""
+
+    def create(self, event: Event) -> Case:
+        """Record the event that opens a case and return the case with its number."""
+
+    def record(self, before: Case, event: Event) -> Case:
+        """Record an event of a case that stands as `before`, and return the case after it."""
+
+
+class Store(Protocol):
+    """What a place for cases must offer. Reading never creates anything."""
+
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number."""
+
+    def cases_by_ref(self, ref: str) -> list[Case]:
+        """Return the cases that bear the provider's own number."""
+
+    def cases(self, wanted: Filter) -> Iterator[Case]:
+        """Yield cases, the oldest first."""
+
+    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
+        """Yield running clocks, the nearest due time first."""
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """Open a transaction: committed when the block ends, undone when it raises."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+
+def open_store(path: Path, *, private: bool) -> Store:
+    """Return the store at a path. A `private` one's directory is slt's own and may be made."""
+    from slt_cli.store.sqlite import SqliteStore  # noqa: PLC0415 - the one place that picks a store
+
+    return SqliteStore(path, private=private)

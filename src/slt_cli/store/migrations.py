@@ -1,0 +1,80 @@
+"""The schema of the SQLite store, as numbered steps. A released step is never edited."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("slt")
+
+
+@migrations()
+def m001_cases_and_events(db: Database) -> None:
+    """Create the cases and their events; a recorded event can be neither changed nor removed."""
+    db.create_table(
+        "cases",
+        {
+            "number": int,
+            "subject": str,
+            "partner_type": str,
+            "priority": str,
+            "region": str,
+            "opened_at": str,
+            "ref": str,
+            "partner": str,
+            "plan": str,
+            "status": str,
+            "due_at": str,
+            "target_seconds": int,
+            "target_clock": str,
+            "responded_at": str,
+            "closed_at": str,
+            "verdict": str,
+            "level": int,
+            "escalated_at": str,
+            "escalation_due_at": str,
+            "escalation_seconds": int,
+            "escalation_clock": str,
+            "escalation_verdict": str,
+            "rev": int,
+        },
+        pk="number",
+        not_null={
+            "subject",
+            "partner_type",
+            "priority",
+            "region",
+            "opened_at",
+            "status",
+            "level",
+            "rev",
+        },
+        strict=True,
+    )
+    db.create_table(
+        "events",
+        {
+            "id": int,
+            "case_number": int,
+            "kind": str,
+            "at": str,
+            "who": str,
+            "changes": str,
+            "note": str,
+        },
+        pk="id",
+        foreign_keys=[("case_number", "cases", "number")],
+        not_null={"case_number", "kind", "at", "who", "changes"},
+        strict=True,
+    )
+    for statement in (
+        "CREATE INDEX cases_ref ON cases(ref) WHERE ref IS NOT NULL",
+        "CREATE INDEX cases_status ON cases(status, number)",
+        """CREATE INDEX cases_response_running ON cases(due_at, number)
+           WHERE verdict IS NULL AND due_at IS NOT NULL""",
+        """CREATE INDEX cases_escalation_running ON cases(escalation_due_at, number)
+           WHERE escalation_verdict IS NULL AND escalation_due_at IS NOT NULL""",
+        "CREATE INDEX events_case ON events(case_number, id)",
+        """CREATE TRIGGER events_not_updated BEFORE UPDATE ON events
+           BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+        """CREATE TRIGGER events_not_deleted BEFORE DELETE ON events
+           BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
+    ):
+        db.execute(statement)
