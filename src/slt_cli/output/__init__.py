@@ -1,0 +1,47 @@
+"""One answer, many formats: a sheet says what there is to show, a format says how."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from slt_cli.output.sheet import Cell, Column, Format, Note, Row, Sheet, Tone
+
+__all__ = ["Cell", "Column", "Format", "Note", "Sheet", "Tone", "write"]
+
+
+def write(sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO) -> None:
+    """Write a sheet to a stream; where it has no rows, only a terminal's table says anything."""
+    rows = _first_and_rest(sheet.rows)
+    if rows is None and form is not Format.JSON:
+        if form is Format.TABLE and not quiet and sheet.empty:
+            stream.write(f"{sheet.empty}\n")
+        return
+    sheet = sheet._replace(rows=rows or ())
+    if quiet:
+        stream.writelines(f"{sheet.key(row)}\n" for row in sheet.rows)
+        return
+    match form:  # each format is imported where it is chosen: Rich alone costs as much as Python
+        case Format.TABLE:
+            from slt_cli.output.table import write_table as writer  # noqa: PLC0415
+        case Format.PLAIN:
+            from slt_cli.output.plain import write_plain as writer  # noqa: PLC0415
+        case Format.TSV:
+            from slt_cli.output.delimited import write_tsv as writer  # noqa: PLC0415
+        case Format.CSV:
+            from slt_cli.output.delimited import write_csv as writer  # noqa: PLC0415
+        case Format.JSON:
+            from slt_cli.output.json import write_json as writer  # noqa: PLC0415
+        case Format.JSONL:
+            from slt_cli.output.json import write_jsonl as writer  # noqa: PLC0415
+    writer(sheet, stream)
+
+
+def _first_and_rest(rows: Iterable[Row]) -> Iterator[Row] | None:
+    remaining = iter(rows)
+    for first in remaining:
+        return _chain(first, remaining)
+    return None
+
+
+def _chain(first: Row, remaining: Iterator[Row]) -> Iterator[Row]:
+    yield first
+    yield from remaining
