@@ -1,0 +1,153 @@
+"""What a command may ask for: the policy, the store, the time, and a way to show its answer."""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from slt_cli.config import load_policy, read_layers
+from slt_cli.config.files import Layers
+from slt_cli.domain.case import Case
+from slt_cli.domain.instant import parse_instant
+from slt_cli.domain.lifecycle import require_not_future
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import NoSuchCaseError, OutputError, UsageError
+from slt_cli.output import Format, Sheet, write
+from slt_cli.store import Store, open_store
+
+
+class Options(NamedTuple):
+    """Hold the options that every command takes."""
+
+    config: Path | None = None
+    db: Path | None = None
+    output: Format | None = None
+    quiet: bool = False
+
+
+class App:
+    """Give a command what it asks for, each made when it is first asked for."""
+
+    def __init__(self, options: Options, environment: Mapping[str, str] = os.environ) -> None:
+        self.options = options
+        self._environment = environment
+
+    @cached_property
+    def now(self) -> datetime:
+        """Return the present instant, to the second: the one place that reads the clock."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def at(self, given: str | None) -> datetime:
+        """Return the instant that --at names, or the present one."""
+        return self.now if given is None else self.instant("--at", given)
+
+    def recorded_at(self, given: str | None) -> datetime:
+        """Return the instant to record: as `at`, but refused while it lies in the future."""
+        instant = self.at(given)
+        require_not_future(instant, self.now)
+        return instant
+
+    def instant(self, option: str, given: str) -> datetime:
+        """Return the instant that an option names, in the user's local time unless it says."""
+        try:
+            return parse_instant(given, self.now.astimezone(), datetime.astimezone)
+        except (ValueError, OverflowError) as error:
+            fix = "add an offset such as Z or -08:00 unless you mean your local time"
+            raise UsageError(f"{option}: {error}", fix) from None
+
+    @cached_property
+    def config_file(self) -> Path | None:
+        """Return the file that --config or SLT_CONFIG names."""
+        return self.options.config or _path(self._environment.get("SLT_CONFIG"))
+
+    @cached_property
+    def layers(self) -> Layers:
+        """Return the merged configuration files."""
+        return read_layers(self.config_file)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Return the validated configuration."""
+        return load_policy(self.layers)
+
+    @property
+    def store_file(self) -> Path:
+        """Return the file of the store: --db, SLT_DB, or the user's data directory."""
+        return self._named_store_file or self._own_store_file
+
+    @cached_property
+    def store(self) -> Store:
+        """Return the store of cases."""
+        return open_store(self.store_file, private=self._named_store_file is None)
+
+    @property
+    def who(self) -> str:
+        """Return the login name under which events are recorded."""
+        from getpass import getuser  # noqa: PLC0415 - only a change is signed
+
+        try:
+            return getuser()
+        except (KeyError, OSError):  # no name in the environment, no entry for this user
+            return f"uid {os.getuid()}"
+
+    @property
+    def interactive(self) -> bool:
+        """Return whether somebody is there to answer: input and output are a terminal."""
+        return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+
+    def case_number(self, given: str) -> int:
+        """Return the number of the case with an id, or with the provider's number if only one has.
+
+        Raises NoSuchCaseError otherwise.
+        """
+        number = self.policy.case_number(given)
+        if number is not None and self.store.case(number) is not None:
+            return number
+        same_ref = self.store.cases_by_ref(given.strip())
+        if len(same_ref) > 1:
+            ids = ", ".join(self.policy.case_id(case.number) for case in same_ref)
+            raise NoSuchCaseError(given, f"{len(same_ref)} cases have this number, name one: {ids}")
+        if not same_ref:
+            raise NoSuchCaseError(given)
+        return same_ref[0].number
+
+    def case(self, given: str) -> Case:
+        """Return the case with an id or the provider's own number."""
+        case = self.store.case(self.case_number(given))
+        if case is None:
+            raise NoSuchCaseError(given)
+        return case
+
+    def show(self, sheet: Sheet[Any]) -> None:
+        """Write the answer to standard output in the chosen format."""
+        if sys.stdout is None:
+            raise OutputError("standard output is closed", "nothing can be shown without it")
+        default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
+        form = self.options.output or default
+        write(sheet, form, quiet=self.options.quiet, stream=sys.stdout)
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    @property
+    def _named_store_file(self) -> Path | None:
+        return self.options.db or _path(self._environment.get("SLT_DB"))
+
+    @property
+    def _own_store_file(self) -> Path:
+        from platformdirs import user_data_path  # noqa: PLC0415 - not where --db names the file
+
+        return user_data_path("slt", appauthor=False) / "cases.db"
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).expanduser() if text else None
+
+
+def _is_terminal(stream: Any) -> bool:  # noqa: ANN401 - None where the stream is closed
+    return stream is not None and not stream.closed and stream.isatty()

@@ -1,0 +1,164 @@
+"""How a case is shown: the fields of the JSON contract, and the facts that people read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.duration import format_duration
+from slt_cli.domain.instant import format_instant, format_utc
+from slt_cli.domain.plan import Target
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Clock, Standing
+from slt_cli.output import Cell, Column, Note, Sheet, Tone
+
+SCHEMA = "slt.case/1"
+TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.OK}
+
+
+def case_item(policy: Policy, case: Case) -> dict[str, Any]:
+    """Return a case as the JSON contract has it."""
+    return {
+        "id": policy.case_id(case.number),
+        "ref": case.ref,
+        "subject": case.subject,
+        "partner": case.partner,
+        "partner_type": case.partner_type,
+        "plan": case.plan,
+        "priority": case.priority,
+        "region": case.region,
+        "status": case.status,
+        "opened_at": format_utc(case.opened_at),
+        "due_at": utc_or_none(case.due_at),
+        "responded_at": utc_or_none(case.responded_at),
+        "closed_at": utc_or_none(case.closed_at),
+        "verdict": case.verdict,
+        "level": case.level,
+        "escalated_at": utc_or_none(case.escalated_at),
+        "escalation_due_at": utc_or_none(case.escalation_due_at),
+    }
+
+
+def case_record(
+    policy: Policy, case: Case, now: datetime, notes: Iterable[Note] = ()
+) -> Sheet[Case]:
+    """Return the sheet that shows one case, fact by fact."""
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=[case],
+        item=lambda case: case_item(policy, case),
+        columns=_facts(policy, now),
+        key=lambda case: policy.case_id(case.number),
+        notes=tuple(notes),
+        record=True,
+    )
+
+
+def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Case]:
+    """Return the sheet that lists cases, a line each."""
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=cases,
+        item=lambda case: case_item(policy, case),
+        columns=(
+            Column("Case", lambda case: policy.case_id(case.number)),
+            Column("Priority", lambda case: case.priority),
+            Column("Status", lambda case: case.status),
+            Column("State", lambda case: _state(policy, case, now)),
+            Column("Due", lambda case: _when(policy, case, case.due_at, now)),
+            Column("Region", lambda case: policy.region_of(case).name),
+            Column("Partner", lambda case: case.partner or "", flexible=True),
+            Column("Subject", lambda case: case.subject, flexible=True),
+        ),
+        key=lambda case: policy.case_id(case.number),
+        empty="No case matches.",
+    )
+
+
+def describe_left(standing: Standing) -> str:
+    """Return what is left of a clock: `1 h left`, `late by 20 min`, or the verdict."""
+    if standing.remaining is None:
+        return "no target" if standing.state == "none" else standing.state
+    if standing.state == "late":
+        return f"late by {format_duration(-standing.remaining)}"
+    return f"{format_duration(standing.remaining)} left"
+
+
+def describe_target(target: Target) -> str:
+    """Return a target as `4 h, counted in support hours`."""
+    counted = "in support hours" if target.clock == "support-hours" else "around the clock"
+    return f"{format_duration(target.seconds)}, counted {counted}"
+
+
+def utc_or_none(instant: datetime | None) -> str | None:
+    """Return an instant as the JSON contract has it; None stays None."""
+    return None if instant is None else format_utc(instant)
+
+
+def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
+    def when(instant: datetime | None, case: Case) -> str:
+        return _when(policy, case, instant, now)
+
+    def due(case: Case) -> Cell:
+        return _due(policy, case, case.clocks()[0], now)
+
+    def escalated(case: Case) -> str:
+        return f"level {case.level}, {when(case.escalated_at, case)}" if case.level else ""
+
+    def answer_due(case: Case) -> Cell:
+        return _due(policy, case, case.clocks()[1], now) if case.level else Cell("")
+
+    return (
+        Column("Case", lambda case: policy.case_id(case.number)),
+        Column("Subject", lambda case: case.subject),
+        Column("Reference", lambda case: case.ref or ""),
+        Column("Partner", lambda case: _partner(policy, case)),
+        Column("Priority", lambda case: _priority(policy, case)),
+        Column("Region", lambda case: policy.region_of(case).name),
+        Column("Status", lambda case: case.status),
+        Column("Opened", lambda case: when(case.opened_at, case)),
+        Column("Target", lambda case: _target(policy, case)),
+        Column("Due", due),
+        Column("Responded", lambda case: when(case.responded_at, case)),
+        Column("Escalated", escalated),
+        Column("Answer due", answer_due),
+        Column("Closed", lambda case: when(case.closed_at, case)),
+    )
+
+
+def _due(policy: Policy, case: Case, clock: Clock, now: datetime) -> Cell:
+    standing = policy.standing(clock, policy.region_of(case), now)
+    if clock.due_at is None:
+        return Cell("")
+    text = f"{_when(policy, case, clock.due_at, now)} · {describe_left(standing)}"
+    return Cell(text, TONES.get(standing.state, Tone.NONE))
+
+
+def _state(policy: Policy, case: Case, now: datetime) -> Cell:
+    state = policy.standing(case.clocks()[0], policy.region_of(case), now).state
+    return Cell(state, TONES.get(state, Tone.NONE))
+
+
+def _when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
+    if instant is None:
+        return ""
+    return format_instant(instant, policy.region_of(case).zone, now.year)
+
+
+def _partner(policy: Policy, case: Case) -> str:
+    partner_type = policy.partner_type_of(case).name
+    return f"{case.partner} ({partner_type})" if case.partner else partner_type
+
+
+def _priority(policy: Policy, case: Case) -> str:
+    known = policy.priorities.get(case.priority)
+    return f"{case.priority} {known.name}" if known else case.priority
+
+
+def _target(policy: Policy, case: Case) -> str:
+    target = case.clocks()[0].target
+    if target is None:
+        return f"none: a {policy.partner_type_of(case).name.lower()} has no target"
+    return describe_target(target)

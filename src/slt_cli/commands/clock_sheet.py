@@ -1,0 +1,90 @@
+"""How clocks are shown: the fields of `slt due`, and the line that people read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from slt_cli.commands.case_sheet import TONES, describe_left, utc_or_none
+from slt_cli.domain.case import Case
+from slt_cli.domain.instant import format_instant, format_utc
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.region import Region
+from slt_cli.domain.standing import Clock, Standing
+from slt_cli.output import Cell, Column, Note, Sheet, Tone
+
+SCHEMA = "slt.due/1"
+
+
+class ClockRow(NamedTuple):
+    """Hold a clock, its case, how it stands, and its region. Number 0 stands for no case at all."""
+
+    clock: Clock
+    case: Case
+    standing: Standing
+    region: Region
+
+
+def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockRow:
+    """Return a case's clock with how it stands at `now`."""
+    region = policy.region_of(case)
+    return ClockRow(clock, case, policy.standing(clock, region, now), region)
+
+
+def clock_sheet(
+    policy: Policy, rows: Iterable[ClockRow], now: datetime, notes: Iterable[Note] = ()
+) -> Sheet[ClockRow]:
+    """Return the sheet that lists clocks, a line each."""
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=rows,
+        item=lambda row: clock_item(policy, row),
+        columns=(
+            Column("Case", lambda row: _case_id(policy, row) or "-"),
+            Column("Priority", lambda row: row.case.priority),
+            Column("State", lambda row: Cell(row.standing.state, _tone(row))),
+            Column("Due", lambda row: _due(row, now)),
+            Column("Left", lambda row: Cell(describe_left(row.standing), _tone(row))),
+            Column("Clock", _kind),
+            Column("Region", lambda row: row.region.name),
+            Column("Subject", lambda row: row.case.subject, flexible=True),
+        ),
+        key=lambda row: _case_id(policy, row) or row.case.priority,
+        empty="No clock is running that matches.",
+        notes=tuple(notes),
+    )
+
+
+def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:
+    """Return a clock as the JSON contract has it."""
+    return {
+        "id": _case_id(policy, row),
+        "subject": row.case.subject or None,
+        "priority": row.case.priority,
+        "region": row.case.region,
+        "partner": row.case.partner,
+        "kind": row.clock.kind,
+        "level": row.clock.level,
+        "started_at": format_utc(row.clock.started_at),
+        "due_at": utc_or_none(row.clock.due_at),
+        "state": row.standing.state,
+        "remaining_seconds": row.standing.remaining,
+        "timezone": row.region.timezone,
+    }
+
+
+def _case_id(policy: Policy, row: ClockRow) -> str | None:
+    return policy.case_id(row.case.number) if row.case.number else None
+
+
+def _due(row: ClockRow, now: datetime) -> str:
+    due_at = row.clock.due_at
+    return "" if due_at is None else format_instant(due_at, row.region.zone, now.year)
+
+
+def _kind(row: ClockRow) -> str:
+    return "response" if row.clock.kind == "response" else f"level {row.clock.level}"
+
+
+def _tone(row: ClockRow) -> Tone:
+    return TONES.get(row.standing.state, Tone.NONE)

@@ -1,0 +1,23 @@
+"""`slt close`: end a case."""
+
+import typer
+
+from slt_cli.commands.case_sheet import case_record
+from slt_cli.commands.parameters import At, CaseId, Note, app_of
+from slt_cli.commands.recording import change_case
+from slt_cli.domain.lifecycle import close
+
+
+def close_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
+    """Close a case.
+
+    A clock that still runs is met if the case is closed in time, else missed.
+
+    \b
+    slt close CASE-1
+    slt close CASE-1 --note "Solved by a restart"
+    """
+    app = app_of(ctx)
+    instant = app.recorded_at(at)
+    closed = change_case(app, case, "closed", instant, lambda found: close(found, instant), note)
+    app.show(case_record(app.policy, closed, app.now))

@@ -1,0 +1,89 @@
+"""`slt contacts`: the escalation path, the hotlines, the portals, and whom to ask."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import typer
+
+from slt_cli.commands.case_sheet import describe_target
+from slt_cli.commands.parameters import app_of
+from slt_cli.domain.policy import Policy
+from slt_cli.output import Column, Note, Sheet
+
+
+class Contact(NamedTuple):
+    """Hold one way to reach the provider; `level` and `response_seconds` only for an escalation."""
+
+    kind: str
+    name: str
+    channel: str
+    contact: str | None
+    url: str | None
+    purpose: str
+    level: int | None = None
+    response_seconds: int | None = None
+
+
+def contacts_command(ctx: typer.Context) -> None:
+    """Show the escalation path, hotlines and portals.
+
+    \b
+    slt contacts
+    slt contacts --json
+    """
+    app = app_of(ctx)
+    app.show(
+        Sheet(
+            schema="slt.contacts/1",
+            as_of=app.now,
+            rows=_contacts(app.policy),
+            item=_item,
+            columns=(
+                Column("For", lambda row: f"level {row.level}" if row.level else row.kind),
+                Column("Name", lambda row: row.name),
+                Column("Reach", lambda row: row.contact or row.url or "", flexible=True),
+                Column("Purpose", lambda row: row.purpose, flexible=True),
+            ),
+            key=lambda row: row.contact or row.url or row.name,
+            notes=tuple(_who_may(app.policy)),
+        )
+    )
+
+
+def _contacts(policy: Policy) -> Iterator[Contact]:
+    for level in policy.levels:
+        yield Contact(
+            "escalation",
+            level.name,
+            level.channel,
+            level.contact,
+            level.url or None,
+            f"answer within {describe_target(level.target)}",
+            level.number,
+            level.target.seconds,
+        )
+    for region in policy.regions.values():
+        purpose = f"certified partners, {region.hours} {region.timezone}"
+        yield Contact("hotline", region.name, "phone", region.hotline, None, purpose)
+    for link in policy.links:
+        channel = "portal" if link.url else "person"
+        yield Contact("link", link.name, channel, None, link.url or None, link.purpose)
+
+
+def _who_may(policy: Policy) -> Iterator[Note]:
+    for partner_type in policy.partner_types.values():
+        path = "by these levels" if partner_type.escalation == "levels" else "only by their portal"
+        yield Note(partner_type.name, f"escalates {path}. {partner_type.note}")
+
+
+def _item(row: Contact) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "level": row.level,
+        "name": row.name,
+        "channel": row.channel,
+        "contact": row.contact,
+        "url": row.url,
+        "purpose": row.purpose,
+        "response_seconds": row.response_seconds,
+    }

@@ -1,0 +1,144 @@
+"""`slt due`: the running clocks, nearest first; or when an answer would be due."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.commands.clock_sheet import ClockRow, clock_row, clock_sheet
+from slt_cli.commands.parameters import (
+    At,
+    Limit,
+    Partner,
+    PartnerTypeName,
+    PriorityName,
+    RegionName,
+    StatusName,
+    app_of,
+    filter_of,
+    status_of,
+)
+from slt_cli.commands.support_notes import clock_start_note
+from slt_cli.domain.case import Case
+from slt_cli.domain.duration import parse_duration
+from slt_cli.domain.lifecycle import open_case
+from slt_cli.domain.standing import Selection
+from slt_cli.errors import UsageError
+from slt_cli.store import Filter
+
+_SOMETHING_SOON = 10
+_SOMETHING_LATE = 11
+
+
+def due_command(
+    ctx: typer.Context,
+    case: Annotated[
+        str | None, typer.Argument(metavar="[CASE]", help="Only the clocks of this case.")
+    ] = None,
+    late: Annotated[bool, typer.Option("--late", help="Only what is late.")] = False,
+    soon: Annotated[bool, typer.Option("--soon", help="Only what is soon due.")] = False,
+    within: Annotated[
+        str | None,
+        typer.Option("--within", metavar="30m", help="Only what is due in so much support time."),
+    ] = None,
+    if_opened: Annotated[
+        str | None,
+        typer.Option("--if-opened", metavar="TIME", help="When a case opened then would be due."),
+    ] = None,
+    region: RegionName = None,
+    priority: PriorityName = None,
+    partner: Partner = None,
+    partner_type: PartnerTypeName = None,
+    status: StatusName = None,
+    limit: Limit = None,
+    exit_code: Annotated[
+        bool,
+        typer.Option("--exit-code", help="Exit with 11 if any is late, 10 if any is soon due."),
+    ] = False,
+    at: At = None,
+) -> None:
+    """Show what is due, the nearest first.
+
+    These are the running clocks of all cases, or with CASE those of one.
+
+    --late, --soon and --within add up: any of them that fits shows a clock.
+
+    \b
+    slt due
+    slt due --late --soon
+    slt due --within 30m --priority S1
+    slt due --if-opened 2026-11-20T17:30 --priority S2 --region apac
+    """
+    app = app_of(ctx)
+    now = app.at(at)
+    if if_opened is not None:
+        if case is not None or late or soon or within is not None or status is not None:
+            raise UsageError(
+                "--if-opened asks about no case: it goes with --priority, --region, --partner-type",
+                "leave out the case and --late, --soon, --within, --status",
+            )
+        imagined = _imagine(app, if_opened, region, priority, partner_type)
+        rows = [clock_row(app.policy, imagined, imagined.clocks()[0], now)]
+        app.show(clock_sheet(app.policy, rows, now, clock_start_note(app.policy, imagined)))
+        return
+    if partner_type is not None:
+        raise UsageError("--partner-type goes with --if-opened", "leave it out")
+    if case is not None and {region, priority, partner, status} != {None}:
+        raise UsageError(
+            "--region, --priority, --partner and --status go without a case", "leave them out"
+        )
+    statuses = () if status is None else (status_of(status),)
+    wanted = filter_of(app, region=region, priority=priority, partner=partner, statuses=statuses)
+    selection = Selection(late, soon, None if within is None else _seconds(within))
+    rows = [row for row in _rows(app, case, wanted, now) if selection.takes(row.standing)][:limit]
+    app.show(clock_sheet(app.policy, rows, now))
+    if exit_code:
+        raise typer.Exit(_exit_code(rows))
+
+
+def _rows(app: App, given: str | None, wanted: Filter, now: datetime) -> Iterator[ClockRow]:
+    if given is None:
+        for kind, case in app.store.running(wanted):
+            clock = next(clock for clock in case.clocks() if clock.kind == kind)
+            yield clock_row(app.policy, case, clock, now)
+        return
+    case = app.case(given)
+    clocks = case.clocks()
+    for clock in [clock for clock in clocks if clock.running] or clocks[-1:]:
+        yield clock_row(app.policy, case, clock, now)
+
+
+def _imagine(
+    app: App,
+    if_opened: str,
+    region: str | None,
+    priority: str | None,
+    partner_type: str | None,
+) -> Case:
+    if priority is None:
+        raise UsageError("--if-opened needs --priority", "add --priority S1, S2 or S3")
+    policy, its_type = app.policy, app.policy.partner_type(partner_type)
+    return open_case(
+        subject="",
+        priority=policy.priority(priority),
+        region=policy.region(region),
+        partner_type=its_type,
+        plan=policy.plan_for(its_type),
+        opened_at=app.instant("--if-opened", if_opened),
+    )
+
+
+def _seconds(within: str) -> int:
+    try:
+        return parse_duration(within)
+    except ValueError as error:
+        raise UsageError(f"--within: {error}", "such as --within 30m") from None
+
+
+def _exit_code(rows: list[ClockRow]) -> int:
+    states = {row.standing.state for row in rows}
+    if "late" in states:
+        return _SOMETHING_LATE
+    return _SOMETHING_SOON if "soon" in states else 0

@@ -1,0 +1,76 @@
+"""`slt hotline`: the number to call, and whether anybody answers it now."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from slt_cli.commands.case_sheet import utc_or_none
+from slt_cli.commands.parameters import At, PartnerTypeName, RegionName, app_of
+from slt_cli.commands.support_notes import instead_of_hotline
+from slt_cli.domain.hotline import HotlineStatus, hotline_status
+from slt_cli.domain.instant import format_instant
+from slt_cli.domain.plan import PartnerType
+from slt_cli.output import Cell, Column, Note, Sheet, Tone
+
+
+def hotline_command(
+    ctx: typer.Context,
+    region: RegionName = None,
+    only_open: Annotated[bool, typer.Option("--open", help="Only those that are open.")] = False,
+    partner_type: PartnerTypeName = None,
+    at: At = None,
+) -> None:
+    """Show the hotlines and whether they are open.
+
+    \b
+    slt hotline
+    slt hotline --region apac
+    slt hotline --open
+    """
+    app = app_of(ctx)
+    policy, now = app.policy, app.at(at)
+    regions = policy.regions.values() if region is None else [policy.region(region)]
+    rows = [hotline_status(each, now) for each in regions]
+    if only_open:
+        rows = [row for row in rows if row.open]
+    its_type = policy.partner_type(partner_type)
+    app.show(_sheet(rows, now, its_type, instead_of_hotline(policy, its_type)))
+
+
+def _sheet(
+    rows: list[HotlineStatus], now: datetime, partner_type: PartnerType, instead: str
+) -> Sheet[HotlineStatus]:
+    def number(row: HotlineStatus) -> str | None:
+        return row.region.hotline if partner_type.hotline else None
+
+    def item(row: HotlineStatus) -> dict[str, Any]:
+        local = now.astimezone(row.region.zone.info)
+        return {
+            "region": row.region.key,
+            "name": row.region.name,
+            "hotline": number(row),
+            "timezone": row.region.timezone,
+            "hours": row.region.hours,
+            "local_time": local.isoformat(timespec="seconds"),
+            "open": row.open,
+            "closes_at": utc_or_none(row.closes_at),
+            "opens_at": utc_or_none(row.opens_at),
+        }
+
+    return Sheet(
+        schema="slt.hotline/1",
+        as_of=now,
+        rows=rows,
+        item=item,
+        columns=(
+            Column("Region", lambda row: row.region.name),
+            Column("Hotline", lambda row: number(row) or "none"),
+            Column("Hours", lambda row: row.region.hours, flexible=True),
+            Column("Local time", lambda row: format_instant(now, row.region.zone, now.year)),
+            Column("Now", lambda row: Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)),
+        ),
+        key=lambda row: number(row) or row.region.key,
+        empty="No hotline is open at this hour.",
+        notes=() if partner_type.hotline else (Note("Hotline", instead),),
+    )

@@ -1,0 +1,46 @@
+"""`slt list`: the cases."""
+
+from typing import Annotated
+
+import typer
+
+from slt_cli.commands.case_sheet import case_list
+from slt_cli.commands.parameters import (
+    At,
+    Limit,
+    Partner,
+    PriorityName,
+    RegionName,
+    StatusName,
+    app_of,
+    filter_of,
+    status_of,
+)
+from slt_cli.domain.case import Status
+
+
+def list_command(
+    ctx: typer.Context,
+    region: RegionName = None,
+    priority: PriorityName = None,
+    partner: Partner = None,
+    status: StatusName = None,
+    every: Annotated[bool, typer.Option("--all", "-a", help="Closed cases too.")] = False,
+    limit: Limit = None,
+    at: At = None,
+) -> None:
+    """List cases that are not closed, the oldest first.
+
+    \b
+    slt list
+    slt list --region apac --priority S1
+    slt list --all --json
+    """
+    app = app_of(ctx)
+    statuses: tuple[Status, ...] = () if every else ("open", "responded")
+    if status is not None:
+        statuses = (status_of(status),)
+    wanted = filter_of(
+        app, region=region, priority=priority, partner=partner, statuses=statuses, limit=limit
+    )
+    app.show(case_list(app.policy, app.store.cases(wanted), app.at(at)))

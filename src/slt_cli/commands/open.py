@@ -1,0 +1,102 @@
+"""`slt open`: open a case, and say when the answer is due and whom to call."""
+
+from typing import Annotated
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.commands.case_sheet import case_record
+from slt_cli.commands.parameters import (
+    At,
+    Partner,
+    PartnerTypeName,
+    RegionName,
+    app_of,
+)
+from slt_cli.commands.support_notes import clock_start_note, hotline_note
+from slt_cli.domain.case import event_between
+from slt_cli.domain.classify import Suggestion, classify
+from slt_cli.domain.lifecycle import open_case
+from slt_cli.domain.plan import Priority
+from slt_cli.errors import UsageError
+from slt_cli.output import Note
+from slt_cli.output.text import printable
+
+
+def open_command(
+    ctx: typer.Context,
+    subject: Annotated[
+        str, typer.Argument(metavar="[SUBJECT]", help="What is wrong, in a sentence.")
+    ] = "",
+    priority: Annotated[
+        str | None,
+        typer.Option(
+            "--priority",
+            "-p",
+            metavar="P",
+            help="S1, S2 or S3; auto takes what `classify` suggests.",
+        ),
+    ] = None,
+    region: RegionName = None,
+    partner: Partner = None,
+    partner_type: PartnerTypeName = None,
+    ref: Annotated[
+        str | None, typer.Option("--ref", metavar="NO", help="The provider's own case number.")
+    ] = None,
+    at: At = None,
+) -> None:
+    """Open a case and see when its first answer is due.
+
+    It shows the case's id, the due time and whom to call. Without --priority a terminal is asked to
+    confirm a suggestion; a script must name one.
+
+    \b
+    slt open --priority S1 "All phones are down"
+    slt open -p S2 -r apac --ref 00123456 "Recordings are missing"
+    """
+    app = app_of(ctx)
+    opened_at = app.recorded_at(at)
+    policy = app.policy
+    chosen, notes = _choose_priority(app, priority, subject)
+    its_type = policy.partner_type(partner_type)
+    opened = open_case(
+        subject=subject,
+        priority=chosen,
+        region=policy.region(region),
+        partner_type=its_type,
+        plan=policy.plan_for(its_type),
+        opened_at=opened_at,
+        partner=partner,
+        ref=ref,
+    )
+    with app.store.writing() as transaction:
+        case = transaction.create(event_between(None, opened, "opened", opened_at, app.who, None))
+    notes += [*clock_start_note(policy, case), *hotline_note(policy, case, app.now)]
+    app.show(case_record(policy, case, app.now, notes))
+
+
+def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priority, list[Note]]:
+    policy = app.policy
+    if given is not None and given.strip().casefold() != "auto":
+        return policy.priority(given), []
+    if not subject.strip():
+        raise UsageError(
+            "a case needs --priority, or a subject to suggest one from",
+            'slt open --priority S1 "All phones are down"',
+        )
+    suggestion = classify(subject, policy.vocabulary)
+    suggested = policy.priorities[suggestion.priority]
+    if given is not None:
+        return suggested, [Note("Suggested", _describe(suggestion))]
+    if not app.interactive:
+        raise UsageError(
+            f"no --priority given; {suggested.key} is suggested, {suggestion.confidence} confidence",
+            f"add --priority {suggested.key}, or --priority auto to take what is suggested",
+        )
+    typer.echo(f"Suggested: {printable(_describe(suggestion))}", err=True)
+    return policy.priority(typer.prompt("Priority", default=suggested.key, err=True)), []
+
+
+def _describe(suggestion: Suggestion) -> str:
+    reasons = "; ".join(suggestion.reasons)
+    return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"

@@ -1,0 +1,75 @@
+"""Options and arguments that several commands take, each declared once."""
+
+from typing import Annotated
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.domain.case import STATUSES, Status
+from slt_cli.errors import UnknownNameError
+from slt_cli.store import Filter
+
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="As of this time instead of now: ISO 8601, HH:MM (today), -90m, +2h.",
+    ),
+]
+CaseId = Annotated[
+    str, typer.Argument(metavar="CASE", help="CASE-42, 42, or the provider's own case number.")
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark to record.")]
+Partner = Annotated[str | None, typer.Option("--partner", metavar="NAME", help="The partner.")]
+PartnerTypeName = Annotated[
+    str | None,
+    typer.Option("--partner-type", metavar="T", help="certified or referral, as configured."),
+]
+PriorityName = Annotated[
+    str | None, typer.Option("--priority", "-p", metavar="P", help="S1, S2 or S3, as configured.")
+]
+RegionName = Annotated[
+    str | None,
+    typer.Option("--region", "-r", metavar="R", help="usa, europe or apac, or an alias."),
+]
+StatusName = Annotated[
+    str | None, typer.Option("--status", metavar="S", help="open, responded or closed.")
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")
+]
+
+
+def app_of(ctx: typer.Context) -> App:
+    """Return what the running command may ask for."""
+    app = ctx.obj
+    assert isinstance(app, App)  # noqa: S101 - for the type alone
+    return app
+
+
+def filter_of(
+    app: App,
+    *,
+    region: str | None,
+    priority: str | None,
+    partner: str | None,
+    statuses: tuple[Status, ...] = (),
+    limit: int | None = None,
+) -> Filter:
+    """Return the cases that the filter options ask for; unknown names raise UnknownNameError."""
+    return Filter(
+        region=None if region is None else app.policy.region(region).key,
+        priority=None if priority is None else app.policy.priority(priority).key,
+        partner=partner,
+        statuses=statuses,
+        limit=limit,
+    )
+
+
+def status_of(given: str) -> Status:
+    """Return the status with a name, in any case of letters; raises UnknownNameError."""
+    for status in STATUSES:
+        if given.strip().casefold() == status:
+            return status
+    raise UnknownNameError("status", given, STATUSES)

@@ -1,0 +1,25 @@
+"""`slt respond`: record that a case was answered."""
+
+import typer
+
+from slt_cli.commands.case_sheet import case_record
+from slt_cli.commands.parameters import At, CaseId, Note, app_of
+from slt_cli.commands.recording import change_case
+from slt_cli.domain.lifecycle import respond
+
+
+def respond_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
+    """Record the provider's response.
+
+    It stops every clock that runs on the case.
+
+    \b
+    slt respond CASE-1
+    slt respond CASE-1 --at 09:40 --note "Engineer called back"
+    """
+    app = app_of(ctx)
+    instant = app.recorded_at(at)
+    answered = change_case(
+        app, case, "responded", instant, lambda found: respond(found, instant), note
+    )
+    app.show(case_record(app.policy, answered, app.now))

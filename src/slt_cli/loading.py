@@ -1,0 +1,101 @@
+"""Commands that are imported only when they are called, and the options that all of them take."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from slt_cli.errors import UnknownNameError
+
+Family = Mapping[str, str]
+Table = Mapping[str, "str | Family"]
+Sections = Mapping[str, Table]
+"""Commands by section and name: `module:function` below slt_cli.commands, or a family of them."""
+
+
+class Command(TyperCommand):
+    """A command that also takes the global options, and hands both settings to the application."""
+
+    shared: frozenset[str] = frozenset()
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own types
+        """Take the global options out of what the command's function gets, and run it."""
+        given = {name: ctx.params.pop(name) for name in self.shared}
+        root = ctx.find_root()
+        ctx.obj = root.obj({**root.params, **{k: v for k, v in given.items() if v}})
+        ctx.call_on_close(ctx.obj.close)
+        return super().invoke(ctx)
+
+
+class CommandFamily(TyperGroup):
+    """A group that suggests the nearest name for an unknown command."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - Typer's own types
+        """Return the command that the first argument names; raises UnknownNameError."""
+        if self.get_command(ctx, args[0]) is None:
+            raise UnknownNameError("command", args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+
+class CommandTable(CommandFamily):
+    """The root group: it builds a command from the table when that command is asked for."""
+
+    sections: ClassVar[Sections]
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own types
+        """Return the names of all commands in the order of the table."""
+        return [name for table in self.sections.values() for name in table]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer's own types
+        """Return the command with a name, imported and built now; None where there is none."""
+        for table in self.sections.values():
+            if (target := table.get(cmd_name)) is not None:
+                return self._build(cmd_name, target)
+        return None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own types
+        """Write the commands by section, each with the first sentence of its help."""
+        for section, table in self.sections.items():
+            rows = [(name, self.get_command(ctx, name).get_short_help_str(60)) for name in table]
+            with formatter.section(section):
+                formatter.write_dl(rows)
+
+    def _build(self, name: str, target: str | Family) -> Any:  # noqa: ANN401 - Typer's own types
+        if isinstance(target, str):
+            single = _typer()
+            single.command(name, cls=Command)(_function(target))
+            command = get_command(single)
+            self._share_options(command)
+            return command
+        family = _typer()
+        first = _function(next(iter(target.values())))
+        family.callback(cls=CommandFamily, help=import_module(first.__module__).__doc__)(_nothing)
+        for inner, path in target.items():
+            family.command(inner, cls=Command)(_function(path))
+        group = get_command(family)
+        assert isinstance(group, TyperGroup)  # noqa: S101 - for the type alone
+        for command in group.commands.values():
+            self._share_options(command)
+        return group
+
+    def _share_options(self, command: Any) -> None:  # noqa: ANN401 - Typer's own types
+        shared = [param for param in self.params if param.name not in ("version", "help")]
+        command.params.extend(shared)
+        command.shared = frozenset(param.name for param in shared)
+
+
+def _typer() -> typer.Typer:
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _function(path: str) -> Callable[..., Any]:
+    module, _, name = path.partition(":")
+    function: Callable[..., Any] = getattr(import_module(f"slt_cli.commands.{module}"), name)
+    return function
+
+
+def _nothing() -> None:
+    """Stand in for a family's own action: it has none."""
