@@ -10,7 +10,7 @@ from slt_cli.domain.instant import format_instant, format_utc
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Clock, Standing
-from slt_cli.output import Cell, Column, Note, Sheet, Tone
+from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
 
 SCHEMA = "slt.case/1"
 TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.OK}
@@ -68,9 +68,9 @@ def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Cas
             Column("Status", lambda case: case.status),
             Column("State", lambda case: _state(policy, case, now)),
             Column("Due", lambda case: _when(policy, case, case.due_at, now)),
-            Column("Region", lambda case: policy.region_of(case).name),
-            Column("Partner", lambda case: case.partner or "", flexible=True),
-            Column("Subject", lambda case: case.subject, flexible=True),
+            Column("Region", lambda case: policy.region_of(case).name, gives_way=1),
+            Column("Partner", lambda case: case.partner or "", Flex.SHORTENED, gives_way=2),
+            Column("Subject", lambda case: case.subject, Flex.SHORTENED),
         ),
         key=lambda case: policy.case_id(case.number),
         empty="No case matches.",
@@ -87,9 +87,9 @@ def describe_left(standing: Standing) -> str:
 
 
 def describe_target(target: Target) -> str:
-    """Return a target as `4 h, counted in support hours`."""
+    """Return a target as `4 h in support hours`."""
     counted = "in support hours" if target.clock == "support-hours" else "around the clock"
-    return f"{format_duration(target.seconds)}, counted {counted}"
+    return f"{format_duration(target.seconds)} {counted}"
 
 
 def utc_or_none(instant: datetime | None) -> str | None:

@@ -10,7 +10,7 @@ from slt_cli.domain.instant import format_instant, format_utc
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import Clock, Standing
-from slt_cli.output import Cell, Column, Note, Sheet, Tone
+from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
 
 SCHEMA = "slt.due/1"
 
@@ -44,10 +44,10 @@ def clock_sheet(
             Column("Priority", lambda row: row.case.priority),
             Column("State", lambda row: Cell(row.standing.state, _tone(row))),
             Column("Due", lambda row: _due(row, now)),
-            Column("Left", lambda row: Cell(describe_left(row.standing), _tone(row))),
-            Column("Clock", _kind),
-            Column("Region", lambda row: row.region.name),
-            Column("Subject", lambda row: row.case.subject, flexible=True),
+            Column("Left", lambda row: Cell(describe_left(row.standing), _tone(row)), gives_way=1),
+            Column("Clock", _kind, gives_way=2),
+            Column("Region", lambda row: row.region.name, gives_way=3),
+            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED),
         ),
         key=lambda row: _case_id(policy, row) or row.case.priority,
         empty="No clock is running that matches.",

@@ -8,7 +8,7 @@ import typer
 
 from slt_cli.commands.parameters import app_of
 from slt_cli.config.files import KeyPath, user_file
-from slt_cli.output import Column, Sheet
+from slt_cli.output import Column, Flex, Sheet
 
 
 class ConfigFile(NamedTuple):
@@ -43,7 +43,7 @@ def config_path(ctx: typer.Context) -> None:
             columns=(
                 Column("Use", lambda row: row.use),
                 Column("Exists", lambda row: "yes" if row.exists else "no"),
-                Column("Path", lambda row: str(row.path), flexible=True),
+                Column("Path", lambda row: str(row.path), Flex.WRAPPED),
             ),
             key=lambda row: str(row.path),
         )
@@ -66,10 +66,10 @@ def config_show(
     ]
     columns: tuple[Column[Setting], ...] = (
         Column("Key", lambda row: row.key),
-        Column("Value", lambda row: _shown(row.value), flexible=True),
+        Column("Value", lambda row: _shown(row.value), Flex.WRAPPED),
     )
     if origin:
-        columns += (Column("Origin", lambda row: str(row.origin), flexible=True),)
+        columns += (Column("Origin", lambda row: str(row.origin), Flex.WRAPPED),)
     app.show(
         Sheet(
             schema="slt.config/1",

@@ -8,7 +8,7 @@ import typer
 from slt_cli.commands.case_sheet import describe_target
 from slt_cli.commands.parameters import app_of
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Note, Sheet
+from slt_cli.output import Column, Flex, Note, Sheet
 
 
 class Contact(NamedTuple):
@@ -41,8 +41,7 @@ def contacts_command(ctx: typer.Context) -> None:
             columns=(
                 Column("For", lambda row: f"level {row.level}" if row.level else row.kind),
                 Column("Name", lambda row: row.name),
-                Column("Reach", lambda row: row.contact or row.url or "", flexible=True),
-                Column("Purpose", lambda row: row.purpose, flexible=True),
+                Column("Reach", _reach, Flex.WRAPPED),
             ),
             key=lambda row: row.contact or row.url or row.name,
             notes=tuple(_who_may(app.policy)),
@@ -74,6 +73,10 @@ def _who_may(policy: Policy) -> Iterator[Note]:
     for partner_type in policy.partner_types.values():
         path = "by these levels" if partner_type.escalation == "levels" else "only by their portal"
         yield Note(partner_type.name, f"escalates {path}. {partner_type.note}")
+
+
+def _reach(row: Contact) -> str:
+    return ", ".join(part for part in (row.contact, row.url, row.purpose) if part)
 
 
 def _item(row: Contact) -> dict[str, Any]:

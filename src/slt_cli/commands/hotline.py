@@ -66,8 +66,12 @@ def _sheet(
         columns=(
             Column("Region", lambda row: row.region.name),
             Column("Hotline", lambda row: number(row) or "none"),
-            Column("Hours", lambda row: row.region.hours, flexible=True),
-            Column("Local time", lambda row: format_instant(now, row.region.zone, now.year)),
+            Column("Hours", lambda row: row.region.hours, gives_way=2),
+            Column(
+                "Local time",
+                lambda row: format_instant(now, row.region.zone, now.year),
+                gives_way=1,
+            ),
             Column("Now", lambda row: Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)),
         ),
         key=lambda row: number(row) or row.region.key,

@@ -90,7 +90,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
         return suggested, [Note("Suggested", _describe(suggestion))]
     if not app.interactive:
         raise UsageError(
-            f"no --priority given; {suggested.key} is suggested, {suggestion.confidence} confidence",
+            f"no --priority given; {suggested.key} suggested, {suggestion.confidence} confidence",
             f"add --priority {suggested.key}, or --priority auto to take what is suggested",
         )
     typer.echo(f"Suggested: {printable(_describe(suggestion))}", err=True)

@@ -1,5 +1,6 @@
 """`slt targets`: what each partner type is promised for each priority."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import typer
@@ -39,10 +40,9 @@ def targets_command(ctx: typer.Context) -> None:
                 Column("Partner type", lambda row: row.partner_type.name),
                 Column("Priority", lambda row: f"{row.priority.key} {row.priority.name}"),
                 Column("Target", lambda row: describe_target(row.target) if row.target else "none"),
-                Column("Meaning", lambda row: row.priority.definition, flexible=True),
             ),
             key=lambda row: row.priority.key,
-            notes=tuple(Note(kind.name, kind.note) for kind in policy.partner_types.values()),
+            notes=tuple(_notes(policy)),
         )
     )
 
@@ -54,6 +54,13 @@ def _rows(policy: Policy) -> list[TargetRow]:
         for plan in [policy.plan_for(partner_type)]
         for priority in policy.priorities.values()
     ]
+
+
+def _notes(policy: Policy) -> Iterator[Note]:
+    for priority in policy.priorities.values():
+        yield Note(f"{priority.key} {priority.name}", priority.definition)
+    for partner_type in policy.partner_types.values():
+        yield Note(partner_type.name, partner_type.note)
 
 
 def _item(row: TargetRow) -> dict[str, Any]:

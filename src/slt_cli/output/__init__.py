@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from slt_cli.output.sheet import Cell, Column, Format, Note, Row, Sheet, Tone
+from slt_cli.output.sheet import Cell, Column, Flex, Format, Note, Row, Sheet, Tone
 
-__all__ = ["Cell", "Column", "Format", "Note", "Sheet", "Tone", "write"]
+__all__ = ["Cell", "Column", "Flex", "Format", "Note", "Sheet", "Tone", "write"]
 
 
 def write(sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO) -> None:

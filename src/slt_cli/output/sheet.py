@@ -29,6 +29,14 @@ class Tone(StrEnum):
     LATE = "late"
 
 
+class Flex(StrEnum):
+    """What happens to a column's text where the terminal is too narrow for it."""
+
+    FIXED = "fixed"
+    WRAPPED = "wrapped"
+    SHORTENED = "shortened"
+
+
 class Cell(NamedTuple):
     """Hold a text for people and its tone."""
 
@@ -39,12 +47,13 @@ class Cell(NamedTuple):
 class Column(NamedTuple, Generic[Row]):
     """Hold one column for people: its header, and how a row fills it.
 
-    A `flexible` column gives way first where the terminal is narrow: its text wraps.
+    Where a terminal is too narrow, the column that `gives_way` most goes first; 0 always stays.
     """
 
     header: str
     cell: Callable[[Row], str | Cell]
-    flexible: bool = False
+    flex: Flex = Flex.FIXED
+    gives_way: int = 0
 
 
 class Note(NamedTuple):

@@ -3,46 +3,90 @@
 from typing import Any, TextIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, OverflowMethod
 from rich.table import Table
 from rich.text import Text
 
-from slt_cli.output.sheet import Cell, Sheet, Tone
+from slt_cli.output.sheet import Cell, Column, Flex, Sheet, Tone
 from slt_cli.output.text import printable
 
 _STYLES = {Tone.NONE: "", Tone.OK: "green", Tone.SOON: "bold yellow", Tone.LATE: "bold red"}
+_GAP = 2
+_LEAST_FLEXIBLE = 12
+
+Columns = tuple[Column[Any], ...]
 
 
 def write_table(sheet: Sheet[Any], stream: TextIO) -> None:
-    """Draw a table, or for a record its facts line by line, and the notes below."""
+    """Draw a table, or for a record its facts line by line, and the notes below.
+
+    Where a terminal is too narrow for the columns that always stay, every row is a record.
+    """
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    if sheet.record:
-        for row in sheet.rows:
-            console.print(_record(sheet, row))
+    rows = [[_text(cell) for cell in sheet.cells(row)] for row in sheet.rows]
+    widths = None if sheet.record else _widths(sheet.columns, rows, console.width)
+    if widths is None:
+        console.print(_records(sheet, rows))
     else:
-        console.print(_grid(sheet))
+        console.print(_grid(sheet.columns, rows, widths))
+    if not sheet.record:
         for note in sheet.notes:
             console.print(Text(f"{note.label}: {printable(note.text)}"))
 
 
-def _grid(sheet: Sheet[Any]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for column in sheet.columns:
-        table.add_column(column.header, no_wrap=not column.flexible, overflow="fold")
-    for row in sheet.rows:
-        table.add_row(*map(_text, sheet.cells(row)))
+def _grid(columns: Columns, rows: list[list[Text]], widths: dict[int, int]) -> Table:
+    table = Table(
+        box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 1, 0, 0)
+    )
+    for place, width in widths.items():
+        column = columns[place]
+        overflow: OverflowMethod = "ellipsis" if column.flex is Flex.SHORTENED else "fold"
+        no_wrap = column.flex is not Flex.WRAPPED
+        table.add_column(column.header, no_wrap=no_wrap, overflow=overflow, width=width)
+    for texts in rows:
+        table.add_row(*(texts[place] for place in widths))
     return table
 
 
-def _record(sheet: Sheet[Any], row: object) -> Table:
-    facts = Table.grid(padding=(0, 2))
+def _widths(columns: Columns, rows: list[list[Text]], width: int) -> dict[int, int] | None:
+    """Return the columns to show, by place, with their widths; None where nothing fits.
+
+    Columns that give way go first; what is spare then goes to the flexible ones, the last first.
+    """
+    natural = [
+        max([cell_len(column.header), *(texts[place].cell_len for texts in rows)])
+        for place, column in enumerate(columns)
+    ]
+    shown = {
+        place: natural[place] if column.flex is Flex.FIXED else min(natural[place], _LEAST_FLEXIBLE)
+        for place, column in enumerate(columns)
+    }
+    while (spare := width - sum(shown.values()) - _GAP * (len(shown) - 1)) < 0:
+        first_to_go = max(shown, key=lambda place: columns[place].gives_way)
+        if not columns[first_to_go].gives_way:
+            return None
+        del shown[first_to_go]
+    for place in reversed(shown):
+        extra = min(spare, natural[place] - shown[place])
+        shown[place] += extra
+        spare -= extra
+    return shown
+
+
+def _records(sheet: Sheet[Any], rows: list[list[Text]]) -> Table:
+    facts = Table.grid(padding=(0, _GAP))
     facts.add_column(style="bold", no_wrap=True)
     facts.add_column(overflow="fold")
-    for column, cell in zip(sheet.columns, sheet.cells(row), strict=True):
-        if cell.text:
-            facts.add_row(column.header, _text(cell))
-    for note in sheet.notes:
-        facts.add_row(note.label, printable(note.text))
+    for place, texts in enumerate(rows):
+        if place:
+            facts.add_row()
+        for column, text in zip(sheet.columns, texts, strict=True):
+            if text:
+                facts.add_row(column.header, text)
+    if sheet.record:
+        for note in sheet.notes:
+            facts.add_row(note.label, Text(printable(note.text)))
     return facts
 
 
