@@ -1,15 +1,17 @@
 """How clocks are shown: the fields of `slt due`, and the line that people read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from slt_cli.commands.case_sheet import TONES, describe_left, utc_or_none
+from slt_cli.commands.ledger_sheet import ledger_item, ledger_sheet
 from slt_cli.domain.case import Case
 from slt_cli.domain.instant import format_instant, format_utc
+from slt_cli.domain.ledger import LedgerEntry, explain
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
-from slt_cli.domain.standing import Clock, Standing
+from slt_cli.domain.standing import Clock, Standing, counted_on
 from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
 
 SCHEMA = "slt.due/1"
@@ -53,6 +55,35 @@ def clock_sheet(
         empty="No clock is running that matches.",
         notes=tuple(notes),
     )
+
+
+def explained(sheet: Sheet[ClockRow]) -> Sheet[ClockRow]:
+    """Return a sheet of clocks with the ledger of each: below it, or as a field."""
+
+    def item(row: ClockRow) -> dict[str, Any]:
+        ledger = [ledger_item(entry) for entry in _ledger(row)]
+        return {**sheet.item(row), "ledger": ledger}
+
+    def detail(row: ClockRow) -> Sheet[LedgerEntry]:
+        entries = list(_ledger(row))
+        return ledger_sheet(entries, row.region.zone, sheet.as_of, _if_changed(row, entries))
+
+    return sheet._replace(item=item, detail=detail)
+
+
+def _ledger(row: ClockRow) -> Iterator[LedgerEntry]:
+    target = row.clock.target
+    if target is None:
+        return iter(())
+    schedule = counted_on(row.region.schedule, target)
+    return explain(schedule, row.clock.started_at, target.seconds)
+
+
+def _if_changed(row: ClockRow, entries: list[LedgerEntry]) -> Iterator[Note]:
+    ends_at = entries[-1].ends_at if entries else None
+    if ends_at is not None and row.clock.due_at not in (None, ends_at):
+        now_due = format_instant(ends_at, row.region.zone, row.clock.started_at.year)
+        yield Note("Changed", f"the configuration now gives {now_due}; the promise above stands")
 
 
 def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.clock_sheet import ClockRow, clock_row, clock_sheet
+from slt_cli.commands.clock_sheet import ClockRow, clock_row, clock_sheet, explained
 from slt_cli.commands.parameters import (
     At,
     Limit,
@@ -53,6 +53,9 @@ def due_command(
     partner_type: PartnerTypeName = None,
     status: StatusName = None,
     limit: Limit = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how the due time adds up, day by day.")
+    ] = False,
     exit_code: Annotated[
         bool,
         typer.Option("--exit-code", help="Exit with 11 if any is late, 10 if any is soon due."),
@@ -69,7 +72,8 @@ def due_command(
     slt due
     slt due --late --soon
     slt due --within 30m --priority S1
-    slt due --if-opened 2026-11-20T17:30 --priority S2 --region apac
+    slt due CASE-1 --explain
+    slt due --if-opened 2026-11-20T17:30 --priority S2 --region apac --explain
     """
     app = app_of(ctx)
     now = app.at(at)
@@ -81,7 +85,8 @@ def due_command(
             )
         imagined = _imagine(app, if_opened, region, priority, partner_type)
         rows = [clock_row(app.policy, imagined, imagined.clocks()[0], now)]
-        app.show(clock_sheet(app.policy, rows, now, clock_start_note(app.policy, imagined)))
+        sheet = clock_sheet(app.policy, rows, now, clock_start_note(app.policy, imagined))
+        app.show(explained(sheet) if explain else sheet)
         return
     if partner_type is not None:
         raise UsageError("--partner-type goes with --if-opened", "leave it out")
@@ -93,7 +98,8 @@ def due_command(
     wanted = filter_of(app, region=region, priority=priority, partner=partner, statuses=statuses)
     selection = Selection(late, soon, None if within is None else _seconds(within))
     rows = [row for row in _rows(app, case, wanted, now) if selection.takes(row.standing)][:limit]
-    app.show(clock_sheet(app.policy, rows, now))
+    sheet = clock_sheet(app.policy, rows, now)
+    app.show(explained(sheet) if explain else sheet)
     if exit_code:
         raise typer.Exit(_exit_code(rows))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from slt_cli.domain.duration import parse_duration
 
@@ -61,11 +61,13 @@ def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datet
 
 def format_instant(instant: datetime, zone: Zone, year: int) -> str:
     """Return an instant as `Mon 23 Nov 05:00 PST`; with its year unless that is `year`."""
-    local = instant.astimezone(zone.info)
-    day = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
-    if local.year != year:
-        day += f" {local.year}"
-    return f"{day} {format_clock(instant, zone)}"
+    return f"{format_day(instant.astimezone(zone.info), year)} {format_clock(instant, zone)}"
+
+
+def format_day(day: date, year: int) -> str:
+    """Return a date as `Mon 23 Nov`, with its year unless that is `year`."""
+    text = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return text if day.year == year else f"{text} {day.year}"
 
 
 def format_clock(instant: datetime, zone: Zone) -> str:

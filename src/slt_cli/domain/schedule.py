@@ -39,7 +39,7 @@ class Schedule:
         self.zone = zone
         self.week = week
         self.exceptions = {day.toordinal(): what for day, what in (exceptions or {}).items()}
-        self._table = Timetable(self._day_spans)
+        self._table = Timetable(self.day_spans)
 
     def around_the_clock(self) -> "Schedule":
         """Return the 24x7 clock in the same zone: every second counts."""
@@ -132,11 +132,12 @@ class Schedule:
                 yield utc_instant(utc_seconds(at)), utc_instant(utc_seconds(until))
             at = until
 
-    def _span_at(self, second: int) -> int | None:
-        span = bisect_right(self._table.opens, second) - 1
-        return span if span >= 0 and second < self._table.close(span) else None
+    def day_spans(self, day: int) -> list[tuple[int, int]]:
+        """Return the spans (UTC seconds) that start on the local day with this ordinal, in order.
 
-    def _day_spans(self, day: int) -> list[tuple[int, int]]:
+        A day's exception stands in for its weekly hours; a span that a skipped hour leaves empty
+        is none.
+        """
         exception = self.exceptions.get(day)
         intervals = self.week[(day - 1) % 7] if exception is None else exception.intervals
         spans = []
@@ -146,6 +147,10 @@ class Schedule:
             if opens < closes:
                 spans.append((opens, closes))
         return spans
+
+    def _span_at(self, second: int) -> int | None:
+        span = bisect_right(self._table.opens, second) - 1
+        return span if span >= 0 and second < self._table.close(span) else None
 
 
 def _require_length(allowance: int) -> int:

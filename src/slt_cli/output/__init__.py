@@ -1,25 +1,34 @@
 """One answer, many formats: a sheet says what there is to show, a format says how."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 from slt_cli.output.sheet import Cell, Column, Flex, Format, Note, Row, Sheet, Tone
 
 __all__ = ["Cell", "Column", "Flex", "Format", "Note", "Sheet", "Tone", "write"]
 
+Writer = Callable[[Sheet[Any], TextIO], None]
+
 
 def write(sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO) -> None:
     """Write a sheet to a stream; where it has no rows, only a terminal's table says anything."""
     rows = _first_and_rest(sheet.rows)
-    if rows is None and form is not Format.JSON:
+    if rows is None and (quiet or form is not Format.JSON):
         if form is Format.TABLE and not quiet and sheet.empty:
             stream.write(f"{sheet.empty}\n")
         return
     sheet = sheet._replace(rows=rows or ())
     if quiet:
         stream.writelines(f"{sheet.key(row)}\n" for row in sheet.rows)
-        return
-    match form:  # each format is imported where it is chosen: Rich alone costs as much as Python
+    elif sheet.detail is not None and form in (Format.TABLE, Format.PLAIN):
+        _write_with_detail(sheet, sheet.detail, _writer(form), stream)
+    else:
+        _writer(form)(sheet, stream)
+
+
+def _writer(form: Format) -> Writer:
+    """Import a format where it is chosen: Rich alone takes as long to load as all the rest."""
+    match form:
         case Format.TABLE:
             from slt_cli.output.table import write_table as writer  # noqa: PLC0415
         case Format.PLAIN:
@@ -32,7 +41,21 @@ def write(sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO) -> No
             from slt_cli.output.json import write_json as writer  # noqa: PLC0415
         case Format.JSONL:
             from slt_cli.output.json import write_jsonl as writer  # noqa: PLC0415
-    writer(sheet, stream)
+    return writer
+
+
+def _write_with_detail(
+    sheet: Sheet[Row],
+    detail: Callable[[Row], Sheet[Any]],
+    writer: Writer,
+    stream: TextIO,
+) -> None:
+    for place, row in enumerate(sheet.rows):
+        if place:
+            stream.write("\n")
+        writer(sheet._replace(rows=[row]), stream)
+        stream.write("\n")
+        writer(detail(row), stream)
 
 
 def _first_and_rest(rows: Iterable[Row]) -> Iterator[Row] | None:
