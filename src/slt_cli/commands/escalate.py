@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.commands.case_sheet import case_record, describe_target
+from slt_cli.commands.case_sheet import case_record
 from slt_cli.commands.parameters import At, CaseId, app_of
 from slt_cli.commands.recording import change_case
 from slt_cli.commands.support_notes import hotline_note
@@ -56,5 +56,4 @@ def escalate_command(
 
 def _whom_to_contact(policy: Policy, case: Case) -> Iterator[Note]:
     level = policy.levels[case.level - 1]
-    way = route(level, policy.partner_type_of(case), policy.links)
-    yield Note("Contact", f"{level.name}: {way}; answer within {describe_target(level.target)}")
+    yield Note("Contact", str(route(level, policy.partner_type_of(case), policy.links)))

@@ -64,7 +64,7 @@ KEYS = (
     Key("regions.*.exceptions[].hours", kinds.hours, (), "the hours of that date; none: closed"),
     Key("escalation.levels[].name", kinds.text, REQUIRED, "whom the level is with"),
     Key("escalation.levels[].channel", kinds.choice(*CHANNELS), REQUIRED, "how to reach it"),
-    Key("escalation.levels[].contact", kinds.text, REQUIRED, "address, number, or whom to engage"),
+    Key("escalation.levels[].contact", kinds.text, REQUIRED, "address, number, or a portal's name"),
     Key("escalation.levels[].url", kinds.text, "", "address of a portal"),
     Key("escalation.levels[].response", kinds.duration, REQUIRED, "target for its response"),
     Key("escalation.levels[].clock", _CLOCK, "support-hours", "the clock it is counted on"),

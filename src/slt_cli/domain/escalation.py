@@ -17,7 +17,7 @@ CHANNELS: tuple[Channel, ...] = ("portal", "email", "phone")
 
 
 class Level(NamedTuple):
-    """Hold one level; `contact` is an address, a number, or whom to engage in a portal."""
+    """Hold one level; `contact` is an address, a number, or the name of a portal."""
 
     number: int
     name: str
@@ -37,19 +37,18 @@ class Link(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Hold how a partner reaches an escalation level: the channel, whom, and a portal's address."""
+    """Hold how a partner reaches an escalation level: whom, by which channel, and where."""
 
+    whom: str
     channel: Channel
     contact: str
     url: str
 
     def __str__(self) -> str:
-        """Return what to do, as one sentence without a full stop."""
-        if self.channel == "email":
-            return f"e-mail {self.contact}"
-        if self.channel == "phone":
-            return f"call {self.contact}"
-        return f"go to {self.contact}: {self.url}" if self.url else f"go to {self.contact}"
+        """Return what to do, as `Executives: e-mail ...`, `...: call ...` or `..., https://...`."""
+        words = {"email": "e-mail ", "phone": "call ", "portal": ""}
+        where = ", ".join(filter(None, (self.contact, self.url)))
+        return ": ".join(filter(None, (self.whom, words[self.channel] + where)))
 
 
 def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Route:
@@ -59,8 +58,8 @@ def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Rou
     """
     if partner_type.escalation == "portal":
         portal = next(link for link in links if link.key == partner_type.portal)
-        return Route("portal", portal.name, portal.url)
-    return Route(level.channel, level.contact, level.url)
+        return Route("", "portal", portal.name, portal.url)
+    return Route(level.name, level.channel, level.contact, level.url)
 
 
 def next_level(case: Case, levels: Sequence[Level], wanted: int | None = None) -> Level:

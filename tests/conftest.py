@@ -1,0 +1,72 @@
+"""What the tests share: an isolated home, and two ways to run the program."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from slt_cli.cli import run
+from slt_cli.config import load_policy, read_layers
+from slt_cli.domain.policy import Policy
+
+
+class Result(NamedTuple):
+    """What a command line gave: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test an empty home, no settings in the environment, and UTC as local time."""
+    for name in list(os.environ):
+        if name.startswith(("SLT_", "XDG_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("LOGNAME", "tester")
+    return tmp_path
+
+
+@pytest.fixture
+def policy() -> Policy:
+    """Return the policy that ships."""
+    return load_policy(read_layers())
+
+
+@pytest.fixture
+def slt(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
+    """Return a function that runs a command line in this process, off a terminal."""
+
+    def call(*arguments: str) -> Result:
+        capsys.readouterr()
+        code = run(arguments)
+        out, err = capsys.readouterr()
+        return Result(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def process() -> Callable[..., Result]:
+    """Return a function that runs a command line as a process of its own, standard input closed."""
+
+    def call(*arguments: str, stdin: str = "", env: dict[str, str] | None = None) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "slt_cli", *arguments],
+            input=stdin,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return call

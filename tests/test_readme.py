@@ -1,0 +1,64 @@
+"""Every example in the README is executed, and every command is in it."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from freezegun import freeze_time
+
+from slt_cli import app
+from slt_cli.cli import COMMANDS, run
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FRIDAY_BEFORE_CLOSING = "2026-11-21T01:30:00Z"
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's code blocks in a language, in order."""
+    return [body for found, body in BLOCK.findall(README) if found == language]
+
+
+def examples(session: str) -> list[tuple[str, str]]:
+    """Return the commands of a terminal session, each with the output shown below it."""
+    parts = re.split(r"^\$ (.*)\n", session, flags=re.MULTILINE)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+@freeze_time(FRIDAY_BEFORE_CLOSING)
+def test_every_terminal_example_shows_what_is_printed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LOGNAME", "you")
+    monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
+    for file in blocks("toml"):
+        name = re.match(r"# (\S+\.toml)\n", file)
+        assert name, "a TOML example begins with the file's name"
+        (home / name[1]).write_text(file, encoding="utf-8")
+    shown = [example for session in blocks("console") for example in examples(session)]
+    printed = []
+    for command, _ in shown:
+        program, *arguments = shlex.split(command)
+        assert program == "slt"
+        run(arguments)
+        captured = capsys.readouterr()
+        lines = (captured.out + captured.err).splitlines()
+        printed.append((command, "".join(f"{line.rstrip()}\n" for line in lines)))
+    assert printed == shown
+    assert len(shown) >= 10
+
+
+def test_the_two_first_commands_are_what_ci_runs():
+    install, test = blocks("sh")
+    assert "slt open --priority S1" in install
+    assert test.rstrip().endswith("-m pytest")
+    assert 'bash -euo pipefail -c "$(readme_command 1)"' in (ROOT / ".ci" / "run").read_text()
+
+
+@pytest.mark.parametrize("name", [name for table in COMMANDS.values() for name in table])
+def test_every_command_is_documented(name: str):
+    assert f"`slt {name}" in README
