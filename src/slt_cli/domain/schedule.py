@@ -61,7 +61,10 @@ class Schedule:
             table.require_opening_after(second)
             table.extend_forward()
         span = bisect_left(table.totals, wanted) - 1
-        return utc_instant(table.opens[span] + wanted - table.totals[span])
+        due = table.opens[span] + wanted - table.totals[span]
+        if due - second > HORIZON:
+            table.require_no_long_closure(second, due)
+        return utc_instant(due)
 
     def before(self, end: datetime, allowance: int) -> datetime:
         """Return the latest instant from which `allowance` seconds are used up at `end`."""
@@ -75,7 +78,10 @@ class Schedule:
             table.require_opening_before(second)
             table.extend_backward()
         span = bisect_right(table.totals, wanted) - 1
-        return utc_instant(table.opens[span] + wanted - table.totals[span])
+        start = table.opens[span] + wanted - table.totals[span]
+        if second - start > HORIZON:
+            table.require_no_long_closure(start, second)
+        return utc_instant(start)
 
     def elapsed(self, start: datetime, end: datetime) -> int:
         """Return the seconds of support time in [start, end); a reversed span raises ValueError."""
@@ -108,6 +114,7 @@ class Schedule:
             while opening == len(table.opens):
                 table.require_opening_after(second)
                 table.extend_forward()
+            table.require_no_long_closure(second, table.opens[opening])
             return utc_instant(table.opens[opening])
         closes = table.close(span)
         while closes - second <= HORIZON:

@@ -93,20 +93,26 @@ class Timetable:
     def require_opening_after(self, second: int) -> None:
         """Raise ScheduleError where nothing opens within the horizon after an instant."""
         latest = self.close(len(self.opens) - 1) if self.opens else second
-        if self._valid_until - max(latest, second) > HORIZON:
-            raise ScheduleError(
-                f"support does not open again within the horizon of {HORIZON_YEARS} years",
-                "check the region's hours and exceptions: `slt config show`",
-            )
+        _require_within_horizon(max(latest, second), self._valid_until)
 
     def require_opening_before(self, second: int) -> None:
         """Raise ScheduleError where nothing was open within the horizon before an instant."""
         earliest = self.opens[0] if self.opens else second
-        if min(earliest, second) - self._valid_from > HORIZON:
-            raise ScheduleError(
-                f"support was not open within the horizon of {HORIZON_YEARS} years before",
-                "check the region's hours and exceptions: `slt config show`",
-            )
+        _require_within_horizon(self._valid_from, min(earliest, second))
+
+    def require_no_long_closure(self, start: int, end: int) -> None:
+        """Raise ScheduleError where [start, end) holds a closure longer than the horizon.
+
+        What the table has grown to decides nothing: a closure is too long by itself.
+        """
+        closed_from = start
+        for span in range(bisect_right(self.opens, start), bisect_right(self.opens, end)):
+            if span:
+                closed_from = max(closed_from, self.close(span - 1))
+            _require_within_horizon(closed_from, self.opens[span])
+        if self.opens and self.opens[0] < end:
+            closed_from = max(closed_from, self.close(bisect_right(self.opens, end) - 1))
+        _require_within_horizon(closed_from, end)
 
     def _restart(self, day: int) -> None:
         self._start = self._end = day
@@ -141,3 +147,11 @@ class Timetable:
                 "the answer lies beyond the years of the calendar",
                 "check the time and the target's length",
             )
+
+
+def _require_within_horizon(closed_from: int, until: int) -> None:
+    if until - closed_from > HORIZON:
+        raise ScheduleError(
+            f"support stays closed beyond the horizon of {HORIZON_YEARS} years",
+            "check the region's hours and exceptions: `slt config show`",
+        )
