@@ -114,6 +114,11 @@ def run(arguments: Sequence[str]) -> int:
         report(usage, as_json=as_json)
         return usage.exit_code
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        if isinstance(error, OSError) and error.filename is None:  # a stream, not a file
+            _forget_stdout()
+            failed = OutputError(f"the answer could not be written: {error.strerror}")
+            report(failed, as_json=as_json)
+            return failed.exit_code
         report_bug(error, as_json=as_json)
         return BUG_EXIT_CODE
     return 0
@@ -141,18 +146,8 @@ def _invoke(arguments: list[str]) -> None:
         with command.make_context("slt", arguments) as ctx:
             command.invoke(ctx)
     finally:
-        _flush()
-
-
-def _flush() -> None:
-    try:
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_stdout()
-        raise OutputError(f"the answer could not be written: {error.strerror}") from None
 
 
 def _forget_stdout() -> None:

@@ -1,10 +1,13 @@
 """The one place that prints errors: what is wrong, then how to mend it; as JSON where asked for."""
 
 import json
+import re
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 
 from slt_cli.errors import ConfigError, SltError
@@ -12,15 +15,14 @@ from slt_cli.output.text import printable
 
 BUG_EXIT_CODE = 70
 
+# One argument a line: --json; --output json or --output=json; -o json, -ojson, -qo json.
+_ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
+
 
 def wants_json(arguments: Sequence[str]) -> bool:
     """Return whether the command line asks for JSON, even if it cannot be understood as a whole."""
-    pairs = zip(("", *arguments), arguments, strict=False)
-    return any(
-        argument in ("--json", "-ojson", "--output=json", "-o=json")
-        or (before in ("-o", "--output") and argument == "json")
-        for before, argument in pairs
-    )
+    options = list(takewhile(lambda argument: argument != "--", arguments))
+    return _ASKS_FOR_JSON.search("\n".join(options)) is not None
 
 
 def report(error: SltError, *, as_json: bool) -> None:
@@ -62,7 +64,8 @@ def _keep_traceback(error: Exception) -> str:
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600, exist_ok=False)
-        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        text = "".join(traceback.format_exception(error))
+        file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return "no file: the state directory cannot be written"
     return str(file)
@@ -70,4 +73,5 @@ def _keep_traceback(error: Exception) -> str:
 
 def _print(line: str) -> None:
     if sys.stderr is not None:
-        print(line, file=sys.stderr)  # noqa: T201 - this is where errors are printed
+        with suppress(OSError):  # the exit code still tells
+            print(line, file=sys.stderr)  # noqa: T201 - this is where errors are printed

@@ -82,7 +82,7 @@ def describe_left(standing: Standing) -> str:
     if standing.remaining is None:
         return "no target" if standing.state == "none" else standing.state
     if standing.state == "late":
-        return f"late by {format_duration(-standing.remaining)}"
+        return f"late by {format_duration(-standing.remaining)}" if standing.remaining else "late"
     return f"{format_duration(standing.remaining)} left"
 
 

@@ -41,7 +41,8 @@ def escalate_command(
     policy, instant = app.policy, app.recorded_at(at)
 
     def raised(found: Case) -> Case:
-        to = next_level(found, policy.levels, level)
+        partner_type = policy.partner_type_of(found)
+        to = next_level(found, policy.levels, partner_type, policy.links, level)
         return escalate(found, to, policy.region_of(found).schedule, instant)
 
     if dry_run:

@@ -114,29 +114,41 @@ def _exceptions(
 
 
 def _broken_references(parsed: Parsed, layers: Layers) -> Iterable[Fault]:
-    def missing(path: KeyPath, kind: str, name: str, known: Iterable[str]) -> Iterable[Fault]:
-        names = list(known)
-        if name not in names:
-            fix = f"{did_you_mean(name, names)}One of: {', '.join(names) or 'none is configured'}"
-            yield fault(layers, path, f"unknown {kind} {name!r}", fix)
-
-    defaults, links = parsed["defaults"], parsed["links"]
-    priorities, partner_types = parsed["priorities"], parsed["partner_types"]
-    yield from missing(("defaults", "region"), "region", defaults["region"], parsed["regions"])
-    yield from missing(
-        ("defaults", "partner_type"), "partner type", defaults["partner_type"], partner_types
-    )
-    for key, plan in parsed["plans"].items():
-        for name in plan["applies_to"]:
-            yield from missing(("plans", key, "applies_to"), "partner type", name, partner_types)
-        for name in plan["targets"]:
-            yield from missing(("plans", key, "targets", name), "priority", name, priorities)
-    for key, partner_type in partner_types.items():
-        if partner_type["escalation"] == "portal":
-            path = ("partner_types", key, "portal")
-            yield from missing(path, "link", partner_type["portal"], links)
-    for severity, name in parsed["classify"]["priorities"].items():
-        yield from missing(("classify", "priorities", severity), "priority", name, priorities)
+    for path, kind, name, known in _references(parsed):
+        if name not in known:
+            yield _unknown(layers, path, kind, name, known)
+    yield from _broken_portals(parsed["partner_types"], parsed["links"], layers)
     if not parsed["escalation"]["levels"]:
         fix = "add at least one [[escalation.levels]]"
         yield fault(layers, ("escalation", "levels"), "the escalation path is empty", fix)
+
+
+def _references(parsed: Parsed) -> Iterable[tuple[KeyPath, str, str, Parsed]]:
+    """Yield each name that stands for another entry: where, what it is, and the entries."""
+    defaults, partner_types = parsed["defaults"], parsed["partner_types"]
+    yield ("defaults", "region"), "region", defaults["region"], parsed["regions"]
+    yield ("defaults", "partner_type"), "partner type", defaults["partner_type"], partner_types
+    for key, plan in parsed["plans"].items():
+        for name in plan["applies_to"]:
+            yield ("plans", key, "applies_to"), "partner type", name, partner_types
+        for name in plan["targets"]:
+            yield ("plans", key, "targets", name), "priority", name, parsed["priorities"]
+    for severity, name in parsed["classify"]["priorities"].items():
+        yield ("classify", "priorities", severity), "priority", name, parsed["priorities"]
+
+
+def _broken_portals(partner_types: Parsed, links: Parsed, layers: Layers) -> Iterable[Fault]:
+    for key, partner_type in partner_types.items():
+        path = ("partner_types", key, "portal")
+        portal = partner_type["portal"]
+        if portal and portal not in links:
+            yield _unknown(layers, path, "link", portal, links)
+        elif not portal and partner_type["escalation"] == "portal":
+            file = str(layers.origin((*path[:2], "escalation")))
+            fix = f"name the link to escalate through; one of: {', '.join(links)}"
+            yield Fault(file, ".".join(path), "is missing", fix)
+
+
+def _unknown(layers: Layers, path: KeyPath, kind: str, name: str, known: Parsed) -> Fault:
+    fix = f"{did_you_mean(name, known)}One of: {', '.join(known) or 'none is configured'}"
+    return fault(layers, path, f"unknown {kind} {name!r}", fix)

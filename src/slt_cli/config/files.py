@@ -46,28 +46,28 @@ def read_layers(explicit: Path | None = None) -> Layers:
 
     Raises ConfigError for a file that cannot be read or is not TOML; an explicit one must exist.
     """
-    files = [default_file()]
-    if (own := user_file()).exists():
-        files.append(own)
-    if explicit is not None:
-        files.append(explicit)
     tables: Table = {}
     origins: dict[KeyPath, Path] = {}
-    for file in files:
-        _overlay(tables, origins, _read(file), file, ())
+    files = []
+    for file in (default_file(), user_file(), explicit):
+        if file is not None and (content := _read(file)) is not None:
+            _overlay(tables, origins, content, file, ())
+            files.append(file)
+        elif file is not None and file is explicit:
+            fix = "name an existing file with --config or SLT_CONFIG, or unset SLT_CONFIG"
+            raise ConfigError([Fault(str(file), "", "there is no such file", fix)])
     return Layers(tables, tuple(files), origins)
 
 
-def _read(file: Path) -> Table:
+def _read(file: Path) -> Table | None:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        fix = "name an existing file with --config or SLT_CONFIG, or unset SLT_CONFIG"
-        raise ConfigError([Fault(str(file), "", "there is no such file", fix)]) from None
+        return None
     except OSError as error:
         problem = f"the file cannot be read: {error.strerror}"
         raise ConfigError([Fault(str(file), "", problem, "check its permissions")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not TOML, not UTF-8, or endless digits
         fix = 'TOML is written like `key = "value"` under a [table]'
         raise ConfigError([Fault(str(file), "", f"not valid TOML: {error}", fix)]) from None
 

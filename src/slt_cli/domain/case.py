@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.plan import ClockKind, Target
-from slt_cli.domain.standing import Clock, Verdict
+from slt_cli.domain.standing import Clock, Verdict, verdict
 
 Status = Literal["open", "responded", "closed"]
 STATUSES: tuple[Status, ...] = ("open", "responded", "closed")
@@ -42,6 +42,11 @@ class Case(NamedTuple):
     escalation_clock: ClockKind | None = None
     escalation_verdict: Verdict | None = None
     rev: int = 0
+
+    def with_escalation_stopped(self, at: datetime) -> "Case":
+        """Return the case with its escalation's clock stopped at an instant, if it runs."""
+        ended = self.escalation_verdict or verdict(self.escalation_due_at, at)
+        return self._replace(escalation_verdict=ended)
 
     def clocks(self) -> list[Clock]:
         """Return the case's clocks: the initial response, then the latest escalation if any."""
@@ -86,7 +91,12 @@ class Event(NamedTuple):
 def event_between(
     before: Case | None, after: Case, kind: EventKind, at: datetime, who: str, note: str | None
 ) -> Event:
-    """Return the event that turns one state of a case into the next."""
+    """Return the event that turns one state of a case into the next.
+
+    An escalation stops the clock of the one before it: how that ended is the verdict it changes.
+    """
+    if before is not None and kind == "escalated":
+        before = before.with_escalation_stopped(at)
     changes = {
         field: Change(old, new)
         for field, old, new in zip(

@@ -16,7 +16,7 @@ def parse_duration(text: str) -> int:
     if found is None or not any(found.groups()):
         raise ValueError(f"{text!r} is not a duration such as 90s, 30m, 1h30m or 2d")
     amounts = zip(found.groups(default="0"), _UNITS.values(), strict=True)
-    seconds = sum(int(amount[:12]) * unit for amount, unit in amounts)
+    seconds = sum(int(amount.lstrip("0")[:12] or 0) * unit for amount, unit in amounts)
     if seconds > _LONGEST:
         raise ValueError(f"{text!r} is longer than ten years")
     return seconds

@@ -62,19 +62,26 @@ def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Rou
     return Route(level.name, level.channel, level.contact, level.url)
 
 
-def next_level(case: Case, levels: Sequence[Level], wanted: int | None = None) -> Level:
+def next_level(
+    case: Case,
+    levels: Sequence[Level],
+    partner_type: PartnerType,
+    links: Sequence[Link],
+    wanted: int | None = None,
+) -> Level:
     """Return the level to which a case may be raised: the next one, or the one wanted.
 
     Refused: a closed case, a level not above the present one, and beyond the last level.
     """
     if case.status == "closed":
-        raise RefusedError("the case is closed", "reopen it first if it is not settled")
+        raise RefusedError("the case is closed", "open a new one if the trouble is back")
     if case.level >= len(levels):
-        present, due_at = levels[-1], case.escalation_due_at
+        whom = route(levels[-1], partner_type, links)
+        due_at = case.escalation_due_at
         raise RefusedError(
-            f"the case is at the last level already: {case.level}, {present.name} "
-            f"({present.contact})" + (f", due {format_utc(due_at)}" if due_at else ""),
-            "`slt hotline` shows who can be called now",
+            f"the case is at the last level, {len(levels)}, already: it is with {whom}"
+            + (f", due {format_utc(due_at)}" if due_at else ""),
+            "`slt hotline` shows who can be called now" if partner_type.hotline else "",
         )
     number = case.level + 1 if wanted is None else wanted
     if not 1 <= number <= len(levels):

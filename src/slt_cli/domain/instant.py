@@ -59,6 +59,12 @@ def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datet
     return aware.astimezone(UTC).replace(microsecond=0)
 
 
+def require_aware(instant: datetime) -> None:
+    """Raise TypeError for a naive datetime: it names no instant."""
+    if instant.utcoffset() is None:
+        raise TypeError(f"{instant!r} has no zone and so names no instant")
+
+
 def format_instant(instant: datetime, zone: Zone, year: int) -> str:
     """Return an instant as `Mon 23 Nov 05:00 PST`; with its year unless that is `year`."""
     return f"{format_day(instant.astimezone(zone.info), year)} {format_clock(instant, zone)}"
@@ -72,14 +78,19 @@ def format_day(day: date, year: int) -> str:
 
 def format_clock(instant: datetime, zone: Zone) -> str:
     """Return the time of day as `18:00 SGT`, cut off to the minute: never later than it is."""
+    require_aware(instant)
     return f"{instant.astimezone(zone.info):%H:%M} {zone.abbreviation(instant)}"
 
 
 def format_utc(instant: datetime) -> str:
     """Return an instant as ISO 8601 in UTC with `Z` and whole seconds: it sorts as text."""
+    require_aware(instant)
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_utc(text: str) -> datetime:
-    """Return the instant that `format_utc` wrote."""
-    return datetime.fromisoformat(text)
+    """Return the instant that `format_utc` wrote; raises ValueError for any other text."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"{text!r} has no zone")
+    return instant

@@ -56,6 +56,6 @@ def explain(schedule: Schedule, start: datetime, allowance: int) -> Iterator[Led
 
 
 def _why_not(schedule: Schedule, ordinal: int) -> Reason:
-    if schedule.day_spans(ordinal):
+    if schedule.intervals(ordinal):
         return "outside-hours"
     return "holiday" if ordinal in schedule.exceptions else "closed-weekday"

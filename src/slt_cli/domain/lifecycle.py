@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.instant import format_utc
+from slt_cli.domain.instant import format_utc, require_aware
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import counted_on, verdict
@@ -32,6 +32,7 @@ def open_case(
     ref: str | None = None,
 ) -> Case:
     """Return a new case, its due time promised. The store gives it its number."""
+    require_aware(opened_at)
     target, due_at = promise(priority, region, plan, opened_at)
     return Case(
         number=0,
@@ -94,10 +95,8 @@ def require_not_future(at: datetime, now: datetime) -> None:
 
 
 def _stop_clocks(case: Case, at: datetime) -> Case:
-    return case._replace(
-        verdict=case.verdict or verdict(case.due_at, at),
-        escalation_verdict=case.escalation_verdict or verdict(case.escalation_due_at, at),
-    )
+    stopped = case.with_escalation_stopped(at)
+    return stopped._replace(verdict=case.verdict or verdict(case.due_at, at))
 
 
 def _utc(instant: datetime | None) -> str:

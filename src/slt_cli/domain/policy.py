@@ -53,11 +53,15 @@ class Policy(NamedTuple):
 
     def region(self, given: str | None) -> Region:
         """Return the region with this key, name or alias, or the default one."""
-        return find("region", given or self.default_region, self.regions)
+        return find("region", self.default_region if given is None else given, self.regions)
 
     def partner_type(self, given: str | None) -> PartnerType:
         """Return the partner type with this key, name or alias, or the default one."""
-        return find("partner type", given or self.default_partner_type, self.partner_types)
+        return find(
+            "partner type",
+            self.default_partner_type if given is None else given,
+            self.partner_types,
+        )
 
     def plan_for(self, partner_type: PartnerType) -> Plan | None:
         """Return the plan that applies to a partner type; None means that it has no targets."""
@@ -91,8 +95,8 @@ class Policy(NamedTuple):
 
     def case_number(self, given: str) -> int | None:
         """Return the number in `CASE-42`, `case-42` or `42`; None where it is not an id."""
-        prefix, _, digits = given.strip().rpartition("-")
-        if prefix.casefold() not in ("", self.case_prefix.casefold()) or given.startswith("-"):
+        prefix, dash, digits = given.strip().rpartition("-")
+        if prefix.casefold() != (self.case_prefix.casefold() if dash else ""):
             return None
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
 

@@ -127,17 +127,29 @@ class Schedule:
 
     def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield the open spans within [start, end) in order, cut to it; touching ones are one."""
-        last = utc_seconds(end)
-        if last < utc_seconds(start):
+        first, last = utc_seconds(start), utc_seconds(end)
+        if last < first:
             raise ValueError(f"the span is reversed: {start} is after {end}")
-        at = start
-        while utc_seconds(at) < last:
-            open_now = self.is_open(at)
-            change = self.next_change(at)
-            until = end if change is None or change > end else change
-            if open_now:
-                yield utc_instant(utc_seconds(at)), utc_instant(utc_seconds(until))
-            at = until
+        table = self._table
+        table.cover(first)
+        table.reach(last)
+        opened, closed = first, first
+        for span in range(
+            max(bisect_right(table.opens, first) - 1, 0), bisect_left(table.opens, last)
+        ):
+            opens, closes = max(table.opens[span], first), min(table.close(span), last)
+            if opens > closed:
+                if opened < closed:
+                    yield utc_instant(opened), utc_instant(closed)
+                opened = opens
+            closed = max(closed, closes)
+        if opened < closed:
+            yield utc_instant(opened), utc_instant(closed)
+
+    def intervals(self, day: int) -> tuple[Interval, ...]:
+        """Return the hours that start on the local day with this ordinal."""
+        exception = self.exceptions.get(day)
+        return self.week[(day - 1) % 7] if exception is None else exception.intervals
 
     def day_spans(self, day: int) -> list[tuple[int, int]]:
         """Return the spans (UTC seconds) that start on the local day with this ordinal, in order.
@@ -145,10 +157,8 @@ class Schedule:
         A day's exception stands in for its weekly hours; a span that a skipped hour leaves empty
         is none.
         """
-        exception = self.exceptions.get(day)
-        intervals = self.week[(day - 1) % 7] if exception is None else exception.intervals
         spans = []
-        for interval in intervals:
+        for interval in self.intervals(day):
             opens = first_and_last(self.zone, day, interval.opens)[0]
             closes = first_and_last(self.zone, day, interval.closes)[1]
             if opens < closes:

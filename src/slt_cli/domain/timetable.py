@@ -115,6 +115,7 @@ class Timetable:
         _require_within_horizon(closed_from, end)
 
     def _restart(self, day: int) -> None:
+        self._require_calendar(_FIRST_DAY <= day <= _LAST_DAY)
         self._start = self._end = day
         self.opens, self.totals = [], [0]
         self._set_bounds()

@@ -39,7 +39,7 @@ def _writer(form: Format) -> Writer:
             from slt_cli.output.delimited import write_csv as writer  # noqa: PLC0415
         case Format.JSON:
             from slt_cli.output.json import write_json as writer  # noqa: PLC0415
-        case Format.JSONL:
+        case _:
             from slt_cli.output.json import write_jsonl as writer  # noqa: PLC0415
     return writer
 
@@ -54,8 +54,10 @@ def _write_with_detail(
         if place:
             stream.write("\n")
         writer(sheet._replace(rows=[row]), stream)
-        stream.write("\n")
-        writer(detail(row), stream)
+        below = detail(row)
+        if entries := list(below.rows):
+            stream.write("\n")
+            writer(below._replace(rows=entries), stream)
 
 
 def _first_and_rest(rows: Iterable[Row]) -> Iterator[Row] | None:

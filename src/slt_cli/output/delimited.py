@@ -2,6 +2,8 @@
 
 import csv
 import json
+from collections.abc import Iterable
+from io import StringIO
 from typing import Any, TextIO
 
 from slt_cli.output.sheet import Sheet
@@ -18,14 +20,20 @@ def write_tsv(sheet: Sheet[Any], stream: TextIO) -> None:
 
 def write_csv(sheet: Sheet[Any], stream: TextIO) -> None:
     """Write a header and values as RFC 4180 has them, with plain line ends."""
-    writer = csv.writer(stream, lineterminator="\n")
     header_due = True
     for row in sheet.rows:
         item = sheet.item(row)
         if header_due:
-            writer.writerow(item)
+            stream.write(_csv_line(item))
             header_due = False
-        writer.writerow(map(_raw, item.values()))
+        stream.write(_csv_line(map(_raw, item.values())))
+
+
+def _csv_line(values: Iterable[str]) -> str:
+    """Return one line; the writer's own line end is CR LF, so that it quotes a lone CR too."""
+    line = StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(values)
+    return line.getvalue()[:-2] + "\n"
 
 
 def _raw(value: object) -> str:

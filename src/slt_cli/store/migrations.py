@@ -74,6 +74,9 @@ def m001_cases_and_events(db: Database) -> None:
         "CREATE INDEX events_case ON events(case_number, id)",
         """CREATE TRIGGER events_not_updated BEFORE UPDATE ON events
            BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+        """CREATE TRIGGER events_not_replaced BEFORE INSERT ON events
+           WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+           BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
         """CREATE TRIGGER events_not_deleted BEFORE DELETE ON events
            BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
     ):

@@ -7,6 +7,7 @@ from typing import Any
 
 from slt_cli.domain.case import Case, Change, Event
 from slt_cli.domain.instant import format_utc, parse_utc
+from slt_cli.errors import StoreError
 
 INSTANTS = frozenset(field for field in Case._fields if field.endswith("_at"))
 CASE_COLUMNS = ", ".join(Case._fields)
@@ -18,9 +19,9 @@ def case_row(case: Case) -> tuple[Any, ...]:
 
 
 def row_case(row: Iterable[Any]) -> Case:
-    """Return the case in a row of CASE_COLUMNS."""
+    """Return the case in a row of CASE_COLUMNS; raises StoreError for a damaged instant."""
     return Case._make(
-        parse_utc(value) if value is not None and field in INSTANTS else value
+        _instant(value) if value is not None and field in INSTANTS else value
         for field, value in zip(Case._fields, row, strict=True)
     )
 
@@ -39,13 +40,22 @@ def row_event(row: tuple[Any, ...]) -> Event:
     kind, at, who, changes, note = row
     return Event(
         kind,
-        parse_utc(at),
+        _instant(at),
         who,
         {
             field: Change(
-                *(parse_utc(value) if value and field in INSTANTS else value for value in values)
+                *(_instant(value) if value and field in INSTANTS else value for value in values)
             )
             for field, values in json.loads(changes).items()
         },
         note,
     )
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_utc(text)
+    except (TypeError, ValueError):
+        raise StoreError(
+            f"the store is damaged: {text!r} is not an instant", "restore it from a backup"
+        ) from None

@@ -1,0 +1,135 @@
+"""The SQLite file: made private, opened, recognised, migrated, and its errors explained."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from slt_cli.errors import RefusedError, StoreError
+
+APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 15.0
+
+
+def exists(path: Path) -> bool:
+    """Return whether the file is there; raises StoreError where that cannot be told."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _unusable(path, error.strerror or "unknown error") from None
+    return True
+
+
+def make(path: Path, *, private: bool) -> None:
+    """Create the file so that only its owner can read it from the first byte on.
+
+    A `private` file's directory is made too, for its owner alone.
+    """
+    try:
+        if private:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(path.resolve(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise StoreError(
+            f"the store {path} cannot be created: {error.strerror}",
+            f"make {path.parent} a directory that you may write to, or name another file with --db",
+        ) from None
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file: every statement stands for itself unless a transaction is begun."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def schema_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema's version, 0 for an empty file; raises StoreError where it is not ours."""
+    ((version,),) = connection.execute("PRAGMA user_version")
+    ((application,),) = connection.execute("PRAGMA application_id")
+    if application != APPLICATION_ID:
+        ((objects,),) = connection.execute("SELECT count(*) FROM sqlite_master")
+        if objects or version or application:
+            raise _foreign(path)
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path} was written by a newer slt: its schema is {version}, not {SCHEMA_VERSION}",
+            "upgrade slt; nothing was changed",
+        )
+    return int(version)
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead logging, so that readers and a writer do not wait."""
+    ((mode,),) = connection.execute("PRAGMA journal_mode")
+    if mode != "wal":
+        with suppress(sqlite3.OperationalError):  # in use now: whoever writes next will switch
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date within a transaction that holds the write lock."""
+    if schema_version(connection, path) == SCHEMA_VERSION:
+        return
+    from sqlite_utils import Database  # noqa: PLC0415 - imported only for a migration
+
+    from slt_cli.store.migrations import migrations  # noqa: PLC0415 - imports sqlite_utils
+
+    migrations.apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports into a sentence with a fix."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise RefusedError(
+            "a text holds bytes that are not UTF-8 and cannot be kept", "type it again"
+        ) from None
+    except sqlite3.Error as error:
+        raise _explanation(path, error) from None
+
+
+def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreError(
+                f"the store {path} is busy: another process has been writing for {BUSY_SECONDS} s",
+                "try again in a moment",
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return _foreign(path)
+        case sqlite3.SQLITE_FULL:
+            fix = "free some space and try again; nothing was changed"
+            return StoreError(f"the disk that holds {path} is full", fix)
+        case sqlite3.SQLITE_CORRUPT:
+            fix = "restore it from a backup; nothing was changed"
+            return StoreError(f"the store {path} is damaged: {error}", fix)
+        case _:
+            return _unusable(path, str(error))
+
+
+def _foreign(path: Path) -> StoreError:
+    return StoreError(
+        f"{path} is not a store of slt", "name another file with --db or SLT_DB; it was not touched"
+    )
+
+
+def _unusable(path: Path, reason: str) -> StoreError:
+    return StoreError(
+        f"the store {path} cannot be used: {reason}",
+        f"check that {path} and its directory can be read and written",
+    )

@@ -1,0 +1,255 @@
+"""Where configuration files are, how one is laid over the other, and who set each key."""
+
+from pathlib import Path
+
+import pytest
+
+from slt_cli.config import files, load_policy, read_layers
+from slt_cli.config.files import default_file, user_file
+from slt_cli.errors import ConfigError
+
+NEW_HOURS = '[regions.usa.hours]\nsat = "10:00-12:00"\n'
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    """Return the place of the user's own file, its directory made."""
+    file = user_file()
+    assert home in file.parents
+    file.parent.mkdir(parents=True)
+    return file
+
+
+def test_without_any_file_of_the_user_the_defaults_are_all() -> None:
+    layers = read_layers()
+
+    assert layers.files == (default_file(),)
+    assert layers.tables["defaults"]["region"] == "usa"
+
+
+def test_the_explicit_file_wins_over_the_users_and_that_over_the_defaults(own, overlay) -> None:
+    own.write_text('[defaults]\nregion = "europe"\nwarn = "10%"\n')
+    explicit = overlay('[defaults]\nregion = "apac"\n')
+
+    layers = read_layers(explicit)
+
+    assert layers.files == (default_file(), own, explicit)
+    assert layers.tables["defaults"] == {
+        "region": "apac",
+        "warn": "10%",
+        "partner_type": "certified",
+        "case_prefix": "CASE",
+    }
+
+
+@pytest.mark.parametrize(
+    ("toml", "key", "value"),
+    [
+        pytest.param(
+            NEW_HOURS, ("regions", "usa", "hours"), {"sat": "10:00-12:00"}, id="a region's hours"
+        ),
+        pytest.param(
+            '[regions.europe]\naliases = ["gb"]\n',
+            ("regions", "europe", "aliases"),
+            ["gb"],
+            id="a list of texts",
+        ),
+        pytest.param(
+            '[[escalation.levels]]\nname = "Duty desk"\n',
+            ("escalation", "levels"),
+            [{"name": "Duty desk"}],
+            id="a list of tables",
+        ),
+        pytest.param(
+            '[classify.phrases]\nmajor = ["pager"]\n',
+            ("classify", "phrases", "major"),
+            ["pager"],
+            id="a list of the vocabulary",
+        ),
+    ],
+)
+def test_what_is_replaced_whole(layers, toml: str, key: tuple[str, ...], value: object) -> None:
+    found = layers(toml).tables
+    for segment in key:
+        found = found[segment]
+
+    assert found == value
+
+
+@pytest.mark.parametrize(
+    ("toml", "key", "added"),
+    [
+        pytest.param(
+            '[priorities.S1]\nname = "Down"\n',
+            ("priorities", "S1"),
+            {"name": "Down"},
+            id="a priority",
+        ),
+        pytest.param(
+            '[plans.partner.targets]\nS4 = {response = "8h"}\n',
+            ("plans", "partner", "targets"),
+            {"S4": {"response": "8h"}},
+            id="the targets of a plan",
+        ),
+        pytest.param(
+            '[plans.partner.targets.S1]\nresponse = "2h"\n',
+            ("plans", "partner", "targets", "S1"),
+            {"response": "2h"},
+            id="one target",
+        ),
+        pytest.param(
+            '[regions.usa]\nhotline = "none"\n',
+            ("regions", "usa"),
+            {"hotline": "none"},
+            id="a region outside its hours",
+        ),
+        pytest.param(
+            '[classify.priorities]\nminor = "S2"\n',
+            ("classify", "priorities"),
+            {"minor": "S2"},
+            id="the vocabulary's priorities",
+        ),
+    ],
+)
+def test_what_is_merged_key_by_key(layers, toml: str, key: tuple[str, ...], added: dict) -> None:
+    before, after = read_layers().tables, layers(toml).tables
+    for segment in key:
+        before, after = before[segment], after[segment]
+
+    assert after == {**before, **added}
+
+
+def test_a_table_and_a_value_replace_each_other(layers) -> None:
+    layers = layers('defaults = 1\n[links.support.name]\nlong = "x"\n')
+
+    assert layers.tables["defaults"] == 1
+    assert layers.tables["links"]["support"]["name"] == {"long": "x"}
+
+
+def test_each_key_has_the_file_that_set_it(own, overlay) -> None:
+    own.write_text(f'[defaults]\nwarn = "10%"\n[regions.fiji]\nname = "Fiji"\n{NEW_HOURS}')
+    explicit = overlay('[regions.fiji]\nhotline = "1"\n[regions.usa.hours]\nsun = "closed"\n')
+
+    origin = read_layers(explicit).origin
+
+    assert {
+        key: origin(tuple(key.split(".")))
+        for key in (
+            "defaults.region",
+            "defaults.warn",
+            "regions.fiji.name",
+            "regions.fiji.hotline",
+            "regions.fiji.timezone",
+            "regions.usa.hotline",
+            "regions.usa.hours.sun",
+            "escalation.levels.1.name",
+            "nowhere",
+        )
+    } == {
+        "defaults.region": default_file(),
+        "defaults.warn": own,
+        "regions.fiji.name": own,
+        "regions.fiji.hotline": explicit,
+        "regions.fiji.timezone": own,
+        "regions.usa.hotline": default_file(),
+        "regions.usa.hours.sun": explicit,
+        "escalation.levels.1.name": default_file(),
+        "nowhere": default_file(),
+    }
+
+
+def test_a_value_that_is_replaced_whole_leaves_no_origins_below_it(own, overlay) -> None:
+    own.write_text('[defaults]\nwarn = "10%"\n')
+    explicit = overlay("defaults = 1\n")
+
+    assert read_layers(explicit).origin(("defaults", "warn")) == explicit
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param(b"[defaults\n", "not valid TOML: .*line 1", id="broken TOML, line named"),
+        pytest.param(b"a = 1\na = 2\n", "not valid TOML: .*line 2", id="a key twice"),
+        pytest.param(b'a = "\xff"\n', "not valid TOML: .*utf-8", id="not UTF-8"),
+        pytest.param(
+            b"a = " + b"[" * 9000 + b"]" * 9000, "not valid TOML: .+", id="nested without end"
+        ),
+        pytest.param(b"a = " + b"1" * 9000, "not valid TOML: .+", id="a number without end"),
+    ],
+)
+def test_what_is_not_toml_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_bytes(content)
+
+    with pytest.raises(ConfigError, match=problem) as refused:
+        read_layers(file)
+
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.key) == (str(file), "")
+    assert "key = " in fault.fix
+
+
+def test_an_explicit_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such file") as refused:
+        read_layers(tmp_path / "absent.toml")
+
+    assert "--config" in refused.value.fix
+    assert str(tmp_path / "absent.toml") in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("a directory", id="a directory in place of the file"),
+        pytest.param("a file/config.toml", id="a file in place of its directory"),
+        pytest.param("n" * 300, id="a name too long for any file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a directory").mkdir()
+    (tmp_path / "a file").touch()
+
+    with pytest.raises(ConfigError, match=r"the file cannot be read: .+") as refused:
+        read_layers(tmp_path / name)
+
+    assert refused.value.fix
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda own: own.mkdir(), id="a directory in its place"),
+        pytest.param(lambda own: own.symlink_to(own), id="a link to itself"),
+    ],
+)
+def test_an_own_file_that_cannot_be_read_is_not_passed_over(own: Path, make) -> None:
+    make(own)
+
+    with pytest.raises(ConfigError, match=r"config\.toml: the file cannot be read"):
+        read_layers()
+
+
+def test_a_place_for_the_own_file_that_cannot_be_looked_at_is_a_configuration_error(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ("n" * 300)))
+
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_layers()
+
+
+def test_an_installed_package_has_its_own_defaults(tmp_path: Path, monkeypatch) -> None:
+    installed = tmp_path / "site-packages" / "slt_cli" / "config" / "files.py"
+    packaged = tmp_path / "site-packages" / "slt_cli" / "default.toml"
+    installed.parent.mkdir(parents=True)
+    packaged.write_bytes(default_file().read_bytes())
+    monkeypatch.setattr(files, "__file__", str(installed))
+
+    assert default_file() == packaged
+    assert load_policy(read_layers()).default_region == "usa"
+
+
+def test_the_own_file_is_in_the_users_configuration_directory(monkeypatch, home: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "settings"))
+
+    assert user_file() == home / "settings" / "slt" / "config.toml"

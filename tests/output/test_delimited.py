@@ -1,0 +1,64 @@
+"""Tab- and comma-separated values: what a program reads back is what the sheet says."""
+
+import csv
+import io
+
+import pytest
+
+from slt_cli.output import Format
+from tests.output.samples import ROWS, sheet, written
+
+
+def test_tsv_has_raw_values_and_no_header() -> None:
+    assert written(sheet(), Format.TSV) == (
+        'CASE-1\tPhones are down\t0\ttrue\t["a", "b"]\nCASE-23\t\t12\tfalse\t[]\n'
+    )
+
+
+def test_csv_has_a_header_and_plain_line_ends() -> None:
+    assert written(sheet(), Format.CSV) == (
+        "id,subject,level,late,tags\n"
+        'CASE-1,Phones are down,0,true,"[""a"", ""b""]"\n'
+        "CASE-23,,12,false,[]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "escaped"),
+    [
+        pytest.param("a\tb", r"a\tb", id="a tab"),
+        pytest.param("a\nb\r\n", r"a\nb\r\n", id="line ends"),
+        pytest.param(r"a\tb", r"a\\tb", id="a backslash"),
+        pytest.param('"a", b', '"a", b', id="quotes and commas"),
+    ],
+)
+def test_a_tsv_row_is_one_line_with_its_fields(subject: str, escaped: str) -> None:
+    line = written(sheet([{**ROWS[0], "subject": subject}]), Format.TSV)
+
+    assert line.count("\n") == 1
+    assert line.split("\t")[1] == escaped
+    assert len(line.split("\t")) == 5
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param('"a", b\n\tc', id="quotes, commas and line ends"),
+        pytest.param("\r", id="a carriage return"),
+        pytest.param("\x1b[31m\u202e[b]\\", id="hostile text"),
+    ],
+)
+def test_csv_is_read_back_as_it_was(subject: str) -> None:
+    text = written(sheet([{**ROWS[0], "subject": subject}, ROWS[1]]), Format.CSV)
+
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+
+    assert [row["subject"] for row in rows] == [subject, ""]
+
+
+def test_rows_with_nested_facts_keep_them_as_json() -> None:
+    rows = [{"id": "1", "ledger": [{"day": "Mon", "seconds": 60}], "open": {"a": None}, "t": (1,)}]
+
+    assert written(sheet(rows), Format.TSV) == (
+        '1\t[{"day": "Mon", "seconds": 60}]\t{"a": null}\t[1]\n'
+    )

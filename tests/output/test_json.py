@@ -1,0 +1,54 @@
+"""The JSON contract: an envelope with schema, instant and items, or one item a line."""
+
+import json
+
+from slt_cli.output import Format, Note
+from tests.output.samples import ROWS, sheet, written
+
+
+def test_json_is_one_envelope() -> None:
+    assert json.loads(written(sheet(), Format.JSON)) == {
+        "schema": "slt.sample/1",
+        "as_of": "2026-11-23T12:00:00Z",
+        "items": ROWS,
+    }
+
+
+def test_an_envelope_without_items_is_an_answer_too() -> None:
+    assert written(sheet([]), Format.JSON) == (
+        '{"schema": "slt.sample/1", "as_of": "2026-11-23T12:00:00Z", "items": []}\n'
+    )
+
+
+def test_notes_are_added_to_the_envelope_as_sentences() -> None:
+    notes = (Note("Hotline", 'open "now"'), Note("Next", "call"))
+
+    for rows in (ROWS, []):
+        envelope = json.loads(written(sheet(rows, notes=notes), Format.JSON))
+        assert envelope["notes"] == ['open "now"', "call"]
+        assert envelope["items"] == rows
+
+
+def test_every_item_stands_on_a_line_of_its_own() -> None:
+    text = written(sheet(), Format.JSON)
+
+    assert [json.loads(line.rstrip(",")) for line in text.splitlines()[1:-1]] == ROWS
+    assert text.endswith("\n]}\n")
+
+
+def test_jsonl_is_one_item_a_line() -> None:
+    text = written(sheet(notes=(Note("Hotline", "open"),)), Format.JSONL)
+
+    assert [json.loads(line) for line in text.splitlines()] == ROWS
+    assert text.endswith("\n")
+
+
+def test_any_text_is_written_in_ascii_and_read_back_as_it_was() -> None:
+    hostile = [{"id": "电话\udce9\u2028\x1b\n\"'"}]
+
+    for form in (Format.JSON, Format.JSONL):
+        text = written(sheet(hostile), form)
+        assert text.isascii()
+        assert "\x1b" not in text
+
+    assert json.loads(text) == hostile[0]
