@@ -3,15 +3,20 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 
 from slt_cli.cli import run
 from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.policy import Policy
+
+hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("slt")
 
 
 class Result(NamedTuple):
@@ -23,7 +28,7 @@ class Result(NamedTuple):
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give every test an empty home, no settings in the environment, and UTC as local time."""
     for name in list(os.environ):
         if name.startswith(("SLT_", "XDG_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
@@ -31,7 +36,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("LOGNAME", "tester")
-    return tmp_path
+    time.tzset()
+    yield tmp_path
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

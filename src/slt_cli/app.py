@@ -14,7 +14,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.instant import parse_instant
 from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, OutputError, UsageError
+from slt_cli.errors import NoSuchCaseError, UsageError
 from slt_cli.output import Format, Sheet, write
 from slt_cli.store import Store, open_store
 
@@ -123,11 +123,13 @@ class App:
 
     def show(self, sheet: Sheet[Any]) -> None:
         """Write the answer to standard output in the chosen format."""
-        if sys.stdout is None:
-            raise OutputError("standard output is closed", "nothing can be shown without it")
         default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
         form = self.options.output or default
-        write(sheet, form, quiet=self.options.quiet, stream=sys.stdout)
+        try:
+            write(sheet, form, quiet=self.options.quiet, stream=sys.stdout)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has seen enough
+            forget_stdout()
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -143,6 +145,11 @@ class App:
         from platformdirs import user_data_path  # noqa: PLC0415 - not where --db names the file
 
         return user_data_path("slt", appauthor=False) / "cases.db"
+
+
+def forget_stdout() -> None:
+    """Point standard output nowhere, so that nothing more is flushed into what is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _path(text: str | None) -> Path | None:

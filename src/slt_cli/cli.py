@@ -1,6 +1,5 @@
 """The command line: the table of commands, the global options, and errors as exit codes."""
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ import typer
 from typer.main import get_command
 
 from slt_cli import __version__
-from slt_cli.app import App, Options
+from slt_cli.app import App, Options, forget_stdout
 from slt_cli.errors import OutputError, SltError, UsageError
 from slt_cli.loading import CommandTable, Sections
 from slt_cli.output import Format
@@ -105,7 +104,7 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED_EXIT_CODE
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
     except SltError as error:
         report(error, as_json=as_json)
         return error.exit_code
@@ -115,8 +114,11 @@ def run(arguments: Sequence[str]) -> int:
         return usage.exit_code
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
         if isinstance(error, OSError) and error.filename is None:  # a stream, not a file
-            _forget_stdout()
-            failed = OutputError(f"the answer could not be written: {error.strerror}")
+            forget_stdout()
+            failed = OutputError(
+                f"the answer could not be written: {error.strerror}",
+                "what was recorded stands: see `slt list --all`",
+            )
             report(failed, as_json=as_json)
             return failed.exit_code
         report_bug(error, as_json=as_json)
@@ -133,6 +135,8 @@ def main() -> None:
 
 
 def _invoke(arguments: list[str]) -> None:
+    if sys.stdout is None:
+        raise OutputError("standard output is closed, nothing was done", "open it, or > /dev/null")
     application = typer.Typer(
         add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
     )
@@ -148,11 +152,6 @@ def _invoke(arguments: list[str]) -> None:
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()
-
-
-def _forget_stdout() -> None:
-    """Point standard output nowhere, so that nothing more is flushed into what is gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:

@@ -207,3 +207,13 @@ def test_a_fifth_level_is_data(policy):
         next_level(case, (*policy.levels, *more), policy.partner_type_of(case), policy.links).number
         == 5
     )
+
+
+def test_an_escalation_before_the_last_one_is_refused_with_both_instants(policy):
+    case = raised(policy, opened(policy), at=moment("2026-11-23T14:00:00Z"))
+    with pytest.raises(RefusedError) as caught:
+        raised(policy, case, at=moment("2026-11-23T13:59:59Z"))
+    assert caught.value.message == (
+        "an escalation at 2026-11-23T13:59:59Z would be before the one to level 1"
+        " at 2026-11-23T14:00:00Z"
+    )

@@ -194,3 +194,12 @@ def test_the_future_is_not_recorded():
 @pytest.mark.parametrize("at", [FRIDAY_EVENING, DUE], ids=["the past", "this very second"])
 def test_what_has_happened_is_recorded(at):
     assert require_not_future(at, DUE) is None
+
+
+def test_a_closing_before_the_response_is_refused_with_both_instants(policy):
+    answered = respond(opened(policy), DUE)
+    with pytest.raises(RefusedError) as caught:
+        close(answered, moment("2026-11-23T13:29:59Z"))
+    assert caught.value.message == (
+        "a closing at 2026-11-23T13:29:59Z would be before the response at 2026-11-23T13:30:00Z"
+    )

@@ -175,6 +175,19 @@ def test_spans_are_cut_to_what_is_asked_for():
     ]
 
 
+@pytest.mark.parametrize("direction", [-1, 1], ids=["earlier", "later"])
+@pytest.mark.parametrize("years", [1, 30])
+def test_spans_stay_the_same_when_other_questions_are_asked_between_them(
+    direction: int, years: int
+):
+    clock, start, end = fresh(), AWARE, AWARE + timedelta(days=14)
+    expected = list(fresh().spans(start, end))
+    spans = clock.spans(start, end)
+    found = [next(spans)]
+    clock.due(AWARE + direction * timedelta(days=365 * years), HOUR)
+    assert [*found, *spans] == expected
+
+
 def test_hours_that_touch_are_one_span():
     touching = parse_intervals(["08:00-12:00", "12:00-20:00", "20:00-08:00"])
     clock = Schedule(ZoneInfo("UTC"), (touching, *[CLOSED] * 6))
@@ -268,9 +281,15 @@ def mondays_only_but_closed_for(years: int) -> Schedule:
         ),
     ],
 )
-def test_a_closure_beyond_the_horizon_is_an_error_that_names_it(ask: Callable[[Schedule], object]):
+@pytest.mark.parametrize("asked_before", [False, True], ids=["first question", "asked beyond it"])
+def test_a_closure_beyond_the_horizon_is_an_error_that_names_it(
+    ask: Callable[[Schedule], object], asked_before: bool
+):
+    clock = mondays_only_but_closed_for(years=11)
+    if asked_before:
+        assert clock.elapsed(AWARE, AWARE + timedelta(weeks=53 * 12)) > 0
     with pytest.raises(ScheduleError, match="horizon of 10 years"):
-        ask(mondays_only_but_closed_for(years=11))
+        ask(clock)
 
 
 def test_a_closure_within_the_horizon_is_waited_out():

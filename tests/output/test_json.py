@@ -20,12 +20,12 @@ def test_an_envelope_without_items_is_an_answer_too() -> None:
     )
 
 
-def test_notes_are_added_to_the_envelope_as_sentences() -> None:
+def test_notes_are_added_to_the_envelope_with_their_labels() -> None:
     notes = (Note("Hotline", 'open "now"'), Note("Next", "call"))
 
     for rows in (ROWS, []):
         envelope = json.loads(written(sheet(rows, notes=notes), Format.JSON))
-        assert envelope["notes"] == ['open "now"', "call"]
+        assert envelope["notes"] == [note._asdict() for note in notes]
         assert envelope["items"] == rows
 
 

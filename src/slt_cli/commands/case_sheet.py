@@ -21,7 +21,7 @@ def case_item(policy: Policy, case: Case) -> dict[str, Any]:
     return {
         "id": policy.case_id(case.number),
         "ref": case.ref,
-        "subject": case.subject,
+        "subject": case.subject or None,
         "partner": case.partner,
         "partner_type": case.partner_type,
         "plan": case.plan,

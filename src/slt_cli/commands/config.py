@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.commands.parameters import app_of
-from slt_cli.config.files import KeyPath, user_file
+from slt_cli.config.files import KeyPath, default_file, user_file
 from slt_cli.output import Column, Flex, Sheet
 
 
@@ -30,7 +30,7 @@ class Setting(NamedTuple):
 def config_path(ctx: typer.Context) -> None:
     """Show which files are read and where cases are kept."""
     app = app_of(ctx)
-    files = [("defaults", app.layers.files[0]), ("user", user_file())]
+    files = [("defaults", default_file()), ("user", user_file())]
     if app.config_file is not None:
         files.append(("explicit", app.config_file))
     files.append(("store", app.store_file))

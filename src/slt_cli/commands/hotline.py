@@ -74,7 +74,7 @@ def _sheet(
             ),
             Column("Now", lambda row: Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)),
         ),
-        key=lambda row: number(row) or row.region.key,
+        key=lambda row: row.region.key,
         empty="No hotline is open at this hour.",
         notes=() if partner_type.hotline else (Note("Hotline", instead),),
     )

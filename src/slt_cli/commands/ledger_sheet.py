@@ -58,5 +58,5 @@ def _why(entry: LedgerEntry) -> str:
             return f"closed: {entry.name}"
         case "closed-weekday":
             return f"closed on {DAYS[entry.day.weekday()]}"
-        case "outside-hours":
+        case _:
             return "after closing"

@@ -66,8 +66,8 @@ def open_command(
         partner_type=its_type,
         plan=policy.plan_for(its_type),
         opened_at=opened_at,
-        partner=partner,
-        ref=ref,
+        partner=partner or None,
+        ref=ref or None,
     )
     with app.store.writing() as transaction:
         case = transaction.create(event_between(None, opened, "opened", opened_at, app.who, None))

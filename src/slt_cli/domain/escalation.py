@@ -99,6 +99,12 @@ def next_level(
 def escalate(case: Case, level: Level, schedule: Schedule, at: datetime) -> Case:
     """Return the case raised to a level, that level's clock started; the previous one stops."""
     require_after_opening(case, at, "an escalation")
+    if case.escalated_at is not None and at < case.escalated_at:
+        raise RefusedError(
+            f"an escalation at {format_utc(at)} would be before the one to level {case.level} "
+            f"at {format_utc(case.escalated_at)}",
+            "name a later time with --at",
+        )
     return case._replace(
         level=level.number,
         escalated_at=at,

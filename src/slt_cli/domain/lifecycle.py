@@ -73,6 +73,11 @@ def close(case: Case, at: datetime) -> Case:
     require_after_opening(case, at, "a closing")
     if case.status == "closed":
         raise RefusedError(f"the case is closed already, since {_utc(case.closed_at)}")
+    if case.responded_at is not None and at < case.responded_at:
+        raise RefusedError(
+            f"a closing at {_utc(at)} would be before the response at {_utc(case.responded_at)}",
+            "name a later time with --at",
+        )
     return _stop_clocks(case, at)._replace(status="closed", closed_at=at)
 
 

@@ -17,7 +17,7 @@ def write_json(sheet: Sheet[Any], stream: TextIO) -> None:
         separator = ",\n"
     stream.write("]" if separator == "\n" else "\n]")
     if sheet.notes:
-        stream.write(f', "notes": {json.dumps([note.text for note in sheet.notes])}')
+        stream.write(f', "notes": {json.dumps([note._asdict() for note in sheet.notes])}')
     stream.write("}\n")
 
 

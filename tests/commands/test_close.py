@@ -1,0 +1,66 @@
+"""`slt close` ends a case and stops the clocks that still run."""
+
+import pytest
+
+OPENED = "2026-03-06T17:00:00-08:00"
+DUE = "2026-03-07T02:00:00Z"
+
+
+@pytest.fixture
+def case(slt):
+    slt("open", "-p", "S1", "--at", OPENED, "All phones are down")
+
+
+@pytest.mark.parametrize(
+    ("at", "verdict"),
+    [
+        pytest.param(DUE, "met", id="exactly when due"),
+        pytest.param("2026-03-07T02:00:01Z", "missed", id="a second too late"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_closing_stops_the_clock(items, at, verdict):
+    (case,) = items("close", "1", "--at", at)
+    assert (case["status"], case["closed_at"], case["verdict"]) == ("closed", at, verdict)
+    assert items("due") == []
+
+
+@pytest.mark.usefixtures("case")
+def test_a_verdict_that_stands_is_kept(items):
+    items("respond", "1", "--at", DUE)
+    assert items("close", "1", "--at", "2026-03-09T20:00:00Z")[0]["verdict"] == "met"
+
+
+@pytest.mark.usefixtures("case")
+def test_the_note_is_in_the_history(slt):
+    result = slt("close", "1", "--at", DUE, "--note", "Solved by a restart")
+    assert "Closed    Fri 6 Mar 18:00 PST" in result.out
+    assert slt("show", "1").out.endswith("closed  tester  Solved by a restart\n")
+
+
+@pytest.mark.parametrize(
+    ("first", "at", "named"),
+    [
+        pytest.param(
+            None,
+            "2026-03-07T00:00:00Z",
+            ["2026-03-07T00:00:00Z", "2026-03-07T01:00:00Z"],
+            id="before the opening",
+        ),
+        pytest.param(None, "9000-01-01T00:00:00Z", ["9000-01-01T00:00:00Z"], id="in the future"),
+        pytest.param(DUE, "2026-03-09T13:00:00Z", ["closed already", DUE], id="twice"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_refused(slt, items, first, at, named):
+    if first:
+        slt("close", "1", "--at", first)
+    standing = items("show", "1")
+    result = slt("close", "1", "--at", at)
+    assert (result.code, result.out) == (1, "")
+    assert all(words in result.err for words in named)
+    assert items("show", "1") == standing
+
+
+def test_no_such_case(slt):
+    assert slt("close", "CASE-7").code == 4

@@ -1,0 +1,257 @@
+"""`slt due` shows the running clocks, and when a case would be due."""
+
+import pytest
+
+FRIDAY = "2026-03-06T17:00:00-08:00"
+SUNDAY = ("--at", "2026-03-08T12:00:00Z")
+CLOCK_FIELDS = [
+    "id",
+    "subject",
+    "priority",
+    "region",
+    "partner",
+    "kind",
+    "level",
+    "started_at",
+    "due_at",
+    "state",
+    "remaining_seconds",
+    "timezone",
+]
+
+
+@pytest.fixture
+def cases(slt):
+    """Open four cases: on Sunday 1 is late, 2 is soon due, 3 is pending, 4 has no target."""
+    slt("open", "-p", "S1", "--at", "2026-03-06T16:30:00-08:00", "--partner", "Example", "First")
+    slt("open", "-p", "S2", "--at", "2026-03-06T14:30:00-08:00", "Second")
+    slt("open", "-p", "S2", "--at", FRIDAY, "-r", "apac", "Third")
+    slt("open", "-p", "S1", "--at", FRIDAY, "--partner-type", "referral", "Fourth")
+
+
+@pytest.mark.parametrize(
+    ("opened", "priority", "region", "due"),
+    [
+        pytest.param(
+            "2026-11-20T17:30:00-08:00",
+            "S1",
+            "usa",
+            "2026-11-23T13:30:00Z",
+            id="an hour over a weekend",
+        ),
+        pytest.param(
+            "2026-11-20T17:30:00-08:00",
+            "S2",
+            "usa",
+            "2026-11-23T16:30:00Z",
+            id="four hours over a weekend",
+        ),
+        pytest.param(
+            "2026-03-06T17:00:00-08:00",
+            "S2",
+            "usa",
+            "2026-03-09T15:00:00Z",
+            id="over a change to summer time",
+        ),
+        pytest.param(
+            "2026-11-23T10:00:00Z", "s3", "EMEA", "2026-11-23T16:00:00Z", id="within a day"
+        ),
+    ],
+)
+def test_when_a_case_would_be_due(items, opened, priority, region, due):
+    (clock,) = items("due", "--if-opened", opened, "-p", priority, "-r", region)
+    assert (clock["id"], clock["subject"], clock["due_at"]) == (None, None, due)
+
+
+def test_an_imagined_case_says_when_its_clock_starts_and_is_not_recorded(slt):
+    at = ("--if-opened", "2026-11-21T12:00:00Z", "--at", "2026-11-21T12:00:00Z")
+    result = slt("due", *at, "-p", "S1", "-r", "apac")
+    assert result.out.splitlines() == [
+        "CASE  PRIORITY  STATE    DUE                   LEFT      CLOCK     REGION  SUBJECT",
+        "-     S1        pending  Mon 23 Nov 10:00 SGT  1 h left  response  APAC",
+        "Clock: starts Mon 23 Nov 09:00 SGT: support was closed when the case was opened",
+    ]
+    assert slt("list", "--all").out == ""
+
+
+def test_a_referral_partners_imagined_case_has_no_target(slt, items):
+    question = ("due", "--if-opened", FRIDAY, "-p", "S1", "--partner-type", "referral")
+    (clock,) = items(*question)
+    assert (clock["due_at"], clock["state"], clock["remaining_seconds"]) == (None, "none", None)
+    assert "no target" in slt(*question).out
+
+
+@pytest.mark.usefixtures("cases")
+def test_running_clocks_the_nearest_first(slt):
+    assert slt("due", *SUNDAY).out.splitlines() == [
+        "CASE    PRIORITY  STATE    DUE                  LEFT            CLOCK     REGION  SUBJECT",
+        "CASE-1  S1        late     Fri 6 Mar 17:30 PST  late by 30 min  response  USA     First",
+        "CASE-3  S2        pending  Mon 9 Mar 13:00 SGT  4 h left        response  APAC    Third",
+        "CASE-2  S2        soon     Mon 9 Mar 05:30 PDT  30 min left     response  USA     Second",
+    ]
+
+
+@pytest.mark.usefixtures("cases")
+def test_json_has_the_fields_of_the_contract(items):
+    clocks = items("due", "--at", "2026-03-09T12:10:00Z")
+    assert [list(clock) for clock in clocks] == [CLOCK_FIELDS] * 3
+    assert list(clocks[0].values()) == [
+        *("CASE-1", "First", "S1", "usa", "Example", "response", 0),
+        *("2026-03-07T00:30:00Z", "2026-03-07T01:30:00Z", "late", -2400, "America/Los_Angeles"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        pytest.param(["--late"], [1], id="late"),
+        pytest.param(["--soon"], [2], id="soon"),
+        pytest.param(["--late", "--soon"], [1, 2], id="late or soon"),
+        pytest.param(["--within", "30m"], [2], id="within half an hour of support time"),
+        pytest.param(["--within", "4h"], [3, 2], id="within four hours of support time"),
+        pytest.param(["--region", "Asia Pacific"], [3], id="region by alias"),
+        pytest.param(["--priority", "s2"], [3, 2], id="priority"),
+        pytest.param(["--partner", "EXAMPLE"], [1], id="partner"),
+        pytest.param(["--status", "open", "--limit", "1"], [1], id="the first one"),
+        pytest.param(["--soon", "--limit", "1"], [2], id="the first one that is soon"),
+        pytest.param(["--status", "closed"], [], id="none is closed"),
+        pytest.param(["case-2"], [2], id="one case"),
+        pytest.param(["2", "--late"], [], id="one case that is not late"),
+    ],
+)
+@pytest.mark.usefixtures("cases")
+def test_selection(slt, arguments, ids):
+    result = slt("due", "-q", *SUNDAY, *arguments)
+    assert result == (0, "".join(f"CASE-{number}\n" for number in ids), "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param([], 11, id="late and soon"),
+        pytest.param(["--soon"], 10, id="soon"),
+        pytest.param(["--region", "apac"], 0, id="pending"),
+        pytest.param(["--status", "closed"], 0, id="nothing"),
+        pytest.param(["4"], 0, id="without a target"),
+    ],
+)
+@pytest.mark.usefixtures("cases")
+def test_exit_code(slt, arguments, code):
+    with_it, without = ("due", "--exit-code", *SUNDAY, *arguments), ("due", *SUNDAY, *arguments)
+    assert slt(*with_it).code == code
+    assert slt(*without) == (0, slt(*with_it).out, "")
+
+
+@pytest.mark.usefixtures("cases")
+def test_exactly_at_the_due_time_is_not_late(items):
+    (clock,) = items("due", "1", "--at", "2026-03-07T01:30:00Z")
+    assert (clock["state"], clock["remaining_seconds"]) == ("soon", 0)
+
+
+@pytest.mark.usefixtures("cases")
+def test_an_escalation_runs_beside_the_response(slt, items):
+    slt("escalate", "1", "--at", "2026-03-09T12:00:00Z")
+    clocks = items("due", "1", "--at", "2026-03-09T12:30:00Z")
+    assert [(clock["kind"], clock["level"], clock["state"]) for clock in clocks] == [
+        ("response", 0, "late"),
+        ("escalation", 1, "pending"),
+    ]
+    assert "level 1" in slt("due", "1").out
+    assert len(items("due")) == 4
+
+
+@pytest.mark.usefixtures("cases")
+def test_a_stopped_clock_is_shown_where_its_case_is_asked_for(items):
+    items("respond", "1", "--at", "2026-03-07T01:30:00Z")
+    (clock,) = items("due", "1")
+    assert (clock["state"], clock["remaining_seconds"]) == ("met", None)
+
+
+HOLIDAY = '[[regions.usa.exceptions]]\ndate = 2026-03-09\nname = "A holiday"\n'
+
+
+@pytest.mark.usefixtures("cases")
+def test_explain_shows_what_counted_and_what_did_not(slt):
+    assert slt("due", "2", "--explain", *SUNDAY).out.splitlines()[2:] == [
+        "",
+        "DAY        FROM       TO         ADDS        TOTAL       WHY",
+        "Fri 6 Mar  14:30 PST  18:00 PST  3 h 30 min  3 h 30 min  open",
+        "Sat 7 Mar                                    3 h 30 min  closed on Sat",
+        "Sun 8 Mar                                    3 h 30 min  closed on Sun",
+        "Mon 9 Mar  05:00 PDT  05:30 PDT  30 min      4 h         open",
+    ]
+
+
+def test_explain_says_that_a_case_was_opened_after_closing(slt, items):
+    question = ("due", "--if-opened", "2026-03-05T18:30:00-08:00", "-p", "S1", "--explain")
+    (clock,) = items(*question)
+    assert [(day["date"], day["adds_seconds"]) for day in clock["ledger"]] == [
+        ("2026-03-05", 0),
+        ("2026-03-06", 3600),
+    ]
+    assert "after closing" in slt(*question).out
+
+
+def test_explain_names_the_holiday(slt, items, home):
+    file = home / "own.toml"
+    file.write_text(HOLIDAY)
+    question = ("due", "--if-opened", FRIDAY, "-p", "S2", "--config", str(file), "--explain")
+    (clock,) = items(*question)
+    assert list(clock) == [*CLOCK_FIELDS, "ledger"]
+    assert clock["due_at"] == "2026-03-10T15:00:00Z"
+    days = [(day["date"], day["adds_seconds"], day["name"]) for day in clock["ledger"]]
+    assert days == [
+        ("2026-03-06", 3600, None),
+        ("2026-03-07", 0, None),
+        ("2026-03-08", 0, None),
+        ("2026-03-09", 0, "A holiday"),
+        ("2026-03-10", 10800, None),
+    ]
+    assert clock["ledger"][-1]["total_seconds"] == 14400
+    assert "closed: A holiday" in slt(*question).out
+
+
+@pytest.mark.usefixtures("cases")
+def test_explain_says_where_the_configuration_would_now_give_another_time(slt, home):
+    file = home / "own.toml"
+    file.write_text(HOLIDAY)
+    out = slt("due", "2", "--explain", "--config", str(file)).out
+    assert "Mon 9 Mar 05:30 PDT" in out.splitlines()[1]
+    assert out.endswith("now gives Tue 10 Mar 05:30 PDT; the promise above stands\n")
+
+
+@pytest.mark.usefixtures("cases")
+def test_without_a_target_there_is_nothing_to_explain(items):
+    assert items("due", "4", "--explain")[0]["ledger"] == []
+
+
+def test_nothing_running_prints_nothing(slt):
+    assert slt("due") == (0, "", "")
+    assert slt("due", "--exit-code") == (0, "", "")
+
+
+def test_no_such_case(slt):
+    assert slt("due", "CASE-7").code == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--if-opened", FRIDAY], "needs --priority", id="no priority"),
+        pytest.param(["--if-opened", FRIDAY, "-p", "S9"], "unknown priority 'S9'", id="priority"),
+        pytest.param(["--if-opened", "noon", "-p", "S1"], "--if-opened: 'noon'", id="no time"),
+        pytest.param(
+            ["1", "--if-opened", FRIDAY, "-p", "S1"], "about no case", id="case, imagined"
+        ),
+        pytest.param(["--if-opened", FRIDAY, "--late"], "about no case", id="late, imagined"),
+        pytest.param(["--partner-type", "referral"], "with --if-opened", id="partner type"),
+        pytest.param(["1", "--region", "usa"], "without a case", id="case and filter"),
+        pytest.param(["--within", "soon"], "--within: 'soon' is not a duration", id="no duration"),
+        pytest.param(["--status", "opne"], "did you mean 'open'?", id="unknown status"),
+        pytest.param(["--region", "apca"], "did you mean 'apac'?", id="unknown region"),
+    ],
+)
+def test_usage_errors(slt, arguments, message):
+    result = slt("due", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err

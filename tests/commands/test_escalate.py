@@ -1,0 +1,172 @@
+"""`slt escalate` raises a case and says whom to contact, how, and by when."""
+
+import pytest
+from freezegun import freeze_time
+
+OPENED = ("--at", "2026-03-06T17:00:00-08:00")
+MONDAY = ("--at", "2026-03-09T12:00:00Z")
+
+
+@pytest.fixture
+def case(slt):
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "level", "contact"),
+    [
+        pytest.param(
+            [],
+            1,
+            "Partner Concierge: PartnerXperience portal, https://8x8.force.com/partnerxchange",
+            id="the next one is the first",
+        ),
+        pytest.param(
+            ["--level", "2"],
+            2,
+            "Support managers: e-mail Partner-supportmanagers-escalations@8x8.com",
+            id="the second",
+        ),
+        pytest.param(
+            ["--level", "3"],
+            3,
+            "Executives: e-mail Partner-exec-escalations@8x8.com",
+            id="the last",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_names_whom_to_contact_and_by_when(slt, items, arguments, level, contact):
+    out = slt("escalate", "1", *MONDAY, *arguments).out
+    assert f"Contact     {contact}\n" in out
+    assert "Answer due  Mon 9 Mar 09:00 PDT" in out
+    (case,) = items("show", "1")
+    assert (case["level"], case["escalated_at"]) == (level, "2026-03-09T12:00:00Z")
+    assert case["escalation_due_at"] == "2026-03-09T16:00:00Z"
+
+
+@pytest.mark.usefixtures("case")
+def test_each_time_one_level_up(items):
+    levels = [items("escalate", "1", *MONDAY)[0]["level"] for _ in range(3)]
+    assert levels == [1, 2, 3]
+
+
+@freeze_time("2026-11-23T02:00:00Z")
+@pytest.mark.usefixtures("case")
+def test_names_the_hotline_that_is_open_now(slt):
+    out = slt("escalate", "1").out
+    assert "Hotline     +1 408 956 6066 (USA, closed until Mon 23 Nov 05:00 PST)" in out
+    assert "Open now    +61 180 064 8574 (APAC, open until 18:00 SGT)" in out
+
+
+def test_a_referral_partner_escalates_through_the_portal_alone(slt):
+    slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
+    out = slt("escalate", "1", *MONDAY, "--level", "2").out
+    assert "Contact     PartnerXchange, https://8x8.force.com/partnerxchange\n" in out
+    assert "e-mail" not in out
+    assert "+1 408" not in out
+
+
+@pytest.mark.usefixtures("case")
+def test_the_reason_is_in_the_history(slt, items):
+    slt("escalate", "1", *MONDAY, "--reason", "Nobody called back")
+    event = items("show", "1")[0]["events"][-1]
+    assert (event["kind"], event["note"]) == ("escalated", "Nobody called back")
+    assert slt("show", "1").out.endswith("escalated  tester  Nobody called back\n")
+
+
+@pytest.mark.usefixtures("case")
+def test_a_dry_run_shows_the_same_and_records_nothing(slt, items):
+    before = items("show", "1")
+    result = slt("escalate", "1", *MONDAY, "--dry-run")
+    assert result.code == 0
+    assert "Escalated   level 1, Mon 9 Mar 05:00 PDT" in result.out
+    assert "Dry run     nothing was recorded" in result.out
+    assert items("show", "1") == before
+
+
+@pytest.mark.usefixtures("case")
+def test_an_answered_case_can_be_raised_and_answered_again(items):
+    items("respond", "1", "--at", "2026-03-07T02:00:00Z")
+    assert items("escalate", "1", *MONDAY)[0]["verdict"] == "met"
+    assert [clock["kind"] for clock in items("due")] == ["escalation"]
+    items("respond", "1", "--at", "2026-03-09T16:00:00Z")
+    (clock,) = items("due", "1")
+    assert (clock["kind"], clock["state"]) == ("escalation", "met")
+
+
+@pytest.mark.parametrize(
+    ("again", "verdict"),
+    [
+        pytest.param("2026-03-09T16:00:00Z", "met", id="exactly when it was due"),
+        pytest.param("2026-03-09T16:00:01Z", "missed", id="after it was due"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_a_new_escalation_stops_the_clock_of_the_one_before(items, again, verdict):
+    items("escalate", "1", *MONDAY)
+    items("escalate", "1", "--at", again)
+    changes = items("show", "1")[0]["events"][-1]["changes"]
+    assert changes["escalation_verdict"] == {"old": verdict, "new": None}
+    running = [(clock["kind"], clock["level"]) for clock in items("due", "1")]
+    assert running == [("response", 0), ("escalation", 2)]
+
+
+def test_a_referral_partner_at_the_last_level_is_with_the_portal(slt):
+    slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
+    slt("escalate", "1", *MONDAY, "--level", "3")
+    result = slt("escalate", "1", *MONDAY)
+    assert result.code == 1
+    assert "PartnerXchange" in result.err
+    assert "Executives" not in result.err
+
+
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["for good", "as a dry run"])
+@pytest.mark.parametrize(
+    ("before", "arguments", "named"),
+    [
+        pytest.param(["close 1"], [], ["closed"], id="a closed case"),
+        pytest.param(
+            ["escalate 1 --level 3"],
+            [],
+            ["Executives", "Partner-exec-escalations@8x8.com", "2026-03-09T16:00:00Z"],
+            id="beyond the last level",
+        ),
+        pytest.param([], ["--level", "4"], ["level 4", "1 to 3"], id="to no level"),
+        pytest.param([], ["--level", "0"], ["level 0", "1 to 3"], id="to level 0"),
+        pytest.param(
+            ["escalate 1 --level 2"], ["--level", "2"], ["level 2"], id="to the present level"
+        ),
+        pytest.param(["escalate 1 --level 2"], ["--level", "1"], ["level 1"], id="down"),
+        pytest.param(
+            [],
+            ["--at", "2026-03-07T00:00:00Z"],
+            ["2026-03-07T00:00:00Z", "2026-03-07T01:00:00Z"],
+            id="before the opening",
+        ),
+        pytest.param(
+            [],
+            ["--at", "9000-01-01T00:00:00Z"],
+            ["9000-01-01T00:00:00Z", "future"],
+            id="in the future",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_refused(slt, items, before, arguments, named, dry_run):
+    for command in before:
+        slt(*command.split(), *MONDAY)
+    standing = items("show", "1")
+    result = slt("escalate", "1", *MONDAY, *arguments, *dry_run)
+    assert (result.code, result.out) == (1, "")
+    assert all(words in result.err for words in named)
+    assert items("show", "1") == standing
+
+
+def test_no_such_case(slt):
+    assert slt("escalate", "CASE-7").code == 4
+
+
+@pytest.mark.usefixtures("case")
+def test_a_level_must_be_a_number(slt):
+    assert slt("escalate", "1", "--level", "top").code == 2

@@ -1,0 +1,113 @@
+"""`slt hotline` shows whom to call, and until when somebody answers."""
+
+import json
+
+import pytest
+from freezegun import freeze_time
+
+MONDAY = ("--at", "2026-11-23T02:00:00Z")
+
+
+def test_shows_every_region_open_or_closed_and_until_when(slt):
+    week, usa, europe = "Mon-Fri", "closed until Mon 23 Nov 05:00 PST", "closed until 08:00 GMT"
+    assert slt("hotline", *MONDAY).out.splitlines() == [
+        "REGION  HOTLINE           HOURS                LOCAL TIME            NOW",
+        f"USA     +1 408 956 6066   {week} 05:00-18:00  Sun 22 Nov 18:00 PST  {usa}",
+        f"Europe  +44 203 953 5407  {week} 08:00-18:00  Mon 23 Nov 02:00 GMT  {europe}",
+        f"APAC    +61 180 064 8574  {week} 09:00-18:00  Mon 23 Nov 10:00 SGT  open until 18:00 SGT",
+    ]
+
+
+@freeze_time("2026-11-23T02:00:00Z")
+def test_by_default_it_answers_for_now(slt):
+    assert slt("hotline").out == slt("hotline", *MONDAY).out
+
+
+def test_json_has_the_fields_of_the_contract(slt):
+    document = json.loads(slt("hotline", *MONDAY, "--region", "us", "--json").out)
+    assert {**document, "items": None} == {
+        "schema": "slt.hotline/1",
+        "as_of": "2026-11-23T02:00:00Z",
+        "items": None,
+    }
+    assert list(document["items"][0].items()) == [
+        ("region", "usa"),
+        ("name", "USA"),
+        ("hotline", "+1 408 956 6066"),
+        ("timezone", "America/Los_Angeles"),
+        ("hours", "Mon-Fri 05:00-18:00"),
+        ("local_time", "2026-11-22T18:00:00-08:00"),
+        ("open", False),
+        ("closes_at", None),
+        ("opens_at", "2026-11-23T13:00:00Z"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "opened"),
+    [
+        pytest.param("2026-11-23T08:00:00Z", ["europe", "apac"], id="an hour that two share"),
+        pytest.param("2026-11-23T10:00:00Z", ["europe"], id="exactly at one's closing"),
+        pytest.param("2026-11-23T13:00:00Z", ["usa", "europe"], id="exactly at one's opening"),
+        pytest.param("2026-11-22T12:00:00Z", [], id="none on a Sunday"),
+    ],
+)
+def test_only_those_that_are_open(items, slt, at, opened):
+    assert [row["region"] for row in items("hotline", "--open", "--at", at)] == opened
+    assert (slt("hotline", "--open", "--at", at).out == "") is (not opened)
+
+
+def test_quiet_prints_the_regions(slt):
+    assert slt("hotline", "-q", "-r", "Asia").out == "apac\n"
+
+
+def test_a_referral_partner_is_told_where_to_go_instead(slt, items):
+    out = slt("hotline", "--partner-type", "referral", *MONDAY).out
+    assert out.endswith(
+        "Hotline: none for a referral partner; "
+        "go to PartnerXchange: https://8x8.force.com/partnerxchange\n"
+    )
+    assert "+1 408" not in out
+    numbers = {row["hotline"] for row in items("hotline", "--partner-type", "referral")}
+    assert numbers == {None}
+
+
+def test_a_region_that_is_always_open(slt, home):
+    file = home / "own.toml"
+    file.write_text('[regions.usa.hours]\nmon-sun = "00:00-24:00"\n')
+    result = slt("hotline", "-r", "usa", "--config", str(file))
+    assert "open around the clock" in result.out
+
+
+def test_a_partner_type_without_hotline_or_portal(slt, home):
+    file = home / "own.toml"
+    file.write_text(
+        '[partner_types.reseller]\nname = "Reseller"\nhotline = false\nescalation = "levels"\n'
+    )
+    result = slt("hotline", "--partner-type", "reseller", "--config", str(file))
+    assert result.out.endswith("Hotline: none for a reseller\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "fix"),
+    [
+        pytest.param(
+            ["--region", "apca"],
+            "unknown region 'apca'",
+            "did you mean 'apac'? One of: usa, europe, apac",
+            id="region",
+        ),
+        pytest.param(["--region", "ap"], "unknown region 'ap'", "One of: usa", id="a prefix"),
+        pytest.param(
+            ["--partner-type", "Referal"],
+            "unknown partner type 'Referal'",
+            "did you mean 'referral'? One of: certified, referral",
+            id="partner type",
+        ),
+    ],
+)
+def test_unknown_names(slt, arguments, message, fix):
+    result = slt("hotline", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert fix in result.err

@@ -1,0 +1,194 @@
+"""`slt list` shows the cases that match, in every format."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from slt_cli import app
+
+AT = ("--at", "2026-03-06T17:00:00-08:00")
+HOSTILE = "[red]x[/red] \x1b[31mred\x1b[0m\nnext \u202e line"
+CASE_FIELDS = [
+    "id",
+    "ref",
+    "subject",
+    "partner",
+    "partner_type",
+    "plan",
+    "priority",
+    "region",
+    "status",
+    "opened_at",
+    "due_at",
+    "responded_at",
+    "closed_at",
+    "verdict",
+    "level",
+    "escalated_at",
+    "escalation_due_at",
+]
+
+
+@pytest.fixture
+def cases(slt):
+    slt("open", "-p", "S1", *AT, "--partner", "Example", "First")
+    slt("open", "-p", "S2", *AT, "-r", "apac", "Second")
+    slt("open", "-p", "S1", *AT, "-r", "apac", "Third")
+    slt("respond", "2", "--at", "2026-03-09T04:00:00Z")
+    slt("close", "3", "--at", "2026-03-09T08:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        pytest.param([], [1, 2], id="not closed"),
+        pytest.param(["--all"], [1, 2, 3], id="all"),
+        pytest.param(["--status", "Closed"], [3], id="by status in any case of letters"),
+        pytest.param(["--status", "responded"], [2], id="responded"),
+        pytest.param(["--all", "--region", "Asia"], [2, 3], id="by an alias of the region"),
+        pytest.param(["--all", "--region", "apac", "--priority", "s1"], [3], id="by two filters"),
+        pytest.param(["--partner", "example"], [1], id="by partner in any case of letters"),
+        pytest.param(["--all", "--limit", "2"], [1, 2], id="at most two"),
+        pytest.param(["--limit", "0"], [], id="none at all"),
+    ],
+)
+@pytest.mark.usefixtures("cases")
+def test_filters(slt, filters, ids):
+    result = slt("list", "-q", *filters)
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "".join(f"CASE-{number}\n" for number in ids)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "fix"),
+    [
+        pytest.param(
+            ["--region", "apca"],
+            "unknown region 'apca'",
+            "did you mean 'apac'? One of: usa, europe, apac",
+            id="region",
+        ),
+        pytest.param(
+            ["--priority", "S4"], "unknown priority 'S4'", "One of: S1, S2, S3", id="priority"
+        ),
+        pytest.param(
+            ["--status", "close"],
+            "unknown status 'close'",
+            "did you mean 'closed'? One of: open, responded, closed",
+            id="status",
+        ),
+        pytest.param(["--limit", "-1"], "'--limit'", "`slt list --help`", id="negative limit"),
+    ],
+)
+def test_unknown_names_are_usage_errors(slt, arguments, message, fix):
+    result = slt("list", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert fix in result.err
+
+
+@pytest.mark.parametrize("form", ["plain", "tsv", "csv", "jsonl"])
+def test_an_empty_list_prints_nothing(slt, form):
+    assert slt("list", "-o", form) == (0, "", "")
+
+
+def test_an_empty_list_is_silent_by_default_off_a_terminal(slt):
+    assert slt("list") == (0, "", "")
+
+
+def test_an_empty_list_as_json_is_an_envelope(slt):
+    result = slt("list", "--json", "--at", "2026-11-23T10:00:00Z")
+    assert json.loads(result.out) == {
+        "schema": "slt.case/1",
+        "as_of": "2026-11-23T10:00:00Z",
+        "items": [],
+    }
+
+
+def test_an_empty_list_on_a_terminal_is_one_friendly_line(slt, monkeypatch):
+    monkeypatch.setattr(app, "_is_terminal", lambda _: True)
+    assert slt("list") == (0, "No case matches.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [
+        pytest.param(["open", "-p", "S1", *AT, "x"], [], id="open"),
+        pytest.param(["list"], [], id="list"),
+        pytest.param(["show", "1"], ["events"], id="show"),
+        pytest.param(["respond", "1"], [], id="respond"),
+        pytest.param(["escalate", "1"], [], id="escalate"),
+        pytest.param(["close", "1"], [], id="close"),
+    ],
+)
+@pytest.mark.usefixtures("cases")
+def test_every_command_shows_a_case_with_the_fields_of_the_contract(slt, arguments, more):
+    document = json.loads(slt(*arguments, "--json").out)
+    assert document["schema"] == "slt.case/1"
+    assert list(document["items"][0]) == CASE_FIELDS + more
+
+
+@pytest.mark.usefixtures("cases")
+def test_shows_state_and_due_time_in_the_zone_of_the_region(slt):
+    lines = slt("list", "--all", "--at", "2026-03-07T01:30:00Z").out.splitlines()
+    assert [line.split(maxsplit=4)[:4] for line in lines] == [
+        ["CASE", "PRIORITY", "STATUS", "STATE"],
+        ["CASE-1", "S1", "open", "pending"],
+        ["CASE-2", "S2", "responded", "met"],
+        ["CASE-3", "S1", "closed", "missed"],
+    ]
+    assert "Fri 6 Mar 18:00 PST" in lines[1]
+    assert "Mon 9 Mar 13:00 SGT" in lines[2]
+
+
+@pytest.mark.usefixtures("cases")
+def test_colour_only_in_a_table_and_where_it_is_wanted(slt, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1;31mlate" in slt("list", "-o", "table").out
+    assert "\x1b" not in slt("list").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = slt("list", "-o", "table").out
+    assert "late" in out
+    assert "31m" not in out
+
+
+@pytest.mark.usefixtures("cases")
+def test_a_table_is_as_wide_as_it_is_told(slt, monkeypatch):
+    for width in (60, 100):
+        monkeypatch.setenv("COLUMNS", str(width))
+        lines = slt("list", "--all", "-o", "table").out.splitlines()
+        assert max(map(len, lines)) <= width
+        assert any("CASE-3" in line for line in lines)
+
+
+@pytest.fixture
+def hostile(slt):
+    slt("open", "-p", "S1", *AT, HOSTILE)
+
+
+@pytest.mark.parametrize("command", ["list", "due", "show 1"])
+@pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl"])
+@pytest.mark.usefixtures("hostile")
+def test_a_hostile_subject_is_shown_harmless(slt, monkeypatch, form, command):
+    monkeypatch.setenv("COLUMNS", "300")
+    result = slt(*command.split(), "-o", form)
+    assert result.code == 0
+    assert "[red]x[/red]" in result.out
+    assert not {"\x1b", "\u202e"} & set(result.out)
+    assert "\nnext" not in result.out
+
+
+@pytest.mark.usefixtures("hostile")
+def test_tsv_is_raw_but_keeps_one_line_for_a_case(slt):
+    (line,) = slt("list", "-o", "tsv").out.split("\n")[:-1]
+    assert line.split("\t")[2] == HOSTILE.replace("\n", r"\n")
+
+
+@pytest.mark.usefixtures("hostile")
+def test_csv_gives_the_subject_back_as_it_was(slt):
+    header, row = csv.reader(io.StringIO(slt("list", "-o", "csv").out))
+    assert header == CASE_FIELDS
+    assert row[2] == HOSTILE

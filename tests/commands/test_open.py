@@ -1,0 +1,230 @@
+"""`slt open` records a case, promises its due time, and says whom to call."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+import typer
+from freezegun import freeze_time
+
+from slt_cli.app import App
+
+FRIDAY = "2026-03-06T17:00:00-08:00"
+
+
+@freeze_time("2026-11-23T15:00:00Z")
+def test_shows_id_due_time_and_hotline(slt):
+    result = slt("open", "--priority", "S1", "All phones are down")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "Case      CASE-1",
+        "Subject   All phones are down",
+        "Partner   Certified partner",
+        "Priority  S1 Production down",
+        "Region    USA",
+        "Status    open",
+        "Opened    Mon 23 Nov 07:00 PST",
+        "Target    1 h in support hours",
+        "Due       Mon 23 Nov 08:00 PST · 1 h left",
+        "Hotline   +1 408 956 6066 (USA, open until 18:00 PST)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("region", "priority", "at", "due"),
+    [
+        pytest.param(
+            "usa", "S2", FRIDAY, "2026-03-09T15:00:00Z", id="over a change to summer time"
+        ),
+        pytest.param("usa", "S1", FRIDAY, "2026-03-07T02:00:00Z", id="ends exactly at closing"),
+        pytest.param("usa", "S1", "2026-03-07T12:00:00Z", "2026-03-09T13:00:00Z", id="on Saturday"),
+        pytest.param("eu", "S3", "2026-03-05T14:00:00Z", "2026-03-06T10:00:00Z", id="overnight"),
+        pytest.param(
+            "Asia",
+            "production impaired",
+            "2026-03-06T10:00:00Z",
+            "2026-03-09T05:00:00Z",
+            id="by alias and name, opened exactly at closing",
+        ),
+    ],
+)
+def test_promises_the_due_time(items, region, priority, at, due):
+    (case,) = items("open", "-r", region, "-p", priority, "--at", at, "All phones are down")
+    assert case["due_at"] == due
+
+
+def test_keeps_what_it_was_given(items):
+    options = ("--partner", "Example", "--ref", "0042", "--region", "apac", "--at", FRIDAY)
+    items("open", "-p", "S3", *options, "Minor thing")
+    (case,) = items("show", "1")
+    assert case == {
+        "id": "CASE-1",
+        "ref": "0042",
+        "subject": "Minor thing",
+        "partner": "Example",
+        "partner_type": "certified",
+        "plan": "partner",
+        "priority": "S3",
+        "region": "apac",
+        "status": "open",
+        "opened_at": "2026-03-07T01:00:00Z",
+        "due_at": "2026-03-09T07:00:00Z",
+        "responded_at": None,
+        "closed_at": None,
+        "verdict": None,
+        "level": 0,
+        "escalated_at": None,
+        "escalation_due_at": None,
+        "events": case["events"],
+    }
+
+
+def test_says_when_the_clock_starts_outside_support_hours(slt):
+    result = slt("open", "-p", "S1", "--at", "2026-03-07T12:00:00-08:00", "All phones are down")
+    assert "starts Mon 9 Mar 05:00 PDT: support was closed when the case was opened" in result.out
+
+
+def test_a_clock_around_the_clock_starts_at_once(slt, home):
+    file = home / "own.toml"
+    file.write_text('[plans.partner.targets.S1]\nresponse = "1h"\nclock = "24x7"\n')
+    at = ("--at", "2026-03-07T12:00:00-08:00")
+    result = slt("open", "-p", "S1", *at, "--config", str(file), "All phones are down")
+    assert "Target    1 h around the clock\nDue       Sat 7 Mar 13:00 PST" in result.out
+    assert "starts" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        pytest.param(
+            "2026-11-23T02:00:00Z",
+            "Hotline   +1 408 956 6066 (USA, closed until Mon 23 Nov 05:00 PST)\n"
+            "Open now  +61 180 064 8574 (APAC, open until 18:00 SGT)\n",
+            id="another region's where the own one is closed",
+        ),
+        pytest.param(
+            "2026-11-22T12:00:00Z", "Open now  no hotline of any region\n", id="none on a Sunday"
+        ),
+    ],
+)
+def test_names_the_hotline_that_is_open_now(slt, now, said):
+    with freeze_time(now):
+        assert said in slt("open", "-p", "S1", "All phones are down").out
+
+
+def test_a_referral_partner_has_no_target_and_is_sent_to_the_portal(slt, items):
+    arguments = ("--partner-type", "referral", "--at", FRIDAY, "All phones are down")
+    (case,) = items("open", "-p", "S1", *arguments)
+    assert (case["due_at"], case["plan"], case["verdict"]) == (None, None, None)
+    out = slt("open", "-p", "S1", *arguments).out
+    assert "none: a referral partner has no target" in out
+    assert "PartnerXchange: https://8x8.force.com/partnerxchange" in out
+    assert "+1 408" not in out
+
+
+def test_quiet_prints_the_id_alone(slt):
+    assert slt("open", "-p", "S1", "-q", "--at", FRIDAY, "First").out == "CASE-1\n"
+    assert slt("-q", "open", "-p", "S1", "--at", FRIDAY, "Second").out == "CASE-2\n"
+
+
+def test_auto_takes_the_suggestion_and_says_why(slt, items):
+    result = slt("open", "--priority", "AUTO", "--at", FRIDAY, "All phones are down")
+    assert "Suggested  S1 (medium confidence)" in result.out
+    assert items("show", "1")[0]["priority"] == "S1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "fix"),
+    [
+        pytest.param(
+            ["All phones are down"],
+            "S1 suggested",
+            "add --priority S1, or --priority auto",
+            id="without a priority",
+        ),
+        pytest.param([], "needs --priority", "--priority S1", id="without anything"),
+        pytest.param(["-p", "auto", " "], "needs --priority", "--priority S1", id="blank subject"),
+        pytest.param(
+            ["-p", "S", "x"], "unknown priority 'S'", "One of: S1, S2, S3", id="only a prefix"
+        ),
+        pytest.param(
+            ["-p", "S1", "-r", "apca", "x"],
+            "unknown region 'apca'",
+            "did you mean 'apac'? One of: usa, europe, apac",
+            id="unknown region",
+        ),
+        pytest.param(
+            ["-p", "S1", "--partner-type", "referal", "x"],
+            "unknown partner type 'referal'",
+            "did you mean 'referral'? One of: certified, referral",
+            id="unknown partner type",
+        ),
+        pytest.param(
+            ["-p", "S1", "--at", "soon", "x"], "--at: 'soon' is not a time", "offset", id="no time"
+        ),
+    ],
+)
+def test_usage_errors_record_nothing(slt, arguments, message, fix):
+    result = slt("open", *arguments)
+    assert (result.code, result.out) == (2, "")
+    error, fixed = result.err.splitlines()
+    assert error.startswith("slt: error: ")
+    assert message in error
+    assert fixed.startswith("fix: ")
+    assert fix in fixed
+    assert slt("list", "--all").out == ""
+
+
+@freeze_time("2026-11-23T10:00:00Z")
+def test_refuses_a_time_to_come(slt):
+    result = slt("open", "-p", "S1", "--at", "+30m", "All phones are down")
+    assert (result.code, result.out) == (1, "")
+    assert "2026-11-23T10:30:00Z" in result.err
+    assert "2026-11-23T10:00:00Z" in result.err
+    assert slt("list", "--all").out == ""
+
+
+def test_a_store_that_cannot_be_made_ends_with_5(slt, home):
+    file = home / "absent" / "cases.db"
+    result = slt("open", "-p", "S1", "--db", str(file), "All phones are down")
+    assert (result.code, result.out) == (5, "")
+    assert str(file) in result.err
+    assert not file.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "priority"),
+    [pytest.param("s3", 0, "S3", id="another one"), pytest.param("S9", 2, None, id="unknown one")],
+)
+def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answer, code, priority):
+    monkeypatch.setattr(App, "interactive", True)
+    monkeypatch.setattr(typer, "prompt", lambda *_, **__: answer)
+    result = slt("open", "All phones are down", "--at", FRIDAY)
+    assert result.code == code
+    assert "Suggested: S1 (medium confidence)" in result.err
+    assert [case["priority"] for case in items("list")] == ([priority] if priority else [])
+
+
+def read_until(terminal: int, words: bytes) -> bytes:
+    """Return what a terminal shows until these words appear."""
+    seen = b""
+    while words not in seen:
+        chunk = os.read(terminal, 1024)
+        assert chunk, f"it ended with {seen!r}"
+        seen += chunk
+    return seen
+
+
+def test_a_terminal_is_asked_and_enter_takes_the_suggestion():
+    ours, theirs = pty.openpty()
+    arguments = [sys.executable, "-m", "slt_cli", "-q", "open", "All phones are down"]
+    with subprocess.Popen(arguments, stdin=theirs, stdout=theirs, stderr=theirs) as running:
+        os.close(theirs)
+        asked = read_until(ours, b"Priority [S1]")
+        os.write(ours, b"\n")
+        read_until(ours, b"CASE-1")
+        assert running.wait(timeout=60) == 0
+    os.close(ours)
+    assert b"Suggested: S1" in asked

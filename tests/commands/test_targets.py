@@ -1,0 +1,36 @@
+"""`slt targets` shows what each partner type is promised."""
+
+
+def test_shows_the_targets_of_each_partner_type(slt):
+    lines = slt("targets").out.splitlines()
+    assert [" ".join(line.split()) for line in lines[1:7]] == [
+        "Certified partner S1 Production down 1 h in support hours",
+        "Certified partner S2 Production impaired 4 h in support hours",
+        "Certified partner S3 Minor issue 6 h in support hours",
+        "Referral partner S1 Production down none",
+        "Referral partner S2 Production impaired none",
+        "Referral partner S3 Minor issue none",
+    ]
+    assert any(line.startswith("S1 Production down: ") for line in lines)
+
+
+def test_json_has_seconds(items):
+    rows = items("targets")
+    assert [(row["partner_type"], row["priority"], row["response_seconds"]) for row in rows] == [
+        ("certified", "S1", 3600),
+        ("certified", "S2", 14400),
+        ("certified", "S3", 21600),
+        ("referral", "S1", None),
+        ("referral", "S2", None),
+        ("referral", "S3", None),
+    ]
+
+
+def test_a_fourth_priority_needs_no_code(items, home):
+    file = home / "own.toml"
+    file.write_text(
+        '[priorities.S4]\nname = "Question"\ndefinition = "A question."\n'
+        '[plans.partner.targets.S4]\nresponse = "2d"\nclock = "24x7"\n'
+    )
+    row = items("targets", "--config", str(file))[3]
+    assert (row["priority"], row["response_seconds"], row["clock"]) == ("S4", 172800, "24x7")

@@ -1,0 +1,205 @@
+"""What a command may ask the application for: time, files, cases, a way to show its answer."""
+
+import getpass
+import io
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from freezegun import freeze_time
+
+from slt_cli.app import App, Options
+from slt_cli.errors import RefusedError, UsageError
+from slt_cli.output import Column, Format, Sheet
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+PLAIN = "THING\nx\n"
+
+
+@pytest.fixture
+def app() -> App:
+    app = App(Options(), {})
+    app.now = NOW
+    return app
+
+
+@pytest.fixture
+def in_los_angeles(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/Los_Angeles")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@freeze_time("2026-11-23T10:00:00.999Z")
+def test_now_is_the_clock_to_the_second():
+    app = App(Options(), {})
+    assert app.at(None) == app.recorded_at(None) == NOW
+
+
+@pytest.mark.parametrize(
+    ("given", "instant"),
+    [
+        pytest.param("2026-11-20T17:30:00-08:00", "2026-11-21T01:30:00", id="with an offset"),
+        pytest.param("2026-11-20T17:30Z", "2026-11-20T17:30:00", id="in UTC"),
+        pytest.param("2026-11-20T17:30", "2026-11-21T01:30:00", id="local time in winter"),
+        pytest.param("2026-07-01 12:00", "2026-07-01T19:00:00", id="local time in summer"),
+        pytest.param("2026-11-20", "2026-11-20T08:00:00", id="a local day begins"),
+        pytest.param("17:30", "2026-11-24T01:30:00", id="later on the local day"),
+        pytest.param("01:05", "2026-11-23T09:05:00", id="earlier on the local day"),
+        pytest.param("-90m", "2026-11-23T08:30:00", id="ninety minutes ago"),
+        pytest.param("+2h", "2026-11-23T12:00:00", id="in two hours"),
+        pytest.param("-1h30m", "2026-11-23T08:30:00", id="an hour and a half ago"),
+        pytest.param("-2d", "2026-11-21T10:00:00", id="two days ago"),
+        pytest.param(" 2026-11-20T17:30:00.9Z ", "2026-11-20T17:30:00", id="to the second"),
+    ],
+)
+@pytest.mark.usefixtures("in_los_angeles")
+def test_a_time_is_read_as_local_unless_it_says(app, given, instant):
+    assert app.at(given) == datetime.fromisoformat(f"{instant}+00:00")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("", "yesterday", "24:01", "17:60", "2026-11-20T17:30:60Z", "2026-02-30", "-90", "+2x"),
+        *("90m", "--1h", "-99999999h", "0001-01-01", "9999-12-31T23:59:59-12:00"),
+    ],
+)
+def test_what_is_no_time_is_a_usage_error(app, given):
+    with pytest.raises(UsageError, match=r"^--at: "):
+        app.at(given)
+
+
+def test_local_time_is_that_of_the_process(process):
+    question = ("due", "--if-opened", "2026-11-20T17:30", "-p", "S1", "-o", "tsv")
+    lines = [
+        process(*question, env={"TZ": zone}).out.split("\t")[7]
+        for zone in ("America/Los_Angeles", "Asia/Singapore", "UTC")
+    ]
+    assert lines == ["2026-11-21T01:30:00Z", "2026-11-20T09:30:00Z", "2026-11-20T17:30:00Z"]
+
+
+def test_what_is_recorded_has_happened(app):
+    assert app.recorded_at("2026-11-23T10:00:00Z") == NOW
+    with pytest.raises(RefusedError, match="2026-11-23T10:00:01Z is in the future"):
+        app.recorded_at("2026-11-23T10:00:01Z")
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "file"),
+    [
+        pytest.param(Options(), {}, None, id="none"),
+        pytest.param(Options(), {"SLT_CONFIG": ""}, None, id="empty"),
+        pytest.param(Options(), {"SLT_CONFIG": "a.toml"}, "a.toml", id="environment"),
+        pytest.param(
+            Options(config=Path("b.toml")), {"SLT_CONFIG": "a.toml"}, "b.toml", id="option first"
+        ),
+    ],
+)
+def test_the_configuration_file(options, environment, file):
+    assert App(options, environment).config_file == (file and Path(file))
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "file"),
+    [
+        pytest.param(Options(), {"SLT_DB": "a.db"}, Path("a.db"), id="environment"),
+        pytest.param(Options(db=Path("b.db")), {"SLT_DB": "a.db"}, Path("b.db"), id="option first"),
+    ],
+)
+def test_the_store_file(options, environment, file):
+    assert App(options, environment).store_file == file
+
+
+def test_a_tilde_in_the_environment_is_the_home_directory(home):
+    assert App(Options(), {"SLT_DB": "~/a.db"}).store_file == home / "a.db"
+
+
+def test_without_a_name_the_store_is_the_users_own_and_private(app, slt, home):
+    assert app.store_file.is_relative_to(home)
+    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
+    assert app.store_file.stat().st_mode & 0o077 == 0
+    assert app.store_file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_events_are_signed_with_the_login_name(app):
+    assert app.who == "tester"
+
+
+@pytest.mark.parametrize("error", [KeyError, OSError])
+def test_somebody_without_a_login_name_signs_with_a_number(app, monkeypatch, error):
+    def nobody():
+        raise error
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert app.who == f"uid {os.getuid()}"
+
+
+class Terminal(io.StringIO):
+    """Stand in for a stream that is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stdin", "stdout", "interactive"),
+    [
+        pytest.param(Terminal(), Terminal(), True, id="a terminal"),
+        pytest.param(Terminal(), io.StringIO(), False, id="output into a pipe"),
+        pytest.param(io.StringIO(), Terminal(), False, id="input from a pipe"),
+        pytest.param(None, Terminal(), False, id="no input"),
+        pytest.param(Terminal(), None, False, id="no output"),
+    ],
+)
+def test_interactive(app, monkeypatch, stdin, stdout, interactive):
+    monkeypatch.setattr(sys, "stdin", stdin)
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert app.interactive is interactive
+
+
+def test_a_stream_that_was_closed_is_no_terminal(app, monkeypatch):
+    closed = Terminal()
+    closed.close()
+    monkeypatch.setattr(sys, "stdin", closed)
+    assert not app.interactive
+
+
+def sheet() -> Sheet[str]:
+    thing = Column("Thing", lambda row: row)
+    return Sheet(
+        "slt.test/1", NOW, ["x"], lambda row: {"thing": row}, (thing,), key=lambda row: row
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "stream", "shown"),
+    [
+        pytest.param(Options(), io.StringIO(), PLAIN, id="plain into a pipe"),
+        pytest.param(Options(output=Format.JSONL), Terminal(), '{"thing": "x"}\n', id="as asked"),
+        pytest.param(Options(quiet=True), Terminal(), "x\n", id="ids alone"),
+    ],
+)
+def test_shows_in_the_format_that_fits(monkeypatch, options, stream, shown):
+    monkeypatch.setattr(sys, "stdout", stream)
+    App(options, {}).show(sheet())
+    assert stream.getvalue() == shown
+
+
+def test_a_terminal_gets_a_table(app, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    app.show(sheet())
+    header, rule, row = (line.strip() for line in sys.stdout.getvalue().splitlines()[:3])
+    assert ("Thing" in header, set(rule), row) == (True, {"─"}, "x")
+
+
+def test_closing_opens_nothing(app):
+    app.close()
+    assert "store" not in vars(app)

@@ -1,0 +1,101 @@
+"""Commands are imported when they are called, and nothing heavy is where it is not needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from slt_cli.cli import COMMANDS
+
+PROBE = """
+import sys
+from slt_cli.cli import run
+code = run(sys.argv[1:])
+print(code, *sys.modules, file=sys.stderr)
+"""
+NAMES = [name for table in COMMANDS.values() for name in table]
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """Return the names of the modules that a piped command line loads."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    code, *names = done.stderr.split()
+    assert code == "0"
+    return set(names)
+
+
+@pytest.fixture
+def case(slt):
+    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "due",
+        "hotline",
+        "open -p S1 down",
+        "list",
+        "show 1",
+        "due --json",
+        "respond 1",
+        "escalate 1",
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_a_piped_command_loads_neither_rich_nor_sqlite_utils(line):
+    assert not {"rich", "sqlite_utils", "pydantic"} & modules_after(*line.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "module"),
+    [
+        pytest.param("hotline -o table", "rich", id="rich for a table"),
+        pytest.param("open -p S1 down", "sqlite_utils", id="sqlite_utils for a new store"),
+    ],
+)
+def test_what_is_needed_is_loaded(line, module):
+    assert module in modules_after(*line.split())
+
+
+@pytest.mark.parametrize("name", ["hotline", "targets", "classify x", "config path"])
+def test_no_other_commands_module_is_imported(name):
+    loaded = modules_after(*name.split())
+    others = {other for other in NAMES if other != name.split()[0]}
+    assert f"slt_cli.commands.{name.split()[0]}" in loaded
+    assert not {f"slt_cli.commands.{other}" for other in others} & loaded
+    assert "slt_cli.store.sqlite" not in loaded
+
+
+@pytest.mark.parametrize("name", [*NAMES, "config path", "config show"])
+def test_every_command_of_the_table_explains_itself(slt, name):
+    result = slt(*name.split(), "--help")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"Usage: slt {name} ")
+    assert result.out.splitlines()[2].startswith("  ")
+
+
+@pytest.mark.parametrize("option", ["--output", "--json", "--quiet", "--config", "--db"])
+@pytest.mark.parametrize("name", ["list", "config path"])
+def test_every_command_takes_the_global_options(slt, name, option):
+    assert option in slt(*name.split(), "--help").out
+
+
+def test_help_lists_all_commands_by_section(slt):
+    lines = slt("--help").out.splitlines()
+    for section, table in COMMANDS.items():
+        start = lines.index(f"{section}:") + 1
+        assert [line.split()[0] for line in lines[start : start + len(table)]] == list(table)
+
+
+def test_help_of_a_family_lists_its_commands(slt):
+    out = slt("config", "--help").out
+    assert "path  Show which files are read and where cases are kept." in out
+    assert "show  Show every value in force." in out
