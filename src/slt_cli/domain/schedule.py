@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.hours import DAY_SECONDS, Interval, Week
 from slt_cli.domain.timetable import HORIZON, Timetable
-from slt_cli.domain.wallclock import first_and_last, utc_instant, utc_seconds
+from slt_cli.domain.wallclock import EPOCH, first_and_last, utc_instant, utc_seconds
 from slt_cli.errors import ScheduleError
 
 
@@ -51,11 +51,13 @@ class Schedule:
         A target that runs out exactly at closing is due at closing. Raises ScheduleError where
         support stays closed beyond the horizon.
         """
-        second = utc_seconds(start)
+        passed = start - EPOCH
+        second = passed.days * DAY_SECONDS + passed.seconds
         if allowance <= 0:
             return utc_instant(second + _require_length(allowance))
         table = self._table
-        table.cover(second)
+        if not table.valid_from <= second < table.valid_until:
+            table.cover(second)
         wanted = table.support_until(second) + allowance
         while table.totals[-1] < wanted:
             table.require_opening_after(second)
@@ -133,18 +135,9 @@ class Schedule:
         table = self._table
         table.cover(first)
         table.reach(last)
-        opened, closed = first, first
-        for span in range(
-            max(bisect_right(table.opens, first) - 1, 0), bisect_left(table.opens, last)
-        ):
-            opens, closes = max(table.opens[span], first), min(table.close(span), last)
-            if opens > closed:
-                if opened < closed:
-                    yield utc_instant(opened), utc_instant(closed)
-                opened = opens
-            closed = max(closed, closes)
-        if opened < closed:
-            yield utc_instant(opened), utc_instant(closed)
+        inside = range(max(bisect_right(table.opens, first) - 1, 0), bisect_left(table.opens, last))
+        pieces = [(max(table.opens[at], first), min(table.close(at), last)) for at in inside]
+        return _merged(pieces)
 
     def intervals(self, day: int) -> tuple[Interval, ...]:
         """Return the hours that start on the local day with this ordinal."""
@@ -174,3 +167,16 @@ def _require_length(allowance: int) -> int:
     if allowance < 0:
         raise ValueError(f"an allowance cannot be negative: {allowance}")
     return allowance
+
+
+def _merged(pieces: list[tuple[int, int]]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the spans that ordered pieces make up: those that touch are one, empty ones none."""
+    opened = closed = 0
+    for opens, closes in pieces:
+        if opens > closed or opened == closed:
+            if opened < closed:
+                yield utc_instant(opened), utc_instant(closed)
+            opened = opens
+        closed = max(closes, opens)
+    if opened < closed:
+        yield utc_instant(opened), utc_instant(closed)

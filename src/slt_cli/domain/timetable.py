@@ -28,38 +28,41 @@ class Timetable:
 
     `opens[i]` is where span i starts, in UTC seconds. `totals[i]` is the support time before it,
     counted from an arbitrary origin; `totals` has one entry more, the support time after the last.
+    The table is right for instants in [valid_from, valid_until).
     """
 
-    __slots__ = ("_day_spans", "_end", "_start", "_valid_from", "_valid_until", "opens", "totals")
+    __slots__ = ("_day_spans", "_end", "_start", "opens", "totals", "valid_from", "valid_until")
 
     def __init__(self, day_spans: DaySpans) -> None:
         self._day_spans = day_spans
-        self._start = self._end = self._valid_from = self._valid_until = 0
+        self._start = self._end = self.valid_from = self.valid_until = 0
         self.opens: list[int] = []
         self.totals: list[int] = [0]
 
     def cover(self, second: int) -> None:
         """Make the table right around an instant, anew where it lies beyond the horizon."""
-        if self._valid_from <= second < self._valid_until:
+        if self.valid_from <= second < self.valid_until:
             return
-        near = self._valid_from - HORIZON < second < self._valid_until + HORIZON
+        near = self.valid_from - HORIZON < second < self.valid_until + HORIZON
         if self._start == self._end or not near:
             self._restart(second // DAY + EPOCH_DAY - _DAYS_BEFORE)
-        while second < self._valid_from:
+        while second < self.valid_from:
             self.extend_backward()
         self.reach(second)
 
     def reach(self, second: int) -> None:
         """Extend the table forward until it is right at an instant."""
-        while second >= self._valid_until:
+        while second >= self.valid_until:
             self.extend_forward()
 
     def support_until(self, second: int) -> int:
         """Return the support time before an instant that the table covers, from its origin."""
-        span = bisect_right(self.opens, second) - 1
-        if span < 0:
+        span = bisect_right(self.opens, second)
+        if span == 0:
             return self.totals[0]
-        return min(self.totals[span] + second - self.opens[span], self.totals[span + 1])
+        within = self.totals[span - 1] + second - self.opens[span - 1]
+        after = self.totals[span]
+        return within if within < after else after
 
     def close(self, span: int) -> int:
         """Return where a span ends, in UTC seconds."""
@@ -93,12 +96,12 @@ class Timetable:
     def require_opening_after(self, second: int) -> None:
         """Raise ScheduleError where nothing opens within the horizon after an instant."""
         latest = self.close(len(self.opens) - 1) if self.opens else second
-        _require_within_horizon(max(latest, second), self._valid_until)
+        _require_within_horizon(max(latest, second), self.valid_until)
 
     def require_opening_before(self, second: int) -> None:
         """Raise ScheduleError where nothing was open within the horizon before an instant."""
         earliest = self.opens[0] if self.opens else second
-        _require_within_horizon(self._valid_from, min(earliest, second))
+        _require_within_horizon(self.valid_from, min(earliest, second))
 
     def require_no_long_closure(self, start: int, end: int) -> None:
         """Raise ScheduleError where [start, end) holds a closure longer than the horizon.
@@ -121,8 +124,8 @@ class Timetable:
         self._set_bounds()
 
     def _set_bounds(self) -> None:
-        self._valid_from = (self._start + _DAYS_BEFORE - EPOCH_DAY) * DAY
-        self._valid_until = (self._end - _DAYS_AFTER + 1 - EPOCH_DAY) * DAY
+        self.valid_from = (self._start + _DAYS_BEFORE - EPOCH_DAY) * DAY
+        self.valid_until = (self._end - _DAYS_AFTER + 1 - EPOCH_DAY) * DAY
 
     def _piece(self, first: int, end: int) -> list[tuple[int, int]]:
         """Return the disjoint spans that start on the days [first, end).

@@ -18,8 +18,8 @@ def utc_seconds(instant: datetime) -> int:
 
 
 def utc_instant(seconds: int) -> datetime:
-    """Return the UTC instant that lies so many seconds after 1970."""
-    return EPOCH + timedelta(0, seconds)
+    """Return the UTC instant that lies so many seconds after 1970, or before it if negative."""
+    return datetime.fromtimestamp(seconds, UTC) if seconds >= 0 else EPOCH + timedelta(0, seconds)
 
 
 def first_and_last(zone: tzinfo, day: int, second: int) -> tuple[int, int]:
