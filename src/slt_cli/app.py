@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
 from slt_cli.domain.case import Case
-from slt_cli.domain.instant import parse_instant
+from slt_cli.domain.instant import Zone, parse_instant
 from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError
@@ -57,6 +57,11 @@ class App:
         except (ValueError, OverflowError) as error:
             fix = "add an offset such as Z or -08:00 unless you mean your local time"
             raise UsageError(f"{option}: {error}", fix) from None
+
+    @property
+    def reader_zone(self) -> Zone:
+        """Return the local time of whoever reads the answer."""
+        return Zone()
 
     @cached_property
     def config_file(self) -> Path | None:
@@ -127,6 +132,14 @@ class App:
         form = self.options.output or default
         try:
             write(sheet, form, quiet=self.options.quiet, stream=sys.stdout)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has seen enough
+            forget_stdout()
+
+    def write(self, text: str) -> None:
+        """Write a text that has a format of its own to standard output."""
+        try:
+            sys.stdout.write(text)
             sys.stdout.flush()
         except BrokenPipeError:  # the reader has seen enough
             forget_stdout()

@@ -22,12 +22,16 @@ COMMANDS: Sections = {
         "open": "open:open_command",
         "list": "list:list_command",
         "show": "show:show_command",
+        "update": "update:update_command",
+        "note": "note:note_command",
         "respond": "respond:respond_command",
         "close": "close:close_command",
+        "reopen": "reopen:reopen_command",
     },
     "Clock": {
         "due": "due:due_command",
         "escalate": "escalate:escalate_command",
+        "recalc": "recalc:recalc_command",
     },
     "Reference": {
         "classify": "classify:classify_command",
@@ -36,6 +40,7 @@ COMMANDS: Sections = {
         "contacts": "contacts:contacts_command",
     },
     "Setup": {
+        "verify": "verify:verify_command",
         "config": {"path": "config:config_path", "show": "config:config_show"},
     },
 }

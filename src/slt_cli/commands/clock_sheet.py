@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from slt_cli.commands.case_sheet import TONES, describe_left, utc_or_none
 from slt_cli.commands.ledger_sheet import ledger_item, ledger_sheet
 from slt_cli.domain.case import Case
-from slt_cli.domain.instant import format_instant, format_utc
+from slt_cli.domain.instant import Zone, format_instant, format_utc
 from slt_cli.domain.ledger import LedgerEntry, explain
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
@@ -47,13 +47,35 @@ def clock_sheet(
             Column("State", lambda row: Cell(row.standing.state, _tone(row))),
             Column("Due", lambda row: _due(row, now)),
             Column("Left", lambda row: Cell(describe_left(row.standing), _tone(row)), gives_way=1),
-            Column("Clock", _kind, gives_way=2),
+            Column("Clock", lambda row: row.clock.name, gives_way=2),
             Column("Region", lambda row: row.region.name, gives_way=3),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED),
         ),
         key=lambda row: _case_id(policy, row) or row.case.priority,
         empty="No clock is running that matches.",
         notes=tuple(notes),
+    )
+
+
+def case_clocks_sheet(rows: Iterable[ClockRow], reader: Zone, now: datetime) -> Sheet[ClockRow]:
+    """Return the sheet that lists every clock of one case, running or stopped."""
+
+    def when(row: ClockRow, zone: Zone) -> str:
+        return "" if row.clock.due_at is None else format_instant(row.clock.due_at, zone, now.year)
+
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=rows,
+        item=lambda row: {"kind": row.clock.kind, "level": row.clock.level},
+        columns=(
+            Column("Clock", lambda row: row.clock.name),
+            Column("State", lambda row: Cell(row.standing.state, _tone(row))),
+            Column("Due", lambda row: when(row, row.region.zone)),
+            Column("Your time", lambda row: when(row, reader), gives_way=1),
+            Column("Left", lambda row: Cell(describe_left(row.standing), _tone(row))),
+        ),
+        key=lambda row: row.clock.name,
     )
 
 
@@ -64,9 +86,9 @@ def explained(sheet: Sheet[ClockRow]) -> Sheet[ClockRow]:
         ledger = [ledger_item(entry) for entry in _ledger(row)]
         return {**sheet.item(row), "ledger": ledger}
 
-    def detail(row: ClockRow) -> Sheet[LedgerEntry]:
+    def detail(row: ClockRow) -> list[Sheet[LedgerEntry]]:
         entries = list(_ledger(row))
-        return ledger_sheet(entries, row.region.zone, sheet.as_of, _if_changed(row, entries))
+        return [ledger_sheet(entries, row.region.zone, sheet.as_of, _if_changed(row, entries))]
 
     return sheet._replace(item=item, detail=detail)
 
@@ -111,10 +133,6 @@ def _case_id(policy: Policy, row: ClockRow) -> str | None:
 def _due(row: ClockRow, now: datetime) -> str:
     due_at = row.clock.due_at
     return "" if due_at is None else format_instant(due_at, row.region.zone, now.year)
-
-
-def _kind(row: ClockRow) -> str:
-    return "response" if row.clock.kind == "response" else f"level {row.clock.level}"
 
 
 def _tone(row: ClockRow) -> Tone:

@@ -20,4 +20,4 @@ def close_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = 
     app = app_of(ctx)
     instant = app.recorded_at(at)
     closed = change_case(app, case, "closed", instant, lambda found: close(found, instant), note)
-    app.show(case_record(app.policy, closed, app.now))
+    app.show(case_record(app.policy, closed.after, app.now))

@@ -15,9 +15,11 @@ from slt_cli.commands.parameters import (
     PartnerTypeName,
     PriorityName,
     RegionName,
+    Sort,
     StatusName,
     app_of,
     filter_of,
+    order_of,
     status_of,
 )
 from slt_cli.commands.support_notes import clock_start_note
@@ -52,6 +54,7 @@ def due_command(
     partner: Partner = None,
     partner_type: PartnerTypeName = None,
     status: StatusName = None,
+    sort: Sort = "due",
     limit: Limit = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how the due time adds up, day by day.")
@@ -95,7 +98,14 @@ def due_command(
             "--region, --priority, --partner and --status go without a case", "leave them out"
         )
     statuses = () if status is None else (status_of(status),)
-    wanted = filter_of(app, region=region, priority=priority, partner=partner, statuses=statuses)
+    wanted = filter_of(
+        app,
+        region=region,
+        priority=priority,
+        partner=partner,
+        statuses=statuses,
+        order=order_of(sort),
+    )
     selection = Selection(late, soon, None if within is None else _seconds(within))
     rows = [row for row in _rows(app, case, wanted, now) if selection.takes(row.standing)][:limit]
     sheet = clock_sheet(app.policy, rows, now)

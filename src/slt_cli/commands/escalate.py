@@ -1,29 +1,46 @@
 """`slt escalate`: raise a case, and say whom to contact, how, and by when they should answer."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from slt_cli.app import App
 from slt_cli.commands.case_sheet import case_record
-from slt_cli.commands.parameters import At, CaseId, app_of
+from slt_cli.commands.escalate_late import escalate_late
+from slt_cli.commands.escalation_message import escalation_message, escalation_url
+from slt_cli.commands.parameters import At, app_of
 from slt_cli.commands.recording import change_case
 from slt_cli.commands.support_notes import hotline_note
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, Event, event_between
 from slt_cli.domain.escalation import escalate, next_level, route
 from slt_cli.domain.policy import Policy
+from slt_cli.errors import UsageError
 from slt_cli.output import Note
 
 
 def escalate_command(
     ctx: typer.Context,
-    case: CaseId,
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="[CASE]", help="CASE-42, 42, or the provider's own case number."),
+    ] = None,
+    late: Annotated[
+        bool, typer.Option("--late", help="Every case whose latest clock is late, once.")
+    ] = False,
     level: Annotated[
         int | None, typer.Option("--level", metavar="N", help="To this level, not just the next.")
     ] = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")
     ] = None,
+    email: Annotated[
+        bool, typer.Option("--email", help="Write the message to send, ready for sendmail -t.")
+    ] = False,
+    launch: Annotated[
+        bool, typer.Option("--open", help="Open the mail program or the portal.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen and record nothing.")
     ] = False,
@@ -31,28 +48,56 @@ def escalate_command(
 ) -> None:
     """Raise a case, and see whom to contact.
 
-    It goes up one level, or to the one named, and that level's clock starts.
+    It goes up one level, or to the one named, and that level's clock starts. --late does so for
+    every case whose latest clock is late; run again at once it does nothing.
 
     \b
     slt escalate CASE-1
     slt escalate CASE-1 --level 3 --reason "Customer is offline" --dry-run
+    slt escalate CASE-1 --email | sendmail -t
+    slt escalate --late
     """
     app = app_of(ctx)
-    policy, instant = app.policy, app.recorded_at(at)
+    instant = app.recorded_at(at)
+    if late:
+        if case is not None or level is not None or email or launch:
+            raise UsageError("--late takes no case, --level, --email or --open", "leave them out")
+        escalate_late(app, instant, reason, dry_run=dry_run)
+        return
+    if case is None:
+        raise UsageError("which case?", "name one, or raise all that are late with --late")
+    if email and (app.options.output or app.options.quiet):
+        raise UsageError("--email has a format of its own", "leave out --output, --json, --quiet")
+    after, history = _raise(app, case, level, instant, reason, dry_run=dry_run)
+    if launch and typer.launch(escalation_url(app.policy, after, history)) != 0:
+        typer.echo("slt: nothing could be opened; the contact is shown instead", err=True)
+    if email:
+        app.write(escalation_message(app.policy, after, history))
+        return
+    notes = [*_whom_to_contact(app.policy, after), *hotline_note(app.policy, after, app.now)]
+    if dry_run:
+        notes.insert(0, Note("Dry run", "nothing was recorded"))
+    app.show(case_record(app.policy, after, app.now, notes))
+
+
+def _raise(
+    app: App, given: str, level: int | None, at: datetime, reason: str | None, *, dry_run: bool
+) -> tuple[Case, list[Event]]:
+    """Return the case after its escalation, recorded or only thought, and its whole history."""
+    policy = app.policy
 
     def raised(found: Case) -> Case:
         partner_type = policy.partner_type_of(found)
         to = next_level(found, policy.levels, partner_type, policy.links, level)
-        return escalate(found, to, policy.region_of(found).schedule, instant)
+        return escalate(found, to, policy.region_of(found).schedule, at)
 
-    if dry_run:
-        after = raised(app.case(case))
-    else:
-        after = change_case(app, case, "escalated", instant, raised, reason)
-    notes = [*_whom_to_contact(policy, after), *hotline_note(policy, after, app.now)]
-    if dry_run:
-        notes.insert(0, Note("Dry run", "nothing was recorded"))
-    app.show(case_record(policy, after, app.now, notes))
+    if not dry_run:
+        after = change_case(app, given, "escalated", at, raised, reason).after
+        return after, app.store.events(after.number)
+    before = app.case(given)
+    after = raised(before)
+    event = event_between(before, after, "escalated", at, app.who, reason)
+    return after, [*app.store.events(before.number), event]
 
 
 def _whom_to_contact(policy: Policy, case: Case) -> Iterator[Note]:

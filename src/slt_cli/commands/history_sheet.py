@@ -8,9 +8,16 @@ from slt_cli.domain.case import Event
 from slt_cli.domain.instant import Zone, format_instant, format_utc
 from slt_cli.output import Column, Flex, Sheet
 
+_TOLD = ("subject", "ref", "partner", "partner_type", "priority", "region", "due_at", "level")
+"""The fields whose changes people read; the others follow from them or from the kind of event."""
 
-def history_sheet(events: Iterable[Event], zone: Zone, now: datetime) -> Sheet[Event]:
+
+def history_sheet(events: Iterable[Event], zone: Zone, reader: Zone, now: datetime) -> Sheet[Event]:
     """Return the sheet that lists events in the order in which they were recorded."""
+
+    def your_time(event: Event) -> str:
+        return format_instant(event.at, reader, now.year)
+
     return Sheet(
         schema="slt.event/1",
         as_of=now,
@@ -18,9 +25,12 @@ def history_sheet(events: Iterable[Event], zone: Zone, now: datetime) -> Sheet[E
         item=event_item,
         columns=(
             Column("When", lambda event: format_instant(event.at, zone, now.year)),
+            Column(
+                "Your time", lambda event: format_instant(event.at, reader, now.year), gives_way=1
+            ),
             Column("Event", lambda event: event.kind),
             Column("By", lambda event: event.who),
-            Column("Remark", lambda event: event.note or "", Flex.WRAPPED),
+            Column("What", lambda event: _what(event, zone, now.year), Flex.WRAPPED),
         ),
         key=lambda event: event.kind,
     )
@@ -34,11 +44,33 @@ def event_item(event: Event) -> dict[str, Any]:
         "who": event.who,
         "note": event.note,
         "changes": {
-            field: {"old": _plain(change.old), "new": _plain(change.new)}
+            field: {"old": plain_value(change.old), "new": plain_value(change.new)}
             for field, change in event.changes.items()
         },
     }
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
+def plain_value(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
+    """Return a field's value as JSON has it."""
     return format_utc(value) if isinstance(value, datetime) else value
+
+
+def _what(event: Event, zone: Zone, year: int) -> str:
+    """Return what an event changed and the remark that was recorded with it."""
+
+    def shown(value: Any) -> str:  # noqa: ANN401 - a field's value, whatever its type
+        if isinstance(value, datetime):
+            return format_instant(value, zone, year)
+        return "none" if value is None else str(value)
+
+    told = [] if event.kind == "opened" else [field for field in _TOLD if field in event.changes]
+    changes = [
+        f"{field.removesuffix('_at')} {shown(event.changes[field].old)}"
+        f" to {shown(event.changes[field].new)}"
+        for field in told
+    ]
+    ended = event.changes.get("escalation_verdict" if event.kind == "escalated" else "verdict")
+    if ended is not None:
+        verdict = ended.old if event.kind == "escalated" else ended.new
+        changes.append(f"target {verdict}")
+    return "; ".join([*changes, *([event.note] if event.note else [])])

@@ -11,9 +11,11 @@ from slt_cli.commands.parameters import (
     Partner,
     PriorityName,
     RegionName,
+    Sort,
     StatusName,
     app_of,
     filter_of,
+    order_of,
     status_of,
 )
 from slt_cli.domain.case import Status
@@ -26,6 +28,7 @@ def list_command(
     partner: Partner = None,
     status: StatusName = None,
     every: Annotated[bool, typer.Option("--all", "-a", help="Closed cases too.")] = False,
+    sort: Sort = "number",
     limit: Limit = None,
     at: At = None,
 ) -> None:
@@ -33,7 +36,7 @@ def list_command(
 
     \b
     slt list
-    slt list --region apac --priority S1
+    slt list --region apac --priority S1 --sort due
     slt list --all --json
     """
     app = app_of(ctx)
@@ -41,6 +44,12 @@ def list_command(
     if status is not None:
         statuses = (status_of(status),)
     wanted = filter_of(
-        app, region=region, priority=priority, partner=partner, statuses=statuses, limit=limit
+        app,
+        region=region,
+        priority=priority,
+        partner=partner,
+        statuses=statuses,
+        limit=limit,
+        order=order_of(sort),
     )
     app.show(case_list(app.policy, app.store.cases(wanted), app.at(at)))

@@ -7,7 +7,7 @@ import typer
 from slt_cli.app import App
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.errors import UnknownNameError
-from slt_cli.store import Filter
+from slt_cli.store import ORDERS, Filter, Order
 
 At = Annotated[
     str | None,
@@ -40,6 +40,10 @@ Limit = Annotated[
     int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")
 ]
 
+Sort = Annotated[
+    str, typer.Option("--sort", metavar="ORDER", help="number, opened, due or priority.")
+]
+
 
 def app_of(ctx: typer.Context) -> App:
     """Return what the running command may ask for."""
@@ -56,6 +60,7 @@ def filter_of(
     partner: str | None,
     statuses: tuple[Status, ...] = (),
     limit: int | None = None,
+    order: Order = "number",
 ) -> Filter:
     """Return the cases that the filter options ask for; unknown names raise UnknownNameError."""
     return Filter(
@@ -64,7 +69,17 @@ def filter_of(
         partner=partner,
         statuses=statuses,
         limit=limit,
+        order=order,
+        ranking=tuple(app.policy.priorities),
     )
+
+
+def order_of(given: str) -> Order:
+    """Return the order with a name, in any case of letters; raises UnknownNameError."""
+    for order in ORDERS:
+        if given.strip().casefold() == order:
+            return order
+    raise UnknownNameError("order", given, ORDERS)
 
 
 def status_of(given: str) -> Status:

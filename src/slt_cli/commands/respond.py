@@ -22,4 +22,4 @@ def respond_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At 
     answered = change_case(
         app, case, "responded", instant, lambda found: respond(found, instant), note
     )
-    app.show(case_record(app.policy, answered, app.now))
+    app.show(case_record(app.policy, answered.after, app.now))

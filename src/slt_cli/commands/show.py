@@ -5,9 +5,10 @@ from typing import Any
 import typer
 
 from slt_cli.commands.case_sheet import case_item, case_record
+from slt_cli.commands.clock_sheet import case_clocks_sheet, clock_row
 from slt_cli.commands.history_sheet import event_item, history_sheet
 from slt_cli.commands.parameters import At, CaseId, app_of
-from slt_cli.domain.case import Case, Event
+from slt_cli.domain.case import Case, clocks_of
 from slt_cli.output import Sheet
 
 
@@ -21,11 +22,16 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     app = app_of(ctx)
     policy, now, found = app.policy, app.at(at), app.case(case)
     events = app.store.events(found.number)
+    clocks = [clock_row(policy, found, clock, now) for clock in clocks_of(found.number, events)]
 
     def item(case: Case) -> dict[str, Any]:
         return {**case_item(policy, case), "events": [event_item(event) for event in events]}
 
-    def detail(case: Case) -> Sheet[Event]:
-        return history_sheet(events, policy.region_of(case).zone, now)
+    def detail(case: Case) -> list[Sheet[Any]]:
+        zone = policy.region_of(case).zone
+        return [
+            case_clocks_sheet(clocks, app.reader_zone, now),
+            history_sheet(events, zone, app.reader_zone, now),
+        ]
 
     app.show(case_record(policy, found, now)._replace(item=item, detail=detail))

@@ -9,6 +9,7 @@ from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.instant import format_instant
 from slt_cli.domain.plan import PartnerType
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import is_late
 from slt_cli.output import Note
 
 
@@ -21,6 +22,22 @@ def clock_start_note(policy: Policy, case: Case) -> Iterator[Note]:
     if not status.open and status.opens_at is not None:
         starts = format_instant(status.opens_at, region.zone, case.opened_at.year)
         yield Note("Clock", f"starts {starts}: support was closed when the case was opened")
+
+
+def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
+    """Yield what became of the due time, where a change moved it."""
+    if before.due_at == after.due_at:
+        return
+    yield Note("Due was", _when(policy, before, now))
+    yield Note("Due now", _when(policy, after, now))
+    if after.due_at is not None and after.verdict is None and is_late(after.due_at, now):
+        yield Note("Late since", _when(policy, after, now))
+
+
+def _when(policy: Policy, case: Case, now: datetime) -> str:
+    if case.due_at is None:
+        return f"none: a {policy.partner_type_of(case).name.lower()} has no target"
+    return format_instant(case.due_at, policy.region_of(case).zone, now.year)
 
 
 def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from slt_cli.domain.standing import Clock, Verdict, verdict
 
 Status = Literal["open", "responded", "closed"]
 STATUSES: tuple[Status, ...] = ("open", "responded", "closed")
-EventKind = Literal["opened", "responded", "escalated", "closed"]
+EventKind = Literal["opened", "updated", "responded", "escalated", "noted", "closed", "reopened"]
 
 
 class Case(NamedTuple):
@@ -42,6 +42,11 @@ class Case(NamedTuple):
     escalation_clock: ClockKind | None = None
     escalation_verdict: Verdict | None = None
     rev: int = 0
+
+    @property
+    def awaits_response(self) -> bool:
+        """Return whether no response was recorded yet and none is settled by a closing."""
+        return self.responded_at is None and self.verdict is None and self.status != "closed"
 
     def with_escalation_stopped(self, at: datetime) -> "Case":
         """Return the case with its escalation's clock stopped at an instant, if it runs."""
@@ -123,6 +128,20 @@ def fold(number: int, events: Iterable[Event]) -> Case:
     if case is None:
         raise ValueError(f"case {number} has no events")
     return case
+
+
+def clocks_of(number: int, events: Iterable[Event]) -> list[Clock]:
+    """Return every clock that a case ever had, each as it ended or as it runs, oldest first."""
+    case: Case | None = None
+    replaced = []
+    for event in events:
+        if case is not None and event.kind == "escalated" and case.level:
+            replaced.append(case.with_escalation_stopped(event.at).clocks()[1])
+        case = apply(case, number, event)
+    if case is None:
+        return []
+    response, *escalation = case.clocks()
+    return [response, *replaced, *escalation]
 
 
 def _target(seconds: int | None, clock: ClockKind | None) -> Target | None:

@@ -9,7 +9,7 @@ from slt_cli.domain.instant import format_utc
 from slt_cli.domain.lifecycle import require_after_opening
 from slt_cli.domain.plan import PartnerType, Target
 from slt_cli.domain.schedule import Schedule
-from slt_cli.domain.standing import counted_on
+from slt_cli.domain.standing import counted_on, is_late
 from slt_cli.errors import RefusedError
 
 Channel = Literal["portal", "email", "phone"]
@@ -74,7 +74,7 @@ def next_level(
     Refused: a closed case, a level not above the present one, and beyond the last level.
     """
     if case.status == "closed":
-        raise RefusedError("the case is closed", "open a new one if the trouble is back")
+        raise RefusedError("the case is closed", "`slt reopen` it first")
     if case.level >= len(levels):
         whom = route(levels[-1], partner_type, links)
         due_at = case.escalation_due_at
@@ -94,6 +94,15 @@ def next_level(
             f"levels above it: {', '.join(str(n) for n in range(case.level + 1, len(levels) + 1))}",
         )
     return levels[number - 1]
+
+
+def latest_clock_is_late(case: Case, at: datetime) -> bool:
+    """Return whether the clock that decides on raising a case is late at an instant.
+
+    It is the response clock of a case that was never escalated, after that its level's own clock.
+    """
+    clock = case.clocks()[-1]
+    return clock.running and clock.due_at is not None and is_late(clock.due_at, at)
 
 
 def escalate(case: Case, level: Level, schedule: Schedule, at: datetime) -> Case:

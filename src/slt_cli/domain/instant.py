@@ -18,11 +18,12 @@ class Zone:
     """Name the civil time of a place: its zone rules, and a label where they know only an offset.
 
     The zone database writes Singapore's abbreviation as `+08`; `label` ("SGT") stands in for it.
+    Without rules it is the local time of whoever reads.
     """
 
     __slots__ = ("info", "label")
 
-    def __init__(self, info: tzinfo, label: str = "") -> None:
+    def __init__(self, info: tzinfo | None = None, label: str = "") -> None:
         self.info = info
         self.label = label
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, Status
 from slt_cli.domain.instant import format_utc, require_aware
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.region import Region
@@ -58,7 +58,7 @@ def respond(case: Case, at: datetime) -> Case:
     require_after_opening(case, at, "a response")
     if case.status == "closed":
         raise RefusedError(
-            f"the case was closed at {_utc(case.closed_at)}", "a closed case awaits no response"
+            f"the case was closed at {_utc(case.closed_at)}", "`slt reopen` it first"
         )
     if case.responded_at is not None and not any(clock.running for clock in case.clocks()):
         raise RefusedError(
@@ -79,6 +79,21 @@ def close(case: Case, at: datetime) -> Case:
             "name a later time with --at",
         )
     return _stop_clocks(case, at)._replace(status="closed", closed_at=at)
+
+
+def reopen(case: Case, at: datetime) -> Case:
+    """Return a closed case open again; a clock that its closing stopped does not start again."""
+    if case.closed_at is None or case.status != "closed":
+        raise RefusedError(
+            "the case is not closed", "`slt list --status closed` shows those that are"
+        )
+    if at < case.closed_at:
+        raise RefusedError(
+            f"a reopening at {_utc(at)} would be before the closing at {_utc(case.closed_at)}",
+            "name a later time with --at",
+        )
+    status: Status = "open" if case.responded_at is None else "responded"
+    return case._replace(status=status, closed_at=None)
 
 
 def require_after_opening(case: Case, at: datetime, what: str) -> None:

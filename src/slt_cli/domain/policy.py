@@ -85,6 +85,12 @@ class Policy(NamedTuple):
         fix = "put it back into your own file (`slt config path` names it)"
         return ConfigError([Fault("", f"{table}.{key}", problem, fix)])
 
+    def priority_of(self, case: Case) -> Priority:
+        """Return a case's priority; raises ConfigError where it is configured no more."""
+        if case.priority not in self.priorities:
+            raise self._gone(case, "priorities", case.priority)
+        return self.priorities[case.priority]
+
     def standing(self, clock: Clock, region: Region, now: datetime) -> Standing:
         """Return how a clock of a case in a region stands at an instant."""
         return standing(clock, region.schedule, self.warn, now)

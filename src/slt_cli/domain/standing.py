@@ -25,6 +25,11 @@ class Clock(NamedTuple):
     verdict: Verdict | None = None
 
     @property
+    def name(self) -> str:
+        """Return what people call it: `response`, or `level 2`."""
+        return f"level {self.level}" if self.level else "response"
+
+    @property
     def running(self) -> bool:
         """Return whether an answer is still awaited."""
         return self.due_at is not None and self.verdict is None

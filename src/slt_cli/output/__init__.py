@@ -46,7 +46,7 @@ def _writer(form: Format) -> Writer:
 
 def _write_with_detail(
     sheet: Sheet[Row],
-    detail: Callable[[Row], Sheet[Any]],
+    detail: Callable[[Row], Iterable[Sheet[Any]]],
     writer: Writer,
     stream: TextIO,
 ) -> None:
@@ -54,10 +54,10 @@ def _write_with_detail(
         if place:
             stream.write("\n")
         writer(sheet._replace(rows=[row]), stream)
-        below = detail(row)
-        if entries := list(below.rows):
-            stream.write("\n")
-            writer(below._replace(rows=entries), stream)
+        for below in detail(row):
+            if entries := list(below.rows):
+                stream.write("\n")
+                writer(below._replace(rows=entries), stream)
 
 
 def _first_and_rest(rows: Iterable[Row]) -> Iterator[Row] | None:

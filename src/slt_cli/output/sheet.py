@@ -68,7 +68,7 @@ class Sheet(NamedTuple, Generic[Row]):
 
     `schema` names the JSON contract, `key` gives what --quiet prints of a row. `notes` are shown
     below the rows; `empty` is what a terminal reads when there are none. A `record` is one row,
-    shown as a line for each column. `detail` gives the sheet that people see below a row.
+    shown as a line for each column. `detail` gives the sheets that people see below a row.
     """
 
     schema: str
@@ -80,7 +80,7 @@ class Sheet(NamedTuple, Generic[Row]):
     empty: str = ""
     notes: tuple[Note, ...] = ()
     record: bool = False
-    detail: "Callable[[Row], Sheet[Any]] | None" = None
+    detail: "Callable[[Row], Iterable[Sheet[Any]]] | None" = None
 
     def cells(self, row: Row) -> list[Cell]:
         """Return a row's cells for people."""

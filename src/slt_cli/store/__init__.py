@@ -3,20 +3,28 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from slt_cli.domain.case import Case, Event, Status
 from slt_cli.domain.standing import ClockSort
 
+Order = Literal["number", "opened", "due", "priority"]
+ORDERS: tuple[Order, ...] = ("number", "opened", "due", "priority")
+
 
 class Filter(NamedTuple):
-    """Hold which cases are wanted; what is None or empty does not restrict."""
+    """Hold which cases are wanted, and in what order; what is None or empty does not restrict.
+
+    `ranking` gives the priorities from the most severe on, for the order by priority.
+    """
 
     region: str | None = None
     priority: str | None = None
     partner: str | None = None
     statuses: tuple[Status, ...] = ()
     limit: int | None = None
+    order: Order = "number"
+    ranking: tuple[str, ...] = ()
 
 
 class RunningClock(NamedTuple):

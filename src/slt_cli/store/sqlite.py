@@ -40,14 +40,14 @@ class SqliteStore:
         return [row_case(row) for row in rows]
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
-        """Yield cases, the oldest first."""
+        """Yield cases in the order wanted."""
         where, values = _where(wanted)
-        limit = _LIMIT if wanted.limit is None else min(wanted.limit, _LIMIT)
-        sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE {where} ORDER BY number LIMIT ?"
-        return map(row_case, self._read(sql, (*values, limit)))
+        order = _order(wanted, "due_at IS NULL, due_at")
+        sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE {where} ORDER BY {order}, number LIMIT ?"
+        return map(row_case, self._read(sql, (*values, *_ranks(wanted), _limit(wanted))))
 
     def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
-        """Yield running clocks, the nearest due time first; only those due before an instant."""
+        """Yield running clocks in the order wanted; only those due before an instant."""
         where, values = _where(wanted)
         parts, arguments = [], []
         for kind, (due_at, runs) in _RUNNING.items():
@@ -57,9 +57,10 @@ class SqliteStore:
                 f" FROM cases WHERE {runs} AND {where}{bound}"
             )
             arguments += [*values, *([] if due_before is None else [due_before])]
-        limit = _LIMIT if wanted.limit is None else min(wanted.limit, _LIMIT)
-        sql = f"{' UNION ALL '.join(parts)} ORDER BY clock_due_at, number, kind DESC LIMIT ?"
-        for _, kind, *row in self._read(sql, (*arguments, limit)):
+        union = " UNION ALL ".join(parts)
+        order = f"{_order(wanted, 'clock_due_at')}, clock_due_at, number, kind DESC"
+        sql = f"SELECT * FROM ({union}) ORDER BY {order} LIMIT ?"
+        for _, kind, *row in self._read(sql, (*arguments, *_ranks(wanted), _limit(wanted))):
             yield RunningClock(kind, row_case(row))
 
     def events(self, number: int) -> list[Event]:
@@ -165,3 +166,24 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
         terms.append(f"status IN ({', '.join('?' * len(wanted.statuses))})")
         values += wanted.statuses
     return " AND ".join(terms), values
+
+
+def _order(wanted: Filter, due: str) -> str:
+    match wanted.order:
+        case "opened":
+            return "opened_at"
+        case "due":
+            return due
+        case "priority":
+            ranks = " ".join(f"WHEN ? THEN {rank}" for rank, _ in enumerate(wanted.ranking))
+            return f"CASE priority {ranks} ELSE {len(wanted.ranking)} END"
+        case _:
+            return "number"
+
+
+def _ranks(wanted: Filter) -> tuple[str, ...]:
+    return wanted.ranking if wanted.order == "priority" else ()
+
+
+def _limit(wanted: Filter) -> int:
+    return _LIMIT if wanted.limit is None else min(wanted.limit, _LIMIT)

@@ -1,0 +1,97 @@
+"""`slt escalate --late`: raise, once, every case whose latest clock is late."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from slt_cli.app import App
+from slt_cli.commands.case_sheet import case_item
+from slt_cli.domain.case import Case, event_between
+from slt_cli.domain.escalation import escalate, latest_clock_is_late, route
+from slt_cli.domain.instant import format_instant, format_utc
+from slt_cli.domain.policy import Policy
+from slt_cli.output import Column, Flex, Sheet
+from slt_cli.store import Filter
+
+
+class Late(NamedTuple):
+    """Hold a late case after it was raised, or as it stays because its level is the last."""
+
+    case: Case
+    raised: bool
+
+
+def escalate_late(app: App, at: datetime, reason: str | None, *, dry_run: bool) -> None:
+    """Raise what is late at an instant, one transaction a case, and show who was raised to whom.
+
+    Whoever else does the same meanwhile finds a clock that has just started, and leaves it alone.
+    """
+    note = reason or "late"
+    rows = [
+        row
+        for number in _late_numbers(app, at)
+        if (row := _raise(app, number, at, note, dry_run=dry_run)) is not None
+    ]
+    app.show(_sheet(app.policy, rows, at))
+
+
+def _late_numbers(app: App, at: datetime) -> list[int]:
+    running = app.store.running(Filter(order="due"), due_before=format_utc(at))
+    late = [clock.case for clock in running if latest_clock_is_late(clock.case, at)]
+    return list(dict.fromkeys(case.number for case in late))
+
+
+def _raise(app: App, number: int, at: datetime, note: str, *, dry_run: bool) -> Late | None:
+    policy = app.policy
+    if dry_run:
+        found = app.store.case(number)
+        return None if found is None else _after(policy, found, at)
+    with app.store.writing() as transaction:
+        before = transaction.case(number)
+        if before is None or not latest_clock_is_late(before, at):
+            return None
+        late = _after(policy, before, at)
+        if late.raised:
+            event = event_between(before, late.case, "escalated", at, app.who, note)
+            transaction.record(before, event)
+        return late
+
+
+def _after(policy: Policy, case: Case, at: datetime) -> Late:
+    if case.level >= len(policy.levels):
+        return Late(case, raised=False)
+    level = policy.levels[case.level]
+    return Late(escalate(case, level, policy.region_of(case).schedule, at), raised=True)
+
+
+def _sheet(policy: Policy, rows: list[Late], now: datetime) -> Sheet[Late]:
+    def way(row: Late) -> str:
+        level = policy.levels[min(row.case.level, len(policy.levels)) - 1]
+        return str(route(level, policy.partner_type_of(row.case), policy.links))
+
+    def due(row: Late) -> str:
+        due_at = row.case.escalation_due_at
+        zone = policy.region_of(row.case).zone
+        return "" if due_at is None else format_instant(due_at, zone, now.year)
+
+    def item(row: Late) -> dict[str, Any]:
+        return {**case_item(policy, row.case), "raised": row.raised, "contact": way(row)}
+
+    return Sheet(
+        schema="slt.case/1",
+        as_of=now,
+        rows=rows,
+        item=item,
+        columns=(
+            Column("Case", lambda row: policy.case_id(row.case.number)),
+            Column("Priority", lambda row: row.case.priority),
+            Column(
+                "Raised",
+                lambda row: f"to level {row.case.level}" if row.raised else "no: last level",
+            ),
+            Column("Answer due", due),
+            Column("Contact", way, Flex.WRAPPED),
+            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=1),
+        ),
+        key=lambda row: policy.case_id(row.case.number),
+        empty="No case is late.",
+    )

@@ -1,0 +1,112 @@
+"""`slt recalc`: due times that the present configuration would change."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.commands.case_sheet import utc_or_none
+from slt_cli.commands.parameters import app_of
+from slt_cli.domain.case import Case, event_between
+from slt_cli.domain.instant import format_instant
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.revision import recalculate
+from slt_cli.domain.standing import Clock
+from slt_cli.output import Column, Flex, Sheet
+from slt_cli.store import Filter
+
+
+class Difference(NamedTuple):
+    """Hold a running clock as it was promised and as the configuration would have it now."""
+
+    case: Case
+    promised: Clock
+    recalculated: Clock
+
+
+def recalc_command(
+    ctx: typer.Context,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Record the new due times instead of only showing them.")
+    ] = False,
+) -> None:
+    """Show due times that the configuration would change.
+
+    A due time is a promise: a change of hours, holidays or targets leaves it alone until --apply
+    records the new one.
+
+    \b
+    slt recalc
+    slt recalc --apply
+    """
+    app = app_of(ctx)
+    before = list(app.store.cases(Filter(statuses=("open", "responded"))))
+    rows = list(_differences(app, before, apply=apply))
+    app.show(_sheet(app.policy, rows, app.now))
+
+
+def _differences(app: App, cases: list[Case], *, apply: bool) -> Iterator[Difference]:
+    for found in cases:
+        differences = _of_case(app.policy, found)
+        if differences and apply:
+            with app.store.writing() as transaction:
+                case = transaction.case(found.number) or found
+                if differences := _of_case(app.policy, case):
+                    after = _recalculated(app.policy, case)
+                    event = event_between(case, after, "updated", app.now, app.who, "recalculated")
+                    transaction.record(case, event)
+        yield from differences
+
+
+def _of_case(policy: Policy, case: Case) -> list[Difference]:
+    clocks = zip(case.clocks(), _recalculated(policy, case).clocks(), strict=True)
+    return [
+        Difference(case, promised, recalculated)
+        for promised, recalculated in clocks
+        if promised.due_at != recalculated.due_at
+    ]
+
+
+def _recalculated(policy: Policy, case: Case) -> Case:
+    level = policy.levels[case.level - 1] if 0 < case.level <= len(policy.levels) else None
+    return recalculate(
+        case,
+        policy.priority_of(case),
+        policy.region_of(case),
+        policy.plan_for(policy.partner_type_of(case)),
+        level,
+    )
+
+
+def _sheet(policy: Policy, rows: list[Difference], now: datetime) -> Sheet[Difference]:
+    def when(row: Difference, instant: datetime | None) -> str:
+        if instant is None:
+            return "none"
+        return format_instant(instant, policy.region_of(row.case).zone, now.year)
+
+    def item(row: Difference) -> dict[str, Any]:
+        return {
+            "id": policy.case_id(row.case.number),
+            "kind": row.promised.kind,
+            "level": row.promised.level,
+            "due_at": utc_or_none(row.promised.due_at),
+            "recalculated_due_at": utc_or_none(row.recalculated.due_at),
+        }
+
+    return Sheet(
+        schema="slt.recalc/1",
+        as_of=now,
+        rows=rows,
+        item=item,
+        columns=(
+            Column("Case", lambda row: policy.case_id(row.case.number)),
+            Column("Clock", lambda row: row.promised.name),
+            Column("Promised", lambda row: when(row, row.promised.due_at)),
+            Column("Recalculated", lambda row: when(row, row.recalculated.due_at)),
+            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=1),
+        ),
+        key=lambda row: policy.case_id(row.case.number),
+        empty="Every due time is what the configuration promises.",
+    )

@@ -1,0 +1,25 @@
+"""`slt reopen`: take up a closed case again."""
+
+import typer
+
+from slt_cli.commands.case_sheet import case_record
+from slt_cli.commands.parameters import At, CaseId, Note, app_of
+from slt_cli.commands.recording import change_case
+from slt_cli.domain.lifecycle import reopen
+
+
+def reopen_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
+    """Reopen a closed case.
+
+    A clock that its closing stopped does not start again; `slt escalate` starts a new one.
+
+    \b
+    slt reopen CASE-1
+    slt reopen CASE-1 --note "The fault is back"
+    """
+    app = app_of(ctx)
+    instant = app.recorded_at(at)
+    reopened = change_case(
+        app, case, "reopened", instant, lambda found: reopen(found, instant), note
+    )
+    app.show(case_record(app.policy, reopened.after, app.now))

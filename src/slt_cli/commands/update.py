@@ -1,0 +1,83 @@
+"""`slt update`: change what is known of a case, and see what that does to its due time."""
+
+from typing import Annotated
+
+import typer
+
+from slt_cli.commands.case_sheet import case_record
+from slt_cli.commands.parameters import (
+    At,
+    CaseId,
+    Note,
+    Partner,
+    PartnerTypeName,
+    PriorityName,
+    RegionName,
+    app_of,
+)
+from slt_cli.commands.recording import change_case
+from slt_cli.commands.support_notes import due_change_notes
+from slt_cli.domain.case import Case
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.revision import reclassify
+from slt_cli.errors import UsageError
+
+
+def update_command(
+    ctx: typer.Context,
+    case: CaseId,
+    priority: PriorityName = None,
+    region: RegionName = None,
+    partner: Partner = None,
+    partner_type: PartnerTypeName = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="TEXT", help="What is wrong.")
+    ] = None,
+    ref: Annotated[
+        str | None, typer.Option("--ref", metavar="NO", help="The provider's own case number.")
+    ] = None,
+    note: Note = None,
+    at: At = None,
+) -> None:
+    """Change a case.
+
+    Another priority, region or partner type moves the due time of a case that awaits its first
+    response: it is counted anew from the opening. After the response the verdict stands. An empty
+    --partner or --ref removes it.
+
+    \b
+    slt update CASE-1 --priority S2
+    slt update CASE-1 --region apac --note "The customer's night shift takes over"
+    """
+    app = app_of(ctx)
+    given = (priority, region, partner, partner_type, subject, ref)
+    if all(value is None for value in given):
+        raise UsageError("nothing to change", "name what to change: `slt update --help`")
+    instant = app.recorded_at(at)
+
+    def updated(before: Case) -> Case:
+        after = before._replace(
+            subject=before.subject if subject is None else subject,
+            partner=before.partner if partner is None else partner or None,
+            ref=before.ref if ref is None else ref or None,
+        )
+        return _reclassified(app.policy, after, priority, region, partner_type)
+
+    changed = change_case(app, case, "updated", instant, updated, note)
+    notes = due_change_notes(app.policy, changed.before, changed.after, app.now)
+    app.show(case_record(app.policy, changed.after, app.now, notes))
+
+
+def _reclassified(
+    policy: Policy, case: Case, priority: str | None, region: str | None, partner_type: str | None
+) -> Case:
+    if priority is None and region is None and partner_type is None:
+        return case
+    its_type = policy.partner_type(partner_type) if partner_type else policy.partner_type_of(case)
+    return reclassify(
+        case,
+        policy.priority(priority) if priority else policy.priority_of(case),
+        policy.region(region) if region else policy.region_of(case),
+        its_type,
+        policy.plan_for(its_type),
+    )
