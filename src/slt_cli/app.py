@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
 from slt_cli.domain.case import Case
-from slt_cli.domain.instant import Zone, parse_instant
+from slt_cli.domain.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError
 from slt_cli.output import Format, Sheet, write
-from slt_cli.store import Store, open_store
+from slt_cli.store import Reading, Store, open_store
+from slt_cli.store.as_of import AsOf
 
 
 class Options(NamedTuple):
@@ -55,7 +56,7 @@ class App:
         try:
             return parse_instant(given, self.now.astimezone(), datetime.astimezone)
         except (ValueError, OverflowError) as error:
-            fix = "add an offset such as Z or -08:00 unless you mean your local time"
+            fix = f"{option} 17:30, {option} -90m, {option} 2026-11-20T17:30:00-08:00"
             raise UsageError(f"{option}: {error}", fix) from None
 
     @property
@@ -104,26 +105,33 @@ class App:
         return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
 
     def case_number(self, given: str) -> int:
-        """Return the number of the case with an id, or with the provider's number if only one has.
+        """Return the number of the case that bears an id, or the provider's own number.
 
-        Raises NoSuchCaseError otherwise.
+        Raises NoSuchCaseError where none does, or where several could be meant.
         """
         number = self.policy.case_number(given)
-        if number is not None and self.store.case(number) is not None:
-            return number
-        same_ref = self.store.cases_by_ref(given.strip())
-        if len(same_ref) > 1:
-            ids = ", ".join(self.policy.case_id(case.number) for case in same_ref)
-            raise NoSuchCaseError(given, f"{len(same_ref)} cases have this number, name one: {ids}")
-        if not same_ref:
+        is_case = number is not None and self.store.case(number) is not None
+        if number is not None and is_case and not given.strip().isdigit():
+            return number  # an id in full, such as CASE-42, is never a reference
+        numbers = {case.number for case in self.store.cases_by_ref(given.strip())}
+        if number is not None and is_case:
+            numbers.add(number)
+        if len(numbers) > 1:
+            ids = " or ".join(self.policy.case_id(number) for number in sorted(numbers))
+            raise NoSuchCaseError(given, f"several could be meant; name {ids}")
+        if not numbers:
             raise NoSuchCaseError(given)
-        return same_ref[0].number
+        return numbers.pop()
 
-    def case(self, given: str) -> Case:
-        """Return the case with an id or the provider's own number."""
-        case = self.store.case(self.case_number(given))
+    def store_at(self, instant: datetime) -> Reading:
+        """Return the store as it was at a past instant, or as it is."""
+        return AsOf(self.store, instant) if instant < self.now else self.store
+
+    def case(self, given: str, at: datetime) -> Case:
+        """Return the case with an id or the provider's own number, as it was at an instant."""
+        case = self.store_at(at).case(self.case_number(given))
         if case is None:
-            raise NoSuchCaseError(given)
+            raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
         return case
 
     def show(self, sheet: Sheet[Any]) -> None:

@@ -1,6 +1,7 @@
 """The command line: the table of commands, the global options, and errors as exit codes."""
 
 import sys
+from codecs import register_error
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,8 @@ from slt_cli.app import App, Options, forget_stdout
 from slt_cli.errors import OutputError, SltError, UsageError
 from slt_cli.loading import CommandTable, Sections
 from slt_cli.output import Format
-from slt_cli.reporting import BUG_EXIT_CODE, report, report_bug, wants_json
+from slt_cli.output.text import spell_out
+from slt_cli.reporting import BUG_EXIT_CODE, report, report_bug, report_interruption, wants_json
 
 INTERRUPTED_EXIT_CODE = 130
 
@@ -107,6 +109,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     except (typer.Abort, KeyboardInterrupt):
+        report_interruption()
         return INTERRUPTED_EXIT_CODE
     except BrokenPipeError:
         forget_stdout()
@@ -118,11 +121,11 @@ def run(arguments: Sequence[str]) -> int:
         report(usage, as_json=as_json)
         return usage.exit_code
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        if isinstance(error, OSError) and error.filename is None:  # a stream, not a file
+        if isinstance(error, OSError) and error.strerror and not error.filename:  # a stream's
             forget_stdout()
             failed = OutputError(
                 f"the answer could not be written: {error.strerror}",
-                "what was recorded stands: see `slt list --all`",
+                "what this command recorded, if anything, stands: see `slt list --all`",
             )
             report(failed, as_json=as_json)
             return failed.exit_code
@@ -133,9 +136,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run `slt` with the process's own arguments."""
+    register_error("slt.spell_out", spell_out)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="slt.spell_out")  # type: ignore[union-attr]
     sys.exit(run(sys.argv[1:]))
 
 
@@ -163,7 +167,7 @@ def _usage_error(error: typer.TyperException) -> UsageError:
     """Return Typer's own usage error in the form of all others."""
     ctx = getattr(error, "ctx", None)
     message = error.format_message().strip().rstrip(".")
-    return UsageError(
-        message[:1].lower() + message[1:],
-        f"`{ctx.command_path if ctx else 'slt'} --help` shows how",
-    )
+    fix = f"`{ctx.command_path if ctx else 'slt'} --help` shows how"
+    if message.startswith("Got unexpected extra argument"):
+        fix = f"put a text of several words in quotes; {fix}"
+    return UsageError(message[:1].lower() + message[1:], fix)

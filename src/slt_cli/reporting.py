@@ -46,6 +46,11 @@ def report(error: SltError, *, as_json: bool) -> None:
             _print(f"fix: {printable(fix)}")
 
 
+def report_interruption() -> None:
+    """End the line on which somebody was asked, so that the shell's prompt gets its own."""
+    _print("")
+
+
 def report_bug(error: Exception, *, as_json: bool) -> None:
     """Print one line for a fault of slt itself, and keep the traceback in a file."""
     bug = SltError(

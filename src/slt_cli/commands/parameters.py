@@ -54,24 +54,29 @@ def app_of(ctx: typer.Context) -> App:
 
 def filter_of(
     app: App,
-    *,
     region: str | None,
     priority: str | None,
     partner: str | None,
+    *,
     statuses: tuple[Status, ...] = (),
     limit: int | None = None,
-    order: Order = "number",
+    order: Order | None = None,
 ) -> Filter:
     """Return the cases that the filter options ask for; unknown names raise UnknownNameError."""
     return Filter(
         region=None if region is None else app.policy.region(region).key,
         priority=None if priority is None else app.policy.priority(priority).key,
-        partner=partner,
+        partner=given_text(partner),
         statuses=statuses,
         limit=limit,
         order=order,
         ranking=tuple(app.policy.priorities),
     )
+
+
+def given_text(text: str | None) -> str | None:
+    """Return a text without blanks around it; None where nothing is left."""
+    return (text or "").strip() or None
 
 
 def order_of(given: str) -> Order:

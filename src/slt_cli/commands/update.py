@@ -14,6 +14,7 @@ from slt_cli.commands.parameters import (
     PriorityName,
     RegionName,
     app_of,
+    given_text,
 )
 from slt_cli.commands.recording import change_case
 from slt_cli.commands.support_notes import due_change_notes
@@ -58,8 +59,8 @@ def update_command(
     def updated(before: Case) -> Case:
         after = before._replace(
             subject=before.subject if subject is None else subject,
-            partner=before.partner if partner is None else partner or None,
-            ref=before.ref if ref is None else ref or None,
+            partner=before.partner if partner is None else given_text(partner),
+            ref=before.ref if ref is None else given_text(ref),
         )
         return _reclassified(app.policy, after, priority, region, partner_type)
 

@@ -19,7 +19,7 @@ def write(sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO) -> No
         return
     sheet = sheet._replace(rows=rows or ())
     if quiet:
-        stream.writelines(f"{sheet.key(row)}\n" for row in sheet.rows)
+        stream.writelines(f"{key}\n" for key in dict.fromkeys(map(sheet.key, sheet.rows)))
     elif sheet.detail is not None and form in (Format.TABLE, Format.PLAIN):
         _write_with_detail(sheet, sheet.detail, _writer(form), stream)
     else:

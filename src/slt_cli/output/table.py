@@ -13,7 +13,7 @@ from slt_cli.output.text import printable
 
 _STYLES = {Tone.NONE: "", Tone.OK: "green", Tone.SOON: "bold yellow", Tone.LATE: "bold red"}
 _GAP = 2
-_LEAST_FLEXIBLE = 12
+_LEAST_FLEXIBLE = 8
 
 Columns = tuple[Column[Any], ...]
 
@@ -58,9 +58,11 @@ def _widths(columns: Columns, rows: list[list[Text]], width: int) -> dict[int, i
         max([cell_len(column.header), *(texts[place].cell_len for texts in rows)])
         for place, column in enumerate(columns)
     ]
+    empty = {place for place in range(len(columns)) if not any(texts[place] for texts in rows)}
     shown = {
         place: natural[place] if column.flex is Flex.FIXED else min(natural[place], _LEAST_FLEXIBLE)
         for place, column in enumerate(columns)
+        if column.flex is Flex.FIXED or place not in empty
     }
     while (spare := width - sum(shown.values()) - _GAP * (len(shown) - 1)) < 0:
         first_to_go = max(shown, key=lambda place: columns[place].gives_way)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ class SqliteStore:
             )
             arguments += [*values, *([] if due_before is None else [due_before])]
         union = " UNION ALL ".join(parts)
+        wanted = wanted._replace(order=wanted.order or "due")
         order = f"{_order(wanted, 'clock_due_at')}, clock_due_at, number, kind DESC"
         sql = f"SELECT * FROM ({union}) ORDER BY {order} LIMIT ?"
         for _, kind, *row in self._read(sql, (*arguments, *_ranks(wanted), _limit(wanted))):
@@ -71,7 +72,7 @@ class SqliteStore:
     @contextmanager
     def writing(self) -> Iterator["Transaction"]:
         """Open a transaction that holds the write lock from its start."""
-        if not file.exists(self._path):
+        if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
         with file.explained(self._path):
             connection = self._connect()
@@ -94,7 +95,7 @@ class SqliteStore:
             self._connection = None
 
     def _read(self, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-        if not file.exists(self._path):
+        if not file.exists(self._path, private=self._private):
             return
         with file.explained(self._path):
             connection = self._connect()
@@ -104,7 +105,8 @@ class SqliteStore:
             if version < file.SCHEMA_VERSION:
                 with self.writing():
                     pass
-            yield from connection.execute(sql, values)
+            with closing(connection.execute(sql, values)) as rows:
+                yield from rows
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
