@@ -15,7 +15,7 @@ from slt_cli.domain.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError
-from slt_cli.output import Format, Sheet, write
+from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.store import Reading, Store, open_store
 from slt_cli.store.as_of import AsOf
 
@@ -27,6 +27,7 @@ class Options(NamedTuple):
     db: Path | None = None
     output: Format | None = None
     quiet: bool = False
+    color: Color = Color.AUTO
 
 
 class App:
@@ -139,7 +140,13 @@ class App:
         default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
         form = self.options.output or default
         try:
-            write(sheet, form, quiet=self.options.quiet, stream=sys.stdout)
+            write(
+                sheet,
+                form,
+                quiet=self.options.quiet,
+                color=self._shows_color,
+                stream=sys.stdout,
+            )
             sys.stdout.flush()
         except BrokenPipeError:  # the reader has seen enough
             forget_stdout()
@@ -156,6 +163,17 @@ class App:
         """Let go of what was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+    @property
+    def _shows_color(self) -> bool:
+        """Return whether to colour a table: by --color, the environment, or the terminal."""
+        if self.options.color is not Color.AUTO:
+            return self.options.color is Color.ALWAYS
+        if self._environment.get("NO_COLOR"):
+            return False
+        if self._environment.get("FORCE_COLOR"):
+            return True
+        return _is_terminal(sys.stdout) and self._environment.get("TERM") not in ("dumb", "unknown")
 
     @property
     def _named_store_file(self) -> Path | None:

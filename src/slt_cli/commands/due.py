@@ -9,6 +9,7 @@ import typer
 from slt_cli.app import App
 from slt_cli.commands.clock_sheet import ClockRow, clock_row, clock_sheet, explained
 from slt_cli.commands.due_if_opened import due_if_opened
+from slt_cli.commands.due_nagios import due_nagios
 from slt_cli.commands.parameters import (
     At,
     Limit,
@@ -23,6 +24,7 @@ from slt_cli.commands.parameters import (
     order_of,
     status_of,
 )
+from slt_cli.completing import complete_cases
 from slt_cli.domain.duration import parse_duration
 from slt_cli.domain.standing import Selection
 from slt_cli.errors import UsageError
@@ -36,7 +38,10 @@ _SOMETHING_LATE = 11
 def due_command(
     ctx: typer.Context,
     case: Annotated[
-        str | None, typer.Argument(metavar="[CASE]", help="Only the clocks of this case.")
+        str | None,
+        typer.Argument(
+            metavar="[CASE]", help="Only the clocks of this case.", autocompletion=complete_cases
+        ),
     ] = None,
     late: Annotated[bool, typer.Option("--late", help="Only what is late.")] = False,
     soon: Annotated[bool, typer.Option("--soon", help="Only what is soon due.")] = False,
@@ -62,6 +67,9 @@ def due_command(
         bool,
         typer.Option("--exit-code", help="Exit with 11 if any is late, 10 if any is soon."),
     ] = False,
+    nagios: Annotated[
+        bool, typer.Option("--nagios", help="One status line and exit code for Nagios or Icinga.")
+    ] = False,
     at: At = None,
 ) -> None:
     """Show what is due, the nearest first.
@@ -73,6 +81,7 @@ def due_command(
     slt due
     slt due --late --soon
     slt due --within 30m --priority S1
+    slt due --nagios --region apac
     slt due CASE-1 --explain
     slt due --if-opened 2026-11-20T17:30 --priority S2 --region apac --explain
     """
@@ -86,6 +95,8 @@ def due_command(
             )
         rows, notes = due_if_opened(app, if_opened, priority, region, partner_type, now)
         _show(app, clock_sheet(app.policy, rows, now, notes), explain=explain)
+        if nagios:
+            raise UsageError("--nagios watches cases; --if-opened asks about none", "leave one out")
     else:
         if partner_type is not None:
             raise UsageError("--partner-type goes with --if-opened", "leave it out")
@@ -96,6 +107,8 @@ def due_command(
         wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order)
         selection = Selection(late, soon, None if within is None else _seconds(within))
         rows = [row for row in _rows(app, case, wanted, now) if selection.takes(row.standing)]
+        if nagios:
+            due_nagios(app, rows)
         _show(app, clock_sheet(app.policy, rows[:limit], now), explain=explain)
     if exit_code:
         raise typer.Exit(_exit_code(rows))

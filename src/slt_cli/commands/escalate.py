@@ -13,6 +13,7 @@ from slt_cli.commands.escalation_message import escalation_message, escalation_u
 from slt_cli.commands.parameters import At, app_of
 from slt_cli.commands.recording import change_case
 from slt_cli.commands.support_notes import contact_note, hotline_note
+from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case, Event, event_between
 from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.errors import UsageError
@@ -23,7 +24,11 @@ def escalate_command(
     ctx: typer.Context,
     case: Annotated[
         str | None,
-        typer.Argument(metavar="[CASE]", help="CASE-42, 42, or the provider's own case number."),
+        typer.Argument(
+            metavar="[CASE]",
+            help="CASE-42, 42, or the provider's own case number.",
+            autocompletion=complete_cases,
+        ),
     ] = None,
     late: Annotated[
         bool, typer.Option("--late", help="Every case whose latest clock is late, once.")

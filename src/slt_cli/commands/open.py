@@ -16,6 +16,7 @@ from slt_cli.commands.parameters import (
     given_text,
 )
 from slt_cli.commands.support_notes import clock_start_note, hotline_note
+from slt_cli.completing import complete_priorities
 from slt_cli.domain.case import event_between
 from slt_cli.domain.classify import Suggestion, classify
 from slt_cli.domain.lifecycle import open_case
@@ -38,6 +39,7 @@ def open_command(
             "-p",
             metavar="P",
             help="S1, S2 or S3; auto takes what `classify` suggests.",
+            autocompletion=complete_priorities,
         ),
     ] = None,
     region: RegionName = None,

@@ -18,12 +18,19 @@ _LEAST_FLEXIBLE = 8
 Columns = tuple[Column[Any], ...]
 
 
-def write_table(sheet: Sheet[Any], stream: TextIO) -> None:
+def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
     """Draw a table, or for a record its facts line by line, and the notes below.
 
     Where a terminal is too narrow for the columns that always stay, every row is a record.
     """
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    console = Console(
+        file=stream,
+        color_system="standard" if color else None,
+        force_terminal=color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     rows = [[_text(cell) for cell in sheet.cells(row)] for row in sheet.rows]
     widths = None if sheet.record else _widths(sheet.columns, rows, console.width)
     if widths is None:

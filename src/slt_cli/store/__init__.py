@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple, Protocol
 from slt_cli.domain.case import Case, Event, Status
 from slt_cli.domain.standing import ClockSort
 
-Order = Literal["number", "opened", "due", "priority"]
-ORDERS: tuple[Order, ...] = ("number", "opened", "due", "priority")
+Order = Literal["number", "newest", "opened", "due", "priority"]
+ORDERS: tuple[Order, ...] = ("number", "newest", "opened", "due", "priority")
 
 
 class Filter(NamedTuple):

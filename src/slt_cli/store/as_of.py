@@ -62,6 +62,8 @@ def _matches(case: Case, wanted: Filter) -> bool:
 
 def _key(case: Case, due_at: datetime | None, wanted: Filter) -> tuple[Any, ...]:
     match wanted.order:
+        case "newest":
+            return (-case.number,)
         case "opened":
             return format_utc(case.opened_at), case.number
         case "due":

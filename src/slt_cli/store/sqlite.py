@@ -172,6 +172,8 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
 
 def _order(wanted: Filter, due: str) -> str:
     match wanted.order:
+        case "newest":
+            return "number DESC"
         case "opened":
             return "opened_at"
         case "due":

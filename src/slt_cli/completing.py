@@ -1,0 +1,92 @@
+"""Completion for shells: what may stand where somebody pressed the tab key, or silence."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+import typer
+from typer.core import TyperGroup
+
+from slt_cli.app import App
+from slt_cli.domain.case import STATUSES
+from slt_cli.options import app_for
+from slt_cli.output import Color, Format
+from slt_cli.output.text import printable
+from slt_cli.store import ORDERS, Filter
+
+COMPLETION_VARIABLE = "_SLT_COMPLETE"
+_AT_MOST = 200
+
+Words = list[tuple[str, str]]
+"""Words that fit, each with what a shell may show beside it."""
+
+
+def complete(program: TyperGroup) -> None:
+    """Answer the shell that set COMPLETION_VARIABLE; any fault is an empty answer."""
+    from typer._completion_classes import completion_init  # noqa: PLC0415 - imports what no command needs
+
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - till the end
+    with suppress(Exception):
+        completion_init()
+        program.main(prog_name="slt")
+
+
+def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the ids of cases that are not closed, the newest first, with their subjects."""
+    app = _app(ctx)
+    wanted = Filter(statuses=("open", "responded"), order="newest", limit=_AT_MOST)
+    cases = app.store.cases(wanted)
+    found = [(app.policy.case_id(case.number), printable(case.subject)) for case in cases]
+    return _fitting(iter(found), incomplete)
+
+
+def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys of the regions with their names."""
+    regions = _app(ctx).policy.regions.values()
+    return _fitting(((region.key, region.name) for region in regions), incomplete)
+
+
+def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys of the priorities with their names."""
+    priorities = _app(ctx).policy.priorities.values()
+    return _fitting(((priority.key, priority.name) for priority in priorities), incomplete)
+
+
+def complete_partner_types(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys of the partner types with their names."""
+    kinds = _app(ctx).policy.partner_types.values()
+    return _fitting(((kind.key, kind.name) for kind in kinds), incomplete)
+
+
+def complete_statuses(incomplete: str) -> Words:
+    """Return the states of a case."""
+    return _fitting(((status, "") for status in STATUSES), incomplete)
+
+
+def complete_orders(incomplete: str) -> Words:
+    """Return the orders of a list."""
+    return _fitting(((order, "") for order in ORDERS), incomplete)
+
+
+def complete_formats(incomplete: str) -> Words:
+    """Return the output formats."""
+    return _fitting(((form.value, "") for form in Format), incomplete)
+
+
+def complete_colors(incomplete: str) -> Words:
+    """Return the values of --color."""
+    return _fitting(((color.value, "") for color in Color), incomplete)
+
+
+def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
+    wanted = incomplete.casefold()
+    return [(word, shown) for word, shown in words if word.casefold().startswith(wanted)]
+
+
+def _app(ctx: typer.Context) -> App:
+    """Return the application for the options that stand on the line so far."""
+    here = {name: value for name, value in ctx.params.items() if value}
+    given = {**ctx.find_root().params, **here}
+    names = ("output", "as_json", "config", "db", "quiet", "color")
+    return app_for({name: given.get(name) for name in names} | {"output": None, "color": None})
