@@ -17,7 +17,6 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError
 from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.store import Reading, Store, open_store
-from slt_cli.store.as_of import AsOf
 
 
 class Options(NamedTuple):
@@ -126,7 +125,11 @@ class App:
 
     def store_at(self, instant: datetime) -> Reading:
         """Return the store as it was at a past instant, or as it is."""
-        return AsOf(self.store, instant) if instant < self.now else self.store
+        if instant >= self.now:
+            return self.store
+        from slt_cli.store.as_of import AsOf  # noqa: PLC0415 - not for the present
+
+        return AsOf(self.store, instant)
 
     def case(self, given: str, at: datetime) -> Case:
         """Return the case with an id or the provider's own number, as it was at an instant."""

@@ -1,6 +1,5 @@
 """The one place that prints errors: what is wrong, then how to mend it; as JSON where asked for."""
 
-import json
 import re
 import sys
 import traceback
@@ -47,6 +46,8 @@ def report(error: SltError, style: Style) -> int:
             sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))
         return NAGIOS_UNKNOWN
     if style is Style.JSON:
+        import json  # noqa: PLC0415 - only for an error, and only where asked for
+
         _print(json.dumps({"error": _as_json(error)}))
         return error.exit_code
     if isinstance(error, ConfigError):
