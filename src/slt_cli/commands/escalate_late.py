@@ -9,7 +9,7 @@ from slt_cli.domain.case import Case, event_between
 from slt_cli.domain.escalation import Route, escalate, latest_clock_is_late, route
 from slt_cli.domain.instant import format_instant, format_utc
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.store import Filter
 
 
@@ -87,9 +87,7 @@ def _sheet(policy: Policy, rows: list[Late], now: datetime, *, dry_run: bool) ->
         return "" if due_at is None else format_instant(due_at, policy.zone_of(row.case), now.year)
 
     def raised(row: Late) -> str:
-        if not row.raised:
-            return "no: last level"
-        return f"{'would be ' if dry_run else ''}to level {row.case.level}"
+        return f"to level {row.case.level}" if row.raised else "no: last level"
 
     def item(row: Late) -> dict[str, Any]:
         return escalation_item(policy, row.case, raised=row.raised, dry_run=dry_run)
@@ -105,8 +103,8 @@ def _sheet(policy: Policy, rows: list[Late], now: datetime, *, dry_run: bool) ->
             Column("Raised", raised),
             Column("Answer due", due),
             Column("Contact", lambda row: str(_route(policy, row.case)), Flex.WRAPPED),
-            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=1),
         ),
         key=lambda row: policy.case_id(row.case.number),
         empty="No case is late.",
+        notes=(Note("Dry run", "nothing was recorded"),) if dry_run else (),
     )

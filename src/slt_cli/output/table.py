@@ -13,7 +13,7 @@ from slt_cli.output.text import printable
 
 _STYLES = {Tone.NONE: "", Tone.OK: "green", Tone.SOON: "bold yellow", Tone.LATE: "bold red"}
 _GAP = 2
-_LEAST_FLEXIBLE = 8
+_LEAST = {Flex.WRAPPED: 16, Flex.SHORTENED: 8}
 
 Columns = tuple[Column[Any], ...]
 
@@ -67,7 +67,7 @@ def _widths(columns: Columns, rows: list[list[Text]], width: int) -> dict[int, i
     ]
     empty = {place for place in range(len(columns)) if not any(texts[place] for texts in rows)}
     shown = {
-        place: natural[place] if column.flex is Flex.FIXED else min(natural[place], _LEAST_FLEXIBLE)
+        place: min(natural[place], _LEAST.get(column.flex, natural[place]))
         for place, column in enumerate(columns)
         if column.flex is Flex.FIXED or place not in empty
     }
