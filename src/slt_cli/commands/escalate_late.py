@@ -9,6 +9,7 @@ from slt_cli.domain.case import Case, event_between
 from slt_cli.domain.escalation import Route, escalate, latest_clock_is_late, route
 from slt_cli.domain.instant import format_instant, format_utc
 from slt_cli.domain.policy import Policy
+from slt_cli.errors import ConfigError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.store import Filter
 
@@ -24,14 +25,19 @@ def escalate_late(app: App, at: datetime, reason: str | None, *, dry_run: bool) 
     """Raise what is late at an instant, one transaction a case, and show who was raised to whom.
 
     Whoever else does the same meanwhile finds a clock that has just started, and leaves it alone.
+    A case that cannot be raised, as its region is configured no more, keeps no other from it.
     """
-    note = reason or "late"
-    rows = [
-        row
-        for number in _late_numbers(app, at)
-        if (row := _raise(app, number, at, note, dry_run=dry_run)) is not None
-    ]
+    rows, faults = [], []
+    for number in _late_numbers(app, at):
+        try:
+            row = _raise(app, number, at, reason or "late", dry_run=dry_run)
+        except ConfigError as error:
+            faults += error.faults
+        else:
+            rows += [] if row is None else [row]
     app.show(_sheet(app.policy, rows, at, dry_run=dry_run))
+    if faults:
+        raise ConfigError(faults)
 
 
 def _late_numbers(app: App, at: datetime) -> list[int]:
