@@ -9,7 +9,7 @@ from slt_cli.domain.case import Case, event_between
 from slt_cli.domain.escalation import Route, escalate, latest_clock_is_late, route
 from slt_cli.domain.instant import format_instant, format_utc
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import ConfigError
+from slt_cli.errors import ConfigError, Fault
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.store import Filter
 
@@ -27,7 +27,8 @@ def escalate_late(app: App, at: datetime, reason: str | None, *, dry_run: bool) 
     Whoever else does the same meanwhile finds a clock that has just started, and leaves it alone.
     A case that cannot be raised, as its region is configured no more, keeps no other from it.
     """
-    rows, faults = [], []
+    rows: list[Late] = []
+    faults: list[Fault] = []
     for number in _late_numbers(app, at):
         try:
             row = _raise(app, number, at, reason or "late", dry_run=dry_run)
