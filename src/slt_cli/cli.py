@@ -140,7 +140,7 @@ def run(arguments: Sequence[str]) -> int:
 def main() -> None:
     """Run `slt` with the process's own arguments, or answer a shell that completes a line."""
     if COMPLETION_VARIABLE in os.environ:
-        complete(program())
+        complete(program(), sys.argv[1:])
         return
     register_error("slt.spell_out", spell_out)
     for stream in (sys.stdout, sys.stderr):

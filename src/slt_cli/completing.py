@@ -1,8 +1,7 @@
 """Completion for shells: what may stand where somebody pressed the tab key, or silence."""
 
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import typer
@@ -22,14 +21,21 @@ Words = list[tuple[str, str]]
 """Words that fit, each with what a shell may show beside it."""
 
 
-def complete(program: TyperGroup) -> None:
-    """Answer the shell that set COMPLETION_VARIABLE; any fault is an empty answer."""
-    from typer._completion_classes import completion_init  # noqa: PLC0415 - imports what no command needs
+def complete(program: TyperGroup, words: Sequence[str]) -> None:
+    """Print what may stand for the last word, a line each; any fault is an empty answer.
 
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - till the end
+    What a shell may show beside a word follows a tab. A `=` by itself is bash's own splitting.
+    """
+    from typer._click import shell_completion as typers  # noqa: PLC0415 - no command needs it
+
+    *before, last = [word for word in words if word != "="] or [""]
     with suppress(Exception):
-        completion_init()
-        program.main(prog_name="slt")
+        ctx = typers._resolve_context(program, {}, "slt", before)  # noqa: SLF001 - Typer has no other
+        asked, incomplete = typers._resolve_incomplete(ctx, before, last)  # noqa: SLF001
+        found = asked.shell_complete(ctx, incomplete)
+        lines = [f"{item.value}\t{printable(item.help or '')}".rstrip("\t") for item in found]
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
 
 
 def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
@@ -37,7 +43,7 @@ def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
     app = _app(ctx)
     wanted = Filter(statuses=("open", "responded"), order="newest", limit=_AT_MOST)
     cases = app.store.cases(wanted)
-    found = [(app.policy.case_id(case.number), printable(case.subject)) for case in cases]
+    found = [(app.policy.case_id(case.number), case.subject) for case in cases]
     return _fitting(iter(found), incomplete)
 
 
@@ -80,8 +86,7 @@ def complete_colors(incomplete: str) -> Words:
 
 
 def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
-    wanted = incomplete.casefold()
-    return [(word, shown) for word, shown in words if word.casefold().startswith(wanted)]
+    return [(word, shown) for word, shown in words if word.startswith(incomplete)]
 
 
 def _app(ctx: typer.Context) -> App:

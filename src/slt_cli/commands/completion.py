@@ -8,16 +8,49 @@ from slt_cli.commands.parameters import app_of
 from slt_cli.completing import COMPLETION_VARIABLE
 from slt_cli.errors import UnknownNameError
 
-_SHELLS = ("bash", "zsh", "fish")
+_SCRIPTS = {
+    "bash": """\
+_slt_completion() {
+    local line
+    COMPREPLY=()
+    while IFS= read -r line; do
+        COMPREPLY+=("${line%%$'\\t'*}")
+    done < <(VARIABLE=bash slt "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _slt_completion slt
+""",
+    "zsh": """\
+#compdef slt
+_slt_completion() {
+    local -a found
+    local line
+    while IFS= read -r line; do
+        found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
+    done < <(VARIABLE=zsh slt "${(@)words[2,CURRENT]}" 2>/dev/null)
+    _describe slt found
+}
+compdef _slt_completion slt
+""",
+    "fish": """\
+function __slt_completion
+    set -l current (commandline -ct)
+    env VARIABLE=fish slt (commandline -opc)[2..-1] "$current" 2>/dev/null
+end
+complete --command slt --no-files --arguments '(__slt_completion)'
+""",
+}
+"""Each hands the words up to the cursor over as they are, and evaluates nothing of the answer."""
+
+
+def _shells(incomplete: str) -> list[str]:
+    return [shell for shell in _SCRIPTS if shell.startswith(incomplete)]
 
 
 def completion_command(
     ctx: typer.Context,
     shell: Annotated[
         str,
-        typer.Argument(
-            metavar="SHELL", help="bash, zsh or fish.", autocompletion=lambda: list(_SHELLS)
-        ),
+        typer.Argument(metavar="SHELL", help="bash, zsh or fish.", autocompletion=_shells),
     ],
 ) -> None:
     """Print the completion script of a shell.
@@ -29,9 +62,7 @@ def completion_command(
     slt completion zsh >> ~/.zshrc
     slt completion fish > ~/.config/fish/completions/slt.fish
     """
-    from typer._completion_shared import get_completion_script  # noqa: PLC0415 - only here
-
-    if shell not in _SHELLS:
-        raise UnknownNameError("shell", shell, _SHELLS)
-    script = get_completion_script(prog_name="slt", complete_var=COMPLETION_VARIABLE, shell=shell)
-    app_of(ctx).write(f"{script}\n")
+    script = _SCRIPTS.get(shell.strip().lower())
+    if script is None:
+        raise UnknownNameError("shell", shell, _SCRIPTS)
+    app_of(ctx).write(script.replace("VARIABLE", COMPLETION_VARIABLE))

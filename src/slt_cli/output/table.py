@@ -27,6 +27,7 @@ def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
         file=stream,
         color_system="standard" if color else None,
         force_terminal=color,
+        no_color=not color,
         highlight=False,
         markup=False,
         emoji=False,
