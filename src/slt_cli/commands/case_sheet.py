@@ -149,7 +149,7 @@ def _when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -
 
 
 def _partner(policy: Policy, case: Case) -> str:
-    partner_type = policy.partner_type_of(case).name
+    partner_type = policy.partner_type_name(case)
     return f"{case.partner} ({partner_type})" if case.partner else partner_type
 
 
@@ -161,5 +161,5 @@ def _priority(policy: Policy, case: Case) -> str:
 def _target(policy: Policy, case: Case) -> str:
     target = case.clocks()[0].target
     if target is None:
-        return f"none: a {policy.partner_type_of(case).name.lower()} has no target"
+        return f"none: a {policy.partner_type_name(case).lower()} has no target"
     return describe_target(target)

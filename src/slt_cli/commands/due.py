@@ -93,10 +93,10 @@ def due_command(
                 "--if-opened asks about no case: it goes with --priority, --region, --partner-type",
                 "leave out the case and what chooses cases or clocks",
             )
-        rows, notes = due_if_opened(app, if_opened, priority, region, partner_type, now)
-        _show(app, clock_sheet(app.policy, rows, now, notes), explain=explain)
         if nagios:
             raise UsageError("--nagios watches cases; --if-opened asks about none", "leave one out")
+        rows, notes = due_if_opened(app, if_opened, priority, region, partner_type, now)
+        _show(app, clock_sheet(app.policy, rows, now, notes), explain=explain)
     else:
         if partner_type is not None:
             raise UsageError("--partner-type goes with --if-opened", "leave it out")

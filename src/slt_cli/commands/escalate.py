@@ -73,7 +73,7 @@ def escalate_command(
     if email and (app.options.output or app.options.quiet):
         raise UsageError("--email has a format of its own", "leave out --output, --json, --quiet")
     after, history = _raise(app, case, level, instant, reason, dry_run=dry_run)
-    if launch and typer.launch(escalation_url(app.policy, after, history)) != 0:
+    if launch and not dry_run and typer.launch(escalation_url(app.policy, after, history)) != 0:
         typer.echo("slt: nothing could be opened; the contact is shown instead", err=True)
     if email:
         app.write(escalation_message(app.policy, after, history))

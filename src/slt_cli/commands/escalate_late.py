@@ -64,6 +64,7 @@ def _raise(app: App, number: int, at: datetime, note: str, *, dry_run: bool) -> 
 
 
 def _after(policy: Policy, case: Case, at: datetime) -> Late:
+    _route(policy, case)  # what cannot be told whom to contact is not raised
     if case.level >= len(policy.levels):
         return Late(case, raised=False)
     level = policy.levels[case.level]
@@ -84,7 +85,7 @@ def escalation_item(policy: Policy, case: Case, *, raised: bool, dry_run: bool) 
 
 
 def _route(policy: Policy, case: Case) -> Route:
-    level = policy.levels[min(case.level, len(policy.levels)) - 1]
+    level = policy.levels[max(1, min(case.level, len(policy.levels))) - 1]
     return route(level, policy.partner_type_of(case), policy.links)
 
 

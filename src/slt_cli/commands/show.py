@@ -37,6 +37,7 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
         ]
 
     notes: list[Note] = []
-    if found.status != "closed" and found.region in policy.regions:
+    known = found.region in policy.regions and found.partner_type in policy.partner_types
+    if found.status != "closed" and known:
         notes = [*contact_note(policy, found), *hotline_note(policy, found, now)]
     app.show(case_record(policy, found, now, notes)._replace(item=item, detail=detail))

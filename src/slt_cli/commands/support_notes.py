@@ -36,8 +36,8 @@ def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -
 
 def _when(policy: Policy, case: Case, now: datetime) -> str:
     if case.due_at is None:
-        return f"none: a {policy.partner_type_of(case).name.lower()} has no target"
-    return format_instant(case.due_at, policy.region_of(case).zone, now.year)
+        return f"none: a {policy.partner_type_name(case).lower()} has no target"
+    return format_instant(case.due_at, policy.zone_of(case), now.year)
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:

@@ -97,6 +97,11 @@ class Policy(NamedTuple):
         region = self.regions.get(case.region)
         return region.name if region else case.region
 
+    def partner_type_name(self, case: Case) -> str:
+        """Return the name of a case's partner type; its key where it is configured no more."""
+        partner_type = self.partner_types.get(case.partner_type)
+        return partner_type.name if partner_type else case.partner_type
+
     def zone_of(self, case: Case) -> Zone:
         """Return the zone of a case's region; UTC where the region is configured no more."""
         region = self.regions.get(case.region)

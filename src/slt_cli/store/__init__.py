@@ -70,6 +70,9 @@ class Store(Reading, Protocol):
     def cases_by_ref(self, ref: str) -> list[Case]:
         """Return the cases that bear the provider's own number."""
 
+    def recorded(self) -> Iterator[int]:
+        """Yield the number of every case that has events, in order."""
+
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction: committed when the block ends, undone when it raises."""
 

@@ -24,11 +24,18 @@ class AsOf:
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it was, if it had been opened."""
         events = self.events(number)
-        return fold(number, events) if events and events[0].kind == "opened" else None
+        if not events or events[0].kind != "opened":
+            return None
+        case = fold(number, events)
+        # A response that was recorded late may answer an escalation that had not happened yet.
+        return case if case.escalated_at else case._replace(escalation_verdict=None)
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield the cases that had been opened, in the order wanted."""
-        found = [(_key(case, case.due_at, wanted), case) for case in self._all(wanted)]
+        found = [
+            ((_key(case, case.deciding_clock.due_at, wanted), case.number), case)
+            for case in self._all(wanted)
+        ]
         found.sort(key=lambda pair: pair[0])
         return islice((case for _, case in found), wanted.limit)
 
@@ -36,7 +43,10 @@ class AsOf:
         """Yield the clocks that ran then, in the order wanted."""
         wanted = wanted._replace(order=wanted.order or "due")
         found = [
-            (_key(case, clock.due_at, wanted), RunningClock(clock.kind, case))
+            (
+                (_key(case, clock.due_at, wanted), _text(clock.due_at), case.number, clock.level),
+                RunningClock(clock.kind, case),
+            )
             for case in self._all(wanted)
             for clock in case.clocks()
             if clock.running and (due_before is None or _text(clock.due_at) < due_before)
@@ -60,19 +70,19 @@ def _matches(case: Case, wanted: Filter) -> bool:
     )
 
 
-def _key(case: Case, due_at: datetime | None, wanted: Filter) -> tuple[Any, ...]:
+def _key(case: Case, due_at: datetime | None, wanted: Filter) -> Any:  # noqa: ANN401 - one type an order
     match wanted.order:
         case "newest":
-            return (-case.number,)
+            return -case.number
         case "opened":
-            return format_utc(case.opened_at), case.number
+            return format_utc(case.opened_at)
         case "due":
-            return due_at is None, _text(due_at), case.number
+            return due_at is None, _text(due_at)
         case "priority":
             rank = {priority: place for place, priority in enumerate(wanted.ranking)}
-            return rank.get(case.priority, len(rank)), _text(due_at), case.number
+            return rank.get(case.priority, len(rank))
         case _:
-            return (case.number,)
+            return case.number
 
 
 def _text(instant: datetime | None) -> str:

@@ -55,10 +55,15 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.create_function("casefold", 1, _casefold, deterministic=True)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
 
 
 def schema_version(connection: sqlite3.Connection, path: Path) -> int:

@@ -12,6 +12,13 @@ from slt_cli.store import Filter, RunningClock, file
 from slt_cli.store.rows import CASE_COLUMNS, case_row, event_row, row_case, row_event
 
 _LIMIT = 2**63 - 1
+# When the running clock that is due first is due; the response's due time where none runs.
+_DECIDING = """coalesce(
+    min(CASE WHEN verdict IS NULL THEN due_at END,
+        CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END),
+    CASE WHEN verdict IS NULL THEN due_at END,
+    CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END,
+    due_at)"""
 _RUNNING = {
     "response": ("due_at", "verdict IS NULL AND due_at IS NOT NULL"),
     "escalation": (
@@ -42,7 +49,7 @@ class SqliteStore:
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
         where, values = _where(wanted)
-        order = _order(wanted, "due_at IS NULL, due_at")
+        order = _order(wanted, f"{_DECIDING} IS NULL, {_DECIDING}")
         sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE {where} ORDER BY {order}, number LIMIT ?"
         return map(row_case, self._read(sql, (*values, *_ranks(wanted), _limit(wanted))))
 
@@ -68,6 +75,11 @@ class SqliteStore:
         """Return a case's events in the order in which they were recorded."""
         sql = "SELECT kind, at, who, changes, note FROM events WHERE case_number = ? ORDER BY id"
         return [row_event(row) for row in self._read(sql, (number,))]
+
+    def recorded(self) -> Iterator[int]:
+        """Yield the number of every case that has events, in order."""
+        sql = "SELECT DISTINCT case_number FROM events ORDER BY case_number"
+        return (number for (number,) in self._read(sql, ()))
 
     @contextmanager
     def writing(self) -> Iterator["Transaction"]:
@@ -162,7 +174,7 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
             terms.append(f"{column} = ?")
             values.append(value)
     if wanted.partner is not None:
-        terms.append("partner = ? COLLATE NOCASE")
+        terms.append("casefold(partner) = casefold(?)")
         values.append(wanted.partner)
     if wanted.statuses:
         terms.append(f"status IN ({', '.join('?' * len(wanted.statuses))})")
