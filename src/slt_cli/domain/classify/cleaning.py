@@ -1,0 +1,46 @@
+"""What a text says without its frame: no mail headers, signatures, footers or quote marks."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_QUOTE_MARK = re.compile(r"^[ \t>|]*")
+_DASHES = re.compile(r"^\s*[-_=*]{2,}\s*$")
+_CONTROL = {
+    code: " " for code in (*range(9), *range(11, 32), *range(127, 160), 0xFEFF, 0x200B, 0x2060)
+}
+
+
+def clean(text: str, marks: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the text without its frame, or whole where nothing but a frame is left."""
+    plain = unicodedata.normalize("NFKC", text).translate(_CONTROL)
+    kept = "\n".join(_body(plain.split("\n"), marks))
+    return kept if any(map(str.isalnum, kept)) else plain
+
+
+def _body(lines: list[str], marks: Mapping[str, tuple[str, ...]]) -> list[str]:
+    body: list[str] = []
+    signing = False
+    for raw in lines:
+        line = _QUOTE_MARK.sub("", raw)
+        begins = " ".join(line[:60].casefold().split())
+        if begins.startswith(marks["headers"]):
+            signing = False
+            continue
+        if raw.lstrip().startswith(">"):
+            signing = False
+        if begins.startswith(marks["footers"]):
+            continue
+        if _DASHES.match(line) or begins.rstrip(" ,.!") in marks["closings"]:
+            signing = signing or any(map(str.strip, body))
+            continue
+        if not signing:
+            body.append(_without_prefix(line, marks["prefixes"]))
+    return body
+
+
+def _without_prefix(line: str, prefixes: tuple[str, ...]) -> str:
+    """Drop `Re: Fwd:` and the like, however often it stands before the subject."""
+    while line.lstrip().casefold().startswith(prefixes):
+        line = line.lstrip().partition(":")[2]
+    return line

@@ -1,0 +1,115 @@
+"""Link the clauses of a text to matters: what is wrong, with which function, for whom, and when."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from slt_cli.domain.classify.reading import Finding
+
+_SCOPES = frozenset({"everyone", "site", "part", "one", "number"})
+_LINKED = frozenset({"main_number", "recurring"})
+
+
+class Matter(NamedTuple):
+    """Hold one thing that is wrong: its function, whether it is lost, and what limits it."""
+
+    place: int
+    function: str | None
+    inherited: bool
+    lost: bool
+    signals: frozenset[str]
+
+
+def find_matters(findings: Sequence[Finding]) -> tuple[Matter, ...]:
+    """Return what is wrong now in production, in the order of the text."""
+    return tuple(
+        _matter(findings, place)
+        for place, finding in enumerate(findings)
+        if finding.state in ("lost", "impaired") and _present(findings, place)
+    )
+
+
+def _present(findings: Sequence[Finding], place: int) -> bool:
+    own = findings[place].signals
+    if "planned" in own and "still" not in own:
+        return False
+    near = own | _sentence_signals(findings, place)
+    if "not_production" in near and "production" not in near:
+        return False
+    return not _is_over(findings, place)
+
+
+def _is_over(findings: Sequence[Finding], place: int) -> bool:
+    own = findings[place]
+    if "still" in own.signals:
+        return False
+    if "over" in own.signals:
+        return True
+    same = _sentence_signals(findings, place)
+    if "over" in same and "still" not in same:
+        return True
+    if any("recurring" in finding.signals for finding in findings):
+        return False
+    past = "past" in same
+    return past and any("over" in finding.signals for finding in findings)
+
+
+def _sentence_signals(findings: Sequence[Finding], place: int) -> frozenset[str]:
+    sentence = findings[place].sentence
+    found: set[str] = set()
+    for finding in _around(findings, place):
+        if finding.sentence == sentence:
+            found |= finding.signals
+    return frozenset(found)
+
+
+def _around(findings: Sequence[Finding], place: int) -> Sequence[Finding]:
+    return findings[max(0, place - 8) : place + 9]
+
+
+def _matter(findings: Sequence[Finding], place: int) -> Matter:
+    own = findings[place]
+    function, inherited = own.function, False
+    if function is None:
+        function, inherited = _topic(findings, place), True
+    return Matter(place, function, inherited, own.state == "lost", _linked(findings, place))
+
+
+def _topic(findings: Sequence[Finding], place: int) -> str | None:
+    """Return the function that a clause speaks of without naming it."""
+    sentence = findings[place].sentence
+    before = range(place - 1, max(-1, place - 9), -1)
+    same = [index for index in before if findings[index].sentence == sentence]
+    after = [
+        index
+        for index in range(place + 1, min(len(findings), place + 4))
+        if findings[index].sentence == sentence
+    ]
+    earlier = [index for index in before if findings[index].sentence != sentence]
+    for index in (*same, *after, *earlier):
+        finding = findings[index]
+        if finding.function is not None and (finding.state != "works" or index in same):
+            return finding.function
+    return None
+
+
+def _linked(findings: Sequence[Finding], place: int) -> frozenset[str]:
+    """Return what limits a matter: said in its clause, else in its sentence, else next to it."""
+    own = findings[place]
+    found = set(own.signals)
+    near = sorted(
+        (
+            index
+            for index in range(max(0, place - 6), min(len(findings), place + 7))
+            if index != place
+            and findings[index].state != "works"
+            and abs(findings[index].sentence - own.sentence) <= 1
+        ),
+        key=lambda index: (findings[index].sentence != own.sentence, abs(index - place)),
+    )
+    for index in near:
+        if findings[index].sentence == own.sentence:
+            found |= findings[index].signals & _LINKED
+    for index in near:
+        if not found & _SCOPES:
+            found |= findings[index].signals & _SCOPES
+    return frozenset(found)
