@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from slt_cli.domain.classify.spelling import Speller
-from slt_cli.domain.classify.vocabulary import GAP, GAP_LENGTH, SIGNALS, Phrase, Vocabulary
+from slt_cli.domain.classify.vocabulary import ANY, GAP, GAP_LENGTH, SIGNALS, Phrase, Vocabulary
 from slt_cli.domain.classify.words import Word, read_words
 
 _SENTENCE_END = re.compile(
@@ -17,10 +18,13 @@ _CLAUSE_END = re.compile(r",(?!\d)|:(?!\d)|\s[-–—|/]+\s|--+|[—()\[\]{}]|->
 _RANK = {signal: place for place, signal in enumerate(SIGNALS)}
 _LAYERS = (
     frozenset({"everyone", "site", "one", "part", "number", "main_number"}),
-    frozenset({"over", "still", "past", "recurring", "planned", "not_production", "production"}),
-    frozenset({"request", "sole"}),
+    frozenset({"over", "still", "past", "past_time", "recurring", "planned", "not_production", "production"}),
+    frozenset({"request", "wish"}),
+    frozenset({"why"}),
+    frozenset({"agents", "others"}),
 )
 _LAYER = {signal: layer for layer, signals in enumerate(_LAYERS) for signal in signals}
+_AND = "and"
 _LONGEST_QUOTE = 60
 
 
@@ -33,9 +37,10 @@ class Mention(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """Hold a clause: the number of its sentence, its words, and its mentions in order."""
+    """Hold a clause: the number of its sentence and whether that asks, its words, and its mentions in order."""
 
     sentence: int
+    question: bool
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
 
@@ -46,11 +51,12 @@ def read_clauses(text: str, vocabulary: Vocabulary) -> Iterator[Clause]:
     speller = Speller(vocabulary)
     for number, (start, end) in enumerate(_spans(_SENTENCE_END, text, 0, len(text))):
         for left, right in _spans(_CLAUSE_END, text, start, end):
+            question = "?" in text[end : end + 2]
             words = speller.corrected(read_words(text, left, right))
             for part in _at_conjunctions(words, vocabulary):
                 accepted = [choices(word.form) for word in part]
                 mentions = tuple(_mentions(text, part, accepted, vocabulary))
-                yield Clause(number, tuple(part), mentions)
+                yield Clause(number, question, tuple(part), mentions)
 
 
 def _spans(separator: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -63,14 +69,16 @@ def _spans(separator: re.Pattern[str], text: str, start: int, end: int) -> Itera
 
 
 def _at_conjunctions(words: list[Word], vocabulary: Vocabulary) -> Iterator[list[Word]]:
-    part: list[Word] = []
-    for word in words:
-        if word.form in vocabulary.marks["conjunctions"] and part:
-            yield part
-            part = []
-        part.append(word)
-    if part:
-        yield part
+    conjunctions, subjects = vocabulary.marks["conjunctions"], vocabulary.marks["subjects"]
+    start = 0
+    for place, (word, following) in enumerate(pairwise(words)):
+        if place > start and (
+            word.form in conjunctions or (word.form == _AND and following.form in subjects)
+        ):
+            yield words[start:place]
+            start = place
+    if words:
+        yield words[start:]
 
 
 def _mentions(
@@ -114,7 +122,7 @@ def _rest(
             if rest is not None:
                 return rest
         return None
-    if place < len(accepted) and number in accepted[place]:
+    if place < len(accepted) and (number == ANY or number in accepted[place]):
         rest = _rest(elements, index + 1, accepted, place + 1)
         if rest is not None:
             return (place, *rest)

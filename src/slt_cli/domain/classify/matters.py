@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from slt_cli.domain.classify.reading import Finding
 
-_SCOPES = frozenset({"everyone", "site", "part", "one", "number"})
+_FAULTY = ("lost", "impaired")
+_SCOPES = frozenset({"everyone", "site", "part", "one"})
 _LINKED = frozenset({"main_number", "recurring"})
 
 
@@ -24,33 +25,43 @@ def find_matters(findings: Sequence[Finding]) -> tuple[Matter, ...]:
     return tuple(
         _matter(findings, place)
         for place, finding in enumerate(findings)
-        if finding.state in ("lost", "impaired") and _present(findings, place)
+        if finding.state in _FAULTY and _present(findings, place)
     )
 
 
 def _present(findings: Sequence[Finding], place: int) -> bool:
-    own = findings[place].signals
-    if "planned" in own and "still" not in own:
-        return False
-    near = own | _sentence_signals(findings, place)
-    if "not_production" in near and "production" not in near:
-        return False
-    return not _is_over(findings, place)
-
-
-def _is_over(findings: Sequence[Finding], place: int) -> bool:
     own = findings[place]
-    if "still" in own.signals:
+    if "planned" in own.signals and "still" not in own.signals:
+        return False
+    same = _sentence_signals(findings, place)
+    if "not_production" in same and "production" not in own.signals:
+        return False
+    if _is_asked_about(own, same):
+        return False
+    return not _is_over(findings, place, same)
+
+
+def _is_asked_about(own: Finding, same: frozenset[str]) -> bool:
+    """Tell a question on what may happen from a report that ends in a question mark."""
+    if same & {"everyone", "site", "why"}:
+        return False
+    return own.question or "wish" in own.signals
+
+
+def _is_over(findings: Sequence[Finding], place: int, same: frozenset[str]) -> bool:
+    own = findings[place]
+    if any("recurring" in finding.signals for finding in findings):
+        return False
+    if "still" in own.signals and "over" not in own.signals:
         return False
     if "over" in own.signals:
         return True
-    same = _sentence_signals(findings, place)
     if "over" in same and "still" not in same:
         return True
-    if any("recurring" in finding.signals for finding in findings):
-        return False
-    past = "past" in same
-    return past and any("over" in finding.signals for finding in findings)
+    if {"past_time", "past"} <= own.signals and "still" not in same:
+        return True
+    ended = any("over" in finding.signals for finding in findings)
+    return ended and bool(same & {"past", "past_time"})
 
 
 def _sentence_signals(findings: Sequence[Finding], place: int) -> frozenset[str]:
@@ -71,7 +82,18 @@ def _matter(findings: Sequence[Finding], place: int) -> Matter:
     function, inherited = own.function, False
     if function is None:
         function, inherited = _topic(findings, place), True
-    return Matter(place, function, inherited, own.state == "lost", _linked(findings, place))
+    lost = own.state == "lost" and not (inherited and _is_aside(findings, place))
+    return Matter(place, function, inherited, lost, _linked(findings, place))
+
+
+def _is_aside(findings: Sequence[Finding], place: int) -> bool:
+    """Tell whether a clause only goes on about something that works badly."""
+    before = findings[place - 1] if place else None
+    return (
+        before is not None
+        and before.sentence == findings[place].sentence
+        and before.state == "impaired"
+    )
 
 
 def _topic(findings: Sequence[Finding], place: int) -> str | None:
@@ -85,9 +107,18 @@ def _topic(findings: Sequence[Finding], place: int) -> str | None:
         if findings[index].sentence == sentence
     ]
     earlier = [index for index in before if findings[index].sentence != sentence]
-    for index in (*same, *after, *earlier):
+    for index in same:
+        if findings[index].state in _FAULTY and (function := findings[index].function) is not None:
+            return function
+    for index in (*same, *after):
+        linked = findings[index].state != "works" or (index == place - 1 and findings[place].joined)
+        if linked and (function := findings[index].function) is not None:
+            return function
+    if {"agents", "everyone"} <= _sentence_signals(findings, place):
+        return "access"
+    for index in earlier:
         finding = findings[index]
-        if finding.function is not None and (finding.state != "works" or index in same):
+        if finding.function is not None and finding.state != "works":
             return finding.function
     return None
 
@@ -112,4 +143,7 @@ def _linked(findings: Sequence[Finding], place: int) -> frozenset[str]:
     for index in near:
         if not found & _SCOPES:
             found |= findings[index].signals & _SCOPES
+    for index in near:
+        if not found & _SCOPES:
+            found |= findings[index].signals & {"number"}
     return frozenset(found)

@@ -1,5 +1,6 @@
 """Read one clause: the function it names, how that function is, for whom, and when."""
 
+from collections.abc import Container
 from typing import Literal, NamedTuple
 
 from slt_cli.domain.classify.clauses import Clause, Mention
@@ -10,7 +11,8 @@ State = Literal["lost", "impaired", "works"]
 FUNCTIONS = (*CRITICAL, "major", "minor")
 _STATEMENTS = {"silent": "calling", "shut_out": "access"}
 _NEGATION_REACH = 7
-_NAMED_BY_NEGATION = 3
+_NAMED_BY_NEGATION = 5
+_NOT = "not"
 
 
 class Finding(NamedTuple):
@@ -22,7 +24,8 @@ class Finding(NamedTuple):
     signals: frozenset[str]
     mentions: tuple[Mention, ...]
     stated: bool
-    words: int
+    question: bool
+    joined: bool
 
     @property
     def function(self) -> str | None:
@@ -33,11 +36,11 @@ class Finding(NamedTuple):
         return next((name for name in order if name in self.functions), None)
 
 
-def read_clause(clause: Clause) -> Finding:
+def read_clause(clause: Clause, conjunctions: Container[str]) -> Finding:
     """Return what a clause says."""
     signals = frozenset(mention.signal for mention in clause.mentions) | _ratio(clause)
     functions = set(signals & set(FUNCTIONS))
-    state, stated = _state(clause.mentions)
+    state, stated = _state(clause)
     if stated:
         functions |= {_STATEMENTS[name] for name in signals & set(_STATEMENTS)}
     if "main_number" in signals:
@@ -49,46 +52,50 @@ def read_clause(clause: Clause) -> Finding:
         signals,
         clause.mentions,
         stated,
-        len(clause.words),
+        clause.question,
+        clause.words[0].form in conjunctions,
     )
 
 
-def _state(mentions: tuple[Mention, ...]) -> tuple[State | None, bool]:
+def _state(clause: Clause) -> tuple[State | None, bool]:
     """Return the state that a clause tells, and whether a whole statement tells it.
 
     A negation turns what works into a loss and a loss into what works, as far as it reaches; right
     before the name of a function, with nothing said of it, it means that the function is missing.
     """
     found: set[State] = set()
-    stated = False
+    firm = False
     negation: int | None = None
-    open_negation = False
-    for mention in mentions:
+    waiting = False
+    named = False
+    for mention in clause.mentions:
         signal, place = mention.signal, mention.places[0]
         reached = negation is not None and place - negation <= _NEGATION_REACH
         if signal == "negation":
-            negation, open_negation = mention.places[-1], True
+            negation, waiting, named = mention.places[-1], True, False
         elif signal in _STATEMENTS:
-            stated = True
+            firm = True
             found.add("lost")
         elif signal in ("works", "able"):
             if reached:
                 found.add("lost")
-                open_negation = False
+                firm, waiting = True, False
             elif signal == "works":
                 found.add("works")
         elif signal in ("lost", "impaired"):
-            if reached and open_negation:
-                open_negation = False
-                found.add("works")
-            else:
-                found.add("lost" if signal == "lost" else "impaired")
-                open_negation = False
-        elif signal in FUNCTIONS and open_negation and negation is not None:
-            open_negation = place - negation <= _NAMED_BY_NEGATION
-    if open_negation and not found and set(FUNCTIONS) & {mention.signal for mention in mentions}:
+            state: State = "lost" if signal == "lost" else "impaired"
+            found.add("works" if reached and waiting else state)
+            waiting = False
+        elif signal in FUNCTIONS and waiting and negation is not None:
+            bare = clause.words[negation].form != _NOT
+            reach = _NAMED_BY_NEGATION if bare else 1
+            named = named or place - negation <= reach
+    if waiting and named:
         found.add("lost")
+    if "impaired" in found and not firm:
+        found.discard("lost")
     worst: tuple[State, ...] = ("lost", "impaired", "works")
+    stated = any(mention.signal in _STATEMENTS for mention in clause.mentions)
     return next((state for state in worst if state in found), None), stated
 
 

@@ -1,7 +1,7 @@
 """The words that classification rests on: which signals there are, and how lists of phrases match.
 
 A phrase is a row of elements. An element is a word, `stem*`, `<group>`, a choice `a|b*|<group>` of
-these, an optional choice in brackets `[a|b]`, or `..`, a gap of up to three words. `#` is a number
+these, an optional choice in brackets `[a|b]`, `_` for any word, or `..`, a gap of up to three words. `#` is a number
 written in digits.
 """
 
@@ -36,18 +36,23 @@ SIGNALS = {
     "negation": "negation",
     "harmless": "said to be no trouble",
     "everyone": "everyone is concerned",
-    "site": "a whole site is concerned",
     "one": "one person or device is concerned",
+    "site": "a whole site is concerned",
     "part": "a part is concerned",
     "number": "several are concerned",
     "main_number": "the number that everybody calls",
     "over": "it is over",
     "still": "it is still so",
-    "past": "in the past",
+    "past": "told in the past",
+    "past_time": "at a time that has passed",
     "recurring": "it comes back",
     "planned": "planned, feared or supposed",
     "not_production": "not production",
     "production": "production",
+    "why": "asks why it is so",
+    "wish": "asks for something",
+    "others": "others are not concerned",
+    "agents": "the agents",
     "request": "a question, an order or a request",
     "holds": "a workaround",
     "falls_short": "no workaround that is enough",
@@ -57,6 +62,7 @@ SIGNALS = {
 """Every signal that has a list of phrases, and what it means, as a reason says it."""
 
 GAP = -1
+ANY = -2
 GAP_LENGTH = 3
 _ELEMENT = re.compile(r"\[[^\]]*\]|\S+")
 _DIGITS = "#"
@@ -134,8 +140,12 @@ class Vocabulary:
     def _elements(self, part: str) -> Iterable[tuple[int, bool]]:
         if part == "..":
             yield GAP, True
+        elif part == "[_]":
+            yield ANY, True
         elif part.startswith("["):
             yield self._number(part[1:-1].split("|")), True
+        elif part == "_":
+            yield ANY, False
         elif "|" in part or part.startswith("<") or part == _DIGITS:
             yield self._number(part.split("|")), False
         else:
