@@ -12,12 +12,12 @@ from slt_cli.domain.classify.vocabulary import ANY, GAP, GAP_LENGTH, SIGNALS, Ph
 from slt_cli.domain.classify.words import Word, read_words
 
 _SENTENCE_END = re.compile(
-    r"(?<![ .][A-Za-z])[.](?=\s|$|[A-Z]|\.)|[!?;]+|\.{2,}|,{2,}|…|\n\s*\n|\n(?=\s*[^a-z\s])|\n\s*$"
+    r"(?<![ .][A-Za-z])[.](?=\s|$|[A-Z]|\.)|[!?]+|\.{2,}|,{2,}|…|\n\s*\n|\n(?=\s*[^a-z\s])|\n\s*$"
 )
-_CLAUSE_END = re.compile(r",(?!\d)|:(?!\d)|\s[-–—|/]+\s|--+|[—()\[\]{}]|->|=>|\n\s*[-*•]")
+_CLAUSE_END = re.compile(r";|,(?!\d)|:(?!\d)|\s[-–—|/]+\s|--+|[—()\[\]{}]|->|=>|\n\s*[-*•]")
 _RANK = {signal: place for place, signal in enumerate(SIGNALS)}
 _LAYERS = (
-    frozenset({"everyone", "site", "one", "part", "number", "main_number"}),
+    frozenset({"everyone", "site", "one", "part", "number", "main_number", "vague"}),
     frozenset({"over", "still", "past", "past_time", "recurring", "planned", "not_production", "production"}),
     frozenset({"request", "wish"}),
     frozenset({"why"}),

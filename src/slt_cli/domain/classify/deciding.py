@@ -9,11 +9,12 @@ from slt_cli.domain.classify.reading import Finding
 from slt_cli.domain.classify.vocabulary import CRITICAL, Severity
 
 _CLEARED_BY = {
-    "calling": frozenset({"calling", "inbound", "outbound", "routing"}),
-    "inbound": frozenset({"inbound", "routing"}),
+    "calling": frozenset({"calling", "inbound", "outbound", "routing", "system"}),
+    "inbound": frozenset({"inbound", "routing", "system"}),
     "outbound": frozenset({"outbound"}),
-    "routing": frozenset({"routing"}),
-    "access": frozenset({"access"}),
+    "routing": frozenset({"routing", "system"}),
+    "access": frozenset({"access", "system"}),
+    "system": frozenset({"system"}),
     "emergency": frozenset({"emergency"}),
 }
 
@@ -58,13 +59,17 @@ def decide(findings: Sequence[Finding]) -> Verdict:
 
 def _unsettled(findings: Sequence[Finding], signals: frozenset[str]) -> bool:
     """Tell whether something critical is denied in words that the rules do not understand."""
-    return bool(signals & set(CRITICAL)) and any(
-        "negation" in finding.signals
+    asked = "wish" in signals or any(finding.question for finding in findings)
+    denied = [
+        finding
+        for finding in findings
+        if "negation" in finding.signals
         and finding.state is None
         and not finding.question
-        and "wish" not in finding.signals
-        for finding in findings
-    )
+        and not finding.signals & {"wish", "not_production", "planned", "over"}
+    ]
+    critical = {f.sentence for f in findings if f.functions & set(CRITICAL)}
+    return bool(critical) and any(not asked or f.sentence in critical for f in denied)
 
 
 def matters_over(findings: Sequence[Finding]) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.classify.reading import Finding
 
+_WIDE = frozenset({"everyone", "site"})
 _FAULTY = ("lost", "impaired")
 _SCOPES = frozenset({"everyone", "site", "part", "one"})
 _LINKED = frozenset({"main_number", "recurring"})
@@ -36,6 +37,9 @@ def _present(findings: Sequence[Finding], place: int) -> bool:
     same = _sentence_signals(findings, place)
     if "not_production" in same and "production" not in own.signals:
         return False
+    goes_on = place > 0 and findings[place - 1].sentence == own.sentence
+    if own.condition and goes_on and not own.signals & {"why", "still"}:
+        return False
     if _is_asked_about(own, same):
         return False
     return not _is_over(findings, place, same)
@@ -43,9 +47,9 @@ def _present(findings: Sequence[Finding], place: int) -> bool:
 
 def _is_asked_about(own: Finding, same: frozenset[str]) -> bool:
     """Tell a question on what may happen from a report that ends in a question mark."""
-    if same & {"everyone", "site", "why"}:
-        return False
-    return own.question or "wish" in own.signals
+    if "wish" in own.signals and not own.signals & _WIDE and "why" not in same:
+        return True
+    return own.question and not same & {*_WIDE, "why"}
 
 
 def _is_over(findings: Sequence[Finding], place: int, same: frozenset[str]) -> bool:
@@ -80,10 +84,24 @@ def _around(findings: Sequence[Finding], place: int) -> Sequence[Finding]:
 def _matter(findings: Sequence[Finding], place: int) -> Matter:
     own = findings[place]
     function, inherited = own.function, False
+    if _is_object(findings, place):
+        function = "major"
     if function is None:
         function, inherited = _topic(findings, place), True
     lost = own.state == "lost" and not (inherited and _is_aside(findings, place))
     return Matter(place, function, inherited, lost, _linked(findings, place))
+
+
+def _is_object(findings: Sequence[Finding], place: int) -> bool:
+    """Tell whether a clause names calls only as what a feature named before it deals with."""
+    own, before = findings[place], findings[max(0, place - 2) : place]
+    return (
+        own.function in ("calling", "inbound", "outbound")
+        and not own.stated
+        and any(
+            f.sentence == own.sentence and f.function == "major" and f.state is None for f in before
+        )
+    )
 
 
 def _is_aside(findings: Sequence[Finding], place: int) -> bool:

@@ -13,6 +13,9 @@ _STATEMENTS = {"silent": "calling", "shut_out": "access"}
 _NEGATION_REACH = 7
 _NAMED_BY_NEGATION = 5
 _NOT = "not"
+_WITHOUT = "without"
+_CONDITIONS = ("when", "whenever", "if", "unless")
+_WIDE = frozenset({"everyone", "site", *CRITICAL})
 
 
 class Finding(NamedTuple):
@@ -26,12 +29,16 @@ class Finding(NamedTuple):
     stated: bool
     question: bool
     joined: bool
+    condition: bool
+    subject: str | None
 
     @property
     def function(self) -> str | None:
         """Return the function that counts where the clause names several."""
         order = ("emergency", "minor", "major", *CRITICAL)
-        if self.stated:
+        if self.stated and self.subject == "major":
+            order = ("emergency", "major")
+        elif self.stated and ("minor" not in self.functions or self.signals & _WIDE):
             order = CRITICAL
         return next((name for name in order if name in self.functions), None)
 
@@ -54,7 +61,20 @@ def read_clause(clause: Clause, conjunctions: Container[str]) -> Finding:
         stated,
         clause.question,
         clause.words[0].form in conjunctions,
+        clause.words[0].form in _CONDITIONS,
+        _subject(clause),
     )
+
+
+def _subject(clause: Clause) -> str | None:
+    """Return the function named last before a whole statement."""
+    subject = None
+    for mention in clause.mentions:
+        if mention.signal in _STATEMENTS:
+            return subject
+        if mention.signal in FUNCTIONS:
+            subject = mention.signal
+    return None
 
 
 def _state(clause: Clause) -> tuple[State | None, bool]:
@@ -71,7 +91,10 @@ def _state(clause: Clause) -> tuple[State | None, bool]:
     for mention in clause.mentions:
         signal, place = mention.signal, mention.places[0]
         reached = negation is not None and place - negation <= _NEGATION_REACH
-        if signal == "negation":
+        if signal == "negation" and waiting and clause.words[place].form == _WITHOUT:
+            waiting = False
+            found.add("works")
+        elif signal == "negation":
             negation, waiting, named = mention.places[-1], True, False
         elif signal in _STATEMENTS:
             firm = True
@@ -90,13 +113,24 @@ def _state(clause: Clause) -> tuple[State | None, bool]:
             bare = clause.words[negation].form != _NOT
             reach = _NAMED_BY_NEGATION if bare else 1
             named = named or place - negation <= reach
-    if waiting and named:
+    if waiting and (named or _ends_in_nothing(clause)):
         found.add("lost")
     if "impaired" in found and not firm:
         found.discard("lost")
     worst: tuple[State, ...] = ("lost", "impaired", "works")
     stated = any(mention.signal in _STATEMENTS for mention in clause.mentions)
     return next((state for state in worst if state in found), None), stated
+
+
+def _ends_in_nothing(clause: Clause) -> bool:
+    """Tell whether a negation is the last thing said, of a function or of what it should do."""
+    telling = {*FUNCTIONS, "able", "negation", "lost", "works"}
+    said = (mention for mention in clause.mentions if mention.signal in telling)
+    *_, before, last = (None, None, *said)
+    if before is None or last is None or last.signal != "negation":
+        return False
+    bare = clause.words[last.places[-1]].form != _NOT
+    return bare and before.signal in {*FUNCTIONS, "able"}
 
 
 def _ratio(clause: Clause) -> frozenset[str]:

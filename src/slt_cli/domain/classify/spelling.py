@@ -55,6 +55,4 @@ class Speller:
 def _is_slip(written: str, known: str) -> bool:
     if sorted(written) == sorted(known):
         return True
-    if len(written) != len(known):
-        return max(len(written), len(known)) > SHORTEST_FILED
-    return len(written) >= _SHORTEST_FOR_ANY_SLIP
+    return len(written) != len(known) or len(written) >= _SHORTEST_FOR_ANY_SLIP

@@ -15,7 +15,7 @@ from slt_cli.domain.classify.words import shortened, split_words
 Severity = Literal["down", "impaired", "minor"]
 SEVERITIES: tuple[Severity, ...] = ("down", "impaired", "minor")
 
-CRITICAL = ("emergency", "access", "routing", "inbound", "outbound", "calling")
+CRITICAL = ("emergency", "access", "routing", "inbound", "outbound", "calling", "system")
 """The critical functions; where a clause names two of them, the first one in this order counts."""
 
 SIGNALS = {
@@ -25,6 +25,7 @@ SIGNALS = {
     "inbound": "receiving calls (critical)",
     "outbound": "placing calls (critical)",
     "calling": "calling (critical)",
+    "system": "the system as a whole (critical)",
     "major": "a major function",
     "minor": "a minor matter",
     "silent": "callers are not served (critical)",
@@ -53,6 +54,7 @@ SIGNALS = {
     "wish": "asks for something",
     "others": "others are not concerned",
     "agents": "the agents",
+    "vague": "no word on whom it concerns",
     "request": "a question, an order or a request",
     "holds": "a workaround",
     "falls_short": "no workaround that is enough",
@@ -66,7 +68,7 @@ ANY = -2
 GAP_LENGTH = 3
 _ELEMENT = re.compile(r"\[[^\]]*\]|\S+")
 _DIGITS = "#"
-SHORTEST_FILED = 4
+SHORTEST_FILED = 5
 
 
 class Lists(NamedTuple):

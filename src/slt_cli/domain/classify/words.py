@@ -45,6 +45,8 @@ def _forms(written: str) -> list[str]:
     stem, *rest = _APOSTROPHE.split(written)
     if not rest:
         return [written]
+    if stem == "o":
+        return [stem + rest[0]]
     if rest == ["t"] and stem == "can":
         return ["can", "not"]
     if rest == ["t"] and stem.endswith("n"):
