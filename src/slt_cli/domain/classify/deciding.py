@@ -48,7 +48,7 @@ def decide(findings: Sequence[Finding]) -> Verdict:
         return Verdict("minor", None, "over", 2)
     if signals & {"request", "wish"} or any(finding.question for finding in findings):
         return Verdict("minor", None, "request", 2)
-    if signals & {"minor", "harmless", "not_production", "planned"}:
+    if signals & {"minor", "harmless", "not_production", "planned", "holds"}:
         return Verdict("minor", None, "nothing wrong", 1)
     if signals & {"works"}:
         return Verdict("minor", None, "nothing wrong", 0)

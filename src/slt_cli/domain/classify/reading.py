@@ -97,8 +97,12 @@ def _state(clause: Clause) -> tuple[State | None, bool]:
         elif signal == "negation":
             negation, waiting, named = mention.places[-1], True, False
         elif signal in _STATEMENTS:
-            firm = True
-            found.add("lost")
+            if waiting and negation == place - 1 or (waiting and negation == place - 2):
+                waiting = False
+                found.add("works")
+            else:
+                firm = True
+                found.add("lost")
         elif signal in ("works", "able"):
             if reached:
                 found.add("lost")
@@ -118,7 +122,7 @@ def _state(clause: Clause) -> tuple[State | None, bool]:
     if "impaired" in found and not firm:
         found.discard("lost")
     worst: tuple[State, ...] = ("lost", "impaired", "works")
-    stated = any(mention.signal in _STATEMENTS for mention in clause.mentions)
+    stated = firm and any(mention.signal in _STATEMENTS for mention in clause.mentions)
     return next((state for state in worst if state in found), None), stated
 
 

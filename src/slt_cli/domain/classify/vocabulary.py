@@ -19,6 +19,7 @@ CRITICAL = ("emergency", "access", "routing", "inbound", "outbound", "calling", 
 """The critical functions; where a clause names two of them, the first one in this order counts."""
 
 SIGNALS = {
+    "harmless": "said to be no trouble",
     "emergency": "emergency calls (critical)",
     "access": "access to the calling application (critical)",
     "routing": "menu, queues or routing (critical)",
@@ -35,7 +36,6 @@ SIGNALS = {
     "works": "it works",
     "able": "what it should do",
     "negation": "negation",
-    "harmless": "said to be no trouble",
     "everyone": "everyone is concerned",
     "one": "one person or device is concerned",
     "site": "a whole site is concerned",
