@@ -1,11 +1,10 @@
 """Decide by the definitions: the worst matter that is present, then what the whole text limits."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from slt_cli.domain.classify.matters import Matter, find_matters
-from slt_cli.domain.classify.reading import Finding
+from slt_cli.domain.classify.reading import Finding, denied
 from slt_cli.domain.classify.vocabulary import CRITICAL, Severity
 
 _CLEARED_BY = {
@@ -110,16 +109,9 @@ def _holds(findings: Sequence[Finding]) -> bool:
     return any(
         "holds" in finding.signals
         and finding.state in (None, "works")
-        and not _negated(finding, "holds")
+        and not any(m.signal == "holds" and denied(finding.mentions, m) for m in finding.mentions)
         for finding in findings
     )
-
-
-def _negated(finding: Finding, signal: str) -> bool:
-    for before, mention in pairwise(finding.mentions):
-        if mention.signal == signal and before.signal == "negation":
-            return mention.places[0] - before.places[-1] <= 2
-    return False
 
 
 def _judge(matter: Matter, findings: Sequence[Finding], signals: frozenset[str]) -> Verdict:

@@ -83,13 +83,17 @@ def _around(findings: Sequence[Finding], place: int) -> Sequence[Finding]:
 
 def _matter(findings: Sequence[Finding], place: int) -> Matter:
     own = findings[place]
-    function, inherited = own.function, False
+    linked = _linked(findings, place)
     if _is_object(findings, place):
-        function = "major"
-    if function is None:
-        function, inherited = _topic(findings, place), True
-    lost = own.state == "lost" and not (inherited and _is_aside(findings, place))
-    return Matter(place, function, inherited, lost, _linked(findings, place))
+        return Matter(place, "major", True, own.state == "lost", linked)
+    if own.function is not None:
+        return Matter(place, own.function, False, own.state == "lost", linked)
+    topic = _topic(findings, place)
+    if topic is None:
+        agents = {"agents", "everyone"} <= _sentence_signals(findings, place)
+        return Matter(place, "access" if agents else None, True, own.state == "lost", linked)
+    aside = topic.state == "impaired" and "still" not in own.signals
+    return Matter(place, topic.function, True, own.state == "lost" and not aside, linked)
 
 
 def _is_object(findings: Sequence[Finding], place: int) -> bool:
@@ -104,40 +108,25 @@ def _is_object(findings: Sequence[Finding], place: int) -> bool:
     )
 
 
-def _is_aside(findings: Sequence[Finding], place: int) -> bool:
-    """Tell whether a clause only goes on about something that works badly."""
-    before = findings[place - 1] if place else None
-    return (
-        before is not None
-        and before.sentence == findings[place].sentence
-        and before.state == "impaired"
-    )
-
-
-def _topic(findings: Sequence[Finding], place: int) -> str | None:
-    """Return the function that a clause speaks of without naming it."""
-    sentence = findings[place].sentence
+def _topic(findings: Sequence[Finding], place: int) -> Finding | None:
+    """Return the clause that names the function which another one speaks of without naming it."""
+    own = findings[place]
     before = range(place - 1, max(-1, place - 9), -1)
-    same = [index for index in before if findings[index].sentence == sentence]
-    after = [
-        index
-        for index in range(place + 1, min(len(findings), place + 4))
-        if findings[index].sentence == sentence
-    ]
-    earlier = [index for index in before if findings[index].sentence != sentence]
-    for index in same:
-        if findings[index].state in _FAULTY and (function := findings[index].function) is not None:
-            return function
-    for index in (*same, *after):
-        linked = findings[index].state != "works" or (index == place - 1 and findings[place].joined)
-        if linked and (function := findings[index].function) is not None:
-            return function
+    same = [findings[index] for index in before if findings[index].sentence == own.sentence]
+    after = [f for f in findings[place + 1 : place + 4] if f.sentence == own.sentence]
+    for finding in same:
+        if finding.function is not None and finding.state in _FAULTY:
+            return finding
+    for distance, finding in enumerate((*same, *after)):
+        linked = finding.state != "works" or (distance == 0 and same and own.joined)
+        if linked and finding.function is not None:
+            return finding
     if {"agents", "everyone"} <= _sentence_signals(findings, place):
-        return "access"
-    for index in earlier:
-        finding = findings[index]
+        return None
+    earlier = [findings[index] for index in before if findings[index].sentence != own.sentence]
+    for finding in earlier:
         if finding.function is not None and finding.state != "works":
-            return finding.function
+            return finding
     return None
 
 

@@ -1,6 +1,6 @@
 """Read one clause: the function it names, how that function is, for whom, and when."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Literal, NamedTuple
 
 from slt_cli.domain.classify.clauses import Clause, Mention
@@ -12,6 +12,7 @@ FUNCTIONS = (*CRITICAL, "major", "minor")
 _STATEMENTS = {"silent": "calling", "shut_out": "access"}
 _NEGATION_REACH = 7
 _NAMED_BY_NEGATION = 5
+_DENIED_WITHIN = 2
 _NOT = "not"
 _WITHOUT = "without"
 _CONDITIONS = ("when", "whenever", "if", "unless")
@@ -66,6 +67,14 @@ def read_clause(clause: Clause, conjunctions: Container[str]) -> Finding:
     )
 
 
+def denied(mentions: Sequence[Mention], phrase: Mention) -> bool:
+    """Tell whether a phrase is negated, right before it or between its words."""
+    first, last = phrase.places[0] - _DENIED_WITHIN, phrase.places[-1]
+    return any(
+        mention.signal == "negation" and first <= mention.places[-1] < last for mention in mentions
+    )
+
+
 def _subject(clause: Clause) -> str | None:
     """Return the function named last before a whole statement."""
     subject = None
@@ -97,7 +106,7 @@ def _state(clause: Clause) -> tuple[State | None, bool]:
         elif signal == "negation":
             negation, waiting, named = mention.places[-1], True, False
         elif signal in _STATEMENTS:
-            if waiting and negation == place - 1 or (waiting and negation == place - 2):
+            if denied(clause.mentions, mention):
                 waiting = False
                 found.add("works")
             else:
