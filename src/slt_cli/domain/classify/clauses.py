@@ -1,39 +1,23 @@
 """Split a text into sentences and clauses, and find the configured phrases in each clause."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from slt_cli.domain.classify.phrases import Mention, find_mentions
 from slt_cli.domain.classify.spelling import Speller
-from slt_cli.domain.classify.vocabulary import ANY, GAP, GAP_LENGTH, SIGNALS, Phrase, Vocabulary
+from slt_cli.domain.classify.vocabulary import Vocabulary
 from slt_cli.domain.classify.words import Word, read_words
 
 _SENTENCE_END = re.compile(
     r"(?<![ .][A-Za-z])[.](?=\s|$|[A-Z]|\.)|[!?]+|\.{2,}|,{2,}|…|\n\s*\n|\n(?=\s*[^a-z\s])|\n\s*$"
 )
 _CLAUSE_END = re.compile(r";|,(?!\d)|:(?!\d)|\s[-–—|/]+\s|--+|[—()\[\]{}]|->|=>|\n\s*[-*•]")
-_RANK = {signal: place for place, signal in enumerate(SIGNALS)}
-_LAYERS = (
-    frozenset({"everyone", "site", "one", "part", "number", "main_number", "vague"}),
-    frozenset({"over", "still", "past", "past_time", "recurring", "planned", "not_production", "production"}),
-    frozenset({"request", "wish"}),
-    frozenset({"why"}),
-    frozenset({"agents", "others"}),
-)
-_LAYER = {signal: layer for layer, signals in enumerate(_LAYERS) for signal in signals}
 _AND = "and"
-_LONGEST_QUOTE = 60
-
-
-class Mention(NamedTuple):
-    """Hold a phrase found in a clause: its signal, its words' places, and what the text says."""
-
-    signal: str
-    places: tuple[int, ...]
-    quote: str
+_LONGEST_CLAUSE = 60
+"""In words; what is longer is a log or a list, and is cut."""
 
 
 class Clause(NamedTuple):
@@ -55,7 +39,7 @@ def read_clauses(text: str, vocabulary: Vocabulary) -> Iterator[Clause]:
             words = speller.corrected(read_words(text, left, right))
             for part in _at_conjunctions(words, vocabulary):
                 accepted = [choices(word.form) for word in part]
-                mentions = tuple(_mentions(text, part, accepted, vocabulary))
+                mentions = tuple(find_mentions(text, part, accepted, vocabulary))
                 yield Clause(number, question, tuple(part), mentions)
 
 
@@ -72,58 +56,9 @@ def _at_conjunctions(words: list[Word], vocabulary: Vocabulary) -> Iterator[list
     conjunctions, subjects = vocabulary.marks["conjunctions"], vocabulary.marks["subjects"]
     start = 0
     for place, (word, following) in enumerate(pairwise(words)):
-        if place > start and (
-            word.form in conjunctions or (word.form == _AND and following.form in subjects)
-        ):
+        joint = word.form in conjunctions or (word.form == _AND and following.form in subjects)
+        if (place > start and joint) or place - start == _LONGEST_CLAUSE:
             yield words[start:place]
             start = place
     if words:
         yield words[start:]
-
-
-def _mentions(
-    text: str, words: list[Word], accepted: list[frozenset[int]], vocabulary: Vocabulary
-) -> list[Mention]:
-    """Return the longest phrases; those on the same layer share no word, the first of equals wins."""
-    candidates = [
-        (-len(places), places[0], _RANK[phrase.signal], places, phrase.signal)
-        for place, choices in enumerate(accepted)
-        for choice in choices
-        for phrase in vocabulary.starting.get(choice, ())
-        if (places := _match(phrase, accepted, place))
-    ]
-    taken: dict[int | None, set[int]] = defaultdict(set)
-    mentions = []
-    for *_, places, signal in sorted(candidates):
-        if taken[_LAYER.get(signal)].isdisjoint(places):
-            taken[_LAYER.get(signal)].update(places)
-            quote = text[words[places[0]].start : words[places[-1]].end]
-            mentions.append(Mention(signal, places, " ".join(quote.split())[:_LONGEST_QUOTE]))
-    return sorted(mentions, key=lambda mention: mention.places)
-
-
-def _match(phrase: Phrase, accepted: list[frozenset[int]], place: int) -> tuple[int, ...]:
-    """Return the places of a phrase's words if it begins at a place, else nothing."""
-    return _rest(phrase.elements, 0, accepted, place) or ()
-
-
-def _rest(
-    elements: tuple[tuple[int, bool], ...],
-    index: int,
-    accepted: list[frozenset[int]],
-    place: int,
-) -> tuple[int, ...] | None:
-    if index == len(elements):
-        return ()
-    number, optional = elements[index]
-    if number == GAP:
-        for skipped in range(GAP_LENGTH + 1):
-            rest = _rest(elements, index + 1, accepted, place + skipped)
-            if rest is not None:
-                return rest
-        return None
-    if place < len(accepted) and (number == ANY or number in accepted[place]):
-        rest = _rest(elements, index + 1, accepted, place + 1)
-        if rest is not None:
-            return (place, *rest)
-    return _rest(elements, index + 1, accepted, place) if optional else None

@@ -19,6 +19,7 @@ def clean(text: str, marks: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _body(lines: list[str], marks: Mapping[str, tuple[str, ...]]) -> list[str]:
+    prefixes = re.compile(rf"(?:\s*(?:{'|'.join(map(re.escape, marks['prefixes']))}))+", re.IGNORECASE)
     body: list[str] = []
     signing = False
     for raw in lines:
@@ -35,12 +36,5 @@ def _body(lines: list[str], marks: Mapping[str, tuple[str, ...]]) -> list[str]:
             signing = signing or any(map(str.strip, body))
             continue
         if not signing:
-            body.append(_without_prefix(line, marks["prefixes"]))
+            body.append(prefixes.sub("", line, 1) if prefixes.match(line) else line)
     return body
-
-
-def _without_prefix(line: str, prefixes: tuple[str, ...]) -> str:
-    """Drop `Re: Fwd:` and the like, however often it stands before the subject."""
-    while line.lstrip().casefold().startswith(prefixes):
-        line = line.lstrip().partition(":")[2]
-    return line

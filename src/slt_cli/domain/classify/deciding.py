@@ -1,143 +1,97 @@
-"""Decide by the definitions: the worst matter that is present, then what the whole text limits."""
+"""Decide by the definitions: the worst matter that is present, as far as the text limits it."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from slt_cli.domain.classify.matters import Matter, find_matters
-from slt_cli.domain.classify.reading import Finding, denied
-from slt_cli.domain.classify.vocabulary import CRITICAL, Severity
+from slt_cli.domain.classify.signals import CRITICAL, SEVERITIES, Severity
+from slt_cli.domain.classify.whole import Whole, is_cleared
 
-_CLEARED_BY = {
-    "calling": frozenset({"calling", "inbound", "outbound", "routing", "system"}),
-    "inbound": frozenset({"inbound", "routing", "system"}),
-    "outbound": frozenset({"outbound"}),
-    "routing": frozenset({"routing", "system"}),
-    "access": frozenset({"access", "system"}),
-    "system": frozenset({"system"}),
-    "emergency": frozenset({"emergency"}),
-}
-
-
-_DOES_NOT_CLEAR = frozenset({"over", "planned", "part", "one", "minor", "others"})
+_WIDE = frozenset({"everyone", "site", "main_number"})
 
 
 class Verdict(NamedTuple):
-    """Hold the severity, the matter that decided, and how firmly the text supports it."""
+    """Hold a severity, the rule that gives it, the matter it rests on, and whether it is firm."""
 
     severity: Severity
-    matter: Matter | None
     rule: str
-    sure: int
+    matter: Matter | None = None
+    firm: bool = True
 
 
-def decide(findings: Sequence[Finding]) -> Verdict:
-    """Return the severity of the worst matter present."""
-    signals = frozenset().union(*(finding.signals for finding in findings)) if findings else frozenset()
-    matters = find_matters(findings)
-    verdicts = [_judge(matter, findings, signals) for matter in matters]
-    order: tuple[Severity, ...] = ("down", "impaired", "minor")
-    known = [v for v in verdicts if v.matter and v.matter.function is not None]
-    for severity in order:
-        found = [v for v in (known or verdicts) if v.severity == severity]
-        if found:
-            return max(found, key=lambda v: v.sure)
-    if _unsettled(findings, signals):
-        return Verdict("impaired", None, "unclear", 0)
-    if matters_over(findings):
-        return Verdict("minor", None, "over", 2)
-    if signals & {"request", "wish"} or any(finding.question for finding in findings):
-        return Verdict("minor", None, "request", 2)
+def decide(whole: Whole) -> Verdict:
+    """Return the severity of the worst matter present; without one, what the text asks for."""
+    verdicts = [_judge(matter, whole) for matter in find_matters(whole)]
+    named = [verdict for verdict in verdicts if verdict.matter and verdict.matter.function]
+    for severity in SEVERITIES:
+        for verdict in named or verdicts:
+            if verdict.severity == severity:
+                return verdict
+    return _without_matter(whole)
+
+
+def _judge(matter: Matter, whole: Whole) -> Verdict:
+    own, function = matter.signals, matter.function
+    if function == "minor":
+        return Verdict("minor", "it is a minor matter", matter)
+    if "one" in own and not own & {*_WIDE, "part"}:
+        return Verdict("minor", "one person or device is concerned", matter)
+    if function in CRITICAL and matter.lost and not _works_elsewhere(matter, whole):
+        if _is_partial(matter, whole):
+            return Verdict("impaired", "a critical function fails in part or at times", matter)
+        return Verdict("down", "a critical function is down", matter)
+    if function == "major" and matter.lost and "sole" in whole.signals and "part" not in own:
+        return Verdict("down", "what the operation rests on alone is down", matter)
+    if whole.holds and not whole.signals & {"falls_short", "outside"}:
+        return Verdict("minor", "a workaround holds", matter)
+    if function is None:
+        return Verdict("impaired", "something fails; the text does not say what", matter, firm=False)
+    if function == "major":
+        return Verdict("impaired", "a major function fails", matter)
+    return Verdict("impaired", "a critical function is impaired", matter)
+
+
+def _works_elsewhere(matter: Matter, whole: Whole) -> bool:
+    sentence = whole.findings[matter.place].sentence
+    before = whole.findings[max(0, matter.place - 8) : matter.place + 9]
+    feature = any(f.sentence == sentence and "major" in f.functions for f in before)
+    consequence = feature and "silent" in matter.signals
+    return is_cleared(whole, matter.function, matter.place, consequence)
+
+
+def _is_partial(matter: Matter, whole: Whole) -> bool:
+    own = matter.signals
+    if "recurring" in own or whole.signals >= {"recurring", "over"}:
+        return True
+    if "number" in own and not own & _WIDE:
+        return True
+    sentence = whole.findings[matter.place].sentence
+    others_work = not whole.others_work.isdisjoint((sentence - 1, sentence, sentence + 1))
+    return "site" not in own and ("part" in own or others_work)
+
+
+def _without_matter(whole: Whole) -> Verdict:
+    signals = whole.signals
+    if _is_unsettled(whole):
+        return Verdict("impaired", "the text does not settle what is broken", firm=False)
+    if "over" in signals:
+        return Verdict("minor", "it is over")
+    if whole.asked or "request" in signals:
+        return Verdict("minor", "it is a question, an order or a request")
     if signals & {"minor", "harmless", "not_production", "planned", "holds"}:
-        return Verdict("minor", None, "nothing wrong", 1)
-    if signals & {"works"}:
-        return Verdict("minor", None, "nothing wrong", 0)
-    if signals & {"major"} and not signals & {"negation", *CRITICAL}:
-        return Verdict("minor", None, "nothing wrong", 0)
-    return Verdict("impaired", None, "unclear", 0)
+        return Verdict("minor", "nothing in production is said to be broken")
+    if "works" in signals or ("major" in signals and not signals & {"negation", *CRITICAL}):
+        return Verdict("minor", "nothing is said to be broken", firm=False)
+    return Verdict("impaired", "the text does not settle what is broken", firm=False)
 
 
-def _unsettled(findings: Sequence[Finding], signals: frozenset[str]) -> bool:
+def _is_unsettled(whole: Whole) -> bool:
     """Tell whether something critical is denied in words that the rules do not understand."""
-    asked = "wish" in signals or any(finding.question for finding in findings)
-    denied = [
-        finding
-        for finding in findings
-        if "negation" in finding.signals
+    critical = {f.sentence for f in whole.findings if f.functions & set(CRITICAL)}
+    return bool(critical) and any(
+        "negation" in finding.signals
         and finding.state is None
         and not finding.question
         and not finding.signals & {"wish", "not_production", "planned", "over"}
-    ]
-    critical = {f.sentence for f in findings if f.functions & set(CRITICAL)}
-    return bool(critical) and any(not asked or f.sentence in critical for f in denied)
-
-
-def matters_over(findings: Sequence[Finding]) -> bool:
-    return any("over" in f.signals for f in findings)
-
-
-def _cleared(findings: Sequence[Finding], matter: Matter) -> bool:
-    """Tell whether the text says of the same function that it works.
-
-    What is said to work earlier in the same sentence is what fails in the rest of it.
-    """
-    sentence = findings[matter.place].sentence
-    around = {name for f in findings if f.sentence == sentence for name in f.functions}
-    consequence = "silent" in matter.signals and "major" in around
-    for place, finding in enumerate(findings):
-        if finding.state != "works" or finding.signals & _DOES_NOT_CLEAR:
-            continue
-        if consequence and finding.functions & set(CRITICAL):
-            return True
-        if finding.sentence == findings[matter.place].sentence and place < matter.place:
-            continue
-        if any(matter.function in _CLEARED_BY.get(name, ()) for name in finding.functions):
-            return True
-    return False
-
-
-def _works_for_others(findings: Sequence[Finding], matter: Matter) -> bool:
-    sentence = findings[matter.place].sentence
-    return any(
-        finding.state == "works"
-        and "others" in finding.signals
-        and abs(finding.sentence - sentence) <= 1
-        for finding in findings
+        and (not whole.asked or finding.sentence in critical)
+        for finding in whole.findings
     )
-
-
-def _holds(findings: Sequence[Finding]) -> bool:
-    return any(
-        "holds" in finding.signals
-        and finding.state in (None, "works")
-        and not any(m.signal == "holds" and denied(finding.mentions, m) for m in finding.mentions)
-        for finding in findings
-    )
-
-
-def _judge(matter: Matter, findings: Sequence[Finding], signals: frozenset[str]) -> Verdict:
-    own = matter.signals
-    wide = bool(own & {"everyone", "site", "main_number"})
-    single = "one" in own and not wide and "part" not in own
-    if matter.function == "minor":
-        return Verdict("minor", matter, "minor", 2)
-    if matter.function in CRITICAL and matter.lost and not _cleared(findings, matter):
-        if single:
-            return Verdict("minor", matter, "one", 2)
-        if (
-            "recurring" in own
-            or (signals >= {"recurring", "over"})
-            or ("number" in own and not wide)
-            or ("part" in own and "site" not in own)
-            or ("site" not in own and _works_for_others(findings, matter))
-        ):
-            return Verdict("impaired", matter, "part", 2)
-        return Verdict("down", matter, "critical lost", 2 + wide)
-    if single:
-        return Verdict("minor", matter, "one", 2)
-    if "sole" in signals and matter.lost and matter.function == "major" and "part" not in own:
-        return Verdict("down", matter, "sole", 2)
-    if _holds(findings) and not signals & {"falls_short", "outside"}:
-        return Verdict("minor", matter, "workaround", 2)
-    if matter.function is None:
-        return Verdict("impaired", matter, "unknown function", 1)
-    return Verdict("impaired", matter, "impaired", 2)

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slt_cli.domain.classify.reading import Finding
+from slt_cli.domain.classify.whole import Whole
 
 _WIDE = frozenset({"everyone", "site"})
 _FAULTY = ("lost", "impaired")
 _SCOPES = frozenset({"everyone", "site", "part", "one"})
 _LINKED = frozenset({"main_number", "recurring"})
+_COUNTS = frozenset({"number"})
+_LINKED_WITHIN = 6
+_NEAR = 8
+"""How many clauses away one still speaks of the same."""
 
 
 class Matter(NamedTuple):
@@ -21,17 +26,17 @@ class Matter(NamedTuple):
     signals: frozenset[str]
 
 
-def find_matters(findings: Sequence[Finding]) -> tuple[Matter, ...]:
+def find_matters(whole: Whole) -> tuple[Matter, ...]:
     """Return what is wrong now in production, in the order of the text."""
     return tuple(
-        _matter(findings, place)
-        for place, finding in enumerate(findings)
-        if finding.state in _FAULTY and _present(findings, place)
+        _matter(whole.findings, place)
+        for place, finding in enumerate(whole.findings)
+        if finding.state in _FAULTY and _is_present(whole, place)
     )
 
 
-def _present(findings: Sequence[Finding], place: int) -> bool:
-    own = findings[place]
+def _is_present(whole: Whole, place: int) -> bool:
+    findings, own = whole.findings, whole.findings[place]
     if "planned" in own.signals and "still" not in own.signals:
         return False
     same = _sentence_signals(findings, place)
@@ -42,7 +47,7 @@ def _present(findings: Sequence[Finding], place: int) -> bool:
         return False
     if _is_asked_about(own, same):
         return False
-    return not _is_over(findings, place, same)
+    return not _is_over(own, same, whole.signals)
 
 
 def _is_asked_about(own: Finding, same: frozenset[str]) -> bool:
@@ -52,33 +57,23 @@ def _is_asked_about(own: Finding, same: frozenset[str]) -> bool:
     return own.question and not same & {*_WIDE, "why"}
 
 
-def _is_over(findings: Sequence[Finding], place: int, same: frozenset[str]) -> bool:
-    own = findings[place]
-    if any("recurring" in finding.signals for finding in findings):
-        return False
-    if "still" in own.signals and "over" not in own.signals:
+def _is_over(own: Finding, same: frozenset[str], everywhere: frozenset[str]) -> bool:
+    if "recurring" in everywhere:
         return False
     if "over" in own.signals:
         return True
-    if "over" in same and "still" not in same:
+    if "still" in own.signals:
+        return False
+    if "still" not in same and ("over" in same or {"past_time", "past"} <= own.signals):
         return True
-    if {"past_time", "past"} <= own.signals and "still" not in same:
-        return True
-    ended = any("over" in finding.signals for finding in findings)
-    return ended and bool(same & {"past", "past_time"})
+    return "over" in everywhere and bool(same & {"past", "past_time"})
 
 
 def _sentence_signals(findings: Sequence[Finding], place: int) -> frozenset[str]:
-    sentence = findings[place].sentence
-    found: set[str] = set()
-    for finding in _around(findings, place):
-        if finding.sentence == sentence:
-            found |= finding.signals
-    return frozenset(found)
-
-
-def _around(findings: Sequence[Finding], place: int) -> Sequence[Finding]:
-    return findings[max(0, place - 8) : place + 9]
+    """Return the signals of a clause's sentence, as far as it lies near."""
+    own = findings[place].sentence
+    near = findings[max(0, place - _NEAR) : place + _NEAR + 1]
+    return frozenset[str]().union(*(f.signals for f in near if f.sentence == own))
 
 
 def _matter(findings: Sequence[Finding], place: int) -> Matter:
@@ -134,23 +129,18 @@ def _linked(findings: Sequence[Finding], place: int) -> frozenset[str]:
     """Return what limits a matter: said in its clause, else in its sentence, else next to it."""
     own = findings[place]
     found = set(own.signals)
-    near = sorted(
-        (
-            index
-            for index in range(max(0, place - 6), min(len(findings), place + 7))
-            if index != place
-            and findings[index].state != "works"
-            and abs(findings[index].sentence - own.sentence) <= 1
-        ),
-        key=lambda index: (findings[index].sentence != own.sentence, abs(index - place)),
-    )
-    for index in near:
-        if findings[index].sentence == own.sentence:
-            found |= findings[index].signals & _LINKED
-    for index in near:
-        if not found & _SCOPES:
-            found |= findings[index].signals & _SCOPES
-    for index in near:
-        if not found & _SCOPES:
-            found |= findings[index].signals & {"number"}
+    near = [
+        findings[index]
+        for distance in range(1, _LINKED_WITHIN + 1)
+        for index in (place - distance, place + distance)
+        if 0 <= index < len(findings) and findings[index].state != "works"
+    ]
+    same = [finding for finding in near if finding.sentence == own.sentence]
+    next_to_it = [finding for finding in near if abs(finding.sentence - own.sentence) == 1]
+    for finding in same:
+        found |= finding.signals & _LINKED
+    for limits in (_SCOPES, _COUNTS):
+        for finding in (*same, *next_to_it):
+            if not found & _SCOPES:
+                found |= finding.signals & limits
     return frozenset(found)

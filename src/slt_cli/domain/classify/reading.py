@@ -1,20 +1,18 @@
 """Read one clause: the function it names, how that function is, for whom, and when."""
 
 from collections.abc import Container, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from slt_cli.domain.classify.clauses import Clause, Mention
-from slt_cli.domain.classify.vocabulary import CRITICAL
+from slt_cli.domain.classify.clauses import Clause
+from slt_cli.domain.classify.phrases import Mention
+from slt_cli.domain.classify.signals import CRITICAL, FUNCTIONS, STATEMENTS, State
 
-State = Literal["lost", "impaired", "works"]
-
-FUNCTIONS = (*CRITICAL, "major", "minor")
-_STATEMENTS = {"silent": "calling", "shut_out": "access"}
 _NEGATION_REACH = 7
 _NAMED_BY_NEGATION = 5
 _DENIED_WITHIN = 2
 _NOT = "not"
 _WITHOUT = "without"
+_AND = "and"
 _CONDITIONS = ("when", "whenever", "if", "unless")
 _WIDE = frozenset({"everyone", "site", *CRITICAL})
 
@@ -46,11 +44,13 @@ class Finding(NamedTuple):
 
 def read_clause(clause: Clause, conjunctions: Container[str]) -> Finding:
     """Return what a clause says."""
-    signals = frozenset(mention.signal for mention in clause.mentions) | _ratio(clause)
+    signals = frozenset(
+        "everyone" if _is_whole(clause, mention) else mention.signal for mention in clause.mentions
+    )
     functions = set(signals & set(FUNCTIONS))
     state, stated = _state(clause)
     if stated:
-        functions |= {_STATEMENTS[name] for name in signals & set(_STATEMENTS)}
+        functions |= {STATEMENTS[name] for name in signals & set(STATEMENTS)}
     if "main_number" in signals:
         functions.add("inbound")
     return Finding(
@@ -79,7 +79,7 @@ def _subject(clause: Clause) -> str | None:
     """Return the function named last before a whole statement."""
     subject = None
     for mention in clause.mentions:
-        if mention.signal in _STATEMENTS:
+        if mention.signal in STATEMENTS:
             return subject
         if mention.signal in FUNCTIONS:
             subject = mention.signal
@@ -99,13 +99,13 @@ def _state(clause: Clause) -> tuple[State | None, bool]:
     named = False
     for mention in clause.mentions:
         signal, place = mention.signal, mention.places[0]
-        reached = negation is not None and place - negation <= _NEGATION_REACH
+        reached = negation is not None and _reaches(clause, negation, place)
         if signal == "negation" and waiting and clause.words[place].form == _WITHOUT:
             waiting = False
             found.add("works")
         elif signal == "negation":
             negation, waiting, named = mention.places[-1], True, False
-        elif signal in _STATEMENTS:
+        elif signal in STATEMENTS:
             if denied(clause.mentions, mention):
                 waiting = False
                 found.add("works")
@@ -131,8 +131,13 @@ def _state(clause: Clause) -> tuple[State | None, bool]:
     if "impaired" in found and not firm:
         found.discard("lost")
     worst: tuple[State, ...] = ("lost", "impaired", "works")
-    stated = firm and any(mention.signal in _STATEMENTS for mention in clause.mentions)
+    stated = firm and any(mention.signal in STATEMENTS for mention in clause.mentions)
     return next((state for state in worst if state in found), None), stated
+
+
+def _reaches(clause: Clause, negation: int, place: int) -> bool:
+    between = (word.form for word in clause.words[negation + 1 : place])
+    return place - negation <= _NEGATION_REACH and _AND not in between
 
 
 def _ends_in_nothing(clause: Clause) -> bool:
@@ -146,15 +151,8 @@ def _ends_in_nothing(clause: Clause) -> bool:
     return bare and before.signal in {*FUNCTIONS, "able"}
 
 
-def _ratio(clause: Clause) -> frozenset[str]:
-    """Read `60 of 60` as everyone where a phrase took it for a part."""
-    for mention in clause.mentions:
-        if mention.signal == "part":
-            numbers = [
-                clause.words[place].form
-                for place in mention.places
-                if clause.words[place].form.isdigit()
-            ]
-            if len(numbers) == 2 and numbers[0] == numbers[1]:
-                return frozenset({"everyone"})
-    return frozenset()
+def _is_whole(clause: Clause, mention: Mention) -> bool:
+    """Tell whether what reads as a part is all or none: `60 of 60`, `0 of 24`."""
+    forms = (clause.words[place].form for place in mention.places)
+    first, last, *_ = (*(form for form in forms if form.isdigit()), None, None)
+    return mention.signal == "part" and first is not None and first in (last, "0")

@@ -1,67 +1,17 @@
-"""The words that classification rests on: which signals there are, and how lists of phrases match.
+"""The configured words, compiled: which phrases there are, and which words each element takes.
 
 A phrase is a row of elements. An element is a word, `stem*`, `<group>`, a choice `a|b*|<group>` of
-these, an optional choice in brackets `[a|b]`, `_` for any word, or `..`, a gap of up to three words. `#` is a number
-written in digits.
+these, an optional choice in brackets `[a|b]`, `_` for any word, or `..`, a gap of up to three
+words. `#` is a number written in digits.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from slt_cli.domain.classify.signals import SIGNALS, Severity
 from slt_cli.domain.classify.words import shortened, split_words
-
-Severity = Literal["down", "impaired", "minor"]
-SEVERITIES: tuple[Severity, ...] = ("down", "impaired", "minor")
-
-CRITICAL = ("emergency", "access", "routing", "inbound", "outbound", "calling", "system")
-"""The critical functions; where a clause names two of them, the first one in this order counts."""
-
-SIGNALS = {
-    "harmless": "said to be no trouble",
-    "emergency": "emergency calls (critical)",
-    "access": "access to the calling application (critical)",
-    "routing": "menu, queues or routing (critical)",
-    "inbound": "receiving calls (critical)",
-    "outbound": "placing calls (critical)",
-    "calling": "calling (critical)",
-    "system": "the system as a whole (critical)",
-    "major": "a major function",
-    "minor": "a minor matter",
-    "silent": "callers are not served (critical)",
-    "shut_out": "people cannot get in or are offered nothing (critical)",
-    "lost": "it does not work",
-    "impaired": "it works badly or partly",
-    "works": "it works",
-    "able": "what it should do",
-    "negation": "negation",
-    "everyone": "everyone is concerned",
-    "one": "one person or device is concerned",
-    "site": "a whole site is concerned",
-    "part": "a part is concerned",
-    "number": "several are concerned",
-    "main_number": "the number that everybody calls",
-    "over": "it is over",
-    "still": "it is still so",
-    "past": "told in the past",
-    "past_time": "at a time that has passed",
-    "recurring": "it comes back",
-    "planned": "planned, feared or supposed",
-    "not_production": "not production",
-    "production": "production",
-    "why": "asks why it is so",
-    "wish": "asks for something",
-    "others": "others are not concerned",
-    "agents": "the agents",
-    "vague": "no word on whom it concerns",
-    "request": "a question, an order or a request",
-    "holds": "a workaround",
-    "falls_short": "no workaround that is enough",
-    "outside": "a stopgap outside the product",
-    "sole": "the operation rests on this alone",
-}
-"""Every signal that has a list of phrases, and what it means, as a reason says it."""
 
 GAP = -1
 ANY = -2
@@ -78,6 +28,7 @@ class Lists(NamedTuple):
     groups: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, str]
     marks: Mapping[str, tuple[str, ...]]
+    weights: Mapping[str, tuple[float, float, float]] = {}
 
 
 class Phrase(NamedTuple):
@@ -103,10 +54,12 @@ class Vocabulary:
             word: tuple(split_words(meant)) for word, meant in lists.spellings.items()
         }
         self.marks = lists.marks
+        self.weights = lists.weights
         self._groups = lists.groups
         self._numbers: dict[Choice, int] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
+        self._longest_stem = 0
         self.starting: dict[int, list[Phrase]] = {}
         for signal in SIGNALS:
             for text in lists.phrases.get(signal, ()):
@@ -125,7 +78,7 @@ class Vocabulary:
     def choices(self, word: str) -> frozenset[int]:
         """Return the numbers of the choices that take a word."""
         found = list(self._by_word.get(word, ()))
-        for length in range(2, len(word) + 1):
+        for length in range(2, min(len(word), self._longest_stem) + 1):
             found.extend(self._by_stem.get(word[:length], ()))
         if word.isdigit():
             found.extend(self._by_word.get(_DIGITS, ()))
@@ -172,6 +125,7 @@ class Vocabulary:
             for word in words:
                 self._by_word.setdefault(word, []).append(number)
             for stem in stems:
+                self._longest_stem = max(self._longest_stem, len(stem))
                 self._by_stem.setdefault(stem, []).append(number)
         return self._numbers[choice]
 
