@@ -1,6 +1,6 @@
 """`slt open`: open a case, and say when the answer is due and whom to call."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,12 +15,14 @@ from slt_cli.commands.parameters import (
 )
 from slt_cli.commands.support_notes import clock_start_note, hotline_note
 from slt_cli.domain.case import event_between
-from slt_cli.domain.classify import Suggestion, classify
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
 from slt_cli.output.text import printable
+
+if TYPE_CHECKING:
+    from slt_cli.domain.classify import Suggestion
 
 
 def open_command(
@@ -84,7 +86,9 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             'slt open --priority S1 "All phones are down"',
         )
-    suggestion = classify(subject, policy.vocabulary)
+    from slt_cli.domain.classify import classify  # noqa: PLC0415 - not where a priority is named
+
+    suggestion = classify(subject, app.vocabulary)
     suggested = policy.priorities[suggestion.priority]
     if given is not None:
         return suggested, [Note("Suggested", _describe(suggestion))]
@@ -97,6 +101,6 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
     return policy.priority(typer.prompt("Priority", default=suggested.key, err=True)), []
 
 
-def _describe(suggestion: Suggestion) -> str:
+def _describe(suggestion: "Suggestion") -> str:
     reasons = "; ".join(suggestion.reasons)
     return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"

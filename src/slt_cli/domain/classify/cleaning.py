@@ -6,9 +6,7 @@ from collections.abc import Mapping
 
 _QUOTE_MARK = re.compile(r"^[ \t>|]*")
 _DASHES = re.compile(r"^\s*[-_=*]{2,}\s*$")
-_CONTROL = {
-    code: " " for code in (*range(9), *range(11, 32), *range(127, 160), 0xFEFF, 0x200B, 0x2060)
-}
+_CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 65279, 8203, 8288), " ")
 
 
 def clean(text: str, marks: Mapping[str, tuple[str, ...]]) -> str:
@@ -19,7 +17,9 @@ def clean(text: str, marks: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _body(lines: list[str], marks: Mapping[str, tuple[str, ...]]) -> list[str]:
-    prefixes = re.compile(rf"(?:\s*(?:{'|'.join(map(re.escape, marks['prefixes']))}))+", re.IGNORECASE)
+    prefixes = re.compile(
+        rf"(?:\s*(?:{'|'.join(map(re.escape, marks['prefixes']))}))+", re.IGNORECASE
+    )
     body: list[str] = []
     signing = False
     for raw in lines:

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from slt_cli.domain.classify.matters import Matter, find_matters
-from slt_cli.domain.classify.signals import CRITICAL, SEVERITIES, Severity
 from slt_cli.domain.classify.whole import Whole, is_cleared
+from slt_cli.domain.signals import CRITICAL, SEVERITIES, Severity
 
 _WIDE = frozenset({"everyone", "site", "main_number"})
 
@@ -44,7 +44,7 @@ def _judge(matter: Matter, whole: Whole) -> Verdict:
     if whole.holds and not whole.signals & {"falls_short", "outside"}:
         return Verdict("minor", "a workaround holds", matter)
     if function is None:
-        return Verdict("impaired", "something fails; the text does not say what", matter, firm=False)
+        return Verdict("impaired", "the text does not say what fails", matter, firm=False)
     if function == "major":
         return Verdict("impaired", "a major function fails", matter)
     return Verdict("impaired", "a critical function is impaired", matter)
@@ -55,7 +55,7 @@ def _works_elsewhere(matter: Matter, whole: Whole) -> bool:
     before = whole.findings[max(0, matter.place - 8) : matter.place + 9]
     feature = any(f.sentence == sentence and "major" in f.functions for f in before)
     consequence = feature and "silent" in matter.signals
-    return is_cleared(whole, matter.function, matter.place, consequence)
+    return is_cleared(whole, matter.function, matter.place, consequence=consequence)
 
 
 def _is_partial(matter: Matter, whole: Whole) -> bool:
@@ -77,7 +77,7 @@ def _without_matter(whole: Whole) -> Verdict:
         return Verdict("minor", "it is over")
     if whole.asked or "request" in signals:
         return Verdict("minor", "it is a question, an order or a request")
-    if signals & {"minor", "harmless", "not_production", "planned", "holds"}:
+    if signals & {"minor", "not_production", "planned", "holds"} or signals > {"harmless"}:
         return Verdict("minor", "nothing in production is said to be broken")
     if "works" in signals or ("major" in signals and not signals & {"negation", *CRITICAL}):
         return Verdict("minor", "nothing is said to be broken", firm=False)

@@ -21,7 +21,6 @@ class Matter(NamedTuple):
 
     place: int
     function: str | None
-    inherited: bool
     lost: bool
     signals: frozenset[str]
 
@@ -80,15 +79,15 @@ def _matter(findings: Sequence[Finding], place: int) -> Matter:
     own = findings[place]
     linked = _linked(findings, place)
     if _is_object(findings, place):
-        return Matter(place, "major", True, own.state == "lost", linked)
+        return Matter(place, "major", own.state == "lost", linked)
     if own.function is not None:
-        return Matter(place, own.function, False, own.state == "lost", linked)
+        return Matter(place, own.function, own.state == "lost", linked)
     topic = _topic(findings, place)
     if topic is None:
         agents = {"agents", "everyone"} <= _sentence_signals(findings, place)
-        return Matter(place, "access" if agents else None, True, own.state == "lost", linked)
+        return Matter(place, "access" if agents else None, own.state == "lost", linked)
     aside = topic.state == "impaired" and "still" not in own.signals
-    return Matter(place, topic.function, True, own.state == "lost" and not aside, linked)
+    return Matter(place, topic.function, own.state == "lost" and not aside, linked)
 
 
 def _is_object(findings: Sequence[Finding], place: int) -> bool:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from slt_cli.domain.classify.signals import LAYER, SIGNALS
 from slt_cli.domain.classify.vocabulary import ANY, GAP, GAP_LENGTH, Phrase, Vocabulary
 from slt_cli.domain.classify.words import Word
+from slt_cli.domain.signals import LAYER, SIGNALS
 
 _RANK = {signal: place for place, signal in enumerate(SIGNALS)}
 _LONGEST_QUOTE = 60
+_QUOTED = 200
 
 
 class Mention(NamedTuple):
@@ -20,10 +21,18 @@ class Mention(NamedTuple):
     quote: str
 
 
-def find_mentions(
-    text: str, words: Sequence[Word], accepted: Sequence[frozenset[int]], vocabulary: Vocabulary
-) -> list[Mention]:
-    """Return the longest phrases; those on the same layer share no word, the first of equals wins."""
+class Found(NamedTuple):
+    """Hold a phrase found in words: its signal, and the places of its words."""
+
+    signal: str
+    places: tuple[int, ...]
+
+
+def find_phrases(accepted: Sequence[frozenset[int]], vocabulary: Vocabulary) -> tuple[Found, ...]:
+    """Return the longest phrases; on one layer none share a word, and the first of equals wins.
+
+    `accepted` has for each word of a clause the numbers of the choices that take it.
+    """
     candidates = [
         (-len(places), places[0], _RANK[phrase.signal], places, phrase.signal)
         for place, choices in enumerate(accepted)
@@ -32,13 +41,18 @@ def find_mentions(
         if (places := _match(phrase, accepted, place))
     ]
     taken: dict[int | None, set[int]] = defaultdict(set)
-    mentions = []
+    found = []
     for *_, places, signal in sorted(candidates):
         if taken[LAYER.get(signal)].isdisjoint(places):
             taken[LAYER.get(signal)].update(places)
-            quote = text[words[places[0]].start : words[places[-1]].end]
-            mentions.append(Mention(signal, places, " ".join(quote.split())[:_LONGEST_QUOTE]))
-    return sorted(mentions, key=lambda mention: mention.places)
+            found.append(Found(signal, places))
+    return tuple(sorted(found, key=lambda phrase: phrase.places))
+
+
+def quoted(text: str, words: Sequence[Word], found: Found) -> Mention:
+    """Return a found phrase with what the text says there."""
+    quote = text[words[found.places[0]].start : words[found.places[-1]].end]
+    return Mention(found.signal, found.places, " ".join(quote[:_QUOTED].split())[:_LONGEST_QUOTE])
 
 
 def _match(phrase: Phrase, accepted: Sequence[frozenset[int]], place: int) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ _SHORTEST_FOR_ANY_SLIP = 7
 
 
 class Speller:
-    """Correct words against the vocabulary: one letter missing, doubled, swapped or, if long, wrong.
+    """Correct words by the vocabulary: a letter missing, doubled, swapped or, if long, wrong.
 
     A vocabulary word is filed under what is left when any one of its letters is dropped, so a word
     is looked up by dropping each of its own: the cost does not grow with the vocabulary.

@@ -10,15 +10,21 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from slt_cli.domain.classify.signals import SIGNALS, Severity
 from slt_cli.domain.classify.words import shortened, split_words
+from slt_cli.domain.signals import SIGNALS, Severity
 
 GAP = -1
 ANY = -2
 GAP_LENGTH = 3
 _ELEMENT = re.compile(r"\[[^\]]*\]|\S+")
+_GROUP = re.compile(r"<([^<>]*)>")
 _DIGITS = "#"
 SHORTEST_FILED = 5
+
+
+def groups_named(phrases: Iterable[str]) -> set[str]:
+    """Return the names of the groups that phrases use."""
+    return {name for phrase in phrases for name in _GROUP.findall(phrase)}
 
 
 class Lists(NamedTuple):

@@ -1,4 +1,4 @@
-"""Weigh a description as a whole: what its clauses say, each with a weight fitted to labelled texts.
+"""Weigh a description as a whole: what its clauses say, with weights fitted to labelled texts.
 
 The weights are configuration (`[classify.weights]`); `benchmarks/classify.py --fit` computes them.
 """
@@ -7,14 +7,16 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from slt_cli.domain.classify.reading import Finding
-from slt_cli.domain.classify.signals import CRITICAL, SEVERITIES
+from slt_cli.domain.signals import CRITICAL, SEVERITIES
 
 Weights = Mapping[str, tuple[float, float, float]]
 """For each feature how much it speaks for each severity, the most severe first."""
 
 BIAS = "bias"
-_LIMITS = ("everyone", "site", "one", "part", "number", "over", "planned", "wish", "past", "still")
-_LIMITS += ("holds", "others")
+_LIMITS = (
+    *("everyone", "site", "one", "part", "number", "others"),
+    *("over", "planned", "past", "still", "wish", "holds"),
+)
 
 
 def features(findings: Sequence[Finding]) -> frozenset[str]:

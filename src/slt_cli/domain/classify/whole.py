@@ -1,10 +1,11 @@
-"""What a text says as a whole, gathered once: what works, what is over, whether a workaround holds."""
+"""What a text says as a whole, gathered once: what works, for whom, and what is asked."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from slt_cli.domain.classify.reading import Finding, denied
-from slt_cli.domain.classify.signals import CRITICAL
+from slt_cli.domain.classify.reading import Finding
+from slt_cli.domain.classify.states import denied
+from slt_cli.domain.signals import CRITICAL
 
 _CLEARED_BY = {
     "calling": ("calling", "inbound", "outbound", "routing", "system"),
@@ -72,7 +73,7 @@ def _offers_way_out(finding: Finding) -> bool:
     )
 
 
-def is_cleared(whole: Whole, function: str | None, place: int, consequence: bool) -> bool:  # noqa: FBT001
+def is_cleared(whole: Whole, function: str | None, place: int, *, consequence: bool) -> bool:
     """Tell whether the text says of a function that it works, elsewhere than in what led here.
 
     What works earlier in the same sentence is what fails in the rest of it. A consequence of a

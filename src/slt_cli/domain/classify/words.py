@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_WORD = re.compile(r"\d+/\d+(?![\w/])|\d+(?:[.:,]\d+)+|[^\W_]+(?:['’´`][^\W_]+)*|%")
-_APOSTROPHE = re.compile(r"['’´`]")
+_WORD = re.compile(r"\d+/\d+(?![\w/])|\d+(?:[.:,]\d+)+|[^\W_]+(?:['\u2019\u00b4`][^\W_]+)*|%")
+_APOSTROPHE = re.compile(r"['\u2019\u00b4`]")
 _SHORT = {"re": "are", "ve": "have", "ll": "will", "m": "am"}
 _NEGATED = {"ca": "can", "wo": "will", "sha": "shall"}
 
