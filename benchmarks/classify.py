@@ -3,8 +3,8 @@
     python benchmarks/classify.py            report on every set in tests/data/classify
     python benchmarks/classify.py --fit      print the weights fitted to the sets developed against
 
-`dev`, `tune` and `practice` were looked at while the vocabulary was written, so what they reach says
-little; `held` was not. What is fitted is cross-validated: never judged on what it was fitted to.
+`dev`, `tune` and `practice` were looked at while the vocabulary was written, so what they reach
+says little; `held` was not. What is fitted is cross-validated: not judged on what it was fitted to.
 """
 
 import json

@@ -67,6 +67,7 @@ _LAYERS = (
     frozenset({"request", "wish"}),
     frozenset({"why"}),
     frozenset({"agents", "others"}),
+    frozenset({"holds", "falls_short", "outside"}),
 )
 LAYER = {signal: layer for layer, signals in enumerate(_LAYERS) for signal in signals}
 """Phrases of signals on different layers may share words; those on none of these share a layer."""

@@ -8,11 +8,11 @@ from slt_cli.domain.classify.deciding import Verdict
 from slt_cli.domain.classify.reading import Finding
 from slt_cli.domain.classify.reasons import reasons_for
 from slt_cli.domain.classify.vocabulary import Vocabulary
-from slt_cli.domain.signals import SEVERITIES, Severity
+from slt_cli.domain.signals import SEVERITIES
 
 Confidence = Literal["high", "medium", "low"]
 
-RULE_WEIGHT = 1.5
+RULE_WEIGHT = 2.0
 LOOSE_RULE_WEIGHT = 0.75
 """How much more likely, as a logarithm, a severity is because the rules say so.
 
@@ -24,11 +24,11 @@ _COSTS = ((0.0, 1.0, 3.0), (1.0, 0.0, 1.2), (1.0, 1.0, 0.0))
 
 _HIGH = 0.95
 _MEDIUM = 0.7
-_MEANINGS: dict[Severity, str] = {
-    "down": "something critical is down",
-    "impaired": "a major function is impaired",
-    "minor": "the matter is minor",
-}
+_MEANINGS = (
+    "something critical is down",
+    "a major function is impaired",
+    "the matter is minor",
+)
 
 
 class Suggestion(NamedTuple):
@@ -42,18 +42,21 @@ class Suggestion(NamedTuple):
 def suggest(
     verdict: Verdict, shares: Sequence[float], findings: Sequence[Finding], vocabulary: Vocabulary
 ) -> Suggestion:
-    """Return the severity that costs least where it is wrong, as its priority."""
+    """Return the severity that costs least where it is wrong, as its priority.
+
+    Where the text does not settle it, that is never the least severe one.
+    """
     likely = _joined(verdict, shares)
     chosen = min(range(len(SEVERITIES)), key=lambda place: _expected_cost(likely, place))
-    severity = SEVERITIES[chosen]
-    agree = severity == verdict.severity
+    agree = SEVERITIES[chosen] == verdict.severity
+    confidence = _confidence(verdict, likely[chosen], agree=agree)
     reasons = list(reasons_for(verdict, findings))
     if not agree:
-        reasons.insert(0, f"read as a whole, the text rather says that {_MEANINGS[severity]}")
-    confidence = _confidence(verdict, likely[chosen], agree=agree)
-    if confidence == "low" and verdict.matter is not None:
+        reasons.append(f"read as a whole, the text rather says that {_MEANINGS[chosen]}")
+    if confidence == "low":
         reasons.append("the text does not settle what is broken and for whom")
-    return Suggestion(vocabulary.priorities[severity], confidence, tuple(reasons))
+        chosen = min(chosen, SEVERITIES.index("impaired"))
+    return Suggestion(vocabulary.priorities[SEVERITIES[chosen]], confidence, tuple(reasons))
 
 
 def cannot_judge(why: str, vocabulary: Vocabulary) -> Suggestion:
