@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(
 _CLAUSE_END = re.compile(
     r";|,(?!\d)|:(?!\d)|\s[-\u2013\u2014|/]+\s|--+|[\u2014()\[\]{}]|->|=>|\n\s*[-*\u2022]"
 )
-_AND = "and"
+_AND, _OF = "and", "of"
 _LONGEST_CLAUSE = 60
 """In words; what is longer is a log or a list, and is cut."""
 
@@ -65,7 +65,8 @@ def _at_conjunctions(words: list[Word], vocabulary: Vocabulary) -> Iterator[list
     conjunctions, subjects = vocabulary.marks["conjunctions"], vocabulary.marks["subjects"]
     start = 0
     for place, (word, following) in enumerate(pairwise(words)):
-        joint = word.form in conjunctions or (word.form == _AND and following.form in subjects)
+        joint = word.form in conjunctions and words[place - 1].form != _OF
+        joint = joint or (word.form == _AND and following.form in subjects)
         if (place > start and joint) or place - start == _LONGEST_CLAUSE:
             yield words[start:place]
             start = place

@@ -86,12 +86,14 @@ def _without_matter(whole: Whole) -> Verdict:
 
 def _is_unsettled(whole: Whole) -> bool:
     """Tell whether something critical is denied in words that the rules do not understand."""
+    elsewhere = {f.sentence for f in whole.findings if "not_production" in f.signals}
     critical = {f.sentence for f in whole.findings if f.functions & set(CRITICAL)}
     return bool(critical) and any(
         "negation" in finding.signals
         and finding.state is None
         and not finding.question
         and not finding.signals & {"wish", "not_production", "planned", "over"}
+        and finding.sentence not in elsewhere
         and (not whole.asked or finding.sentence in critical)
         for finding in whole.findings
     )

@@ -36,6 +36,8 @@ def find_matters(whole: Whole) -> tuple[Matter, ...]:
 
 def _is_present(whole: Whole, place: int) -> bool:
     findings, own = whole.findings, whole.findings[place]
+    if "falls_short" in own.signals and own.function is None:
+        return False
     if "planned" in own.signals and "still" not in own.signals:
         return False
     same = _sentence_signals(findings, place)

@@ -24,6 +24,7 @@ _COSTS = ((0.0, 1.0, 3.0), (1.0, 0.0, 1.2), (1.0, 1.0, 0.0))
 
 _HIGH = 0.95
 _MEDIUM = 0.7
+_LOOSE_MEDIUM = 0.9
 _MEANINGS = (
     "something critical is down",
     "a major function is impaired",
@@ -80,4 +81,4 @@ def _joined(verdict: Verdict, shares: Sequence[float]) -> list[float]:
 def _confidence(verdict: Verdict, likely: float, *, agree: bool) -> Confidence:
     if verdict.firm and agree and likely >= _HIGH:
         return "high"
-    return "medium" if likely >= _MEDIUM and (agree or verdict.firm) else "low"
+    return "medium" if likely >= (_MEDIUM if verdict.firm else _LOOSE_MEDIUM) else "low"
