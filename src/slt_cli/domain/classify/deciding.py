@@ -9,6 +9,10 @@ from slt_cli.domain.signals import CRITICAL, SEVERITIES, Severity
 _WIDE = frozenset({"everyone", "site", "main_number"})
 
 
+_SHORT = 4
+"""In clauses."""
+
+
 class Verdict(NamedTuple):
     """Hold a severity, the rule that gives it, the matter it rests on, and whether it is firm."""
 
@@ -21,9 +25,9 @@ class Verdict(NamedTuple):
 def decide(whole: Whole) -> Verdict:
     """Return the severity of the worst matter present; without one, what the text asks for."""
     verdicts = [_judge(matter, whole) for matter in find_matters(whole)]
-    named = [verdict for verdict in verdicts if verdict.matter and verdict.matter.function]
+    firm = [verdict for verdict in verdicts if verdict.firm]
     for severity in SEVERITIES:
-        for verdict in named or verdicts:
+        for verdict in firm or verdicts:
             if verdict.severity == severity:
                 return verdict
     return _without_matter(whole)
@@ -38,7 +42,8 @@ def _judge(matter: Matter, whole: Whole) -> Verdict:
     if function in CRITICAL and matter.lost and not _works_elsewhere(matter, whole):
         if _is_partial(matter, whole):
             return Verdict("impaired", "a critical function fails in part or at times", matter)
-        return Verdict("down", "a critical function is down", matter)
+        firm = _is_plain(matter, whole)
+        return Verdict("down", "a critical function is down", matter, firm=firm)
     if function == "major" and matter.lost and "sole" in whole.signals and "part" not in own:
         return Verdict("down", "what the operation rests on alone is down", matter)
     if whole.holds and not whole.signals & {"falls_short", "outside"}:
@@ -48,6 +53,12 @@ def _judge(matter: Matter, whole: Whole) -> Verdict:
     if function == "major":
         return Verdict("impaired", "a major function fails", matter)
     return Verdict("impaired", "a critical function is impaired", matter)
+
+
+def _is_plain(matter: Matter, whole: Whole) -> bool:
+    """Tell whether a loss is told in so many words, for all, or in a text that says little else."""
+    stated = whole.findings[matter.place].stated
+    return stated or bool(matter.signals & _WIDE) or len(whole.findings) <= _SHORT
 
 
 def _works_elsewhere(matter: Matter, whole: Whole) -> bool:
