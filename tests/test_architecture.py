@@ -72,7 +72,7 @@ def test_arrows_point_down(path: Path):
 
 
 @pytest.mark.parametrize(
-    "path", sorted((PACKAGE / "domain").glob("*.py")), ids=lambda path: path.name
+    "path", sorted((PACKAGE / "domain").rglob("*.py")), ids=lambda path: path.name
 )
 def test_the_domain_is_pure(path: Path):
     roots = {module.split(".")[0] for module in imports(path)}

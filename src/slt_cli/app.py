@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
@@ -17,6 +17,9 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError
 from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.store import Reading, Store, open_store
+
+if TYPE_CHECKING:
+    from slt_cli.domain.classify import Vocabulary
 
 
 class Options(NamedTuple):
@@ -78,6 +81,13 @@ class App:
     def policy(self) -> Policy:
         """Return the validated configuration."""
         return load_policy(self.layers)
+
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """Return the validated vocabulary of `classify`; no other command loads it."""
+        from slt_cli.config.words import load_vocabulary  # noqa: PLC0415 - thousands of phrases
+
+        return load_vocabulary(self.layers)
 
     @property
     def store_file(self) -> Path:

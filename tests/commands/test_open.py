@@ -132,7 +132,7 @@ def test_quiet_prints_the_id_alone(slt):
 
 def test_auto_takes_the_suggestion_and_says_why(slt, items):
     result = slt("open", "--priority", "AUTO", "--at", FRIDAY, "All phones are down")
-    assert "Suggested  S1 (medium confidence)" in result.out
+    assert "Suggested  S1 (high confidence)" in result.out
     assert items("show", "1")[0]["priority"] == "S1"
 
 
@@ -211,7 +211,7 @@ def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answers, said
     monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
     result = slt("open", "All phones are down", "--at", FRIDAY)
     assert result.code == 0
-    assert "Suggested: S1 (medium confidence)" in result.err
+    assert "Suggested: S1 (high confidence)" in result.err
     assert said in result.err
     assert [case["priority"] for case in items("list")] == [priority]
 

@@ -1,7 +1,7 @@
 """`slt open`: open a case, and say when the answer is due and whom to call."""
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,13 +18,15 @@ from slt_cli.commands.parameters import (
 from slt_cli.commands.support_notes import clock_start_note, hotline_note
 from slt_cli.completing import complete_priorities
 from slt_cli.domain.case import event_between
-from slt_cli.domain.classify import Suggestion, classify
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Note
 from slt_cli.output.text import printable
+
+if TYPE_CHECKING:
+    from slt_cli.domain.classify import Suggestion
 
 
 def open_command(
@@ -89,7 +91,9 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             'slt open --priority S1 "All phones are down"',
         )
-    suggestion = classify(subject, policy.vocabulary)
+    from slt_cli.domain.classify import classify  # noqa: PLC0415 - not where a priority is named
+
+    suggestion = classify(subject, app.vocabulary)
     suggested = policy.priorities[suggestion.priority]
     if given is not None:
         return suggested, [Note("Suggested", _describe(suggestion))]
@@ -112,6 +116,6 @@ def _named_priority(policy: Policy, given: str) -> Priority:
         raise typer.BadParameter(f"{error.message}. {error.fix}") from None
 
 
-def _describe(suggestion: Suggestion) -> str:
+def _describe(suggestion: "Suggestion") -> str:
     reasons = "; ".join(suggestion.reasons)
     return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"

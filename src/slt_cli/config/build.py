@@ -6,7 +6,6 @@ from typing import Any
 
 from slt_cli.config.files import KeyPath, Layers
 from slt_cli.config.keys import fault
-from slt_cli.domain.classify import Vocabulary
 from slt_cli.domain.escalation import Level, Link
 from slt_cli.domain.hours import Interval, parse_days
 from slt_cli.domain.instant import Zone
@@ -43,7 +42,6 @@ def build_policy(parsed: Parsed, layers: Layers) -> Policy:
         regions=regions,
         levels=tuple(_levels(parsed["escalation"]["levels"])),
         links=tuple(Link(key, **table) for key, table in parsed["links"].items()),
-        vocabulary=Vocabulary(parsed["classify"]["phrases"], parsed["classify"]["priorities"]),
     )
 
 

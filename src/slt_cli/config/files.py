@@ -1,5 +1,6 @@
 """Where the configuration files are, and how one is laid over the other."""
 
+import copy
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ KeyPath = tuple[str, ...]
 Table = dict[str, Any]
 
 DEFAULT_FILE = "default.toml"
+VOCABULARY_FILE = "classify.toml"
+VOCABULARY_TABLE = "classify"
 
 
 class Layers(NamedTuple):
@@ -30,8 +33,12 @@ class Layers(NamedTuple):
 
 def default_file() -> Path:
     """Return the shipped defaults: inside an installed package, else in the checkout."""
-    packaged = Path(__file__).parent.parent / DEFAULT_FILE
-    return packaged if packaged.exists() else Path(__file__).parents[3] / "config" / DEFAULT_FILE
+    return _shipped(DEFAULT_FILE)
+
+
+def _shipped(name: str) -> Path:
+    packaged = Path(__file__).parent.parent / name
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "config" / name
 
 
 def user_file() -> Path:
@@ -57,6 +64,21 @@ def read_layers(explicit: Path | None = None) -> Layers:
             fix = "name an existing file with --config or SLT_CONFIG, or unset SLT_CONFIG"
             raise ConfigError([Fault(str(file), "", "there is no such file", fix)])
     return Layers(tables, tuple(files), origins)
+
+
+def read_vocabulary_layers(layers: Layers) -> Layers:
+    """Return the shipped vocabulary with what the configuration says of it laid over."""
+    file = _shipped(VOCABULARY_FILE)
+    tables: Table = {}
+    origins: dict[KeyPath, Path] = {}
+    _overlay(tables, origins, _read(file) or {}, file, ())
+    above = {VOCABULARY_TABLE: copy.deepcopy(layers.tables[VOCABULARY_TABLE])}
+    _overlay(tables, origins, above, file, ())
+    for name, table in above[VOCABULARY_TABLE].items():
+        for key in table:
+            path = (VOCABULARY_TABLE, name, key)
+            origins[path] = layers.origin(path)
+    return Layers(tables, (file, *layers.files), origins)
 
 
 def _read(file: Path) -> Table | None:

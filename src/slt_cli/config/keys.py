@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from slt_cli.config import kinds
 from slt_cli.config.files import KeyPath, Layers
 from slt_cli.config.kinds import Kind
-from slt_cli.domain.classify import SEVERITIES, SIGNALS
 from slt_cli.domain.escalation import CHANNELS
 from slt_cli.domain.plan import CLOCK_KINDS
+from slt_cli.domain.signals import SEVERITIES, SIGNALS
 from slt_cli.errors import ConfigError, Fault, did_you_mean
 
 REQUIRED = object()
@@ -76,30 +76,39 @@ KEYS = (
         for severity in SEVERITIES
     ),
     *(
-        Key(f"classify.phrases.{signal}", kinds.texts, (), f"words that say: {meaning}")
+        Key(f"classify.{table}.{signal}", kinds.texts, (), f"phrases that say: {meaning}")
+        for table in ("phrases", "add")
         for signal, meaning in SIGNALS.items()
     ),
+    Key("classify.groups.*", kinds.texts, (), "words that a phrase can name as one"),
+    Key("classify.spellings.*", kinds.text, REQUIRED, "what a shorthand means"),
+    Key("classify.marks.*", kinds.texts, (), "words that frame or join what a text says"),
+    Key("classify.weights.*", kinds.weights, (), "how much a feature speaks for each severity"),
 )
 
 Tree = dict[str, Any]
 """Keys by segment: a Key at a leaf, `*` for chosen names, `[]` for a list's entries."""
 
 
-def check(layers: Layers) -> dict[str, Any]:
+def check(layers: Layers, table: str = "") -> dict[str, Any]:
     """Return the merged tables with every value parsed and every default filled in.
+
+    With the name of a table, the keys of no other one are asked for.
 
     Raises ConfigError with all faults: unknown keys, missing ones, and values that do not fit.
     """
     faults: list[Fault] = []
-    parsed = _check_table(layers.tables, _tree(), (), layers, faults)
+    parsed = _check_table(layers.tables, _tree(table), (), layers, faults)
     if faults:
         raise ConfigError(faults)
     return parsed
 
 
-def _tree() -> Tree:
+def _tree(table: str) -> Tree:
     root: Tree = {}
     for key in KEYS:
+        if not key.path.startswith(table):
+            continue
         *above, leaf = _segments(key.path)
         node = root
         for segment in above:

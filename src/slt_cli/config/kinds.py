@@ -36,6 +36,14 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(text(item) for item in value)
 
 
+def weights(value: object) -> tuple[float, ...]:
+    """Take one number for each of the three severities."""
+    numbers = value if isinstance(value, list) else []
+    if len(numbers) != 3 or not all(type(number) in (int, float) for number in numbers):
+        raise ValueError(f"must be a list of three numbers, not {_shown(value)}")
+    return tuple(map(float, numbers))
+
+
 def flag(value: object) -> bool:
     """Take true or false."""
     if not isinstance(value, bool):

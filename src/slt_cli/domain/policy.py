@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.classify import Vocabulary
 from slt_cli.domain.escalation import Level, Link
 from slt_cli.domain.instant import Zone
 from slt_cli.domain.plan import PartnerType, Plan, Priority
@@ -46,7 +45,6 @@ class Policy(NamedTuple):
     regions: Mapping[str, Region]
     levels: tuple[Level, ...]
     links: tuple[Link, ...]
-    vocabulary: Vocabulary
 
     def priority(self, given: str) -> Priority:
         """Return the priority with this key, name or alias; raises UnknownNameError."""
