@@ -33,6 +33,7 @@ def test_every_terminal_example_shows_what_is_printed(
 ):
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("LOGNAME", "you")
     monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
     for file in blocks("toml"):

@@ -139,13 +139,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run `slt` with the process's own arguments, or answer a shell that completes a line."""
-    if COMPLETION_VARIABLE in os.environ:
-        complete(program(), sys.argv[1:])
-        return
     register_error("slt.spell_out", spell_out)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors="slt.spell_out")  # type: ignore[union-attr]
+    if os.environ.get(COMPLETION_VARIABLE):
+        complete(program(), sys.argv[1:])
+        return
     sys.exit(run(sys.argv[1:]))
 
 

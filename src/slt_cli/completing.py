@@ -24,17 +24,24 @@ Words = list[tuple[str, str]]
 def complete(program: TyperGroup, words: Sequence[str]) -> None:
     """Print what may stand for the last word, a line each; any fault is an empty answer.
 
-    What a shell may show beside a word follows a tab. A `=` by itself is bash's own splitting.
+    What a shell may show beside a word follows a tab. Bash splits `--region=a` into three words;
+    other shells hand it over whole, and then want it whole.
     """
     from typer._click import shell_completion as typers  # noqa: PLC0415 - no command needs it
 
-    *before, last = [word for word in words if word != "="] or [""]
+    *before, last = words or [""]
+    before = [word for word in before if word != "="]
+    last = "" if last == "=" else last
+    option, equals, _ = last.partition("=") if last.startswith("--") else ("", "", "")
     with suppress(Exception):
         ctx = typers._resolve_context(program, {}, "slt", before)  # noqa: SLF001 - Typer has no other
         asked, incomplete = typers._resolve_incomplete(ctx, before, last)  # noqa: SLF001
-        found = asked.shell_complete(ctx, incomplete)
-        lines = [f"{item.value}\t{printable(item.help or '')}".rstrip("\t") for item in found]
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        found = [
+            f"{option if equals else ''}{equals}{item.value}"
+            + (f"\t{printable(item.help)}" if item.help else "")
+            for item in asked.shell_complete(ctx, incomplete)
+        ]
+        sys.stdout.writelines(f"{line}\n" for line in found)
         sys.stdout.flush()
 
 

@@ -1,5 +1,6 @@
 """Tables for a terminal, drawn by Rich; the only place that imports it."""
 
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from rich.box import SIMPLE_HEAD
@@ -9,13 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from slt_cli.output.sheet import Cell, Column, Flex, Sheet, Tone
-from slt_cli.output.text import printable
+from slt_cli.output.text import shown_on
 
 _STYLES = {Tone.NONE: "", Tone.OK: "green", Tone.SOON: "bold yellow", Tone.LATE: "bold red"}
 _GAP = 2
 _LEAST = {Flex.WRAPPED: 16, Flex.SHORTENED: 8}
 
 Columns = tuple[Column[Any], ...]
+Shown = Callable[[str], str]
 
 
 def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
@@ -32,15 +34,16 @@ def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
         markup=False,
         emoji=False,
     )
-    rows = [[_text(cell) for cell in sheet.cells(row)] for row in sheet.rows]
+    shown = shown_on(stream)
+    rows = [[_text(cell, shown) for cell in sheet.cells(row)] for row in sheet.rows]
     widths = None if sheet.record else _widths(sheet.columns, rows, console.width)
     if widths is None:
-        console.print(_records(sheet, rows))
+        console.print(_records(sheet, rows, shown))
     else:
         console.print(_grid(sheet.columns, rows, widths))
     if not sheet.record:
         for note in sheet.notes:
-            console.print(Text(f"{note.label}: {printable(note.text)}"))
+            console.print(Text(f"{note.label}: {shown(note.text)}"))
 
 
 def _grid(columns: Columns, rows: list[list[Text]], widths: dict[int, int]) -> Table:
@@ -84,7 +87,7 @@ def _widths(columns: Columns, rows: list[list[Text]], width: int) -> dict[int, i
     return shown
 
 
-def _records(sheet: Sheet[Any], rows: list[list[Text]]) -> Table:
+def _records(sheet: Sheet[Any], rows: list[list[Text]], shown: Shown) -> Table:
     facts = Table.grid(padding=(0, _GAP))
     facts.add_column(style="bold", no_wrap=True)
     facts.add_column(overflow="fold")
@@ -96,9 +99,9 @@ def _records(sheet: Sheet[Any], rows: list[list[Text]]) -> Table:
                 facts.add_row(column.header, text)
     if sheet.record:
         for note in sheet.notes:
-            facts.add_row(note.label, Text(printable(note.text)))
+            facts.add_row(note.label, Text(shown(note.text)))
     return facts
 
 
-def _text(cell: Cell) -> Text:
-    return Text(printable(cell.text), style=_STYLES[cell.tone])
+def _text(cell: Cell, shown: Shown) -> Text:
+    return Text(shown(cell.text), style=_STYLES[cell.tone])

@@ -1,6 +1,8 @@
 """Text made safe to show: what a terminal would obey is written out instead."""
 
 import unicodedata
+from collections.abc import Callable
+from typing import TextIO
 
 # Cc: control characters, among them ESC, newline and NUL. Cf: invisible ones, among them those that
 # turn the direction of writing. Zl, Zp: line and paragraph separators. Cs: halves of a character.
@@ -18,6 +20,22 @@ def printable(text: str) -> str:
     )
 
 
+def shown_on(stream: TextIO) -> Callable[[str], str]:
+    """Return what makes a text printable in the encoding of a stream."""
+
+    def shown(text: str) -> str:
+        safe = printable(text)
+        if safe.isascii():
+            return safe
+        try:
+            safe.encode(stream.encoding or "utf-8")
+        except UnicodeEncodeError:
+            return "".join(map(_spelled, safe))
+        return safe
+
+    return shown
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes: wide characters two, combining none."""
     if text.isascii():
@@ -30,9 +48,8 @@ def spell_out(error: UnicodeError) -> tuple[str, int]:
     """Stand in for characters that a stream's encoding lacks: an error handler for codecs."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lacking = error.object[error.start : error.end]
-    spelled = (
-        _IN_ASCII.get(character) or character.encode("ascii", "backslashreplace").decode()
-        for character in lacking
-    )
-    return "".join(spelled), error.end
+    return "".join(map(_spelled, error.object[error.start : error.end])), error.end
+
+
+def _spelled(character: str) -> str:
+    return _IN_ASCII.get(character) or character.encode("ascii", "backslashreplace").decode()

@@ -1,0 +1,327 @@
+"""Every command as a process, wherever cron, pipes and terminals may run it: the same answer."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+
+from slt_cli.cli import COMMANDS
+
+COMMAND = [sys.executable, "-m", "slt_cli"]
+AGO = ("--at", "2026-03-06T12:00:00Z")
+SUBJECTS = ("All phones are down", "電話が通じない 📞 全社", "Größe \N{EM DASH} café", "é" * 90)
+REGIONS = ("usa", "europe", "apac", "usa")
+
+LINES = {
+    "open": "open -p S1 --at 2026-03-06T12:00:00Z --ref 00123456 電話📞",
+    "list": "list --all",
+    "show": "show 2",
+    "update": "update 1 --priority S2 --at 2026-03-06T13:00:00Z",
+    "note": "note 2 é電📞 --at 2026-03-06T13:00:00Z",
+    "respond": "respond 1 --at 2026-03-06T13:00:00Z",
+    "close": "close 1 --at 2026-03-06T13:00:00Z",
+    "reopen": "reopen 4 --at 2026-03-06T14:00:00Z",
+    "due": "due --late --explain",
+    "escalate": "escalate 2 --at 2026-03-06T13:00:00Z",
+    "recalc": "recalc --config other.toml",
+    "classify": "classify all-phones-are-down-電話",
+    "hotline": "hotline --at 2026-03-06T12:00:00Z",
+    "targets": "targets",
+    "contacts": "contacts",
+    "verify": "verify",
+    "schema": "schema",
+    "completion": "completion bash",
+    "config path": "config path",
+    "config show": "config show",
+}
+"""A line for each command; what it answers does not depend on the time at which it runs."""
+
+EMPTY = ("list --region europe --status closed", "recalc", "verify", "due --soon")
+"""Lines whose answer is empty."""
+
+
+def commands() -> list[str]:
+    """Return the name of every command, with its family's."""
+    names = []
+    for table in COMMANDS.values():
+        for name, target in table.items():
+            inner = [""] if isinstance(target, str) else list(target)
+            names += [" ".join(filter(None, (name, last))) for last in inner]
+    return names
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Path:
+    """Return a directory with a store of four cases, one of them closed: it is to be copied."""
+    directory = tmp_path_factory.mktemp("store")
+    env = {"PATH": os.environ["PATH"], "HOME": str(directory), "LOGNAME": "tester"}
+    opened = zip(SUBJECTS, REGIONS, strict=True)
+    for line in (
+        *(["open", "-p", "S1", "-r", region, *AGO, subject] for subject, region in opened),
+        ["close", "4", "--at", "2026-03-06T13:00:00Z"],
+    ):
+        subprocess.run([*COMMAND, "--db", "cases.db", *line], cwd=directory, env=env, check=True)
+    return directory
+
+
+@pytest.fixture(autouse=True)
+def at_home(home: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand at home, with a store and a configuration of one's own."""
+    monkeypatch.chdir(home)
+    copy_store(store, home)
+    (home / "other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
+
+
+def copy_store(store: Path, home: Path) -> None:
+    data = home / ".local" / "share" / "slt"
+    data.mkdir(parents=True, exist_ok=True)
+    for file in data.iterdir():
+        file.unlink()
+    (data / "cases.db").write_bytes((store / "cases.db").read_bytes())
+
+
+class Place(NamedTuple):
+    """Where a process runs: what is laid over its environment, or all of it, and its streams."""
+
+    env: Mapping[str, str] = MappingProxyType({})
+    bare: bool = False
+    redirection: str = ""
+    ascii: bool = False
+
+
+PLACES = {
+    "no terminal": Place(),
+    "closed stdin": Place(redirection="<&-"),
+    "env -i": Place(bare=True),
+    "LC_ALL=C": Place({"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, ascii=True),
+    "COLUMNS=40": Place({"COLUMNS": "40"}),
+    "TERM=dumb": Place({"TERM": "dumb"}),
+    "TZ America": Place({"TZ": "America/Los_Angeles"}),
+    "TZ Asia": Place({"TZ": "Asia/Kolkata"}),
+    "TZ Australia": Place({"TZ": "Australia/Lord_Howe"}),
+}
+
+
+def ended(line: str, place: Place = PLACES["no terminal"]) -> tuple[int, bytes, bytes]:
+    """Return the exit code and both outputs of a line, off a terminal, within a minute."""
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **place.env}
+    if place.bare:
+        env = {name: os.environ[name] for name in ("PATH", "HOME")}
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {place.redirection}', "sh", *COMMAND, *line.split()],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=env,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def facts(out: bytes) -> Any:
+    """Return what an answer says, but for the instant at which it was asked."""
+    answer = json.loads(out)
+    del answer["as_of"]
+    for item in answer["items"]:
+        item.pop("remaining_seconds", None)
+        for event in item.get("events", ()):
+            del event["who"]
+    return answer
+
+
+def in_process(slt: Callable[..., Any], line: str) -> Any:
+    """Return what a line answers in this process: what is to be answered everywhere."""
+    result = slt(*line.split(), "--json")
+    assert (result.code, result.err) == (0, "")
+    return facts(result.out.encode())
+
+
+def test_every_command_has_a_line():
+    assert list(LINES) == commands()
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=list(PLACES))
+@pytest.mark.parametrize("name", LINES)
+def test_every_command_answers_the_same_everywhere(slt, home, store, name, place):
+    line = LINES[name]
+    options = [""] if name == "completion" else ["--json"]
+    code, out, err = ended(" ".join([line, *options]), place)
+    assert (code, err) == (0, b""), err.decode()
+    assert b"\x1b" not in out
+    if place.ascii:
+        assert out.isascii()
+    if name == "completion":
+        assert out.decode() == slt("completion", "bash").out
+        return
+    assert slt("verify") == (0, "", "")
+    copy_store(store, home)  # and from the beginning again, in this process
+    assert facts(out) == in_process(slt, line)
+
+
+@pytest.mark.parametrize("place", ["env -i", "LC_ALL=C"])
+@pytest.mark.parametrize("name", LINES)
+def test_what_people_read_is_plain_off_a_terminal_whatever_the_place(name, place):
+    code, out, err = ended(LINES[name], PLACES[place])
+    assert (code, err) == (0, b""), err.decode()
+    assert bool(out) is (name != "verify")  # nothing differs
+    assert b"\x1b" not in out
+    assert "\N{BOX DRAWINGS LIGHT HORIZONTAL}".encode() not in out
+    if PLACES[place].ascii:
+        assert out.isascii()
+
+
+@pytest.mark.parametrize("line", EMPTY)
+def test_an_empty_answer_is_silent(line):
+    assert ended(line, PLACES["env -i"]) == (0, b"", b"")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_pipe_that_is_closed_early_ends_quietly(name):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, *LINES[name].split()],
+        stdin=subprocess.DEVNULL,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("name", [*LINES, "lst", "show 77"])
+def test_help_and_errors_are_plain_everywhere(name):
+    place = Place({"TERM": "dumb", "COLUMNS": "40", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
+    wrong = name in ("lst", "show 77")
+    code, out, err = ended(name if wrong else f"{name} --help", place)
+    assert code == ({"lst": 2, "show 77": 4}[name] if wrong else 0)
+    assert bool(err) is wrong
+    assert bool(out) is not wrong
+    assert (out + err).isascii()
+    assert b"\x1b" not in out + err
+    assert b"Traceback" not in err
+
+
+# --- On a terminal --------------------------------------------------------------------------------
+
+
+def on_a_terminal(line: str, columns: int, **env: str) -> str:
+    """Return what a line shows on a terminal of this width, without colour."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    shown: list[bytes] = []
+    reader = threading.Thread(target=_read_all, args=(ours, shown))
+    reader.start()
+    done = subprocess.run(
+        [*COMMAND, *line.split()],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", **env},
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    reader.join(timeout=60)
+    os.close(ours)
+    assert done.returncode == 0, shown
+    return b"".join(shown).decode().replace("\r\n", "\n")
+
+
+def _read_all(terminal: int, shown: list[bytes]) -> None:
+    while True:
+        try:
+            more = os.read(terminal, 65536)
+        except OSError:  # Linux's way to say that nobody holds the other end
+            return
+        if not more:
+            return
+        shown.append(more)
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns a terminal needs for a text."""
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 1 + (unicodedata.east_asian_width(character) in "WF")
+        for character in text
+    )
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+@pytest.mark.parametrize("line", ["list --all", "due", "escalate --late --dry-run", "hotline"])
+def test_a_table_fits_and_cuts_no_id_state_or_due_time(slt, line, columns):
+    shown = on_a_terminal(line, columns)
+    assert "\x1b" not in shown
+    assert max(columns_of(row.rstrip()) for row in shown.splitlines()) <= columns
+    for item in json.loads(slt(*line.split(), "--json").out)["items"]:
+        told = [item.get("id"), item.get("state"), item.get("status"), item.get("hotline")]
+        if line.startswith("escalate"):
+            told = [item["id"]]
+        assert [fact for fact in told if fact and fact not in shown] == []
+    assert shown.count("Thu 5 Mar") == 0  # nobody was promised anything on that day
+    if line in ("list --all", "due"):
+        due = {"Fri 6 Mar 06:00 PST", "Fri 6 Mar 13:00 GMT", "Mon 9 Mar 10:00 SGT"}
+        assert [instant for instant in due if instant not in shown] == []
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_case_fits_and_nothing_of_it_is_cut(slt, number, columns):
+    shown = on_a_terminal(f"show {number}", columns)
+    assert max(columns_of(row.rstrip()) for row in shown.splitlines()) <= columns
+    joined = re.sub(r"\s+", "", shown)
+    (item,) = json.loads(slt("show", str(number), "--json").out)["items"]
+    assert item["id"] in shown
+    assert re.sub(r"\s+", "", item["subject"]) in joined
+    assert "…" not in shown
+
+
+@pytest.mark.parametrize("form", ["table", "plain"])
+def test_wide_characters_and_emoji_align(slt, monkeypatch, form):
+    monkeypatch.setenv("COLUMNS", "200")
+    for partner in (
+        "電話 📞 社",
+        "Müller 👩\N{ZERO WIDTH JOINER}💻",
+        "plain",
+        "\N{FULLWIDTH LATIN SMALL LETTER A}",
+        "é" * 3,
+    ):
+        slt("open", "-p", "S1", *AGO, "--partner", partner, "END")
+    rows = [row for row in slt("list", "-o", form).out.splitlines() if "END" in row]
+    assert len(rows) == 5
+    assert len({columns_of(row[: row.index("END")]) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_an_ascii_terminal_gets_ascii_boxes(columns):
+    shown = on_a_terminal("list --all", columns, LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert shown.isascii()
+    assert max(map(len, shown.splitlines())) <= columns
+    assert re.search(r"^-+", shown, re.MULTILINE)
+    assert [number for number in range(1, 5) if f"CASE-{number}" not in shown] == []
+    assert "UnicodeEncodeError" not in shown
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "tsv", "csv", "json", "jsonl"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_no_encoding_fails(form, encoding):
+    code, out, err = ended(f"list --all -o {form}", Place({"PYTHONIOENCODING": encoding}))
+    assert (code, err) == (0, b"")
+    assert out.decode(encoding).count("CASE-") == 4

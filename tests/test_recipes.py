@@ -1,0 +1,224 @@
+"""The README's recipes, run by bash as cron runs them; what is mailed or paged is written down."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+SECTION = README[README.index("\n## Recipes\n") : README.index("\n## Configuration\n")]
+RECIPES = re.findall(r"^```bash\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
+BASH, JQ = shutil.which("bash"), shutil.which("jq")
+CRONTAB = re.compile(r"(\S+ \S+ \S+ \S+ \S+) (slt .*)\n")
+STUB = """#!/bin/sh
+printf '%s\\n' "$*" >> "$HOME/$(basename "$0").arguments"
+cat >> "$HOME/$(basename "$0").input"
+"""
+ALL_DAY = "".join(
+    f'[regions.{region}.hours]\nmon-sun = "00:00-24:00"\n' for region in ("usa", "europe", "apac")
+)
+
+pytestmark = pytest.mark.skipif(BASH is None, reason="bash is not installed")
+
+
+def recipe(word: str) -> str:
+    """Return the one recipe with a word in it."""
+    (found,) = [each for each in RECIPES if word in each]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put `slt` on the path, and programs that only write down what they get."""
+    directory = home / "bin"
+    directory.mkdir()
+    texts = {"slt": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m slt_cli "$@"\n'}
+    for name, text in (texts | dict.fromkeys(("mail", "sendmail", "page"), STUB)).items():
+        (directory / name).write_text(text)
+        (directory / name).chmod(0o755)
+    config = home / ".config" / "slt" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(ALL_DAY)
+    monkeypatch.chdir(home)
+    return directory
+
+
+@pytest.fixture
+def late(slt) -> None:
+    """Have an S1 that is late by an hour, one soon due, one just opened, and a late S2."""
+    for priority, region, ago, subject in (
+        ("S1", "usa", "-2h", "All phones are down"),
+        ("S1", "apac", "-50m", "Nobody can log in"),
+        ("S1", "usa", "-1m", "The trunk is down"),
+        ("S2", "usa", "-5h", "Recordings are missing"),
+    ):
+        opened = slt("open", "-q", "-p", priority, "-r", region, "--at", ago, subject)
+        assert (opened.code, opened.err) == (0, "")
+
+
+@pytest.fixture
+def well(slt) -> None:
+    """Have one case, just opened."""
+    assert slt("open", "-q", "-p", "S1", "The trunk is down").code == 0
+
+
+def run(script: str, programs: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script as cron does: hardly any environment, nothing on standard input."""
+    env = {
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "HOME": os.environ["HOME"],
+        "LOGNAME": "tester",
+        "SHELL": str(BASH),
+    }
+    return subprocess.run(
+        [str(BASH), "-c", script],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def told(home: Path, program: str, what: str) -> str:
+    file = home / f"{program}.{what}"
+    return file.read_text() if file.exists() else ""
+
+
+def command_of(line: str) -> str:
+    """Return the command of a crontab's line; cron would cut it at a per cent sign."""
+    found = CRONTAB.fullmatch(line)
+    assert found, line
+    assert "%" not in line
+    return found[2]
+
+
+def test_there_is_a_recipe_for_each_purpose():
+    assert len(RECIPES) == 7
+    words = ("| mail ", "escalate --late", "page", "--nagios", "jq -r", "python3 -c", "slt note")
+    for word in words:
+        assert recipe(word)
+
+
+@pytest.mark.parametrize("text", RECIPES, ids=[each.split("\n")[0][:40] for each in RECIPES])
+@pytest.mark.usefixtures("well")
+def test_where_all_is_well_a_recipe_is_silent(home, programs, text):
+    if "jq" in text and JQ is None:
+        text = text.replace("| jq", "| true")
+    script = command_of(text) if CRONTAB.fullmatch(text) else text
+    done = run(script, programs)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "" or "--nagios" in text
+    assert not list(home.glob("*.arguments"))
+    assert run("slt show 1 -o jsonl", programs).stdout.count('"kind"') == 1  # nothing recorded
+
+
+@pytest.mark.parametrize("text", RECIPES, ids=[each.split("\n")[0][:40] for each in RECIPES])
+def test_an_error_is_told_and_nobody_is_mailed_or_paged(home, programs, text):
+    (home / ".config" / "slt" / "config.toml").write_text("[regoins]\n")
+    if "jq" in text and JQ is None:
+        text = text.replace("| jq", "| true")
+    done = run(command_of(text) if CRONTAB.fullmatch(text) else text, programs)
+    if "--nagios" in text:
+        assert (done.returncode, done.stderr) == (3, "")
+        assert done.stdout.startswith("SLT UNKNOWN - ")
+    else:
+        assert done.stdout == ""
+        message = json.loads(done.stderr)["error"]["message"] if "--json" in text else done.stderr
+        assert "regoins: unknown key" in message
+    assert not list(home.glob("*.arguments"))
+
+
+@pytest.mark.usefixtures("late")
+def test_mail_when_something_is_late(home, programs):
+    done = run(recipe("| mail "), programs)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert told(home, "mail", "arguments") == "-s Answers are late support@example.com\n"
+    header, *rows = told(home, "mail", "input").splitlines()
+    assert header.startswith("CASE ")
+    assert sorted(row.split()[:3] for row in rows) == [
+        ["CASE-1", "S1", "late"],
+        ["CASE-4", "S2", "late"],
+    ]
+
+
+@pytest.mark.usefixtures("late")
+def test_escalate_what_is_late_every_five_minutes(slt, programs):
+    line = recipe("escalate --late")
+    assert line.startswith("*/5 * * * * ")
+    done = run(command_of(line), programs)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {row.split()[0] for row in done.stdout.splitlines()} == {"CASE", "CASE-1", "CASE-4"}
+    items = json.loads(slt("list", "--json").out)["items"]
+    assert [item["level"] for item in items] == [1, 0, 0, 1]
+    (raised,) = json.loads(slt("show", "1", "--json").out)["items"]
+    assert raised["events"][-1]["note"] == "late: raised by cron"
+    again = run(command_of(line), programs)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+
+
+@pytest.mark.usefixtures("late")
+def test_page_when_an_s1_is_due_soon(home, programs):
+    done = run(recipe("page"), programs)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    paged = told(home, "page", "arguments").splitlines()
+    assert [line.split(":")[0] for line in paged] == ["CASE-1", "CASE-2"]
+    assert " late " in paged[0]
+    assert "Nobody can log in" in paged[1]
+
+
+@pytest.mark.usefixtures("late")
+def test_check_by_nagios(slt, programs):
+    figures = re.compile(r"SLT (\w+) - .*?\| late=(\d+);;0 soon=(\d+);0 running=(\d+)\n")
+    seen = []
+    for answered in ((), ("1", "4"), ("2",), ("3",)):
+        for case in answered:
+            assert slt("respond", case).code == 0
+        done = run(recipe("--nagios"), programs)
+        found = figures.fullmatch(done.stdout)
+        assert found, done.stdout
+        assert done.stderr == ""
+        seen.append((done.returncode, *found.groups()))
+    assert seen == [
+        (2, "CRITICAL", "2", "1", "4"),
+        (1, "WARNING", "0", "1", "2"),
+        (0, "OK", "0", "0", "1"),
+        (0, "OK", "0", "0", "0"),
+    ]
+
+
+@pytest.mark.usefixtures("late")
+def test_count_what_is_late_by_region(slt, programs):
+    assert slt("open", "-q", "-p", "S1", "-r", "europe", "--at", "-3h", "x").code == 0
+    done = run(recipe("python3 -c"), programs)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "europe 1\nusa 2\n", "")
+
+
+@pytest.mark.skipif(JQ is None, reason="jq is not installed")
+@pytest.mark.usefixtures("late")
+def test_count_with_jq(slt, programs):
+    assert slt("open", "-q", "-p", "S1", "-r", "europe", "--at", "-3h", "x").code == 0
+    done = run(recipe("jq -r"), programs)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "europe 1\nusa 2\n", "")
+
+
+@pytest.mark.usefixtures("late")
+def test_a_loop_over_what_is_late(slt, programs):
+    done = run(recipe("slt note"), programs)
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["CASE-1", "CASE-4"], "")
+    for number, noted in ((1, True), (2, False), (3, False), (4, True)):
+        (item,) = json.loads(slt("show", str(number), "--json").out)["items"]
+        assert ("Still late: called the hotline" in str(item["events"])) is noted
+
+
+def test_the_recipes_leave_the_blocks_that_ci_runs_alone():
+    blocks = re.findall(r"^```sh$", README, re.MULTILINE)
+    assert len(blocks) == 2
+    assert "```sh\n" not in SECTION
