@@ -309,7 +309,7 @@ def test_wide_characters_and_emoji_align(slt, monkeypatch, form):
     assert len({columns_of(row[: row.index("END")]) for row in rows}) == 1
 
 
-@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("columns", [80, 120])
 def test_an_ascii_terminal_gets_ascii_boxes(columns):
     shown = on_a_terminal("list --all", columns, LC_ALL="C", PYTHONIOENCODING="ascii")
     assert shown.isascii()
