@@ -13,6 +13,7 @@ from slt_cli.reporting import report, report_bug, wants_json
 FAULTS = ConfigError(
     [Fault("a.toml", "x", "is unknown", "drop it"), Fault("a.toml", "y", "is missing", "add it")]
 )
+FAULT = {"file": "a.toml", "line": None}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,10 @@ def test_sentences_go_to_standard_error(capsys, error, printed: str) -> None:
                 "message": "a.toml: x: is unknown\na.toml: y: is missing",
                 "hint": "drop it",
                 "exit": 3,
+                "faults": [
+                    {**FAULT, "key": "x", "problem": "is unknown", "fix": "drop it"},
+                    {**FAULT, "key": "y", "problem": "is missing", "fix": "add it"},
+                ],
             },
             id="every fault of the configuration",
         ),

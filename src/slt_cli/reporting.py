@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from slt_cli.errors import ConfigError, SltError
 from slt_cli.output.text import printable
@@ -28,12 +29,14 @@ def wants_json(arguments: Sequence[str]) -> bool:
 def report(error: SltError, *, as_json: bool) -> None:
     """Print an error and its fix to standard error."""
     if as_json:
-        body = {
+        body: dict[str, Any] = {
             "code": error.code,
             "message": error.message,
             "hint": error.fix,
             "exit": error.exit_code,
         }
+        if isinstance(error, ConfigError):
+            body["faults"] = [fault._asdict() for fault in error.faults]
         _print(json.dumps({"error": body}))
         return
     if isinstance(error, ConfigError):
