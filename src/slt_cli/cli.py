@@ -41,7 +41,16 @@ COMMANDS: Sections = {
     },
     "Setup": {
         "verify": "verify:verify_command",
-        "config": {"path": "config:config_path", "show": "config:config_show"},
+        "config": {
+            "path": "config:config_path",
+            "show": "config:config_show",
+            "get": "config:config_get",
+            "set": "config_edit:config_set",
+            "unset": "config_edit:config_unset",
+            "init": "config_edit:config_init",
+            "check": "config_check:config_check",
+            "holidays": "config_holidays:config_holidays",
+        },
     },
 }
 
