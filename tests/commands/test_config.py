@@ -118,3 +118,8 @@ def test_a_missing_file_ends_with_3(slt, home):
     result = slt("hotline", "--config", str(home / "absent.toml"))
     assert result.code == 3
     assert "absent.toml" in result.err
+
+
+def test_path_names_a_place_that_cannot_even_be_looked_at(items):
+    rows = items("config", "path", "--config", "n" * 300)
+    assert rows[2]["exists"] is False

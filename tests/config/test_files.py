@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from slt_cli.config import files, load_policy, read_layers
-from slt_cli.config.files import default_file, user_file
+from slt_cli.config.files import default_file, lay_over, read_sources, user_file
 from slt_cli.errors import ConfigError
 
 NEW_HOURS = '[regions.usa.hours]\nsat = "10:00-12:00"\n'
@@ -243,3 +243,19 @@ def test_the_own_file_is_in_the_users_configuration_directory(monkeypatch, home:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "settings"))
 
     assert user_file() == home / "settings" / "slt" / "config.toml"
+
+
+def test_laying_files_over_each_other_leaves_them_as_they_were(overlay) -> None:
+    sources = read_sources(default_file(), explicit=overlay("[regions]\napac = false\n"))
+
+    assert lay_over(sources) == lay_over(sources)
+    assert "apac" in sources[0].tables["regions"]
+
+
+def test_false_leaves_an_entry_out_and_a_later_file_may_bring_it_back(own, overlay) -> None:
+    own.write_text("[regions]\napac = false\n[links]\nacademy = false\n")
+    explicit = overlay('[regions.apac]\nname = "Pacific"\n')
+
+    assert list(read_layers().tables["regions"]) == ["usa", "europe"]
+    assert read_layers().origin(("regions", "apac")) == own
+    assert read_layers(explicit).tables["regions"]["apac"] == {"name": "Pacific"}

@@ -17,6 +17,8 @@ clock = kinds.choice("support-hours", "24x7")
     ("kind", "value", "parsed"),
     [
         pytest.param(kinds.text, " a b ", " a b ", id="a text as it is"),
+        pytest.param(kinds.name, " a b ", "a b", id="a name without its outer blanks"),
+        pytest.param(kinds.names, [" a", "b"], ("a", "b"), id="names without outer blanks"),
         pytest.param(kinds.texts, ["a", "b"], ("a", "b"), id="a list of texts"),
         pytest.param(kinds.texts, [], (), id="a list of none"),
         pytest.param(kinds.flag, False, False, id="false"),
@@ -57,6 +59,8 @@ def test_takes(kind: kinds.Kind, value: object, parsed: object) -> None:
         pytest.param(kinds.text, 1, "a text in quotes, not 1", id="a number for a text"),
         pytest.param(kinds.text, {"a": 1}, "a text in quotes, not a table", id="a table"),
         pytest.param(kinds.text, "  ", "must not be empty", id="a blank text"),
+        pytest.param(kinds.name, "a\x00b", "cannot be seen", id="a zero byte in a name"),
+        pytest.param(kinds.names, ["a\n"], "cannot be seen", id="an end of line in a name"),
         pytest.param(kinds.texts, "a", "must be a list such as", id="a text for a list"),
         pytest.param(kinds.texts, ["a", 2], "a text in quotes, not 2", id="a number in a list"),
         pytest.param(kinds.flag, "true", 'true or false, not "true"', id="a text for a flag"),

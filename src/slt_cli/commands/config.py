@@ -8,12 +8,12 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.commands.parameters import app_of
-from slt_cli.config import Layers, load_policy
-from slt_cli.config.edit import parse_key, value_at
-from slt_cli.config.files import KeyPath, default_file, user_file
+from slt_cli.config import load_policy
+from slt_cli.config.edit import has, parse_key, value_at
+from slt_cli.config.files import KeyPath, Table, default_file, user_file
 from slt_cli.config.keys import REQUIRED, key_at
 from slt_cli.config.shown import dotted
-from slt_cli.errors import UnknownNameError
+from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Column, Flex, Format, Sheet
 
 _FOR_PEOPLE = (Format.TABLE, Format.PLAIN)
@@ -46,7 +46,7 @@ def config_path(ctx: typer.Context) -> None:
         Sheet(
             schema="slt.config-path/1",
             as_of=app.now,
-            rows=[ConfigFile(use, path, path.exists()) for use, path in files],
+            rows=[ConfigFile(use, path, _exists(path)) for use, path in files],
             item=lambda row: {"use": row.use, "path": str(row.path), "exists": row.exists},
             columns=(
                 Column("Use", lambda row: row.use),
@@ -91,31 +91,29 @@ def config_get(
     app = app_of(ctx)
     load_policy(app.layers)  # a broken file is refused before anything is shown
     path = parse_key(key)
-    rows = list(_leaves(_value_in_force(app.layers, path), path))
-    if rows != [(path, rows[0][1])] or app.options.output not in (None, *_FOR_PEOPLE):
-        app.show(_sheet(app, rows, origin=False))
+    leaves = list(_leaves(_value_in_force(app.layers.tables, path), path))
+    is_single = [leaf for leaf, _ in leaves] == [path]
+    if not is_single or app.options.output not in (None, *_FOR_PEOPLE):
+        app.show(_sheet(app, leaves, origin=False))
         return
-    value = rows[0][1]
+    value = leaves[0][1]
     lines = value if isinstance(value, list) else [value]
     app.write("".join(f"{_shown(line)}\n" for line in lines))
 
 
-def _value_in_force(layers: Layers, path: KeyPath) -> Any:  # noqa: ANN401 - TOML data
-    """Return what the files say at a key, or its default; raises UnknownNameError."""
-    tables = layers.tables
-    for depth, name in enumerate(path):
-        try:
-            value_at(tables, path[: depth + 1])
-        except LookupError:
-            known = key_at(path)
-            if known is not None and known.default is not REQUIRED and depth + 1 == len(path):
-                return list(known.default) if known.default == () else known.default
-            above = value_at(tables, path[:depth])
-            names = above if isinstance(above, dict) else map(str, range(1, len(above) + 1))
-            raise UnknownNameError(
-                f"key of {dotted(path[:depth])}" if depth else "key", name, names
-            ) from None
-    return value_at(tables, path)
+def _value_in_force(tables: Table, path: KeyPath) -> Any:  # noqa: ANN401 - TOML data
+    """Return what the files say at a key, or its default; raises UsageError for what is no key."""
+    if has(tables, path):
+        return value_at(tables, path)
+    key = key_at(path)
+    if key is not None and key.default is not REQUIRED and has(tables, path[:-1]):
+        return list(key.default) if isinstance(key.default, tuple) else key.default
+    depth = max(depth for depth in range(len(path)) if has(tables, path[:depth]))
+    above, name = value_at(tables, path[:depth]), dotted(path[:depth])
+    if not isinstance(above, dict | list):
+        raise UsageError(f"{name} is a value, not a table", f"`slt config get {name}` shows it")
+    names = above if isinstance(above, dict) else map(str, range(1, len(above) + 1))
+    raise UnknownNameError(f"key of {name}" if name else "key", path[depth], names)
 
 
 def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Sheet[Setting]:
@@ -137,6 +135,13 @@ def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Shee
         columns=columns,
         key=lambda row: row.key,
     )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # what cannot even be looked at
+        return False
 
 
 def _leaves(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, Any]]:  # noqa: ANN401 - TOML data

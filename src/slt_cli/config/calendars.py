@@ -23,8 +23,8 @@ Days = dict[date, str]
 
 def parse_years(text: str) -> range:
     """Return the years in `2026` or `2026-2028`; raises UsageError for anything else."""
-    first, _, last = text.partition("-")
-    parts = [first, last or first]
+    first, dash, last = text.partition("-")
+    parts = [first, last if dash else first]
     if all(len(part) == 4 and part.isascii() and part.isdecimal() for part in parts):
         years = range(int(parts[0]), int(parts[1]) + 1)
         if 0 < len(years) <= MOST_YEARS and years[0] >= 1900 and years[-1] <= 9900:

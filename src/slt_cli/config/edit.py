@@ -52,6 +52,15 @@ def value_at(tables: Table, path: KeyPath) -> Any:  # noqa: ANN401 - TOML data
     return node
 
 
+def has(tables: Table, path: KeyPath) -> bool:
+    """Return whether there is a value at a key."""
+    try:
+        value_at(tables, path)
+    except LookupError:
+        return False
+    return True
+
+
 def with_value(own: Table, below: Table, path: KeyPath, value: object) -> Table:
     """Return a file's tables with a value set.
 

@@ -114,7 +114,7 @@ def lay_over(sources: Iterable[Source]) -> Layers:
     origins: dict[KeyPath, Path] = {}
     texts = {}
     for file, text, content in sources:
-        _overlay(tables, origins, content, file, ())
+        _overlay(tables, origins, _copied(content), file, ())
         texts[file] = text
     return Layers(tables, tuple(texts), origins, texts)
 
@@ -122,6 +122,13 @@ def lay_over(sources: Iterable[Source]) -> Layers:
 def replaced_whole(key: KeyPath) -> bool:
     """Return whether a table is replaced whole, as lists are, where others are merged."""
     return len(key) == 3 and key[0] == "regions" and key[2] == "hours"
+
+
+def _copied(table: Table) -> Table:
+    """Return a table whose inner tables can be changed; lists never are."""
+    return {
+        key: _copied(value) if isinstance(value, dict) else value for key, value in table.items()
+    }
 
 
 def _overlay(

@@ -51,7 +51,7 @@ KEYS = (
         "defaults.warn", kinds.warn, REQUIRED, "what is left of a target when its clock is soon due"
     ),
     Key("defaults.case_prefix", kinds.prefix, REQUIRED, "what case ids begin with"),
-    Key("priorities.*.name", kinds.text, REQUIRED, "name of the priority", '"Production down"'),
+    Key("priorities.*.name", kinds.name, REQUIRED, "name of the priority", '"Production down"'),
     Key(
         "priorities.*.definition",
         kinds.text,
@@ -60,7 +60,7 @@ KEYS = (
         '"A production system is down."',
     ),
     Key("priorities.*.aliases", kinds.names, (), "other words for it", '["urgent"]'),
-    Key("plans.*.name", kinds.text, REQUIRED, "name of the plan", '"Partner Support"'),
+    Key("plans.*.name", kinds.name, REQUIRED, "name of the plan", '"Partner Support"'),
     Key(
         "plans.*.applies_to",
         kinds.names,
@@ -76,7 +76,7 @@ KEYS = (
         '"4h"',
     ),
     Key("plans.*.targets.*.clock", _CLOCK, "support-hours", "the clock it is counted on"),
-    Key("partner_types.*.name", kinds.text, REQUIRED, "name of the partner type", '"Gold partner"'),
+    Key("partner_types.*.name", kinds.name, REQUIRED, "name of the partner type", '"Gold partner"'),
     Key("partner_types.*.aliases", kinds.names, (), "other words for it", '["gold"]'),
     Key("partner_types.*.hotline", kinds.flag, REQUIRED, "whether such partners may call"),
     Key(
@@ -93,7 +93,7 @@ KEYS = (
         '"partnerxchange"',
     ),
     Key("partner_types.*.note", kinds.text, "", "a sentence on what they have", '"May call."'),
-    Key("regions.*.name", kinds.text, REQUIRED, "name of the region", '"Europe"'),
+    Key("regions.*.name", kinds.name, REQUIRED, "name of the region", '"Europe"'),
     Key("regions.*.aliases", kinds.names, (), "other words for it", '["eu", "emea"]'),
     Key("regions.*.timezone", kinds.zone, REQUIRED, "IANA time zone of its hours"),
     Key(
@@ -104,13 +104,13 @@ KEYS = (
     Key("regions.*.exceptions[].date", kinds.day, REQUIRED, "date on which other hours hold"),
     Key(
         "regions.*.exceptions[].name",
-        kinds.text,
+        kinds.name,
         REQUIRED,
         "name of the holiday",
         '"Christmas Day"',
     ),
     Key("regions.*.exceptions[].hours", kinds.hours, (), "the hours of that date; none: closed"),
-    Key("escalation.levels[].name", kinds.text, REQUIRED, "whom the level is with", '"Duty desk"'),
+    Key("escalation.levels[].name", kinds.name, REQUIRED, "whom the level is with", '"Duty desk"'),
     Key("escalation.levels[].channel", kinds.choice(*CHANNELS), REQUIRED, "how to reach it"),
     Key(
         "escalation.levels[].contact",
@@ -126,7 +126,7 @@ KEYS = (
     Key("escalation.levels[].clock", _CLOCK, "support-hours", "the clock it is counted on"),
     Key(
         "links.*.name",
-        kinds.text,
+        kinds.name,
         REQUIRED,
         "name of a portal, a site or a person to ask",
         '"Support Portal"',

@@ -64,8 +64,14 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(_text(item) for item in value)
 
 
+def _name(value: object) -> str:
+    if not _text(value).isprintable():
+        raise ValueError(f"{_shown(value)} has characters that cannot be seen")
+    return str(value).strip()
+
+
 def _names(value: object) -> tuple[str, ...]:
-    return tuple(item.strip() for item in _texts(value))
+    return tuple(map(_name, _texts(value)))
 
 
 def _flag(value: object) -> bool:
@@ -144,6 +150,7 @@ def _shown(value: object) -> str:
 
 text = Kind("text", _text, '"a text"')
 texts = Kind("list of texts", _texts, '["one", "another"]')
+name = Kind("name", _name, '"a name"')
 names = Kind("list of names", _names, '["one", "another"]')
 flag = Kind("true or false", _flag, "true")
 duration = Kind("duration", _duration, '"1h30m"')

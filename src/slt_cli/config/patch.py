@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from slt_cli.config.edit import value_at
+from slt_cli.config.edit import has, value_at
 from slt_cli.config.files import KeyPath, Table
 from slt_cli.config.positions import Place, positions
 from slt_cli.config.shown import dotted, toml
@@ -27,16 +27,16 @@ Patch = Callable[[str, KeyPath, Table, Places], "str | None"]
 
 def rewritten(old: str, path: KeyPath, tables: Table) -> Written:
     """Return a file's text after a change at or below a key: `tables` are what it now says."""
+    places = positions(old)
     for patch in (_replaced, _appended, _inserted, _removed):
-        if (text := _tried(patch, old, path, tables)) is not None:
+        if (text := _tried(patch, old, path, tables, places)) is not None:
             return Written(text)
     import tomli_w  # noqa: PLC0415 - only where a patch does not do
 
     return Written(tomli_w.dumps(tables), "#" in old)
 
 
-def _tried(patch: Patch, old: str, path: KeyPath, tables: Table) -> str | None:
-    places = positions(old)
+def _tried(patch: Patch, old: str, path: KeyPath, tables: Table, places: Places) -> str | None:
     try:
         text = patch(old, path, tables, places)
         return text if text is not None and tomllib.loads(text) == tables else None
@@ -83,15 +83,16 @@ def _inserted(old: str, path: KeyPath, tables: Table, places: Places) -> str | N
             line = f"\n{dotted(path[depth:])} = {value}"
             end = _line_end(old, place.end)
             return old[:end] + line + old[end:]
-    if len(path) == 1:
+    table = value_at(tables, path[:-1])
+    if len(path) == 1 or not isinstance(table, dict):
         return None
-    header = f"\n[{dotted(path[:-1])}]\n{_pairs(value_at(tables, path[:-1]))}"
+    header = f"\n[{dotted(path[:-1])}]\n{_pairs(table)}"
     return _after_section(old, path[:-2], places, header)
 
 
 def _removed(old: str, path: KeyPath, tables: Table, places: Places) -> str | None:
     """Take out the lines of a key or of a table, and of tables that it leaves empty."""
-    while len(path) > 1 and not _has(tables, path[:-1]):
+    while len(path) > 1 and not has(tables, path[:-1]):
         path = path[:-1]
     inside = [place for key, place in places.items() if key[: len(path)] == path and place.end]
     kept, done = "", 0
@@ -101,14 +102,6 @@ def _removed(old: str, path: KeyPath, tables: Table, places: Places) -> str | No
             kept += old[done:start]
             done = _line_end(old, place.end) + 1
     return kept + old[done:]
-
-
-def _has(tables: Table, path: KeyPath) -> bool:
-    try:
-        value_at(tables, path)
-    except LookupError:
-        return False
-    return True
 
 
 def _after_section(old: str, path: KeyPath, places: Places, added: str) -> str:
