@@ -26,12 +26,11 @@ class Check:
     def sound(self, path: KeyPath) -> bool:
         """Return whether nothing was found at a key, below it, or above it."""
         return not any(
-            found.path[: len(path)] == path or path[: len(found.path)] == found.path
-            for found in self.findings
+            found[: len(path)] == path or path[: len(found)] == found for found, *_ in self.findings
         )
 
     def _found(self, path: KeyPath, problem: str, fix: str) -> None:
-        self.findings.append(Finding(path, problem, fix))
+        self.findings.append((path, problem, fix))
 
     def _table(self, table: Table, tree: Tree, path: KeyPath) -> dict[str, Any]:
         parsed: dict[str, Any] = {}

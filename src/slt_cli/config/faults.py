@@ -10,7 +10,7 @@ from slt_cli.errors import ConfigError, Fault
 
 def config_error(findings: Sequence[Finding], layers: Layers) -> ConfigError:
     """Return the error that tells all findings, in the order of the files and their lines."""
-    faulty = {layers.origin(found.path) for found in findings}
+    faulty = {layers.origin(path) for path, _, _ in findings}
     places = {file: positions(layers.texts.get(file, "")) for file in faulty}
     faults = []
     for path, problem, fix in findings:

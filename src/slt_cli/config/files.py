@@ -10,18 +10,12 @@ from slt_cli.errors import ConfigError, Fault
 
 KeyPath = tuple[str, ...]
 Table = dict[str, Any]
+Finding = tuple[KeyPath, str, str]
+"""What a check found: at which key, what is wrong, and how to mend it."""
 
 DEFAULT_FILE = "default.toml"
 NAMED = ("priorities", "plans", "partner_types", "regions", "links")
 """Tables whose entries bear names that the user chooses; `name = false` leaves one out."""
-
-
-class Finding(NamedTuple):
-    """Hold what a check found at a key, and how to mend it."""
-
-    path: KeyPath
-    problem: str
-    fix: str
 
 
 class Source(NamedTuple):

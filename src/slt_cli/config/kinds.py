@@ -3,10 +3,9 @@
 A kind raises ValueError with what is wrong; whoever calls it knows the file and the key.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from slt_cli.config import contacts
@@ -14,18 +13,20 @@ from slt_cli.domain.duration import parse_duration
 from slt_cli.domain.hours import Interval, parse_intervals
 from slt_cli.domain.standing import Warn
 
-_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
-_PERCENT = re.compile(r"(\d{1,3})\s*%", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 9900
 _LONGEST_FIGURE = 40
+_LONGEST_PREFIX = 20
 
 
-class Kind(NamedTuple):
+class Kind:
     """Hold what people call a kind of value, how one is read, and an example as TOML writes it."""
 
-    name: str
-    read: Callable[[Any], Any]
-    example: str
+    __slots__ = ("example", "name", "read")
+
+    def __init__(self, name: str, read: Callable[[Any], Any], example: str) -> None:
+        self.name = name
+        self.read = read
+        self.example = example
 
     def __call__(self, value: object) -> Any:  # noqa: ANN401 - each kind has its own type
         """Return the value parsed; raises ValueError where it is not of this kind."""
@@ -88,12 +89,13 @@ def _duration(value: object) -> int:
 
 
 def _warn(value: object) -> Warn:
-    percent = _PERCENT.fullmatch(_short(value).strip())
-    if percent is None:
+    share, sign, rest = _short(value).strip().partition("%")
+    share = share.rstrip()
+    if not sign or rest or not (share.isdecimal() and share.isascii()):
         return Warn(seconds=_duration(value))
-    if not 0 < int(percent[1]) <= 100:
+    if not 0 < int(share) <= 100:
         raise ValueError(f"{_shown(value)} must lie between 1% and 100%")
-    return Warn(percent=int(percent[1]))
+    return Warn(percent=int(share))
 
 
 def _zone(value: object) -> ZoneInfo:
@@ -126,9 +128,12 @@ def _day(value: object) -> date:
 
 
 def _prefix(value: object) -> str:
-    if not _PREFIX.fullmatch(_text(value)):
-        raise ValueError(f"{_shown(value)} must be a letter followed by letters, digits or _")
-    return str(value)
+    prefix = _text(value)
+    is_word = prefix.isascii() and prefix.replace("_", "x").isalnum() and prefix[0].isalpha()
+    if not is_word or len(prefix) > _LONGEST_PREFIX:
+        form = f"a letter followed by letters, digits or _, {_LONGEST_PREFIX} at most"
+        raise ValueError(f"{_shown(value)} must be {form}")
+    return prefix
 
 
 def _made_of(accepts: Callable[[str], bool], form: str) -> Callable[[Any], str]:

@@ -40,7 +40,7 @@ def _unknown_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
         fix = f"{did_you_mean(name, known)}One of: {', '.join(known) or 'none is configured'}"
         if path[-2:] == ("targets", name) and layers.origin(path) == layers.files[0]:
             fix = f"write `{name} = false` under [plans.{path[1]}.targets] in your own file"
-        yield Finding(path, f"unknown {kind} {name!r}", fix)
+        yield (path, f"unknown {kind} {name!r}", fix)
 
 
 def _names_used(parsed: Parsed) -> Iterator[tuple[KeyPath, str, str, str]]:
@@ -67,7 +67,7 @@ def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:
         if partner_type.get("escalation") == "portal" and partner_type.get("portal") == "":
             fix = f'add portal = "{next(iter(links), "a link")}"; one of: {", ".join(links)}'
             path = ("partner_types", key, "escalation")
-            yield Finding(path, "needs a portal, and none is named", fix)
+            yield (path, "needs a portal, and none is named", fix)
 
 
 def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
             owner = owners.setdefault(word.strip().casefold(), key)
             if owner != key:
                 problem = f"{word!r} belongs to the {_KINDS[table]} {owner!r} already"
-                yield Finding((table, key, *leaf), problem, "give every entry words of its own")
+                yield ((table, key, *leaf), problem, "give every entry words of its own")
 
 
 def _plans(parsed: Parsed, layers: Layers, single: Check) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def _plans(parsed: Parsed, layers: Layers, single: Check) -> Iterator[Finding]:
             if owner != key:
                 problem = f"{name!r} has the plan {owner!r} already"
                 fix = f"name {name!r} in one plan: a partner type has one plan or none"
-                yield Finding(("plans", key, "applies_to"), problem, fix)
+                yield (("plans", key, "applies_to"), problem, fix)
         if not single.sound(("plans", key)):
             continue
         targets = layers.tables["plans"][key].get("targets", {})
@@ -102,7 +102,7 @@ def _plans(parsed: Parsed, layers: Layers, single: Check) -> Iterator[Finding]:
                     f"or {priority} = false: no target"
                 )
                 problem = f"has no target in the plan {key!r}"
-                yield Finding(("priorities", priority), problem, fix)
+                yield (("priorities", priority), problem, fix)
 
 
 def _week(
@@ -114,14 +114,14 @@ def _week(
             numbers = parse_days(days)
         except ValueError as error:
             empty = False
-            yield Finding((*path, days), str(error), "days are mon tue wed thu fri sat sun")
+            yield ((*path, days), str(error), "days are mon tue wed thu fri sat sun")
             continue
         if not named.isdisjoint(numbers):
             fix = "name every day once: mon-thu and fri, not mon-fri and fri"
-            yield Finding((*path, days), "a day in it has hours already", fix)
+            yield ((*path, days), "a day in it has hours already", fix)
         named.update(numbers)
     if empty and not any(hours.values()):
-        yield Finding(path, "the week has no opening hours", 'open a day: mon-fri = "08:00-18:00"')
+        yield (path, "the week has no opening hours", 'open a day: mon-fri = "08:00-18:00"')
 
 
 def _repeated_dates(exceptions: list[Parsed], path: KeyPath) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _repeated_dates(exceptions: list[Parsed], path: KeyPath) -> Iterator[Finding
         day = exception.get("date")
         if day in seen:
             problem = f"{day} stands in the list twice"
-            yield Finding((*path, str(place), "date"), problem, "keep one entry for a date")
+            yield ((*path, str(place), "date"), problem, "keep one entry for a date")
         elif day is not None:
             seen.add(day)
 
@@ -139,14 +139,12 @@ def _levels(parsed: Parsed, single: Check) -> Iterator[Finding]:
     path = ("escalation", "levels")
     levels = parsed.get("escalation", {}).get("levels", [])
     if not levels and single.sound(path):
-        yield Finding(
-            path, "the escalation path is empty", "add at least one [[escalation.levels]]"
-        )
+        yield (path, "the escalation path is empty", "add at least one [[escalation.levels]]")
     for place, level in enumerate(levels, start=1):
         here, contact = (*path, str(place), "contact"), level.get("contact", "")
         if level.get("channel") == "email" and contact and not is_email(contact):
             fix = 'write contact = "desk@example.com", one address and no name before it'
-            yield Finding(here, f"{contact!r} is not an e-mail address", fix)
+            yield (here, f"{contact!r} is not an e-mail address", fix)
         if level.get("channel") == "phone" and contact and not is_phone(contact):
             fix = 'write contact = "+44 20 7946 0000", with the country code'
-            yield Finding(here, f"{contact!r} is not a phone number", fix)
+            yield (here, f"{contact!r} is not a phone number", fix)
