@@ -113,3 +113,15 @@ def test_what_cannot_be_understood_is_a_usage_error(slt, arguments, problem):
     result = slt("config", "holidays", "usa", *arguments)
     assert (result.code, result.out) == (2, "")
     assert problem in result.err
+
+
+def test_lost_comments_are_told(slt):
+    user_file().parent.mkdir(parents=True)
+    user_file().write_text(
+        "[regions.usa]\nexceptions = [\n  # first\n"
+        '  { date = "2026-12-25", name = "Christmas" },\n]\n'
+    )
+    out = slt(*US, "--years", "2026").out
+    assert f"Comments: could not be kept; the old text is in {user_file()}.bak" in out
+    assert exceptions()[0] == {"date": "2026-12-25", "name": "Christmas"}
+    assert len(exceptions()) == 12

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from slt_cli.config import load_policy
+from slt_cli.config.files import default_file
 from slt_cli.domain.hotline import hotline_status
 from slt_cli.domain.lifecycle import promise
 from slt_cli.domain.plan import Target
@@ -130,3 +131,28 @@ def test_defaults_are_those_of_the_file(load) -> None:
     assert policy.region(None).key == "apac"
     assert policy.warn == Warn(seconds=600)
     assert policy.case_id(7) == "T-7"
+
+
+def test_what_the_defaults_say_of_a_priority_left_out_is_told_with_the_way_to_leave_it_out(
+    layers,
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load_policy(layers("[priorities]\nS3 = false\n"))
+
+    target, severity = refused.value.faults
+    assert target.key == "plans.partner.targets.S3"
+    assert target.file == str(default_file())
+    assert target.fix == "write `S3 = false` under [plans.partner.targets] in your own file"
+    assert severity.key == "classify.priorities.minor"
+
+
+def test_a_priority_may_have_no_target_if_the_plan_says_so(load) -> None:
+    policy = load(
+        '[priorities.S4]\nname = "A wish"\ndefinition = "None"\n'
+        "[plans.partner.targets]\nS4 = false\n"
+    )
+    plan = policy.plan_for(policy.partner_type("certified"))
+
+    _, due_at = promise(policy.priority("S4"), policy.region("usa"), plan, MONDAY_NOON)
+
+    assert due_at is None

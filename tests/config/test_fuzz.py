@@ -21,7 +21,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import counted_on
 from slt_cli.errors import ConfigError
 
-MUTATIONS = 6000
+MUTATIONS = 5400
 SEED = 20261123
 AT = datetime(2026, 11, 23, 12, 34, 56, tzinfo=UTC)
 # The vocabulary of the classifier is checked by tests of its own.
@@ -62,9 +62,15 @@ def changed_character(line: str, chance: random.Random) -> str:
     return line[:at] + chance.choice(CHARACTERS) + line[at + chance.randrange(3) :]
 
 
-def mutated(chance: random.Random) -> str:
-    """Return the shipped text with one to four of its lines changed, moved, doubled or dropped."""
+def sections() -> list[str]:
+    """Return the tables of the shipped text, each with its header, without comments."""
     lines = [line for line in BASE.splitlines() if line and not line.startswith("#")]
+    return re.split(r"\n(?=\[)", "\n".join(lines))
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    """Return a text with one to four of its lines changed, moved, doubled or dropped."""
+    lines = text.splitlines()
     for _ in range(chance.choice((1, 1, 1, 2, 3, 4))):
         at = chance.randrange(len(lines))
         line = lines[at]
@@ -147,7 +153,8 @@ def test_whatever_is_mutated_is_refused_with_faults_or_works(overlaid: bool) -> 
     chance = random.Random(f"{SEED} {overlaid}")
     outcomes = {"no TOML": 0, "refused": 0, "works": 0}
     for _ in range(MUTATIONS // 2):
-        text = mutated(chance)
+        parts = [part for part in sections() if not overlaid or chance.random() < 0.4]
+        text = mutated("\n".join(parts) or "[defaults]", chance)
         try:
             outcomes[outcome(text, below)] += 1
         except Exception as error:

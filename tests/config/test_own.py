@@ -168,6 +168,17 @@ def test_a_writer_that_holds_the_file_is_waited_for_and_then_given_up(
     assert sum(naps) == pytest.approx(5, abs=0.2)
 
 
+def test_a_file_system_without_locks_is_written_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(writing.fcntl, "flock", refuse)
+
+    assert set_warn("1h").changed
+
+
 def test_two_that_write_at_once_both_have_their_way(home: Path) -> None:
     lines = [f"links.l{number}" for number in range(6)]
     value = '{ name = "A", purpose = "B" }'

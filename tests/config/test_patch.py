@@ -159,9 +159,9 @@ def test_what_cannot_be_patched_is_written_anew_and_says_that_comments_are_lost(
 
 def test_any_key_of_any_text_can_be_set_and_removed() -> None:
     chance = random.Random(6)
-    text = default_file().read_text(encoding="utf-8")
+    text = default_file().read_text(encoding="utf-8").partition("# --- Words")[0]
     paths = list(_paths(tomllib.loads(text), ()))
-    for _ in range(150):
+    for _ in range(120):
         path = chance.choice(paths)
         value = chance.choice(["x", 1, ["a"], {"a": {"b": 1}}, True])
         tables = with_value(tomllib.loads(text), {}, path, value)
