@@ -1,12 +1,14 @@
 """`slt config get`, `set`, `unset`, `init` and `check`, as people and scripts call them."""
 
 import json
+import random
 import tomllib
 
 import pytest
 
 from slt_cli import app
 from slt_cli.config.files import default_file, user_file
+from slt_cli.config.keys import KEYS
 
 
 @pytest.fixture
@@ -219,3 +221,23 @@ def test_with_a_broken_file_there_is_still_a_way_to_mend_it(slt, mine, broken):
     else:
         assert slt("config", "set", "defaults.warn", "1h").code == 3
         assert user_file().read_text() == broken
+
+
+def test_whatever_is_set_or_removed_the_file_stays_sound(slt):
+    chance = random.Random(5)
+    names = ("usa", "S1", "S4", "partner", "certified", "mon-fri", "a b", '"a.b"', "1", "", "é")
+    values = (
+        "30m", '"x"', "[]", "[1", "{}", "true", "false", "nan", "2026-12-25", "usa", "", "a\nb = 1",
+        '"\\u0000"', "closed", '["08:00-12:00"]', '{ date = 2026-01-01, name = "N" }', '"""', "#",
+    )  # fmt: skip
+    codes = set()
+    for _ in range(250):
+        key = chance.choice(KEYS).path.replace("[]", f".{chance.choice('1240x')}")
+        while "*" in key:
+            key = key.replace("*", chance.choice(names), 1)
+        arguments = chance.choice((("set", key, chance.choice(values)), ("unset", key)))
+        result = slt("config", arguments[0], "--", *arguments[1:])
+        codes.add(result.code)
+        assert result.code in (0, 1, 2, 3), (arguments, result.err)
+        assert slt("config", "check").code == 0, arguments
+    assert codes == {0, 1, 2, 3}

@@ -127,12 +127,12 @@ def test_set_changes_one_place(key: str, value: object, old: str, new: str) -> N
         pytest.param("links", '[links.desk]\nname = "Desk"\n', id="a table"),
         pytest.param(
             "regions.usa.exceptions.1",
-            '[[regions.usa.exceptions]]\n# booked\ndate = 2026-12-24\nname = "Eve"\n',
+            '[[regions.usa.exceptions]]\n# booked\ndate = 2026-12-24\nname = "Eve"\n\n',
             id="an entry",
         ),
         pytest.param(
             "plans.partner.targets.S1",
-            '[plans.partner.targets]\nS1 = { response = "1h" }  # inline\n',
+            '[plans.partner.targets]\nS1 = { response = "1h" }  # inline\n\n',
             id="a line with its comment",
         ),
     ],

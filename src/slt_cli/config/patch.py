@@ -101,6 +101,8 @@ def _removed(old: str, path: KeyPath, tables: Table, places: Places) -> str | No
         if start >= done:
             kept += old[done:start]
             done = _line_end(old, place.end) + 1
+            if old.startswith("\n", done) and (not kept or kept.endswith("\n\n")):
+                done += 1  # one blank line is enough between what stays
     return kept + old[done:]
 
 
