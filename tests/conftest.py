@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import hypothesis
 import pytest
+import sqlite_utils  # noqa: F401 - before a test freezes time: it imports pandas, which minds
 
 from slt_cli.cli import run
 from slt_cli.config import load_policy, read_layers

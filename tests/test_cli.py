@@ -45,7 +45,7 @@ def test_version(slt):
             ["list", "--loud"], "no such option: --loud", "`slt list --help`", id="option"
         ),
         pytest.param(["--loud"], "no such option: --loud", "`slt --help`", id="global option"),
-        pytest.param(["list", "-o", "xml"], "'xml' is not one of", "--help`", id="format"),
+        pytest.param(["list", "-o", "xml"], "format 'xml'", "One of: table", id="format"),
     ],
 )
 def test_usage_errors(slt, arguments, message, fix):
@@ -194,7 +194,7 @@ def test_interrupted(slt, monkeypatch, error):
         raise error
 
     monkeypatch.setattr(TARGETS, interrupted)
-    assert slt("targets") == (130, "", "")
+    assert slt("targets") == (130, "", "\n")
 
 
 def test_a_process_ends_with_the_exit_code(process):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from slt_cli.errors import ConfigError, Fault, RefusedError, UsageError
-from slt_cli.reporting import report, report_bug, wants_json
+from slt_cli.reporting import Style, report, report_bug, style_of
 
 FAULTS = ConfigError(
     [Fault("a.toml", "x", "is unknown", "drop it"), Fault("a.toml", "y", "is missing", "add it")]
@@ -19,23 +19,29 @@ FAULT = {"file": "a.toml", "line": None}
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [
-        pytest.param(["list", "--json"], True, id="--json"),
-        pytest.param(["-o", "json", "list"], True, id="-o json"),
-        pytest.param(["--output", "json"], True, id="--output json"),
-        pytest.param(["--output=json"], True, id="--output=json"),
-        pytest.param(["list", "-ojson"], True, id="-ojson"),
-        pytest.param(["list", "-qojson"], True, id="-qojson, two short options in one word"),
-        pytest.param(["--nonsense", "--json"], True, id="with what cannot be understood"),
-        pytest.param([], False, id="nothing"),
-        pytest.param(["list"], False, id="no format"),
-        pytest.param(["-o", "jsonl"], False, id="another format"),
-        pytest.param(["note", "1", "json"], False, id="the word alone"),
-        pytest.param(["json", "-o"], False, id="the word before the option"),
-        pytest.param(["classify", "--", "--json"], False, id="what stands after -- is text"),
+        pytest.param(["list", "--json"], Style.JSON, id="--json"),
+        pytest.param(["-o", "json", "list"], Style.JSON, id="-o json"),
+        pytest.param(["--output", "json"], Style.JSON, id="--output json"),
+        pytest.param(["--output=json"], Style.JSON, id="--output=json"),
+        pytest.param(["list", "-ojson"], Style.JSON, id="-ojson"),
+        pytest.param(["list", "-qojson"], Style.JSON, id="-qojson, two short options in one word"),
+        pytest.param(["--nonsense", "--json"], Style.JSON, id="with what cannot be understood"),
+        pytest.param(["due", "--nagios"], Style.NAGIOS, id="--nagios"),
+        pytest.param([], Style.TEXT, id="nothing"),
+        pytest.param(["list"], Style.TEXT, id="no format"),
+        pytest.param(["-o", "jsonl"], Style.TEXT, id="another format"),
+        pytest.param(["note", "1", "json"], Style.TEXT, id="the word alone"),
+        pytest.param(["json", "-o"], Style.TEXT, id="the word before the option"),
+        pytest.param(["classify", "--", "--json"], Style.TEXT, id="what stands after -- is text"),
     ],
 )
-def test_wants_json(arguments: list[str], wanted: bool) -> None:
-    assert wants_json(arguments) is wanted
+def test_the_style_of_errors(arguments: list[str], wanted: Style) -> None:
+    assert style_of(arguments) is wanted
+
+
+def test_for_nagios_any_error_is_unknown_on_standard_output(capsys) -> None:
+    assert report(UsageError("no | pipe", "look up"), Style.NAGIOS) == 3
+    assert capsys.readouterr() == ("SLT UNKNOWN - no / pipe\n", "")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +71,7 @@ def test_wants_json(arguments: list[str], wanted: bool) -> None:
     ],
 )
 def test_sentences_go_to_standard_error(capsys, error, printed: str) -> None:
-    report(error, as_json=False)
+    report(error, Style.TEXT)
 
     assert capsys.readouterr() == ("", printed)
 
@@ -95,7 +101,7 @@ def test_sentences_go_to_standard_error(capsys, error, printed: str) -> None:
     ],
 )
 def test_json_is_one_object_on_standard_error(capsys, error, body: dict) -> None:
-    report(error, as_json=True)
+    report(error, Style.JSON)
 
     out, err = capsys.readouterr()
     assert out == ""
@@ -107,7 +113,7 @@ def test_json_is_one_object_on_standard_error(capsys, error, body: dict) -> None
 def test_without_standard_error_nothing_is_printed_anywhere(capsys, monkeypatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(sys, "stderr", None)
-        report(RefusedError("the case is closed"), as_json=False)
+        report(RefusedError("the case is closed"), Style.TEXT)
 
     assert capsys.readouterr() == ("", "")
 
@@ -128,7 +134,7 @@ def kept(home: Path) -> list[Path]:
 
 
 def test_a_bug_is_one_line_and_its_traceback_is_kept_for_its_owner_alone(capsys, home) -> None:
-    report_bug(raised("lost\nlines"), as_json=False)
+    report_bug(raised("lost\nlines"), Style.TEXT)
 
     (file,) = kept(home)
     out, err = capsys.readouterr()
@@ -143,7 +149,7 @@ def test_a_bug_is_one_line_and_its_traceback_is_kept_for_its_owner_alone(capsys,
 
 
 def test_a_bug_in_json_has_its_own_code_and_exit_code(capsys) -> None:
-    report_bug(raised("lost"), as_json=True)
+    report_bug(raised("lost"), Style.JSON)
 
     error = json.loads(capsys.readouterr().err)["error"]
     assert (error["code"], error["exit"]) == ("bug", 70)
@@ -154,7 +160,7 @@ def test_a_bug_is_reported_even_where_no_file_can_be_written(capsys, home, monke
     (home / "state").write_text("a file in place of the directory")
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
 
-    report_bug(raised("lost"), as_json=False)
+    report_bug(raised("lost"), Style.TEXT)
 
     err = capsys.readouterr().err
     assert "LookupError: lost" in err
@@ -162,7 +168,7 @@ def test_a_bug_is_reported_even_where_no_file_can_be_written(capsys, home, monke
 
 
 def test_a_bug_whose_text_is_no_unicode_is_reported_and_kept(capsys, home) -> None:
-    report_bug(raised("caf\udce9"), as_json=False)
+    report_bug(raised("caf\udce9"), Style.TEXT)
 
     (file,) = kept(home)
     assert r"LookupError: caf\udce9" in capsys.readouterr().err
@@ -170,7 +176,7 @@ def test_a_bug_whose_text_is_no_unicode_is_reported_and_kept(capsys, home) -> No
 
 
 def test_two_bugs_keep_two_tracebacks(home) -> None:
-    report_bug(raised("one"), as_json=False)
-    report_bug(raised("two"), as_json=False)
+    report_bug(raised("one"), Style.TEXT)
+    report_bug(raised("two"), Style.TEXT)
 
     assert len(kept(home)) == 2

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
 from slt_cli.domain.case import Case
-from slt_cli.domain.instant import Zone, parse_instant
+from slt_cli.domain.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError
-from slt_cli.output import Format, Sheet, write
-from slt_cli.store import Store, open_store
+from slt_cli.output import Color, Format, Sheet, write
+from slt_cli.store import Reading, Store, open_store
+
+if TYPE_CHECKING:
+    from slt_cli.domain.classify import Vocabulary
 
 
 class Options(NamedTuple):
@@ -26,6 +29,7 @@ class Options(NamedTuple):
     db: Path | None = None
     output: Format | None = None
     quiet: bool = False
+    color: Color = Color.AUTO
 
 
 class App:
@@ -55,7 +59,7 @@ class App:
         try:
             return parse_instant(given, self.now.astimezone(), datetime.astimezone)
         except (ValueError, OverflowError) as error:
-            fix = "add an offset such as Z or -08:00 unless you mean your local time"
+            fix = f"{option} 17:30, {option} -90m, {option} 2026-11-20T17:30:00-08:00"
             raise UsageError(f"{option}: {error}", fix) from None
 
     @property
@@ -77,6 +81,13 @@ class App:
     def policy(self) -> Policy:
         """Return the validated configuration."""
         return load_policy(self.layers)
+
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """Return the validated vocabulary of `classify`; no other command loads it."""
+        from slt_cli.config.words import load_vocabulary  # noqa: PLC0415 - thousands of phrases
+
+        return load_vocabulary(self.layers)
 
     @property
     def store_file(self) -> Path:
@@ -104,26 +115,37 @@ class App:
         return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
 
     def case_number(self, given: str) -> int:
-        """Return the number of the case with an id, or with the provider's number if only one has.
+        """Return the number of the case that bears an id, or the provider's own number.
 
-        Raises NoSuchCaseError otherwise.
+        Raises NoSuchCaseError where none does, or where several could be meant.
         """
         number = self.policy.case_number(given)
-        if number is not None and self.store.case(number) is not None:
-            return number
-        same_ref = self.store.cases_by_ref(given.strip())
-        if len(same_ref) > 1:
-            ids = ", ".join(self.policy.case_id(case.number) for case in same_ref)
-            raise NoSuchCaseError(given, f"{len(same_ref)} cases have this number, name one: {ids}")
-        if not same_ref:
+        is_case = number is not None and self.store.case(number) is not None
+        if number is not None and is_case and not given.strip().isdigit():
+            return number  # an id in full, such as CASE-42, is never a reference
+        numbers = {case.number for case in self.store.cases_by_ref(given.strip())}
+        if number is not None and is_case:
+            numbers.add(number)
+        if len(numbers) > 1:
+            ids = " or ".join(self.policy.case_id(number) for number in sorted(numbers))
+            raise NoSuchCaseError(given, f"several could be meant; name {ids}")
+        if not numbers:
             raise NoSuchCaseError(given)
-        return same_ref[0].number
+        return numbers.pop()
 
-    def case(self, given: str) -> Case:
-        """Return the case with an id or the provider's own number."""
-        case = self.store.case(self.case_number(given))
+    def store_at(self, instant: datetime) -> Reading:
+        """Return the store as it was at a past instant, or as it is."""
+        if instant >= self.now:
+            return self.store
+        from slt_cli.store.as_of import AsOf  # noqa: PLC0415 - not for the present
+
+        return AsOf(self.store, instant)
+
+    def case(self, given: str, at: datetime) -> Case:
+        """Return the case with an id or the provider's own number, as it was at an instant."""
+        case = self.store_at(at).case(self.case_number(given))
         if case is None:
-            raise NoSuchCaseError(given)
+            raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
         return case
 
     def show(self, sheet: Sheet[Any]) -> None:
@@ -131,7 +153,13 @@ class App:
         default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
         form = self.options.output or default
         try:
-            write(sheet, form, quiet=self.options.quiet, stream=sys.stdout)
+            write(
+                sheet,
+                form,
+                quiet=self.options.quiet,
+                color=self._shows_color,
+                stream=sys.stdout,
+            )
             sys.stdout.flush()
         except BrokenPipeError:  # the reader has seen enough
             forget_stdout()
@@ -148,6 +176,17 @@ class App:
         """Let go of what was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+    @property
+    def _shows_color(self) -> bool:
+        """Return whether to colour a table: by --color, the environment, or the terminal."""
+        if self.options.color is not Color.AUTO:
+            return self.options.color is Color.ALWAYS
+        if self._environment.get("NO_COLOR"):
+            return False
+        if self._environment.get("FORCE_COLOR"):
+            return True
+        return _is_terminal(sys.stdout) and self._environment.get("TERM") not in ("dumb", "unknown")
 
     @property
     def _named_store_file(self) -> Path | None:

@@ -1,21 +1,37 @@
 """The command line: the table of commands, the global options, and errors as exit codes."""
 
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from codecs import register_error
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from slt_cli import __version__
-from slt_cli.app import App, Options, forget_stdout
+from slt_cli.app import forget_stdout
+from slt_cli.completing import COMPLETION_VARIABLE, complete, complete_colors, complete_formats
 from slt_cli.errors import OutputError, SltError, UsageError
 from slt_cli.loading import CommandTable, Sections
-from slt_cli.output import Format
-from slt_cli.reporting import BUG_EXIT_CODE, report, report_bug, wants_json
+from slt_cli.options import app_for
+from slt_cli.output.text import spell_out
+from slt_cli.reporting import report, report_bug, report_interruption, style_of
 
 INTERRUPTED_EXIT_CODE = 130
+EXIT_CODES = """\b
+Exit codes:
+  0  success, an empty list included
+  1  refused or failed
+  2  usage
+  3  configuration
+  4  no such case
+  5  the store is busy or cannot be used
+  10, 11  due --exit-code: something is soon due, late
+  70  a fault of slt itself
+  130  interrupted"""
 
 COMMANDS: Sections = {
     "Cases": {
@@ -41,6 +57,8 @@ COMMANDS: Sections = {
     },
     "Setup": {
         "verify": "verify:verify_command",
+        "schema": "schema:schema_command",
+        "completion": "completion:completion_command",
         "config": {
             "path": "config:config_path",
             "show": "config:config_show",
@@ -64,8 +82,14 @@ class Commands(CommandTable):
 def options(
     ctx: typer.Context,
     output: Annotated[
-        Format | None,
-        typer.Option("--output", "-o", help="Format; a terminal gets table, anything else plain."),
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT",
+            help="table, plain, tsv, csv, json, jsonl; a terminal gets table, all else plain.",
+            autocompletion=complete_formats,
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print ids alone.")] = False,
@@ -77,89 +101,67 @@ def options(
         Path | None,
         typer.Option("--db", metavar="FILE", help="File that keeps the cases. [SLT_DB]"),
     ] = None,
+    color: Annotated[
+        str | None,
+        typer.Option(
+            "--color", metavar="WHEN", help="auto, always or never.", autocompletion=complete_colors
+        ),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Tell when the provider's answer is due, what is late, and whom to escalate to."""
-    del output, as_json, quiet, config, db  # each command takes them too: see loading.Command
-    ctx.obj = _app
+    del output, as_json, quiet, config, db, color  # each command takes them too: loading.Command
+    ctx.obj = app_for
     if version:
         typer.echo(f"slt {__version__}")
     elif ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
 
-def _app(given: Mapping[str, Any]) -> App:
-    output = given["output"]
-    if given["as_json"]:
-        if output not in (None, Format.JSON):
-            raise UsageError(f"--json and --output {output} contradict each other", "name one")
-        output = Format.JSON
-    return App(
-        Options(
-            config=_path(given["config"]),
-            db=_path(given["db"]),
-            output=None if output is None else Format(output),
-            quiet=given["quiet"],
-        )
-    )
-
-
-def _path(given: str | None) -> Path | None:
-    return None if given is None else Path(given)
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; whatever goes wrong is reported here."""
-    as_json = wants_json(arguments)
+    style = style_of(arguments)
     try:
         _invoke(list(arguments))
     except typer.Exit as done:
         return done.exit_code
     except (typer.Abort, KeyboardInterrupt):
+        report_interruption()
         return INTERRUPTED_EXIT_CODE
     except BrokenPipeError:
         forget_stdout()
     except SltError as error:
-        report(error, as_json=as_json)
-        return error.exit_code
+        return report(error, style)
     except typer.TyperException as error:
-        usage = _usage_error(error)
-        report(usage, as_json=as_json)
-        return usage.exit_code
+        return report(_usage_error(error), style)
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        if isinstance(error, OSError) and error.filename is None:  # a stream, not a file
+        if isinstance(error, OSError) and error.strerror and not error.filename:  # a stream's
             forget_stdout()
             failed = OutputError(
                 f"the answer could not be written: {error.strerror}",
-                "what was recorded stands: see `slt list --all`",
+                "what this command recorded, if anything, stands: see `slt list --all`",
             )
-            report(failed, as_json=as_json)
-            return failed.exit_code
-        report_bug(error, as_json=as_json)
-        return BUG_EXIT_CODE
+            return report(failed, style)
+        return report_bug(error, style)
     return 0
 
 
 def main() -> None:
-    """Run `slt` with the process's own arguments."""
+    """Run `slt` with the process's own arguments, or answer a shell that completes a line."""
+    if COMPLETION_VARIABLE in os.environ:
+        complete(program(), sys.argv[1:])
+        return
+    register_error("slt.spell_out", spell_out)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="slt.spell_out")  # type: ignore[union-attr]
     sys.exit(run(sys.argv[1:]))
 
 
 def _invoke(arguments: list[str]) -> None:
     if sys.stdout is None:
         raise OutputError("standard output is closed, nothing was done", "open it, or > /dev/null")
-    application = typer.Typer(
-        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-    )
-    application.callback(
-        cls=Commands,
-        invoke_without_command=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )(options)
-    command = get_command(application)
+    command = program()
     try:
         with command.make_context("slt", arguments) as ctx:
             command.invoke(ctx)
@@ -168,11 +170,27 @@ def _invoke(arguments: list[str]) -> None:
             sys.stdout.flush()
 
 
+def program() -> TyperGroup:
+    """Return the root of all commands; they are built when they are called."""
+    application = typer.Typer(
+        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
+    application.callback(
+        cls=Commands,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=EXIT_CODES,
+    )(options)
+    command = get_command(application)
+    assert isinstance(command, TyperGroup)  # noqa: S101 - for the type alone
+    return command
+
+
 def _usage_error(error: typer.TyperException) -> UsageError:
     """Return Typer's own usage error in the form of all others."""
     ctx = getattr(error, "ctx", None)
     message = error.format_message().strip().rstrip(".")
-    return UsageError(
-        message[:1].lower() + message[1:],
-        f"`{ctx.command_path if ctx else 'slt'} --help` shows how",
-    )
+    fix = f"`{ctx.command_path if ctx else 'slt'} --help` shows how"
+    if message.startswith("Got unexpected extra argument"):
+        fix = f"put a text of several words in quotes; {fix}"
+    return UsageError(message[:1].lower() + message[1:], fix)

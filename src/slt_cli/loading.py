@@ -51,10 +51,11 @@ class CommandTable(CommandFamily):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer's own types
         """Return the command with a name, imported and built now; None where there is none."""
-        for table in self.sections.values():
-            if (target := table.get(cmd_name)) is not None:
-                return self._build(cmd_name, target)
-        return None
+        if cmd_name not in self.commands:
+            for table in self.sections.values():
+                if (target := table.get(cmd_name)) is not None:
+                    self.commands[cmd_name] = self._build(cmd_name, target)
+        return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own types
         """Write the commands by section, each with the first sentence of its help."""

@@ -1,44 +1,55 @@
 """The one place that prints errors: what is wrong, then how to mend it; as JSON where asked for."""
 
-import json
 import re
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 from slt_cli.errors import ConfigError, SltError
 from slt_cli.output.text import printable
 
 BUG_EXIT_CODE = 70
+NAGIOS_UNKNOWN = 3
 
 # One argument a line: --json; --output json or --output=json; -o json, -ojson, -qo json.
 _ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
 
 
-def wants_json(arguments: Sequence[str]) -> bool:
-    """Return whether the command line asks for JSON, even if it cannot be understood as a whole."""
+class Style(StrEnum):
+    """How an error is told: a sentence and its fix, a JSON object, or a status line."""
+
+    TEXT = "text"
+    JSON = "json"
+    NAGIOS = "nagios"
+
+
+def style_of(arguments: Sequence[str]) -> Style:
+    """Return how the command line wants errors, even if it cannot be understood as a whole."""
     options = list(takewhile(lambda argument: argument != "--", arguments))
-    return _ASKS_FOR_JSON.search("\n".join(options)) is not None
+    if "--nagios" in options:
+        return Style.NAGIOS
+    return Style.JSON if _ASKS_FOR_JSON.search("\n".join(options)) else Style.TEXT
 
 
-def report(error: SltError, *, as_json: bool) -> None:
-    """Print an error and its fix to standard error."""
-    if as_json:
-        body: dict[str, Any] = {
-            "code": error.code,
-            "message": error.message,
-            "hint": error.fix,
-            "exit": error.exit_code,
-        }
-        if isinstance(error, ConfigError):
-            body["faults"] = [fault._asdict() for fault in error.faults]
-        _print(json.dumps({"error": body}))
-        return
+def report(error: SltError, style: Style) -> int:
+    """Print an error and its fix to standard error, and return the exit code.
+
+    For Nagios it is a status line on standard output, and any error is UNKNOWN.
+    """
+    if style is Style.NAGIOS:
+        if sys.stdout is not None:
+            sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))
+        return NAGIOS_UNKNOWN
+    if style is Style.JSON:
+        import json  # noqa: PLC0415 - only for an error, and only where asked for
+
+        _print(json.dumps({"error": _as_json(error)}))
+        return error.exit_code
     if isinstance(error, ConfigError):
         sentences = [(str(fault), fault.fix) for fault in error.faults]
     else:
@@ -47,16 +58,41 @@ def report(error: SltError, *, as_json: bool) -> None:
         _print(f"slt: error: {printable(message)}")
         if fix:
             _print(f"fix: {printable(fix)}")
+    return error.exit_code
 
 
-def report_bug(error: Exception, *, as_json: bool) -> None:
-    """Print one line for a fault of slt itself, and keep the traceback in a file."""
+def status_line(code: int, text: str, performance: str = "") -> str:
+    """Return one line in Nagios' convention: the service, its state, a text and figures."""
+    word = ("OK", "WARNING", "CRITICAL", "UNKNOWN")[code]
+    shown = printable(text).replace("|", "/")
+    return f"SLT {word} - {shown}{' | ' if performance else ''}{performance}\n"
+
+
+def report_interruption() -> None:
+    """End the line on which somebody was asked, so that the shell's prompt gets its own."""
+    _print("")
+
+
+def report_bug(error: Exception, style: Style) -> int:
+    """Print one line for a fault of slt itself, keep the traceback, and return the exit code."""
     bug = SltError(
         f"a fault of slt itself: {type(error).__name__}: {error}",
         f"please report it; the traceback is in {_keep_traceback(error)}",
     )
     bug.code, bug.exit_code = "bug", BUG_EXIT_CODE
-    report(bug, as_json=as_json)
+    return report(bug, style)
+
+
+def _as_json(error: SltError) -> dict[str, object]:
+    body: dict[str, object] = {
+        "code": error.code,
+        "message": error.message,
+        "hint": error.fix,
+        "exit": error.exit_code,
+    }
+    if isinstance(error, ConfigError):
+        body["faults"] = [fault._asdict() for fault in error.faults]
+    return body
 
 
 def _keep_traceback(error: Exception) -> str:

@@ -35,7 +35,7 @@ def test_a_verdict_that_stands_is_kept(items):
 def test_the_note_is_in_the_history(slt):
     result = slt("close", "1", "--at", DUE, "--note", "Solved by a restart")
     assert "Closed    Fri 6 Mar 18:00 PST" in result.out
-    assert slt("show", "1").out.endswith("closed  tester  Solved by a restart\n")
+    assert slt("show", "1").out.endswith("closed  tester  response met; Solved by a restart\n")
 
 
 @pytest.mark.parametrize(

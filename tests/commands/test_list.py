@@ -28,7 +28,9 @@ CASE_FIELDS = [
     "level",
     "escalated_at",
     "escalation_due_at",
+    "escalation_verdict",
 ]
+ESCALATION_FIELDS = ["raised", "dry_run", "channel", "contact", "url"]
 
 
 @pytest.fixture
@@ -119,8 +121,12 @@ def test_an_empty_list_on_a_terminal_is_one_friendly_line(slt, monkeypatch):
         pytest.param(["list"], [], id="list"),
         pytest.param(["show", "1"], ["events"], id="show"),
         pytest.param(["respond", "1"], [], id="respond"),
-        pytest.param(["escalate", "1"], [], id="escalate"),
+        pytest.param(["escalate", "1"], ESCALATION_FIELDS, id="escalate"),
         pytest.param(["close", "1"], [], id="close"),
+        pytest.param(["update", "1", "-p", "S3"], [], id="update"),
+        pytest.param(["note", "1", "A remark"], [], id="note"),
+        pytest.param(["reopen", "3"], [], id="reopen"),
+        pytest.param(["escalate", "--late"], ESCALATION_FIELDS, id="escalate --late"),
     ],
 )
 @pytest.mark.usefixtures("cases")
@@ -132,10 +138,10 @@ def test_every_command_shows_a_case_with_the_fields_of_the_contract(slt, argumen
 
 @pytest.mark.usefixtures("cases")
 def test_shows_state_and_due_time_in_the_zone_of_the_region(slt):
-    lines = slt("list", "--all", "--at", "2026-03-07T01:30:00Z").out.splitlines()
+    lines = slt("list", "--all", "--at", "2026-03-09T12:00:00Z").out.splitlines()
     assert [line.split(maxsplit=4)[:4] for line in lines] == [
         ["CASE", "PRIORITY", "STATUS", "STATE"],
-        ["CASE-1", "S1", "open", "pending"],
+        ["CASE-1", "S1", "open", "late"],
         ["CASE-2", "S2", "responded", "met"],
         ["CASE-3", "S1", "closed", "missed"],
     ]
@@ -192,3 +198,40 @@ def test_csv_gives_the_subject_back_as_it_was(slt):
     header, row = csv.reader(io.StringIO(slt("list", "-o", "csv").out))
     assert header == CASE_FIELDS
     assert row[2] == HOSTILE
+
+
+@pytest.mark.usefixtures("cases")
+def test_the_past_is_listed_as_it_was(slt, items):
+    def then(at):
+        return [(case["id"], case["status"]) for case in items("list", "--all", "--at", at)]
+
+    assert then("2026-03-07T00:59:59Z") == []
+    three = ["CASE-1", "CASE-2", "CASE-3"]
+    assert then("2026-03-07T01:00:00Z") == [(number, "open") for number in three]
+    assert then("2026-03-09T04:00:00Z")[1] == ("CASE-2", "responded")
+    assert slt("list", "-q", "--at", "2026-03-09T07:59:59Z").out.split() == three
+
+
+def test_state_and_due_are_those_of_the_running_clock_that_is_due_first(slt):
+    def line(at):
+        (_, row) = slt("list", "--at", at).out.splitlines()
+        return [part.strip() for part in row.split(maxsplit=3)[3].split("  ") if part][:2]
+
+    slt("open", "-p", "S3", "--at", "2026-03-06T17:00:00Z", "First")
+    slt("escalate", "1", "--at", "2026-03-06T18:00:00Z")
+    assert line("2026-03-06T18:00:00Z") == ["pending", "Fri 6 Mar 14:00 PST"]
+    slt("escalate", "1", "--level", "2", "--at", "2026-03-06T22:00:01Z")
+    assert line("2026-03-06T22:00:01Z") == ["soon", "Fri 6 Mar 15:00 PST"]
+    slt("respond", "1", "--at", "2026-03-06T22:30:00Z")
+    assert line("2026-03-06T22:30:00Z") == ["met", "Fri 6 Mar 15:00 PST"]
+    slt("escalate", "1", "--at", "2026-03-07T00:00:00Z")
+    assert line("2026-03-07T00:00:00Z") == ["pending", "Mon 9 Mar 07:00 PDT"]
+
+
+@pytest.mark.parametrize("command", ["list", "due", "show 1", "verify", "recalc"])
+def test_a_named_store_in_no_directory_ends_with_5(slt, home, command):
+    file = home / "absent" / "cases.db"
+    result = slt(*command.split(), "--db", str(file))
+    assert (result.code, result.out) == (5, "")
+    assert str(file) in result.err
+    assert not file.parent.exists()

@@ -1,12 +1,12 @@
 """`slt open` records a case, promises its due time, and says whom to call."""
 
+import io
 import os
 import pty
 import subprocess
 import sys
 
 import pytest
-import typer
 from freezegun import freeze_time
 
 from slt_cli.app import App
@@ -77,6 +77,7 @@ def test_keeps_what_it_was_given(items):
         "level": 0,
         "escalated_at": None,
         "escalation_due_at": None,
+        "escalation_verdict": None,
         "events": case["events"],
     }
 
@@ -131,7 +132,7 @@ def test_quiet_prints_the_id_alone(slt):
 
 def test_auto_takes_the_suggestion_and_says_why(slt, items):
     result = slt("open", "--priority", "AUTO", "--at", FRIDAY, "All phones are down")
-    assert "Suggested  S1 (medium confidence)" in result.out
+    assert "Suggested  S1 (high confidence)" in result.out
     assert items("show", "1")[0]["priority"] == "S1"
 
 
@@ -162,7 +163,10 @@ def test_auto_takes_the_suggestion_and_says_why(slt, items):
             id="unknown partner type",
         ),
         pytest.param(
-            ["-p", "S1", "--at", "soon", "x"], "--at: 'soon' is not a time", "offset", id="no time"
+            ["-p", "S1", "--at", "soon", "x"],
+            "--at: 'soon' is not a time",
+            "--at 17:30",
+            id="no time",
         ),
     ],
 )
@@ -195,16 +199,30 @@ def test_a_store_that_cannot_be_made_ends_with_5(slt, home):
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "priority"),
-    [pytest.param("s3", 0, "S3", id="another one"), pytest.param("S9", 2, None, id="unknown one")],
+    ("answers", "said", "priority"),
+    [
+        pytest.param("\n", "", "S1", id="Enter takes the suggestion"),
+        pytest.param("s3\n", "", "S3", id="another one"),
+        pytest.param("S9\ns2\n", "unknown priority 'S9'", "S2", id="an unknown one asks again"),
+    ],
 )
-def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answer, code, priority):
+def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answers, said, priority):
     monkeypatch.setattr(App, "interactive", True)
-    monkeypatch.setattr(typer, "prompt", lambda *_, **__: answer)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
     result = slt("open", "All phones are down", "--at", FRIDAY)
-    assert result.code == code
-    assert "Suggested: S1 (medium confidence)" in result.err
-    assert [case["priority"] for case in items("list")] == ([priority] if priority else [])
+    assert result.code == 0
+    assert "Suggested: S1 (high confidence)" in result.err
+    assert said in result.err
+    assert [case["priority"] for case in items("list")] == [priority]
+
+
+def test_nothing_is_recorded_where_the_question_is_left_unanswered(slt, monkeypatch):
+    monkeypatch.setattr(App, "interactive", True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    result = slt("open", "All phones are down", "--at", FRIDAY)
+    assert (result.code, result.out.strip()) == (130, "")
+    assert result.err.endswith("\n")
+    assert slt("list", "--all").out == ""
 
 
 def read_until(terminal: int, words: bytes) -> bytes:
@@ -228,3 +246,10 @@ def test_a_terminal_is_asked_and_enter_takes_the_suggestion():
         assert running.wait(timeout=60) == 0
     os.close(ours)
     assert b"Suggested: S1" in asked
+
+
+def test_a_blank_reference_or_partner_is_none_and_blanks_around_one_are_dropped(items):
+    (case,) = items("open", "-p", "S1", "--at", FRIDAY, "--ref", " ", "--partner", "", "x")
+    assert (case["ref"], case["partner"]) == (None, None)
+    (case,) = items("open", "-p", "S1", "--at", FRIDAY, "--ref", " 7 ", "--partner", " Example ")
+    assert (case["ref"], case["partner"]) == ("7", "Example")

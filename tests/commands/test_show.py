@@ -1,10 +1,13 @@
 """`slt show` finds one case by its id or reference, and shows its clocks and history."""
 
+import time
+
 import pytest
 
 from slt_cli.app import App
 
 AT = ("--at", "2026-03-06T17:00:00-08:00")
+PORTAL = "https://8x8.force.com/partnerxchange"
 
 
 @pytest.fixture
@@ -40,19 +43,46 @@ def test_a_reference_that_two_cases_bear_names_both(slt):
     slt("open", "-p", "S1", *AT, "--ref", "A-77", "Again")
     result = slt("show", "A-77")
     assert (result.code, result.out) == (4, "")
-    assert "CASE-1, CASE-2" in result.err
+    assert "CASE-1 or CASE-2" in result.err
+
+
+@pytest.mark.parametrize("command", ["show", "due", "note", "respond", "escalate", "update"])
+@pytest.mark.usefixtures("case")
+def test_digits_that_are_an_id_and_another_cases_reference_name_both(slt, items, command):
+    slt("open", "-p", "S1", *AT, "--ref", "1", "Another")
+    standing = items("list", "--all")
+    more = {"note": ["A remark"], "update": ["-p", "S3"]}.get(command, [])
+    result = slt(command, "1", *more)
+    assert (result.code, result.out) == (4, "")
+    assert "CASE-1 or CASE-2" in result.err
+    assert items("list", "--all") == standing
 
 
 @pytest.mark.usefixtures("case")
-def test_an_id_wins_over_a_reference(slt):
-    slt("open", "-p", "S1", *AT, "--ref", "1", "Another")
+def test_an_id_in_full_is_never_a_reference(slt):
+    slt("open", "-p", "S1", *AT, "--ref", "CASE-1", "Another")
+    assert slt("show", "-q", "case-1").out == "CASE-1\n"
+
+
+@pytest.mark.usefixtures("case")
+def test_digits_that_are_a_cases_own_id_and_reference_name_it(slt):
+    slt("update", "1", "--ref", "1")
     assert slt("show", "-q", "1").out == "CASE-1\n"
 
 
 @pytest.mark.usefixtures("case")
-def test_shows_facts_and_history(slt):
+def test_leading_zeros_belong_to_a_reference(slt):
+    slt("open", "-p", "S1", *AT, "--ref", "001", "Another")
+    assert slt("show", "-q", "001").out == "CASE-2\n"
+    assert slt("show", "01").code == 4
+
+
+@pytest.mark.usefixtures("case")
+def test_shows_facts_clocks_and_history(slt):
     slt("escalate", "1", "--at", "2026-03-09T14:00:00Z", "--reason", "Nobody called back")
     slt("respond", "1", "--at", "2026-03-09T15:00:00Z", "--note", "Called back")
+    escalated = "level 0 to 1; Nobody called back"
+    responded = "response missed; escalation met; Called back"
     assert slt("show", "1", "--at", "2026-03-10T00:00:00Z").out.splitlines() == [
         "Case        CASE-1",
         "Subject     All phones are down",
@@ -67,12 +97,64 @@ def test_shows_facts_and_history(slt):
         "Responded   Mon 9 Mar 08:00 PDT",
         "Escalated   level 1, Mon 9 Mar 07:00 PDT",
         "Answer due  Mon 9 Mar 11:00 PDT · met",
+        f"Contact     Partner Concierge: PartnerXperience portal, {PORTAL}",
+        "Hotline     +1 408 956 6066 (USA, open until 18:00 PDT)",
         "",
-        "WHEN                 EVENT      BY      REMARK",
-        "Fri 6 Mar 17:00 PST  opened     tester",
-        "Mon 9 Mar 07:00 PDT  escalated  tester  Nobody called back",
-        "Mon 9 Mar 08:00 PDT  responded  tester  Called back",
+        "CLOCK     STATE   DUE                  YOUR TIME            LEFT",
+        "response  missed  Fri 6 Mar 18:00 PST  Sat 7 Mar 02:00 UTC  missed",
+        "level 1   met     Mon 9 Mar 11:00 PDT  Mon 9 Mar 18:00 UTC  met",
+        "",
+        "WHEN                 YOUR TIME            EVENT      BY      WHAT",
+        "Fri 6 Mar 17:00 PST  Sat 7 Mar 01:00 UTC  opened     tester",
+        f"Mon 9 Mar 07:00 PDT  Mon 9 Mar 14:00 UTC  escalated  tester  {escalated}",
+        f"Mon 9 Mar 08:00 PDT  Mon 9 Mar 15:00 UTC  responded  tester  {responded}",
     ]
+
+
+@pytest.mark.usefixtures("case")
+def test_every_clock_that_ever_ran_is_shown(slt):
+    slt("escalate", "1", "--at", "2026-03-09T14:00:00Z")
+    slt("escalate", "1", "--at", "2026-03-09T18:00:01Z")
+    lines = slt("show", "1", "--at", "2026-03-09T19:00:01Z").out.splitlines()
+    assert [line for line in lines if line.startswith(("response ", "level "))] == [
+        "response  late     Fri 6 Mar 18:00 PST  Sat 7 Mar 02:00 UTC  -7 h",
+        "level 1   missed   Mon 9 Mar 11:00 PDT  Mon 9 Mar 18:00 UTC  missed",
+        "level 2   pending  Mon 9 Mar 15:00 PDT  Mon 9 Mar 22:00 UTC  3 h",
+    ]
+
+
+@pytest.mark.usefixtures("case")
+def test_a_closed_case_has_nobody_to_call(slt):
+    slt("escalate", "1", "--at", "2026-03-09T14:00:00Z")
+    assert "Contact" in slt("show", "1").out
+    slt("close", "1", "--at", "2026-03-09T15:00:00Z")
+    out = slt("show", "1").out
+    assert "Closed      Mon 9 Mar 08:00 PDT" in out
+    assert not {"Contact", "Hotline"} & set(out.split())
+
+
+@pytest.mark.usefixtures("case")
+def test_the_past_is_shown_as_it_was(items):
+    items("escalate", "1", "--at", "2026-03-09T14:00:00Z")
+    items("close", "1", "--at", "2026-03-09T15:00:00Z")
+    (case,) = items("show", "1", "--at", "2026-03-09T14:59:59Z")
+    assert (case["status"], case["level"], case["closed_at"]) == ("open", 1, None)
+    (case,) = items("show", "1", "--at", "2026-03-09T13:59:59Z")
+    assert (case["level"], [event["kind"] for event in case["events"]]) == (0, ["opened"])
+
+
+@pytest.mark.usefixtures("case")
+def test_a_case_that_was_opened_later_is_not_there_yet(slt):
+    result = slt("show", "1", "--at", "2026-03-07T00:59:59Z")
+    assert (result.code, result.out) == (4, "")
+    assert "it was opened after 2026-03-07T00:59:59Z" in result.err
+
+
+@pytest.mark.usefixtures("case")
+def test_the_readers_own_time_stands_beside_that_of_the_region(slt, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    assert "Fri 6 Mar 17:00 PST  Sat 7 Mar 10:00 JST  opened" in slt("show", "1").out
 
 
 @pytest.mark.parametrize(
@@ -139,9 +221,47 @@ def test_a_priority_that_is_configured_no_more_is_shown_by_its_key(slt, other_ru
     assert "Priority  P1\n" in slt("show", "1").out
 
 
-def test_a_region_that_is_configured_no_more_is_a_configuration_fault(slt, other_rules):
+@pytest.fixture
+def on_the_moon(slt, other_rules):
+    """Open a case in a region that is configured no more."""
     slt("open", "-p", "S1", "-r", "moon", *AT, "--config", other_rules, "All phones are down")
-    result = slt("show", "1")
+
+
+@pytest.mark.parametrize("command", ["show 1", "list", "due"])
+@pytest.mark.usefixtures("on_the_moon")
+def test_a_region_that_is_configured_no_more_is_shown_by_its_key_in_utc(slt, command):
+    result = slt(*command.split(), "--at", "2026-03-07T01:30:00Z")
+    assert (result.code, result.err) == (0, "")
+    assert "moon" in result.out
+    assert "Sat 7 Mar 02:00 UTC" in result.out
+
+
+@pytest.mark.usefixtures("on_the_moon")
+def test_what_is_left_is_unknown_where_the_region_is_configured_no_more(items):
+    for at, state in (("2026-03-07T02:00:00Z", "pending"), ("2026-03-07T02:00:01Z", "late")):
+        (clock,) = items("due", "--at", at)
+        assert (clock["state"], clock["remaining_seconds"]) == (state, None)
+        assert (clock["region"], clock["timezone"]) == ("moon", None)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["escalate 1", "escalate 1 --dry-run", "escalate 1 --email", "update 1 -p S2", "recalc"],
+)
+@pytest.mark.usefixtures("on_the_moon")
+def test_what_needs_a_schedule_is_refused_where_the_region_is_configured_no_more(
+    slt, items, command
+):
+    standing = items("show", "1")
+    result = slt(*command.split())
     assert (result.code, result.out) == (3, "")
     assert "regions.moon" in result.err
     assert "CASE-1" in result.err
+    assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("on_the_moon")
+def test_a_case_moves_from_a_region_that_is_configured_no_more_to_one_that_is(slt, items):
+    result = slt("update", "1", "--region", "europe")
+    assert (result.code, result.err) == (0, "")
+    assert items("show", "1")[0]["due_at"] == "2026-03-09T09:00:00Z"

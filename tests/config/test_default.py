@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from slt_cli.config.files import default_file
-from slt_cli.domain.classify import SEVERITIES, SIGNALS
+from slt_cli.config.files import default_file, read_layers
+from slt_cli.config.words import load_vocabulary
 from slt_cli.domain.escalation import route
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.signals import SEVERITIES
 
 HOUR = 3600
 HOTLINES = {
@@ -62,7 +63,8 @@ def test_priorities_and_their_targets(
 def test_the_priorities_are_three_in_order_of_severity(policy: Policy) -> None:
     assert list(policy.priorities) == ["S1", "S2", "S3"]
     assert list(policy.plans["partner"].targets) == ["S1", "S2", "S3"]
-    assert [policy.vocabulary.priorities[severity] for severity in SEVERITIES] == ["S1", "S2", "S3"]
+    vocabulary = load_vocabulary(read_layers())
+    assert [vocabulary.priorities[severity] for severity in SEVERITIES] == ["S1", "S2", "S3"]
 
 
 def test_the_targets_apply_to_certified_partners_alone(policy: Policy) -> None:
@@ -218,7 +220,3 @@ def test_the_links_are_four(policy: Policy) -> None:
 )
 def test_nothing_is_named_that_the_page_does_not_name(pattern: str, published: set[str]) -> None:
     assert set(re.findall(pattern, default_file().read_text(encoding="utf-8"))) == published
-
-
-def test_every_signal_of_the_classifier_has_words(policy: Policy) -> None:
-    assert {signal for signal, words in policy.vocabulary.phrases.items() if words} == set(SIGNALS)

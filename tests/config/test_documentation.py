@@ -67,6 +67,7 @@ def test_an_example_shows_what_is_printed(
 ) -> None:
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
     for name, text in files().items():
         (home / name).write_text(text, encoding="utf-8")

@@ -121,7 +121,6 @@ def answers(policy: Policy) -> None:
             for level in policy.levels:
                 assert counted_on(region.schedule, level.target).due(AT, 1) > AT
     assert policy.partner_type(None) in policy.partner_types.values()
-    assert set(policy.vocabulary.priorities.values()) <= set(policy.priorities)
 
 
 def outcome(text: str, below: tuple[Source, ...]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.case import Change, apply, event_between, fold
+from slt_cli.domain.case import Change, apply, clocks_of, event_between, fold
 from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.domain.lifecycle import close, respond
 from slt_cli.domain.plan import Target
@@ -113,3 +113,106 @@ def test_an_escalated_case_has_the_clock_of_its_level_too(policy):
     assert escalation.due_at == moment("2026-11-23T18:00Z")
     assert escalation.target == Target(4 * 3600, "support-hours")
     assert escalation.running
+
+
+def told(clocks):
+    """Return what each clock is called and how it ended; None while it runs."""
+    return [(clock.name, clock.verdict) for clock in clocks]
+
+
+LIFE = [
+    ("opened", "2026-11-23T13:00Z"),
+    ("escalate", "2026-11-23T14:00Z"),
+    ("escalate", "2026-11-23T18:00Z"),
+    ("escalate", "2026-11-23T22:01Z"),
+    ("respond", "2026-11-24T01:00Z"),
+    ("close", "2026-11-24T02:00Z"),
+]
+
+
+@pytest.mark.parametrize(
+    ("steps", "clocks"),
+    [
+        pytest.param(0, [], id="before it is opened"),
+        pytest.param(1, [("response", None)], id="opened"),
+        pytest.param(2, [("response", None), ("level 1", None)], id="at level 1"),
+        pytest.param(
+            3,
+            [("response", None), ("level 1", "met"), ("level 2", None)],
+            id="raised exactly when level 1 was due",
+        ),
+        pytest.param(
+            4,
+            [("response", None), ("level 1", "met"), ("level 2", "missed"), ("level 3", None)],
+            id="raised a minute after level 2 was due",
+        ),
+        pytest.param(
+            5,
+            [
+                *(("response", "missed"), ("level 1", "met")),
+                *(("level 2", "missed"), ("level 3", "met")),
+            ],
+            id="answered",
+        ),
+        pytest.param(
+            6,
+            [
+                *(("response", "missed"), ("level 1", "met")),
+                *(("level 2", "missed"), ("level 3", "met")),
+            ],
+            id="closed: nothing ran any more",
+        ),
+    ],
+)
+def test_every_clock_that_a_case_ever_had(policy, steps, clocks):
+    case, events = None, []
+    for action, text in LIFE[:steps]:
+        at = moment(text)
+        after = opened(policy, at=at) if case is None else step(policy, case, action, at)
+        kind = KINDS.get(action, action)
+        events.append(event_between(case, after, kind, at, "tester", None))
+        case = after
+    assert told(clocks_of(1, events)) == clocks
+    if case is not None:
+        assert clocks_of(1, events)[-1] == case.clocks()[-1]
+
+
+def test_a_clock_that_an_answer_stopped_stays_met_when_the_case_is_raised_again(policy):
+    case, events = opened(policy), []
+    events.append(event_between(None, case, "opened", case.opened_at, "tester", None))
+    for action, text in (
+        ("escalate", "2026-11-23T14:00Z"),
+        ("respond", "2026-11-23T15:00Z"),
+        ("escalate", "2026-11-30T15:00Z"),
+    ):
+        after = step(policy, case, action, moment(text))
+        events.append(event_between(case, after, KINDS[action], moment(text), "tester", None))
+        case = after
+    assert told(clocks_of(1, events)) == [
+        ("response", "missed"),
+        ("level 1", "met"),
+        ("level 2", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "at", "decides"),
+    [
+        pytest.param(None, None, "response", id="the only one"),
+        pytest.param("escalate", "2026-11-23T12:00Z", "response", id="due before the escalation"),
+        pytest.param("respond", "2026-11-23T12:00Z", "response", id="none runs"),
+    ],
+)
+def test_the_clock_that_decides_is_the_running_one_that_is_due_first(policy, action, at, decides):
+    case = opened(policy)
+    after = step(policy, case, action, moment(at)) if action else case
+    assert after.deciding_clock.name == decides
+
+
+def test_an_escalation_decides_where_it_is_due_first_or_runs_alone(policy):
+    minor = opened(policy, "S3", moment("2026-11-23T13:00Z"))
+    raised = step(policy, minor, "escalate", moment("2026-11-23T13:00Z"))
+    assert raised.deciding_clock.name == "level 1"
+    answered = respond(opened(policy), moment("2026-11-23T13:00Z"))
+    again = step(policy, answered, "escalate", moment("2026-11-23T14:00Z"))
+    assert again.deciding_clock.name == "level 1"

@@ -1,10 +1,12 @@
 """Escalation: the published path, how each partner type walks it, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
 
 from slt_cli.domain.case import event_between
-from slt_cli.domain.escalation import Link, escalate, next_level, route
-from slt_cli.domain.lifecycle import close, respond
+from slt_cli.domain.escalation import Link, escalate, latest_clock_is_late, next_level, route
+from slt_cli.domain.lifecycle import close, reopen, respond
 from slt_cli.domain.plan import Target
 from slt_cli.errors import RefusedError
 from tests.domain.given import FRIDAY_EVENING, moment, opened
@@ -217,3 +219,50 @@ def test_an_escalation_before_the_last_one_is_refused_with_both_instants(policy)
         "an escalation at 2026-11-23T13:59:59Z would be before the one to level 1"
         " at 2026-11-23T14:00:00Z"
     )
+
+
+DUE, ANSWER_DUE = moment("2026-11-23T13:30Z"), moment("2026-11-23T18:00Z")
+
+
+@pytest.mark.parametrize(
+    ("given", "due"),
+    [
+        pytest.param(opened, DUE, id="never raised: its response"),
+        pytest.param(
+            lambda policy: raised(policy, opened(policy), at=MONDAY), ANSWER_DUE, id="its level"
+        ),
+        pytest.param(
+            lambda policy: raised(policy, respond(opened(policy), DUE), at=MONDAY),
+            ANSWER_DUE,
+            id="answered, then raised: its level",
+        ),
+        pytest.param(
+            lambda policy: raised(policy, opened(policy, partner_type="referral"), at=MONDAY),
+            ANSWER_DUE,
+            id="without a target, but raised: its level",
+        ),
+    ],
+)
+def test_the_latest_clock_is_late_a_second_after_it_is_due(policy, given, due):
+    case = given(policy)
+    assert not latest_clock_is_late(case, due)
+    assert latest_clock_is_late(case, due + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(lambda policy: respond(opened(policy), ANSWER_DUE), id="answered too late"),
+        pytest.param(lambda policy: close(opened(policy), ANSWER_DUE), id="closed too late"),
+        pytest.param(
+            lambda policy: reopen(close(opened(policy), ANSWER_DUE), ANSWER_DUE), id="reopened"
+        ),
+        pytest.param(
+            lambda policy: respond(raised(policy, opened(policy), at=MONDAY), MONDAY),
+            id="answered at its level",
+        ),
+        pytest.param(lambda policy: opened(policy, partner_type="referral"), id="without a target"),
+    ],
+)
+def test_a_clock_that_does_not_run_is_never_late(policy, given):
+    assert not latest_clock_is_late(given(policy), moment("2030-01-01T00:00Z"))

@@ -84,10 +84,10 @@ def readable(entry: LedgerEntry) -> str:
             local("2026-11-17T05:00"),
             2 * HOUR,
             [
-                "Mon 16 05:00-06:00 adds 3600, total 3600",
+                "Tue 17 05:00-06:00 adds 3600, total 3600",
                 "Tue 17 22:00-23:00 adds 3600, total 7200",
             ],
-            id="a night counts on the day it began",
+            id="a night that began the day before counts on the day it is asked for",
         ),
         pytest.param(
             Schedule(LOS_ANGELES, OFFICE).around_the_clock(),

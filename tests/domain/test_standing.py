@@ -178,10 +178,12 @@ EVERY = (PENDING, SOON, LATE, MET, NONE)
         pytest.param(Selection(late=True), (LATE,), id="late"),
         pytest.param(Selection(soon=True), (SOON,), id="soon"),
         pytest.param(Selection(late=True, soon=True), (SOON, LATE), id="late or soon"),
-        pytest.param(Selection(within=2 * HOUR), (PENDING, SOON), id="due within exactly so long"),
-        pytest.param(Selection(within=2 * HOUR - 1), (SOON,), id="due within less"),
-        pytest.param(Selection(within=0), (), id="due this very second"),
-        pytest.param(Selection(soon=True, within=0), (SOON,), id="soon or within"),
+        pytest.param(
+            Selection(within=2 * HOUR), (PENDING, SOON, LATE), id="due within exactly so long"
+        ),
+        pytest.param(Selection(within=2 * HOUR - 1), (SOON, LATE), id="due within less"),
+        pytest.param(Selection(within=0), (LATE,), id="due this very second, or late"),
+        pytest.param(Selection(soon=True, within=0), (SOON, LATE), id="soon or within"),
         pytest.param(Selection(late=True, within=600), (SOON, LATE), id="late or within"),
     ],
 )

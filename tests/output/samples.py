@@ -33,8 +33,8 @@ def sheet(rows: Iterable[Mapping[str, Any]] = ROWS, **parts: Any) -> Sheet[Mappi
     return Sheet(rows=rows, **{**usual, **parts})
 
 
-def written(given: Sheet[Any], form: Format, *, quiet: bool = False) -> str:
+def written(given: Sheet[Any], form: Format, *, quiet: bool = False, color: bool = False) -> str:
     """Return what a format writes of a sheet."""
     stream = io.StringIO()
-    write(given, form, quiet=quiet, stream=stream)
+    write(given, form, quiet=quiet, stream=stream, color=color)
     return stream.getvalue()

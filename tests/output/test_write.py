@@ -181,10 +181,11 @@ def test_a_cell_of_text_alone_has_no_tone() -> None:
     assert [cell.tone for cell in sheet(columns=COLUMNS).cells(ROWS[0])] == ["", "late", "", ""]
 
 
-def history(row: dict) -> Sheet[dict]:
-    """Return a sheet that tells more of a row."""
+def history(row: dict) -> list[Sheet[dict]]:
+    """Return sheets that tell more of a row: one of its tags, and one that is always empty."""
     tags = [{"id": row["id"], "tag": tag} for tag in row["tags"]]
-    return sheet(tags, columns=(Column("Tag", lambda entry: entry["tag"]),))
+    columns = (Column("Tag", lambda entry: entry["tag"]),)
+    return [sheet([], columns=columns), sheet(tags, columns=columns)]
 
 
 def test_people_read_the_detail_of_each_row_below_it() -> None:

@@ -97,19 +97,39 @@ def test_a_named_store_is_readable_by_its_owner_alone(store: SqliteStore, path: 
 def test_a_named_store_needs_its_directory(tmp_path: Path) -> None:
     store = open_store(tmp_path / "absent" / "cases.db", private=False)
 
-    with pytest.raises(StoreError, match="cannot be created: No such file") as refused:
+    with pytest.raises(StoreError, match="its directory does not exist") as refused:
         create(store)
 
     assert str(tmp_path / "absent") in refused.value.fix
     assert not (tmp_path / "absent").exists()
 
 
-@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize(
+    ("place", "private"),
+    [
+        pytest.param("slt/cases.db", True, id="its own, without its directory"),
+        pytest.param("cases.db", True, id="its own"),
+        pytest.param("cases.db", False, id="a named one"),
+    ],
+)
 @pytest.mark.parametrize("read", READS)
-def test_reading_never_makes_anything(tmp_path: Path, read: Use, private: bool) -> None:
-    with closing(open_store(tmp_path / "slt" / "cases.db", private=private)) as store:
+def test_reading_never_makes_anything(tmp_path: Path, read: Use, place: str, private: bool) -> None:
+    with closing(open_store(tmp_path / place, private=private)) as store:
         assert not read(store)
 
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("read", READS)
+def test_a_named_store_in_no_directory_is_a_slip_for_a_reader_too(
+    tmp_path: Path, read: Use
+) -> None:
+    store = open_store(tmp_path / "absent" / "cases.db", private=False)
+
+    with pytest.raises(StoreError, match="its directory does not exist") as refused:
+        read(store)
+
+    assert refused.value.exit_code == 5
     assert list(tmp_path.iterdir()) == []
 
 
@@ -302,11 +322,11 @@ def test_a_file_in_place_of_the_directory_is_refused(tmp_path: Path, private: bo
     (tmp_path / "slt").write_bytes(b"A note.\n")
     store = open_store(tmp_path / "slt" / "cases.db", private=private)
 
-    assert store.case(1) is None
-    with pytest.raises(StoreError, match="cannot be created: ") as refused:
-        create(store)
+    for use in (lambda: store.case(1), lambda: create(store)):
+        with pytest.raises(StoreError, match="cannot be used: Not a directory") as refused:
+            use()
+        assert "--db" in refused.value.fix
 
-    assert "--db" in refused.value.fix
     assert (tmp_path / "slt").read_bytes() == b"A note.\n"
 
 

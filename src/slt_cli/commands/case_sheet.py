@@ -36,6 +36,7 @@ def case_item(policy: Policy, case: Case) -> dict[str, Any]:
         "level": case.level,
         "escalated_at": utc_or_none(case.escalated_at),
         "escalation_due_at": utc_or_none(case.escalation_due_at),
+        "escalation_verdict": case.escalation_verdict,
     }
 
 
@@ -67,8 +68,8 @@ def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Cas
             Column("Priority", lambda case: case.priority),
             Column("Status", lambda case: case.status),
             Column("State", lambda case: _state(policy, case, now)),
-            Column("Due", lambda case: _when(policy, case, case.due_at, now)),
-            Column("Region", lambda case: policy.region_of(case).name, gives_way=1),
+            Column("Due", lambda case: _when(policy, case, case.deciding_clock.due_at, now)),
+            Column("Region", policy.region_name, gives_way=1),
             Column("Partner", lambda case: case.partner or "", Flex.SHORTENED, gives_way=2),
             Column("Subject", lambda case: case.subject, Flex.SHORTENED),
         ),
@@ -78,9 +79,9 @@ def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Cas
 
 
 def describe_left(standing: Standing) -> str:
-    """Return what is left of a clock: `1 h left`, `late by 20 min`, or the verdict."""
+    """Return what is left of a clock: `1 h left`, `late by 20 min`, or how it ended."""
     if standing.remaining is None:
-        return "no target" if standing.state == "none" else standing.state
+        return {"none": "no target", "pending": ""}.get(standing.state, standing.state)
     if standing.state == "late":
         return f"late by {format_duration(-standing.remaining)}" if standing.remaining else "late"
     return f"{format_duration(standing.remaining)} left"
@@ -116,7 +117,7 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
         Column("Reference", lambda case: case.ref or ""),
         Column("Partner", lambda case: _partner(policy, case)),
         Column("Priority", lambda case: _priority(policy, case)),
-        Column("Region", lambda case: policy.region_of(case).name),
+        Column("Region", policy.region_name),
         Column("Status", lambda case: case.status),
         Column("Opened", lambda case: when(case.opened_at, case)),
         Column("Target", lambda case: _target(policy, case)),
@@ -129,26 +130,26 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
 
 
 def _due(policy: Policy, case: Case, clock: Clock, now: datetime) -> Cell:
-    standing = policy.standing(clock, policy.region_of(case), now)
+    standing = policy.standing(clock, case, now)
     if clock.due_at is None:
         return Cell("")
-    text = f"{_when(policy, case, clock.due_at, now)} · {describe_left(standing)}"
-    return Cell(text, TONES.get(standing.state, Tone.NONE))
+    parts = (_when(policy, case, clock.due_at, now), describe_left(standing))
+    return Cell(" · ".join(filter(None, parts)), TONES.get(standing.state, Tone.NONE))
 
 
 def _state(policy: Policy, case: Case, now: datetime) -> Cell:
-    state = policy.standing(case.clocks()[0], policy.region_of(case), now).state
+    state = policy.standing(case.deciding_clock, case, now).state
     return Cell(state, TONES.get(state, Tone.NONE))
 
 
 def _when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
     if instant is None:
         return ""
-    return format_instant(instant, policy.region_of(case).zone, now.year)
+    return format_instant(instant, policy.zone_of(case), now.year)
 
 
 def _partner(policy: Policy, case: Case) -> str:
-    partner_type = policy.partner_type_of(case).name
+    partner_type = policy.partner_type_name(case)
     return f"{case.partner} ({partner_type})" if case.partner else partner_type
 
 
@@ -160,5 +161,5 @@ def _priority(policy: Policy, case: Case) -> str:
 def _target(policy: Policy, case: Case) -> str:
     target = case.clocks()[0].target
     if target is None:
-        return f"none: a {policy.partner_type_of(case).name.lower()} has no target"
+        return f"none: a {policy.partner_type_name(case).lower()} has no target"
     return describe_target(target)

@@ -1,12 +1,13 @@
 """How clocks are shown: the fields of `slt due`, and the line that people read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from slt_cli.commands.case_sheet import TONES, describe_left, utc_or_none
 from slt_cli.commands.ledger_sheet import ledger_item, ledger_sheet
 from slt_cli.domain.case import Case
+from slt_cli.domain.duration import format_duration
 from slt_cli.domain.instant import Zone, format_instant, format_utc
 from slt_cli.domain.ledger import LedgerEntry, explain
 from slt_cli.domain.policy import Policy
@@ -18,24 +19,29 @@ SCHEMA = "slt.due/1"
 
 
 class ClockRow(NamedTuple):
-    """Hold a clock, its case, how it stands, and its region. Number 0 stands for no case at all."""
+    """Hold a clock, its case, how it stands, and its zone. Number 0 stands for no case at all.
+
+    The region is missing where it is configured no more.
+    """
 
     clock: Clock
     case: Case
     standing: Standing
-    region: Region
+    zone: Zone
+    region: Region | None
 
 
 def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockRow:
     """Return a case's clock with how it stands at `now`."""
-    region = policy.region_of(case)
-    return ClockRow(clock, case, policy.standing(clock, region, now), region)
+    standing = policy.standing(clock, case, now)
+    return ClockRow(clock, case, standing, policy.zone_of(case), policy.regions.get(case.region))
 
 
 def clock_sheet(
-    policy: Policy, rows: Iterable[ClockRow], now: datetime, notes: Iterable[Note] = ()
+    policy: Policy, rows: Sequence[ClockRow], now: datetime, notes: Iterable[Note] = ()
 ) -> Sheet[ClockRow]:
-    """Return the sheet that lists clocks, a line each."""
+    """Return the sheet that lists clocks, a line each; which clock it is stays to be seen."""
+    escalated = any(row.clock.level for row in rows)
     return Sheet(
         schema=SCHEMA,
         as_of=now,
@@ -46,12 +52,12 @@ def clock_sheet(
             Column("Priority", lambda row: row.case.priority),
             Column("State", lambda row: Cell(row.standing.state, _tone(row))),
             Column("Due", lambda row: _due(row, now)),
-            Column("Left", lambda row: Cell(describe_left(row.standing), _tone(row)), gives_way=1),
-            Column("Clock", lambda row: row.clock.name, gives_way=2),
-            Column("Region", lambda row: row.region.name, gives_way=3),
+            Column("Left", lambda row: Cell(_left(row), _tone(row)), gives_way=1),
+            Column("Clock", lambda row: row.clock.name, gives_way=0 if escalated else 2),
+            Column("Region", lambda row: policy.region_name(row.case), gives_way=3),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED),
         ),
-        key=lambda row: _case_id(policy, row) or row.case.priority,
+        key=lambda row: _case_id(policy, row) or str(utc_or_none(row.clock.due_at)),
         empty="No clock is running that matches.",
         notes=tuple(notes),
     )
@@ -71,9 +77,9 @@ def case_clocks_sheet(rows: Iterable[ClockRow], reader: Zone, now: datetime) -> 
         columns=(
             Column("Clock", lambda row: row.clock.name),
             Column("State", lambda row: Cell(row.standing.state, _tone(row))),
-            Column("Due", lambda row: when(row, row.region.zone)),
+            Column("Due", lambda row: when(row, row.zone)),
             Column("Your time", lambda row: when(row, reader), gives_way=1),
-            Column("Left", lambda row: Cell(describe_left(row.standing), _tone(row))),
+            Column("Left", lambda row: Cell(_left(row), _tone(row))),
         ),
         key=lambda row: row.clock.name,
     )
@@ -88,14 +94,14 @@ def explained(sheet: Sheet[ClockRow]) -> Sheet[ClockRow]:
 
     def detail(row: ClockRow) -> list[Sheet[LedgerEntry]]:
         entries = list(_ledger(row))
-        return [ledger_sheet(entries, row.region.zone, sheet.as_of, _if_changed(row, entries))]
+        return [ledger_sheet(entries, row.zone, sheet.as_of, _if_changed(row, entries))]
 
     return sheet._replace(item=item, detail=detail)
 
 
 def _ledger(row: ClockRow) -> Iterator[LedgerEntry]:
     target = row.clock.target
-    if target is None:
+    if target is None or row.region is None:
         return iter(())
     schedule = counted_on(row.region.schedule, target)
     return explain(schedule, row.clock.started_at, target.seconds)
@@ -104,7 +110,7 @@ def _ledger(row: ClockRow) -> Iterator[LedgerEntry]:
 def _if_changed(row: ClockRow, entries: list[LedgerEntry]) -> Iterator[Note]:
     ends_at = entries[-1].ends_at if entries else None
     if ends_at is not None and row.clock.due_at not in (None, ends_at):
-        now_due = format_instant(ends_at, row.region.zone, row.clock.started_at.year)
+        now_due = format_instant(ends_at, row.zone, row.clock.started_at.year)
         yield Note("Changed", f"the configuration now gives {now_due}; the promise above stands")
 
 
@@ -122,7 +128,7 @@ def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:
         "due_at": utc_or_none(row.clock.due_at),
         "state": row.standing.state,
         "remaining_seconds": row.standing.remaining,
-        "timezone": row.region.timezone,
+        "timezone": row.region.timezone if row.region else None,
     }
 
 
@@ -130,9 +136,17 @@ def _case_id(policy: Policy, row: ClockRow) -> str | None:
     return policy.case_id(row.case.number) if row.case.number else None
 
 
+def _left(row: ClockRow) -> str:
+    """Return what is left, as a column says it: `1 h`, or `-20 min` when late."""
+    remaining = row.standing.remaining
+    if not remaining:
+        return describe_left(row.standing)
+    return format_duration(remaining) if remaining > 0 else f"-{format_duration(-remaining)}"
+
+
 def _due(row: ClockRow, now: datetime) -> str:
     due_at = row.clock.due_at
-    return "" if due_at is None else format_instant(due_at, row.region.zone, now.year)
+    return "" if due_at is None else format_instant(due_at, row.zone, now.year)
 
 
 def _tone(row: ClockRow) -> Tone:

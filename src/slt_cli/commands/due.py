@@ -8,6 +8,8 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.commands.clock_sheet import ClockRow, clock_row, clock_sheet, explained
+from slt_cli.commands.due_if_opened import due_if_opened
+from slt_cli.commands.due_nagios import due_nagios
 from slt_cli.commands.parameters import (
     At,
     Limit,
@@ -22,12 +24,11 @@ from slt_cli.commands.parameters import (
     order_of,
     status_of,
 )
-from slt_cli.commands.support_notes import clock_start_note
-from slt_cli.domain.case import Case
+from slt_cli.completing import complete_cases
 from slt_cli.domain.duration import parse_duration
-from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.standing import Selection
 from slt_cli.errors import UsageError
+from slt_cli.output import Sheet
 from slt_cli.store import Filter
 
 _SOMETHING_SOON = 10
@@ -37,13 +38,16 @@ _SOMETHING_LATE = 11
 def due_command(
     ctx: typer.Context,
     case: Annotated[
-        str | None, typer.Argument(metavar="[CASE]", help="Only the clocks of this case.")
+        str | None,
+        typer.Argument(
+            metavar="[CASE]", help="Only the clocks of this case.", autocompletion=complete_cases
+        ),
     ] = None,
     late: Annotated[bool, typer.Option("--late", help="Only what is late.")] = False,
     soon: Annotated[bool, typer.Option("--soon", help="Only what is soon due.")] = False,
     within: Annotated[
         str | None,
-        typer.Option("--within", metavar="30m", help="Only what is due in so much support time."),
+        typer.Option("--within", metavar="30m", help="Only what has at most so much time left."),
     ] = None,
     if_opened: Annotated[
         str | None,
@@ -61,89 +65,69 @@ def due_command(
     ] = False,
     exit_code: Annotated[
         bool,
-        typer.Option("--exit-code", help="Exit with 11 if any is late, 10 if any is soon due."),
+        typer.Option("--exit-code", help="Exit with 11 if any is late, 10 if any is soon."),
+    ] = False,
+    nagios: Annotated[
+        bool, typer.Option("--nagios", help="One status line and exit code for Nagios or Icinga.")
     ] = False,
     at: At = None,
 ) -> None:
     """Show what is due, the nearest first.
 
-    These are the running clocks of all cases, or with CASE those of one.
-
-    --late, --soon and --within add up: any of them that fits shows a clock.
+    These are the running clocks of all cases, or with CASE those of one. --late, --soon and
+    --within add up: any of them that fits shows a clock. --partner-type goes with --if-opened.
 
     \b
     slt due
     slt due --late --soon
     slt due --within 30m --priority S1
+    slt due --nagios --region apac
     slt due CASE-1 --explain
     slt due --if-opened 2026-11-20T17:30 --priority S2 --region apac --explain
     """
     app = app_of(ctx)
     now = app.at(at)
     if if_opened is not None:
-        if case is not None or late or soon or within is not None or status is not None:
+        if (case, within, status, partner, limit) != (None,) * 5 or late or soon:
             raise UsageError(
                 "--if-opened asks about no case: it goes with --priority, --region, --partner-type",
-                "leave out the case and --late, --soon, --within, --status",
+                "leave out the case and what chooses cases or clocks",
             )
-        imagined = _imagine(app, if_opened, region, priority, partner_type)
-        rows = [clock_row(app.policy, imagined, imagined.clocks()[0], now)]
-        sheet = clock_sheet(app.policy, rows, now, clock_start_note(app.policy, imagined))
-        app.show(explained(sheet) if explain else sheet)
-        return
-    if partner_type is not None:
-        raise UsageError("--partner-type goes with --if-opened", "leave it out")
-    if case is not None and {region, priority, partner, status} != {None}:
-        raise UsageError(
-            "--region, --priority, --partner and --status go without a case", "leave them out"
-        )
-    statuses = () if status is None else (status_of(status),)
-    wanted = filter_of(
-        app,
-        region=region,
-        priority=priority,
-        partner=partner,
-        statuses=statuses,
-        order=order_of(sort),
-    )
-    selection = Selection(late, soon, None if within is None else _seconds(within))
-    rows = [row for row in _rows(app, case, wanted, now) if selection.takes(row.standing)][:limit]
-    sheet = clock_sheet(app.policy, rows, now)
-    app.show(explained(sheet) if explain else sheet)
+        if nagios:
+            raise UsageError("--nagios watches cases; --if-opened asks about none", "leave one out")
+        rows, notes = due_if_opened(app, if_opened, priority, region, partner_type, now)
+        _show(app, clock_sheet(app.policy, rows, now, notes), explain=explain)
+    else:
+        if partner_type is not None:
+            raise UsageError("--partner-type goes with --if-opened", "leave it out")
+        if case is not None and {region, priority, partner, status} != {None}:
+            raise UsageError("--region, --priority, --partner and --status go without a case")
+        statuses = () if status is None else (status_of(status),)
+        order = order_of(sort)
+        wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order)
+        selection = Selection(late, soon, None if within is None else _seconds(within))
+        rows = [row for row in _rows(app, case, wanted, now) if selection.takes(row.standing)]
+        if nagios:
+            due_nagios(app, rows)
+        _show(app, clock_sheet(app.policy, rows[:limit], now), explain=explain)
     if exit_code:
         raise typer.Exit(_exit_code(rows))
 
 
+def _show(app: App, sheet: Sheet[ClockRow], *, explain: bool) -> None:
+    app.show(explained(sheet) if explain else sheet)
+
+
 def _rows(app: App, given: str | None, wanted: Filter, now: datetime) -> Iterator[ClockRow]:
     if given is None:
-        for kind, case in app.store.running(wanted):
+        for kind, case in app.store_at(now).running(wanted):
             clock = next(clock for clock in case.clocks() if clock.kind == kind)
             yield clock_row(app.policy, case, clock, now)
         return
-    case = app.case(given)
+    case = app.case(given, now)
     clocks = case.clocks()
-    for clock in [clock for clock in clocks if clock.running] or clocks[-1:]:
+    for clock in [clock for clock in clocks if clock.running] or clocks:
         yield clock_row(app.policy, case, clock, now)
-
-
-def _imagine(
-    app: App,
-    if_opened: str,
-    region: str | None,
-    priority: str | None,
-    partner_type: str | None,
-) -> Case:
-    if priority is None:
-        raise UsageError("--if-opened needs --priority", "add --priority S1, S2 or S3")
-    policy, its_type = app.policy, app.policy.partner_type(partner_type)
-    return open_case(
-        subject="",
-        priority=policy.priority(priority),
-        region=policy.region(region),
-        partner_type=its_type,
-        plan=policy.plan_for(its_type),
-        opened_at=app.instant("--if-opened", if_opened),
-    )
 
 
 def _seconds(within: str) -> int:

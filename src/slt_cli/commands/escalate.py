@@ -1,21 +1,21 @@
 """`slt escalate`: raise a case, and say whom to contact, how, and by when they should answer."""
 
-from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from slt_cli.app import App
 from slt_cli.commands.case_sheet import case_record
-from slt_cli.commands.escalate_late import escalate_late
+from slt_cli.commands.escalate_late import escalate_late, escalation_item
 from slt_cli.commands.escalation_message import escalation_message, escalation_url
 from slt_cli.commands.parameters import At, app_of
 from slt_cli.commands.recording import change_case
-from slt_cli.commands.support_notes import hotline_note
+from slt_cli.commands.support_notes import contact_note, hotline_note
+from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case, Event, event_between
-from slt_cli.domain.escalation import escalate, next_level, route
-from slt_cli.domain.policy import Policy
+from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
 
@@ -24,7 +24,11 @@ def escalate_command(
     ctx: typer.Context,
     case: Annotated[
         str | None,
-        typer.Argument(metavar="[CASE]", help="CASE-42, 42, or the provider's own case number."),
+        typer.Argument(
+            metavar="[CASE]",
+            help="CASE-42, 42, or the provider's own case number.",
+            autocompletion=complete_cases,
+        ),
     ] = None,
     late: Annotated[
         bool, typer.Option("--late", help="Every case whose latest clock is late, once.")
@@ -69,15 +73,16 @@ def escalate_command(
     if email and (app.options.output or app.options.quiet):
         raise UsageError("--email has a format of its own", "leave out --output, --json, --quiet")
     after, history = _raise(app, case, level, instant, reason, dry_run=dry_run)
-    if launch and typer.launch(escalation_url(app.policy, after, history)) != 0:
+    if launch and not dry_run and typer.launch(escalation_url(app.policy, after, history)) != 0:
         typer.echo("slt: nothing could be opened; the contact is shown instead", err=True)
     if email:
         app.write(escalation_message(app.policy, after, history))
         return
-    notes = [*_whom_to_contact(app.policy, after), *hotline_note(app.policy, after, app.now)]
+    notes = [*contact_note(app.policy, after), *hotline_note(app.policy, after, app.now)]
     if dry_run:
         notes.insert(0, Note("Dry run", "nothing was recorded"))
-    app.show(case_record(app.policy, after, app.now, notes))
+    item = partial(escalation_item, app.policy, raised=True, dry_run=dry_run)
+    app.show(case_record(app.policy, after, app.now, notes)._replace(item=item))
 
 
 def _raise(
@@ -94,12 +99,7 @@ def _raise(
     if not dry_run:
         after = change_case(app, given, "escalated", at, raised, reason).after
         return after, app.store.events(after.number)
-    before = app.case(given)
+    before = app.case(given, app.now)
     after = raised(before)
     event = event_between(before, after, "escalated", at, app.who, reason)
     return after, [*app.store.events(before.number), event]
-
-
-def _whom_to_contact(policy: Policy, case: Case) -> Iterator[Note]:
-    level = policy.levels[case.level - 1]
-    yield Note("Contact", str(route(level, policy.partner_type_of(case), policy.links)))

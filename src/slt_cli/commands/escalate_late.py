@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from slt_cli.app import App
 from slt_cli.commands.case_sheet import case_item
 from slt_cli.domain.case import Case, event_between
-from slt_cli.domain.escalation import escalate, latest_clock_is_late, route
+from slt_cli.domain.escalation import Route, escalate, latest_clock_is_late, route
 from slt_cli.domain.instant import format_instant, format_utc
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.errors import ConfigError, Fault
+from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.store import Filter
 
 
@@ -24,18 +25,24 @@ def escalate_late(app: App, at: datetime, reason: str | None, *, dry_run: bool) 
     """Raise what is late at an instant, one transaction a case, and show who was raised to whom.
 
     Whoever else does the same meanwhile finds a clock that has just started, and leaves it alone.
+    A case that cannot be raised, as its region is configured no more, keeps no other from it.
     """
-    note = reason or "late"
-    rows = [
-        row
-        for number in _late_numbers(app, at)
-        if (row := _raise(app, number, at, note, dry_run=dry_run)) is not None
-    ]
-    app.show(_sheet(app.policy, rows, at))
+    rows: list[Late] = []
+    faults: list[Fault] = []
+    for number in _late_numbers(app, at):
+        try:
+            row = _raise(app, number, at, reason or "late", dry_run=dry_run)
+        except ConfigError as error:
+            faults += error.faults
+        else:
+            rows += [] if row is None else [row]
+    app.show(_sheet(app.policy, rows, at, dry_run=dry_run))
+    if faults:
+        raise ConfigError(faults)
 
 
 def _late_numbers(app: App, at: datetime) -> list[int]:
-    running = app.store.running(Filter(order="due"), due_before=format_utc(at))
+    running = app.store.running(Filter(), due_before=format_utc(at))
     late = [clock.case for clock in running if latest_clock_is_late(clock.case, at)]
     return list(dict.fromkeys(case.number for case in late))
 
@@ -57,24 +64,41 @@ def _raise(app: App, number: int, at: datetime, note: str, *, dry_run: bool) -> 
 
 
 def _after(policy: Policy, case: Case, at: datetime) -> Late:
+    _route(policy, case)  # what cannot be told whom to contact is not raised
     if case.level >= len(policy.levels):
         return Late(case, raised=False)
     level = policy.levels[case.level]
     return Late(escalate(case, level, policy.region_of(case).schedule, at), raised=True)
 
 
-def _sheet(policy: Policy, rows: list[Late], now: datetime) -> Sheet[Late]:
-    def way(row: Late) -> str:
-        level = policy.levels[min(row.case.level, len(policy.levels)) - 1]
-        return str(route(level, policy.partner_type_of(row.case), policy.links))
+def escalation_item(policy: Policy, case: Case, *, raised: bool, dry_run: bool) -> dict[str, Any]:
+    """Return an escalated case as the JSON contract has it, with whom to contact and how."""
+    way = _route(policy, case)
+    return {
+        **case_item(policy, case),
+        "raised": raised,
+        "dry_run": dry_run,
+        "channel": way.channel,
+        "contact": way.contact,
+        "url": way.url or None,
+    }
 
+
+def _route(policy: Policy, case: Case) -> Route:
+    level = policy.levels[max(1, min(case.level, len(policy.levels))) - 1]
+    return route(level, policy.partner_type_of(case), policy.links)
+
+
+def _sheet(policy: Policy, rows: list[Late], now: datetime, *, dry_run: bool) -> Sheet[Late]:
     def due(row: Late) -> str:
         due_at = row.case.escalation_due_at
-        zone = policy.region_of(row.case).zone
-        return "" if due_at is None else format_instant(due_at, zone, now.year)
+        return "" if due_at is None else format_instant(due_at, policy.zone_of(row.case), now.year)
+
+    def raised(row: Late) -> str:
+        return f"to level {row.case.level}" if row.raised else "no: last level"
 
     def item(row: Late) -> dict[str, Any]:
-        return {**case_item(policy, row.case), "raised": row.raised, "contact": way(row)}
+        return escalation_item(policy, row.case, raised=row.raised, dry_run=dry_run)
 
     return Sheet(
         schema="slt.case/1",
@@ -84,14 +108,11 @@ def _sheet(policy: Policy, rows: list[Late], now: datetime) -> Sheet[Late]:
         columns=(
             Column("Case", lambda row: policy.case_id(row.case.number)),
             Column("Priority", lambda row: row.case.priority),
-            Column(
-                "Raised",
-                lambda row: f"to level {row.case.level}" if row.raised else "no: last level",
-            ),
+            Column("Raised", raised),
             Column("Answer due", due),
-            Column("Contact", way, Flex.WRAPPED),
-            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=1),
+            Column("Contact", lambda row: str(_route(policy, row.case)), Flex.WRAPPED),
         ),
         key=lambda row: policy.case_id(row.case.number),
         empty="No case is late.",
+        notes=(Note("Dry run", "nothing was recorded"),) if dry_run else (),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from slt_cli.domain.case import Case, Event, clocks_of
@@ -9,7 +10,7 @@ from slt_cli.domain.duration import format_duration
 from slt_cli.domain.escalation import Route, route
 from slt_cli.domain.instant import format_instant
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import Clock
+from slt_cli.domain.standing import Clock, is_late
 from slt_cli.output.text import printable
 
 
@@ -22,19 +23,19 @@ def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> s
     body = "\n".join(_body(policy, case, events)) + "\n"
     if way.channel != "email":
         return f"{way}\n\n{_subject(policy, case)}\n\n{body}"
-    from email.message import EmailMessage  # noqa: PLC0415 - no other command needs it
-    from email.policy import default  # noqa: PLC0415
+    from email.header import Header  # noqa: PLC0415 - no other command needs it
+    from email.message import Message  # noqa: PLC0415
     from email.utils import format_datetime  # noqa: PLC0415
 
-    message = EmailMessage(policy=default.clone(linesep="\n"))
+    message: Message[Any, Any] = Message()
     message["To"] = printable(way.contact)
-    message["Subject"] = _subject(policy, case)
+    message["Subject"] = Header(_subject(policy, case), header_name="Subject")
     message["Date"] = format_datetime(case.escalated_at or case.opened_at)
     earlier = [_message_id(policy, case, level) for level in range(case.level)]
     message["Message-ID"] = _message_id(policy, case, case.level)
     message["In-Reply-To"] = earlier[-1]
     message["References"] = " ".join(earlier)
-    message.set_content(body)
+    message.set_payload(body, "us-ascii" if body.isascii() else "utf-8")
     return message.as_string()
 
 
@@ -85,7 +86,8 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
     yield ""
     for clock in clocks_of(case.number, events):
         if clock.due_at is not None and clock.target is not None:
-            yield _standing(clock, when(clock.due_at))
+            late = clock.running and is_late(clock.due_at, case.escalated_at or case.opened_at)
+            yield _standing(clock, when(clock.due_at), late=late)
     yield ""
     yield "What happened:"
     for event in events:
@@ -93,7 +95,8 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
         yield f"- {when(event.at)}  {event.kind} by {printable(event.who)}{remark}"
 
 
-def _standing(clock: Clock, due: str) -> str:
+def _standing(clock: Clock, due: str, *, late: bool) -> str:
     target = format_duration(clock.target.seconds) if clock.target else ""
-    ended = f", {clock.verdict}" if clock.verdict else ""
+    state = "late" if late else clock.verdict
+    ended = f", {state}" if state else ""
     return f"Target {clock.name}: {target}, due {due}{ended}"

@@ -65,12 +65,20 @@ def _what(event: Event, zone: Zone, year: int) -> str:
 
     told = [] if event.kind == "opened" else [field for field in _TOLD if field in event.changes]
     changes = [
-        f"{field.removesuffix('_at')} {shown(event.changes[field].old)}"
+        f"{field.removesuffix('_at').replace('_', ' ')} {shown(event.changes[field].old)}"
         f" to {shown(event.changes[field].new)}"
         for field in told
     ]
-    ended = event.changes.get("escalation_verdict" if event.kind == "escalated" else "verdict")
-    if ended is not None:
-        verdict = ended.old if event.kind == "escalated" else ended.new
-        changes.append(f"target {verdict}")
+    changes += _ended(event)
     return "; ".join([*changes, *([event.note] if event.note else [])])
+
+
+def _ended(event: Event) -> list[str]:
+    """Return how the clocks ended that an event stopped."""
+    response, escalation = (event.changes.get(f) for f in ("verdict", "escalation_verdict"))
+    ended = [f"response {response.new}"] if response and response.new else []
+    if escalation is not None and event.kind == "escalated":
+        ended.append(f"level {event.changes['level'].old} {escalation.old}")
+    elif escalation is not None and escalation.new:
+        ended.append(f"escalation {escalation.new}")
+    return ended

@@ -32,9 +32,9 @@ def hotline_command(
     policy, now = app.policy, app.at(at)
     regions = policy.regions.values() if region is None else [policy.region(region)]
     rows = [hotline_status(each, now) for each in regions]
-    if only_open:
-        rows = [row for row in rows if row.open]
     its_type = policy.partner_type(partner_type)
+    if only_open and its_type.hotline:
+        rows = [row for row in rows if row.open]
     app.show(_sheet(rows, now, its_type, instead_of_hotline(policy, its_type)))
 
 
@@ -43,6 +43,9 @@ def _sheet(
 ) -> Sheet[HotlineStatus]:
     def number(row: HotlineStatus) -> str | None:
         return row.region.hotline if partner_type.hotline else None
+
+    def support(row: HotlineStatus) -> Cell:
+        return Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)
 
     def item(row: HotlineStatus) -> dict[str, Any]:
         local = now.astimezone(row.region.zone.info)
@@ -72,7 +75,7 @@ def _sheet(
                 lambda row: format_instant(now, row.region.zone, now.year),
                 gives_way=1,
             ),
-            Column("Now", lambda row: Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)),
+            Column("Support", support),
         ),
         key=lambda row: row.region.key,
         empty="No hotline is open at this hour.",

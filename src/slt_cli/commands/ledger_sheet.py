@@ -23,7 +23,7 @@ def ledger_sheet(
         columns=(
             Column("Day", lambda entry: format_day(entry.day, now.year)),
             Column("From", lambda entry: _clock(entry.starts_at, zone)),
-            Column("To", lambda entry: _clock(entry.ends_at, zone)),
+            Column("To", lambda entry: _end(entry, zone)),
             Column("Adds", lambda entry: format_duration(entry.adds) if entry.adds else ""),
             Column("Total", lambda entry: format_duration(entry.total)),
             Column("Why", _why, Flex.WRAPPED),
@@ -48,6 +48,15 @@ def ledger_item(entry: LedgerEntry) -> dict[str, Any]:
 
 def _clock(instant: datetime | None, zone: Zone) -> str:
     return "" if instant is None else format_clock(instant, zone)
+
+
+def _end(entry: LedgerEntry, zone: Zone) -> str:
+    """Return where an interval ends, with the weekday where that is another day."""
+    if entry.ends_at is None:
+        return ""
+    day = entry.ends_at.astimezone(zone.info).date()
+    weekday = "" if day == entry.day else f"{DAYS[day.weekday()]} "
+    return weekday + format_clock(entry.ends_at, zone)
 
 
 def _why(entry: LedgerEntry) -> str:

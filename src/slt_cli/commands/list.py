@@ -45,11 +45,12 @@ def list_command(
         statuses = (status_of(status),)
     wanted = filter_of(
         app,
-        region=region,
-        priority=priority,
-        partner=partner,
+        region,
+        priority,
+        partner,
         statuses=statuses,
         limit=limit,
         order=order_of(sort),
     )
-    app.show(case_list(app.policy, app.store.cases(wanted), app.at(at)))
+    now = app.at(at)
+    app.show(case_list(app.policy, app.store_at(now).cases(wanted), now))

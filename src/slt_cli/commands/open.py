@@ -1,6 +1,7 @@
 """`slt open`: open a case, and say when the answer is due and whom to call."""
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,15 +13,20 @@ from slt_cli.commands.parameters import (
     PartnerTypeName,
     RegionName,
     app_of,
+    given_text,
 )
 from slt_cli.commands.support_notes import clock_start_note, hotline_note
+from slt_cli.completing import complete_priorities
 from slt_cli.domain.case import event_between
-from slt_cli.domain.classify import Suggestion, classify
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
-from slt_cli.errors import UsageError
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Note
 from slt_cli.output.text import printable
+
+if TYPE_CHECKING:
+    from slt_cli.domain.classify import Suggestion
 
 
 def open_command(
@@ -35,6 +41,7 @@ def open_command(
             "-p",
             metavar="P",
             help="S1, S2 or S3; auto takes what `classify` suggests.",
+            autocompletion=complete_priorities,
         ),
     ] = None,
     region: RegionName = None,
@@ -66,12 +73,12 @@ def open_command(
         partner_type=its_type,
         plan=policy.plan_for(its_type),
         opened_at=opened_at,
-        partner=partner or None,
-        ref=ref or None,
+        partner=given_text(partner),
+        ref=given_text(ref),
     )
     with app.store.writing() as transaction:
         case = transaction.create(event_between(None, opened, "opened", opened_at, app.who, None))
-    notes += [*clock_start_note(policy, case), *hotline_note(policy, case, app.now)]
+    notes += [*clock_start_note(policy, case, app.now), *hotline_note(policy, case, app.now)]
     app.show(case_record(policy, case, app.now, notes))
 
 
@@ -84,7 +91,9 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             'slt open --priority S1 "All phones are down"',
         )
-    suggestion = classify(subject, policy.vocabulary)
+    from slt_cli.domain.classify import classify  # noqa: PLC0415 - not where a priority is named
+
+    suggestion = classify(subject, app.vocabulary)
     suggested = policy.priorities[suggestion.priority]
     if given is not None:
         return suggested, [Note("Suggested", _describe(suggestion))]
@@ -94,9 +103,19 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             f"add --priority {suggested.key}, or --priority auto to take what is suggested",
         )
     typer.echo(f"Suggested: {printable(_describe(suggestion))}", err=True)
-    return policy.priority(typer.prompt("Priority", default=suggested.key, err=True)), []
+    return typer.prompt(
+        "Priority", default=suggested.key, err=True, value_proc=partial(_named_priority, policy)
+    ), []
 
 
-def _describe(suggestion: Suggestion) -> str:
+def _named_priority(policy: Policy, given: str) -> Priority:
+    """Return the priority with a name; an unknown one asks again."""
+    try:
+        return policy.priority(given)
+    except UnknownNameError as error:
+        raise typer.BadParameter(f"{error.message}. {error.fix}") from None
+
+
+def _describe(suggestion: "Suggestion") -> str:
     reasons = "; ".join(suggestion.reasons)
     return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"

@@ -5,6 +5,14 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import (
+    complete_cases,
+    complete_orders,
+    complete_partner_types,
+    complete_priorities,
+    complete_regions,
+    complete_statuses,
+)
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.errors import UnknownNameError
 from slt_cli.store import ORDERS, Filter, Order
@@ -18,30 +26,62 @@ At = Annotated[
     ),
 ]
 CaseId = Annotated[
-    str, typer.Argument(metavar="CASE", help="CASE-42, 42, or the provider's own case number.")
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="CASE-42, 42, or the provider's own case number.",
+        autocompletion=complete_cases,
+    ),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark to record.")]
 Partner = Annotated[str | None, typer.Option("--partner", metavar="NAME", help="The partner.")]
 PartnerTypeName = Annotated[
     str | None,
-    typer.Option("--partner-type", metavar="T", help="certified or referral, as configured."),
+    typer.Option(
+        "--partner-type",
+        metavar="T",
+        help="certified or referral, as configured.",
+        autocompletion=complete_partner_types,
+    ),
 ]
 PriorityName = Annotated[
-    str | None, typer.Option("--priority", "-p", metavar="P", help="S1, S2 or S3, as configured.")
+    str | None,
+    typer.Option(
+        "--priority",
+        "-p",
+        metavar="P",
+        help="S1, S2 or S3, as configured.",
+        autocompletion=complete_priorities,
+    ),
 ]
 RegionName = Annotated[
     str | None,
-    typer.Option("--region", "-r", metavar="R", help="usa, europe or apac, or an alias."),
+    typer.Option(
+        "--region",
+        "-r",
+        metavar="R",
+        help="usa, europe or apac, or an alias.",
+        autocompletion=complete_regions,
+    ),
 ]
 StatusName = Annotated[
-    str | None, typer.Option("--status", metavar="S", help="open, responded or closed.")
+    str | None,
+    typer.Option(
+        "--status", metavar="S", help="open, responded or closed.", autocompletion=complete_statuses
+    ),
 ]
 Limit = Annotated[
     int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")
 ]
 
 Sort = Annotated[
-    str, typer.Option("--sort", metavar="ORDER", help="number, opened, due or priority.")
+    str,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        help="number, newest, opened, due or priority.",
+        autocompletion=complete_orders,
+    ),
 ]
 
 
@@ -54,24 +94,29 @@ def app_of(ctx: typer.Context) -> App:
 
 def filter_of(
     app: App,
-    *,
     region: str | None,
     priority: str | None,
     partner: str | None,
+    *,
     statuses: tuple[Status, ...] = (),
     limit: int | None = None,
-    order: Order = "number",
+    order: Order | None = None,
 ) -> Filter:
     """Return the cases that the filter options ask for; unknown names raise UnknownNameError."""
     return Filter(
         region=None if region is None else app.policy.region(region).key,
         priority=None if priority is None else app.policy.priority(priority).key,
-        partner=partner,
+        partner=given_text(partner),
         statuses=statuses,
         limit=limit,
         order=order,
         ranking=tuple(app.policy.priorities),
     )
+
+
+def given_text(text: str | None) -> str | None:
+    """Return a text without blanks around it; None where nothing is left."""
+    return (text or "").strip() or None
 
 
 def order_of(given: str) -> Order:

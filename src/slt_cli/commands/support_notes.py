@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import Link
+from slt_cli.domain.escalation import Link, route
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.instant import format_instant
 from slt_cli.domain.plan import PartnerType
@@ -13,14 +13,14 @@ from slt_cli.domain.standing import is_late
 from slt_cli.output import Note
 
 
-def clock_start_note(policy: Policy, case: Case) -> Iterator[Note]:
+def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
     """Yield when the clock of a case starts, if it was opened outside support hours."""
     if case.target_clock != "support-hours":
         return
     region = policy.region_of(case)
     status = hotline_status(region, case.opened_at)
     if not status.open and status.opens_at is not None:
-        starts = format_instant(status.opens_at, region.zone, case.opened_at.year)
+        starts = format_instant(status.opens_at, region.zone, now.year)
         yield Note("Clock", f"starts {starts}: support was closed when the case was opened")
 
 
@@ -36,8 +36,15 @@ def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -
 
 def _when(policy: Policy, case: Case, now: datetime) -> str:
     if case.due_at is None:
-        return f"none: a {policy.partner_type_of(case).name.lower()} has no target"
-    return format_instant(case.due_at, policy.region_of(case).zone, now.year)
+        return f"none: a {policy.partner_type_name(case).lower()} has no target"
+    return format_instant(case.due_at, policy.zone_of(case), now.year)
+
+
+def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
+    """Yield whom an escalated case is with, and how to reach them."""
+    if 0 < case.level <= len(policy.levels):
+        level = policy.levels[case.level - 1]
+        yield Note("Contact", str(route(level, policy.partner_type_of(case), policy.links)))
 
 
 def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:

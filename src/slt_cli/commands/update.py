@@ -14,10 +14,12 @@ from slt_cli.commands.parameters import (
     PriorityName,
     RegionName,
     app_of,
+    given_text,
 )
 from slt_cli.commands.recording import change_case
 from slt_cli.commands.support_notes import due_change_notes
 from slt_cli.domain.case import Case
+from slt_cli.domain.lifecycle import require_after_opening
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.revision import reclassify
 from slt_cli.errors import UsageError
@@ -56,10 +58,11 @@ def update_command(
     instant = app.recorded_at(at)
 
     def updated(before: Case) -> Case:
+        require_after_opening(before, instant, "a change")
         after = before._replace(
             subject=before.subject if subject is None else subject,
-            partner=before.partner if partner is None else partner or None,
-            ref=before.ref if ref is None else ref or None,
+            partner=before.partner if partner is None else given_text(partner),
+            ref=before.ref if ref is None else given_text(ref),
         )
         return _reclassified(app.policy, after, priority, region, partner_type)
 

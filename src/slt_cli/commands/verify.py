@@ -57,6 +57,10 @@ def verify_command(ctx: typer.Context) -> None:
 
 
 def _differences(store: Store) -> Iterator[Difference]:
+    stored_numbers = {case.number for case in store.cases(Filter())}
+    for number in store.recorded():
+        if number not in stored_numbers:
+            yield Difference(number, "case", "missing", "recorded by its events")
     for case in store.cases(Filter()):
         events = store.events(case.number)
         if not events:

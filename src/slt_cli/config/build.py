@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from slt_cli.domain.classify import Vocabulary
 from slt_cli.domain.escalation import Level, Link
 from slt_cli.domain.hours import week_of
 from slt_cli.domain.instant import Zone
@@ -31,7 +30,6 @@ def build_policy(parsed: Parsed) -> Policy:
         regions={key: _region(key, table) for key, table in parsed["regions"].items()},
         levels=tuple(_levels(parsed["escalation"]["levels"])),
         links=tuple(Link(key, **table) for key, table in parsed["links"].items()),
-        vocabulary=Vocabulary(parsed["classify"]["phrases"], parsed["classify"]["priorities"]),
     )
 
 

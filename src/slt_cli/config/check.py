@@ -18,9 +18,12 @@ class Check:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def parse(self, tables: Table) -> dict[str, Any]:
-        """Return the tables with every value parsed and every default filled in."""
-        parsed: dict[str, Any] = self._table(tables, key_tree(), ())
+    def parse(self, tables: Table, table: str = "") -> dict[str, Any]:
+        """Return the tables with every value parsed and every default filled in.
+
+        With the name of a table, the keys of no other one are asked for.
+        """
+        parsed: dict[str, Any] = self._table(tables, key_tree(table), ())
         return parsed
 
     def sound(self, path: KeyPath) -> bool:

@@ -14,6 +14,8 @@ Finding = tuple[KeyPath, str, str]
 """What a check found: at which key, what is wrong, and how to mend it."""
 
 DEFAULT_FILE = "default.toml"
+VOCABULARY_FILE = "classify.toml"
+VOCABULARY_TABLE = "classify"
 NAMED = ("priorities", "plans", "partner_types", "regions", "links")
 """Tables whose entries bear names that the user chooses; `name = false` leaves one out."""
 
@@ -47,8 +49,12 @@ class Layers(NamedTuple):
 
 def default_file() -> Path:
     """Return the shipped defaults: inside an installed package, else in the checkout."""
-    packaged = Path(__file__).parent.parent / DEFAULT_FILE
-    return packaged if packaged.exists() else Path(__file__).parents[3] / "config" / DEFAULT_FILE
+    return _shipped(DEFAULT_FILE)
+
+
+def _shipped(name: str) -> Path:
+    packaged = Path(__file__).parent.parent / name
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "config" / name
 
 
 def user_file() -> Path:
@@ -64,6 +70,20 @@ def read_layers(explicit: Path | None = None) -> Layers:
     Raises ConfigError for files that cannot be read or are not TOML; an explicit one must exist.
     """
     return lay_over(read_sources(default_file(), user_file(), explicit=explicit))
+
+
+def read_vocabulary_layers(layers: Layers) -> Layers:
+    """Return the shipped vocabulary with what the configuration says of it laid over."""
+    shipped = lay_over(read_sources(_shipped(VOCABULARY_FILE)))
+    tables, origins = shipped.tables, dict(shipped.origins)
+    above = {VOCABULARY_TABLE: _copied(layers.tables[VOCABULARY_TABLE])}
+    _overlay(tables, origins, above, shipped.files[0], ())
+    for name, table in above[VOCABULARY_TABLE].items():
+        for key in table:
+            path = (VOCABULARY_TABLE, name, key)
+            origins[path] = layers.origin(path)
+    files, texts = (*shipped.files, *layers.files), {**shipped.texts, **layers.texts}
+    return Layers(tables, files, origins, texts)
 
 
 def read_sources(*files: Path, explicit: Path | None = None) -> list[Source]:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from slt_cli.config import kinds
 from slt_cli.config.files import KeyPath
 from slt_cli.config.kinds import Kind
-from slt_cli.domain.classify import SEVERITIES, SIGNALS
 from slt_cli.domain.escalation import CHANNELS
 from slt_cli.domain.plan import CLOCK_KINDS
+from slt_cli.domain.signals import SEVERITIES, SIGNALS
 
 REQUIRED = object()
 
@@ -138,19 +138,26 @@ KEYS = (
         for severity in SEVERITIES
     ),
     *(
-        Key(f"classify.phrases.{signal}", kinds.texts, (), f"words that say: {meaning}")
+        Key(f"classify.{table}.{signal}", kinds.texts, (), f"phrases that say: {meaning}")
+        for table in ("phrases", "add")
         for signal, meaning in SIGNALS.items()
     ),
+    Key("classify.groups.*", kinds.texts, (), "words that a phrase can name as one"),
+    Key("classify.spellings.*", kinds.text, REQUIRED, "what a shorthand means"),
+    Key("classify.marks.*", kinds.texts, (), "words that frame or join what a text says"),
+    Key("classify.weights.*", kinds.weights, (), "how much a feature speaks for each severity"),
 )
 
 Tree = dict[str, Any]
 """Keys by segment: a Key at a leaf, `*` for chosen names, `[]` for a list's entries."""
 
 
-def key_tree() -> Tree:
-    """Return every key where the tables that may hold it are."""
+def key_tree(table: str = "") -> Tree:
+    """Return every key where the tables that may hold it are; of one table alone if it is named."""
     root: Tree = {}
     for key in KEYS:
+        if not key.path.startswith(table):
+            continue
         *above, leaf = _segments(key.path)
         node = root
         for segment in above:

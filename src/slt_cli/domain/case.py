@@ -44,6 +44,13 @@ class Case(NamedTuple):
     rev: int = 0
 
     @property
+    def deciding_clock(self) -> Clock:
+        """Return the running clock that is due first; the response clock where none runs."""
+        clocks = self.clocks()
+        running = [(clock.due_at, clock) for clock in clocks if clock.due_at and clock.running]
+        return min(running)[1] if running else clocks[0]
+
+    @property
     def awaits_response(self) -> bool:
         """Return whether no response was recorded yet and none is settled by a closing."""
         return self.responded_at is None and self.verdict is None and self.status != "closed"

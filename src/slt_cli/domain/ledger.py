@@ -15,7 +15,7 @@ Reason = Literal["counted", "closed-weekday", "holiday", "outside-hours"]
 
 
 class LedgerEntry(NamedTuple):
-    """Hold one line: an interval that counted on the day it began, or a day of which nothing did.
+    """Hold one line: an interval that counted, with the day on which it did, or a day without any.
 
     `adds` and `total` are seconds of support time; `name` is that of the day's exception, if any.
     """
@@ -37,8 +37,8 @@ def explain(schedule: Schedule, start: datetime, allowance: int) -> Iterator[Led
     due = utc_seconds(schedule.due(start, allowance))
     at, total = utc_seconds(start), 0
     first = start.astimezone(schedule.zone).date().toordinal()
+    counted_until = first - 1
     for ordinal in range(first - 1, utc_instant(due).astimezone(schedule.zone).toordinal() + 1):
-        day, counted = date.fromordinal(ordinal), False
         exception = schedule.exceptions.get(ordinal)
         name = exception.name if exception else ""
         for opens, closes in schedule.day_spans(ordinal):
@@ -47,9 +47,11 @@ def explain(schedule: Schedule, start: datetime, allowance: int) -> Iterator[Led
                 adds = counts_until - counts_from
                 total += adds
                 starts_at, ends_at = utc_instant(counts_from), utc_instant(counts_until)
+                day = starts_at.astimezone(schedule.zone).date()
                 yield LedgerEntry(day, "counted", name, starts_at, ends_at, adds, total)
-                at, counted = counts_until, True
-        if not counted and ordinal >= first:
+                at, counted_until = counts_until, day.toordinal()
+        if ordinal > counted_until:
+            day = date.fromordinal(ordinal)
             yield LedgerEntry(day, _why_not(schedule, ordinal), name, None, None, 0, total)
         if total >= allowance:
             return

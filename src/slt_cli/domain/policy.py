@@ -1,12 +1,12 @@
 """All that the configuration says, as frozen values, and how a name finds its entry in it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.classify import Vocabulary
 from slt_cli.domain.escalation import Level, Link
+from slt_cli.domain.instant import Zone
 from slt_cli.domain.plan import PartnerType, Plan, Priority
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import Clock, Standing, Warn, standing
@@ -45,7 +45,6 @@ class Policy(NamedTuple):
     regions: Mapping[str, Region]
     levels: tuple[Level, ...]
     links: tuple[Link, ...]
-    vocabulary: Vocabulary
 
     def priority(self, given: str) -> Priority:
         """Return the priority with this key, name or alias; raises UnknownNameError."""
@@ -91,20 +90,40 @@ class Policy(NamedTuple):
             raise self._gone(case, "priorities", case.priority)
         return self.priorities[case.priority]
 
-    def standing(self, clock: Clock, region: Region, now: datetime) -> Standing:
-        """Return how a clock of a case in a region stands at an instant."""
-        return standing(clock, region.schedule, self.warn, now)
+    def region_name(self, case: Case) -> str:
+        """Return the name of a case's region; its key where it is configured no more."""
+        region = self.regions.get(case.region)
+        return region.name if region else case.region
+
+    def partner_type_name(self, case: Case) -> str:
+        """Return the name of a case's partner type; its key where it is configured no more."""
+        partner_type = self.partner_types.get(case.partner_type)
+        return partner_type.name if partner_type else case.partner_type
+
+    def zone_of(self, case: Case) -> Zone:
+        """Return the zone of a case's region; UTC where the region is configured no more."""
+        region = self.regions.get(case.region)
+        return region.zone if region else Zone(UTC)
+
+    def standing(self, clock: Clock, case: Case, now: datetime) -> Standing:
+        """Return how a clock of a case stands at an instant."""
+        region = self.regions.get(case.region)
+        return standing(clock, region.schedule if region else None, self.warn, now)
 
     def case_id(self, number: int) -> str:
         """Return a case's id as people and scripts write it: `CASE-42`."""
         return f"{self.case_prefix}-{number}"
 
     def case_number(self, given: str) -> int | None:
-        """Return the number in `CASE-42`, `case-42` or `42`; None where it is not an id."""
+        """Return the number in `CASE-42`, `case-42` or `42`; None where it is not an id.
+
+        An id has no leading zeros: `00042` is somebody else's number.
+        """
         prefix, dash, digits = given.strip().rpartition("-")
         if prefix.casefold() != (self.case_prefix.casefold() if dash else ""):
             return None
-        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+        is_number = digits.isascii() and digits.isdigit() and len(digits) < 19
+        return int(digits) if is_number and not digits.startswith("0") else None
 
 
 def find(kind: str, given: str, entries: Mapping[str, Entry]) -> Entry:

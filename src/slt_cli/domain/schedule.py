@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.hours import DAY_SECONDS, Interval, Week
 from slt_cli.domain.timetable import HORIZON, Timetable
-from slt_cli.domain.wallclock import EPOCH, first_and_last, utc_instant, utc_seconds
+from slt_cli.domain.wallclock import first_and_last, utc_instant, utc_seconds
 from slt_cli.errors import ScheduleError
 
 
@@ -26,7 +26,7 @@ class ExceptionalDay(NamedTuple):
 class Schedule:
     """Answer questions about the support time of one zone, its weekly hours and its exceptions."""
 
-    __slots__ = ("_table", "exceptions", "week", "zone")
+    __slots__ = ("_around_the_clock", "_table", "exceptions", "week", "zone")
 
     def __init__(
         self,
@@ -40,10 +40,13 @@ class Schedule:
         self.week = week
         self.exceptions = {day.toordinal(): what for day, what in (exceptions or {}).items()}
         self._table = Timetable(self.day_spans)
+        self._around_the_clock: Schedule | None = None
 
     def around_the_clock(self) -> "Schedule":
         """Return the 24x7 clock in the same zone: every second counts."""
-        return Schedule(self.zone, ((Interval(0, DAY_SECONDS),),) * 7)
+        if self._around_the_clock is None:
+            self._around_the_clock = Schedule(self.zone, ((Interval(0, DAY_SECONDS),),) * 7)
+        return self._around_the_clock
 
     def due(self, start: datetime, allowance: int) -> datetime:
         """Return the earliest instant at which `allowance` seconds of support time have passed.
@@ -51,8 +54,7 @@ class Schedule:
         A target that runs out exactly at closing is due at closing. Raises ScheduleError where
         support stays closed beyond the horizon.
         """
-        passed = start - EPOCH
-        second = passed.days * DAY_SECONDS + passed.seconds
+        second = utc_seconds(start)
         if allowance <= 0:
             return utc_instant(second + _require_length(allowance))
         table = self._table

@@ -59,9 +59,10 @@ def counted_on(schedule: Schedule, target: Target) -> Schedule:
 
 
 class Selection(NamedTuple):
-    """Hold which clocks are wanted: late ones, soon ones, ones due within so many seconds.
+    """Hold which clocks are wanted: late ones, soon ones, those with at most so many seconds left.
 
-    Any of them that fits is enough; where none is named every clock is wanted.
+    Any of them that fits is enough; where none is named every clock is wanted. A late clock has
+    less than nothing left.
     """
 
     late: bool = False
@@ -72,11 +73,12 @@ class Selection(NamedTuple):
         """Return whether a clock that stands like this is wanted."""
         if not (self.late or self.soon or self.within is not None):
             return True
-        if standing.state == "late":
-            return self.late
-        in_time = standing.state in ("pending", "soon") and standing.remaining is not None
-        near = in_time and self.within is not None and (standing.remaining or 0) <= self.within
-        return near or (self.soon and standing.state == "soon")
+        if standing.remaining is not None and self.within is not None:
+            return standing.remaining <= self.within or self._names(standing.state)
+        return self._names(standing.state)
+
+    def _names(self, state: State) -> bool:
+        return (self.late and state == "late") or (self.soon and state == "soon")
 
 
 def is_late(due_at: datetime, at: datetime) -> bool:
@@ -91,12 +93,17 @@ def verdict(due_at: datetime | None, at: datetime) -> Verdict | None:
     return "missed" if is_late(due_at, at) else "met"
 
 
-def standing(clock: Clock, schedule: Schedule, warn: Warn, now: datetime) -> Standing:
-    """Return how a clock stands at `now`; `schedule` is that of the case's region."""
+def standing(clock: Clock, schedule: Schedule | None, warn: Warn, now: datetime) -> Standing:
+    """Return how a clock stands at `now`; `schedule` is that of the case's region.
+
+    Without a schedule, as of a region that is configured no more, only what is late is known.
+    """
     if clock.verdict is not None:
         return Standing(clock.verdict)
     if clock.due_at is None or clock.target is None:
         return Standing("none")
+    if schedule is None:
+        return Standing("late" if is_late(clock.due_at, now) else "pending")
     counted = counted_on(schedule, clock.target)
     if is_late(clock.due_at, now):
         return Standing("late", -counted.elapsed(clock.due_at, now))

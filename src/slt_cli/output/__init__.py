@@ -1,16 +1,19 @@
 """One answer, many formats: a sheet says what there is to show, a format says how."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TextIO
 
-from slt_cli.output.sheet import Cell, Column, Flex, Format, Note, Row, Sheet, Tone
+from slt_cli.output.sheet import Cell, Color, Column, Flex, Format, Note, Row, Sheet, Tone
 
-__all__ = ["Cell", "Column", "Flex", "Format", "Note", "Sheet", "Tone", "write"]
+__all__ = ["Cell", "Color", "Column", "Flex", "Format", "Note", "Sheet", "Tone", "write"]
 
 Writer = Callable[[Sheet[Any], TextIO], None]
 
 
-def write(sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO) -> None:
+def write(
+    sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO, color: bool = False
+) -> None:
     """Write a sheet to a stream; where it has no rows, only a terminal's table says anything."""
     rows = _first_and_rest(sheet.rows)
     if rows is None and (quiet or form is not Format.JSON):
@@ -19,18 +22,20 @@ def write(sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO) -> No
         return
     sheet = sheet._replace(rows=rows or ())
     if quiet:
-        stream.writelines(f"{sheet.key(row)}\n" for row in sheet.rows)
+        stream.writelines(f"{key}\n" for key in dict.fromkeys(map(sheet.key, sheet.rows)))
     elif sheet.detail is not None and form in (Format.TABLE, Format.PLAIN):
-        _write_with_detail(sheet, sheet.detail, _writer(form), stream)
+        _write_with_detail(sheet, sheet.detail, _writer(form, color), stream)
     else:
-        _writer(form)(sheet, stream)
+        _writer(form, color)(sheet, stream)
 
 
-def _writer(form: Format) -> Writer:
+def _writer(form: Format, color: bool) -> Writer:
     """Import a format where it is chosen: Rich alone takes as long to load as all the rest."""
     match form:
         case Format.TABLE:
-            from slt_cli.output.table import write_table as writer  # noqa: PLC0415
+            from slt_cli.output.table import write_table  # noqa: PLC0415
+
+            return partial(write_table, color=color)
         case Format.PLAIN:
             from slt_cli.output.plain import write_plain as writer  # noqa: PLC0415
         case Format.TSV:

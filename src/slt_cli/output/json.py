@@ -8,17 +8,13 @@ from slt_cli.output.sheet import Sheet
 
 
 def write_json(sheet: Sheet[Any], stream: TextIO) -> None:
-    """Write schema, instant, items and notes as one object; items one by one, however many."""
-    head = {"schema": sheet.schema, "as_of": format_utc(sheet.as_of)}
-    stream.write(json.dumps(head)[:-1] + ', "items": [')
-    separator = "\n"
-    for row in sheet.rows:
-        stream.write(separator + "  " + json.dumps(sheet.item(row)))
-        separator = ",\n"
-    stream.write("]" if separator == "\n" else "\n]")
-    if sheet.notes:
-        stream.write(f', "notes": {json.dumps([note._asdict() for note in sheet.notes])}')
-    stream.write("}\n")
+    """Write schema, instant, items and notes as one object: whole, or not at all."""
+    head = json.dumps({"schema": sheet.schema, "as_of": format_utc(sheet.as_of)})[:-1]
+    items = ",".join("\n  " + json.dumps(sheet.item(row)) for row in sheet.rows)
+    end = "\n]" if items else "]"
+    notes = json.dumps([note._asdict() for note in sheet.notes])
+    tail = f', "notes": {notes}}}\n' if sheet.notes else "}\n"
+    stream.write(f'{head}, "items": [{items}{end}{tail}')
 
 
 def write_jsonl(sheet: Sheet[Any], stream: TextIO) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, TextIO
 
 from slt_cli.output.sheet import Sheet
-from slt_cli.output.text import printable
+from slt_cli.output.text import printable, width
 
 
 def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
@@ -24,7 +24,8 @@ def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
 
 
 def _write_lines(lines: list[tuple[str, ...]], stream: TextIO) -> None:
-    widths = [max(map(len, texts)) for texts in zip(*lines, strict=True)]
+    widths = [max(map(width, texts)) for texts in zip(*lines, strict=True)]
     for line in lines:
-        padded = (text.ljust(width) for text, width in zip(line, widths, strict=True))
+        pairs = zip(line, widths, strict=True)
+        padded = (text + " " * (widest - width(text)) for text, widest in pairs)
         stream.write("  ".join(padded).rstrip() + "\n")

@@ -20,6 +20,14 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class Color(StrEnum):
+    """When to show colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Tone(StrEnum):
     """How a cell looks where colour is shown; the word in it says the same without."""
 

@@ -13,17 +13,25 @@ from slt_cli.output.text import printable
 
 _STYLES = {Tone.NONE: "", Tone.OK: "green", Tone.SOON: "bold yellow", Tone.LATE: "bold red"}
 _GAP = 2
-_LEAST_FLEXIBLE = 12
+_LEAST = {Flex.WRAPPED: 16, Flex.SHORTENED: 8}
 
 Columns = tuple[Column[Any], ...]
 
 
-def write_table(sheet: Sheet[Any], stream: TextIO) -> None:
+def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
     """Draw a table, or for a record its facts line by line, and the notes below.
 
     Where a terminal is too narrow for the columns that always stay, every row is a record.
     """
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    console = Console(
+        file=stream,
+        color_system="standard" if color else None,
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     rows = [[_text(cell) for cell in sheet.cells(row)] for row in sheet.rows]
     widths = None if sheet.record else _widths(sheet.columns, rows, console.width)
     if widths is None:
@@ -58,9 +66,11 @@ def _widths(columns: Columns, rows: list[list[Text]], width: int) -> dict[int, i
         max([cell_len(column.header), *(texts[place].cell_len for texts in rows)])
         for place, column in enumerate(columns)
     ]
+    empty = {place for place in range(len(columns)) if not any(texts[place] for texts in rows)}
     shown = {
-        place: natural[place] if column.flex is Flex.FIXED else min(natural[place], _LEAST_FLEXIBLE)
+        place: min(natural[place], _LEAST.get(column.flex, natural[place]))
         for place, column in enumerate(columns)
+        if column.flex is Flex.FIXED or place not in empty
     }
     while (spare := width - sum(shown.values()) - _GAP * (len(shown) - 1)) < 0:
         first_to_go = max(shown, key=lambda place: columns[place].gives_way)

@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple, Protocol
 from slt_cli.domain.case import Case, Event, Status
 from slt_cli.domain.standing import ClockSort
 
-Order = Literal["number", "opened", "due", "priority"]
-ORDERS: tuple[Order, ...] = ("number", "opened", "due", "priority")
+Order = Literal["number", "newest", "opened", "due", "priority"]
+ORDERS: tuple[Order, ...] = ("number", "newest", "opened", "due", "priority")
 
 
 class Filter(NamedTuple):
     """Hold which cases are wanted, and in what order; what is None or empty does not restrict.
 
-    `ranking` gives the priorities from the most severe on, for the order by priority.
+    Without an order cases come by number and clocks by due time. `ranking` gives the priorities
+    from the most severe on, for the order by priority.
     """
 
     region: str | None = None
@@ -23,8 +24,24 @@ class Filter(NamedTuple):
     partner: str | None = None
     statuses: tuple[Status, ...] = ()
     limit: int | None = None
-    order: Order = "number"
+    order: Order | None = None
     ranking: tuple[str, ...] = ()
+
+
+class Reading(Protocol):
+    """What can be read of the cases. Reading never creates anything."""
+
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number."""
+
+    def cases(self, wanted: Filter) -> Iterator[Case]:
+        """Yield cases in the order wanted."""
+
+    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator["RunningClock"]:
+        """Yield running clocks in the order wanted; only those due before an instant."""
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
 
 
 class RunningClock(NamedTuple):
@@ -47,23 +64,14 @@ class Writing(Protocol):
         """Record an event of a case that stands as `before`, and return the case after it."""
 
 
-class Store(Protocol):
-    """What a place for cases must offer. Reading never creates anything."""
-
-    def case(self, number: int) -> Case | None:
-        """Return the case with a number."""
+class Store(Reading, Protocol):
+    """What a place for cases must offer."""
 
     def cases_by_ref(self, ref: str) -> list[Case]:
         """Return the cases that bear the provider's own number."""
 
-    def cases(self, wanted: Filter) -> Iterator[Case]:
-        """Yield cases, the oldest first."""
-
-    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
-        """Yield running clocks, the nearest due time first."""
-
-    def events(self, number: int) -> list[Event]:
-        """Return a case's events in the order in which they were recorded."""
+    def recorded(self) -> Iterator[int]:
+        """Yield the number of every case that has events, in order."""
 
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction: committed when the block ends, undone when it raises."""

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from slt_cli.errors import RefusedError, StoreError
 
@@ -13,14 +14,21 @@ SCHEMA_VERSION = 1
 BUSY_SECONDS = 15.0
 
 
-def exists(path: Path) -> bool:
-    """Return whether the file is there; raises StoreError where that cannot be told."""
+def exists(path: Path, *, private: bool) -> bool:
+    """Return whether the file is there; raises StoreError where that cannot be told.
+
+    A `private` file's directory may be missing; that of a file somebody named is a slip.
+    """
     try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+        is_directory = S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError:
+        if path.parent.is_dir() or private:
+            return False
+        raise _unusable(path, "its directory does not exist") from None
     except OSError as error:
         raise _unusable(path, error.strerror or "unknown error") from None
+    if is_directory:
+        raise _unusable(path, "it is a directory")
     return True
 
 
@@ -47,10 +55,15 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.create_function("casefold", 1, _casefold, deterministic=True)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
 
 
 def schema_version(connection: sqlite3.Connection, path: Path) -> int:
@@ -107,7 +120,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreError(
-                f"the store {path} is busy: another process has been writing for {BUSY_SECONDS} s",
+                f"the store {path} is busy: another process wrote for {BUSY_SECONDS:.0f} s",
                 "try again in a moment",
             )
         case sqlite3.SQLITE_NOTADB:
@@ -131,5 +144,5 @@ def _foreign(path: Path) -> StoreError:
 def _unusable(path: Path, reason: str) -> StoreError:
     return StoreError(
         f"the store {path} cannot be used: {reason}",
-        f"check that {path} and its directory can be read and written",
+        f"check that {path} and its directory can be read and written, or name another with --db",
     )

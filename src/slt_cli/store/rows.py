@@ -1,6 +1,5 @@
 """Cases and events as database rows: instants are UTC text, an event's changes are JSON."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -28,6 +27,8 @@ def row_case(row: Iterable[Any]) -> Case:
 
 def event_row(event: Event) -> tuple[Any, ...]:
     """Return an event as kind, at, who, changes, note; changes read `{"field": [old, new]}`."""
+    import json  # noqa: PLC0415 - lists of cases read no events
+
     changes = {
         field: [format_utc(value) if isinstance(value, datetime) else value for value in change]
         for field, change in event.changes.items()
@@ -37,6 +38,8 @@ def event_row(event: Event) -> tuple[Any, ...]:
 
 def row_event(row: tuple[Any, ...]) -> Event:
     """Return the event in a row of kind, at, who, changes, note."""
+    import json  # noqa: PLC0415 - lists of cases read no events
+
     kind, at, who, changes, note = row
     return Event(
         kind,

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,13 @@ from slt_cli.store import Filter, RunningClock, file
 from slt_cli.store.rows import CASE_COLUMNS, case_row, event_row, row_case, row_event
 
 _LIMIT = 2**63 - 1
+# When the running clock that is due first is due; the response's due time where none runs.
+_DECIDING = """coalesce(
+    min(CASE WHEN verdict IS NULL THEN due_at END,
+        CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END),
+    CASE WHEN verdict IS NULL THEN due_at END,
+    CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END,
+    due_at)"""
 _RUNNING = {
     "response": ("due_at", "verdict IS NULL AND due_at IS NOT NULL"),
     "escalation": (
@@ -42,7 +49,7 @@ class SqliteStore:
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
         where, values = _where(wanted)
-        order = _order(wanted, "due_at IS NULL, due_at")
+        order = _order(wanted, f"{_DECIDING} IS NULL, {_DECIDING}")
         sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE {where} ORDER BY {order}, number LIMIT ?"
         return map(row_case, self._read(sql, (*values, *_ranks(wanted), _limit(wanted))))
 
@@ -58,6 +65,7 @@ class SqliteStore:
             )
             arguments += [*values, *([] if due_before is None else [due_before])]
         union = " UNION ALL ".join(parts)
+        wanted = wanted._replace(order=wanted.order or "due")
         order = f"{_order(wanted, 'clock_due_at')}, clock_due_at, number, kind DESC"
         sql = f"SELECT * FROM ({union}) ORDER BY {order} LIMIT ?"
         for _, kind, *row in self._read(sql, (*arguments, *_ranks(wanted), _limit(wanted))):
@@ -68,10 +76,15 @@ class SqliteStore:
         sql = "SELECT kind, at, who, changes, note FROM events WHERE case_number = ? ORDER BY id"
         return [row_event(row) for row in self._read(sql, (number,))]
 
+    def recorded(self) -> Iterator[int]:
+        """Yield the number of every case that has events, in order."""
+        sql = "SELECT DISTINCT case_number FROM events ORDER BY case_number"
+        return (number for (number,) in self._read(sql, ()))
+
     @contextmanager
     def writing(self) -> Iterator["Transaction"]:
         """Open a transaction that holds the write lock from its start."""
-        if not file.exists(self._path):
+        if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
         with file.explained(self._path):
             connection = self._connect()
@@ -94,7 +107,7 @@ class SqliteStore:
             self._connection = None
 
     def _read(self, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-        if not file.exists(self._path):
+        if not file.exists(self._path, private=self._private):
             return
         with file.explained(self._path):
             connection = self._connect()
@@ -104,7 +117,8 @@ class SqliteStore:
             if version < file.SCHEMA_VERSION:
                 with self.writing():
                     pass
-            yield from connection.execute(sql, values)
+            with closing(connection.execute(sql, values)) as rows:
+                yield from rows
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -160,7 +174,7 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
             terms.append(f"{column} = ?")
             values.append(value)
     if wanted.partner is not None:
-        terms.append("partner = ? COLLATE NOCASE")
+        terms.append("casefold(partner) = casefold(?)")
         values.append(wanted.partner)
     if wanted.statuses:
         terms.append(f"status IN ({', '.join('?' * len(wanted.statuses))})")
@@ -170,6 +184,8 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
 
 def _order(wanted: Filter, due: str) -> str:
     match wanted.order:
+        case "newest":
+            return "number DESC"
         case "opened":
             return "opened_at"
         case "due":

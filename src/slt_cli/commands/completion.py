@@ -1,0 +1,68 @@
+"""`slt completion`: the script that makes a shell complete slt's command line."""
+
+from typing import Annotated
+
+import typer
+
+from slt_cli.commands.parameters import app_of
+from slt_cli.completing import COMPLETION_VARIABLE
+from slt_cli.errors import UnknownNameError
+
+_SCRIPTS = {
+    "bash": """\
+_slt_completion() {
+    local line
+    COMPREPLY=()
+    while IFS= read -r line; do
+        COMPREPLY+=("${line%%$'\\t'*}")
+    done < <(VARIABLE=bash slt "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _slt_completion slt
+""",
+    "zsh": """\
+#compdef slt
+_slt_completion() {
+    local -a found
+    local line
+    while IFS= read -r line; do
+        found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
+    done < <(VARIABLE=zsh slt "${(@)words[2,CURRENT]}" 2>/dev/null)
+    _describe slt found
+}
+compdef _slt_completion slt
+""",
+    "fish": """\
+function __slt_completion
+    set -l current (commandline -ct)
+    env VARIABLE=fish slt (commandline -opc)[2..-1] "$current" 2>/dev/null
+end
+complete --command slt --no-files --arguments '(__slt_completion)'
+""",
+}
+"""Each hands the words up to the cursor over as they are, and evaluates nothing of the answer."""
+
+
+def _shells(incomplete: str) -> list[str]:
+    return [shell for shell in _SCRIPTS if shell.startswith(incomplete)]
+
+
+def completion_command(
+    ctx: typer.Context,
+    shell: Annotated[
+        str,
+        typer.Argument(metavar="SHELL", help="bash, zsh or fish.", autocompletion=_shells),
+    ],
+) -> None:
+    """Print the completion script of a shell.
+
+    It completes commands, options, names from the configuration and the ids of open cases.
+
+    \b
+    slt completion bash >> ~/.bashrc
+    slt completion zsh >> ~/.zshrc
+    slt completion fish > ~/.config/fish/completions/slt.fish
+    """
+    script = _SCRIPTS.get(shell.strip().lower())
+    if script is None:
+        raise UnknownNameError("shell", shell, _SCRIPTS)
+    app_of(ctx).write(script.replace("VARIABLE", COMPLETION_VARIABLE))

@@ -1,0 +1,63 @@
+"""`slt schema`: the JSON Schemas of what `--json` prints."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+import slt_cli
+from slt_cli.commands.parameters import app_of
+from slt_cli.errors import UnknownNameError
+from slt_cli.output import Column, Flex, Sheet
+
+SCHEMAS = Path(slt_cli.__file__).parent / "schemas"
+
+
+class Schema(NamedTuple):
+    """Hold a schema by the name that stands in `schema`, with what it describes."""
+
+    name: str
+    body: dict[str, Any]
+
+
+def schema_command(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="The schema to print: slt.due/1.")
+    ] = None,
+) -> None:
+    """List the JSON schemas, or print one.
+
+    \b
+    slt schema
+    slt schema slt.due/1
+    """
+    app = app_of(ctx)
+    schemas = [_read(file) for file in sorted(SCHEMAS.glob("*.json"))]
+    if name is None:
+        app.show(
+            Sheet(
+                schema="slt.schema/1",
+                as_of=app.now,
+                rows=schemas,
+                item=lambda row: {"name": row.name, "title": row.body["title"]},
+                columns=(
+                    Column("Name", lambda row: row.name),
+                    Column("Describes", lambda row: row.body["title"], Flex.WRAPPED),
+                ),
+                key=lambda row: row.name,
+            )
+        )
+        return
+    for schema in schemas:
+        if schema.name == name.strip():
+            app.write(json.dumps(schema.body, indent=2) + "\n")
+            return
+    raise UnknownNameError("schema", name, [schema.name for schema in schemas])
+
+
+def _read(file: Path) -> Schema:
+    """Return the schema in a file: `slt.due-1.json` holds `slt.due/1`."""
+    name, _, version = file.stem.rpartition("-")
+    return Schema(f"{name}/{version}", json.loads(file.read_text(encoding="utf-8")))

@@ -1,0 +1,47 @@
+"""From the global options, as they were given, to the application that a command asks."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from slt_cli.app import App, Options
+from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.output import Color, Format
+
+
+def app_for(given: Mapping[str, Any]) -> App:
+    """Return the application for global options; raises UsageError for values that don't fit."""
+    output = None if given["output"] is None else _format(given["output"])
+    if given["as_json"]:
+        if output not in (None, Format.JSON):
+            raise UsageError(f"--json and --output {output} contradict each other", "name one")
+        output = Format.JSON
+    return App(
+        Options(
+            config=_path(given["config"]),
+            db=_path(given["db"]),
+            output=output,
+            quiet=given["quiet"],
+            color=Color.AUTO if given["color"] is None else _color(given["color"]),
+        )
+    )
+
+
+def _format(given: str) -> Format:
+    try:
+        return Format(given.strip().lower())
+    except ValueError:
+        raise UnknownNameError("output format", given, [form.value for form in Format]) from None
+
+
+def _color(given: str) -> Color:
+    try:
+        return Color(given.strip().lower())
+    except ValueError:
+        raise UnknownNameError(
+            "value of --color", given, [color.value for color in Color]
+        ) from None
+
+
+def _path(given: str | Path | None) -> Path | None:
+    return None if given is None else Path(given)

@@ -1,0 +1,89 @@
+"""The store as it was at a past instant: every case folded from the events that had happened."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from slt_cli.domain.case import Case, Event, fold
+from slt_cli.domain.instant import format_utc
+from slt_cli.store import Filter, Reading, RunningClock
+
+
+class AsOf:
+    """Read a store as it was at an instant. It replays every case: slower than the present."""
+
+    def __init__(self, store: Reading, at: datetime) -> None:
+        self._store = store
+        self._at = at
+
+    def events(self, number: int) -> list[Event]:
+        """Return the events of a case that had happened, as they were recorded."""
+        return [event for event in self._store.events(number) if event.at <= self._at]
+
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number as it was, if it had been opened."""
+        events = self.events(number)
+        if not events or events[0].kind != "opened":
+            return None
+        case = fold(number, events)
+        # A response that was recorded late may answer an escalation that had not happened yet.
+        return case if case.escalated_at else case._replace(escalation_verdict=None)
+
+    def cases(self, wanted: Filter) -> Iterator[Case]:
+        """Yield the cases that had been opened, in the order wanted."""
+        found = [
+            ((_key(case, case.deciding_clock.due_at, wanted), case.number), case)
+            for case in self._all(wanted)
+        ]
+        found.sort(key=lambda pair: pair[0])
+        return islice((case for _, case in found), wanted.limit)
+
+    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
+        """Yield the clocks that ran then, in the order wanted."""
+        wanted = wanted._replace(order=wanted.order or "due")
+        found = [
+            (
+                (_key(case, clock.due_at, wanted), _text(clock.due_at), case.number, clock.level),
+                RunningClock(clock.kind, case),
+            )
+            for case in self._all(wanted)
+            for clock in case.clocks()
+            if clock.running and (due_before is None or _text(clock.due_at) < due_before)
+        ]
+        found.sort(key=lambda pair: pair[0])
+        return islice((running for _, running in found), wanted.limit)
+
+    def _all(self, wanted: Filter) -> Iterator[Case]:
+        for present in self._store.cases(Filter()):
+            case = self.case(present.number)
+            if case is not None and _matches(case, wanted):
+                yield case
+
+
+def _matches(case: Case, wanted: Filter) -> bool:
+    return (
+        (wanted.partner is None or (case.partner or "").casefold() == wanted.partner.casefold())
+        and wanted.region in (None, case.region)
+        and wanted.priority in (None, case.priority)
+        and (not wanted.statuses or case.status in wanted.statuses)
+    )
+
+
+def _key(case: Case, due_at: datetime | None, wanted: Filter) -> Any:  # noqa: ANN401 - one type an order
+    match wanted.order:
+        case "newest":
+            return -case.number
+        case "opened":
+            return format_utc(case.opened_at)
+        case "due":
+            return due_at is None, _text(due_at)
+        case "priority":
+            rank = {priority: place for place, priority in enumerate(wanted.ranking)}
+            return rank.get(case.priority, len(rank))
+        case _:
+            return case.number
+
+
+def _text(instant: datetime | None) -> str:
+    return "" if instant is None else format_utc(instant)

@@ -1,0 +1,269 @@
+"""`slt escalate --late` raises every case whose latest clock is late, and each of them once."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+
+import pytest
+
+from slt_cli.domain.case import event_between
+from slt_cli.domain.lifecycle import open_case
+from slt_cli.store import Filter, open_store
+from tests.domain.given import moment
+
+OPENED = "2026-11-13T17:00:00Z"
+DUE = "2026-11-13T18:00:00Z"
+LATE = "2026-11-13T18:00:01Z"
+ANSWER_DUE = "2026-11-13T22:00:01Z"
+PORTAL = "https://8x8.force.com/partnerxchange"
+MANAGERS = "Partner-supportmanagers-escalations@8x8.com"
+EXECUTIVES = "Partner-exec-escalations@8x8.com"
+
+
+@pytest.fixture
+def case(slt):
+    slt("open", "-p", "S1", "--at", OPENED, "All phones are down")
+
+
+def late(items, at, *more):
+    """Return id, level and whether it was raised, of each case that is late at a time."""
+    raised = items("escalate", "--late", "--at", at, *more)
+    return [(case["id"], case["level"], case["raised"]) for case in raised]
+
+
+def history(items, number="1"):
+    return items("show", number)[0]["events"]
+
+
+@pytest.mark.usefixtures("case")
+def test_a_case_is_raised_as_soon_as_it_is_late(items):
+    assert late(items, DUE) == []
+    assert late(items, LATE) == [("CASE-1", 1, True)]
+
+
+@pytest.mark.usefixtures("case")
+def test_run_again_it_does_nothing(slt, items):
+    late(items, LATE)
+    standing = items("show", "1")
+    for at in (LATE, DUE, "2026-11-13T22:00:01Z"):
+        assert slt("escalate", "--late", "--at", at) == (0, "", "")
+    assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("case")
+def test_each_level_is_given_its_time_and_the_last_is_named_and_not_raised(items):
+    assert late(items, LATE) == [("CASE-1", 1, True)]
+    assert late(items, ANSWER_DUE) == []
+    assert late(items, "2026-11-13T22:00:02Z") == [("CASE-1", 2, True)]
+    assert late(items, "2026-11-16T13:00:02Z") == []
+    assert late(items, "2026-11-16T13:00:03Z") == [("CASE-1", 3, True)]
+    standing = items("show", "1")
+    assert late(items, "2026-11-16T17:00:04Z") == [("CASE-1", 3, False)]
+    assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("case")
+def test_the_summary_says_to_which_level_and_whom_to_contact(slt):
+    line = "CASE-1  S1        {}  {} PST  {}"
+    for level, at, due, contact in (
+        (1, LATE, "Fri 13 Nov 14:00", f"Partner Concierge: PartnerXperience portal, {PORTAL}"),
+        (2, "2026-11-13T22:00:02Z", "Mon 16 Nov 05:00", f"Support managers: e-mail {MANAGERS}"),
+        (3, "2026-11-16T13:00:03Z", "Mon 16 Nov 09:00", f"Executives: e-mail {EXECUTIVES}"),
+    ):
+        (_, row) = slt("escalate", "--late", "--at", at).out.splitlines()
+        assert row == line.format(f"to level {level}", due, contact)
+    (_, row) = slt("escalate", "--late", "--at", "2026-11-16T18:00:00Z").out.splitlines()
+    assert row == line.format("no: last level", due, contact)
+
+
+@pytest.mark.usefixtures("case")
+def test_the_history_says_when_by_whom_why_and_how_the_clock_before_ended(items):
+    late(items, LATE)
+    late(items, "2026-11-13T22:00:02Z", "--reason", "Every hour by cron")
+    first, second = history(items)[1:]
+    assert [first[key] for key in ("kind", "at", "who", "note")] == [
+        *("escalated", LATE, "tester", "late")
+    ]
+    assert second["note"] == "Every hour by cron"
+    assert second["changes"]["escalation_verdict"] == {"old": "missed", "new": None}
+
+
+@pytest.mark.usefixtures("case")
+def test_a_dry_run_shows_the_same_and_records_nothing(slt, items):
+    standing = items("show", "1")
+    tried = items("escalate", "--late", "--dry-run", "--at", LATE)
+    out = slt("escalate", "--late", "--dry-run", "--at", LATE).out
+    assert "to level 1" in out
+    assert out.endswith("Dry run: nothing was recorded\n")
+    assert items("show", "1") == standing
+    done = items("escalate", "--late", "--at", LATE)
+    assert [{**case, "dry_run": False} for case in tried] == done
+    assert (tried[0]["dry_run"], done[0]["dry_run"]) == (True, False)
+
+
+@pytest.mark.usefixtures("case")
+def test_programs_learn_whom_to_contact_and_how(items):
+    ways = []
+    for at in (LATE, "2026-11-13T22:00:02Z"):
+        (case,) = items("escalate", "--late", "--at", at)
+        ways.append((case["channel"], case["contact"], case["url"]))
+    assert ways == [("portal", "PartnerXperience portal", PORTAL), ("email", MANAGERS, None)]
+
+
+@pytest.mark.parametrize(
+    ("before", "raised"),
+    [
+        pytest.param([], [("CASE-1", 1, True)], id="unanswered"),
+        pytest.param([f"respond 1 --at {LATE}"], [], id="answered too late"),
+        pytest.param([f"close 1 --at {LATE}"], [], id="closed too late"),
+        pytest.param([f"close 1 --at {LATE}", "reopen 1"], [], id="reopened"),
+        pytest.param([f"escalate 1 --at {DUE}"], [], id="raised already, with time left"),
+        pytest.param(
+            [f"respond 1 --at {DUE}", f"escalate 1 --at {DUE}"],
+            [],
+            id="answered in time, then raised, with time left",
+        ),
+        pytest.param(["update 1 -p S2"], [], id="reclassified to a longer target"),
+        pytest.param(["update 1 --partner-type referral"], [], id="without a target"),
+        pytest.param(
+            [f"escalate 1 --level 2 --at {OPENED}"],
+            [("CASE-1", 3, True)],
+            id="raised to the second level and late there",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_only_the_latest_clock_counts_and_only_while_it_runs(slt, items, before, raised):
+    for command in before:
+        assert slt(*command.split()).code == 0
+    at = "2026-11-13T21:00:01Z" if raised and raised[0][1] == 3 else LATE
+    assert late(items, at) == raised
+
+
+def test_a_referral_partners_case_goes_to_the_portal_at_every_level(slt, items):
+    slt("open", "-p", "S1", "--at", OPENED, "--partner-type", "referral", "All phones are down")
+    assert late(items, "2026-11-16T18:00:00Z") == []
+    items("escalate", "1", "--at", OPENED)
+    for at in ("2026-11-13T21:00:01Z", "2026-11-16T18:00:00Z", "2026-11-18T18:00:00Z"):
+        (case,) = items("escalate", "--late", "--at", at)
+        assert (case["channel"], case["contact"]) == ("portal", "PartnerXchange")
+    assert (case["level"], case["raised"]) == (3, False)
+    out = slt("escalate", "--late").out
+    assert f"PartnerXchange, {PORTAL}" in out
+    assert "@" not in out
+
+
+@pytest.mark.usefixtures("case")
+def test_the_one_that_was_due_first_comes_first(slt, items):
+    slt("open", "-p", "S3", "-r", "apac", "--at", "2026-11-12T01:00:00Z", "Second")
+    slt("open", "-p", "S1", "--at", "2026-11-13T17:30:00Z", "Third")
+    raised = late(items, "2026-11-13T18:30:01Z")
+    assert [number for number, *_ in raised] == ["CASE-2", "CASE-1", "CASE-3"]
+    assert slt("escalate", "--late", "-q", "--at", "2026-11-19T00:00:00Z").out.split() == [
+        *("CASE-2", "CASE-1", "CASE-3")
+    ]
+
+
+@pytest.mark.usefixtures("case")
+def test_a_case_whose_region_is_configured_no_more_does_not_keep_the_others_down(slt, items, home):
+    moon = '[regions.moon]\nname = "Moon"\ntimezone = "UTC"\nhotline = "0"\n'
+    (home / "moon.toml").write_text(f'{moon}[regions.moon.hours]\nmon-sun = "00:00-24:00"\n')
+    where = ("-r", "moon", "--config", str(home / "moon.toml"))
+    slt("open", "-p", "S1", *where, "--at", "2026-11-12T01:00:00Z", "Second")
+    result = slt("escalate", "--late", "--at", LATE)
+    assert result.code == 3
+    assert "CASE-2 needs [regions.moon]" in result.err
+    assert "CASE-1" in result.out
+    assert items("show", "1")[0]["level"] == 1
+
+
+@pytest.mark.usefixtures("case")
+def test_a_case_whose_partner_type_is_configured_no_more_does_not_keep_the_others_down(
+    slt, items, home
+):
+    (home / "gold.toml").write_text(
+        '[partner_types.gold]\nname = "Gold"\nhotline = true\nescalation = "levels"\n'
+        'note = "Gold."\n[plans.partner]\napplies_to = ["certified", "gold"]\n'
+    )
+    where = ("--partner-type", "gold", "--config", str(home / "gold.toml"))
+    assert slt("open", "-p", "S1", *where, "--at", "2026-11-12T17:00:00Z", "Second").code == 0
+    result = slt("escalate", "--late", "--at", LATE)
+    assert result.code == 3
+    assert "CASE-2 needs [partner_types.gold]" in result.err
+    assert "CASE-1" in result.out
+    assert {case["id"]: case["level"] for case in items("list")} == {"CASE-1": 1, "CASE-2": 0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--late", "1"], "--late takes no case", id="late and a case"),
+        pytest.param(["--late", "--level", "2"], "--late takes no case", id="late and a level"),
+        pytest.param(["--late", "--email"], "--late takes no case", id="late and a message"),
+        pytest.param(["--late", "--open"], "--late takes no case", id="late and open"),
+        pytest.param([], "which case?", id="neither a case nor late"),
+        pytest.param(["--dry-run"], "which case?", id="a dry run of nothing"),
+        pytest.param(["1", "--email", "--json"], "a format of its own", id="message as JSON"),
+        pytest.param(["1", "--email", "-o", "csv"], "a format of its own", id="message as CSV"),
+        pytest.param(["1", "--email", "-q"], "a format of its own", id="message and quiet"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_usage_errors_raise_nothing(slt, items, arguments, message):
+    standing = items("show", "1")
+    result = slt("escalate", *arguments)
+    assert (result.code, message in result.err) == (2, True)
+    assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("case")
+def test_a_time_to_come_is_refused(slt):
+    result = slt("escalate", "--late", "--at", "9000-01-01T00:00:00Z")
+    assert (result.code, result.out) == (1, "")
+    assert "in the future" in result.err
+
+
+def test_nothing_late_is_silent(slt):
+    assert slt("escalate", "--late") == (0, "", "")
+
+
+def fill(path, policy, count):
+    """Write late cases into a store in one transaction."""
+    certified = policy.partner_type("certified")
+    case = open_case(
+        subject="All phones are down",
+        priority=policy.priority("S1"),
+        region=policy.region("usa"),
+        partner_type=certified,
+        plan=policy.plan_for(certified),
+        opened_at=moment(OPENED),
+    )
+    opening = event_between(None, case, "opened", case.opened_at, "tester", None)
+    with closing(open_store(path, private=False)) as store, store.writing() as transaction:
+        for _ in range(count):
+            transaction.create(opening)
+
+
+def test_two_at_the_same_time_raise_each_of_200_cases_once(slt, home, policy):
+    path = home / "cases.db"
+    fill(path, policy, 200)
+    command = [sys.executable, "-m", "slt_cli", "--db", str(path), "escalate", "--late", "-q"]
+    both = [
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+        )
+        for _ in range(2)
+    ]
+    results = [(*running.communicate(timeout=120), running.returncode) for running in both]
+
+    assert [(err, code) for _, err, code in results] == [("", 0), ("", 0)]
+    raised = Counter(number for out, *_ in results for number in out.split())
+    assert raised == Counter(f"CASE-{number}" for number in range(1, 201))
+    with closing(open_store(path, private=False)) as store:
+        kinds = [
+            [event.kind for event in store.events(case.number)] for case in store.cases(Filter())
+        ]
+    assert kinds == [["opened", "escalated"]] * 200
+    assert slt("verify", "--db", str(path)) == (0, "", "")

@@ -1,0 +1,166 @@
+"""`slt recalc` shows what a changed configuration would promise, and records it when told to."""
+
+import pytest
+from freezegun import freeze_time
+
+OPENED = ("--at", "2026-11-13T17:00:00-08:00")
+HOLIDAY = '[[regions.usa.exceptions]]\ndate = 2026-11-16\nname = "A holiday"\n'
+LONGER = '[plans.partner.targets.S2]\nresponse = "5h"\n'
+OLD, NEW = "2026-11-16T16:00:00Z", "2026-11-17T16:00:00Z"
+
+
+@pytest.fixture
+def case(slt):
+    """Open a case an hour before the weekend: S2, due on Monday at 08:00."""
+    slt("open", "-p", "S2", *OPENED, "Recordings are missing")
+
+
+@pytest.fixture
+def changed(home, monkeypatch):
+    """Return a function that changes the configuration of every command from here on."""
+
+    def change(text):
+        (home / "own.toml").write_text(text)
+        monkeypatch.setenv("SLT_CONFIG", str(home / "own.toml"))
+
+    return change
+
+
+def difference(**fields):
+    usual = {"id": "CASE-1", "kind": "response", "level": 0, "due_at": OLD}
+    return {**usual, "recalculated_due_at": NEW, **fields}
+
+
+@pytest.mark.parametrize("apply", [[], ["--apply"]], ids=["shown", "applied"])
+@pytest.mark.usefixtures("case")
+def test_without_a_change_there_is_nothing_to_show_or_record(slt, items, apply):
+    standing = items("show", "1")
+    assert slt("recalc", *apply) == (0, "", "")
+    assert items("recalc", *apply) == []
+    assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("case")
+def test_shows_what_was_promised_and_what_would_be(slt, items, changed):
+    changed(HOLIDAY)
+    assert items("recalc") == [difference()]
+    with freeze_time("2026-11-14T00:00:00Z"):
+        assert slt("recalc").out.splitlines() == [
+            "CASE    CLOCK     PROMISED              RECALCULATED          SUBJECT",
+            "CASE-1  response  Mon 16 Nov 08:00 PST  Tue 17 Nov 08:00 PST  Recordings are missing",
+        ]
+
+
+@pytest.mark.usefixtures("case")
+def test_showing_records_nothing(items, changed):
+    changed(HOLIDAY)
+    standing = items("show", "1")
+    items("recalc")
+    assert items("show", "1") == standing
+    assert standing[0]["due_at"] == OLD
+
+
+@pytest.mark.usefixtures("case")
+def test_applying_records_old_and_new(items, changed):
+    changed(HOLIDAY)
+    assert items("recalc", "--apply") == [difference()]
+    (case,) = items("show", "1")
+    event = case["events"][-1]
+    assert case["due_at"] == NEW
+    assert (event["kind"], event["who"], event["note"]) == ("updated", "tester", "recalculated")
+    assert event["changes"] == {"due_at": {"old": OLD, "new": NEW}}
+
+
+@pytest.mark.usefixtures("case")
+def test_applied_twice_it_changes_nothing(items, changed):
+    changed(HOLIDAY)
+    items("recalc", "--apply")
+    standing = items("show", "1")
+    assert items("recalc") == []
+    assert items("recalc", "--apply") == []
+    assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("case")
+def test_a_changed_target_is_recorded_with_its_length(items, changed):
+    changed(LONGER)
+    items("recalc", "--apply")
+    changes = items("show", "1")[0]["events"][-1]["changes"]
+    assert changes["target_seconds"] == {"old": 14400, "new": 18000}
+    assert changes["due_at"] == {"old": OLD, "new": "2026-11-16T17:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("ending", "shown"),
+    [
+        pytest.param([], [0], id="open"),
+        pytest.param(["respond"], [], id="answered"),
+        pytest.param(["close"], [], id="closed"),
+        pytest.param(["close", "reopen"], [], id="reopened after its clock was stopped"),
+        pytest.param(["escalate"], [0, 1], id="escalated: both clocks run"),
+        pytest.param(["escalate", "respond"], [], id="answered at level 1"),
+        pytest.param(["respond", "escalate"], [1], id="answered, then escalated"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_only_clocks_that_run_are_recalculated(items, changed, ending, shown):
+    for command in ending:
+        items(command, "1", *OPENED)
+    standing = items("show", "1")
+    changed(HOLIDAY)
+    assert [row["level"] for row in items("recalc", "--apply")] == shown
+    assert (items("show", "1") == standing) is (not shown)
+
+
+@pytest.mark.usefixtures("case")
+def test_an_escalation_is_recalculated_from_its_own_start(items, changed):
+    items("escalate", "1", "--at", "2026-11-14T01:30:00Z")
+    changed(HOLIDAY)
+    escalated = difference(
+        kind="escalation",
+        level=1,
+        due_at="2026-11-16T16:30:00Z",
+        recalculated_due_at="2026-11-17T16:30:00Z",
+    )
+    assert items("recalc", "--apply") == [difference(), escalated]
+    assert items("show", "1")[0]["escalation_due_at"] == "2026-11-17T16:30:00Z"
+
+
+@pytest.mark.usefixtures("case")
+def test_a_plan_that_holds_no_more_takes_the_target_away(slt, items, changed):
+    changed('[plans.partner]\napplies_to = ["referral"]\n')
+    assert items("recalc") == [difference(recalculated_due_at=None)]
+    assert "none" in slt("recalc", "--apply").out
+    (case,) = items("show", "1")
+    assert (case["plan"], case["due_at"]) == (None, None)
+    assert items("due") == []
+
+
+@pytest.mark.usefixtures("case")
+def test_each_case_is_recalculated_in_its_own_region(slt, items, changed):
+    slt("open", "-p", "S2", "-r", "apac", *OPENED, "Second")
+    slt("open", "-p", "S2", *OPENED, "--partner-type", "referral", "Third")
+    changed(HOLIDAY)
+    assert slt("recalc", "-q").out == "CASE-1\n"
+    assert items("recalc") == [difference()]
+
+
+@pytest.mark.usefixtures("case")
+def test_quiet_prints_a_case_with_two_changed_clocks_once(slt, changed):
+    slt("escalate", "1", *OPENED)
+    changed(HOLIDAY)
+    assert slt("recalc", "-q").out == "CASE-1\n"
+
+
+@pytest.mark.usefixtures("case")
+def test_a_level_that_is_configured_no_more_keeps_its_promise(items, changed):
+    items("escalate", "1", "--level", "3", *OPENED)
+    changed(
+        '[[escalation.levels]]\nname = "Desk"\nchannel = "phone"\ncontact = "1"\nresponse = "1h"\n'
+    )
+    assert items("recalc") == []
+
+
+def test_on_a_terminal_it_says_that_all_is_well(slt, monkeypatch):
+    monkeypatch.setattr("slt_cli.app._is_terminal", lambda _: True)
+    assert slt("recalc") == (0, "Every due time is what the configuration promises.\n", "")

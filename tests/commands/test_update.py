@@ -1,0 +1,184 @@
+"""`slt update` changes a case, and says what that does to its due time."""
+
+import pytest
+from freezegun import freeze_time
+
+OPENED = ("--at", "2026-11-13T09:00:00-08:00")
+AN_HOUR_LATER = "2026-11-13T18:00:00Z"
+
+
+@pytest.fixture
+def case(slt):
+    """Open a case on a Friday at 09:00 in the USA: S2, due at 13:00."""
+    options = ("--partner", "Example", "--ref", "A-7", *OPENED)
+    slt("open", "-p", "S2", *options, "Recordings are missing")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "field", "new"),
+    [
+        pytest.param("--priority", "production down", "priority", "S1", id="priority by name"),
+        pytest.param("--region", "EMEA", "region", "europe", id="region by alias"),
+        pytest.param("--partner", " Another ", "partner", "Another", id="partner"),
+        pytest.param("--partner", " ", "partner", None, id="no partner"),
+        pytest.param("--partner-type", "Referral", "partner_type", "referral", id="partner type"),
+        pytest.param("--subject", "All are", "subject", "All are", id="subject"),
+        pytest.param("--ref", " B-8 ", "ref", "B-8", id="reference"),
+        pytest.param("--ref", "", "ref", None, id="no reference"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_changes_a_field_and_records_old_and_new(items, option, value, field, new):
+    (before,) = items("show", "1")
+    (after,) = items("update", "1", option, value)
+    assert after[field] == new
+    event = items("show", "1")[0]["events"][-1]
+    assert (event["kind"], event["who"]) == ("updated", "tester")
+    assert event["changes"][field] == {"old": before[field], "new": new}
+
+
+@pytest.mark.parametrize(
+    ("change", "due"),
+    [
+        pytest.param(["-p", "S1"], "2026-11-13T18:00:00Z", id="a shorter target"),
+        pytest.param(["-p", "S3"], "2026-11-13T23:00:00Z", id="a longer target"),
+        pytest.param(["-r", "europe"], "2026-11-16T11:00:00Z", id="a region that closes sooner"),
+        pytest.param(["-r", "apac"], "2026-11-16T05:00:00Z", id="a region that is closed"),
+        pytest.param(["-r", "apac", "-p", "S1"], "2026-11-16T02:00:00Z", id="both"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_a_due_time_is_counted_anew_from_the_opening(items, change, due):
+    at = ("--at", "2026-11-14T12:00:00Z")
+    assert items("update", "1", *change, *at)[0]["due_at"] == due
+    changes = items("show", "1")[0]["events"][-1]["changes"]
+    assert changes["due_at"] == {"old": "2026-11-13T21:00:00Z", "new": due}
+
+
+@freeze_time("2026-11-13T17:30:00Z")
+@pytest.mark.usefixtures("case")
+def test_both_due_times_are_shown(slt):
+    out = slt("update", "1", "-p", "S1").out
+    assert "Due was    Fri 13 Nov 13:00 PST\n" in out
+    assert "Due now    Fri 13 Nov 10:00 PST\n" in out
+    assert "Late since" not in out
+
+
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [
+        pytest.param("2026-11-13T18:00:00Z", False, id="exactly when it is due"),
+        pytest.param("2026-11-13T18:00:01Z", True, id="a second after"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_a_new_due_time_that_is_past_says_late_since(slt, now, late):
+    with freeze_time(now):
+        out = slt("update", "1", "-p", "S1").out
+    assert ("Late since  Fri 13 Nov 10:00 PST\n" in out) is late
+
+
+@pytest.mark.parametrize(
+    ("ending", "verdict"),
+    [
+        pytest.param(["respond", "1", "--at", "2026-11-13T21:00:00Z"], "met", id="answered"),
+        pytest.param(["respond", "1", "--at", "2026-11-13T21:00:01Z"], "missed", id="too late"),
+        pytest.param(["close", "1", "--at", "2026-11-13T21:00:00Z"], "met", id="closed"),
+    ],
+)
+@pytest.mark.parametrize("change", ["-p S1", "-r apac", "--partner-type referral"])
+@pytest.mark.usefixtures("case")
+def test_a_verdict_and_what_led_to_it_stand(items, ending, verdict, change):
+    (before,) = items(*ending)
+    (after,) = items("update", "1", *change.split())
+    frozen = ("plan", "due_at", "verdict", "responded_at", "closed_at", "status")
+    assert [after[field] for field in frozen] == [before[field] for field in frozen]
+    assert after["verdict"] == verdict
+    changed = items("show", "1")[0]["events"][-1]["changes"]
+    assert not {"due_at", "target_seconds", "verdict"} & set(changed)
+
+
+@pytest.mark.usefixtures("case")
+def test_a_verdict_stands_after_reopening_too(items):
+    items("close", "1", "--at", "2026-11-13T21:00:01Z")
+    items("reopen", "1", "--at", "2026-11-13T22:00:00Z")
+    (after,) = items("update", "1", "-p", "S1")
+    assert (after["verdict"], after["due_at"]) == ("missed", "2026-11-13T21:00:00Z")
+    assert items("due") == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(["-p", "s2"], id="the same priority"),
+        pytest.param(["-r", "USA", "--partner-type", "Certified"], id="the same region and type"),
+        pytest.param(["--partner", " Example ", "--ref", "A-7"], id="the same partner"),
+        pytest.param(["--subject", "Recordings are missing"], id="the same subject"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_changing_nothing_records_nothing(slt, items, change):
+    standing = items("show", "1")
+    result = slt("update", "1", *change)
+    assert (result.code, result.err) == (0, "")
+    assert "Due was" not in result.out
+    assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("case")
+def test_a_promise_is_not_renewed_by_a_change_that_leaves_the_priority_as_it_is(items, home):
+    file = home / "own.toml"
+    file.write_text('[plans.partner.targets.S2]\nresponse = "9h"\n')
+    (after,) = items("update", "1", "-p", "S2", "--subject", "Other", "--config", str(file))
+    assert after["due_at"] == "2026-11-13T21:00:00Z"
+
+
+@pytest.mark.usefixtures("case")
+def test_a_note_says_why(items):
+    items("update", "1", "-p", "S3", "--note", "It was one user")
+    assert items("show", "1")[0]["events"][-1]["note"] == "It was one user"
+
+
+@pytest.mark.usefixtures("case")
+def test_the_history_tells_the_change(slt):
+    slt("update", "1", "-p", "S1", "--at", "2026-11-13T17:30:00Z")
+    told = "priority S2 to S1; due Fri 13 Nov 13:00 PST to Fri 13 Nov 10:00 PST"
+    with freeze_time("2026-11-16T00:00:00Z"):
+        assert slt("show", "1").out.endswith(f"updated  tester  {told}\n")
+
+
+@pytest.mark.usefixtures("case")
+def test_an_escalation_runs_on_through_a_change_of_priority(items):
+    (before,) = items("escalate", "1", "--at", AN_HOUR_LATER)
+    (after,) = items("update", "1", "-p", "S1")
+    assert after["escalation_due_at"] == before["escalation_due_at"]
+    assert (after["level"], after["due_at"]) == (1, "2026-11-13T18:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        pytest.param(["1"], 2, "nothing to change", id="nothing to change"),
+        pytest.param(["1", "--note", "x"], 2, "nothing to change", id="a note alone"),
+        pytest.param(["1", "-p", "S9"], 2, "unknown priority 'S9'", id="unknown priority"),
+        pytest.param(["1", "-r", "apca"], 2, "did you mean 'apac'?", id="unknown region"),
+        pytest.param(["1", "--partner-type", "x"], 2, "unknown partner type", id="partner type"),
+        pytest.param(["7", "-p", "S1"], 4, "no such case: '7'", id="no such case"),
+        pytest.param(
+            ["1", "-p", "S1", "--at", "9000-01-01T00:00:00Z"], 1, "in the future", id="in future"
+        ),
+        pytest.param(
+            ["1", "-p", "S1", "--at", "2026-11-13T16:59:59Z"],
+            1,
+            "before the case was opened at 2026-11-13T17:00:00Z",
+            id="before the opening",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_refused(slt, items, arguments, code, message):
+    standing = items("show", "1")
+    result = slt("update", *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert message in result.err
+    assert items("show", "1") == standing
