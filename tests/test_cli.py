@@ -35,7 +35,9 @@ def test_version(slt):
     [
         pytest.param(["lst"], "unknown command 'lst'", "did you mean 'list'?", id="command"),
         pytest.param(["lis"], "unknown command 'lis'", "One of: open, list, show,", id="a prefix"),
-        pytest.param(["config", "shw"], "unknown command 'shw'", "One of: path, show", id="inner"),
+        pytest.param(
+            ["config", "shw"], "unknown command 'shw'", "One of: path, show, get", id="inner"
+        ),
         pytest.param(["config"], "missing command", "`slt config --help`", id="no inner command"),
         pytest.param(["show"], "missing argument 'CASE'", "`slt show --help`", id="argument"),
         pytest.param(["show", "1", "2"], "extra argument", "`slt show --help`", id="too many"),

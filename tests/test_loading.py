@@ -13,6 +13,7 @@ from slt_cli.cli import run
 code = run(sys.argv[1:])
 print(code, *sys.modules, file=sys.stderr)
 """
+FAMILY = [f"config {name}" for name in COMMANDS["Setup"]["config"]]
 NAMES = [name for table in COMMANDS.values() for name in table]
 
 
@@ -54,6 +55,19 @@ def test_a_piped_command_loads_neither_rich_nor_sqlite_utils(line):
     assert not {"rich", "sqlite_utils", "pydantic"} & modules_after(*line.split())
 
 
+WHERE_FAULTS_ARE_TOLD = {
+    f"slt_cli.config.{name}" for name in ("faults", "positions", "shown", "unreadable", "zones")
+}
+WHERE_FILES_ARE_WRITTEN = {"tomli_w", "holidays", "icalendar", "recurring_ical_events"} | {
+    f"slt_cli.config.{name}" for name in ("calendars", "edit", "own", "patch", "starter", "writing")
+}
+
+
+@pytest.mark.parametrize("line", ["due", "hotline", "due --if-opened 2026-03-06 -p S1"])
+def test_a_sound_configuration_is_read_without_what_tells_faults_or_writes(line):
+    assert not (WHERE_FAULTS_ARE_TOLD | WHERE_FILES_ARE_WRITTEN) & modules_after(*line.split())
+
+
 @pytest.mark.parametrize(
     ("line", "module"),
     [
@@ -74,7 +88,7 @@ def test_no_other_commands_module_is_imported(name):
     assert "slt_cli.store.sqlite" not in loaded
 
 
-@pytest.mark.parametrize("name", [*NAMES, "config path", "config show"])
+@pytest.mark.parametrize("name", [*NAMES, *FAMILY])
 def test_every_command_of_the_table_explains_itself(slt, name):
     result = slt(*name.split(), "--help")
     assert (result.code, result.err) == (0, "")
@@ -97,5 +111,7 @@ def test_help_lists_all_commands_by_section(slt):
 
 def test_help_of_a_family_lists_its_commands(slt):
     out = slt("config", "--help").out
-    assert "path  Show which files are read and where cases are kept." in out
-    assert "show  Show every value in force." in out
+    assert "Show which files are read and where cases are kept." in out
+    for name in FAMILY:
+        assert f"\n  {name.split()[1]} " in out
+    assert "Show every value in force." in out

@@ -13,6 +13,7 @@ from slt_cli.reporting import Style, report, report_bug, style_of
 FAULTS = ConfigError(
     [Fault("a.toml", "x", "is unknown", "drop it"), Fault("a.toml", "y", "is missing", "add it")]
 )
+FAULT = {"file": "a.toml", "line": None}
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,10 @@ def test_sentences_go_to_standard_error(capsys, error, printed: str) -> None:
                 "message": "a.toml: x: is unknown\na.toml: y: is missing",
                 "hint": "drop it",
                 "exit": 3,
+                "faults": [
+                    {**FAULT, "key": "x", "problem": "is unknown", "fix": "drop it"},
+                    {**FAULT, "key": "y", "problem": "is missing", "fix": "add it"},
+                ],
             },
             id="every fault of the configuration",
         ),

@@ -59,7 +59,16 @@ COMMANDS: Sections = {
         "verify": "verify:verify_command",
         "schema": "schema:schema_command",
         "completion": "completion:completion_command",
-        "config": {"path": "config:config_path", "show": "config:config_show"},
+        "config": {
+            "path": "config:config_path",
+            "show": "config:config_show",
+            "get": "config:config_get",
+            "set": "config_edit:config_set",
+            "unset": "config_edit:config_unset",
+            "init": "config_edit:config_init",
+            "check": "config_check:config_check",
+            "holidays": "config_holidays:config_holidays",
+        },
     },
 }
 

@@ -51,16 +51,21 @@ class UnknownNameError(UsageError):
 
 
 class Fault(NamedTuple):
-    """Hold one thing that is wrong with the configuration: where, what, and how to mend it."""
+    """Hold one thing that is wrong with the configuration: where, what, and how to mend it.
+
+    `line` counts from 1; None where the key stands on no line of its own.
+    """
 
     file: str
     key: str
     problem: str
     fix: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        """Return file, key and problem as one sentence."""
-        return ": ".join(part for part in (self.file, self.key, self.problem) if part)
+        """Return file, line, key and problem as one sentence."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.key, self.problem) if part)
 
 
 class ConfigError(SltError):
@@ -97,10 +102,13 @@ class ScheduleError(SltError):
     code = "schedule"
 
 
-def did_you_mean(given: str, names: Iterable[str]) -> str:
-    """Return "did you mean 'x'? " for the name nearest to what was given, else an empty string."""
+def did_you_mean(given: str, names: Iterable[str], likeness: float = 0.6) -> str:
+    """Return "did you mean 'x'? " for the name nearest to what was given, else an empty string.
+
+    `likeness` is how near it has to be, from 0 to 1.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
 
     by_folded = {name.casefold(): name for name in names}
-    nearest = get_close_matches(given.casefold(), by_folded, n=1)
+    nearest = get_close_matches(given.casefold(), by_folded, n=1, cutoff=likeness)
     return f"did you mean {by_folded[nearest[0]]!r}? " if nearest else ""

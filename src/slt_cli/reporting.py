@@ -84,12 +84,15 @@ def report_bug(error: Exception, style: Style) -> int:
 
 
 def _as_json(error: SltError) -> dict[str, object]:
-    return {
+    body: dict[str, object] = {
         "code": error.code,
         "message": error.message,
         "hint": error.fix,
         "exit": error.exit_code,
     }
+    if isinstance(error, ConfigError):
+        body["faults"] = [fault._asdict() for fault in error.faults]
+    return body
 
 
 def _keep_traceback(error: Exception) -> str:

@@ -58,12 +58,12 @@ def test_show_has_every_value(slt):
 
 
 def test_show_tells_where_each_value_comes_from(slt, items, own):
-    file = own('[regions.usa]\nhotline = "+1"\n')
+    file = own('[regions.usa]\nhotline = "+1 212 555 0100"\n')
     origins = {
         row["key"]: (row["value"], row["origin"])
         for row in items("config", "show", "--origin", "--config", file)
     }
-    assert origins["regions.usa.hotline"] == ("+1", file)
+    assert origins["regions.usa.hotline"] == ("+1 212 555 0100", file)
     assert origins["regions.usa.timezone"][0] == "America/Los_Angeles"
     assert origins["regions.usa.timezone"][1].endswith("default.toml")
     for line in slt("config", "show", "--origin", "--config", file).out.splitlines():
@@ -92,7 +92,7 @@ def test_a_fault_ends_with_3_and_names_file_and_key(slt, own, command):
     file = own("[regions.usa]\ntimezon = 'UTC'\n")
     result = slt(*command.split(), "--config", file)
     assert (result.code, result.out) == (3, "")
-    assert result.err.startswith(f"slt: error: {file}: regions.usa.timezon: unknown key\n")
+    assert result.err.startswith(f"slt: error: {file}:2: regions.usa.timezon: unknown key\n")
     assert "did you mean 'timezone'?" in result.err
 
 
@@ -118,3 +118,8 @@ def test_a_missing_file_ends_with_3(slt, home):
     result = slt("hotline", "--config", str(home / "absent.toml"))
     assert result.code == 3
     assert "absent.toml" in result.err
+
+
+def test_path_names_a_place_that_cannot_even_be_looked_at(items):
+    rows = items("config", "path", "--config", "n" * 300)
+    assert rows[2]["exists"] is False

@@ -168,7 +168,7 @@ def test_the_one_that_was_due_first_comes_first(slt, items):
 
 @pytest.mark.usefixtures("case")
 def test_a_case_whose_region_is_configured_no_more_does_not_keep_the_others_down(slt, items, home):
-    moon = '[regions.moon]\nname = "Moon"\ntimezone = "UTC"\nhotline = "0"\n'
+    moon = '[regions.moon]\nname = "Moon"\ntimezone = "UTC"\nhotline = "+44 20 7946 0000"\n'
     (home / "moon.toml").write_text(f'{moon}[regions.moon.hours]\nmon-sun = "00:00-24:00"\n')
     where = ("-r", "moon", "--config", str(home / "moon.toml"))
     slt("open", "-p", "S1", *where, "--at", "2026-11-12T01:00:00Z", "Second")

@@ -156,7 +156,7 @@ def test_quiet_prints_a_case_with_two_changed_clocks_once(slt, changed):
 def test_a_level_that_is_configured_no_more_keeps_its_promise(items, changed):
     items("escalate", "1", "--level", "3", *OPENED)
     changed(
-        '[[escalation.levels]]\nname = "Desk"\nchannel = "phone"\ncontact = "1"\nresponse = "1h"\n'
+        '[[escalation.levels]]\nname = "Ed"\nchannel = "phone"\ncontact = "112"\nresponse = "1h"\n'
     )
     assert items("recalc") == []
 

@@ -207,7 +207,7 @@ def other_rules(home):
         [regions.moon]
         name = "Moon"
         timezone = "UTC"
-        hotline = "0"
+        hotline = "+44 20 7946 0000"
         [regions.moon.hours]
         mon-sun = "00:00-24:00"
         """

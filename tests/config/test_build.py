@@ -1,10 +1,11 @@
-"""Checked tables become a policy; what one part says of another must be there."""
+"""Checked tables become a policy."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
 from slt_cli.config import load_policy
+from slt_cli.config.files import default_file
 from slt_cli.domain.hotline import hotline_status
 from slt_cli.domain.lifecycle import promise
 from slt_cli.domain.plan import Target
@@ -15,145 +16,10 @@ FIJI = """
 [regions.fiji]
 name = "Fiji"
 timezone = "Pacific/Fiji"
-hotline = "+000 1"
+hotline = "+679 330 0000"
 """
 
 MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("toml", "key", "problem", "fix"),
-    [
-        pytest.param(
-            '[defaults]\nregion = "apca"',
-            "defaults.region",
-            "unknown region 'apca'",
-            "did you mean 'apac'? One of: usa, europe, apac",
-            id="a default region that is none",
-        ),
-        pytest.param(
-            '[defaults]\npartner_type = "zzz"',
-            "defaults.partner_type",
-            "unknown partner type 'zzz'",
-            "One of: certified, referral",
-            id="a default partner type that is none",
-        ),
-        pytest.param(
-            '[plans.partner]\napplies_to = ["certified", "referal"]',
-            "plans.partner.applies_to",
-            "unknown partner type 'referal'",
-            "did you mean 'referral'?",
-            id="a plan for a partner type that is none",
-        ),
-        pytest.param(
-            '[plans.partner.targets.S9]\nresponse = "1h"',
-            "plans.partner.targets.S9",
-            "unknown priority 'S9'",
-            "One of: S1, S2, S3",
-            id="a target for a priority that is none",
-        ),
-        pytest.param(
-            '[partner_types.referral]\nportal = "partnerexchange"',
-            "partner_types.referral.portal",
-            "unknown link 'partnerexchange'",
-            "did you mean 'partnerxchange'?",
-            id="a portal that is no link",
-        ),
-        pytest.param(
-            '[classify.priorities]\ndown = "P1"',
-            "classify.priorities.down",
-            "unknown priority 'P1'",
-            "One of: S1, S2, S3",
-            id="a severity without its priority",
-        ),
-        pytest.param(
-            "[escalation]\nlevels = []",
-            "escalation.levels",
-            "the escalation path is empty",
-            "add at least one [[escalation.levels]]",
-            id="no escalation level",
-        ),
-        pytest.param(
-            f'{FIJI}[regions.fiji.hours]\nmon-sun = "closed"',
-            "regions.fiji.hours",
-            "the week has no opening hours",
-            "open a day:",
-            id="a week without opening hours",
-        ),
-        pytest.param(
-            FIJI,
-            "regions.fiji.hours",
-            "the week has no opening hours",
-            "open a day:",
-            id="a region without hours",
-        ),
-        pytest.param(
-            f'{FIJI}[regions.fiji.hours]\nmon = "09:00-17:00"\nweekend = "closed"',
-            "regions.fiji.hours.weekend",
-            "'weekend' is not a day such as mon",
-            "days are mon tue wed thu fri sat sun",
-            id="a day that is none",
-        ),
-        pytest.param(
-            f'{FIJI}[regions.fiji.hours]\nmon-fri = "09:00-17:00"\nwed = "closed"',
-            "regions.fiji.hours.wed",
-            "a day in it has hours already",
-            "name every day once",
-            id="a day with hours twice",
-        ),
-        pytest.param(
-            f"""{FIJI}
-            exceptions = [
-              {{date = 2026-12-25, name = "A"}},
-              {{date = "2026-12-25", name = "B"}},
-            ]
-            [regions.fiji.hours]
-            mon = "09:00-17:00"
-            """,
-            "regions.fiji.exceptions.2.date",
-            "2026-12-25 stands in the list twice",
-            "keep one entry for a date",
-            id="a date with two exceptions",
-        ),
-    ],
-)
-def test_a_part_that_does_not_fit_the_others_is_a_fault(
-    faults, tmp_path, toml: str, key: str, problem: str, fix: str
-) -> None:
-    (fault,) = faults(toml)
-
-    assert fault.file == str(tmp_path / "explicit.toml")
-    assert fault.key == key
-    assert fault.problem.startswith(problem)
-    assert fault.fix.startswith(fix)
-
-
-def test_a_portal_that_is_missing_is_a_fault_of_the_file_that_needs_it(faults, tmp_path) -> None:
-    (fault,) = faults('[partner_types.certified]\nescalation = "portal"')
-
-    assert fault.key == "partner_types.certified.portal"
-    assert "partnerxchange" in fault.fix
-    assert fault.file == str(tmp_path / "explicit.toml")
-
-
-def test_every_fault_between_parts_is_reported_at_once(faults) -> None:
-    found = faults(
-        f"""
-        [defaults]
-        region = "x"
-        partner_type = "y"
-        [classify.priorities]
-        minor = "z"
-        {FIJI}
-        """
-    )
-
-    assert [fault.key for fault in found] == [
-        "defaults.region",
-        "defaults.partner_type",
-        "classify.priorities.minor",
-        "regions.fiji.hours",
-    ]
 
 
 def test_without_any_link_the_fix_says_so(layers) -> None:
@@ -163,7 +29,7 @@ def test_without_any_link_the_fix_says_so(layers) -> None:
     with pytest.raises(ConfigError) as refused:
         load_policy(bare)
 
-    assert refused.value.fix == "One of: none is configured"
+    assert [fault.fix for fault in refused.value.faults] == ["One of: none is configured"]
 
 
 def test_a_fourth_priority_is_data_alone(load) -> None:
@@ -234,7 +100,7 @@ def test_another_escalation_path_is_data_alone(load) -> None:
         [[escalation.levels]]
         name = "Duty desk"
         channel = "phone"
-        contact = "+00 0"
+        contact = "+44 20 7946 0000"
         response = "30m"
         clock = "24x7"
         [[escalation.levels]]
@@ -247,7 +113,7 @@ def test_another_escalation_path_is_data_alone(load) -> None:
     )
 
     assert [tuple(level) for level in policy.levels] == [
-        (1, "Duty desk", "phone", "+00 0", "", Target(1800, "24x7")),
+        (1, "Duty desk", "phone", "+44 20 7946 0000", "", Target(1800, "24x7")),
         (
             2,
             "Management",
@@ -265,3 +131,28 @@ def test_defaults_are_those_of_the_file(load) -> None:
     assert policy.region(None).key == "apac"
     assert policy.warn == Warn(seconds=600)
     assert policy.case_id(7) == "T-7"
+
+
+def test_what_the_defaults_say_of_a_priority_left_out_is_told_with_the_way_to_leave_it_out(
+    layers,
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load_policy(layers("[priorities]\nS3 = false\n"))
+
+    target, severity = refused.value.faults
+    assert target.key == "plans.partner.targets.S3"
+    assert target.file == str(default_file())
+    assert target.fix == "write `S3 = false` under [plans.partner.targets] in your own file"
+    assert severity.key == "classify.priorities.minor"
+
+
+def test_a_priority_may_have_no_target_if_the_plan_says_so(load) -> None:
+    policy = load(
+        '[priorities.S4]\nname = "A wish"\ndefinition = "None"\n'
+        "[plans.partner.targets]\nS4 = false\n"
+    )
+    plan = policy.plan_for(policy.partner_type("certified"))
+
+    _, due_at = promise(policy.priority("S4"), policy.region("usa"), plan, MONDAY_NOON)
+
+    assert due_at is None

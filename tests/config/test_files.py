@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from slt_cli.config import files, load_policy, read_layers
-from slt_cli.config.files import default_file, user_file
+from slt_cli.config.files import default_file, lay_over, read_sources, user_file
 from slt_cli.errors import ConfigError
 
 NEW_HOURS = '[regions.usa.hours]\nsat = "10:00-12:00"\n'
@@ -165,28 +165,18 @@ def test_a_value_that_is_replaced_whole_leaves_no_origins_below_it(own, overlay)
     assert read_layers(explicit).origin(("defaults", "warn")) == explicit
 
 
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        pytest.param(b"[defaults\n", "not valid TOML: .*line 1", id="broken TOML, line named"),
-        pytest.param(b"a = 1\na = 2\n", "not valid TOML: .*line 2", id="a key twice"),
-        pytest.param(b'a = "\xff"\n', "not valid TOML: .*utf-8", id="not UTF-8"),
-        pytest.param(
-            b"a = " + b"[" * 9000 + b"]" * 9000, "not valid TOML: .+", id="nested without end"
-        ),
-        pytest.param(b"a = " + b"1" * 9000, "not valid TOML: .+", id="a number without end"),
-    ],
-)
-def test_what_is_not_toml_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
-    file = tmp_path / "broken.toml"
-    file.write_bytes(content)
+def test_a_byte_order_mark_at_the_start_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "windows.toml"
+    file.write_bytes(b'\xef\xbb\xbf[defaults]\r\nregion = "apac"\r\n')
 
-    with pytest.raises(ConfigError, match=problem) as refused:
-        read_layers(file)
+    assert read_layers(file).tables["defaults"]["region"] == "apac"
 
-    (fault,) = refused.value.faults
-    assert (fault.file, fault.key) == (str(file), "")
-    assert "key = " in fault.fix
+
+def test_a_directory_in_place_of_a_file_is_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="is a directory, not a file") as refused:
+        read_layers(tmp_path)
+
+    assert refused.value.fix == "name a file in it, or move it"
 
 
 def test_an_explicit_file_must_exist(tmp_path: Path) -> None:
@@ -200,13 +190,11 @@ def test_an_explicit_file_must_exist(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("a directory", id="a directory in place of the file"),
         pytest.param("a file/config.toml", id="a file in place of its directory"),
         pytest.param("n" * 300, id="a name too long for any file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / "a directory").mkdir()
     (tmp_path / "a file").touch()
 
     with pytest.raises(ConfigError, match=r"the file cannot be read: .+") as refused:
@@ -225,7 +213,9 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str) -> Non
 def test_an_own_file_that_cannot_be_read_is_not_passed_over(own: Path, make) -> None:
     make(own)
 
-    with pytest.raises(ConfigError, match=r"config\.toml: the file cannot be read"):
+    with pytest.raises(
+        ConfigError, match=r"config\.toml: (the file cannot be read|is a directory)"
+    ):
         read_layers()
 
 
@@ -253,3 +243,19 @@ def test_the_own_file_is_in_the_users_configuration_directory(monkeypatch, home:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "settings"))
 
     assert user_file() == home / "settings" / "slt" / "config.toml"
+
+
+def test_laying_files_over_each_other_leaves_them_as_they_were(overlay) -> None:
+    sources = read_sources(default_file(), explicit=overlay("[regions]\napac = false\n"))
+
+    assert lay_over(sources) == lay_over(sources)
+    assert "apac" in sources[0].tables["regions"]
+
+
+def test_false_leaves_an_entry_out_and_a_later_file_may_bring_it_back(own, overlay) -> None:
+    own.write_text("[regions]\napac = false\n[links]\nacademy = false\n")
+    explicit = overlay('[regions.apac]\nname = "Pacific"\n')
+
+    assert list(read_layers().tables["regions"]) == ["usa", "europe"]
+    assert read_layers().origin(("regions", "apac")) == own
+    assert read_layers(explicit).tables["regions"]["apac"] == {"name": "Pacific"}

@@ -17,6 +17,8 @@ clock = kinds.choice("support-hours", "24x7")
     ("kind", "value", "parsed"),
     [
         pytest.param(kinds.text, " a b ", " a b ", id="a text as it is"),
+        pytest.param(kinds.name, " a b ", "a b", id="a name without its outer blanks"),
+        pytest.param(kinds.names, [" a", "b"], ("a", "b"), id="names without outer blanks"),
         pytest.param(kinds.texts, ["a", "b"], ("a", "b"), id="a list of texts"),
         pytest.param(kinds.texts, [], (), id="a list of none"),
         pytest.param(kinds.flag, False, False, id="false"),
@@ -57,12 +59,14 @@ def test_takes(kind: kinds.Kind, value: object, parsed: object) -> None:
         pytest.param(kinds.text, 1, "a text in quotes, not 1", id="a number for a text"),
         pytest.param(kinds.text, {"a": 1}, "a text in quotes, not a table", id="a table"),
         pytest.param(kinds.text, "  ", "must not be empty", id="a blank text"),
+        pytest.param(kinds.name, "a\x00b", "cannot be seen", id="a zero byte in a name"),
+        pytest.param(kinds.names, ["a\n"], "cannot be seen", id="an end of line in a name"),
         pytest.param(kinds.texts, "a", "must be a list such as", id="a text for a list"),
         pytest.param(kinds.texts, ["a", 2], "a text in quotes, not 2", id="a number in a list"),
-        pytest.param(kinds.flag, "true", "true or false, not 'true'", id="a text for a flag"),
+        pytest.param(kinds.flag, "true", 'true or false, not "true"', id="a text for a flag"),
         pytest.param(kinds.flag, 1, "true or false, not 1", id="a number for a flag"),
         pytest.param(
-            clock, "24/7", 'must be "support-hours" or "24x7", not \'24/7\'', id="another word"
+            clock, "24/7", 'must be "support-hours" or "24x7", not "24/7"', id="another word"
         ),
         pytest.param(clock, "24X7", 'must be "support-hours" or "24x7"', id="other letters"),
         pytest.param(kinds.duration, "soon", "is not a duration such as", id="no duration"),

@@ -1,4 +1,4 @@
-"""Show the configuration: which files are read, and their values."""
+"""Show, change and check the configuration."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,9 +6,17 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from slt_cli.app import App
 from slt_cli.commands.parameters import app_of
-from slt_cli.config.files import KeyPath, default_file, user_file
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.config import load_policy
+from slt_cli.config.edit import has, parse_key, value_at
+from slt_cli.config.files import KeyPath, Table, default_file, user_file
+from slt_cli.config.keys import REQUIRED, key_at
+from slt_cli.config.shown import dotted
+from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.output import Column, Flex, Format, Sheet
+
+_FOR_PEOPLE = (Format.TABLE, Format.PLAIN)
 
 
 class ConfigFile(NamedTuple):
@@ -38,7 +46,7 @@ def config_path(ctx: typer.Context) -> None:
         Sheet(
             schema="slt.config-path/1",
             as_of=app.now,
-            rows=[ConfigFile(use, path, path.exists()) for use, path in files],
+            rows=[ConfigFile(use, path, _exists(path)) for use, path in files],
             item=lambda row: {"use": row.use, "path": str(row.path), "exists": row.exists},
             columns=(
                 Column("Use", lambda row: row.use),
@@ -56,34 +64,84 @@ def config_show(
         bool, typer.Option("--origin", help="Show which file each value comes from.")
     ] = False,
 ) -> None:
-    """Show every value in force."""
+    """Show every value in force.
+
+    \b
+    slt config show --origin
+    """
     app = app_of(ctx)
-    policy_is_valid = app.policy  # refuses a broken file before anything is shown
-    del policy_is_valid
-    rows = [
-        Setting(".".join(key), value, app.layers.origin(key))
-        for key, value in _leaves(app.layers.tables, ())
-    ]
+    load_policy(app.layers)  # a broken file is refused before anything is shown
+    app.show(_sheet(app, list(_leaves(app.layers.tables, ())), origin=origin))
+
+
+def config_get(
+    ctx: typer.Context,
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="A dotted key; entries of lists count from 1.")
+    ],
+) -> None:
+    """Show one value, or all below a table.
+
+    A single value is printed alone, a list one entry a line; -o json adds where it comes from.
+
+    \b
+    slt config get regions.usa.hotline
+    slt config get escalation.levels.1
+    """
+    app = app_of(ctx)
+    load_policy(app.layers)  # a broken file is refused before anything is shown
+    path = parse_key(key)
+    leaves = list(_leaves(_value_in_force(app.layers.tables, path), path))
+    is_single = [leaf for leaf, _ in leaves] == [path]
+    if not is_single or app.options.output not in (None, *_FOR_PEOPLE):
+        app.show(_sheet(app, leaves, origin=False))
+        return
+    value = leaves[0][1]
+    lines = value if isinstance(value, list) else [value]
+    app.write("".join(f"{_shown(line)}\n" for line in lines))
+
+
+def _value_in_force(tables: Table, path: KeyPath) -> Any:  # noqa: ANN401 - TOML data
+    """Return what the files say at a key, or its default; raises UsageError for what is no key."""
+    if has(tables, path):
+        return value_at(tables, path)
+    key = key_at(path)
+    if key is not None and key.default is not REQUIRED and has(tables, path[:-1]):
+        return list(key.default) if isinstance(key.default, tuple) else key.default
+    depth = max(depth for depth in range(len(path)) if has(tables, path[:depth]))
+    above, name = value_at(tables, path[:depth]), dotted(path[:depth])
+    if not isinstance(above, dict | list):
+        raise UsageError(f"{name} is a value, not a table", f"`slt config get {name}` shows it")
+    names = above if isinstance(above, dict) else map(str, range(1, len(above) + 1))
+    raise UnknownNameError(f"key of {name}" if name else "key", path[depth], names)
+
+
+def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Sheet[Setting]:
     columns: tuple[Column[Setting], ...] = (
         Column("Key", lambda row: row.key),
         Column("Value", lambda row: _shown(row.value), Flex.WRAPPED),
     )
     if origin:
         columns += (Column("Origin", lambda row: str(row.origin), Flex.WRAPPED),)
-    app.show(
-        Sheet(
-            schema="slt.config/1",
-            as_of=app.now,
-            rows=rows,
-            item=lambda row: {
-                "key": row.key,
-                "value": _plain(row.value),
-                "origin": str(row.origin),
-            },
-            columns=columns,
-            key=lambda row: row.key,
-        )
+    return Sheet(
+        schema="slt.config/1",
+        as_of=app.now,
+        rows=[Setting(dotted(key), value, app.layers.origin(key)) for key, value in leaves],
+        item=lambda row: {
+            "key": row.key,
+            "value": _plain(row.value),
+            "origin": str(row.origin),
+        },
+        columns=columns,
+        key=lambda row: row.key,
     )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # what cannot even be looked at
+        return False
 
 
 def _leaves(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, Any]]:  # noqa: ANN401 - TOML data

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
-from slt_cli.config.files import VOCABULARY_TABLE, Layers, read_vocabulary_layers
-from slt_cli.config.keys import check, fault
+from slt_cli.config.check import Check
+from slt_cli.config.files import VOCABULARY_TABLE, Finding, Layers, read_vocabulary_layers
 from slt_cli.domain.classify import Lists, Vocabulary
 from slt_cli.domain.classify.vocabulary import groups_named
-from slt_cli.errors import ConfigError, Fault, did_you_mean
+from slt_cli.errors import did_you_mean
 
 
 def load_vocabulary(layers: Layers) -> Vocabulary:
     """Return the vocabulary that the files describe; raises ConfigError with every fault."""
-    merged = read_vocabulary_layers(layers)
-    parsed = check(merged, VOCABULARY_TABLE)[VOCABULARY_TABLE]
-    if faults := list(_unknown_groups(parsed, merged)):
-        raise ConfigError(faults)
+    merged, check = read_vocabulary_layers(layers), Check()
+    parsed = check.parse(merged.tables, VOCABULARY_TABLE).get(VOCABULARY_TABLE, {})
+    if findings := [*check.findings, *_unknown_groups(parsed)]:
+        from slt_cli.config.faults import config_error  # noqa: PLC0415 - only for a fault
+
+        raise config_error(findings, merged)
     phrases = {
         signal: (*phrases, *parsed["add"][signal]) for signal, phrases in parsed["phrases"].items()
     }
@@ -25,12 +27,12 @@ def load_vocabulary(layers: Layers) -> Vocabulary:
     return Vocabulary(lists, parsed["priorities"])
 
 
-def _unknown_groups(parsed: dict[str, Any], layers: Layers) -> Iterable[Fault]:
-    groups = parsed["groups"]
+def _unknown_groups(parsed: dict[str, Any]) -> Iterable[Finding]:
+    groups = parsed.get("groups", {})
     for table in ("phrases", "add"):
-        for signal, phrases in parsed[table].items():
+        for signal, phrases in parsed.get(table, {}).items():
             for name in groups_named(phrases):
                 if name not in groups:
                     path = (VOCABULARY_TABLE, table, signal)
                     fix = f"{did_you_mean(name, groups)}Name it in [classify.groups]"
-                    yield fault(layers, path, f"unknown group <{name}>", fix)
+                    yield (path, f"unknown group <{name}>", fix)

@@ -1,7 +1,7 @@
 """Weekly opening hours: read from `mon-fri = "05:00-18:00"`, shown as `Mon-Fri 05:00-18:00`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,6 +71,18 @@ def parse_days(text: str) -> tuple[int, ...]:
         raise ValueError(f"{text!r} is not a day such as mon, or days such as mon-fri")
     first, last = names.index(ends[0]), names.index(ends[-1])
     return tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
+
+
+def week_of(hours: Mapping[str, tuple[Interval, ...]]) -> Week:
+    """Return the week in hours by days (`mon-fri`); days that are not named are closed.
+
+    Raises ValueError for a day that is none.
+    """
+    week: list[tuple[Interval, ...]] = [()] * 7
+    for days, intervals in hours.items():
+        for number in parse_days(days):
+            week[number] = intervals
+    return tuple(week)
 
 
 def format_week(week: Week) -> str:

@@ -1,0 +1,44 @@
+"""`slt config check`: tell every fault of the configuration at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slt_cli.commands.parameters import app_of
+from slt_cli.config import load_policy
+from slt_cli.config.files import default_file, lay_over, read_sources
+from slt_cli.output import Sheet
+
+
+def config_check(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A file to check in place of those in use."),
+    ] = None,
+) -> None:
+    """Tell every fault, with its file, line and fix.
+
+    FILE is checked as if it were your own: laid over the defaults alone. Without faults nothing is
+    printed off a terminal; with any the exit code is 3.
+
+    \b
+    slt config check
+    slt config check new.toml && cp new.toml ~/.config/slt/config.toml
+    """
+    app = app_of(ctx)
+    layers = app.layers if file is None else lay_over(read_sources(default_file(), explicit=file))
+    load_policy(layers)
+    checked = ", ".join(map(str, layers.files))
+    app.show(
+        Sheet(
+            schema="slt.config-check/1",
+            as_of=app.now,
+            rows=(),
+            item=dict,
+            columns=(),
+            key=str,
+            empty=f"No fault in {checked}.",
+        )
+    )

@@ -1,0 +1,111 @@
+"""`slt config set`, `unset` and `init`: write the user's configuration file."""
+
+from typing import Annotated, Any
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.commands.parameters import app_of
+from slt_cli.config import load_policy
+from slt_cli.config.edit import parse_key, typed, with_value, without_value
+from slt_cli.config.files import default_file, lay_over, read_sources
+from slt_cli.config.own import Change, change, create, file_to_change
+from slt_cli.config.shown import dotted, toml
+from slt_cli.config.starter import nearest_region, starter
+from slt_cli.config.zones import machine_zone
+from slt_cli.output import Column, Flex, Note, Sheet
+
+KeyName = Annotated[
+    str, typer.Argument(metavar="KEY", help="A dotted key; entries of lists count from 1.")
+]
+
+
+def config_set(
+    ctx: typer.Context,
+    key: KeyName,
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar="VALUE", help="A text; lists, tables and dates as TOML writes them."
+        ),
+    ],
+) -> None:
+    """Set a value in your own file.
+
+    The file is your own, or the one that --config or SLT_CONFIG names. It is replaced as a whole
+    and only by what passes every check (else: exit code 3, and the file as it was). Comments stay
+    where they are; where a change cannot keep them, the old text is kept beside it as .bak.
+
+    \b
+    slt config set defaults.warn 30m
+    slt config set regions.usa.aliases '["us", "america"]'
+    slt config set plans.partner.targets.S1 '{ response = "30m", clock = "24x7" }'
+    """
+    app = app_of(ctx)
+    path = parse_key(key)
+    given = typed(path, value)
+    done = change(app.config_file, path, lambda own, below: with_value(own, below, path, given))
+    _show(app, done, dotted(path), given)
+
+
+def config_unset(ctx: typer.Context, key: KeyName) -> None:
+    """Remove a value from your own file.
+
+    What the defaults say holds again. The file is written as by `slt config set`.
+
+    \b
+    slt config unset defaults.warn
+    """
+    app = app_of(ctx)
+    path = parse_key(key)
+    done = change(app.config_file, path, lambda own, _: without_value(own, path))
+    _show(app, done, dotted(path), None)
+
+
+def config_init(ctx: typer.Context) -> None:
+    """Write a first file, explained line by line.
+
+    Its region is suggested from this machine's time zone. An existing file is never touched.
+
+    \b
+    slt config init
+    slt config init --config team.toml
+    """
+    app = app_of(ctx)
+    policy = load_policy(lay_over(read_sources(default_file())))
+    zone = machine_zone()
+    region = nearest_region(policy.regions, zone, app.now.astimezone())
+    shown_zone = zone or app.reader_zone.abbreviation(app.now)
+    file = file_to_change(app.config_file)
+    create(file, starter(region, policy.regions, shown_zone, app.now.year))
+    _show(app, Change(file, changed=True), "defaults.region", region.key)
+
+
+def _show(app: App, done: Change, key: str, value: Any) -> None:  # noqa: ANN401 - TOML data
+    notes = [Note("Unchanged", "the file said so already")] if not done.changed else []
+    if done.backup is not None:
+        notes.append(Note("Comments", f"could not be kept; the old text is in {done.backup}"))
+    app.show(
+        Sheet(
+            schema="slt.config-change/1",
+            as_of=app.now,
+            rows=[done],
+            item=lambda row: {
+                "file": str(row.file),
+                "changed": row.changed,
+                "key": key,
+                "value": value.isoformat() if hasattr(value, "isoformat") else value,
+                "backup": None if row.backup is None else str(row.backup),
+            },
+            columns=(
+                Column("Key", lambda _: key),
+                Column(
+                    "Value", lambda _: "not set" if value is None else toml(value), Flex.WRAPPED
+                ),
+                Column("File", lambda row: str(row.file), Flex.WRAPPED),
+            ),
+            key=lambda row: str(row.file),
+            notes=tuple(notes),
+            record=True,
+        )
+    )

@@ -1,0 +1,243 @@
+"""`slt config get`, `set`, `unset`, `init` and `check`, as people and scripts call them."""
+
+import json
+import random
+import tomllib
+
+import pytest
+
+from slt_cli import app
+from slt_cli.config.files import default_file, user_file
+from slt_cli.config.keys import KEYS
+
+
+@pytest.fixture
+def mine():
+    """Return a function that writes the user's own file."""
+
+    def write(text: str) -> None:
+        user_file().parent.mkdir(parents=True, exist_ok=True)
+        user_file().write_text(text)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("key", "out"),
+    [
+        pytest.param("defaults.region", "usa\n", id="a text"),
+        pytest.param("partner_types.referral.hotline", "false\n", id="a flag"),
+        pytest.param("regions.europe.aliases", "eu\nemea\nuk\n", id="a list, one a line"),
+        pytest.param("escalation.levels.2.response", "4h\n", id="a key of an entry"),
+        pytest.param("regions.usa.timezone_label", "\n", id="a default that is nothing"),
+        pytest.param("partner_types.referral.aliases", "", id="a default that is an empty list"),
+    ],
+)
+def test_get_prints_a_value_alone(slt, key, out):
+    assert slt("config", "get", key) == (0, out, "")
+
+
+def test_get_shows_all_below_a_table(slt, items):
+    names = ("name", "aliases", "timezone", "hotline", "hours.mon-fri")
+    rows = items("config", "get", "regions.usa")
+    assert [row["key"] for row in rows] == [f"regions.usa.{name}" for name in names]
+    lines = slt("config", "get", "regions.usa").out.splitlines()
+    assert "regions.usa.hotline +1 408 956 6066" in [" ".join(line.split()) for line in lines]
+
+
+def test_get_as_json_tells_where_a_value_comes_from(items):
+    assert items("config", "get", "defaults.warn") == [
+        {"key": "defaults.warn", "value": "25%", "origin": str(default_file())}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "problem", "fix"),
+    [
+        pytest.param("defualts.warn", "unknown key 'defualts'", "mean 'defaults'?", id="top"),
+        pytest.param(
+            "regions.usb.name", "unknown key of regions 'usb'", "did you mean 'usa'?", id="a region"
+        ),
+        pytest.param(
+            "escalation.levels.9", "unknown key of escalation.levels '9'", "One of: 1, 2, 3", id="9"
+        ),
+        pytest.param("defaults.warn.x", "defaults.warn is a value", "", id="below a value"),
+        pytest.param("", "'' is not a key", "keys are like", id="nothing"),
+    ],
+)
+def test_get_refuses_what_is_no_key(slt, key, problem, fix):
+    result = slt("config", "get", key)
+    assert (result.code, result.out) == (2, "")
+    assert problem in result.err
+    assert fix in result.err
+
+
+def test_set_is_in_force_at_once_and_unset_takes_it_back(slt):
+    assert slt("config", "set", "defaults.region", "apac").code == 0
+    assert slt("config", "get", "defaults.region").out == "apac\n"
+    assert slt("config", "unset", "defaults.region").code == 0
+    assert slt("config", "get", "defaults.region").out == "usa\n"
+
+
+def test_set_shows_what_it_did(slt, items):
+    assert slt("config", "set", "defaults.warn", "30m").out.splitlines() == [
+        "Key    defaults.warn",
+        'Value  "30m"',
+        f"File   {user_file()}",
+    ]
+    (row,) = items("config", "set", "defaults.warn", "30m")
+    assert row == {
+        "file": str(user_file()),
+        "changed": False,
+        "key": "defaults.warn",
+        "value": "30m",
+        "backup": None,
+    }
+    assert "the file said so already" in slt("config", "set", "defaults.warn", "30m").out
+
+
+def test_set_in_a_file_that_is_named(slt, home):
+    team = home / "team.toml"
+    assert slt("config", "set", "defaults.warn", "1h", "--config", str(team)).code == 0
+    assert team.read_text() == '[defaults]\nwarn = "1h"\n'
+    assert not user_file().exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        pytest.param("defaults.warn", "often", "is not a duration", id="a value that does not fit"),
+        pytest.param("defaults.wran", "30m", "defaults.wran: unknown key", id="an unknown key"),
+        pytest.param("defaults.region", "moon", "unknown region 'moon'", id="no such region"),
+        pytest.param("regions.fiji.name", "Fiji", "regions.fiji.timezone: is missing", id="half"),
+        pytest.param("partner_types.referral.hotline", "yes", "must be true or false", id="a flag"),
+        pytest.param("regions.usa.aliases", "eu", "must be a list", id="a text for a list"),
+    ],
+)
+def test_set_refuses_what_would_not_validate(slt, mine, key, value, problem):
+    mine("# as it was\n")
+    result = slt("config", "set", key, value)
+    assert (result.code, result.out) == (3, "")
+    assert problem in result.err
+    assert result.err.endswith("; nothing was changed\n")
+    assert user_file().read_text() == "# as it was\n"
+
+
+def test_a_region_in_one_go(slt):
+    table = (
+        '{ name = "Fiji", timezone = "Pacific/Fiji", hotline = "+679 330 0000", '
+        'hours = { mon-fri = "09:00-17:00" } }'
+    )
+    assert slt("config", "set", "regions.fiji", table).code == 0
+    assert "Fiji" in slt("hotline", "--region", "fiji").out
+
+
+def test_unset_refuses_what_the_file_does_not_set(slt, mine):
+    mine("")
+    result = slt("config", "unset", "defaults.warn")
+    assert (result.code, result.out) == (1, "")
+    assert "defaults.warn is not set in this file" in result.err
+
+
+def test_lost_comments_are_told(slt, mine):
+    mine('[regions.usa]\naliases = [\n  "us",  # short\n]\n')
+    result = slt("config", "set", "regions.usa.aliases", '["us", "yanks"]')
+    assert f"could not be kept; the old text is in {user_file()}.bak" in result.out
+
+
+def test_init_writes_a_first_file_and_never_again(slt, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert slt("config", "init").code == 0
+    text = user_file().read_text()
+    assert tomllib.loads(text) == {"defaults": {"region": "apac"}}
+    assert "this machine's time zone, Asia/Tokyo" in text
+    assert slt("config", "check") == (0, "", "")
+
+    result = slt("config", "init")
+    assert (result.code, result.out) == (1, "")
+    assert "exists already and was not touched" in result.err
+    assert user_file().read_text() == text
+
+
+def test_init_writes_the_file_that_is_named(slt, home):
+    assert slt("config", "init", "--config", str(home / "team.toml")).code == 0
+    assert (home / "team.toml").exists()
+    assert not user_file().exists()
+
+
+def test_check_is_silent_without_faults(slt, mine, monkeypatch):
+    mine("")
+    assert slt("config", "check") == (0, "", "")
+    assert json.loads(slt("config", "check", "--json").out)["items"] == []
+    monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
+    said = slt("config", "check").out
+    assert said == f"No fault in {default_file()}, {user_file()}.\n"
+
+
+def test_check_tells_every_fault_with_its_line(slt, mine):
+    mine('[defaults]\nwarn = "often"\nregion = "moon"\n')
+    result = slt("config", "check")
+    assert (result.code, result.out) == (3, "")
+    first, _, second, fix = result.err.splitlines()
+    assert first.startswith(f"slt: error: {user_file()}:2: defaults.warn: 'often' is not a dur")
+    assert second == f"slt: error: {user_file()}:3: defaults.region: unknown region 'moon'"
+    assert fix == "fix: One of: usa, europe, apac"
+
+
+def test_check_as_json_has_each_fault_apart(slt, mine):
+    mine('[defaults]\nregion = "moon"\n')
+    error = json.loads(slt("config", "check", "--json").err)["error"]
+    assert error["faults"] == [
+        {
+            "file": str(user_file()),
+            "key": "defaults.region",
+            "problem": "unknown region 'moon'",
+            "fix": "One of: usa, europe, apac",
+            "line": 2,
+        }
+    ]
+
+
+def test_check_of_a_file_is_of_that_file_over_the_defaults_alone(slt, mine, home):
+    mine("broken")
+    other = home / "other.toml"
+    other.write_text('[defaults]\nregion = "apac"\n')
+    assert slt("config", "check", str(other)) == (0, "", "")
+    other.write_text('[defaults]\nregion = "apca"\n')
+    assert slt("config", "check", str(other)).code == 3
+    assert "there is no such file" in slt("config", "check", str(home / "absent")).err
+
+
+@pytest.mark.parametrize(
+    "broken", ["[defaults\n", '[defaults]\nwarn = "often"\n'], ids=["no TOML", "a fault"]
+)
+def test_with_a_broken_file_there_is_still_a_way_to_mend_it(slt, mine, broken):
+    mine(broken)
+    assert str(user_file()) in slt("config", "path", "-q").out.splitlines()
+    assert slt("config", "check").code == 3
+    if "often" in broken:
+        assert slt("config", "unset", "defaults.warn").code == 0
+        assert slt("config", "check").code == 0
+    else:
+        assert slt("config", "set", "defaults.warn", "1h").code == 3
+        assert user_file().read_text() == broken
+
+
+def test_whatever_is_set_or_removed_the_file_stays_sound(slt):
+    chance = random.Random(5)
+    names = ("usa", "S1", "S4", "partner", "certified", "mon-fri", "a b", '"a.b"', "1", "", "é")
+    values = (
+        "30m", '"x"', "[]", "[1", "{}", "true", "false", "nan", "2026-12-25", "usa", "", "a\nb = 1",
+        '"\\u0000"', "closed", '["08:00-12:00"]', '{ date = 2026-01-01, name = "N" }', '"""', "#",
+    )  # fmt: skip
+    codes = set()
+    for _ in range(250):
+        key = chance.choice(KEYS).path.replace("[]", f".{chance.choice('1240x')}")
+        while "*" in key:
+            key = key.replace("*", chance.choice(names), 1)
+        arguments = chance.choice((("set", key, chance.choice(values)), ("unset", key)))
+        result = slt("config", arguments[0], "--", *arguments[1:])
+        codes.add(result.code)
+        assert result.code in (0, 1, 2, 3), (arguments, result.err)
+        assert slt("config", "check").code == 0, arguments
+    assert codes == {0, 1, 2, 3}

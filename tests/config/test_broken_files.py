@@ -1,0 +1,774 @@
+"""Broken files, one a row, each with the place, the message and the fix that its writer gets."""
+
+from pathlib import Path
+
+import pytest
+
+from slt_cli.config import load_policy, read_layers
+from slt_cli.config.files import user_file
+from slt_cli.errors import ConfigError
+
+FIJI = """[regions.fiji]
+name = "Fiji"
+timezone = "Pacific/Fiji"
+hotline = "+679 330 0000"
+"""
+HOURS = '[regions.fiji.hours]\nmon-fri = "09:00-17:00"\n'
+LEVEL = '[[escalation.levels]]\nname = "Desk"\nresponse = "1h"\n'
+
+# What is in the file; the line, the key, how the problem and the fix begin.
+Row = tuple[str | bytes, int | None, str, str, str]
+
+UNREADABLE: dict[str, Row] = {
+    "a header without its bracket": (
+        "[defaults\n",
+        1,
+        "",
+        "not valid TOML: expected ']' at the end of a table declaration at column 10",
+        "close the header's brackets",
+    ),
+    "a text without quotes": (
+        "[defaults]\nregion = usa\n",
+        2,
+        "",
+        "not valid TOML: invalid value at column 10",
+        'put a text in quotes: name = "USA"',
+    ),
+    "a text without its end": (
+        '[defaults]\nregion = "usa\nwarn = "25%"\n',
+        2,
+        "",
+        "not valid TOML: illegal character",
+        "close the quotes",
+    ),
+    "a key without a value": ("a = \n", 1, "", "not valid TOML: invalid value", "put a text"),
+    "a key with blanks": (
+        "north america = 1\n",
+        1,
+        "",
+        "not valid TOML: expected '=' after a key",
+        "write key =",
+    ),
+    "a key that stands twice": (
+        "a = 1\na = 2\n",
+        2,
+        "",
+        "not valid TOML: a key stands twice",
+        "keep one of the two",
+    ),
+    "a table that stands twice": (
+        "[regions.usa]\n[regions.usa]\n",
+        2,
+        "",
+        "not valid TOML: a table is defined twice",
+        "give a table one header",
+    ),
+    "braces that are added to": (
+        "[links]\na = {}\n[links.a]\n",
+        3,
+        "",
+        "not valid TOML: a table is defined twice",
+        "",
+    ),
+    "two keys on a line": (
+        'a = "x" b = "y"\n',
+        1,
+        "",
+        "not valid TOML: expected newline",
+        "write one key on a line",
+    ),
+    "a list without its commas": (
+        "a = [1 2]\n",
+        1,
+        "",
+        "not valid TOML: unclosed array",
+        "close the bracket or brace, and put commas between entries",
+    ),
+    "a date that is none": (
+        "a = 2026-02-30\n",
+        1,
+        "",
+        "not valid TOML: invalid date or datetime at column 5",
+        "write a date that exists",
+    ),
+    "a Windows path": (
+        'a = "C:\\slt"\n',
+        1,
+        "",
+        "not valid TOML: unescaped '\\' in a string",
+        "write a backslash twice",
+    ),
+    "true in capitals": ("a = True\n", 1, "", "not valid TOML: invalid value", "put a text in"),
+    "nested without end": (
+        "a = " + "[" * 9000 + "]" * 9000,
+        None,
+        "",
+        "not valid TOML: it is nested too deeply",
+        "TOML is written",
+    ),
+    "a number without end": (
+        "a = " + "1" * 9000,
+        None,
+        "",
+        "not valid TOML: a number in it is too long",
+        "TOML is written",
+    ),
+    "Latin letters in an old encoding": (
+        b'# a\na = "Z\xfcrich"\n',
+        2,
+        "",
+        "the file is not UTF-8 text: byte 0xfc",
+        "save it with the encoding UTF-8",
+    ),
+    "what a Windows shell writes": (
+        "a = 1".encode("utf-16"),
+        1,
+        "",
+        "the file is not UTF-8 text: byte 0xff",
+        "save it with the encoding UTF-8",
+    ),
+    "a picture": (b"\x89PNG\r\n\x1a\n", 1, "", "the file is not UTF-8 text: byte 0x89", "save it"),
+    "a zero byte": ("a = \0\n", 1, "", "not valid TOML: invalid value", "put a text in quotes"),
+    "JSON": ('{"defaults": {}}\n', 1, "", "not valid TOML: invalid statement", "TOML is written"),
+}
+
+VALUES: dict[str, Row] = {
+    "an unknown table": (
+        '[defualts]\nregion = "usa"\n',
+        1,
+        "defualts",
+        "unknown key",
+        "did you mean 'defaults'? Keys here: defaults, priorities",
+    ),
+    "an unknown key": (
+        "\n[defaults]\n\nregoin = 1\n",
+        4,
+        "defaults.regoin",
+        "unknown key",
+        "did you mean 'region'? Keys here: region, partner_type",
+    ),
+    "an unknown key, nothing near": (
+        "defaults.zzz = 1\n",
+        1,
+        "defaults.zzz",
+        "unknown key",
+        "Keys here: region",
+    ),
+    "a misspelt key of a region": (
+        '[regions.usa]\ntimezon = "UTC"\n',
+        2,
+        "regions.usa.timezon",
+        "unknown key",
+        "did you mean 'timezone'?",
+    ),
+    "an unknown key in a list's entry": (
+        f'{LEVEL}channel = "portal"\ncontact = "x"\nadress = 1\n',
+        6,
+        "escalation.levels.1.adress",
+        "unknown key",
+        "Keys here: name, channel",
+    ),
+    "a missing key": (
+        (
+            '[priorities.S2]\nname = "A"\n[priorities.S4]\nname = "B"\n[plans.partner.targets]\n'
+            'S4.response = "1d"\n'
+        ),
+        3,
+        "priorities.S4.definition",
+        "is missing",
+        'add definition = "A production system is down.": what makes a case this severe',
+    ),
+    "a missing key in a list's entry": (
+        "[[regions.usa.exceptions]]\ndate = 2026-12-25\n",
+        1,
+        "regions.usa.exceptions.1.name",
+        "is missing",
+        'add name = "Christmas Day": name of the holiday',
+    ),
+    "a missing key of the second entry": (
+        (
+            '[[regions.usa.exceptions]]\ndate = 2026-12-25\nname = "A"\n'
+            "[[regions.usa.exceptions]]\ndate = 2026-12-26\n"
+        ),
+        4,
+        "regions.usa.exceptions.2.name",
+        "is missing",
+        "add name =",
+    ),
+    "a number for a table": (
+        "defaults = 5\n",
+        1,
+        "defaults",
+        "must be a table, not 5",
+        "write [defaults] and its keys below it",
+    ),
+    "a text for a region": (
+        '[regions]\nusa = "closed"\n',
+        2,
+        "regions.usa",
+        'must be a table, not "closed"',
+        "write [regions.usa] and its keys below it",
+    ),
+    "a text for a region's hours": (
+        '[regions.usa]\nhours = "05:00-18:00"\n',
+        2,
+        "regions.usa.hours",
+        'must be a table, not "05:00-18:00"',
+        "write [regions.usa.hours]",
+    ),
+    "a table for a list of tables": (
+        '[escalation.levels]\nname = "Desk"\n',
+        1,
+        "escalation.levels",
+        "must be a list of tables, not a table of name",
+        "write [[escalation.levels]]",
+    ),
+    "a number in a list of tables": (
+        "[escalation]\nlevels = [3]\n",
+        2,
+        "escalation.levels",
+        "entry 1 must be a table, not 3",
+        "write [[escalation.levels]]",
+    ),
+    "a number for a text": (
+        "[regions.usa]\nname = 5\n",
+        2,
+        "regions.usa.name",
+        "must be a text in quotes, not 5",
+        'write name = "Europe": name of the region',
+    ),
+    "a moment for a text": (
+        "[defaults]\nwarn = 2026-12-25T10:00:00Z\n",
+        2,
+        "defaults.warn",
+        "must be a text in quotes, not 2026-12-25T10:00:00+00:00",
+        'write warn = "25%"',
+    ),
+    "a table for a text": (
+        '[defaults.region]\nname = "usa"\n',
+        1,
+        "defaults.region",
+        "must be a text in quotes, not a table of name",
+        'write region = "usa": region of a case opened without --region',
+    ),
+    "an endless number for a text": (
+        "[defaults]\nwarn = inf\n",
+        2,
+        "defaults.warn",
+        "must be a text in quotes, not inf",
+        'write warn = "25%"',
+    ),
+    "a blank text": (
+        '[regions.usa]\nname = "  "\n',
+        2,
+        "regions.usa.name",
+        "must not be empty",
+        "write name =",
+    ),
+    "a text for a list": (
+        '[regions.usa]\naliases = "us"\n',
+        2,
+        "regions.usa.aliases",
+        'must be a list such as ["a", "b"], not "us"',
+        'write aliases = ["eu", "emea"]',
+    ),
+    "a number in a list of texts": (
+        "[regions.usa]\naliases = [1]\n",
+        2,
+        "regions.usa.aliases",
+        "must be a text in quotes, not 1",
+        "write aliases =",
+    ),
+    "a text for a flag": (
+        '[partner_types.referral]\nhotline = "no"\n',
+        2,
+        "partner_types.referral.hotline",
+        'must be true or false, not "no"',
+        "write hotline = true: whether such partners may call",
+    ),
+    "a word that is none of the allowed": (
+        '[plans.partner.targets.S1]\nclock = "24/7"\n',
+        2,
+        "plans.partner.targets.S1.clock",
+        'must be "support-hours" or "24x7", not "24/7"',
+        'write clock = "support-hours"',
+    ),
+    "a channel that is none": (
+        f'{LEVEL}channel = "fax"\ncontact = "x"\n',
+        4,
+        "escalation.levels.1.channel",
+        'must be "portal" or "email" or "phone", not "fax"',
+        'write channel = "portal"',
+    ),
+    "no duration": (
+        '[plans.partner.targets]\nS1 = { response = "1 hour" }\n',
+        2,
+        "plans.partner.targets.S1.response",
+        "'1 hour' is not a duration such as 90s, 30m, 1h30m or 2d",
+        'write response = "4h": target for the first response',
+    ),
+    "a number of minutes": (
+        "[plans.partner.targets.S1]\nresponse = 60\n",
+        2,
+        "plans.partner.targets.S1.response",
+        "must be a text in quotes, not 60",
+        'write response = "4h"',
+    ),
+    "a target of no time": (
+        '[plans.partner.targets.S1]\nresponse = "0m"\n',
+        2,
+        "plans.partner.targets.S1.response",
+        '"0m" must be longer than nothing',
+        'write response = "4h"',
+    ),
+    "a target beyond ten years": (
+        '[plans.partner.targets.S1]\nresponse = "9999d"\n',
+        2,
+        "plans.partner.targets.S1.response",
+        "'9999d' is longer than ten years",
+        'write response = "4h"',
+    ),
+    "more than the whole target": (
+        '[defaults]\nwarn = "120%"\n',
+        2,
+        "defaults.warn",
+        '"120%" must lie between 1% and 100%',
+        'write warn = "25%": what is left of a target',
+    ),
+    "a case prefix with a hyphen": (
+        '[defaults]\ncase_prefix = "A-B"\n',
+        2,
+        "defaults.case_prefix",
+        '"A-B" must be a letter followed by letters, digits or _',
+        'write case_prefix = "CASE"',
+    ),
+    "a misspelt zone": (
+        '[regions.europe]\ntimezone = "Europe/Lundon"\n',
+        2,
+        "regions.europe.timezone",
+        "unknown time zone \"Europe/Lundon\": did you mean 'Europe/London'?",
+        'write timezone = "Europe/London": IANA time zone of its hours',
+    ),
+    "the abbreviation of a zone": (
+        '[regions.usa]\ntimezone = "PST"\n',
+        2,
+        "regions.usa.timezone",
+        "unknown time zone \"PST\": did you mean 'America/Los_Angeles'?",
+        "write timezone =",
+    ),
+    "a city for a zone": (
+        '[regions.usa]\ntimezone = "berlin"\n',
+        2,
+        "regions.usa.timezone",
+        "unknown time zone \"berlin\": did you mean 'Europe/Berlin'?",
+        "write timezone =",
+    ),
+    "an offset for a zone": (
+        '[regions.usa]\ntimezone = "UTC-8"\n',
+        2,
+        "regions.usa.timezone",
+        "unknown time zone \"UTC-8\": UTC-8 all year round is written 'Etc/GMT+8'",
+        "write timezone =",
+    ),
+    "a zone like no other": (
+        '[regions.usa]\ntimezone = "Mars/Olympus"\n',
+        2,
+        "regions.usa.timezone",
+        'unknown time zone "Mars/Olympus"',
+        "write timezone =",
+    ),
+    "hours without minutes": (
+        '[regions.usa.hours]\nmon-fri = "9-17"\n',
+        2,
+        "regions.usa.hours.mon-fri",
+        "'9-17' is not an interval such as 05:00-18:00",
+        'write mon-fri = "08:00-18:00": opening hours of a day',
+    ),
+    "hours beyond the day": (
+        '[regions.usa.hours]\nmon-fri = "09:00-25:00"\n',
+        2,
+        "regions.usa.hours.mon-fri",
+        "'09:00-25:00' has a time outside 00:00 to 24:00",
+        "write mon-fri =",
+    ),
+    "hours that begin when the day is over": (
+        '[regions.usa.hours]\nmon-fri = "24:00-06:00"\n',
+        2,
+        "regions.usa.hours.mon-fri",
+        "'24:00-06:00' has a time outside 00:00 to 24:00",
+        "write mon-fri =",
+    ),
+    "minutes beyond the hour": (
+        '[regions.usa.hours]\nmon-fri = "09:00-17:60"\n',
+        2,
+        "regions.usa.hours.mon-fri",
+        "'09:00-17:60' has a time outside",
+        "write mon-fri =",
+    ),
+    "hours that overlap": (
+        '[regions.usa.hours]\nmon = ["08:00-12:00", "11:00-13:00"]\n',
+        2,
+        "regions.usa.hours.mon",
+        "08:00-12:00 and 11:00-13:00 overlap",
+        "write mon =",
+    ),
+    "hours of a night that overlap the evening": (
+        '[regions.usa.hours]\nmon = ["22:00-06:00", "20:00-23:00"]\n',
+        2,
+        "regions.usa.hours.mon",
+        "20:00-23:00 and 22:00-06:00 overlap",
+        "write mon =",
+    ),
+    "closed and open at once": (
+        '[regions.usa.hours]\nmon = ["closed", "08:00-12:00"]\n',
+        2,
+        "regions.usa.hours.mon",
+        "'closed' is not an interval",
+        "write mon =",
+    ),
+    "a time of day for hours": (
+        "[regions.usa.hours]\nmon = 09:00:00\n",
+        2,
+        "regions.usa.hours.mon",
+        "must be a text in quotes, not 09:00:00",
+        "write mon =",
+    ),
+    "a date in another order": (
+        '[[regions.usa.exceptions]]\ndate = "25.12.2026"\nname = "A"\n',
+        2,
+        "regions.usa.exceptions.1.date",
+        '"25.12.2026" is not a date such as 2026-12-25',
+        "write date = 2026-12-25: date on which other hours hold",
+    ),
+    "a date of the year 226": (
+        '[[regions.usa.exceptions]]\ndate = 0226-12-25\nname = "A"\n',
+        2,
+        "regions.usa.exceptions.1.date",
+        "0226-12-25 lies outside the years 1900 to 9900",
+        "write date = 2026-12-25",
+    ),
+    "a moment for a date": (
+        '[[regions.usa.exceptions]]\ndate = 2026-12-25T00:00:00\nname = "A"\n',
+        2,
+        "regions.usa.exceptions.1.date",
+        "must be a date such as 2026-12-25, not 2026-12-25T00:00:00",
+        "write date =",
+    ),
+    "words for a hotline": (
+        '[regions.usa]\nhotline = "ask Bob"\n',
+        2,
+        "regions.usa.hotline",
+        '"ask Bob" is not a phone number such as +44 20 7946 0000',
+        "write hotline =",
+    ),
+    "a hotline with too few digits": (
+        '[regions.usa]\nhotline = "+1 408"\n',
+        2,
+        "regions.usa.hotline",
+        '"+1 408" is not a phone number',
+        "write hotline =",
+    ),
+    "an address without its scheme": (
+        '[links.support]\nurl = "support.8x8.com"\n',
+        2,
+        "links.support.url",
+        '"support.8x8.com" is not an address such as https://example.com',
+        "write url =",
+    ),
+    "an address with a blank": (
+        '[links.support]\nurl = "https://support. example.com"\n',
+        2,
+        "links.support.url",
+        '"https://support. example.com" is not an address',
+        "write url =",
+    ),
+    "a script for an address": (
+        '[links.support]\nurl = "javascript:alert(1)"\n',
+        2,
+        "links.support.url",
+        '"javascript:alert(1)" is not an address',
+        "write url =",
+    ),
+    "a region without a name": (
+        '[regions.""]\nname = "X"\n',
+        1,
+        'regions.""',
+        "is no name",
+        "name it in letters and digits",
+    ),
+    "a region whose name ends in a blank": (
+        '[regions."fiji "]\nname = "X"\n',
+        1,
+        'regions."fiji "',
+        "is no name",
+        "name it in letters and digits",
+    ),
+    "a text far too long for a sentence": (
+        f'[defaults]\nwarn = "{"x" * 500}"\n',
+        2,
+        "defaults.warn",
+        f'"{"x" * 59}... is too long',
+        "write warn =",
+    ),
+}
+
+PARTS: dict[str, Row] = {
+    "a default region that is none": (
+        '[defaults]\nregion = "apca"\n',
+        2,
+        "defaults.region",
+        "unknown region 'apca'",
+        "did you mean 'apac'? One of: usa, europe, apac",
+    ),
+    "a default partner type that is none": (
+        '[defaults]\npartner_type = "zzz"\n',
+        2,
+        "defaults.partner_type",
+        "unknown partner type 'zzz'",
+        "One of: certified, referral",
+    ),
+    "a plan for a partner type that is none": (
+        '[plans.partner]\napplies_to = [\n  "certified",\n  "referal",\n]\n',
+        2,
+        "plans.partner.applies_to",
+        "unknown partner type 'referal'",
+        "did you mean 'referral'?",
+    ),
+    "a target for a priority that is none": (
+        '[plans.partner.targets.S9]\nresponse = "1h"\n',
+        1,
+        "plans.partner.targets.S9",
+        "unknown priority 'S9'",
+        "One of: S1, S2, S3",
+    ),
+    "a priority without a target": (
+        '[priorities.S4]\nname = "A"\ndefinition = "B"\n[plans.partner]\nname = "P"\n',
+        1,
+        "priorities.S4",
+        "has no target in the plan 'partner'",
+        'write S4 = { response = "4h" } under [plans.partner.targets], or S4 = false: no target',
+    ),
+    "a portal that is no link": (
+        '[partner_types.referral]\nportal = "partnerexchange"\n',
+        2,
+        "partner_types.referral.portal",
+        "unknown link 'partnerexchange'",
+        "did you mean 'partnerxchange'?",
+    ),
+    "no portal where one is needed": (
+        '[partner_types.certified]\nescalation = "portal"\n',
+        2,
+        "partner_types.certified.escalation",
+        "needs a portal, and none is named",
+        'add portal = "support"; one of: support, partnerxchange',
+    ),
+    "a severity without its priority": (
+        '[classify.priorities]\ndown = "P1"\n',
+        2,
+        "classify.priorities.down",
+        "unknown priority 'P1'",
+        "One of: S1, S2, S3",
+    ),
+    "no escalation level": (
+        "[escalation]\nlevels = []\n",
+        2,
+        "escalation.levels",
+        "the escalation path is empty",
+        "add at least one [[escalation.levels]]",
+    ),
+    "a week of closed days": (
+        f'{FIJI}[regions.fiji.hours]\nmon-sun = "closed"\n',
+        5,
+        "regions.fiji.hours",
+        "the week has no opening hours",
+        'open a day: mon-fri = "08:00-18:00"',
+    ),
+    "a region without hours": (
+        FIJI,
+        1,
+        "regions.fiji.hours",
+        "the week has no opening hours",
+        "open a day:",
+    ),
+    "a day that is none": (
+        f'{FIJI}{HOURS}weekend = "closed"\n',
+        7,
+        "regions.fiji.hours.weekend",
+        "'weekend' is not a day such as mon",
+        "days are mon tue wed thu fri sat sun",
+    ),
+    "a day with hours twice": (
+        f'{FIJI}{HOURS}wed = "closed"\n',
+        7,
+        "regions.fiji.hours.wed",
+        "a day in it has hours already",
+        "name every day once",
+    ),
+    "a date with two exceptions": (
+        f"""{FIJI}exceptions = [
+          {{date = 2026-12-25, name = "A"}},
+          {{date = "2026-12-25", name = "B"}},
+        ]
+        {HOURS}""",
+        7,
+        "regions.fiji.exceptions.2.date",
+        "2026-12-25 stands in the list twice",
+        "keep one entry for a date",
+    ),
+    "an alias of two regions": (
+        f'{FIJI}aliases = ["Pacific", "US"]\n{HOURS}',
+        5,
+        "regions.fiji.aliases",
+        "'US' belongs to the region 'usa' already",
+        "give every entry words of its own",
+    ),
+    "a name that is another's key": (
+        f"{FIJI.replace('Fiji', 'APAC', 1)}{HOURS}",
+        2,
+        "regions.fiji.name",
+        "'APAC' belongs to the region 'apac' already",
+        "give every entry words of its own",
+    ),
+    "a key that differs in its letters' case": (
+        f"{FIJI.replace('.fiji', '.EU')}{HOURS.replace('.fiji', '.EU')}",
+        1,
+        "regions.EU",
+        "'EU' belongs to the region 'europe' already",
+        "give every entry words of its own",
+    ),
+    "an alias of two priorities": (
+        '[priorities.S1]\naliases = ["p1"]\n[priorities.S2]\naliases = [" P1 "]\n',
+        4,
+        "priorities.S2.aliases",
+        "'P1' belongs to the priority 'S1' already",
+        "give every entry words of its own",
+    ),
+    "an alias of two partner types": (
+        '[partner_types.referral]\naliases = ["first-line"]\n',
+        2,
+        "partner_types.referral.aliases",
+        "'first-line' belongs to the partner type 'certified' already",
+        "give every entry words of its own",
+    ),
+    "two plans for a partner type": (
+        (
+            '[plans.gold]\nname = "Gold"\napplies_to = ["certified"]\n[plans.gold.targets]\n'
+            'S1.response = "15m"\nS2.response = "1h"\nS3.response = "1h"\n'
+        ),
+        3,
+        "plans.gold.applies_to",
+        "'certified' has the plan 'partner' already",
+        "name 'certified' in one plan",
+    ),
+    "a mail level with a name for its address": (
+        f'{LEVEL}channel = "email"\ncontact = "Bob <bob@example.com>"\n',
+        5,
+        "escalation.levels.1.contact",
+        "'Bob <bob@example.com>' is not an e-mail address",
+        'write contact = "desk@example.com"',
+    ),
+    "a mail level with two addresses": (
+        f'{LEVEL}channel = "email"\ncontact = "a@example.com, b@example.com"\n',
+        5,
+        "escalation.levels.1.contact",
+        "'a@example.com, b@example.com' is not an e-mail address",
+        "write contact =",
+    ),
+    "a phone level with an address": (
+        f'{LEVEL}channel = "phone"\ncontact = "desk@example.com"\n',
+        5,
+        "escalation.levels.1.contact",
+        "'desk@example.com' is not a phone number",
+        'write contact = "+44 20 7946 0000"',
+    ),
+    "a region left out that is none": (
+        "[regions]\napca = false\n",
+        2,
+        "regions.apca",
+        "there is no such entry to leave out",
+        "check the name, or drop the line",
+    ),
+}
+FILES = {**UNREADABLE, **VALUES, **PARTS}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "key", "problem", "fix"), FILES.values(), ids=FILES.keys()
+)
+def test_a_broken_file_is_told_by_place_problem_and_fix(
+    tmp_path: Path, content: str | bytes, line: int | None, key: str, problem: str, fix: str
+) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    with pytest.raises(ConfigError) as refused:
+        load_policy(read_layers(file))
+
+    (fault,) = refused.value.faults
+    assert (fault.key, fault.line) == (key, line)
+    assert fault.file == str(file)
+    assert fault.problem.startswith(problem)
+    assert fault.fix.startswith(fix)
+    assert fault.fix
+    assert len(fault.problem) < 200
+    assert "datetime" not in fault.problem.replace("date or datetime", "")
+
+
+def test_the_broken_files_are_many() -> None:
+    assert len(FILES) == len(UNREADABLE) + len(VALUES) + len(PARTS) >= 60
+
+
+def test_every_fault_of_a_file_is_told_at_once_in_the_order_of_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text(
+        f"""
+        colour = true
+        [defaults]
+        region = "x"
+        warn = "often"
+        case_prefix = "1"
+        [priorities.S4]
+        [regions.usa]
+        timezone = "Mars/Olympus"
+        aliases = ["eu"]
+        [plans.partner.targets.S9]
+        response = "1h"
+        {FIJI}
+        [[regions.usa.exceptions]]
+        date = 2026-12-25
+        [[regions.usa.exceptions]]
+        date = 2026-12-25
+        name = "Christmas Day"
+        """
+    )
+
+    with pytest.raises(ConfigError) as refused:
+        load_policy(read_layers(file))
+
+    told = [(fault.line, fault.key) for fault in refused.value.faults if fault.file == str(file)]
+    assert told == [
+        (2, "colour"),
+        (4, "defaults.region"),
+        (5, "defaults.warn"),
+        (6, "defaults.case_prefix"),
+        (7, "priorities.S4.name"),
+        (7, "priorities.S4.definition"),
+        (7, "priorities.S4"),
+        (9, "regions.usa.timezone"),
+        (11, "plans.partner.targets.S9"),
+        (13, "regions.fiji.hours"),
+        (18, "regions.usa.exceptions.1.name"),
+        (21, "regions.usa.exceptions.2.date"),
+    ]
+
+
+def test_all_files_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:
+    user_file().parent.mkdir(parents=True)
+    user_file().write_text("a = ")
+    explicit = tmp_path / "explicit.toml"
+    explicit.write_text("[b")
+
+    with pytest.raises(ConfigError) as refused:
+        read_layers(explicit)
+
+    assert [fault.file for fault in refused.value.faults] == [str(user_file()), str(explicit)]
