@@ -80,7 +80,7 @@ EVERYWHERE = pytest.mark.parametrize("shell", SHELLS)
 def test_commands(shell):
     assert list(completed(shell, "slt ")) == NAMES
     assert list(completed(shell, "slt re")) == [name for name in NAMES if name.startswith("re")]
-    assert list(completed(shell, "slt config ")) == ["path", "show"]
+    assert list(completed(shell, "slt config ")) == list(COMMANDS["Setup"]["config"])
 
 
 @EVERYWHERE

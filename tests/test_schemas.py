@@ -21,6 +21,8 @@ import slt_cli
 from slt_cli import errors
 from slt_cli.cli import COMMANDS
 
+pytestmark = pytest.mark.exhaustive
+
 SOURCE = Path(slt_cli.__file__).parent
 FILES = {
     f"{file.stem.rpartition('-')[0]}/{file.stem.rpartition('-')[2]}": file
@@ -46,6 +48,18 @@ date = 2026-11-26
 name = "Thanksgiving Day"
 """
 
+DAYS = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261126
+SUMMARY:Thanksgiving Day
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261225
+SUMMARY:Christmas Day
+END:VEVENT
+END:VCALENDAR
+"""
 LIFE = """
 open -p S2 --at 11:30 --region usa --ref 00123456 --partner "Example Ltd" "Calls drop, sometimes"
 open -p S1 --at 2026-11-20T17:30 --region usa "All phones are down"
@@ -94,6 +108,7 @@ def recorded() -> dict[str, bytes]:
 def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch, recorded: dict[str, bytes]) -> None:
     """Record what happened before."""
     (home / "other.toml").write_text(OTHER_HOURS)
+    (home / "days.ics").write_text(DAYS)
     store = home / "cases.db"
     monkeypatch.setenv("SLT_DB", str(store))
     if not recorded:
@@ -149,6 +164,13 @@ READS = [
     ("config path --config other.toml", 4),
     ("config show", None),
     ("config show --origin --config other.toml", None),
+    ("config get regions.usa", None),
+    ("config get defaults.warn", 1),
+    ("config get escalation.levels", None),
+    ("config check", 0),
+    ("config check other.toml", 0),
+    ("config holidays usa --from days.ics --years 2026 --dry-run", 2),
+    ("config holidays usa --from days.ics --years 2026 --dry-run --config other.toml", 2),
     ("schema", len(FILES)),
 ]
 """Lines that change nothing, each with the number of items (None: any)."""
@@ -170,6 +192,16 @@ CHANGES = [
     ("escalate 3", 1),
     ("escalate --late", 3),
     ("recalc --apply --config other.toml", 5),
+    ("config set defaults.warn 30m", 1),
+    ("config set defaults.warn 25% --config other.toml", 1),
+    ('config set regions.usa.aliases "[\\"us\\"]"', 1),
+    (
+        'config set regions.usa.exceptions "[{ date = 2026-12-25, name = \\"Christmas Day\\" }]"',
+        1,
+    ),
+    ("config unset regions.usa.hours --config other.toml", 1),
+    ("config init", 1),
+    ("config holidays usa --from days.ics --years 2026", 2),
 ]
 LINES = [*READS, *CHANGES]
 LISTS = [line for line, items in READS if items != 0 and not line.startswith("show")]
@@ -264,8 +296,15 @@ def test_an_unknown_schema_is_an_error_with_a_suggestion(slt):
 
 
 def test_every_command_is_among_the_lines():
-    commands = {name for table in COMMANDS.values() for name in table}
-    assert {line.split()[0] for line, _ in LINES} == commands - {"completion"}  # prints a script
+    for name in all_commands():
+        assert any(f"{line} ".startswith(f"{name} ") for line, _ in LINES) is (name != "completion")
+
+
+def all_commands() -> Iterator[str]:
+    for table in COMMANDS.values():
+        for name, target in table.items():
+            inner = [""] if isinstance(target, str) else list(target)
+            yield from (f"{name} {last}".rstrip() for last in inner)
 
 
 @pytest.mark.parametrize(("line", "count"), LINES, ids=[line for line, _ in LINES])
@@ -304,7 +343,11 @@ def test_a_damaged_case_fits_its_schema(slt):
 
 @pytest.mark.usefixtures("cases")
 def test_every_schema_of_an_answer_is_seen_with_items(slt):
-    seen = {"slt.verify/1"}  # by the test above
+    seen = {
+        "slt.verify/1",  # by the test above
+        "slt.config-change/1",  # by the changes
+        "slt.config-check/1",  # which never has items
+    }
     for line, count in READS:
         if count != 0:
             seen.add(json.loads(answer_of(slt, line, "--json"))["schema"])

@@ -21,6 +21,8 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import counted_on
 from slt_cli.errors import ConfigError
 
+pytestmark = pytest.mark.exhaustive
+
 MUTATIONS = 5400
 SEED = 20261123
 AT = datetime(2026, 11, 23, 12, 34, 56, tzinfo=UTC)

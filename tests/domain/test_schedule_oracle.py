@@ -17,6 +17,8 @@ from slt_cli.domain.hours import Interval
 from slt_cli.domain.schedule import ExceptionalDay, Schedule
 from tests.domain.clock_oracle import Hours, Oracle, Wall, changes_of_year, wall_around
 
+pytestmark = pytest.mark.exhaustive
+
 SEED = os.environ.get("SLT_TEST_SEED", "20261123")
 CASES = 22_000
 DAY = 86400

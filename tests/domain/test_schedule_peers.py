@@ -21,6 +21,8 @@ from pandas.tseries.offsets import CustomBusinessHour
 from slt_cli.domain.hours import parse_intervals
 from slt_cli.domain.schedule import ExceptionalDay, Schedule
 
+pytestmark = pytest.mark.exhaustive
+
 HOUR = 3600
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 

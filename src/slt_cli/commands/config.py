@@ -12,7 +12,7 @@ from slt_cli.config import load_policy
 from slt_cli.config.edit import has, parse_key, value_at
 from slt_cli.config.files import KeyPath, Table, default_file, user_file
 from slt_cli.config.keys import REQUIRED, key_at
-from slt_cli.config.shown import dotted
+from slt_cli.config.shown import dotted, json_value
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Column, Flex, Format, Sheet
 
@@ -129,7 +129,7 @@ def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Shee
         rows=[Setting(dotted(key), value, app.layers.origin(key)) for key, value in leaves],
         item=lambda row: {
             "key": row.key,
-            "value": _plain(row.value),
+            "value": json_value(row.value),
             "origin": str(row.origin),
         },
         columns=columns,
@@ -155,13 +155,9 @@ def _leaves(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, Any]]:  # noqa:
         yield key, value
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - TOML data
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
 def _shown(value: Any) -> str:  # noqa: ANN401 - TOML data
     if isinstance(value, list):
         return ", ".join(map(_shown, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(_plain(value))
+    return str(json_value(value))

@@ -10,7 +10,7 @@ from slt_cli.config import load_policy
 from slt_cli.config.edit import parse_key, typed, with_value, without_value
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.config.own import Change, change, create, file_to_change
-from slt_cli.config.shown import dotted, toml
+from slt_cli.config.shown import dotted, json_value, toml
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zones import machine_zone
 from slt_cli.output import Column, Flex, Note, Sheet
@@ -94,7 +94,7 @@ def _show(app: App, done: Change, key: str, value: Any) -> None:  # noqa: ANN401
                 "file": str(row.file),
                 "changed": row.changed,
                 "key": key,
-                "value": value.isoformat() if hasattr(value, "isoformat") else value,
+                "value": json_value(value),
                 "backup": None if row.backup is None else str(row.backup),
             },
             columns=(

@@ -28,6 +28,15 @@ def toml(value: Any) -> str:  # noqa: ANN401 - TOML data
     return repr(value)
 
 
+def json_value(value: Any) -> Any:  # noqa: ANN401 - TOML data
+    """Return a value as JSON has it: dates and times as text, wherever they stand in it."""
+    if isinstance(value, dict):
+        return {name: json_value(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_value(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
+
+
 def brief(value: Any) -> str:  # noqa: ANN401 - TOML data
     """Return a value as TOML writes it, cut where it is too long for a sentence."""
     if isinstance(value, dict) and value:
