@@ -14,12 +14,15 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, UsageError
+from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
 from slt_cli.output import Color, Format, Sheet, write
-from slt_cli.store import Reading, Store, open_store
+from slt_cli.store import Filter, Reading, Store, open_store
 
 if TYPE_CHECKING:
     from slt_cli.domain.classify import Vocabulary
+
+
+_SUGGESTED_FROM = 500
 
 
 class Options(NamedTuple):
@@ -130,7 +133,9 @@ class App:
             ids = " or ".join(self.policy.case_id(number) for number in sorted(numbers))
             raise NoSuchCaseError(given, f"several could be meant; name {ids}")
         if not numbers:
-            raise NoSuchCaseError(given)
+            newest = self.store.cases(Filter(order="newest", limit=_SUGGESTED_FROM))
+            near = did_you_mean(given, (self.policy.case_id(case.number) for case in newest))
+            raise NoSuchCaseError(given, f"{near}`slt list --all` shows every case")
         return numbers.pop()
 
     def store_at(self, instant: datetime) -> Reading:

@@ -265,3 +265,11 @@ def test_a_case_moves_from_a_region_that_is_configured_no_more_to_one_that_is(sl
     result = slt("update", "1", "--region", "europe")
     assert (result.code, result.err) == (0, "")
     assert items("show", "1")[0]["due_at"] == "2026-03-09T09:00:00Z"
+
+
+@pytest.mark.parametrize("slip", ["CASE1", "CAES-1", "case_1"])
+def test_a_misspelt_id_gets_a_suggestion(slt, slip):
+    slt("open", "-p", "S1", "--at", "2026-03-06", "x")
+    result = slt("show", slip)
+    assert (result.code, result.out) == (4, "")
+    assert "fix: did you mean 'CASE-1'? `slt list --all` shows every case\n" in result.err
