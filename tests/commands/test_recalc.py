@@ -164,3 +164,23 @@ def test_a_level_that_is_configured_no_more_keeps_its_promise(items, changed):
 def test_on_a_terminal_it_says_that_all_is_well(slt, monkeypatch):
     monkeypatch.setattr("slt_cli.app._is_terminal", lambda _: True)
     assert slt("recalc") == (0, "Every due time is what the configuration promises.\n", "")
+
+
+def test_a_case_that_cannot_be_recalculated_keeps_no_other_from_it(slt, home):
+    (home / "with.toml").write_text(
+        '[regions.mars]\nname = "Mars"\ntimezone = "UTC"\nhotline = "+1 555 0100"\n'
+        '[regions.mars.hours]\nmon-fri = "08:00-18:00"\n'
+    )
+    (home / "without.toml").write_text('[regions.apac.hours]\nmon-fri = "10:00-16:00"\n')
+    opening = ("open", "-p", "S2", "--at", "2026-03-06T08:30+08:00", "x", "-q", "-r")
+    assert slt(*opening, "apac").code == 0
+    assert slt(*opening, "mars", "--config", str(home / "with.toml")).code == 0
+    assert slt(*opening, "apac").code == 0
+    without = ("--config", str(home / "without.toml"))
+    told = slt("recalc", "--apply", "-q", *without)
+    assert (told.code, told.out) == (3, "CASE-1\nCASE-3\n")
+    assert "CASE-2 needs [regions.mars]" in told.err
+    again = slt("recalc", "-q", *without)
+    assert (again.code, again.out) == (3, "")
+    slt("respond", "2", *without)
+    assert slt("recalc", *without) == (0, "", "")

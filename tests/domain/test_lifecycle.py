@@ -203,3 +203,13 @@ def test_a_closing_before_the_response_is_refused_with_both_instants(policy):
     assert caught.value.message == (
         "a closing at 2026-11-23T13:29:59Z would be before the response at 2026-11-23T13:30:00Z"
     )
+
+
+def test_a_closing_before_the_escalation_is_refused_with_both_instants(policy):
+    raised = escalated(policy, opened(policy), DUE)
+    with pytest.raises(RefusedError) as caught:
+        close(raised, moment("2026-11-23T13:29:59Z"))
+    assert caught.value.message == (
+        "a closing at 2026-11-23T13:29:59Z would be before the escalation to level 1"
+        " at 2026-11-23T13:30:00Z"
+    )

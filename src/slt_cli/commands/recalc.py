@@ -1,6 +1,5 @@
 """`slt recalc`: due times that the present configuration would change."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
@@ -14,6 +13,7 @@ from slt_cli.domain.instant import format_instant
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.revision import recalculate
 from slt_cli.domain.standing import Clock
+from slt_cli.errors import ConfigError, Fault
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.store import Filter
 
@@ -43,24 +43,34 @@ def recalc_command(
     """
     app = app_of(ctx)
     before = list(app.store.cases(Filter(statuses=("open", "responded"))))
-    rows = list(_differences(app, before, apply=apply))
+    rows: list[Difference] = []
+    faults: list[Fault] = []
+    for case in before:
+        try:
+            rows += _differences(app, case, apply=apply)
+        except ConfigError as error:  # keeps no other case from being recalculated and told
+            faults += error.faults
     app.show(_sheet(app.policy, rows, app.now))
+    if faults:
+        raise ConfigError(faults)
 
 
-def _differences(app: App, cases: list[Case], *, apply: bool) -> Iterator[Difference]:
-    for found in cases:
-        differences = _of_case(app.policy, found)
-        if differences and apply:
-            with app.store.writing() as transaction:
-                case = transaction.case(found.number) or found
-                if differences := _of_case(app.policy, case):
-                    after = _recalculated(app.policy, case)
-                    event = event_between(case, after, "updated", app.now, app.who, "recalculated")
-                    transaction.record(case, event)
-        yield from differences
+def _differences(app: App, found: Case, *, apply: bool) -> list[Difference]:
+    differences = _of_case(app.policy, found)
+    if not (differences and apply):
+        return differences
+    with app.store.writing() as transaction:
+        case = transaction.case(found.number) or found
+        if differences := _of_case(app.policy, case):
+            after = _recalculated(app.policy, case)
+            event = event_between(case, after, "updated", app.now, app.who, "recalculated")
+            transaction.record(case, event)
+    return differences
 
 
 def _of_case(policy: Policy, case: Case) -> list[Difference]:
+    if not (case.awaits_response or any(clock.running for clock in case.clocks())):
+        return []
     clocks = zip(case.clocks(), _recalculated(policy, case).clocks(), strict=True)
     return [
         Difference(case, promised, recalculated)

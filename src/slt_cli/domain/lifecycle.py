@@ -78,6 +78,12 @@ def close(case: Case, at: datetime) -> Case:
             f"a closing at {_utc(at)} would be before the response at {_utc(case.responded_at)}",
             "name a later time with --at",
         )
+    if case.escalated_at is not None and at < case.escalated_at:
+        raise RefusedError(
+            f"a closing at {_utc(at)} would be before the escalation to level {case.level} "
+            f"at {_utc(case.escalated_at)}",
+            "name a later time with --at",
+        )
     return _stop_clocks(case, at)._replace(status="closed", closed_at=at)
 
 
