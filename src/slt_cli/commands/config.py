@@ -36,7 +36,12 @@ class Setting(NamedTuple):
 
 
 def config_path(ctx: typer.Context) -> None:
-    """Show which files are read and where cases are kept."""
+    """Show which files are read and where cases are kept.
+
+    \b
+    slt config path
+    slt config path --json
+    """
     app = app_of(ctx)
     files = [("defaults", default_file()), ("user", user_file())]
     if app.config_file is not None:
