@@ -10,10 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from slt_cli.errors import StoreError
 from slt_cli.store import Filter, Store, file, open_store
 from slt_cli.store.file import SCHEMA_VERSION
+from slt_cli.store.migrations import migrations
 from slt_cli.store.sqlite import SqliteStore
 from tests.store.samples import create, opening
 
@@ -446,3 +448,8 @@ def test_processes_that_open_cases_at_once_get_consecutive_numbers(
     assert [process.returncode for process in processes] == [0] * 5
     assert sorted(given) == list(range(1, 26))
     assert [case.number for case in store.cases(Filter())] == list(range(1, 26))
+
+
+def test_every_migration_is_a_version_of_the_schema() -> None:
+    with closing(sqlite3.connect(":memory:")) as empty:
+        assert len(migrations.pending(Database(empty))) == SCHEMA_VERSION

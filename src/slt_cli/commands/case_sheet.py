@@ -68,7 +68,7 @@ def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Cas
             Column("Priority", lambda case: case.priority),
             Column("Status", lambda case: case.status),
             Column("State", lambda case: _state(policy, case, now)),
-            Column("Due", lambda case: _when(policy, case, case.deciding_clock.due_at, now)),
+            Column("Due", lambda case: when(policy, case, case.deciding_clock.due_at, now)),
             Column("Region", policy.region_name, gives_way=1),
             Column("Partner", lambda case: case.partner or "", Flex.SHORTENED, gives_way=2),
             Column("Subject", lambda case: case.subject, Flex.SHORTENED),
@@ -93,20 +93,28 @@ def describe_target(target: Target) -> str:
     return f"{format_duration(target.seconds)} {counted}"
 
 
+def no_target(policy: Policy, case: Case) -> str:
+    """Return what stands in place of a target where a case's partner type has none."""
+    return f"none: a {policy.partner_type_name(case).lower()} has no target"
+
+
+def when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
+    """Return an instant in the zone of a case's region; an empty text where there is none."""
+    return "" if instant is None else format_instant(instant, policy.zone_of(case), now.year)
+
+
 def utc_or_none(instant: datetime | None) -> str | None:
     """Return an instant as the JSON contract has it; None stays None."""
     return None if instant is None else format_utc(instant)
 
 
 def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
-    def when(instant: datetime | None, case: Case) -> str:
-        return _when(policy, case, instant, now)
-
     def due(case: Case) -> Cell:
         return _due(policy, case, case.clocks()[0], now)
 
     def escalated(case: Case) -> str:
-        return f"level {case.level}, {when(case.escalated_at, case)}" if case.level else ""
+        since = when(policy, case, case.escalated_at, now)
+        return f"level {case.level}, {since}" if case.level else ""
 
     def answer_due(case: Case) -> Cell:
         return _due(policy, case, case.clocks()[1], now) if case.level else Cell("")
@@ -119,13 +127,13 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
         Column("Priority", lambda case: _priority(policy, case)),
         Column("Region", policy.region_name),
         Column("Status", lambda case: case.status),
-        Column("Opened", lambda case: when(case.opened_at, case)),
+        Column("Opened", lambda case: when(policy, case, case.opened_at, now)),
         Column("Target", lambda case: _target(policy, case)),
         Column("Due", due),
-        Column("Responded", lambda case: when(case.responded_at, case)),
+        Column("Responded", lambda case: when(policy, case, case.responded_at, now)),
         Column("Escalated", escalated),
         Column("Answer due", answer_due),
-        Column("Closed", lambda case: when(case.closed_at, case)),
+        Column("Closed", lambda case: when(policy, case, case.closed_at, now)),
     )
 
 
@@ -133,19 +141,13 @@ def _due(policy: Policy, case: Case, clock: Clock, now: datetime) -> Cell:
     standing = policy.standing(clock, case, now)
     if clock.due_at is None:
         return Cell("")
-    parts = (_when(policy, case, clock.due_at, now), describe_left(standing))
+    parts = (when(policy, case, clock.due_at, now), describe_left(standing))
     return Cell(" · ".join(filter(None, parts)), TONES.get(standing.state, Tone.NONE))
 
 
 def _state(policy: Policy, case: Case, now: datetime) -> Cell:
     state = policy.standing(case.deciding_clock, case, now).state
     return Cell(state, TONES.get(state, Tone.NONE))
-
-
-def _when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
-    if instant is None:
-        return ""
-    return format_instant(instant, policy.zone_of(case), now.year)
 
 
 def _partner(policy: Policy, case: Case) -> str:
@@ -161,5 +163,5 @@ def _priority(policy: Policy, case: Case) -> str:
 def _target(policy: Policy, case: Case) -> str:
     target = case.clocks()[0].target
     if target is None:
-        return f"none: a {policy.partner_type_name(case).lower()} has no target"
+        return no_target(policy, case)
     return describe_target(target)

@@ -1,15 +1,17 @@
 """`slt escalate --late`: raise, once, every case whose latest clock is late."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from slt_cli.app import App
-from slt_cli.commands.case_sheet import case_item
+from slt_cli.commands.case_sheet import case_item, when
+from slt_cli.commands.recording import each_despite_faults
 from slt_cli.domain.case import Case, event_between
-from slt_cli.domain.escalation import Route, escalate, latest_clock_is_late, route
-from slt_cli.domain.instant import format_instant, format_utc
+from slt_cli.domain.escalation import escalate, latest_clock_is_late
+from slt_cli.domain.instant import format_utc
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import ConfigError, Fault
+from slt_cli.errors import ConfigError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.store import Filter
 
@@ -27,15 +29,9 @@ def escalate_late(app: App, at: datetime, reason: str | None, *, dry_run: bool) 
     Whoever else does the same meanwhile finds a clock that has just started, and leaves it alone.
     A case that cannot be raised, as its region is configured no more, keeps no other from it.
     """
-    rows: list[Late] = []
-    faults: list[Fault] = []
-    for number in _late_numbers(app, at):
-        try:
-            row = _raise(app, number, at, reason or "late", dry_run=dry_run)
-        except ConfigError as error:
-            faults += error.faults
-        else:
-            rows += [] if row is None else [row]
+    raise_it = partial(_raise, app, at=at, note=reason or "late", dry_run=dry_run)
+    found, faults = each_despite_faults(_late_numbers(app, at), raise_it)
+    rows = [row for row in found if row is not None]
     app.show(_sheet(app.policy, rows, at, dry_run=dry_run))
     if faults:
         raise ConfigError(faults)
@@ -47,7 +43,7 @@ def _late_numbers(app: App, at: datetime) -> list[int]:
     return list(dict.fromkeys(case.number for case in late))
 
 
-def _raise(app: App, number: int, at: datetime, note: str, *, dry_run: bool) -> Late | None:
+def _raise(app: App, number: int, *, at: datetime, note: str, dry_run: bool) -> Late | None:
     policy = app.policy
     if dry_run:
         found = app.store.case(number)
@@ -64,7 +60,7 @@ def _raise(app: App, number: int, at: datetime, note: str, *, dry_run: bool) -> 
 
 
 def _after(policy: Policy, case: Case, at: datetime) -> Late:
-    _route(policy, case)  # what cannot be told whom to contact is not raised
+    policy.route_of(case)  # what cannot be told whom to contact is not raised
     if case.level >= len(policy.levels):
         return Late(case, raised=False)
     level = policy.levels[case.level]
@@ -73,7 +69,7 @@ def _after(policy: Policy, case: Case, at: datetime) -> Late:
 
 def escalation_item(policy: Policy, case: Case, *, raised: bool, dry_run: bool) -> dict[str, Any]:
     """Return an escalated case as the JSON contract has it, with whom to contact and how."""
-    way = _route(policy, case)
+    way = policy.route_of(case)
     return {
         **case_item(policy, case),
         "raised": raised,
@@ -84,15 +80,9 @@ def escalation_item(policy: Policy, case: Case, *, raised: bool, dry_run: bool) 
     }
 
 
-def _route(policy: Policy, case: Case) -> Route:
-    level = policy.levels[max(1, min(case.level, len(policy.levels))) - 1]
-    return route(level, policy.partner_type_of(case), policy.links)
-
-
 def _sheet(policy: Policy, rows: list[Late], now: datetime, *, dry_run: bool) -> Sheet[Late]:
-    def due(row: Late) -> str:
-        due_at = row.case.escalation_due_at
-        return "" if due_at is None else format_instant(due_at, policy.zone_of(row.case), now.year)
+    def answer_due(case: Case) -> str:
+        return when(policy, case, case.escalation_due_at, now)
 
     def raised(row: Late) -> str:
         return f"to level {row.case.level}" if row.raised else "no: last level"
@@ -109,8 +99,8 @@ def _sheet(policy: Policy, rows: list[Late], now: datetime, *, dry_run: bool) ->
             Column("Case", lambda row: policy.case_id(row.case.number)),
             Column("Priority", lambda row: row.case.priority),
             Column("Raised", raised),
-            Column("Answer due", due),
-            Column("Contact", lambda row: str(_route(policy, row.case)), Flex.WRAPPED),
+            Column("Answer due", lambda row: answer_due(row.case)),
+            Column("Contact", lambda row: str(policy.route_of(row.case)), Flex.WRAPPED),
         ),
         key=lambda row: policy.case_id(row.case.number),
         empty="No case is late.",

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from slt_cli.domain.case import Case, Event, clocks_of
 from slt_cli.domain.duration import format_duration
-from slt_cli.domain.escalation import Route, route
 from slt_cli.domain.instant import format_instant
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Clock, is_late
@@ -19,7 +18,7 @@ def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> s
 
     The messages of one case refer to each other, so that a mail program shows them as one thread.
     """
-    way = _way(policy, case)
+    way = policy.route_of(case)
     body = "\n".join(_body(policy, case, events)) + "\n"
     if way.channel != "email":
         return f"{way}\n\n{_subject(policy, case)}\n\n{body}"
@@ -41,7 +40,7 @@ def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> s
 
 def escalation_url(policy: Policy, case: Case, events: Sequence[Event]) -> str:
     """Return the address that opens the mail program, the portal or the telephone."""
-    way = _way(policy, case)
+    way = policy.route_of(case)
     if way.channel == "email":
         body = "\r\n".join(_body(policy, case, events))
         subject = quote(_subject(policy, case))
@@ -49,11 +48,6 @@ def escalation_url(policy: Policy, case: Case, events: Sequence[Event]) -> str:
     if way.channel == "phone":
         return f"tel:{way.contact.replace(' ', '')}"
     return way.url
-
-
-def _way(policy: Policy, case: Case) -> Route:
-    level = policy.levels[case.level - 1]
-    return route(level, policy.partner_type_of(case), policy.links)
 
 
 def _subject(policy: Policy, case: Case) -> str:

@@ -25,9 +25,7 @@ def history_sheet(events: Iterable[Event], zone: Zone, reader: Zone, now: dateti
         item=event_item,
         columns=(
             Column("When", lambda event: format_instant(event.at, zone, now.year)),
-            Column(
-                "Your time", lambda event: format_instant(event.at, reader, now.year), gives_way=1
-            ),
+            Column("Your time", your_time, gives_way=1),
             Column("Event", lambda event: event.kind),
             Column("By", lambda event: event.who),
             Column("What", lambda event: _what(event, zone, now.year), Flex.WRAPPED),

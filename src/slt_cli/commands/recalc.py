@@ -1,19 +1,21 @@
 """`slt recalc`: due times that the present configuration would change."""
 
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.case_sheet import utc_or_none
+from slt_cli.commands.case_sheet import utc_or_none, when
 from slt_cli.commands.parameters import app_of
+from slt_cli.commands.recording import each_despite_faults
 from slt_cli.domain.case import Case, event_between
-from slt_cli.domain.instant import format_instant
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.revision import recalculate
 from slt_cli.domain.standing import Clock
-from slt_cli.errors import ConfigError, Fault
+from slt_cli.errors import ConfigError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.store import Filter
 
@@ -43,14 +45,8 @@ def recalc_command(
     """
     app = app_of(ctx)
     before = list(app.store.cases(Filter(statuses=("open", "responded"))))
-    rows: list[Difference] = []
-    faults: list[Fault] = []
-    for case in before:
-        try:
-            rows += _differences(app, case, apply=apply)
-        except ConfigError as error:  # keeps no other case from being recalculated and told
-            faults += error.faults
-    app.show(_sheet(app.policy, rows, app.now))
+    found, faults = each_despite_faults(before, partial(_differences, app, apply=apply))
+    app.show(_sheet(app.policy, list(chain.from_iterable(found)), app.now))
     if faults:
         raise ConfigError(faults)
 
@@ -91,11 +87,6 @@ def _recalculated(policy: Policy, case: Case) -> Case:
 
 
 def _sheet(policy: Policy, rows: list[Difference], now: datetime) -> Sheet[Difference]:
-    def when(row: Difference, instant: datetime | None) -> str:
-        if instant is None:
-            return "none"
-        return format_instant(instant, policy.region_of(row.case).zone, now.year)
-
     def item(row: Difference) -> dict[str, Any]:
         return {
             "id": policy.case_id(row.case.number),
@@ -113,8 +104,13 @@ def _sheet(policy: Policy, rows: list[Difference], now: datetime) -> Sheet[Diffe
         columns=(
             Column("Case", lambda row: policy.case_id(row.case.number)),
             Column("Clock", lambda row: row.promised.name),
-            Column("Promised", lambda row: when(row, row.promised.due_at)),
-            Column("Recalculated", lambda row: when(row, row.recalculated.due_at)),
+            Column(
+                "Promised", lambda row: when(policy, row.case, row.promised.due_at, now) or "none"
+            ),
+            Column(
+                "Recalculated",
+                lambda row: when(policy, row.case, row.recalculated.due_at, now) or "none",
+            ),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=1),
         ),
         key=lambda row: policy.case_id(row.case.number),

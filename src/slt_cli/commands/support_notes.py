@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from slt_cli.commands.case_sheet import no_target, when
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import Link, route
+from slt_cli.domain.escalation import Link
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.instant import format_instant
 from slt_cli.domain.plan import PartnerType
@@ -28,23 +29,16 @@ def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -
     """Yield what became of the due time, where a change moved it."""
     if before.due_at == after.due_at:
         return
-    yield Note("Due was", _when(policy, before, now))
-    yield Note("Due now", _when(policy, after, now))
+    for label, case in (("Due was", before), ("Due now", after)):
+        yield Note(label, when(policy, case, case.due_at, now) or no_target(policy, case))
     if after.due_at is not None and after.verdict is None and is_late(after.due_at, now):
-        yield Note("Late since", _when(policy, after, now))
-
-
-def _when(policy: Policy, case: Case, now: datetime) -> str:
-    if case.due_at is None:
-        return f"none: a {policy.partner_type_name(case).lower()} has no target"
-    return format_instant(case.due_at, policy.zone_of(case), now.year)
+        yield Note("Late since", when(policy, after, after.due_at, now))
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
     """Yield whom an escalated case is with, and how to reach them."""
     if 0 < case.level <= len(policy.levels):
-        level = policy.levels[case.level - 1]
-        yield Note("Contact", str(route(level, policy.partner_type_of(case), policy.links)))
+        yield Note("Contact", str(policy.route_of(case)))
 
 
 def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import Level, Link
+from slt_cli.domain.escalation import Level, Link, Route, route
 from slt_cli.domain.instant import Zone
 from slt_cli.domain.plan import PartnerType, Plan, Priority
 from slt_cli.domain.region import Region
@@ -104,6 +104,14 @@ class Policy(NamedTuple):
         """Return the zone of a case's region; UTC where the region is configured no more."""
         region = self.regions.get(case.region)
         return region.zone if region else Zone(UTC)
+
+    def route_of(self, case: Case) -> Route:
+        """Return how whoever a case's level is with is reached; level 1 for one not escalated.
+
+        Raises ConfigError where the case's partner type is configured no more.
+        """
+        level = self.levels[max(1, min(case.level, len(self.levels))) - 1]
+        return route(level, self.partner_type_of(case), self.links)
 
     def standing(self, clock: Clock, case: Case, now: datetime) -> Standing:
         """Return how a clock of a case stands at an instant."""
