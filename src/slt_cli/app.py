@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -157,7 +158,7 @@ class App:
         """Write the answer to standard output in the chosen format."""
         default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
         form = self.options.output or default
-        try:
+        with _while_read():
             write(
                 sheet,
                 form,
@@ -165,17 +166,11 @@ class App:
                 color=self._shows_color,
                 stream=sys.stdout,
             )
-            sys.stdout.flush()
-        except BrokenPipeError:  # the reader has seen enough
-            forget_stdout()
 
     def write(self, text: str) -> None:
         """Write a text that has a format of its own to standard output."""
-        try:
+        with _while_read():
             sys.stdout.write(text)
-            sys.stdout.flush()
-        except BrokenPipeError:  # the reader has seen enough
-            forget_stdout()
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -202,6 +197,16 @@ class App:
         from platformdirs import user_data_path  # noqa: PLC0415 - not where --db names the file
 
         return user_data_path("slt", appauthor=False) / "cases.db"
+
+
+@contextmanager
+def _while_read() -> Iterator[None]:
+    """Write out what the block prints; a reader that has seen enough ends it quietly."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_stdout()
 
 
 def forget_stdout() -> None:
