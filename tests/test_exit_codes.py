@@ -27,7 +27,7 @@ import sys
 from slt_cli import cli
 from slt_cli.store import file
 file.BUSY_SECONDS = 0.1
-cli.main()
+sys.exit(cli.main())
 """
 FAULTY = """
 import sys
@@ -35,7 +35,7 @@ from slt_cli import cli
 from slt_cli.commands import targets
 def boom(): raise RuntimeError("boom")
 targets.targets_command = boom
-cli.main()
+sys.exit(cli.main())
 """
 
 

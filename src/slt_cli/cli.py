@@ -146,16 +146,19 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def main() -> None:
-    """Run `slt` with the process's own arguments, or answer a shell that completes a line."""
+def main() -> int:
+    """Run `slt` with the process's own arguments, or answer a shell that completes a line.
+
+    It returns the exit code.
+    """
     register_error("slt.spell_out", spell_out)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors="slt.spell_out")  # type: ignore[union-attr]
     if os.environ.get(COMPLETION_VARIABLE):
         complete(program(), sys.argv[1:])
-        return
-    sys.exit(run(sys.argv[1:]))
+        return 0
+    return run(sys.argv[1:])
 
 
 def _invoke(arguments: list[str]) -> None:
