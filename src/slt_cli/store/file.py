@@ -10,7 +10,7 @@ from stat import S_ISDIR
 from slt_cli.errors import RefusedError, StoreError
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 15.0
 
 
@@ -55,15 +55,10 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.create_function("casefold", 1, _casefold, deterministic=True)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
-
-
-def _casefold(text: str | None) -> str | None:
-    return None if text is None else text.casefold()
 
 
 def schema_version(connection: sqlite3.Connection, path: Path) -> int:

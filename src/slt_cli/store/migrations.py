@@ -81,3 +81,20 @@ def m001_cases_and_events(db: Database) -> None:
            BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m002_indexes_for_lists(db: Database) -> None:
+    """Index what long lists are sorted by, each status apart, and whose cases they are."""
+    deciding = """coalesce(
+        min(CASE WHEN verdict IS NULL THEN due_at END,
+            CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END),
+        CASE WHEN verdict IS NULL THEN due_at END,
+        CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END,
+        due_at)"""
+    for statement in (
+        "CREATE INDEX cases_partner ON cases(partner, status, number)",
+        "CREATE INDEX cases_opened ON cases(status, opened_at, number)",
+        f"CREATE INDEX cases_due ON cases(status, {deciding} IS NULL, {deciding}, number)",
+    ):
+        db.execute(statement)

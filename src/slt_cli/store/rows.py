@@ -9,6 +9,7 @@ from slt_cli.domain.instant import format_utc, parse_utc
 from slt_cli.errors import StoreError
 
 INSTANTS = frozenset(field for field in Case._fields if field.endswith("_at"))
+_INSTANT_PLACES = [place for place, field in enumerate(Case._fields) if field in INSTANTS]
 CASE_COLUMNS = ", ".join(Case._fields)
 
 
@@ -19,10 +20,11 @@ def case_row(case: Case) -> tuple[Any, ...]:
 
 def row_case(row: Iterable[Any]) -> Case:
     """Return the case in a row of CASE_COLUMNS; raises StoreError for a damaged instant."""
-    return Case._make(
-        _instant(value) if value is not None and field in INSTANTS else value
-        for field, value in zip(Case._fields, row, strict=True)
-    )
+    values = list(row)
+    for place in _INSTANT_PLACES:
+        if values[place] is not None:
+            values[place] = _instant(values[place])
+    return Case._make(values)
 
 
 def event_row(event: Event) -> tuple[Any, ...]:

@@ -9,23 +9,8 @@ from typing import Any
 from slt_cli.domain.case import Case, Event, apply
 from slt_cli.errors import StoreError
 from slt_cli.store import Filter, RunningClock, file
+from slt_cli.store.queries import PARTNERS, select_cases, select_running
 from slt_cli.store.rows import CASE_COLUMNS, case_row, event_row, row_case, row_event
-
-_LIMIT = 2**63 - 1
-# When the running clock that is due first is due; the response's due time where none runs.
-_DECIDING = """coalesce(
-    min(CASE WHEN verdict IS NULL THEN due_at END,
-        CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END),
-    CASE WHEN verdict IS NULL THEN due_at END,
-    CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END,
-    due_at)"""
-_RUNNING = {
-    "response": ("due_at", "verdict IS NULL AND due_at IS NOT NULL"),
-    "escalation": (
-        "escalation_due_at",
-        "escalation_verdict IS NULL AND escalation_due_at IS NOT NULL",
-    ),
-}
 
 
 class SqliteStore:
@@ -48,28 +33,15 @@ class SqliteStore:
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
-        where, values = _where(wanted)
-        order = _order(wanted, f"{_DECIDING} IS NULL, {_DECIDING}")
-        sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE {where} ORDER BY {order}, number LIMIT ?"
-        return map(row_case, self._read(sql, (*values, *_ranks(wanted), _limit(wanted))))
+        query = select_cases(wanted, self._spellings(wanted.partner))
+        return (row_case(row[query.extra :]) for row in self._read(query.sql, query.values))
 
     def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
-        where, values = _where(wanted)
-        parts, arguments = [], []
-        for kind, (due_at, runs) in _RUNNING.items():
-            bound = "" if due_before is None else f" AND {due_at} < ?"
-            parts.append(
-                f"SELECT {due_at} AS clock_due_at, '{kind}' AS kind, {CASE_COLUMNS}"
-                f" FROM cases WHERE {runs} AND {where}{bound}"
-            )
-            arguments += [*values, *([] if due_before is None else [due_before])]
-        union = " UNION ALL ".join(parts)
-        wanted = wanted._replace(order=wanted.order or "due")
-        order = f"{_order(wanted, 'clock_due_at')}, clock_due_at, number, kind DESC"
-        sql = f"SELECT * FROM ({union}) ORDER BY {order} LIMIT ?"
-        for _, kind, *row in self._read(sql, (*arguments, *_ranks(wanted), _limit(wanted))):
-            yield RunningClock(kind, row_case(row))
+        query = select_running(wanted, self._spellings(wanted.partner), due_before)
+        for row in self._read(query.sql, query.values):
+            _, kind, *case = row[query.extra :]
+            yield RunningClock(kind, row_case(case))
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
@@ -105,6 +77,13 @@ class SqliteStore:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _spellings(self, partner: str | None) -> list[str] | None:
+        """Return how a partner's name is written in the store, in whatever case of letters."""
+        if partner is None:
+            return None
+        wanted = partner.casefold()
+        return [name for (name,) in self._read(PARTNERS, ()) if name.casefold() == wanted]
 
     def _read(self, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         if not file.exists(self._path, private=self._private):
@@ -165,41 +144,3 @@ class Transaction:
         columns = "case_number, kind, at, who, changes, note"
         sql = f"INSERT INTO events ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
         self._connection.execute(sql, (number, *event_row(event)))
-
-
-def _where(wanted: Filter) -> tuple[str, list[Any]]:
-    terms, values = ["1"], []
-    for column, value in (("region", wanted.region), ("priority", wanted.priority)):
-        if value is not None:
-            terms.append(f"{column} = ?")
-            values.append(value)
-    if wanted.partner is not None:
-        terms.append("casefold(partner) = casefold(?)")
-        values.append(wanted.partner)
-    if wanted.statuses:
-        terms.append(f"status IN ({', '.join('?' * len(wanted.statuses))})")
-        values += wanted.statuses
-    return " AND ".join(terms), values
-
-
-def _order(wanted: Filter, due: str) -> str:
-    match wanted.order:
-        case "newest":
-            return "number DESC"
-        case "opened":
-            return "opened_at"
-        case "due":
-            return due
-        case "priority":
-            ranks = " ".join(f"WHEN ? THEN {rank}" for rank, _ in enumerate(wanted.ranking))
-            return f"CASE priority {ranks} ELSE {len(wanted.ranking)} END"
-        case _:
-            return "number"
-
-
-def _ranks(wanted: Filter) -> tuple[str, ...]:
-    return wanted.ranking if wanted.order == "priority" else ()
-
-
-def _limit(wanted: Filter) -> int:
-    return _LIMIT if wanted.limit is None else min(wanted.limit, _LIMIT)
