@@ -38,10 +38,9 @@ def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockR
 
 
 def clock_sheet(
-    policy: Policy, rows: Sequence[ClockRow], now: datetime, notes: Iterable[Note] = ()
+    policy: Policy, rows: Iterable[ClockRow], now: datetime, notes: Iterable[Note] = ()
 ) -> Sheet[ClockRow]:
     """Return the sheet that lists clocks, a line each; which clock it is stays to be seen."""
-    escalated = any(row.clock.level for row in rows)
     return Sheet(
         schema=SCHEMA,
         as_of=now,
@@ -53,7 +52,7 @@ def clock_sheet(
             Column("State", lambda row: Cell(row.standing.state, _tone(row))),
             Column("Due", lambda row: _due(row, now)),
             Column("Left", lambda row: Cell(_left(row), _tone(row)), gives_way=1),
-            Column("Clock", lambda row: row.clock.name, gives_way=0 if escalated else 2),
+            Column("Clock", lambda row: row.clock.name, gives_way=_clock_gives_way),
             Column("Region", lambda row: policy.region_name(row.case), gives_way=3),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED),
         ),
@@ -130,6 +129,10 @@ def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:
         "remaining_seconds": row.standing.remaining,
         "timezone": row.region.timezone if row.region else None,
     }
+
+
+def _clock_gives_way(rows: Sequence[ClockRow]) -> int:
+    return 0 if any(row.clock.level for row in rows) else 2
 
 
 def _case_id(policy: Policy, row: ClockRow) -> str | None:

@@ -1,7 +1,9 @@
 """`slt due`: the running clocks, nearest first; or when an answer would be due."""
 
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -25,10 +27,11 @@ from slt_cli.commands.parameters import (
     status_of,
 )
 from slt_cli.completing import complete_cases
+from slt_cli.domain.case import Case
 from slt_cli.domain.duration import parse_duration
-from slt_cli.domain.standing import Selection
+from slt_cli.domain.instant import format_utc
+from slt_cli.domain.standing import Clock, Selection, State
 from slt_cli.errors import UsageError
-from slt_cli.output import Sheet
 from slt_cli.store import Filter
 
 _SOMETHING_SOON = 10
@@ -95,8 +98,8 @@ def due_command(
             )
         if nagios:
             raise UsageError("--nagios watches cases; --if-opened asks about none", "leave one out")
-        rows, notes = due_if_opened(app, if_opened, priority, region, partner_type, now)
-        _show(app, clock_sheet(app.policy, rows, now, notes), explain=explain)
+        found, notes = due_if_opened(app, if_opened, priority, region, partner_type, now)
+        rows = iter(found)
     else:
         if partner_type is not None:
             raise UsageError("--partner-type goes with --if-opened", "leave it out")
@@ -106,28 +109,45 @@ def due_command(
         order = order_of(sort)
         wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order)
         selection = Selection(late, soon, None if within is None else _seconds(within))
-        rows = [row for row in _rows(app, case, wanted, now) if selection.takes(row.standing)]
+        rows, notes = _rows(app, case, wanted, selection, now), []
         if nagios:
             due_nagios(app, rows)
-        _show(app, clock_sheet(app.policy, rows[:limit], now), explain=explain)
-    if exit_code:
-        raise typer.Exit(_exit_code(rows))
-
-
-def _show(app: App, sheet: Sheet[ClockRow], *, explain: bool) -> None:
+    states: set[State] = set()
+    noted = _noting(rows, states)
+    sheet = clock_sheet(app.policy, islice(noted, limit), now, notes)
     app.show(explained(sheet) if explain else sheet)
+    if exit_code:
+        deque(noted, maxlen=0)  # what --limit keeps from being shown counts too
+        raise typer.Exit(_exit_code(states))
 
 
-def _rows(app: App, given: str | None, wanted: Filter, now: datetime) -> Iterator[ClockRow]:
+def _rows(
+    app: App, given: str | None, wanted: Filter, selection: Selection, now: datetime
+) -> Iterator[ClockRow]:
+    for case, clock in _clocks(app, given, wanted, selection, now):
+        row = clock_row(app.policy, case, clock, now)
+        if selection.takes(row.standing):
+            yield row
+
+
+def _clocks(
+    app: App, given: str | None, wanted: Filter, selection: Selection, now: datetime
+) -> Iterator[tuple[Case, Clock]]:
     if given is None:
-        for kind, case in app.store_at(now).running(wanted):
-            clock = next(clock for clock in case.clocks() if clock.kind == kind)
-            yield clock_row(app.policy, case, clock, now)
-        return
-    case = app.case(given, now)
-    clocks = case.clocks()
-    for clock in [clock for clock in clocks if clock.running] or clocks:
-        yield clock_row(app.policy, case, clock, now)
+        due_before = format_utc(now) if selection.only_late else None
+        for kind, case in app.store_at(now).running(wanted, due_before):
+            yield case, next(clock for clock in case.clocks() if clock.kind == kind)
+    else:
+        case = app.case(given, now)
+        clocks = case.clocks()
+        for clock in [clock for clock in clocks if clock.running] or clocks:
+            yield case, clock
+
+
+def _noting(rows: Iterator[ClockRow], states: set[State]) -> Iterator[ClockRow]:
+    for row in rows:
+        states.add(row.standing.state)
+        yield row
 
 
 def _seconds(within: str) -> int:
@@ -137,8 +157,7 @@ def _seconds(within: str) -> int:
         raise UsageError(f"--within: {error}", "such as --within 30m") from None
 
 
-def _exit_code(rows: list[ClockRow]) -> int:
-    states = {row.standing.state for row in rows}
+def _exit_code(states: set[State]) -> int:
     if "late" in states:
         return _SOMETHING_LATE
     return _SOMETHING_SOON if "soon" in states else 0

@@ -29,7 +29,11 @@ class Zone:
 
     def abbreviation(self, instant: datetime) -> str:
         """Return the abbreviation in force at an instant, such as PST or PDT."""
-        name = instant.astimezone(self.info).tzname() or ""
+        return self.abbreviation_of(instant.astimezone(self.info))
+
+    def abbreviation_of(self, local: datetime) -> str:
+        """Return the abbreviation in force at an instant that is in this zone already."""
+        name = local.tzname() or ""
         return self.label if self.label and not name.isalpha() else name
 
 
@@ -68,7 +72,9 @@ def require_aware(instant: datetime) -> None:
 
 def format_instant(instant: datetime, zone: Zone, year: int) -> str:
     """Return an instant as `Mon 23 Nov 05:00 PST`; with its year unless that is `year`."""
-    return f"{format_day(instant.astimezone(zone.info), year)} {format_clock(instant, zone)}"
+    require_aware(instant)
+    local = instant.astimezone(zone.info)
+    return f"{format_day(local, year)} {_clock(local, zone)}"
 
 
 def format_day(day: date, year: int) -> str:
@@ -80,7 +86,11 @@ def format_day(day: date, year: int) -> str:
 def format_clock(instant: datetime, zone: Zone) -> str:
     """Return the time of day as `18:00 SGT`, cut off to the minute: never later than it is."""
     require_aware(instant)
-    return f"{instant.astimezone(zone.info):%H:%M} {zone.abbreviation(instant)}"
+    return _clock(instant.astimezone(zone.info), zone)
+
+
+def _clock(local: datetime, zone: Zone) -> str:
+    return f"{local.hour:02}:{local.minute:02} {zone.abbreviation_of(local)}"
 
 
 def format_utc(instant: datetime) -> str:

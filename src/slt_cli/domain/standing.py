@@ -69,6 +69,11 @@ class Selection(NamedTuple):
     soon: bool = False
     within: int | None = None
 
+    @property
+    def only_late(self) -> bool:
+        """Return whether nothing is wanted but what is late: due before now."""
+        return self.late and not self.soon and self.within is None
+
     def takes(self, standing: Standing) -> bool:
         """Return whether a clock that stands like this is wanted."""
         if not (self.late or self.soon or self.within is not None):

@@ -22,7 +22,7 @@ def write(
         return
     sheet = sheet._replace(rows=rows or ())
     if quiet:
-        stream.writelines(f"{key}\n" for key in dict.fromkeys(map(sheet.key, sheet.rows)))
+        stream.writelines(f"{key}\n" for key in _once_each(map(sheet.key, sheet.rows)))
     elif sheet.detail is not None and form in (Format.TABLE, Format.PLAIN):
         _write_with_detail(sheet, sheet.detail, _writer(form, color), stream)
     else:
@@ -63,6 +63,14 @@ def _write_with_detail(
             if entries := list(below.rows):
                 stream.write("\n")
                 writer(below._replace(rows=entries), stream)
+
+
+def _once_each(keys: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for key in keys:
+        if key not in seen:
+            seen.add(key)
+            yield key
 
 
 def _first_and_rest(rows: Iterable[Row]) -> Iterator[Row] | None:

@@ -11,22 +11,22 @@ def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
     shown = shown_on(stream)
     if sheet.record:
         headers = [column.header for column in sheet.columns]
-        lines: list[tuple[str, ...]]
         for row in sheet.rows:
-            facts = zip(headers, sheet.cells(row), strict=True)
-            lines = [(header, shown(cell.text)) for header, cell in facts if cell.text]
-            lines += [(note.label, shown(note.text)) for note in sheet.notes]
+            facts = zip(headers, sheet.texts(row), strict=True)
+            lines = [[header, shown(text)] for header, text in facts if text]
+            lines += [[note.label, shown(note.text)] for note in sheet.notes]
             _write_lines(lines, stream)
     else:
-        lines = [tuple(column.header.upper() for column in sheet.columns)]
-        lines += [tuple(shown(cell.text) for cell in sheet.cells(row)) for row in sheet.rows]
+        lines = [[column.header.upper() for column in sheet.columns]]
+        lines += [list(map(shown, sheet.texts(row))) for row in sheet.rows]
         _write_lines(lines, stream)
         stream.writelines(f"{note.label}: {shown(note.text)}\n" for note in sheet.notes)
 
 
-def _write_lines(lines: list[tuple[str, ...]], stream: TextIO) -> None:
-    widths = [max(map(width, texts)) for texts in zip(*lines, strict=True)]
-    for line in lines:
-        pairs = zip(line, widths, strict=True)
-        padded = (text + " " * (widest - width(text)) for text, widest in pairs)
+def _write_lines(lines: list[list[str]], stream: TextIO) -> None:
+    sizes = [list(map(width, line)) for line in lines]
+    widest = list(map(max, zip(*sizes, strict=True)))
+    for line, widths in zip(lines, sizes, strict=True):
+        filled = zip(line, widths, widest, strict=True)
+        padded = [text + " " * (most - size) for text, size, most in filled]
         stream.write("  ".join(padded).rstrip() + "\n")

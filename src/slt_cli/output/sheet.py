@@ -1,6 +1,6 @@
 """What there is to show: facts for programs, columns for people, from the same rows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -55,13 +55,14 @@ class Cell(NamedTuple):
 class Column(NamedTuple, Generic[Row]):
     """Hold one column for people: its header, and how a row fills it.
 
-    Where a terminal is too narrow, the column that `gives_way` most goes first; 0 always stays.
+    Where a terminal is too narrow, the column that `gives_way` most goes first; 0 always stays. It
+    may depend on the rows.
     """
 
     header: str
     cell: Callable[[Row], str | Cell]
     flex: Flex = Flex.FIXED
-    gives_way: int = 0
+    gives_way: int | Callable[[Sequence[Row]], int] = 0
 
 
 class Note(NamedTuple):
@@ -94,3 +95,8 @@ class Sheet(NamedTuple, Generic[Row]):
         """Return a row's cells for people."""
         filled = (column.cell(row) for column in self.columns)
         return [cell if isinstance(cell, Cell) else Cell(cell) for cell in filled]
+
+    def texts(self, row: Row) -> list[str]:
+        """Return a row's cells as plain text."""
+        filled = [column.cell(row) for column in self.columns]
+        return [cell if isinstance(cell, str) else cell.text for cell in filled]

@@ -35,8 +35,11 @@ def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
         emoji=False,
     )
     shown = shown_on(stream)
-    rows = [[_text(cell, shown) for cell in sheet.cells(row)] for row in sheet.rows]
-    widths = None if sheet.record else _widths(sheet.columns, rows, console.width)
+    given = list(sheet.rows)
+    rows = [[_text(cell, shown) for cell in sheet.cells(row)] for row in given]
+    going = [column.gives_way for column in sheet.columns]
+    gives_way = [number if isinstance(number, int) else number(given) for number in going]
+    widths = None if sheet.record else _widths(sheet.columns, gives_way, rows, console.width)
     if widths is None:
         console.print(_records(sheet, rows, shown))
     else:
@@ -60,7 +63,9 @@ def _grid(columns: Columns, rows: list[list[Text]], widths: dict[int, int]) -> T
     return table
 
 
-def _widths(columns: Columns, rows: list[list[Text]], width: int) -> dict[int, int] | None:
+def _widths(
+    columns: Columns, gives_way: list[int], rows: list[list[Text]], width: int
+) -> dict[int, int] | None:
     """Return the columns to show, by place, with their widths; None where nothing fits.
 
     Columns that give way go first; what is spare then goes to the flexible ones, the last first.
@@ -76,8 +81,8 @@ def _widths(columns: Columns, rows: list[list[Text]], width: int) -> dict[int, i
         if column.flex is Flex.FIXED or place not in empty
     }
     while (spare := width - sum(shown.values()) - _GAP * (len(shown) - 1)) < 0:
-        first_to_go = max(shown, key=lambda place: columns[place].gives_way)
-        if not columns[first_to_go].gives_way:
+        first_to_go = max(shown, key=gives_way.__getitem__)
+        if not gives_way[first_to_go]:
             return None
         del shown[first_to_go]
     for place in reversed(shown):

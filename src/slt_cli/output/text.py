@@ -24,6 +24,8 @@ def shown_on(stream: TextIO) -> Callable[[str], str]:
     """Return what makes a text printable in the encoding of a stream."""
 
     def shown(text: str) -> str:
+        if text.isascii() and text.isprintable():
+            return text
         safe = printable(text)
         if safe.isascii():
             return safe
