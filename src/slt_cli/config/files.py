@@ -1,6 +1,7 @@
 """Where the configuration files are, and how one is laid over the other."""
 
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -114,7 +115,7 @@ def read_source(file: Path) -> Source | None:
 
         raise ConfigError([cannot_be_read(file, error)]) from None
     try:
-        text = content.decode("utf-8-sig")
+        text = content.removeprefix(BOM_UTF8).decode()  # the codec of that name is a module more
         return Source(file, text, tomllib.loads(text))
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or endless digits
         from slt_cli.config.unreadable import not_toml  # noqa: PLC0415 - only for a fault

@@ -24,9 +24,13 @@ def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
 
 
 def _write_lines(lines: list[list[str]], stream: TextIO) -> None:
-    sizes = [list(map(width, line)) for line in lines]
-    widest = list(map(max, zip(*sizes, strict=True)))
-    for line, widths in zip(lines, sizes, strict=True):
-        filled = zip(line, widths, widest, strict=True)
-        padded = [text + " " * (most - size) for text, size, most in filled]
-        stream.write("  ".join(padded).rstrip() + "\n")
+    columns = map(_aligned, zip(*lines, strict=True))
+    stream.writelines("  ".join(cells).rstrip() + "\n" for cells in zip(*columns, strict=True))
+
+
+def _aligned(texts: tuple[str, ...]) -> list[str]:
+    if "".join(texts).isascii():
+        widest = max(map(len, texts))
+        return [text.ljust(widest) for text in texts]
+    widest = max(map(width, texts))
+    return [text + " " * (widest - width(text)) for text in texts]

@@ -39,9 +39,9 @@ class SqliteStore:
     def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
         query = select_running(wanted, self._spellings(wanted.partner), due_before)
+        kind, case = query.extra + 1, query.extra + 2
         for row in self._read(query.sql, query.values):
-            _, kind, *case = row[query.extra :]
-            yield RunningClock(kind, row_case(case))
+            yield RunningClock(row[kind], row_case(row[case:]))
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
