@@ -136,7 +136,7 @@ def _clocks(
     if given is None:
         due_before = format_utc(now) if selection.only_late else None
         for kind, case in app.store_at(now).running(wanted, due_before):
-            yield case, next(clock for clock in case.clocks() if clock.kind == kind)
+            yield case, case.clock(kind)
     else:
         case = app.case(given, now)
         clocks = case.clocks()

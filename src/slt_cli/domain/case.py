@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.plan import ClockKind, Target
-from slt_cli.domain.standing import Clock, Verdict, verdict
+from slt_cli.domain.standing import Clock, ClockSort, Verdict, verdict
 
 Status = Literal["open", "responded", "closed"]
 STATUSES: tuple[Status, ...] = ("open", "responded", "closed")
@@ -62,17 +62,21 @@ class Case(NamedTuple):
 
     def clocks(self) -> list[Clock]:
         """Return the case's clocks: the initial response, then the latest escalation if any."""
-        response = Clock(
-            "response",
-            0,
-            self.opened_at,
-            self.due_at,
-            _target(self.target_seconds, self.target_clock),
-            self.verdict,
-        )
-        if self.escalated_at is None:
-            return [response]
-        escalation = Clock(
+        escalated = self.escalated_at is not None
+        return [self.clock("response"), *([self.clock("escalation")] if escalated else [])]
+
+    def clock(self, kind: ClockSort) -> Clock:
+        """Return the response clock, or that of the latest escalation of a case that has one."""
+        if kind == "response" or self.escalated_at is None:
+            return Clock(
+                "response",
+                0,
+                self.opened_at,
+                self.due_at,
+                _target(self.target_seconds, self.target_clock),
+                self.verdict,
+            )
+        return Clock(
             "escalation",
             self.level,
             self.escalated_at,
@@ -80,7 +84,6 @@ class Case(NamedTuple):
             _target(self.escalation_seconds, self.escalation_clock),
             self.escalation_verdict,
         )
-        return [response, escalation]
 
 
 class Change(NamedTuple):

@@ -1,5 +1,6 @@
 """Aligned text without colour or boxes, never cut: for pipes, logs and mail."""
 
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from slt_cli.output.sheet import Sheet
@@ -11,16 +12,21 @@ def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
     shown = shown_on(stream)
     if sheet.record:
         headers = [column.header for column in sheet.columns]
-        for row in sheet.rows:
-            facts = zip(headers, sheet.texts(row), strict=True)
+        for texts in sheet.texts():
+            facts = zip(headers, texts, strict=True)
             lines = [[header, shown(text)] for header, text in facts if text]
             lines += [[note.label, shown(note.text)] for note in sheet.notes]
             _write_lines(lines, stream)
     else:
         lines = [[column.header.upper() for column in sheet.columns]]
-        lines += [list(map(shown, sheet.texts(row))) for row in sheet.rows]
+        lines += [_shown(texts, shown) for texts in sheet.texts()]
         _write_lines(lines, stream)
         stream.writelines(f"{note.label}: {shown(note.text)}\n" for note in sheet.notes)
+
+
+def _shown(texts: list[str], shown: Callable[[str], str]) -> list[str]:
+    joined = "".join(texts)
+    return texts if joined.isascii() and joined.isprintable() else list(map(shown, texts))
 
 
 def _write_lines(lines: list[list[str]], stream: TextIO) -> None:

@@ -1,6 +1,6 @@
 """What there is to show: facts for programs, columns for people, from the same rows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -96,7 +96,9 @@ class Sheet(NamedTuple, Generic[Row]):
         filled = (column.cell(row) for column in self.columns)
         return [cell if isinstance(cell, Cell) else Cell(cell) for cell in filled]
 
-    def texts(self, row: Row) -> list[str]:
-        """Return a row's cells as plain text."""
-        filled = [column.cell(row) for column in self.columns]
-        return [cell if isinstance(cell, str) else cell.text for cell in filled]
+    def texts(self) -> Iterator[list[str]]:
+        """Yield the cells of each row as text alone."""
+        fills = [column.cell for column in self.columns]
+        for row in self.rows:
+            cells = [fill(row) for fill in fills]
+            yield [cell if isinstance(cell, str) else cell.text for cell in cells]
