@@ -14,6 +14,7 @@ import pytest
 
 from slt_cli import __version__
 from slt_cli.cli import COMMANDS, EXIT_CODES, program
+from slt_cli.config.prepared import prepare
 from slt_cli.manpage import man_page
 
 ROOT = Path(__file__).parents[1]
@@ -186,17 +187,27 @@ def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
 
 
 def test_a_wheel_carries_the_page(hook, tmp_path):
-    data: dict[str, Any] = {"shared_data": {}}
-    hook.ManPageHook(str(ROOT), str(tmp_path / "dist")).initialize("standard", data)
+    data: dict[str, Any] = {"shared_data": {}, "force_include": {}}
+    hook.BuildHook(str(ROOT), str(tmp_path / "dist")).initialize("standard", data)
     ((file, place),) = data["shared_data"].items()
     assert place == "share/man/man1/slt.1"
     assert Path(file).read_text(encoding="utf-8") == man_page()
 
 
+def test_a_wheel_carries_the_parsed_defaults(hook, tmp_path):
+    data: dict[str, Any] = {"shared_data": {}, "force_include": {}}
+    hook.BuildHook(str(ROOT), str(tmp_path / "dist")).initialize("standard", data)
+    made = {place: Path(file).read_text() for file, place in data["force_include"].items()}
+    assert made == {
+        f"slt_cli/prepared/{name}.py": prepare(name, (ROOT / f"config/{name}.toml").read_bytes())
+        for name in ("default", "classify")
+    }
+
+
 def test_an_editable_install_goes_without(hook, tmp_path):
-    data: dict[str, Any] = {"shared_data": {}}
-    hook.ManPageHook(str(ROOT), str(tmp_path / "dist")).initialize("editable", data)
-    assert data == {"shared_data": {}}
+    data: dict[str, Any] = {"shared_data": {}, "force_include": {}}
+    hook.BuildHook(str(ROOT), str(tmp_path / "dist")).initialize("editable", data)
+    assert data == {"shared_data": {}, "force_include": {}}
     assert not (tmp_path / "dist").exists()
 
 
