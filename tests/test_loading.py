@@ -17,42 +17,99 @@ FAMILY = [f"config {name}" for name in COMMANDS["Setup"]["config"]]
 NAMES = [name for table in COMMANDS.values() for name in table]
 
 
-def modules_after(*arguments: str) -> set[str]:
+def modules_after(*arguments: str, probe: str = PROBE) -> set[str]:
     """Return the names of the modules that a piped command line loads."""
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *arguments],
+        [sys.executable, "-c", probe, *arguments],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
     )
-    code, *names = done.stderr.split()
+    code, *names = done.stderr.splitlines()[-1].split()
     assert code == "0"
     return set(names)
 
 
-@pytest.fixture
-def case(slt):
-    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "due",
-        "hotline",
-        "open -p S1 down",
-        "list",
-        "show 1",
-        "due --json",
-        "respond 1",
-        "escalate 1",
-    ],
+HEAVY = frozenset(
+    {
+        *("rich", "sqlite_utils", "pydantic", "tomli_w", "importlib.metadata", "asyncio", "email"),
+        *("sqlite3", "platformdirs", "json", "csv", "pickle", "logging", "http", "urllib.request"),
+        *("ssl", "socket", "multiprocessing", "concurrent.futures", "unittest", "getpass"),
+        *("holidays", "icalendar", "recurring_ical_events", "pandas", "hashlib", "decimal"),
+        *("argparse", "configparser", "statistics", "xml", "html", "dateutil", "click"),
+    }
 )
-@pytest.mark.usefixtures("case")
-def test_a_piped_command_loads_neither_rich_nor_sqlite_utils(line):
-    assert not {"rich", "sqlite_utils", "pydantic"} & modules_after(*line.split())
+"""What costs a millisecond or more, and what costs a hundred."""
+
+READ = {"sqlite3", "platformdirs"}
+CONFIGURED = {"platformdirs"}
+RECORD = {*READ, "json", "getpass"}
+TABLE = {"rich", "pickle", "decimal"}
+LOADED = {
+    "open -p S1 down": RECORD,
+    "list": READ,
+    "list --json": {*READ, "json"},
+    "list -o csv": {*READ, "csv", "json"},
+    "list -o table": {*READ, *TABLE},
+    "show 1": {*READ, "json"},
+    "update 1 -p S2": RECORD,
+    "note 1 called": RECORD,
+    "respond 1": RECORD,
+    "close 1": RECORD,
+    "reopen 2": RECORD,
+    "due": READ,
+    "due --late --limit 20": READ,
+    "due --json": {*READ, "json"},
+    "due -o table": {*READ, *TABLE},
+    "due --nagios --at 2026-03-06": {*READ, "json"},
+    "escalate 1": RECORD,
+    "escalate --late --dry-run": READ,
+    "recalc": READ,
+    "classify phones": CONFIGURED,
+    "hotline": CONFIGURED,
+    "hotline -o table": {*CONFIGURED, *TABLE},
+    "targets": CONFIGURED,
+    "contacts": CONFIGURED,
+    "verify": {*READ, "json"},
+    "schema": {"json"},
+    "completion bash": set(),
+    "config path": {*CONFIGURED, "json"},
+    "config show": {*CONFIGURED, "json"},
+    "config get defaults.region": {*CONFIGURED, "json"},
+    "config check": {*CONFIGURED, "json"},
+    "--version": set(),
+    "due --help": set(),
+}
+"""The heavy modules of each command line, off a terminal: these, and no others."""
+
+
+@pytest.fixture
+def cases(slt):
+    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
+    slt("open", "-p", "S3", "--at", "2026-03-06", "A question")
+    slt("close", "2")
+
+
+@pytest.mark.parametrize("line", LOADED)
+@pytest.mark.usefixtures("cases")
+def test_a_command_loads_these_heavy_modules_and_no_others(line):
+    assert HEAVY & modules_after(*line.split()) == LOADED[line]
+
+
+@pytest.mark.usefixtures("cases")
+def test_completing_a_case_loads_what_reading_it_does(monkeypatch):
+    monkeypatch.setenv("_SLT_COMPLETE", "1")
+    probe = PROBE.replace("run(sys.argv[1:])", "main()").replace("import run", "import main")
+
+    assert HEAVY & modules_after("show", "C", probe=probe) == READ
+
+
+def test_every_command_that_changes_no_configuration_is_in_the_table():
+    named = {" ".join(line.split()[:2]) for line in LOADED} | {line.split()[0] for line in LOADED}
+    family = [f"config {name}" for name in ("path", "show", "get", "check")]
+    assert {*NAMES, *family} - {"config"} <= named
 
 
 WHERE_FAULTS_ARE_TOLD = {
