@@ -1,23 +1,18 @@
-"""Tables for a terminal, drawn by Rich; the only place that imports it."""
+"""Tables for a terminal, written by Rich; this and the grid are all that imports it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console, OverflowMethod
-from rich.table import Table
-from rich.text import Text
+from rich.console import Console
 
-from slt_cli.output.sheet import Cell, Column, Flex, Sheet, Tone
+from slt_cli.output.grid import GAP, STYLES, Columns, Grid
+from slt_cli.output.sheet import Cell, Flex, Sheet
 from slt_cli.output.text import shown_on
 
-_STYLES = {Tone.NONE: "", Tone.OK: "green", Tone.SOON: "bold yellow", Tone.LATE: "bold red"}
-_GAP = 2
 _LEAST = {Flex.WRAPPED: 16, Flex.SHORTENED: 8}
 
-Columns = tuple[Column[Any], ...]
-Shown = Callable[[str], str]
+Rows = Sequence[Sequence[Cell]]
 
 
 def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
@@ -36,51 +31,37 @@ def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
     )
     shown = shown_on(stream)
     given = list(sheet.rows)
-    rows = [[_text(cell, shown) for cell in sheet.cells(row)] for row in given]
+    rows = [[Cell(shown(cell.text), cell.tone) for cell in sheet.cells(row)] for row in given]
     going = [column.gives_way for column in sheet.columns]
     gives_way = [number if isinstance(number, int) else number(given) for number in going]
     widths = None if sheet.record else _widths(sheet.columns, gives_way, rows, console.width)
     if widths is None:
-        console.print(_records(sheet, rows, shown))
+        _print_records(console, sheet, rows, shown)
     else:
-        console.print(_grid(sheet.columns, rows, widths))
+        console.print(Grid(sheet.columns, widths, rows), crop=False, end="")
     if not sheet.record:
         for note in sheet.notes:
-            console.print(Text(f"{note.label}: {shown(note.text)}"))
-
-
-def _grid(columns: Columns, rows: list[list[Text]], widths: dict[int, int]) -> Table:
-    table = Table(
-        box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 1, 0, 0)
-    )
-    for place, width in widths.items():
-        column = columns[place]
-        overflow: OverflowMethod = "ellipsis" if column.flex is Flex.SHORTENED else "fold"
-        no_wrap = column.flex is not Flex.WRAPPED
-        table.add_column(column.header, no_wrap=no_wrap, overflow=overflow, width=width)
-    for texts in rows:
-        table.add_row(*(texts[place] for place in widths))
-    return table
+            console.print(f"{note.label}: {shown(note.text)}")
 
 
 def _widths(
-    columns: Columns, gives_way: list[int], rows: list[list[Text]], width: int
+    columns: Columns, gives_way: Sequence[int], rows: Rows, width: int
 ) -> dict[int, int] | None:
     """Return the columns to show, by place, with their widths; None where nothing fits.
 
     Columns that give way go first; what is spare then goes to the flexible ones, the last first.
     """
     natural = [
-        max([cell_len(column.header), *(texts[place].cell_len for texts in rows)])
+        max([cell_len(column.header), *(cell_len(cells[place].text) for cells in rows)])
         for place, column in enumerate(columns)
     ]
-    empty = {place for place in range(len(columns)) if not any(texts[place] for texts in rows)}
+    empty = {place for place in range(len(columns)) if not any(cells[place].text for cells in rows)}
     shown = {
         place: min(natural[place], _LEAST.get(column.flex, natural[place]))
         for place, column in enumerate(columns)
         if column.flex is Flex.FIXED or place not in empty
     }
-    while (spare := width - sum(shown.values()) - _GAP * (len(shown) - 1)) < 0:
+    while (spare := width - sum(shown.values()) - GAP * (len(shown) - 1)) < 0:
         first_to_go = max(shown, key=gives_way.__getitem__)
         if not gives_way[first_to_go]:
             return None
@@ -92,21 +73,22 @@ def _widths(
     return shown
 
 
-def _records(sheet: Sheet[Any], rows: list[list[Text]], shown: Shown) -> Table:
-    facts = Table.grid(padding=(0, _GAP))
+def _print_records(
+    console: Console, sheet: Sheet[Any], rows: Rows, shown: Callable[[str], str]
+) -> None:
+    from rich.table import Table  # noqa: PLC0415 - not where the rows are lines
+    from rich.text import Text  # noqa: PLC0415
+
+    facts = Table.grid(padding=(0, GAP))
     facts.add_column(style="bold", no_wrap=True)
     facts.add_column(overflow="fold")
-    for place, texts in enumerate(rows):
+    for place, cells in enumerate(rows):
         if place:
             facts.add_row()
-        for column, text in zip(sheet.columns, texts, strict=True):
-            if text:
-                facts.add_row(column.header, text)
+        for column, cell in zip(sheet.columns, cells, strict=True):
+            if cell.text:
+                facts.add_row(column.header, Text(cell.text, style=STYLES[cell.tone]))
     if sheet.record:
         for note in sheet.notes:
             facts.add_row(note.label, Text(shown(note.text)))
-    return facts
-
-
-def _text(cell: Cell, shown: Shown) -> Text:
-    return Text(shown(cell.text), style=_STYLES[cell.tone])
+    console.print(facts)
