@@ -215,7 +215,12 @@ def forget_stdout() -> None:
 
 
 def _path(text: str | None) -> Path | None:
-    return Path(text).expanduser() if text else None
+    if not text:
+        return None
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # ~somebody whom this machine does not know: a name like any other
+        return Path(text)
 
 
 def _is_terminal(stream: Any) -> bool:  # noqa: ANN401 - None where the stream is closed
