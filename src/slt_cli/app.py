@@ -105,11 +105,11 @@ class App:
 
     @property
     def who(self) -> str:
-        """Return the login name under which events are recorded."""
+        """Return the login name under which events are recorded, bytes that are no text spelled."""
         from getpass import getuser  # noqa: PLC0415 - only a change is signed
 
         try:
-            return getuser()
+            return os.fsencode(getuser()).decode("utf-8", "backslashreplace")
         except (KeyError, OSError):  # no name in the environment, no entry for this user
             return f"uid {os.getuid()}"
 

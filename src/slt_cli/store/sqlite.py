@@ -125,7 +125,11 @@ class SqliteStore:
             if version < file.SCHEMA_VERSION:
                 with self.writing():
                     pass
-            for row in connection.execute(sql, values):  # noqa: UP028 - it closes what is closed
+            try:
+                rows = connection.execute(sql, values)
+            except UnicodeEncodeError:  # bytes that are no text are kept in no row
+                return
+            for row in rows:  # noqa: UP028 - it would close rows whose connection is closed
                 yield row
 
     def _connect_to_read(self) -> sqlite3.Connection:
