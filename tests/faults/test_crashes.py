@@ -16,7 +16,7 @@ AGO = ("--at", "2026-03-06T12:00:00Z")
 LATER = ("--at", "2026-03-06T13:00:00Z")
 OPEN = ("open", "-q", "-p", "S1", *AGO)
 SIGNALS = [*[signal.SIGKILL] * 8, signal.SIGTERM, signal.SIGINT]
-A_STORE = 50  # so many kills are made in one store, then a new one is begun
+A_STORE = 25  # so many kills are made in one store, then a new one is begun
 
 # What a command that writes adds to the events of the case that it is given; each prints the
 # case's id when it is done. A new command that writes to the store belongs here.
@@ -136,7 +136,7 @@ def test_the_making_of_a_store_killed_before_any_of_its_statements(slt, db, whol
     ("kills", "seed"),
     [
         pytest.param(300, 9, id="300 kills"),
-        pytest.param(5000, 10, id="5000 kills", marks=pytest.mark.endurance),
+        pytest.param(3000, 10, id="3000 kills", marks=pytest.mark.endurance),
     ],
 )
 def test_commands_killed_at_random_moments(kept, victim, survived, db, kills, seed):
@@ -168,8 +168,8 @@ def test_commands_killed_at_random_moments(kept, victim, survived, db, kills, se
 @pytest.mark.parametrize(
     ("kills", "seed"),
     [
-        pytest.param(24, 11, id="24 kills"),
-        pytest.param(600, 12, id="600 kills", marks=pytest.mark.endurance),
+        pytest.param(18, 11, id="18 kills"),
+        pytest.param(300, 12, id="300 kills", marks=pytest.mark.endurance),
     ],
 )
 def test_whole_processes_killed_at_random_moments(victim, survived, db, kills, seed):

@@ -218,16 +218,20 @@ def damages(good: bytes, times: int, seed: int) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize(
-    ("times", "seed"),
+    ("times", "each", "seed"),
     [
-        pytest.param(1, 1, id="100 damages"),
-        pytest.param(40, 2, id="4000 damages", marks=pytest.mark.endurance),
+        pytest.param(1, 5, 1, id="100 damages, 5 commands each"),
+        pytest.param(
+            20, len(COMMANDS), 2, id="2000 damages, every command", marks=pytest.mark.endurance
+        ),
     ],
 )
-def test_a_damaged_store_is_told_or_read_and_never_made_worse(slt, db, good, times, seed):
+def test_a_damaged_store_is_told_or_read_and_never_made_worse(slt, db, good, times, each, seed):
+    chance = random.Random(seed)
     told = 0
     for what, content in damages(good, times, seed):
-        for name, arguments in COMMANDS.items():
+        for name in chance.sample([*COMMANDS], each):
+            arguments = COMMANDS[name]
             for suffix in ("", "-wal", "-shm", "-journal"):
                 Path(f"{db}{suffix}").unlink(missing_ok=True)
             db.write_bytes(content)
