@@ -410,10 +410,10 @@ def tables(text: str) -> dict[str, dict]:
     }
 
 
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("place", tables(""))
-def test_a_configured_text_is_refused_or_shown_harmless(slt, db, place):
+def test_a_configured_text_is_refused_or_shown_harmless(slt, place):
     slt("open", "-p", "S1", *AGO, "--partner-type", "certified", "x")
-    del db
     for text in HOSTILE.values():
         Path("x.toml").write_text(tomli_w.dumps(tables(text)[place]), encoding="utf-8")
         for line in CONFIGURED:
@@ -467,9 +467,8 @@ def _read_all(terminal: int, seen: list[bytes]) -> None:
 
 
 @pytest.mark.parametrize("name", ["CSI", "OSC 52 and a title", "C1 controls", "bidi overrides"])
-def test_no_terminal_gets_anything_but_our_own_colours(slt, fill, tmp_path, name):
+def test_no_terminal_gets_anything_but_our_own_colours(fill, tmp_path, name):
     fill(HOSTILE[name], tmp_path / "hostile.db")
-    del slt
     for line in ("list --all", "show 1", "show 2 -o plain", "due", f"show|{HOSTILE[name]}"):
         seen = on_a_terminal(*line.split("|" if "|" in line else None)).decode("utf-8")
         assert "CASE-" in seen
