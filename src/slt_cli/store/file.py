@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from time import monotonic, sleep
 from urllib.parse import quote
 
 from slt_cli.errors import RefusedError, StoreError
@@ -117,6 +118,31 @@ def use_wal(connection: sqlite3.Connection) -> None:
     if mode != "wal":
         with suppress(sqlite3.OperationalError):  # in use now: whoever writes next will switch
             connection.execute("PRAGMA journal_mode = WAL")
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that holds the write lock; wait for it no longer than BUSY_SECONDS.
+
+    SQLite asks the more rarely the longer it waits, so that in a crowd newcomers overtake and some
+    wait for ever. Here all that wait ask at the same rate, each at random moments.
+    """
+    deadline = monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(connection, last_try=monotonic() >= deadline):
+            sleep((1 + os.urandom(1)[0] / 16) / 1000)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+def _begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last_try or _kind(error) != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -97,7 +97,7 @@ class SqliteStore:
             connection = self._connect()
             file.schema_version(connection, self._path)
             file.use_wal(connection)
-            connection.execute("BEGIN IMMEDIATE")
+            file.begin(connection)
             try:
                 file.migrate(connection, self._path)
                 yield Transaction(connection)
