@@ -203,3 +203,8 @@ def test_a_terminal_gets_a_table(app, monkeypatch):
 def test_closing_opens_nothing(app):
     app.close()
     assert "store" not in vars(app)
+
+
+def test_a_home_that_nobody_has_stays_in_the_name():
+    app = App(Options(), {"SLT_DB": "~nobody-has-this-name/cases.db"})
+    assert app.store_file == Path("~nobody-has-this-name/cases.db")

@@ -1,5 +1,6 @@
 """The command line as a whole: global options, errors as exit codes, and streams that fail."""
 
+import errno
 import json
 import os
 import subprocess
@@ -185,6 +186,28 @@ def test_a_bug_is_told_even_where_no_file_can_be_written(slt, home, monkeypatch)
     result = slt("targets")
     assert result.code == 70
     assert "no file: the state directory cannot be written" in result.err
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        pytest.param(OSError(errno.EMFILE, "Too many", "x"), "Too many", id="open files"),
+        pytest.param(OSError(errno.ENOMEM, "Cannot allocate"), "Cannot allocate", id="memory"),
+        pytest.param(MemoryError(), "not enough memory", id="Python's own memory"),
+    ],
+)
+def test_a_machine_that_gives_no_more_is_no_bug(slt, home, monkeypatch, error, reason):
+    def refused() -> None:
+        """Stand in for a command that the system refuses something."""
+        raise error
+
+    monkeypatch.setattr(TARGETS, refused)
+    result = slt("targets")
+    assert (result.code, result.out) == (1, "")
+    told, fix = result.err.splitlines()
+    assert told == f"slt: error: the system gives no more: {reason}"
+    assert fix.startswith("fix: see `ulimit -a`")
+    assert not list(home.rglob("traceback-*"))
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, typer.Abort])

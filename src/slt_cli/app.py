@@ -105,11 +105,11 @@ class App:
 
     @property
     def who(self) -> str:
-        """Return the login name under which events are recorded."""
+        """Return the login name under which events are recorded, bytes that are no text spelled."""
         from getpass import getuser  # noqa: PLC0415 - only a change is signed
 
         try:
-            return getuser()
+            return os.fsencode(getuser()).decode("utf-8", "backslashreplace")
         except (KeyError, OSError):  # no name in the environment, no entry for this user
             return f"uid {os.getuid()}"
 
@@ -215,7 +215,12 @@ def forget_stdout() -> None:
 
 
 def _path(text: str | None) -> Path | None:
-    return Path(text).expanduser() if text else None
+    if not text:
+        return None
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # ~somebody whom this machine does not know: a name like any other
+        return Path(text)
 
 
 def _is_terminal(stream: Any) -> bool:  # noqa: ANN401 - None where the stream is closed

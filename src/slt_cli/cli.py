@@ -1,5 +1,6 @@
 """The command line: the table of commands, the global options, and errors as exit codes."""
 
+import errno
 import os
 import sys
 from codecs import register_error
@@ -21,6 +22,7 @@ from slt_cli.output.text import spell_out
 from slt_cli.reporting import report, report_bug, report_interruption, style_of
 
 INTERRUPTED_EXIT_CODE = 130
+_EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 EXIT_CODES = """\b
 Exit codes:
   0  success, an empty list included
@@ -95,11 +97,18 @@ def options(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print ids alone.")] = False,
     config: Annotated[
         Path | None,
-        typer.Option("--config", metavar="FILE", help="Configuration over your own. [SLT_CONFIG]"),
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            readable=False,
+            help="Configuration over your own. [SLT_CONFIG]",
+        ),
     ] = None,
     db: Annotated[
         Path | None,
-        typer.Option("--db", metavar="FILE", help="File that keeps the cases. [SLT_DB]"),
+        typer.Option(
+            "--db", metavar="FILE", readable=False, help="File that keeps the cases. [SLT_DB]"
+        ),
     ] = None,
     color: Annotated[
         str | None,
@@ -135,15 +144,21 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return report(_usage_error(error), style)
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        if isinstance(error, OSError) and error.strerror and not error.filename:  # a stream's
-            forget_stdout()
-            failed = OutputError(
-                f"the answer could not be written: {error.strerror}",
-                "what this command recorded, if anything, stands: see `slt list --all`",
-            )
-            return report(failed, style)
-        return report_bug(error, style)
+        failed = _refused_by_the_system(error)
+        return report_bug(error, style) if failed is None else report(failed, style)
     return 0
+
+
+def _refused_by_the_system(error: Exception) -> SltError | None:
+    """Return what the system did not give or take as an error of its own; None for any other."""
+    stands = "what this command recorded, if anything, stands: see `slt list --all`"
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) in _EXHAUSTED:
+        reason = getattr(error, "strerror", None) or "not enough memory"
+        return SltError(f"the system gives no more: {reason}", f"see `ulimit -a`; {stands}")
+    if isinstance(error, OSError) and error.strerror and not error.filename:  # a stream's
+        forget_stdout()
+        return OutputError(f"the answer could not be written: {error.strerror}", stands)
+    return None
 
 
 def main() -> int:

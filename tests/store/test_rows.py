@@ -3,7 +3,10 @@
 import json
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
+
 from slt_cli.domain.case import Case, Change, Event
+from slt_cli.errors import StoreError
 from slt_cli.store.rows import CASE_COLUMNS, INSTANTS, case_row, event_row, row_case, row_event
 from tests.store.samples import MONDAY, opening
 
@@ -58,3 +61,42 @@ def test_an_event_comes_back_from_its_row() -> None:
 
     for event in (opening(due_at=MONDAY), Event("closed", MONDAY, "x", looks_like_an_instant)):
         assert row_event(event_row(event)) == event
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        pytest.param("subject", None, id="no subject"),
+        pytest.param("level", "1", id="a text for a number"),
+        pytest.param("subject", b"bytes", id="bytes"),
+        pytest.param("due_at", "2026-13-23T10:00:00Z", id="no instant"),
+        pytest.param("target_seconds", 1.5, id="half a second"),
+    ],
+)
+def test_a_damaged_row_is_told(field: str, value: object) -> None:
+    row = dict(zip(Case._fields, case_row(CASE), strict=True))
+
+    with pytest.raises(StoreError, match="the store is damaged: ") as told:
+        row_case({**row, field: value}.values())
+
+    assert told.value.fix
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"level": 1}',
+        '{"level": [1]}',
+        '{"levil": [0, 1]}',
+        '{"level": null}',
+    ],
+)
+def test_a_damaged_event_is_told(changes: str) -> None:
+    with pytest.raises(StoreError, match="the store is damaged: ") as told:
+        row_event(("noted", "2026-11-23T10:00:00Z", "tester", changes, None))
+
+    assert told.value.fix

@@ -1,6 +1,8 @@
 """What holds for the SQLite store alone: its file, its schema, and what can be wrong with it."""
 
+import gc
 import os
+import resource
 import sqlite3
 import stat
 import subprocess
@@ -358,6 +360,67 @@ def test_a_full_disk_is_called_so_and_nothing_is_changed(store: SqliteStore) -> 
 
     assert "free some space" in refused.value.fix
     assert list(store.cases(Filter())) == [case]
+
+
+@pytest.fixture
+def full_disk() -> Iterator[Callable[[], None]]:
+    """Return what keeps every file from growing, as a full disk does, until the test ends."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_on_a_full_disk_a_store_is_read_and_not_written(
+    store: SqliteStore, path: Path, full_disk: Callable[[], None]
+) -> None:
+    case = create(store)
+    store.close()
+    before = path.read_bytes()
+    full_disk()
+
+    assert list(store.cases(Filter())) == [case]
+    assert len(store.events(1)) == 1
+    with pytest.raises(StoreError, match=r"the disk that holds .* fails") as refused:
+        create(store)
+
+    assert "check the space" in refused.value.fix
+    assert path.read_bytes() == before
+
+
+def test_what_lies_in_a_log_is_not_passed_over(
+    store: SqliteStore, path: Path, full_disk: Callable[[], None]
+) -> None:
+    create(store)
+    store.close()
+    path.with_name("cases.db-wal").write_bytes(b"what another process wrote")
+    full_disk()
+
+    with pytest.raises(StoreError, match="the disk that holds"):
+        store.case(1)
+
+
+def test_a_store_that_is_read_only_is_called_so(store: SqliteStore) -> None:
+    create(store)
+    store._connect().execute("PRAGMA query_only = ON")
+
+    with pytest.raises(StoreError, match="or its directory is read-only") as refused:
+        create(store)
+
+    assert "writable" in refused.value.fix
+
+
+def test_a_reader_that_stops_in_the_middle_leaves_no_trace(
+    store: SqliteStore, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(3):
+        create(store)
+    cases = store.cases(Filter())
+    next(cases)
+    store.close()
+    del cases
+    gc.collect()
+
+    assert capfd.readouterr() == ("", "")
 
 
 # --- Several at once ------------------------------------------------------------------------------

@@ -5,13 +5,18 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
+from time import monotonic, sleep
+from urllib.parse import quote
 
 from slt_cli.errors import RefusedError, StoreError
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 SCHEMA_VERSION = 2
 BUSY_SECONDS = 15.0
+_NO_PLACE = frozenset(
+    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+)
 
 
 def exists(path: Path, *, private: bool) -> bool:
@@ -20,15 +25,17 @@ def exists(path: Path, *, private: bool) -> bool:
     A `private` file's directory may be missing; that of a file somebody named is a slip.
     """
     try:
-        is_directory = S_ISDIR(path.stat().st_mode)
+        mode = path.stat().st_mode
     except FileNotFoundError:
         if path.parent.is_dir() or private:
             return False
         raise _unusable(path, "its directory does not exist") from None
     except OSError as error:
         raise _unusable(path, error.strerror or "unknown error") from None
-    if is_directory:
+    if S_ISDIR(mode):
         raise _unusable(path, "it is a directory")
+    if not S_ISREG(mode):
+        raise _unusable(path, "it is not a regular file")
     return True
 
 
@@ -49,9 +56,15 @@ def make(path: Path, *, private: bool) -> None:
         ) from None
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the file: every statement stands for itself unless a transaction is begun."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
+    """Open the file: every statement stands for itself unless a transaction is begun.
+
+    `alone` reads the file as it lies, without a lock and without the files beside it.
+    """
+    name = os.path.join(".", path)  # noqa: PTH118 - pathlib drops the dot that :memory: needs
+    if alone:
+        name = f"file://{quote(os.path.abspath(os.fsencode(path)))}?immutable=1"  # noqa: PTH100
+    connection = sqlite3.connect(name, BUSY_SECONDS, isolation_level=None, uri=alone)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -77,12 +90,54 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
+def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
+    """Return whether an error comes of what SQLite cannot make beside the file, and needs not.
+
+    On a full disk or in a directory that is read-only there is no place for the files that
+    processes share. Where no log lies beside it, all that was recorded is in the file itself.
+    """
+    logs = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-journal"))
+    return _kind(error) in _NO_PLACE and not any(_size(log) for log in logs)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def use_wal(connection: sqlite3.Connection) -> None:
     """Switch the file to write-ahead logging, so that readers and a writer do not wait."""
     ((mode,),) = connection.execute("PRAGMA journal_mode")
     if mode != "wal":
         with suppress(sqlite3.OperationalError):  # in use now: whoever writes next will switch
             connection.execute("PRAGMA journal_mode = WAL")
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that holds the write lock; wait for it no longer than BUSY_SECONDS.
+
+    SQLite asks the more rarely the longer it waits, so that in a crowd newcomers overtake and some
+    wait for ever. Here all that wait ask at the same rate, each at random moments.
+    """
+    deadline = monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(connection, last_try=monotonic() >= deadline):
+            sleep((1 + os.urandom(1)[0] / 16) / 1000)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+
+def _begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last_try or _kind(error) != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -107,12 +162,14 @@ def explained(path: Path) -> Iterator[None]:
         raise RefusedError(
             "a text holds bytes that are not UTF-8 and cannot be kept", "type it again"
         ) from None
+    except UnicodeDecodeError:
+        raise _damaged(path, "it is not written in UTF-8") from None
     except sqlite3.Error as error:
         raise _explanation(path, error) from None
 
 
 def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    match _kind(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreError(
                 f"the store {path} is busy: another process wrote for {BUSY_SECONDS:.0f} s",
@@ -124,10 +181,26 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
             fix = "free some space and try again; nothing was changed"
             return StoreError(f"the disk that holds {path} is full", fix)
         case sqlite3.SQLITE_CORRUPT:
-            fix = "restore it from a backup; nothing was changed"
-            return StoreError(f"the store {path} is damaged: {error}", fix)
+            return _damaged(path, str(error))
+        case sqlite3.SQLITE_READONLY:
+            fix = "make both writable for you, or name another with --db; nothing was changed"
+            return StoreError(f"the store {path} or its directory is read-only", fix)
+        case sqlite3.SQLITE_IOERR:
+            fix = "check the space and the limits of that disk and try again; nothing was changed"
+            return StoreError(f"the disk that holds {path} fails: {error}", fix)
+        case 0 if str(error).startswith("Could not decode to UTF-8"):
+            return _damaged(path, "a text in it is not UTF-8")
         case _:
             return _unusable(path, str(error))
+
+
+def _kind(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _damaged(path: Path, reason: str) -> StoreError:
+    fix = "restore it from a backup; nothing was changed"
+    return StoreError(f"the store {path} is damaged: {reason}", fix)
 
 
 def _foreign(path: Path) -> StoreError:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ class SqliteStore:
         self._path = path
         self._private = private
         self._connection: sqlite3.Connection | None = None
+        self._alone: sqlite3.Connection | None = None
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number."""
@@ -46,7 +47,13 @@ class SqliteStore:
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
         sql = "SELECT kind, at, who, changes, note FROM events WHERE case_number = ? ORDER BY id"
-        return [row_event(row) for row in self._read(sql, (number,))]
+        events = [row_event(row) for row in self._read(sql, (number,))]
+        if events and events[0].kind != "opened":
+            raise StoreError(
+                f"the store is damaged: the first event of case {number} does not open it",
+                "restore it from a backup",
+            )
+        return events
 
     def recorded(self) -> Iterator[int]:
         """Yield the number of every case that has events, in order."""
@@ -62,7 +69,7 @@ class SqliteStore:
             connection = self._connect()
             file.schema_version(connection, self._path)
             file.use_wal(connection)
-            connection.execute("BEGIN IMMEDIATE")
+            file.begin(connection)
             try:
                 file.migrate(connection, self._path)
                 yield Transaction(connection)
@@ -74,9 +81,10 @@ class SqliteStore:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        for connection in (self._connection, self._alone):
+            if connection is not None:
+                connection.close()
+        self._connection = self._alone = None
 
     def _spellings(self, partner: str | None) -> list[str] | None:
         """Return how a partner's name is written in the store, in whatever case of letters."""
@@ -89,15 +97,29 @@ class SqliteStore:
         if not file.exists(self._path, private=self._private):
             return
         with file.explained(self._path):
-            connection = self._connect()
+            connection = self._connect_to_read()
             version = file.schema_version(connection, self._path)
             if version == 0:
                 return
             if version < file.SCHEMA_VERSION:
                 with self.writing():
                     pass
-            with closing(connection.execute(sql, values)) as rows:
-                yield from rows
+            try:
+                rows = connection.execute(sql, values)
+            except UnicodeEncodeError:  # bytes that are no text are kept in no row
+                return
+            for row in rows:  # noqa: UP028 - it would close rows whose connection is closed
+                yield row
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        try:
+            connection = self._connect()
+            connection.execute("PRAGMA user_version")
+        except sqlite3.Error as error:
+            if not file.can_be_read_alone(self._path, error):
+                raise
+            connection = self._alone = self._alone or file.connect(self._path, alone=True)
+        return connection
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -1,0 +1,157 @@
+"""Real processes of slt: started in numbers, killed, or kept from what they need."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+COMMAND = [sys.executable, "-m", "slt_cli"]
+
+
+class Ended(NamedTuple):
+    """How a process ended: its exit code (below 0: the signal), and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def ended(
+    *arguments: str,
+    before: Callable[[], None] | None = None,
+    env: dict[str, str] | None = None,
+    program: list[str] = COMMAND,
+) -> Ended:
+    """Return how a process ended, off a terminal; `before` is run in it before the program."""
+    done = subprocess.run(
+        [*program, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="surrogateescape",
+        env=env,
+        preexec_fn=before,
+        timeout=120,
+        check=False,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def is_one_sentence_with_a_fix(said: str) -> bool:
+    """Return whether standard error holds one error, its fix, and nothing else."""
+    lines = said.splitlines()
+    return (
+        len(lines) == 2
+        and lines[0].startswith("slt: error: ")
+        and lines[1].startswith("fix: ")
+        and "fault of slt" not in said
+    )
+
+
+_KENNEL = """
+import importlib, json, os, signal, sys, time
+import getpass, platformdirs, sqlite3, sqlite_utils
+from slt_cli import cli
+from slt_cli.store import file, migrations, sqlite
+
+for table in cli.COMMANDS.values():
+    for target in table.values():
+        for path in [target] if isinstance(target, str) else target.values():
+            importlib.import_module("slt_cli.commands." + path.partition(":")[0])
+
+def connect_and_die_at(number, connect=file.connect):
+    begun = []
+    def count(statement):
+        begun.append(statement)
+        if len(begun) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+    def counted(*arguments, **options):
+        connection = connect(*arguments, **options)
+        connection.set_trace_callback(count)
+        return connection
+    file.connect = counted
+
+def run(task):
+    for stream, name in enumerate((os.devnull, task["out"], task["err"])):
+        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC
+        os.dup2(os.open(name, os.O_RDONLY if stream == 0 else flags, 0o600), stream)
+    if task["statement"]:
+        connect_and_die_at(task["statement"])
+    code = 130
+    try:
+        code = cli.run(task["arguments"])
+        sys.stdout.flush()
+    finally:
+        os._exit(code)
+
+for line in sys.stdin:
+    task = json.loads(line)
+    begun = time.monotonic()
+    process = os.fork()
+    if process == 0:
+        run(task)
+    if task["signal"]:
+        time.sleep(task["after"])
+        os.kill(process, task["signal"])  # not yet waited for: nobody else can bear its number
+    _, status = os.waitpid(process, 0)
+    print(json.dumps([os.waitstatus_to_exitcode(status), time.monotonic() - begun]), flush=True)
+"""
+
+
+class Kennel:
+    """Run commands as processes that have imported all before they begin: forks of one process.
+
+    So a moment of their short lives that is chosen at random lies in what they do to the store.
+    """
+
+    def __init__(self, directory: Path, keeper: subprocess.Popen[str]) -> None:
+        self._out, self._err = directory / "out", directory / "err"
+        self._keeper = keeper
+
+    def run(
+        self, *arguments: str, signal: int = 0, after: float = 0, statement: int = 0
+    ) -> tuple[Ended, float]:
+        """Return how a command ended, and its seconds.
+
+        It gets a `signal` so many seconds `after` it began, or is killed at its n-th `statement`.
+        """
+        task = {
+            "arguments": arguments,
+            "out": str(self._out),
+            "err": str(self._err),
+            "signal": signal,
+            "after": after,
+            "statement": statement,
+        }
+        for file in (self._out, self._err):
+            file.write_bytes(b"")  # the command may die before it would
+        assert self._keeper.stdin is not None
+        assert self._keeper.stdout is not None
+        self._keeper.stdin.write(json.dumps(task) + "\n")
+        self._keeper.stdin.flush()
+        code, seconds = json.loads(self._keeper.stdout.readline())
+        return Ended(code, self._out.read_text("utf-8"), self._err.read_text("utf-8")), seconds
+
+
+@contextmanager
+def kennel(directory: Path) -> Iterator[Kennel]:
+    """Keep a process that forks commands, as long as the block lasts."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _KENNEL],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ,
+    ) as keeper:
+        yield Kennel(directory, keeper)
+
+
+def ask(db: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Return what another SQLite tool reads from a store."""
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(sql).fetchall()
