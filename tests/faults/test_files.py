@@ -38,7 +38,7 @@ WRITES = {
     "close": ("close", "5"),
 }
 COMMANDS = {**READS, **WRITES}
-SHOWN_BEFORE = ("escalate late", "list sorted")  # what was raised; the rows before the damage
+SHOWN_BEFORE = ("escalate late", "list sorted", "due")  # what was raised; rows before the damage
 FEW = {name: COMMANDS[name] for name in ("list", "verify", "open", "note")}
 
 
