@@ -56,7 +56,10 @@ COMMANDS: Sections = {
         "contacts": "contacts:contacts_command",
     },
     "Setup": {
+        "doctor": "doctor:doctor_command",
         "verify": "verify:verify_command",
+        "backup": "backup:backup_command",
+        "restore": "restore:restore_command",
         "schema": "schema:schema_command",
         "completion": "completion:completion_command",
         "config": {

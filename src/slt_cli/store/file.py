@@ -2,12 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR
 
 from slt_cli.errors import RefusedError, StoreError
+from slt_cli.private import make_directory, make_file, open_to_others
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 SCHEMA_VERSION = 1
@@ -39,9 +40,9 @@ def make(path: Path, *, private: bool) -> None:
     """
     try:
         if private:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_directory(path.parent)
         with suppress(FileExistsError):
-            os.close(os.open(path.resolve(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            make_file(path.resolve())
     except OSError as error:
         raise StoreError(
             f"the store {path} cannot be created: {error.strerror}",
@@ -49,12 +50,41 @@ def make(path: Path, *, private: bool) -> None:
         ) from None
 
 
+def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> None:
+    """Tell of a store, and of its directory, that others than its owner may use."""
+    for place, right in ((path.parent, "700"), (path, "600")):
+        if (mode := open_to_others(place)) is not None:
+            told = f"others on this machine may use {place}, its mode is {mode:04o}"
+            notice(told, f"chmod {right} '{place}'")
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file: every statement stands for itself unless a transaction is begun."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    return _prepared(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+
+
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Open a file that is not to be changed, neither by a statement nor on closing.
+
+    A log that somebody left behind is read and stays. Without one SQLite may make one for as long
+    as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
+    """
+    mode = "rw"
+    if path.with_name(f"{path.name}-wal").exists():
+        mode = "ro"
+    elif not os.access(path.parent, os.W_OK):
+        mode = "ro&immutable=1"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    return _prepared(connection)
+
+
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a case in /tmp
         connection.create_function("casefold", 1, _casefold, deterministic=True)
     except sqlite3.Error:
         connection.close()
@@ -91,14 +121,17 @@ def use_wal(connection: sqlite3.Connection) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema up to date within a transaction that holds the write lock."""
-    if schema_version(connection, path) == SCHEMA_VERSION:
+    """Bring the schema up to date within a transaction that holds the write lock.
+
+    A store that has a schema already is copied beside itself first. Raises StoreError, which undoes
+    the transaction, where a step fails.
+    """
+    version = schema_version(connection, path)
+    if version == SCHEMA_VERSION:
         return
-    from sqlite_utils import Database  # noqa: PLC0415 - imported only for a migration
+    from slt_cli.store.upgrade import upgrade  # noqa: PLC0415 - imports sqlite_utils
 
-    from slt_cli.store.migrations import migrations  # noqa: PLC0415 - imports sqlite_utils
-
-    migrations.apply(Database(connection, execute_plugins=False))
+    upgrade(connection, path, version)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -119,10 +152,7 @@ def explained(path: Path) -> Iterator[None]:
 def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreError(
-                f"the store {path} is busy: another process wrote for {BUSY_SECONDS:.0f} s",
-                "try again in a moment",
-            )
+            return busy(path)
         case sqlite3.SQLITE_NOTADB:
             return _foreign(path)
         case sqlite3.SQLITE_FULL:
@@ -133,6 +163,14 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
             return StoreError(f"the store {path} is damaged: {error}", fix)
         case _:
             return _unusable(path, str(error))
+
+
+def busy(path: Path) -> StoreError:
+    """Return the error that says that others keep a store to themselves."""
+    return StoreError(
+        f"the store {path} is busy: another process wrote for {BUSY_SECONDS:.0f} s",
+        "try again in a moment",
+    )
 
 
 def _foreign(path: Path) -> StoreError:

@@ -1,17 +1,20 @@
 """Cases in one SQLite file: WAL, one immediate transaction for every change."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from slt_cli.domain.case import Case, Event, apply
+from slt_cli.domain.instant import parse_utc
 from slt_cli.errors import StoreError
-from slt_cli.store import Filter, RunningClock, file
+from slt_cli.store import Filter, Notice, RunningClock, file
 from slt_cli.store.rows import CASE_COLUMNS, case_row, event_row, row_case, row_event
 
 _LIMIT = 2**63 - 1
+_LAST = 100
 # When the running clock that is due first is due; the response's due time where none runs.
 _DECIDING = """coalesce(
     min(CASE WHEN verdict IS NULL THEN due_at END,
@@ -31,9 +34,19 @@ _RUNNING = {
 class SqliteStore:
     """Keep cases in a SQLite file; where there is no file yet, reading finds nothing."""
 
-    def __init__(self, path: Path, *, private: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        private: bool,
+        notice: Notice = lambda *_: None,
+        connect: Callable[[Path], sqlite3.Connection] = file.connect,
+    ) -> None:
         self._path = path
         self._private = private
+        self._notice = notice
+        self._told = False
+        self._open = connect
         self._connection: sqlite3.Connection | None = None
 
     def case(self, number: int) -> Case | None:
@@ -81,11 +94,20 @@ class SqliteStore:
         sql = "SELECT DISTINCT case_number FROM events ORDER BY case_number"
         return (number for (number,) in self._read(sql, ()))
 
+    def newest_event(self) -> datetime | None:
+        """Return the latest instant among the events recorded last; None where there are none."""
+        last = f"SELECT at FROM events ORDER BY id DESC LIMIT {_LAST}"  # a few may be late entries
+        ((newest,),) = list(self._read(f"SELECT max(at) FROM ({last})", ())) or [(None,)]
+        return None if newest is None else parse_utc(newest)
+
     @contextmanager
     def writing(self) -> Iterator["Transaction"]:
         """Open a transaction that holds the write lock from its start."""
         if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
+        elif self._private and not self._told:
+            self._told = True
+            file.tell_if_open_to_others(self._path, self._notice)
         with file.explained(self._path):
             connection = self._connect()
             file.schema_version(connection, self._path)
@@ -122,7 +144,7 @@ class SqliteStore:
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = file.connect(self._path)
+            self._connection = self._open(self._path)
         return self._connection
 
 
