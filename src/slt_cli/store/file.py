@@ -158,6 +158,12 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_FULL:
             fix = "free some space and try again; nothing was changed"
             return StoreError(f"the disk that holds {path} is full", fix)
+        case sqlite3.SQLITE_READONLY:
+            return StoreError(
+                f"the store {path} cannot be changed: it or its directory is read-only",
+                "make both writable for you (an older store has to be changed once, also to be "
+                "read), or copy it to where you may write and name that with --db",
+            )
         case sqlite3.SQLITE_CORRUPT:
             fix = "restore it from a backup; nothing was changed"
             return StoreError(f"the store {path} is damaged: {error}", fix)

@@ -12,6 +12,8 @@ from slt_cli.store import file, migrations
 from slt_cli.store.copies import copy_of
 
 State = tuple[int, int | None]
+_SURROUNDINGS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""What SQLite reports where no step is to blame: others explain it."""
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
@@ -24,7 +26,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
     try:
         migrations.migrations.apply(Database(connection, execute_plugins=False))
     except Exception as error:
-        if kept is None:
+        if kept is None or getattr(error, "sqlite_errorcode", 0) & 0xFF in _SURROUNDINGS:
             raise
         raise StoreError(
             f"the store {path} could not be brought from schema {version} to "
