@@ -362,7 +362,7 @@ def test_every_schema_of_an_answer_is_seen_with_items(slt):
 @pytest.mark.usefixtures("cases")
 def test_every_word_of_an_enumeration_is_seen(slt):
     seen: dict[str, set[Any]] = {"state": set(), "status": set(), "verdict": set(), "event": set()}
-    for line, _ in READS:
+    for line in (line for line, _ in READS if line != "doctor"):  # states of another kind
         for item in json.loads(answer_of(slt, line, "--json"))["items"]:
             for field in ("state", "status", "verdict"):
                 seen[field] |= {item[field]} if field in item else set()

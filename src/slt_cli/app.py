@@ -74,7 +74,7 @@ class App:
             raise UsageError(f"{option}: {error}", fix) from None
 
     def _localized(self, naive: datetime) -> datetime:
-        from slt_cli.config.zones import local_time  # noqa: PLC0415 - only where a time was typed
+        from slt_cli.config.local import local_time  # noqa: PLC0415 - only where a time was typed
 
         return local_time(naive, self._environment.get("TZ", ""))
 

@@ -24,16 +24,13 @@ def make_file(file: Path) -> None:
 
 
 @contextmanager
-def replacing(file: Path) -> Iterator[Path]:
+def replacing(file: Path, *, alone: bool = False) -> Iterator[Path]:
     """Yield an empty file beside another, which takes the other's place when the block ends.
 
-    What was written is on the disk before. Where the block raises, the other stays as it was.
+    What was written is on the disk before. Where the block raises, the other stays as it was. Who
+    is `alone`, as it holds a lock, also clears away what a process left behind that was killed.
     """
-    from tempfile import mkstemp  # noqa: PLC0415 - takes a while, and few commands replace a file
-
-    handle, name = mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = _only_one(file) if alone else _one_of_many(file)
     try:
         yield temporary
         _sync(temporary)
@@ -41,6 +38,21 @@ def replacing(file: Path) -> Iterator[Path]:
         _sync(file.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _only_one(file: Path) -> Path:
+    temporary = file.with_name(f".{file.name}.new")
+    temporary.unlink(missing_ok=True)
+    make_file(temporary)
+    return temporary
+
+
+def _one_of_many(file: Path) -> Path:
+    from tempfile import mkstemp  # noqa: PLC0415 - takes a while, and few commands make a copy
+
+    handle, name = mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
+    os.close(handle)
+    return Path(name)
 
 
 def open_to_others(path: Path) -> int | None:

@@ -49,18 +49,19 @@ def backup_command(
     slt backup /media/usb/cases.db --force
     """
     app = app_of(ctx)
-    target, is_dated = _target(app, file)
-    if keep is not None and not is_dated:
-        raise UsageError("--keep needs copies that bear their instant", "name a directory, no file")
-    _require_free(app, target, force=force)
     try:
+        target, is_dated = _target(app, file)
+        if keep is not None and not is_dated:
+            fix = "name a directory, or leave FILE out"
+            raise UsageError("--keep needs copies that bear their instant", fix)
+        _require_free(app, target, force=force)
         copied = copy_of(app.store_file, target)
         removed = _older(app, target, keep) if keep else []
         for old in removed:
             old.unlink()
     except OSError as error:
         raise OutputError(
-            f"{target} cannot be written: {error.strerror}",
+            f"{file or app.store_file.parent} cannot be written: {error.strerror}",
             "name another file or directory: `slt backup FILE`; the store is as it was",
         ) from None
     app.show(_sheet(Backup(copied, removed), app.now))

@@ -40,7 +40,7 @@ def replace(file: Path, text: str) -> None:
     Raises SltError, and leaves the old file, where it cannot be written.
     """
     try:
-        with replacing(file) as temporary:
+        with replacing(file, alone=True) as temporary:
             temporary.chmod(_mode(file))
             temporary.write_text(text, encoding="utf-8", newline="")
     except OSError as error:

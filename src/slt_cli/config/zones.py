@@ -2,12 +2,11 @@
 
 import os
 import re
-from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
-from slt_cli.errors import UsageError, did_you_mean
+from slt_cli.errors import did_you_mean
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?00)?", re.IGNORECASE | re.ASCII)
 _MEANT = {
@@ -21,9 +20,6 @@ _MEANT = {
     "AEST": "Australia/Sydney",
 }
 _LIKENESS = 0.8
-# Rules in place of a name: EST5EDT, UTC0, <+0330>-3:30, CET-1CEST,M3.5.0,M10.5.0/3.
-_ABBREVIATION = r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
-_POSIX = re.compile(rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?", re.ASCII)
 
 
 class NoZoneDataError(ValueError):
@@ -50,35 +46,6 @@ def nearest_zone(given: str) -> str:
     )
     hint = f"did you mean {meant!r}?" if meant else did_you_mean(given, names, _LIKENESS).strip()
     return f": {hint}" if hint else ""
-
-
-def local_time(naive: datetime, tz: str) -> datetime:
-    """Return a time of the user's as local time; `tz` is what TZ says, empty where it does not.
-
-    Raises UsageError where no such zone is on this machine: the C library would take it for UTC.
-    """
-    if not knows_zone(naive, tz):
-        raise UsageError(
-            f"a time without an offset cannot be read: TZ is {tz!r}, no time zone of this machine",
-            "set TZ to a zone such as Europe/London, or add the offset: 2026-11-20T17:30-08:00",
-        )
-    return naive.astimezone()
-
-
-def knows_zone(naive: datetime, tz: str) -> bool:
-    """Return whether this machine's own clock follows what TZ names, at a local time."""
-    name = tz.removeprefix(":")
-    if not name or naive.astimezone().utcoffset() or _POSIX.fullmatch(name):
-        return True
-    try:
-        if name.startswith("/"):
-            with Path(name).open("rb") as file:
-                zone = ZoneInfo.from_file(file)
-        else:
-            zone = ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        return False
-    return not naive.replace(tzinfo=zone).utcoffset()
 
 
 def machine_zone() -> str:
