@@ -43,27 +43,27 @@ def restore_command(
             "a restore replaces every case, and nobody is here to be asked", "add --yes to do it"
         )
     store = app.store_file
-    if not file.exists():
-        raise RefusedError(
-            f"there is no file {file}", "`slt backup` tells where it puts its copies"
-        )
-    if store.exists() and file.samefile(store):
-        raise RefusedError(f"{file} is the store itself", "name a backup")
-    replaced = cases_in(store)
     try:
+        _require_another(file, store)
+        replaced = cases_in(store)
         with checked(file, store, private=app.store_is_own) as copied:
             if not yes:
                 _confirm(store, replaced, copied.cases)
-            kept = store.resolve().with_name(
-                f"{store.resolve().name}.before-restore-{app.now:%Y%m%dT%H%M%SZ}"
-            )
-            put = put_in_place(copied.path, store, kept)
+            name = f"{store.resolve().name}.before-restore-{app.now:%Y%m%dT%H%M%SZ}"
+            kept = put_in_place(copied.path, store, store.resolve().with_name(name))
     except OSError as error:
         raise OutputError(
             f"the store {store} cannot be replaced: {error.strerror}",
             f"make room in {store.parent} and let slt write there; nothing was changed",
         ) from None
-    app.show(_sheet(Restored(store, file, copied, put), app.now))
+    app.show(_sheet(Restored(store, file, copied, kept), app.now))
+
+
+def _require_another(file: Path, store: Path) -> None:
+    if not file.is_file():
+        raise RefusedError(f"there is no file {file}", "name a copy that `slt backup` made")
+    if store.exists() and file.samefile(store):
+        raise RefusedError(f"{file} is the store itself", "name a backup")
 
 
 def _confirm(store: Path, replaced: int | None, cases: int) -> None:

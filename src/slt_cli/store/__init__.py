@@ -77,6 +77,9 @@ class Store(Reading, Protocol):
     def newest_event(self) -> datetime | None:
         """Return the latest instant among the events recorded last; None where there are none."""
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all reads in the block see one moment, whatever others write meanwhile."""
+
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction: committed when the block ends, undone when it raises."""
 

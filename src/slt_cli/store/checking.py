@@ -21,13 +21,14 @@ class Difference(NamedTuple):
 
 
 def differences(store: Store) -> Iterator[Difference]:
-    """Yield every difference between the cases and their events."""
-    stored_numbers = {case.number for case in store.cases(Filter())}
-    for number in store.recorded():
-        if number not in stored_numbers:
-            yield Difference(number, "case", "missing", "recorded by its events")
-    for case in store.cases(Filter()):
-        yield from _of_case(store, case)
+    """Yield every difference between the cases and their events, as of one moment."""
+    with store.reading():
+        stored_numbers = {case.number for case in store.cases(Filter())}
+        for number in store.recorded():
+            if number not in stored_numbers:
+                yield Difference(number, "case", "missing", "recorded by its events")
+        for case in store.cases(Filter()):
+            yield from _of_case(store, case)
 
 
 def _of_case(store: Store, case: Case) -> Iterator[Difference]:

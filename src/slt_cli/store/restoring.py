@@ -25,7 +25,7 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
         make_directory(store.parent)
     beside = store.resolve()
     with TemporaryDirectory(prefix=f".{beside.name}.", suffix=".new", dir=beside.parent) as place:
-        copied = copy_of(given, Path(place) / "cases.db")
+        copied = _copied(given, Path(place) / "cases.db")
         with closing(SqliteStore(copied.path, private=False)) as opened:
             with opened.writing():  # brings an older one up to date
                 pass
@@ -36,6 +36,16 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
                     "restore another backup; nothing was changed",
                 )
         yield copied._replace(schema_version=file.SCHEMA_VERSION)
+
+
+def _copied(given: Path, target: Path) -> Copy:
+    try:
+        return copy_of(given, target)
+    except StoreError as error:
+        raise StoreError(
+            error.message,
+            "name another backup (a newer slt's needs that slt); nothing was changed",
+        ) from None
 
 
 def cases_in(store: Path) -> int | None:

@@ -101,6 +101,20 @@ class SqliteStore:
         return None if newest is None else parse_utc(newest)
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all reads in the block see one moment, whatever others write meanwhile."""
+        if not list(self._read("SELECT 1", ())):  # an older store is brought up to date before
+            yield
+            return
+        connection = self._connect()
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):  # closed meanwhile, which ends it too
+                connection.execute("COMMIT")
+
+    @contextmanager
     def writing(self) -> Iterator["Transaction"]:
         """Open a transaction that holds the write lock from its start."""
         if not file.exists(self._path, private=self._private):
