@@ -15,7 +15,8 @@ def make_directory(directory: Path) -> None:
     missing = [place for place in (directory, *directory.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(mode=0o700, exist_ok=True)
-    directory.mkdir(mode=0o700, exist_ok=True)  # raises where something else bears the name
+    if not directory.is_dir():
+        directory.mkdir(mode=0o700)  # something else bears the name: it raises
 
 
 def make_file(file: Path) -> None:
