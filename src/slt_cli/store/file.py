@@ -165,7 +165,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
                 "read), or copy it to where you may write and name that with --db",
             )
         case sqlite3.SQLITE_CORRUPT:
-            fix = "restore it from a backup; nothing was changed"
+            fix = "`slt restore` a backup; nothing was changed"
             return StoreError(f"the store {path} is damaged: {error}", fix)
         case _:
             return _unusable(path, str(error))

@@ -60,5 +60,6 @@ def _instant(text: str) -> datetime:
         return parse_utc(text)
     except (TypeError, ValueError):
         raise StoreError(
-            f"the store is damaged: {text!r} is not an instant", "restore it from a backup"
+            f"the store is damaged: {text!r} is not an instant",
+            "`slt restore` a backup; `slt doctor` tells more",
         ) from None
