@@ -189,6 +189,18 @@ def test_many_changes_by_one_command_tell_once(slt, data):
     assert (len(result.out.splitlines()), result.err.count("slt: note: ")) == (4, 1)
 
 
+def test_a_program_that_reads_json_is_told_nothing(slt, data):
+    (data / "cases.db").chmod(0o644)
+    assert slt("note", "1", "text", "--json").err == ""
+
+
+def test_the_first_case_in_a_lax_directory_tells_too(slt, home):
+    directory = home / ".local" / "share" / "slt"
+    directory.mkdir(parents=True)
+    directory.chmod(0o755)
+    assert f"may use {directory}, its mode is 0755" in slt("open", "-p", "S1", *AT, "x").err
+
+
 def test_a_reader_is_told_nothing(slt, data):
     (data / "cases.db").chmod(0o644)
     assert slt("list", "-q") == (0, "CASE-1\n", "")

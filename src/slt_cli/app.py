@@ -113,7 +113,9 @@ class App:
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
-        return open_store(self.store_file, private=self.store_is_own, notice=notice)
+        is_parsed = self.options.output in (Format.JSON, Format.JSONL)  # so is standard error
+        tell = {} if is_parsed else {"notice": notice}
+        return open_store(self.store_file, private=self.store_is_own, **tell)
 
     @property
     def store_is_own(self) -> bool:

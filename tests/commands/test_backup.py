@@ -154,6 +154,22 @@ def test_what_is_no_store_is_not_copied(slt, home, content, code, told):
     assert names(home) == before
 
 
+def test_a_link_that_leads_to_itself_is_no_store(slt, home):
+    (home / "my.db").symlink_to(home / "my.db")
+    result = slt("backup", str(home / "copy.db"), "--db", str(home / "my.db"))
+    assert (result.code, "cannot be used" in result.err) == (5, True)
+
+
+def test_an_older_store_is_copied_as_it_is(items, data, monkeypatch):
+    from slt_cli.store import file
+
+    before = (data / "cases.db").read_bytes()
+    monkeypatch.setattr(file, "SCHEMA_VERSION", file.SCHEMA_VERSION + 1)
+    (item,) = items("backup", "copy.db")
+    assert item["schema_version"] == file.SCHEMA_VERSION - 1
+    assert (data / "cases.db").read_bytes() == before
+
+
 def test_a_damaged_store_gives_no_copy(slt, data):
     with (data / "cases.db").open("r+b") as file:
         file.seek(4096)

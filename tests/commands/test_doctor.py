@@ -87,6 +87,12 @@ WRONG = {
     ),
     "a text": (lambda path: path.write_text("A note.\n" * 900), "store", "no", "--db"),
     "a directory": (lambda path: (path.unlink(), path.mkdir()), "store", "is a directory", "--db"),
+    "a link to itself": (
+        lambda path: (path.unlink(), path.symlink_to(path)),
+        "store",
+        "cannot be used",
+        "--db",
+    ),
     "a newer store": (
         lambda path: script(path, f"PRAGMA user_version = {file.SCHEMA_VERSION + 1}"),
         "store",
@@ -163,7 +169,7 @@ def test_a_store_without_a_write_ahead_log_is_told(slt, path):
 
 def tree(home: Path) -> dict[str, tuple[int, bytes]]:
     return {
-        str(place): (place.stat().st_mode, place.read_bytes() if place.is_file() else b"")
+        str(place): (place.lstat().st_mode, place.read_bytes() if place.is_file() else b"")
         for place in sorted(home.rglob("*"))
     }
 

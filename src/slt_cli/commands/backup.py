@@ -12,6 +12,7 @@ from slt_cli.commands.parameters import app_of
 from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.store.copies import Copy, copy_of
+from slt_cli.store.file import exists
 
 
 class Backup(NamedTuple):
@@ -49,19 +50,22 @@ def backup_command(
     slt backup /media/usb/cases.db --force
     """
     app = app_of(ctx)
+    store = app.store_file
+    if not exists(store, private=app.store_is_own):
+        raise RefusedError(f"there is no store {store} yet", "`slt open` makes one")
     try:
         target, is_dated = _target(app, file)
         if keep is not None and not is_dated:
             fix = "name a directory, or leave FILE out"
             raise UsageError("--keep needs copies that bear their instant", fix)
         _require_free(app, target, force=force)
-        copied = copy_of(app.store_file, target)
+        copied = copy_of(store, target)
         removed = _older(app, target, keep) if keep else []
         for old in removed:
             old.unlink()
     except OSError as error:
         raise OutputError(
-            f"{file or app.store_file.parent} cannot be written: {error.strerror}",
+            f"{file or store.parent} cannot be written: {error.strerror}",
             "name another file or directory: `slt backup FILE`; the store is as it was",
         ) from None
     app.show(_sheet(Backup(copied, removed), app.now))
@@ -83,8 +87,6 @@ def _target(app: App, given: Path | None) -> tuple[Path, bool]:
 def _require_free(app: App, target: Path, *, force: bool) -> None:
     """Refuse to write over the store itself, over what is no file, and unasked over anything."""
     store = app.store_file
-    if not store.exists():
-        raise RefusedError(f"there is no store {store} yet", "`slt open` makes one")
     if not target.exists():
         return
     if not target.is_file() or target.samefile(store):

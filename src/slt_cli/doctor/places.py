@@ -16,12 +16,12 @@ def place_findings(store: Path, *, is_store: bool, private: bool) -> list[Findin
 
     What is no store of slt is nobody's to tell who may read it.
     """
-    store = store.absolute()
+    store = Path(os.path.realpath(store))  # where links end; unlike resolve() it takes any path
     if not store.parent.is_dir():
         return []
     return [
         *(_permissions(store, private=private) if is_store else []),
-        file_system_finding(store.resolve(), _table()),
+        file_system_finding(store, _table()),
         *_room(store),
         *_left_behind(store),
     ]

@@ -69,12 +69,13 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     A log that somebody left behind is read and stays. Without one SQLite may make one for as long
     as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
     """
+    path = path.resolve()  # where the log is
     mode = "rw"
     if path.with_name(f"{path.name}-wal").exists():
         mode = "ro"
     elif not os.access(path.parent, os.W_OK):
         mode = "ro&immutable=1"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    uri = f"{path.as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA query_only = ON")
     return _prepared(connection)

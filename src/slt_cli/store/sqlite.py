@@ -119,7 +119,7 @@ class SqliteStore:
         """Open a transaction that holds the write lock from its start."""
         if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
-        elif self._private and not self._told:
+        if self._private and not self._told:
             self._told = True
             file.tell_if_open_to_others(self._path, self._notice)
         with file.explained(self._path):
