@@ -5,22 +5,9 @@ from pathlib import Path
 import pytest
 from freezegun import freeze_time
 
-AT = ("--at", "2026-03-06T12:00:00Z")
+from tests.commands.stores import names
+
 NOON = "2026-11-23T12:00:00Z"
-
-
-@pytest.fixture
-def data(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the directory of a store with two cases; the working directory is another."""
-    for subject in ("one", "two"):
-        assert slt("open", "-q", "-p", "S1", *AT, subject).code == 0
-    (home / "work").mkdir()
-    monkeypatch.chdir(home / "work")
-    return home / ".local" / "share" / "slt"
-
-
-def names(directory: Path) -> list[str]:
-    return sorted(entry.name for entry in directory.iterdir())
 
 
 def test_keep_removes_all_but_the_newest(items, data):

@@ -11,6 +11,7 @@ from freezegun import freeze_time
 
 from slt_cli import app
 from slt_cli.store import file
+from tests.commands.stores import names, subjects
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 NOON = "2026-11-23T12:00:00Z"
@@ -27,16 +28,6 @@ def data(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert slt("backup", "old.db").code == 0
     assert slt("open", "-q", "-p", "S1", *AT, "two").code == 0
     return home / ".local" / "share" / "slt"
-
-
-def subjects(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return [row[0] for row in connection.execute("SELECT subject FROM cases ORDER BY number")]
-
-
-def names(directory: Path) -> list[str]:
-    return sorted(entry.name for entry in directory.iterdir())
 
 
 def script(path: Path, sql: str) -> None:

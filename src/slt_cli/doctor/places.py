@@ -84,9 +84,9 @@ def _room(store: Path) -> list[Finding]:
     except OSError:
         return []
     free = disk.f_bavail * disk.f_frsize
-    told = f"{free // 1_000_000} MB are free in {store.parent}"
     if free >= max(_LITTLE, 2 * size):
-        return [Finding("disk", "ok", told)]
+        return [Finding("disk", "ok", f"there is room in {store.parent}")]
+    told = f"only {free // 1_000_000} MB are free in {store.parent}"
     return [Finding("disk", "warning", told, "free some space: a backup needs that of the store")]
 
 
