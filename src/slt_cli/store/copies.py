@@ -49,7 +49,8 @@ def fill(empty: Path, source: sqlite3.Connection, path: Path) -> None:
         target.execute("PRAGMA journal_mode = OFF")  # what is not whole is thrown away
         target.execute("PRAGMA synchronous = OFF")  # whoever puts it in place syncs it
         try:
-            source.backup(target, pages=1000, progress=lambda *state: _require_free(state[0], path))
+            # All pages in one step: after every other one a writer's change would start it anew.
+            source.backup(target, pages=-1, progress=lambda *state: _require_free(state[0], path))
         except sqlite3.Error as error:
             if error.sqlite_errorcode in _NO_ROOM:  # nothing is written but the copy
                 raise OSError(ENOSPC, os.strerror(ENOSPC)) from None
