@@ -109,6 +109,7 @@ from tests.store.samples import create
 store = open_store(Path(sys.argv[1]), private=False)
 for _ in range(40):
     create(store, subject="own")
+store.close()
 """
 
 

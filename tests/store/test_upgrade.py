@@ -10,15 +10,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
 
 from slt_cli.errors import StoreError
-from slt_cli.store import Store, file, migrations, open_store
+from slt_cli.store import Store, open_store
 from slt_cli.store.sqlite import SqliteStore
 from tests.store.samples import create
-from tests.store.upgrades import contents, names, version_of
-
-NEXT = file.SCHEMA_VERSION + 1
+from tests.store.upgrades import (
+    NEXT,
+    add_a_column,
+    contents,
+    fail_half_way,
+    names,
+    version_of,
+    with_step,
+)
 
 
 @pytest.fixture
@@ -26,26 +31,6 @@ def path(tmp_path: Path) -> Path:
     """Return where the store of a test is, in a directory of its own."""
     (tmp_path / "data").mkdir()
     return tmp_path / "data" / "cases.db"
-
-
-def with_step(monkeypatch: pytest.MonkeyPatch, step: Callable[[Database], None]) -> None:
-    """Add a step to the released ones, as the next release would."""
-    coming = Migrations("slt")
-    for released in migrations.migrations.pending(Database(memory=True)):
-        coming(name=released.name)(released.fn)
-    coming(name="m999_to_come")(step)
-    monkeypatch.setattr(migrations, "migrations", coming)
-    monkeypatch.setattr(file, "SCHEMA_VERSION", NEXT)
-
-
-def add_a_column(db: Database) -> None:
-    db.execute("ALTER TABLE cases ADD COLUMN mood TEXT")
-
-
-def fail_half_way(db: Database) -> None:
-    add_a_column(db)
-    db.execute("DELETE FROM cases WHERE number = 0")
-    db.execute("SELECT * FROM nowhere")
 
 
 @pytest.fixture
@@ -196,6 +181,7 @@ def step(db):
 file.SCHEMA_VERSION += 1
 store = open_store(Path(sys.argv[1]), private=False)
 print(store.case(1).subject)
+store.close()
 """
 
 
