@@ -113,8 +113,8 @@ def test_a_full_disk_leaves_nothing_and_the_older_copy(slt, monkeypatch):
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (36_000, 36_000))
-from slt_cli.cli import main
-main()
+from slt_cli.cli import run
+sys.exit(run(sys.argv[1:]))
 """
 
 
