@@ -289,7 +289,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (["slt", "re"], ["respond", "reopen", "recalc"]),
+        (["slt", "re"], ["respond", "reopen", "recalc", "restore"]),
         (["slt", "show", ""], ["CASE-3", "CASE-1"]),
         (["slt", "list", "--region", "a"], ["apac"]),
         (["slt", "open", "-p", ""], ["S1", "S2", "S3"]),

@@ -63,3 +63,26 @@ def test_the_two_first_commands_are_what_ci_runs():
 @pytest.mark.parametrize("name", [name for table in COMMANDS.values() for name in table])
 def test_every_command_is_documented(name: str):
     assert f"`slt {name}" in README
+
+
+def test_every_promise_names_a_test_that_is_there():
+    promises = README[README.index("\n## Promises\n") : README.index("\n## Development\n")]
+    listed = re.findall(r"^- (?:.|\n  )+$", promises, re.MULTILINE)
+    assert len(listed) >= 11
+    for promise in listed:
+        named = re.findall(r"`(tests/\S+\.py)`", promise)
+        assert named, promise
+        assert [path for path in named if "def test_" not in (ROOT / path).read_text()] == []
+
+
+def test_the_nightly_backup_is_silent_and_fails_loudly(home: Path, process):
+    (line,) = [body for body in blocks("bash") if "slt backup" in body]
+    found = re.fullmatch(r"\d+ \d+ \* \* \* slt (.*) >/dev/null\n", line)
+    assert found
+    assert "%" not in line, "cron would cut it there"
+    failed = process(*found[1].split())
+    assert (failed.code, "there is no store" in failed.err) == (1, True)
+    assert process("open", "-q", "-p", "S1", "x").code == 0
+    done = process(*found[1].split())
+    assert (done.code, done.err) == (0, "")
+    assert len(list(home.rglob("cases-*Z.db"))) == 1

@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +12,13 @@ from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
 from slt_cli.domain.case import Case
 from slt_cli.domain.instant import Zone, format_utc, parse_instant
-from slt_cli.domain.lifecycle import require_not_future
+from slt_cli.domain.lifecycle import require_clock_not_behind, require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
 from slt_cli.output import Color, Format, Sheet, write
+from slt_cli.reporting import notice
 from slt_cli.store import Filter, Reading, Store, open_store
+from slt_cli.streams import while_read
 
 if TYPE_CHECKING:
     from slt_cli.domain.classify import Vocabulary
@@ -45,26 +46,37 @@ class App:
 
     @cached_property
     def now(self) -> datetime:
-        """Return the present instant, to the second: the one place that reads the clock."""
-        return datetime.now(UTC).replace(microsecond=0)
+        """Return the present instant, to the second, as it was when first asked for."""
+        return _clock()
 
     def at(self, given: str | None) -> datetime:
         """Return the instant that --at names, or the present one."""
         return self.now if given is None else self.instant("--at", given)
 
     def recorded_at(self, given: str | None) -> datetime:
-        """Return the instant to record: as `at`, but refused while it lies in the future."""
+        """Return the instant to record: as `at`, but refused while it lies in the future.
+
+        The present one is refused too while the clock is behind what has been recorded.
+        """
         instant = self.at(given)
         require_not_future(instant, self.now)
+        if given is None:
+            newest = self.store.newest_event()
+            require_clock_not_behind(_clock(), newest)  # read after it: others record meanwhile
         return instant
 
     def instant(self, option: str, given: str) -> datetime:
         """Return the instant that an option names, in the user's local time unless it says."""
         try:
-            return parse_instant(given, self.now.astimezone(), datetime.astimezone)
+            return parse_instant(given, self.now.astimezone(), self._localized)
         except (ValueError, OverflowError) as error:
             fix = f"{option} 17:30, {option} -90m, {option} 2026-11-20T17:30:00-08:00"
             raise UsageError(f"{option}: {error}", fix) from None
+
+    def _localized(self, naive: datetime) -> datetime:
+        from slt_cli.config.local import local_time  # noqa: PLC0415 - only where a time was typed
+
+        return local_time(naive, self._environment.get("TZ", ""))
 
     @property
     def reader_zone(self) -> Zone:
@@ -101,7 +113,14 @@ class App:
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
-        return open_store(self.store_file, private=self._named_store_file is None)
+        is_parsed = self.options.output in (Format.JSON, Format.JSONL)  # so is standard error
+        tell = {} if is_parsed else {"notice": notice}
+        return open_store(self.store_file, private=self.store_is_own, **tell)
+
+    @property
+    def store_is_own(self) -> bool:
+        """Return whether the store is the user's own, in a directory of slt's: nobody named it."""
+        return self._named_store_file is None
 
     @property
     def who(self) -> str:
@@ -158,18 +177,18 @@ class App:
         """Write the answer to standard output in the chosen format."""
         default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
         form = self.options.output or default
-        with _while_read():
+        with while_read():
             write(
                 sheet,
                 form,
                 quiet=self.options.quiet,
-                color=self._shows_color,
+                color=self.shows_color,
                 stream=sys.stdout,
             )
 
     def write(self, text: str) -> None:
         """Write a text that has a format of its own to standard output."""
-        with _while_read():
+        with while_read():
             sys.stdout.write(text)
 
     def close(self) -> None:
@@ -178,7 +197,7 @@ class App:
             self.store.close()
 
     @property
-    def _shows_color(self) -> bool:
+    def shows_color(self) -> bool:
         """Return whether to colour a table: by --color, the environment, or the terminal."""
         if self.options.color is not Color.AUTO:
             return self.options.color is Color.ALWAYS
@@ -199,19 +218,9 @@ class App:
         return user_data_path("slt", appauthor=False) / "cases.db"
 
 
-@contextmanager
-def _while_read() -> Iterator[None]:
-    """Write out what the block prints; a reader that has seen enough ends it quietly."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        forget_stdout()
-
-
-def forget_stdout() -> None:
-    """Point standard output nowhere, so that nothing more is flushed into what is gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _clock() -> datetime:
+    """Return the present instant: the one place that reads the clock."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _path(text: str | None) -> Path | None:

@@ -13,13 +13,13 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from slt_cli import __version__
-from slt_cli.app import forget_stdout
 from slt_cli.completing import COMPLETION_VARIABLE, complete, complete_colors, complete_formats
 from slt_cli.errors import OutputError, SltError, UsageError
 from slt_cli.loading import CommandTable, Sections
 from slt_cli.options import app_for
 from slt_cli.output.text import spell_out
 from slt_cli.reporting import report, report_bug, report_interruption, style_of
+from slt_cli.streams import forget_stdout
 
 INTERRUPTED_EXIT_CODE = 130
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
@@ -58,7 +58,10 @@ COMMANDS: Sections = {
         "contacts": "contacts:contacts_command",
     },
     "Setup": {
+        "doctor": "doctor:doctor_command",
         "verify": "verify:verify_command",
+        "backup": "backup:backup_command",
+        "restore": "restore:restore_command",
         "schema": "schema:schema_command",
         "completion": "completion:completion_command",
         "config": {

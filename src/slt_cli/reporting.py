@@ -12,6 +12,7 @@ from pathlib import Path
 
 from slt_cli.errors import ConfigError, SltError
 from slt_cli.output.text import printable
+from slt_cli.private import make_directory, make_file
 
 BUG_EXIT_CODE = 70
 NAGIOS_UNKNOWN = 3
@@ -68,6 +69,12 @@ def status_line(code: int, text: str, performance: str = "") -> str:
     return f"SLT {word} - {shown}{' | ' if performance else ''}{performance}\n"
 
 
+def notice(text: str, fix: str) -> None:
+    """Print what a user should know though the command goes on; `fix` is how to mend it."""
+    _print(f"slt: note: {printable(text)}")
+    _print(f"fix: {printable(fix)}")
+
+
 def report_interruption() -> None:
     """End the line on which somebody was asked, so that the shell's prompt gets its own."""
     _print("")
@@ -101,8 +108,8 @@ def _keep_traceback(error: Exception) -> str:
     directory: Path = user_state_path("slt", appauthor=False)
     file = directory / f"traceback-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600, exist_ok=False)
+        make_directory(directory)
+        make_file(file)
         text = "".join(traceback.format_exception(error))
         file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,3 +18,13 @@ def items(slt) -> Callable[..., list[dict[str, Any]]]:
         return json.loads(result.out)["items"]
 
     return call
+
+
+@pytest.fixture
+def data(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the directory of a store with two cases; the working directory is another."""
+    for subject in ("one", "two"):
+        assert slt("open", "-q", "-p", "S1", "--at", "2026-03-06T12:00:00Z", subject).code == 0
+    (home / "work").mkdir()
+    monkeypatch.chdir(home / "work")
+    return home / ".local" / "share" / "slt"

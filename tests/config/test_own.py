@@ -96,14 +96,14 @@ def test_a_faulty_value_can_be_mended_but_a_broken_file_is_not_touched() -> None
     assert user_file().read_text() == "[defaults\n"
 
 
-@pytest.mark.parametrize("step", ["fsync", "fchmod", "replace"])
+@pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
 def test_when_writing_fails_the_old_file_stays(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     set_warn("1h")
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path if step == "replace" else os, step, fail)
+    monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
     with pytest.raises(SltError, match="cannot be written: No space left on device") as failed:
         set_warn("2h")
 

@@ -44,6 +44,8 @@ def recalc_command(
     slt recalc --apply
     """
     app = app_of(ctx)
+    if apply:
+        app.recorded_at(None)  # refused while the clock is behind
     before = list(app.store.cases(Filter(statuses=("open", "responded"))))
     found, faults = each_despite_faults(before, partial(_differences, app, apply=apply))
     app.show(_sheet(app.policy, list(chain.from_iterable(found)), app.now))

@@ -70,7 +70,8 @@ class Check:
         try:
             parsed[path[-1]] = key.kind(value)
         except ValueError as error:
-            self._found(path, str(error), f"write {path[-1]} = {key.example}: {key.meaning}")
+            fix = getattr(error, "fix", f"write {path[-1]} = {key.example}: {key.meaning}")
+            self._found(path, str(error), fix)
 
     def _list(self, parsed: dict[str, Any], entries: object, tree: Tree, path: KeyPath) -> None:
         if not isinstance(entries, list):

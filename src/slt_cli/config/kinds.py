@@ -110,9 +110,15 @@ def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, LookupError):
-        from slt_cli.config.zones import nearest_zone  # noqa: PLC0415 - walks the whole database
+        from slt_cli.config.zones import (  # noqa: PLC0415 - walk the whole database
+            NoZoneDataError,
+            has_tzdata,
+            nearest_zone,
+        )
 
         hint = nearest_zone(name)
+        if not hint and not has_tzdata():
+            raise NoZoneDataError(f"this machine has no data of the zone {_shown(value)}") from None
         raise ValueError(f"unknown time zone {_shown(value)}{hint}") from None
 
 

@@ -3,11 +3,12 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
 from slt_cli.errors import RefusedError, SltError
+from slt_cli.private import make_directory, replacing
 
 _TRIES, _PAUSE = 50, 0.1
 
@@ -22,7 +23,7 @@ def exclusive(file: Path) -> Iterator[Path]:
         target = file.resolve()
         if target.is_symlink():  # Python 3.13 resolves a loop to a link, earlier ones raise
             raise RuntimeError  # noqa: TRY301 - told like theirs
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(target.parent)
         directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
     except (OSError, RuntimeError) as error:
         raise cannot_write(file, error) from None
@@ -38,19 +39,11 @@ def replace(file: Path, text: str) -> None:
 
     Raises SltError, and leaves the old file, where it cannot be written.
     """
-    temporary = file.with_name(f".{file.name}.new")
     try:
-        temporary.unlink(missing_ok=True)  # left behind by a process that was killed
-        with temporary.open("x", encoding="utf-8", newline="") as stream:
-            os.fchmod(stream.fileno(), _mode(file))
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(file)
-        _sync_directory(file.parent)
+        with replacing(file, alone=True) as temporary:
+            temporary.chmod(_mode(file))
+            temporary.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise cannot_write(file, error) from None
 
 
@@ -79,11 +72,3 @@ def _lock(directory: int, file: Path) -> None:
 
 def _mode(file: Path) -> int:
     return file.stat().st_mode & 0o777 if file.exists() else 0o600
-
-
-def _sync_directory(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

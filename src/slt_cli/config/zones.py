@@ -2,6 +2,7 @@
 
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -19,6 +20,17 @@ _MEANT = {
     "AEST": "Australia/Sydney",
 }
 _LIKENESS = 0.8
+
+
+class NoZoneDataError(ValueError):
+    """Say that a zone's data lacks, where its name may well be right."""
+
+    fix = "install it where slt runs: pip install tzdata; or correct the name"
+
+
+def has_tzdata() -> bool:
+    """Return whether the package tzdata is there, which has every zone."""
+    return find_spec("tzdata") is not None
 
 
 def nearest_zone(given: str) -> str:

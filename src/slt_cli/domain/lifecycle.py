@@ -120,6 +120,15 @@ def require_not_future(at: datetime, now: datetime) -> None:
         )
 
 
+def require_clock_not_behind(now: datetime, newest: datetime | None) -> None:
+    """Refuse to record the present while the clock is behind what was recorded last."""
+    if newest is not None and now < newest:
+        raise RefusedError(
+            f"this machine's clock says {_utc(now)}, but something was recorded at {_utc(newest)}",
+            "set the clock right (`slt doctor` checks it), or name the time with --at",
+        )
+
+
 def _stop_clocks(case: Case, at: datetime) -> Case:
     stopped = case.with_escalation_stopped(at)
     return stopped._replace(verdict=case.verdict or verdict(case.due_at, at))

@@ -1,7 +1,8 @@
 """Where cases are kept: what a store can do, and which one a path opens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
@@ -73,6 +74,12 @@ class Store(Reading, Protocol):
     def recorded(self) -> Iterator[int]:
         """Yield the number of every case that has events, in order."""
 
+    def newest_event(self) -> datetime | None:
+        """Return the latest instant among the events recorded last; None where there are none."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all reads in the block see one moment, whatever others write meanwhile."""
+
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction: committed when the block ends, undone when it raises."""
 
@@ -80,8 +87,15 @@ class Store(Reading, Protocol):
         """Let go of the store."""
 
 
-def open_store(path: Path, *, private: bool) -> Store:
-    """Return the store at a path. A `private` one's directory is slt's own and may be made."""
+Notice = Callable[[str, str], None]
+"""What is told a sentence that a user should know, and how to mend it."""
+
+
+def open_store(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> Store:
+    """Return the store at a path. A `private` one's directory is slt's own and may be made.
+
+    `notice` is told, before the first change, that others can read a private store.
+    """
     from slt_cli.store.sqlite import SqliteStore  # noqa: PLC0415 - the one place that picks a store
 
-    return SqliteStore(path, private=private)
+    return SqliteStore(path, private=private, notice=notice)

@@ -1,15 +1,17 @@
-"""The SQLite file: made private, opened, recognised, migrated, and its errors explained."""
+"""The SQLite file: made private, opened, recognised, locked and migrated."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from time import monotonic, sleep
 from urllib.parse import quote
 
-from slt_cli.errors import RefusedError, StoreError
+from slt_cli.errors import StoreError
+from slt_cli.private import make_directory, make_file, open_to_others
+from slt_cli.store.explaining import foreign, kind, unusable
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 SCHEMA_VERSION = 2
@@ -29,13 +31,13 @@ def exists(path: Path, *, private: bool) -> bool:
     except FileNotFoundError:
         if path.parent.is_dir() or private:
             return False
-        raise _unusable(path, "its directory does not exist") from None
+        raise unusable(path, "its directory does not exist") from None
     except OSError as error:
-        raise _unusable(path, error.strerror or "unknown error") from None
+        raise unusable(path, error.strerror or "unknown error") from None
     if S_ISDIR(mode):
-        raise _unusable(path, "it is a directory")
+        raise unusable(path, "it is a directory")
     if not S_ISREG(mode):
-        raise _unusable(path, "it is not a regular file")
+        raise unusable(path, "it is not a regular file")
     return True
 
 
@@ -46,14 +48,22 @@ def make(path: Path, *, private: bool) -> None:
     """
     try:
         if private:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_directory(path.parent)
         with suppress(FileExistsError):
-            os.close(os.open(path.resolve(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            make_file(path.resolve())
     except OSError as error:
         raise StoreError(
             f"the store {path} cannot be created: {error.strerror}",
             f"make {path.parent} a directory that you may write to, or name another file with --db",
         ) from None
+
+
+def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> None:
+    """Tell of a store, and of its directory, that others than its owner may use."""
+    for place, right in ((path.parent, "700"), (path, "600")):
+        if (mode := open_to_others(place)) is not None:
+            told = f"others on this machine may use {place}, its mode is {mode:04o}"
+            notice(told, f"chmod {right} '{place}'")
 
 
 def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
@@ -64,10 +74,32 @@ def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
     name = os.path.join(".", path)  # noqa: PTH118 - pathlib drops the dot that :memory: needs
     if alone:
         name = f"file://{quote(os.path.abspath(os.fsencode(path)))}?immutable=1"  # noqa: PTH100
-    connection = sqlite3.connect(name, BUSY_SECONDS, isolation_level=None, uri=alone)
+    return _prepared(sqlite3.connect(name, BUSY_SECONDS, isolation_level=None, uri=alone))
+
+
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Open a file that is not to be changed, neither by a statement nor on closing.
+
+    A log that somebody left behind is read and stays. Without one SQLite may make one for as long
+    as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
+    """
+    path = path.resolve()  # where the log is
+    mode = "rw"
+    if path.with_name(f"{path.name}-wal").exists():
+        mode = "ro"
+    elif not os.access(path.parent, os.W_OK):
+        mode = "ro&immutable=1"
+    uri = f"{path.as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    return _prepared(connection)
+
+
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a case in /tmp
     except sqlite3.Error:
         connection.close()
         raise
@@ -81,7 +113,7 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     if application != APPLICATION_ID:
         ((objects,),) = connection.execute("SELECT count(*) FROM sqlite_master")
         if objects or version or application:
-            raise _foreign(path)
+            raise foreign(path)
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"{path} was written by a newer slt: its schema is {version}, not {SCHEMA_VERSION}",
@@ -97,7 +129,7 @@ def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
     processes share. Where no log lies beside it, all that was recorded is in the file itself.
     """
     logs = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-journal"))
-    return _kind(error) in _NO_PLACE and not any(_size(log) for log in logs)
+    return kind(error) in _NO_PLACE and not any(_size(log) for log in logs)
 
 
 def _size(path: Path) -> int:
@@ -134,83 +166,23 @@ def _begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if last_try or _kind(error) != sqlite3.SQLITE_BUSY:
+        if last_try or kind(error) != sqlite3.SQLITE_BUSY:
             raise
         return False
     return True
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema up to date within a transaction that holds the write lock."""
-    if schema_version(connection, path) == SCHEMA_VERSION:
+    """Bring the schema up to date within a transaction that holds the write lock.
+
+    A store that has a schema already is copied beside itself first. Raises StoreError, which undoes
+    the transaction, where a step fails.
+    """
+    version = schema_version(connection, path)
+    if version == SCHEMA_VERSION:
         return
-    from sqlite_utils import Database  # noqa: PLC0415 - imported only for a migration
+    from slt_cli.store.upgrade import upgrade  # noqa: PLC0415 - imports sqlite_utils
 
-    from slt_cli.store.migrations import migrations  # noqa: PLC0415 - imports sqlite_utils
-
-    migrations.apply(Database(connection, execute_plugins=False))
+    upgrade(connection, path, version)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports into a sentence with a fix."""
-    try:
-        yield
-    except UnicodeEncodeError:
-        raise RefusedError(
-            "a text holds bytes that are not UTF-8 and cannot be kept", "type it again"
-        ) from None
-    except UnicodeDecodeError:
-        raise _damaged(path, "it is not written in UTF-8") from None
-    except sqlite3.Error as error:
-        raise _explanation(path, error) from None
-
-
-def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
-    match _kind(error):
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreError(
-                f"the store {path} is busy: another process wrote for {BUSY_SECONDS:.0f} s",
-                "try again in a moment",
-            )
-        case sqlite3.SQLITE_NOTADB:
-            return _foreign(path)
-        case sqlite3.SQLITE_FULL:
-            fix = "free some space and try again; nothing was changed"
-            return StoreError(f"the disk that holds {path} is full", fix)
-        case sqlite3.SQLITE_CORRUPT:
-            return _damaged(path, str(error))
-        case sqlite3.SQLITE_READONLY:
-            fix = "make both writable for you, or name another with --db; nothing was changed"
-            return StoreError(f"the store {path} or its directory is read-only", fix)
-        case sqlite3.SQLITE_IOERR:
-            fix = "check the space and the limits of that disk and try again; nothing was changed"
-            return StoreError(f"the disk that holds {path} fails: {error}", fix)
-        case 0 if str(error).startswith("Could not decode to UTF-8"):
-            return _damaged(path, "a text in it is not UTF-8")
-        case _:
-            return _unusable(path, str(error))
-
-
-def _kind(error: sqlite3.Error) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def _damaged(path: Path, reason: str) -> StoreError:
-    fix = "restore it from a backup; nothing was changed"
-    return StoreError(f"the store {path} is damaged: {reason}", fix)
-
-
-def _foreign(path: Path) -> StoreError:
-    return StoreError(
-        f"{path} is not a store of slt", "name another file with --db or SLT_DB; it was not touched"
-    )
-
-
-def _unusable(path: Path, reason: str) -> StoreError:
-    return StoreError(
-        f"the store {path} cannot be used: {reason}",
-        f"check that {path} and its directory can be read and written, or name another with --db",
-    )

@@ -75,4 +75,6 @@ def _instant(text: str) -> datetime:
 
 
 def _damaged(what: str) -> StoreError:
-    return StoreError(f"the store is damaged: {what}", "restore it from a backup")
+    return StoreError(
+        f"the store is damaged: {what}", "`slt restore` a backup; `slt doctor` tells more"
+    )

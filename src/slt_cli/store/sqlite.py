@@ -1,24 +1,39 @@
 """Cases in one SQLite file: WAL, one immediate transaction for every change."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from slt_cli.domain.case import Case, Event, apply
+from slt_cli.domain.instant import parse_utc
 from slt_cli.errors import StoreError
-from slt_cli.store import Filter, RunningClock, file
+from slt_cli.store import Filter, Notice, RunningClock, file
+from slt_cli.store.explaining import explained
 from slt_cli.store.queries import PARTNERS, select_cases, select_running
 from slt_cli.store.rows import CASE_COLUMNS, case_row, event_row, row_case, row_event
+
+_LAST = 100
 
 
 class SqliteStore:
     """Keep cases in a SQLite file; where there is no file yet, reading finds nothing."""
 
-    def __init__(self, path: Path, *, private: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        private: bool,
+        notice: Notice = lambda *_: None,
+        connect: Callable[[Path], sqlite3.Connection] = file.connect,
+    ) -> None:
         self._path = path
         self._private = private
+        self._notice = notice
+        self._told = False
+        self._open = connect
         self._connection: sqlite3.Connection | None = None
         self._alone: sqlite3.Connection | None = None
 
@@ -51,7 +66,7 @@ class SqliteStore:
         if events and events[0].kind != "opened":
             raise StoreError(
                 f"the store is damaged: the first event of case {number} does not open it",
-                "restore it from a backup",
+                "`slt restore` a backup; `slt doctor` tells more",
             )
         return events
 
@@ -60,12 +75,35 @@ class SqliteStore:
         sql = "SELECT DISTINCT case_number FROM events ORDER BY case_number"
         return (number for (number,) in self._read(sql, ()))
 
+    def newest_event(self) -> datetime | None:
+        """Return the latest instant among the events recorded last; None where there are none."""
+        last = f"SELECT at FROM events ORDER BY id DESC LIMIT {_LAST}"  # a few may be late entries
+        ((newest,),) = list(self._read(f"SELECT max(at) FROM ({last})", ())) or [(None,)]
+        return None if newest is None else parse_utc(newest)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all reads in the block see one moment, whatever others write meanwhile."""
+        if not list(self._read("SELECT 1", ())):  # an older store is brought up to date before
+            yield
+            return
+        connection = self._connect()
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):  # closed meanwhile, which ends it too
+                connection.execute("COMMIT")
+
     @contextmanager
     def writing(self) -> Iterator["Transaction"]:
         """Open a transaction that holds the write lock from its start."""
         if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
-        with file.explained(self._path):
+        if self._private and not self._told:
+            self._told = True
+            file.tell_if_open_to_others(self._path, self._notice)
+        with explained(self._path):
             connection = self._connect()
             file.schema_version(connection, self._path)
             file.use_wal(connection)
@@ -96,7 +134,7 @@ class SqliteStore:
     def _read(self, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         if not file.exists(self._path, private=self._private):
             return
-        with file.explained(self._path):
+        with explained(self._path):
             connection = self._connect_to_read()
             version = file.schema_version(connection, self._path)
             if version == 0:
@@ -123,7 +161,7 @@ class SqliteStore:
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = file.connect(self._path)
+            self._connection = self._open(self._path)
         return self._connection
 
 

@@ -1,0 +1,76 @@
+"""`slt doctor`: look at everything that slt stands on, and say what to do about it."""
+
+import os
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+import slt_cli
+from slt_cli.app import App
+from slt_cli.commands.parameters import app_of
+from slt_cli.doctor import Finding
+from slt_cli.doctor.cases import store_health
+from slt_cli.doctor.clock import clock_finding
+from slt_cli.doctor.configuration import configuration_findings
+from slt_cli.doctor.places import place_findings
+from slt_cli.doctor.terminal import Screen, terminal_findings
+from slt_cli.doctor.versions import version_findings
+from slt_cli.doctor.zones import zone_findings
+from slt_cli.errors import ConfigError
+from slt_cli.output import Cell, Column, Flex, Sheet, Tone
+
+_TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
+
+
+def doctor_command(ctx: typer.Context) -> None:
+    """Check everything, and say what to do.
+
+    It looks at the configuration, the store and its place, the clock, time zones, versions and the
+    terminal, and changes nothing. A problem makes the exit code 1, a warning does not.
+
+    \b
+    slt doctor
+    slt doctor -o jsonl | grep problem
+    """
+    app = app_of(ctx)
+    findings = _findings(app)
+    app.show(
+        Sheet(
+            schema="slt.doctor/1",
+            as_of=app.now,
+            rows=findings,
+            item=lambda row: {**row._asdict(), "fix": row.fix or None},
+            columns=(
+                Column("Check", lambda row: row.check),
+                Column("State", lambda row: Cell(row.state, _TONES[row.state])),
+                Column("Found", lambda row: row.found, Flex.WRAPPED),
+                Column("What to do", lambda row: row.fix, Flex.WRAPPED),
+            ),
+            key=lambda row: row.check,
+        )
+    )
+    if any(finding.state == "problem" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _findings(app: App) -> list[Finding]:
+    try:
+        regions = app.policy.regions
+    except ConfigError:  # told as such
+        regions = {}
+    health = store_health(app.store_file, private=app.store_is_own)
+    installed = datetime.fromtimestamp(int(Path(slt_cli.__file__).stat().st_mtime), UTC)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    screen = Screen(width, sys.stdout.encoding or "", app.shows_color)
+    return [
+        *configuration_findings(app.config_file),
+        *health.findings,
+        *place_findings(app.store_file, is_store=health.is_store, private=app.store_is_own),
+        clock_finding(app.now, health.newest, installed),
+        *zone_findings(regions, os.environ.get("TZ", ""), app.now),
+        *version_findings(),
+        *terminal_findings(screen, os.environ),
+    ]

@@ -1,0 +1,19 @@
+"""The configuration: which files are read, and every fault in them."""
+
+from pathlib import Path
+
+from slt_cli.config import load_policy, read_layers
+from slt_cli.config.words import load_vocabulary
+from slt_cli.doctor import Finding, problems
+from slt_cli.errors import SltError
+
+
+def configuration_findings(explicit: Path | None) -> list[Finding]:
+    """Return what is found of the configuration with a file that --config or SLT_CONFIG names."""
+    try:
+        layers = read_layers(explicit)
+        load_policy(layers)
+        load_vocabulary(layers)
+    except SltError as error:
+        return problems("configuration", error)
+    return [Finding("configuration", "ok", f"no fault in {', '.join(map(str, layers.files))}")]

@@ -1,0 +1,72 @@
+"""Time zones: where their rules come from and of which version, and what TZ says."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from zoneinfo import TZPATH
+
+from slt_cli.config.local import knows_zone
+from slt_cli.doctor import Finding
+from slt_cli.domain.region import Region
+
+_OLD = 3
+
+
+def zone_findings(regions: Mapping[str, Region], tz: str, now: datetime) -> list[Finding]:
+    """Return what is found of the regions' zones, which are loaded already, and of TZ."""
+    sources = {region.timezone: source_of(region.timezone) for region in regions.values()}
+    return [
+        *(_data(source, sources, now) for source in dict.fromkeys(sources.values())),
+        tz_finding(tz, now),
+    ]
+
+
+def _data(source: str, sources: Mapping[str, str], now: datetime) -> Finding:
+    version = version_of(source)
+    zones = ", ".join(zone for zone, of in sources.items() if of == source)
+    told = f"{version or 'unknown version'} from {source}: {zones}"
+    if version[:4].isdigit() and int(version[:4]) <= now.year - _OLD:
+        return Finding(
+            "zone data", "warning", told, "upgrade it: clocks may change by newer rules by now"
+        )
+    return Finding("zone data", "ok", told)
+
+
+def source_of(zone: str) -> str:
+    """Return where a zone's rules are read from: a directory, or the package tzdata."""
+    directories = (place for place in TZPATH if os.path.isfile(os.path.join(place, zone)))  # noqa: PTH113, PTH118
+    return next(directories, "the package tzdata")
+
+
+def version_of(source: str) -> str:
+    """Return the version of the rules in a directory or the package; empty where it is unknown."""
+    if not os.path.isabs(source):  # noqa: PTH117
+        try:
+            return metadata.version("tzdata")
+        except metadata.PackageNotFoundError:
+            return ""
+    for name in ("+VERSION", "tzdata.zi", "version"):
+        try:
+            with (Path(source) / name).open(encoding="utf-8", errors="replace") as file:
+                words = file.readline(80).split()
+        except OSError:
+            continue
+        if words:
+            return words[-1]
+    return ""
+
+
+def tz_finding(tz: str, now: datetime) -> Finding:
+    """Return whether this machine's local time follows what TZ says."""
+    seasons = [datetime(now.year, month, 15, 12) for month in (1, 7)]  # noqa: DTZ001 - local times
+    if all(knows_zone(season, tz) for season in seasons):
+        told = f"TZ is {tz}" if tz else "TZ is not set: that of the machine"
+        return Finding("local time", "ok", f"{told}; it is {now.astimezone():%H:%M %Z}")
+    return Finding(
+        "local time",
+        "problem",
+        f"TZ is {tz!r}, no time zone of this machine: its local time is UTC instead",
+        "set TZ to a zone such as Europe/London, or install the system's zones",
+    )

@@ -1,0 +1,68 @@
+"""`slt backup --keep`: older copies give way, nothing else does."""
+
+from pathlib import Path
+
+import pytest
+from freezegun import freeze_time
+
+from tests.commands.stores import names
+
+NOON = "2026-11-23T12:00:00Z"
+
+
+def test_keep_removes_all_but_the_newest(items, data):
+    for name in ("cases-20261101T000000Z.db", "cases-20261102T000000Z.db", "mine-20260101.db"):
+        (data / name).write_text("older")
+    with freeze_time(NOON):
+        (item,) = items("backup", "--keep", "2")
+    assert item["removed"] == [str(data / "cases-20261101T000000Z.db")]
+    assert names(data) == [
+        "cases-20261102T000000Z.db",
+        "cases-20261123T120000Z.db",
+        "cases.db",
+        "mine-20260101.db",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cases.db",
+        "cases-2026.db",
+        "cases-20261101T000000Z.db.gz",
+        "other-20261101T000000Z.db",
+        "cases-20261101T000000Z.txt",
+        "cases.db.before-schema-2",
+    ],
+)
+@freeze_time(NOON)
+def test_keep_leaves_everything_else(slt, data, name):
+    (data / name).touch()
+    assert slt("backup", "--keep", "1").code == 0
+    assert (data / name).exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        pytest.param("backup copy.db --keep 3", "--keep needs copies that bear", id="for a file"),
+        pytest.param("backup --keep 0", "--keep", id="none"),
+    ],
+)
+@pytest.mark.usefixtures("data")
+def test_keep_has_its_limits(slt, line, told):
+    result = slt(*line.split())
+    assert (result.code, told in result.err) == (2, True)
+    assert names(Path()) == []
+
+
+def test_nothing_is_removed_where_the_copy_failed(slt, data, monkeypatch):
+    old = data / "cases-20261101T000000Z.db"
+    old.touch()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("slt_cli.store.copies.fill", full)
+    assert slt("backup", "--keep", "1").code == 1
+    assert old.exists()

@@ -1,0 +1,242 @@
+"""`slt restore`: checked first, all at once, and what it replaces is kept."""
+
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from freezegun import freeze_time
+
+from slt_cli import app
+from slt_cli.store import file
+from tests.commands.stores import names, subjects
+
+AT = ("--at", "2026-03-06T12:00:00Z")
+NOON = "2026-11-23T12:00:00Z"
+KEPT = "cases.db.before-restore-20261123T120000Z"
+STORES = Path(__file__).parents[1] / "data" / "stores"
+
+
+@pytest.fixture
+def data(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the directory of a store with two cases; its backup in ./old.db has one of them."""
+    (home / "work").mkdir()
+    monkeypatch.chdir(home / "work")
+    assert slt("open", "-q", "-p", "S1", *AT, "one").code == 0
+    assert slt("backup", "old.db").code == 0
+    assert slt("open", "-q", "-p", "S1", *AT, "two").code == 0
+    return home / ".local" / "share" / "slt"
+
+
+def script(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(sql)
+
+
+@freeze_time(NOON)
+def test_the_store_holds_what_the_backup_held_and_what_it_held_is_kept(items, slt, data):
+    (item,) = items("restore", "old.db", "--yes")
+    assert item == {
+        "path": str(data / "cases.db"),
+        "restored_from": "old.db",
+        "cases": 1,
+        "schema_version": file.SCHEMA_VERSION,
+        "kept": str(data / KEPT),
+    }
+    assert (subjects(data / "cases.db"), subjects(data / KEPT)) == (["one"], ["one", "two"])
+    assert stat.S_IMODE((data / KEPT).stat().st_mode) == 0o600
+    assert names(data) == ["cases.db", KEPT]
+    assert names(Path()) == ["old.db"]
+    assert slt("verify") == (0, "", "")
+    assert slt("open", "-q", "-p", "S1", *AT, "three").out == "CASE-2\n"
+
+
+@freeze_time(NOON)
+def test_what_was_kept_can_be_restored_in_turn(slt, data):
+    slt("restore", "old.db", "--yes")
+    assert slt("restore", str(data / KEPT), "--yes").code == 0
+    assert subjects(data / "cases.db") == ["one", "two"]
+    assert subjects(data / f"{KEPT}-2") == ["one"], "no copy is written over"
+
+
+def test_on_another_machine_there_is_nothing_to_keep(items, slt, data):
+    shutil.rmtree(data)
+    (item,) = items("restore", "old.db", "--yes")
+    assert (item["cases"], item["kept"]) == (1, None)
+    assert subjects(data / "cases.db") == ["one"]
+    assert names(data) == ["cases.db"]
+    assert {stat.S_IMODE(place.stat().st_mode) for place in (data, data / "cases.db")} == {
+        0o700,
+        0o600,
+    }
+    assert slt("list", "-q").out == "CASE-1\n"
+
+
+def test_the_backup_is_only_read(slt, data):
+    before = Path("old.db").read_bytes()
+    slt("restore", "old.db", "--yes")
+    slt("note", "1", "since then", *AT)
+    assert Path("old.db").read_bytes() == before
+    assert subjects(data / "cases.db") == ["one"]
+
+
+def test_another_store_in_use_can_be_restored_too(slt, data):
+    shutil.copyfile("old.db", "other.db")
+    with closing(sqlite3.connect("other.db", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("UPDATE cases SET rev = rev")
+        assert slt("restore", "other.db", "--yes").code == 0
+    assert subjects(data / "cases.db") == ["one"]
+
+
+def test_an_older_store_is_brought_forward(items, data):
+    kept = STORES / "schema-1.db"
+    before = kept.read_bytes()
+    (item,) = items("restore", str(kept), "--yes")
+    assert (item["cases"], item["schema_version"]) == (10, file.SCHEMA_VERSION)
+    assert len(subjects(data / "cases.db")) == 10
+    assert kept.read_bytes() == before
+
+
+# --- Asked first ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch):
+    """Return a function that sits down at a terminal with an answer."""
+
+    def sit_down(given: str) -> list[str]:
+        asked: list[str] = []
+        monkeypatch.setattr(app, "_is_terminal", lambda _: True)
+
+        def visible_input(prompt: str = "") -> str:
+            asked.append(prompt)
+            return given
+
+        monkeypatch.setattr("typer._click.termui.visible_prompt_func", visible_input)
+        return asked
+
+    return sit_down
+
+
+def test_a_terminal_is_asked(slt, data, answer):
+    answer("y")
+    result = slt("restore", "old.db")
+    assert result.code == 0
+    assert f"Replace 2 cases in {data / 'cases.db'} by 1 case?" in result.err
+    assert subjects(data / "cases.db") == ["one"]
+
+
+@pytest.mark.parametrize("given", ["n", ""])
+def test_no_is_the_answer_unless_yes_was_said(slt, data, answer, given):
+    answer(given)
+    result = slt("restore", "old.db")
+    assert (result.code, result.out) == (1, "")
+    assert "nothing was restored" in result.err
+    assert (subjects(data / "cases.db"), names(data)) == (["one", "two"], ["cases.db"])
+
+
+def test_a_script_has_to_say_yes(slt, data):
+    result = slt("restore", "old.db")
+    assert (result.code, result.out) == (2, "")
+    assert "add --yes" in result.err
+    assert subjects(data / "cases.db") == ["one", "two"]
+
+
+# --- Refused --------------------------------------------------------------------------------------
+
+
+def spoil(path: Path) -> None:
+    with path.open("r+b") as stream:
+        stream.seek(4096)
+        stream.write(b"\xff" * 8192)
+
+
+BAD = {
+    "a text": (lambda path: path.write_bytes(b"A note.\n" * 900), 5, "is not a store of slt"),
+    "an empty file": (lambda path: path.write_bytes(b""), 5, "is empty"),
+    "a truncated one": (lambda path: path.write_bytes(path.read_bytes()[:9000]), 5, "damaged"),
+    "a damaged one": (spoil, 5, "damaged"),
+    "another program's": (
+        lambda path: script(path, "PRAGMA application_id = 7"),
+        5,
+        "is not a store of slt",
+    ),
+    "a newer one": (
+        lambda path: script(path, f"PRAGMA user_version = {file.SCHEMA_VERSION + 1}"),
+        5,
+        "written by a newer slt",
+    ),
+    "one changed by another program": (
+        lambda path: script(path, "UPDATE cases SET priority = 'S3'"),
+        5,
+        "case 1 is not what its events add up to (priority)",
+    ),
+    "one with a case too few": (
+        lambda path: script(path, "DELETE FROM cases"),
+        5,
+        "damaged: row 1 of events refers to nothing",
+    ),
+    "one with events that are no JSON": (
+        lambda path: script(
+            path, "DROP TRIGGER events_not_updated; UPDATE events SET changes = '{'"
+        ),
+        5,
+        "case 1 is not what its events add up to (events)",
+    ),
+    "none": (lambda path: path.unlink(), 1, "there is no file old.db"),
+    "a directory": (lambda path: (path.unlink(), path.mkdir()), 1, "there is no file old.db"),
+}
+
+
+@pytest.mark.parametrize(("spoil", "code", "told"), BAD.values(), ids=BAD)
+def test_what_is_no_sound_store_is_refused(slt, data, spoil, code, told):
+    spoil(Path("old.db"))
+    before = (data / "cases.db").read_bytes()
+    result = slt("restore", "old.db", "--yes")
+    assert (result.code, result.out) == (code, ""), result.err
+    assert told in result.err
+    assert "\nfix: " in result.err
+    assert (data / "cases.db").read_bytes() == before
+    assert names(data) == ["cases.db"]
+
+
+def test_the_store_itself_is_no_backup(slt, data):
+    result = slt("restore", str(data / "cases.db"), "--yes")
+    assert (result.code, "is the store itself" in result.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        pytest.param(lambda path: path.write_text("A note.\n"), "is not a store", id="a text"),
+        pytest.param(
+            lambda path: script(path, f"PRAGMA user_version = {file.SCHEMA_VERSION + 1}"),
+            "a newer slt",
+            id="a newer store",
+        ),
+    ],
+)
+def test_what_is_not_its_own_to_replace_stays(slt, data, spoil, told):
+    spoil(data / "cases.db")
+    before = (data / "cases.db").read_bytes()
+    result = slt("restore", "old.db", "--yes")
+    assert (result.code, told in result.err) == (5, True)
+    assert f"move {data / 'cases.db'} away" in result.err
+    assert (data / "cases.db").read_bytes() == before
+
+
+@freeze_time(NOON)
+def test_a_damaged_store_is_replaced_and_kept_as_it_is(slt, data):
+    size = (data / "cases.db").stat().st_size
+    with (data / "cases.db").open("r+b") as stream:
+        stream.seek(4096)
+        stream.write(b"\xff" * (size - 4096))
+    damaged = (data / "cases.db").read_bytes()
+    assert slt("list").code == 5
+    result = slt("restore", "old.db", "--yes")
+    assert (result.code, result.err) == (0, "")
+    assert subjects(data / "cases.db") == ["one"]
+    assert (data / KEPT).read_bytes()[4096:] == damaged[4096:]

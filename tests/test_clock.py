@@ -1,0 +1,214 @@
+"""The machine's clock and its zones can be wrong: nothing is recorded wrongly, and it is told."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from freezegun import freeze_time
+
+NOON = "2026-11-23T12:00:00Z"
+HOUR_BEFORE = "2026-11-23T11:00:00Z"
+WITHOUT_ZONE_DATA = """
+import sys
+sys.modules["tzdata"] = None  # as if it were not installed
+from slt_cli.cli import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def jumped_back(slt) -> Iterator[None]:
+    """Open a case, which is noted at noon; then the clock says that it is an hour before."""
+    with freeze_time(NOON):
+        assert slt("open", "-q", "-p", "S1", "--at", "-2h", "one").code == 0
+        assert slt("open", "-q", "-p", "S1", "--at", "-3h", "closed").code == 0
+        assert slt("close", "2", "-q", "--at", "-2h").code == 0
+        assert slt("note", "1", "at noon", "-q").code == 0
+        assert slt("note", "1", "late entry", "-q", "--at", "-90m").code == 0
+    with freeze_time(HOUR_BEFORE):
+        yield
+
+
+WRITES = {
+    "open": ["open", "-p", "S1", "two"],
+    "update": ["update", "1", "--priority", "S2"],
+    "note": ["note", "1", "text"],
+    "respond": ["respond", "1"],
+    "close": ["close", "1"],
+    "reopen": ["reopen", "2"],
+    "escalate": ["escalate", "1"],
+    "escalate --late": ["escalate", "--late"],
+    "recalc --apply": ["recalc", "--apply"],
+}
+
+
+@pytest.mark.parametrize("line", WRITES.values(), ids=WRITES)
+@pytest.mark.usefixtures("jumped_back")
+def test_nothing_is_recorded_as_now_while_the_clock_is_behind(slt, line):
+    before = history(slt)
+    result = slt(*line)
+    assert (result.code, result.out) == (1, "")
+    assert f"this machine's clock says {HOUR_BEFORE}, but something was recorded at {NOON}" in (
+        result.err
+    )
+    assert "\nfix: set the clock right (`slt doctor` checks it)" in result.err
+    assert history(slt) == before
+
+
+def history(slt) -> list[str]:
+    shown = [slt("show", number, "--json", "--at", "2026-12-31").out for number in ("1", "2")]
+    return [json.dumps(json.loads(each)["items"][0]["events"]) for each in shown]
+
+
+@pytest.mark.parametrize("line", [WRITES["open"], WRITES["note"], WRITES["respond"]])
+@pytest.mark.usefixtures("jumped_back")
+def test_a_time_that_somebody_names_is_recorded(slt, line):
+    assert slt(*line, "-q", "--at", "2026-11-23T10:30:00Z").code == 0
+
+
+@pytest.mark.parametrize("line", ["list", "show 1", "due", "escalate 1 --dry-run --at -30m"])
+@pytest.mark.usefixtures("jumped_back")
+def test_reading_goes_on(slt, line):
+    result = slt(*line.split(), "-q")
+    assert (result.code, result.err) == (0, "")
+    assert "CASE-1" in result.out
+
+
+@pytest.mark.usefixtures("jumped_back")
+def test_doctor_tells(slt):
+    result = slt("doctor", "-o", "tsv")
+    assert result.code == 1
+    assert f"clock\tproblem\tthe clock says {HOUR_BEFORE}" in result.out
+
+
+def test_the_same_second_and_later_are_recorded(slt):
+    for instant in (NOON, NOON, "2026-11-23T12:00:01Z"):
+        with freeze_time(instant):
+            assert slt("open", "-q", "-p", "S1", "x").code == 0
+
+
+def test_an_instant_in_the_future_is_refused(slt):
+    result = slt("open", "-p", "S1", "--at", "+1h", "x")
+    assert (result.code, "is in the future" in result.err) == (1, True)
+    assert slt("list", "--all", "-q").out == ""
+
+
+# --- TZ -------------------------------------------------------------------------------------------
+
+
+def in_zone(process, tz: str, *line: str):
+    return process(*line, env={"TZ": tz})
+
+
+UNKNOWN = ["Mars/Olympus", ":Mars/Olympus", "/usr/share/zoneinfo/Mars", "PST", "nonsense"]
+TIMES = ["2026-03-06T12:00", "12:00", "2026-03-06"]
+
+
+@pytest.mark.parametrize("tz", UNKNOWN)
+@pytest.mark.parametrize("given", TIMES)
+def test_a_local_time_in_no_zone_is_refused(process, tz, given):
+    result = in_zone(process, tz, "due", "--if-opened", given, "-p", "S1")
+    assert (result.code, result.out) == (2, "")
+    assert f"a time without an offset cannot be read: TZ is {tz!r}" in result.err
+    assert "\nfix: set TZ to a zone such as" in result.err
+
+
+@pytest.mark.parametrize("given", ["2026-03-06T12:00Z", "2026-03-06T12:00+05:30", "-90m", "+2h"])
+def test_a_time_that_needs_no_zone_is_read(process, given):
+    result = in_zone(process, "Mars/Olympus", "due", "--if-opened", given, "-p", "S1")
+    assert (result.code, result.err) == (0, "")
+
+
+KNOWN = {
+    "a zone": ("America/Los_Angeles", "2026-07-01T19:00:00Z"),
+    "a zone after a colon": (":Asia/Kolkata", "2026-07-01T06:30:00Z"),
+    "rules": ("CET-1CEST,M3.5.0,M10.5.0/3", "2026-07-01T10:00:00Z"),
+    "an offset": ("<+0330>-3:30", "2026-07-01T08:30:00Z"),
+    "UTC": ("UTC", "2026-07-01T12:00:00Z"),
+    "UTC as rules": ("UTC0", "2026-07-01T12:00:00Z"),
+    "a zone at UTC": ("Africa/Abidjan", "2026-07-01T12:00:00Z"),
+    "nothing": ("", "2026-07-01T12:00:00Z"),
+}
+
+
+@pytest.mark.parametrize(("tz", "instant"), KNOWN.values(), ids=KNOWN)
+def test_a_local_time_in_a_zone_is_read(process, tz, instant):
+    line = ("due", "--if-opened", "2026-07-01T12:00", "-p", "S1", "-o", "tsv")
+    result = in_zone(process, tz, *line)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.split("\t")[7] == instant
+
+
+def test_a_zone_that_the_system_lacks_is_not_taken_for_utc(slt, monkeypatch):
+    """The C library reads the system's zones alone; Python knows more, from a package."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")  # and no tzset: local time stays UTC, as there
+    result = slt("due", "--if-opened", "2026-07-01T12:00", "-p", "S1")
+    assert (result.code, "TZ is 'Europe/Berlin'" in result.err) == (2, True)
+    time.tzset()
+    assert slt("due", "--if-opened", "2026-07-01T12:00", "-p", "S1").code == 0
+
+
+def test_doctor_names_a_zone_that_is_none(process):
+    result = in_zone(process, "Mars/Olympus", "doctor", "-o", "tsv")
+    assert result.code == 1
+    assert "local time\tproblem\tTZ is 'Mars/Olympus', no time zone of this machine" in result.out
+
+
+# --- No zone database -----------------------------------------------------------------------------
+
+
+def without_zone_data(*line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT_ZONE_DATA, *line],
+        env={**os.environ, "PYTHONTZPATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("line", ["list", "open -p S1 x", "hotline", "config check"])
+def test_without_zone_data_the_configuration_cannot_be_used(home, line):
+    done = without_zone_data(*line.split())
+    assert (done.returncode, done.stdout) == (3, "")
+    assert 'regions.apac.timezone: this machine has no data of the zone "Asia/Singapore"' in (
+        done.stderr
+    )
+    assert "fix: install it where slt runs: pip install tzdata" in done.stderr
+    assert not list(home.rglob("*.db")), "nothing was recorded"
+
+
+@pytest.mark.parametrize("line", ["config path", "schema", "verify", "--help", "completion bash"])
+def test_what_needs_no_zone_goes_on(line):
+    done = without_zone_data(*line.split())
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_doctor_goes_on_too():
+    done = without_zone_data("doctor", "-o", "tsv")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "pip install tzdata" in done.stdout
+    assert "version\tok\tslt " in done.stdout
+
+
+def test_a_misspelt_zone_is_still_a_misspelt_zone(slt, home):
+    (home / "my.toml").write_text('[regions.usa]\ntimezone = "Europe/Lodnon"\n')
+    result = slt("list", "--config", str(home / "my.toml"))
+    assert (result.code, "did you mean 'Europe/London'?" in result.err) == (3, True)
+
+
+def test_the_clock_is_compared_with_what_others_have_recorded_meanwhile(slt, monkeypatch):
+    """Whoever waited, at a prompt or for a lock, is not behind: the clock is read again."""
+    from slt_cli import app
+
+    ticks = iter([datetime.fromisoformat(HOUR_BEFORE), datetime.fromisoformat(NOON)])
+    with freeze_time(NOON):
+        assert slt("open", "-q", "-p", "S1", "x").code == 0
+    monkeypatch.setattr(app, "_clock", lambda: next(ticks))
+    assert slt("open", "-q", "-p", "S1", "y") == (0, "CASE-2\n", "")
