@@ -185,7 +185,7 @@ def test_a_bug_is_told_even_where_no_file_can_be_written(slt, home, monkeypatch)
     (home / "file").touch()
     result = slt("targets")
     assert result.code == 70
-    assert "no file: the state directory cannot be written" in result.err
+    assert "no file: none could be written in the state directory" in result.err
 
 
 @pytest.mark.parametrize(

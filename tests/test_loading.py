@@ -46,7 +46,7 @@ HEAVY = frozenset(
 READ = {"sqlite3", "platformdirs"}
 CONFIGURED = {"platformdirs"}
 RECORD = {*READ, "json", "getpass"}
-TABLE = {"rich", "pickle", "decimal"}
+TABLE = {"rich", "pickle"}
 LOADED = {
     "open -p S1 down": RECORD,
     "list": READ,
@@ -73,6 +73,9 @@ LOADED = {
     "targets": CONFIGURED,
     "contacts": CONFIGURED,
     "verify": {*READ, "json"},
+    "backup saved.db": READ,
+    "restore kept.db --yes": {*READ, "json"},
+    "doctor": {*READ, "json", "csv", "importlib.metadata", "email", "socket"},
     "schema": {"json"},
     "completion bash": set(),
     "config path": {*CONFIGURED, "json"},
@@ -86,10 +89,12 @@ LOADED = {
 
 
 @pytest.fixture
-def cases(slt):
+def cases(slt, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
     slt("open", "-p", "S3", "--at", "2026-03-06", "A question")
     slt("close", "2")
+    slt("backup", "kept.db")
 
 
 @pytest.mark.parametrize("line", LOADED)

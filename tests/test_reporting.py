@@ -164,7 +164,7 @@ def test_a_bug_is_reported_even_where_no_file_can_be_written(capsys, home, monke
 
     err = capsys.readouterr().err
     assert "LookupError: lost" in err
-    assert "no file: the state directory cannot be written" in err
+    assert "no file: none could be written in the state directory" in err
 
 
 def test_a_bug_whose_text_is_no_unicode_is_reported_and_kept(capsys, home) -> None:

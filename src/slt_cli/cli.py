@@ -155,7 +155,8 @@ def run(arguments: Sequence[str]) -> int:
 def _refused_by_the_system(error: Exception) -> SltError | None:
     """Return what the system did not give or take as an error of its own; None for any other."""
     stands = "what this command recorded, if anything, stands: see `slt list --all`"
-    if isinstance(error, MemoryError) or getattr(error, "errno", None) in _EXHAUSTED:
+    no_memory = isinstance(error, MemoryError) or "failed to map segment" in str(error)
+    if no_memory or getattr(error, "errno", None) in _EXHAUSTED:
         reason = getattr(error, "strerror", None) or "not enough memory"
         return SltError(f"the system gives no more: {reason}", f"see `ulimit -a`; {stands}")
     if isinstance(error, OSError) and error.strerror and not error.filename:  # a stream's

@@ -103,17 +103,17 @@ def _as_json(error: SltError) -> dict[str, object]:
 
 
 def _keep_traceback(error: Exception) -> str:
-    from platformdirs import user_state_path  # noqa: PLC0415 - only for a bug
-
-    directory: Path = user_state_path("slt", appauthor=False)
-    file = directory / f"traceback-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
     try:
+        from platformdirs import user_state_path  # noqa: PLC0415 - only for a bug
+
+        directory: Path = user_state_path("slt", appauthor=False)
+        file = directory / f"traceback-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
         make_directory(directory)
         make_file(file)
         text = "".join(traceback.format_exception(error))
         file.write_text(text, encoding="utf-8", errors="backslashreplace")
-    except OSError:
-        return "no file: the state directory cannot be written"
+    except (OSError, ImportError, MemoryError):
+        return "no file: none could be written in the state directory"
     return str(file)
 
 

@@ -27,13 +27,13 @@ class SqliteStore:
         *,
         private: bool,
         notice: Notice = lambda *_: None,
-        connect: Callable[[Path], sqlite3.Connection] = file.connect,
+        connect: Callable[[Path], sqlite3.Connection] | None = None,
     ) -> None:
         self._path = path
         self._private = private
         self._notice = notice
         self._told = False
-        self._open = connect
+        self._open = connect or file.connect
         self._connection: sqlite3.Connection | None = None
         self._alone: sqlite3.Connection | None = None
 
@@ -87,7 +87,7 @@ class SqliteStore:
         if not list(self._read("SELECT 1", ())):  # an older store is brought up to date before
             yield
             return
-        connection = self._connect()
+        connection = self._connect_to_read()
         connection.execute("BEGIN")
         try:
             yield
