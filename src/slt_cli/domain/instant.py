@@ -54,8 +54,28 @@ def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datet
             f"{text!r} is not a time such as 2026-11-20T17:30, 2026-11-20T17:30:00-08:00, "
             "17:30, -90m or +2h"
         ) from None
+    return _utc(parsed, text, localize)
+
+
+def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
+    """Return the UTC instant that a text in ISO 8601 names, with or without offset.
+
+    `localize` turns the reader's naive times into aware ones. Raises ValueError for anything else.
+    """
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a time such as 2026-11-20T17:30 or 2026-11-20T17:30:00-08:00"
+        ) from None
+    return _utc(parsed, text, localize)
+
+
+def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
     if not _EARLIEST <= parsed.year <= _LATEST:
         raise ValueError(f"{text!r} lies outside the years {_EARLIEST} to {_LATEST}")
+    if parsed.tzinfo is UTC and not parsed.microsecond:
+        return parsed
     aware = parsed if parsed.tzinfo else localize(parsed)
     return aware.astimezone(UTC).replace(microsecond=0)
 
@@ -86,7 +106,7 @@ def format_clock(instant: datetime, zone: Zone) -> str:
 def format_utc(instant: datetime) -> str:
     """Return an instant as ISO 8601 in UTC with `Z` and whole seconds: it sorts as text."""
     require_aware(instant)
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def parse_utc(text: str) -> datetime:

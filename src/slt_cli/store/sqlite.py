@@ -1,7 +1,7 @@
 """Cases in one SQLite file: WAL, one immediate transaction for every change."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,10 @@ from slt_cli.store import Filter, RunningClock, file
 from slt_cli.store.rows import CASE_COLUMNS, case_row, event_row, row_case, row_event
 
 _LIMIT = 2**63 - 1
+_LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB: what many rows touch is written once
+_INSERT_CASE = f"INSERT INTO cases ({CASE_COLUMNS}) VALUES ({', '.join('?' * len(Case._fields))})"
+_INSERT_EVENT = """INSERT INTO events (case_number, kind, at, who, changes, note)
+    VALUES (?, ?, ?, ?, ?, ?)"""
 # When the running clock that is due first is due; the response's due time where none runs.
 _DECIDING = """coalesce(
     min(CASE WHEN verdict IS NULL THEN due_at END,
@@ -139,13 +143,9 @@ class Transaction:
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
-        sql = "SELECT coalesce(max(number), 0) + 1 FROM cases"
-        ((number,),) = self._connection.execute(sql)
-        case = apply(None, number, event)
-        marks = ", ".join("?" * len(Case._fields))
-        sql = f"INSERT INTO cases ({CASE_COLUMNS}) VALUES ({marks})"
-        self._connection.execute(sql, case_row(case))
-        self._add(number, event)
+        case = apply(None, self.next_number(), event)
+        self._connection.execute(_INSERT_CASE, case_row(case))
+        self._add(case.number, event)
         return case
 
     def record(self, before: Case, event: Event) -> Case:
@@ -161,10 +161,33 @@ class Transaction:
         self._add(case.number, event)
         return case
 
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
+        ((number,),) = self._connection.execute("SELECT coalesce(max(number), 0) + 1 FROM cases")
+        return int(number)
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that bear one of the numbers, or one of the provider's own."""
+        found: dict[int, Case] = {}
+        for column, values in (("number", numbers), ("ref", refs)):
+            if values:
+                marks = ", ".join("?" * len(values))
+                sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE {column} IN ({marks})"
+                rows = self._connection.execute(sql, tuple(values))
+                found |= {case.number: case for case in map(row_case, rows)}
+        return list(found.values())
+
+    def add(self, cases: Sequence[Case], who: str, note: str) -> None:
+        """Record cases under the numbers that they bear, with the history that their facts tell."""
+        from slt_cli.store.bulk import rows_of  # noqa: PLC0415 - only an import records so many
+
+        case_rows, event_rows = rows_of(cases, who, note)
+        self._connection.execute(_LARGE_CACHE)
+        self._connection.executemany(_INSERT_CASE, case_rows)
+        self._connection.executemany(_INSERT_EVENT, event_rows)
+
     def _add(self, number: int, event: Event) -> None:
-        columns = "case_number, kind, at, who, changes, note"
-        sql = f"INSERT INTO events ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
-        self._connection.execute(sql, (number, *event_row(event)))
+        self._connection.execute(_INSERT_EVENT, (number, *event_row(event)))
 
 
 def _where(wanted: Filter) -> tuple[str, list[Any]]:
