@@ -101,4 +101,4 @@ def test_rich_is_imported_for_a_terminal_alone():
         for path in MODULES
         if any(module.split(".")[0] == "rich" for module in imports(path))
     ]
-    assert importers == ["output/table.py"]
+    assert importers == ["output/progress.py", "output/table.py"]

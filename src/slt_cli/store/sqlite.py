@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,12 @@ class SqliteStore:
             if version < file.SCHEMA_VERSION:
                 with self.writing():
                     pass
-            with closing(connection.execute(sql, values)) as rows:
-                yield from rows
+            rows = connection.execute(sql, values)
+            try:
+                yield from chain(rows)  # which leaves it to us to close them
+            finally:
+                with suppress(sqlite3.ProgrammingError):  # the store is closed, after an error
+                    rows.close()
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -37,7 +37,7 @@ def escalation_of(
             if getattr(given, field):
                 fix = "add the level, or leave it empty"
                 found.append(Problem(field, "stands without a level", fix))
-    elif not given.escalated_at:
+    elif level and not given.escalated_at:
         problem = f"is {level}, but escalated_at is missing"
         found.append(Problem("level", problem, "add when it was escalated, or write level 0"))
     if not level or times.escalated_at is None:
