@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from slt_cli.domain.duration import parse_duration
 
@@ -12,6 +13,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _SHIFT = re.compile(r"([+-])(\w+)", re.ASCII)
 _EARLIEST, _LATEST = 1900, 9900
+_DAYS_KEPT, _SECONDS_KEPT = 4096, 86400  # a list has many instants, on few days
 
 
 class Zone:
@@ -105,8 +107,22 @@ def format_clock(instant: datetime, zone: Zone) -> str:
 
 def format_utc(instant: datetime) -> str:
     """Return an instant as ISO 8601 in UTC with `Z` and whole seconds: it sorts as text."""
-    require_aware(instant)
-    return f"{instant.astimezone(UTC).isoformat()[:19]}Z"
+    if instant.tzinfo is not UTC:
+        require_aware(instant)
+        instant = instant.astimezone(UTC)
+    return _day_text(instant.toordinal()) + _clock_text(
+        instant.hour, instant.minute, instant.second
+    )
+
+
+@lru_cache(_DAYS_KEPT)
+def _day_text(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+@lru_cache(_SECONDS_KEPT)
+def _clock_text(hour: int, minute: int, second: int) -> str:
+    return f"T{hour:02}:{minute:02}:{second:02}Z"
 
 
 def parse_utc(text: str) -> datetime:

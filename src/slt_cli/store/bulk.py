@@ -54,7 +54,7 @@ def rows_of(cases: Iterable[Case], who: str, note: str) -> tuple[Rows, Rows]:
         row: list[Any] = list(case)
         for place in _INSTANT_PLACES:
             if row[place] is not None:
-                row[place] = f"{row[place].astimezone(UTC).isoformat()[:19]}Z"
+                row[place] = format_utc(row[place])
         texts = quoted(case.subject), quoted(case.ref or ""), quoted(case.partner or "")
         changes = form.changes.format(*row, *texts).split(_BETWEEN_EVENTS)
         row[-1] = len(changes)
