@@ -36,8 +36,9 @@ COMMANDS = {
     "escalate --late --dry-run": ["escalate", "--late", "--dry-run"],
 }
 HEADER = (
-    "ref,subject,partner,partner_type,priority,region,opened_at,due_at,responded_at,closed_at"
-).split(",")
+    *("ref", "subject", "partner", "partner_type", "priority", "region"),
+    *("opened_at", "due_at", "responded_at", "closed_at"),
+)
 SUBJECTS = ("All phones are down", "Calls drop, now and then", "Recordings are missing")
 
 
@@ -118,7 +119,8 @@ def imported(directory: Path, count: int, now: datetime) -> Path:
 def compare(stores: Sequence[Path], runs: int) -> None:
     """Run each command on both stores in turn, and show medians and their ratio."""
     print(
-        f"\nmedians of {runs} runs, ms{'wall':>23}{'':>12}{'ratio':>7}{'CPU':>11}{'':>10}{'ratio':>7}"
+        f"\nmedians of {runs} runs, ms: {SMALL:,} cases beside many{'wall':>10}{'ratio':>7}"
+        f"{'CPU':>24}{'ratio':>7}"
     )
     for name, arguments in COMMANDS.items():
         taken: list[list[Spent]] = [[] for _ in stores]

@@ -21,6 +21,7 @@ Row = tuple[int, Sequence[str] | Problem]
 
 _JSON_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_CELL = 2**26
+_MOST_SHAPES = 100
 _CSV_FIX = "quote a cell that holds a comma, a quote or a line end, and double the quotes in it"
 
 
@@ -115,6 +116,7 @@ def _rows_below(reader: Any, skipped: int, width: int, take: Take) -> Iterator[R
 def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator[Row]:
     """Yield what stands in lines of JSON; the first one decides whether the columns are right."""
     takes: dict[tuple[str, ...], Take] = {}
+    first = True
     for line, text in enumerate(lines, start=skipped + 1):
         if not text.strip():
             continue
@@ -122,14 +124,19 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
             item = _item(text)
             names = tuple(item)
             if names not in takes:
+                if len(takes) == _MOST_SHAPES:
+                    takes.clear()
                 takes[names] = columns.take(names)
-            yield line, takes[names]([*map(_text, item.values()), ""])
+            texts = takes[names]([*map(_text, item.values()), ""])
         except UsageError as error:
-            if not takes:
+            if first:
                 raise
             yield line, Problem("", error.message, error.fix)
         except (ValueError, RecursionError) as error:
             yield line, Problem("", f"it is not JSON Lines: {error}", "write an object a line")
+        else:
+            yield line, texts
+        first = False
     columns.require_all_seen()
 
 

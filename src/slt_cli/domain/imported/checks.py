@@ -16,7 +16,7 @@ def status_of(given: str, times: Times, found: list[Problem]) -> Status:
     if given and given != told and given.strip().casefold() != told:
         problem = f"unknown status {given!r}: one of {', '.join(STATUSES)}"
         if given.strip().casefold() in STATUSES:
-            problem = f"{given!r} does not agree with responded_at and closed_at: {told}"
+            problem = f"{given!r} does not agree with responded_at and closed_at, which say {told}"
         found.append(Problem("status", problem, "--map status= leaves it to the times"))
     return told
 
