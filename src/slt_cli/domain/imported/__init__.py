@@ -45,11 +45,9 @@ class RowReader:
         terms = self._known_terms(given, found)
         escalation = _NOT_ESCALATED
         if given.escalated_at or given.level not in ("", "0") or any(given[-2:]):
-            region = terms.region if terms else None
-            escalation = escalation_of(self._policy, region, given, times, found)
+            escalation = escalation_of(self._policy, terms, given, times, found)
         number = self._number(given.id, found) if given.id else 0
-        if not (given.subject.isascii() and given.ref.isascii() and given.partner.isascii()):
-            require_unicode(given, found)
+        require_unicode(given, found)
         due_at = _due_at(terms, given, times, found)
         stopped = times.responded_at or times.closed_at
         ended = verdict_of("verdict", given.verdict, due_at, stopped, found)

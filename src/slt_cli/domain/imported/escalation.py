@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from slt_cli.domain.imported.checks import verdict_of
 from slt_cli.domain.imported.given import Given, Problem
+from slt_cli.domain.imported.terms import Terms
 from slt_cli.domain.imported.times import Times
 from slt_cli.domain.plan import ClockKind
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.region import Region
 from slt_cli.domain.standing import Verdict, counted_on
 from slt_cli.errors import ScheduleError
 
@@ -25,9 +25,9 @@ class Escalation(NamedTuple):
 
 
 def escalation_of(
-    policy: Policy, region: Region | None, given: Given, times: Times, found: list[Problem]
+    policy: Policy, terms: Terms | None, given: Given, times: Times, found: list[Problem]
 ) -> Escalation:
-    """Return the latest escalation of a case; without a region no due time is computed.
+    """Return the latest escalation of a case; without terms no due time is computed.
 
     A level needs the time of its escalation, and what belongs to an escalation needs a level.
     """
@@ -44,9 +44,10 @@ def escalation_of(
         return Escalation()
     target = policy.levels[level - 1].target
     due_at = times.escalation_due_at
-    if due_at is None and region is not None:
+    if due_at is None and terms is not None:
         try:
-            due_at = counted_on(region.schedule, target).due(times.escalated_at, target.seconds)
+            clock = counted_on(terms.region.schedule, target)
+            due_at = clock.due(times.escalated_at, target.seconds)
         except ScheduleError as error:
             found.append(Problem("escalation_due_at", error.message, error.fix))
     stopped = times.answered(times.escalated_at)
