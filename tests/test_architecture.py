@@ -114,4 +114,4 @@ def test_rich_is_imported_for_a_terminal_alone():
         for path in MODULES
         if any(module.split(".")[0] == "rich" for module in imports(path))
     ]
-    assert importers == ["output/grid.py", "output/table.py"]
+    assert importers == ["output/grid.py", "output/progress.py", "output/table.py"]

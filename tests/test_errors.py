@@ -3,6 +3,7 @@
 import pytest
 
 from slt_cli.errors import (
+    BadRowsError,
     ConfigError,
     Fault,
     NoSuchCaseError,
@@ -29,6 +30,7 @@ FAULT = Fault("a.toml", "defaults.warn", "is missing", "add it")
         pytest.param(UsageError("a"), "usage", 2, id="usage"),
         pytest.param(UnknownNameError("region", "a", []), "unknown-name", 2, id="unknown name"),
         pytest.param(ConfigError([FAULT]), "configuration", 3, id="configuration"),
+        pytest.param(BadRowsError("a.csv", [FAULT], 1), "bad-rows", 1, id="bad rows"),
         pytest.param(NoSuchCaseError("7"), "no-such-case", 4, id="no such case"),
         pytest.param(StoreError("a"), "store", 5, id="the store"),
     ],

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +74,9 @@ LOADED = {
     "targets": CONFIGURED,
     "contacts": CONFIGURED,
     "verify": {*READ, "json"},
+    "import new.csv": {*RECORD, "csv"},
+    "export": {*READ, "csv", "json"},
+    "export -o jsonl": {*READ, "json"},
     "backup saved.db": READ,
     "restore kept.db --yes": {*READ, "json"},
     "doctor": {*READ, "json", "csv", "importlib.metadata", "email", "socket"},
@@ -95,6 +99,7 @@ def cases(slt, tmp_path, monkeypatch):
     slt("open", "-p", "S3", "--at", "2026-03-06", "A question")
     slt("close", "2")
     slt("backup", "kept.db")
+    Path("new.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")
 
 
 @pytest.mark.parametrize("line", LOADED)

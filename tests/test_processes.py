@@ -37,6 +37,8 @@ LINES = {
     "respond": "respond 1 --at 2026-03-06T13:00:00Z",
     "close": "close 1 --at 2026-03-06T13:00:00Z",
     "reopen": "reopen 4 --at 2026-03-06T14:00:00Z",
+    "import": "import cases.csv",
+    "export": "export -o jsonl",
     "due": "due --late --explain",
     "escalate": "escalate 2 --at 2026-03-06T13:00:00Z",
     "recalc": "recalc --config other.toml",
@@ -61,6 +63,10 @@ LINES = {
 }
 """A line for each command; what it answers does not depend on the time at which it runs."""
 
+CASES = """opened_at,priority,ref,subject
+2026-03-06T12:00:00Z,S1,9001,電話📞
+2026-03-06T12:00:00Z,S3,9002,=1+1
+"""
 DAYS = """BEGIN:VCALENDAR
 BEGIN:VEVENT
 DTSTART;VALUE=DATE:20261126
@@ -110,6 +116,7 @@ def begin(home: Path, store: Path) -> None:
     (home / "new.toml").unlink(missing_ok=True)
     (home / "other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
     (home / "days.ics").write_text(DAYS)
+    (home / "cases.csv").write_text(CASES, encoding="utf-8")
     data = home / ".local" / "share" / "slt"
     data.mkdir(mode=0o700, parents=True)
     for copy in (data / "cases.db", home / "old.db"):
@@ -183,14 +190,14 @@ def test_every_command_has_a_line():
 @pytest.mark.parametrize("name", LINES)
 def test_every_command_answers_the_same_everywhere(slt, home, store, name, place):
     line = LINES[name]
-    options = [""] if name == "completion" else ["--json"]
+    options = [""] if name in ("completion", "export") else ["--json"]
     code, out, err = ended(" ".join([line, *options]), place)
     assert (code, err) == (0, b""), err.decode()
     assert b"\x1b" not in out
     if place.ascii:
         assert out.isascii()
-    if name == "completion":
-        assert out.decode() == slt("completion", "bash").out
+    if name in ("completion", "export"):
+        assert out.decode() == slt(*line.split()).out
         return
     assert slt("verify") == (0, "", "")
     if name == "doctor":  # it tells of the place

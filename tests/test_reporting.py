@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.errors import ConfigError, Fault, RefusedError, UsageError
+from slt_cli.errors import BadRowsError, ConfigError, Fault, RefusedError, UsageError
 from slt_cli.reporting import Style, report, report_bug, style_of
 
 FAULTS = ConfigError(
     [Fault("a.toml", "x", "is unknown", "drop it"), Fault("a.toml", "y", "is missing", "add it")]
 )
 FAULT = {"file": "a.toml", "line": None}
+BAD_ROWS = BadRowsError(
+    "a.csv",
+    [Fault("a.csv", "level", "is no level", "0 to 3", 2), Fault("a.csv", "", "is short", "", 2)],
+    2,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,15 @@ def test_for_nagios_any_error_is_unknown_on_standard_output(capsys) -> None:
             id="every fault with its fix",
         ),
         pytest.param(
+            BAD_ROWS,
+            "slt: error: a.csv:2: level: is no level\nfix: 0 to 3\n"
+            "slt: error: a.csv:2: is short\n"
+            "slt: error: and 1 more bad rows\n"
+            "slt: error: 2 rows of a.csv are bad, nothing was imported\n"
+            "fix: mend what is bad, or leave it out with --skip-bad\n",
+            id="bad rows, and how many more",
+        ),
+        pytest.param(
             UsageError("a\x1b[31m\nb", "\u202ec\udce9"),
             "slt: error: a\\x1b[31m\\nb\nfix: \\u202ec\\udce9\n",
             id="hostile text is written out",
@@ -97,6 +111,17 @@ def test_sentences_go_to_standard_error(capsys, error, printed: str) -> None:
                 ],
             },
             id="every fault of the configuration",
+        ),
+        pytest.param(
+            BAD_ROWS,
+            {
+                "code": "bad-rows",
+                "message": "2 rows of a.csv are bad, nothing was imported",
+                "hint": "mend what is bad, or leave it out with --skip-bad",
+                "exit": 1,
+                "faults": [fault._asdict() for fault in BAD_ROWS.faults],
+            },
+            id="bad rows",
         ),
     ],
 )

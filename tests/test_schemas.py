@@ -48,6 +48,10 @@ date = 2026-11-26
 name = "Thanksgiving Day"
 """
 
+CASES = """opened_at,priority,ref,responded_at
+2026-11-20T08:00:00Z,S1,9001,2026-11-20T08:30:00Z
+2026-11-23T10:00:00Z,S3,9002,
+"""
 DAYS = """BEGIN:VCALENDAR
 VERSION:2.0
 BEGIN:VEVENT
@@ -109,6 +113,7 @@ def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch, recorded: dict[str, 
     """Record what happened before."""
     (home / "other.toml").write_text(OTHER_HOURS)
     (home / "days.ics").write_text(DAYS)
+    (home / "cases.csv").write_text(CASES)
     store = home / "cases.db"
     monkeypatch.setenv("SLT_DB", str(store))
     if not recorded:
@@ -194,6 +199,8 @@ CHANGES = [
     ("escalate 1 --reason offline", 1),
     ("escalate 3", 1),
     ("escalate --late", 3),
+    ("import cases.csv", 2),
+    ("import cases.csv --dry-run", 2),
     ("recalc --apply --config other.toml", 5),
     ("restore old.db --yes", 1),
     ("config set defaults.warn 30m", 1),
@@ -301,7 +308,8 @@ def test_an_unknown_schema_is_an_error_with_a_suggestion(slt):
 
 def test_every_command_is_among_the_lines():
     for name in all_commands():
-        assert any(f"{line} ".startswith(f"{name} ") for line, _ in LINES) is (name != "completion")
+        without_json = name in ("completion", "export")
+        assert any(f"{line} ".startswith(f"{name} ") for line, _ in LINES) is not without_json
 
 
 def all_commands() -> Iterator[str]:
@@ -328,6 +336,15 @@ def test_every_line_of_jsonl_is_an_item_of_the_json_answer(slt, line):
     assert lines == answer["items"]
     for entry in lines:
         item_validator(answer["schema"]).validate(entry)
+
+
+@pytest.mark.parametrize("line", ["export", "import cases.csv"])
+@pytest.mark.usefixtures("cases")
+def test_every_line_of_an_export_and_an_import_is_a_case(slt, line):
+    lines = answer_of(slt, line, "-o", "jsonl").splitlines()
+    assert lines
+    for entry in lines:
+        item_validator("slt.case/1").validate(json.loads(entry))
 
 
 @pytest.mark.usefixtures("cases")
@@ -438,11 +455,13 @@ def test_a_wrong_value_is_refused(slt, line, field, value):
         ("open -p S1 --at +1h x", "refused"),
         ("list --config broken.toml", "configuration"),
         ("due --if-opened 12:00 -p S1 --config closed.toml", "schedule"),
+        ("import bad.csv", "bad-rows"),
         ("targets", "bug"),
     ],
 )
 def test_an_error_fits_its_schema(slt, home, monkeypatch, line, code):
     (home / "broken.toml").write_text("[defaults]\nregoin = 1\nwarn = 2\n")
+    (home / "bad.csv").write_text("opened_at,priority\nnever,S9\n,S1\n")
     closed = "\n".join(f"{day} = '09:00-09:01'" for day in ["mon"])
     (home / "closed.toml").write_text(
         f"[plans.partner.targets.S1]\nresponse = '999d'\n[regions.usa.hours]\n{closed}\n"

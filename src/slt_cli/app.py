@@ -173,10 +173,10 @@ class App:
             raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
         return case
 
-    def show(self, sheet: Sheet[Any]) -> None:
-        """Write the answer to standard output in the chosen format."""
+    def show(self, sheet: Sheet[Any], form: Format | None = None) -> None:
+        """Write the answer to standard output in the chosen format, or the one given here."""
         default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
-        form = self.options.output or default
+        form = form or self.options.output or default
         with while_read():
             write(
                 sheet,

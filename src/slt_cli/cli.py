@@ -45,6 +45,8 @@ COMMANDS: Sections = {
         "respond": "respond:respond_command",
         "close": "close:close_command",
         "reopen": "reopen:reopen_command",
+        "import": "import_cases:import_command",
+        "export": "export_cases:export_command",
     },
     "Clock": {
         "due": "due:due_command",

@@ -51,9 +51,10 @@ class UnknownNameError(UsageError):
 
 
 class Fault(NamedTuple):
-    """Hold one thing that is wrong with the configuration: where, what, and how to mend it.
+    """Hold one thing that is wrong with a file: where, what, and how to mend it.
 
-    `line` counts from 1; None where the key stands on no line of its own.
+    `key` is one of the configuration, or the field of a case. `line` counts from 1; None where the
+    key stands on no line of its own.
     """
 
     file: str
@@ -77,6 +78,19 @@ class ConfigError(SltError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)), faults[0].fix)
         self.faults = tuple(faults)
+
+
+class BadRowsError(SltError):
+    """Say which rows of a file cannot be imported: the first faults, and the number of all rows."""
+
+    code = "bad-rows"
+
+    def __init__(self, file: str, faults: Sequence[Fault], rows: int) -> None:
+        many = f"{rows} rows of {file} are" if rows > 1 else f"a row of {file} is"
+        fix = "mend what is bad, or leave it out with --skip-bad"
+        super().__init__(f"{many} bad, nothing was imported", fix)
+        self.faults = tuple(faults)
+        self.rows = rows
 
 
 class NoSuchCaseError(SltError):

@@ -10,12 +10,13 @@ from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 
-from slt_cli.errors import ConfigError, SltError
+from slt_cli.errors import BadRowsError, ConfigError, Fault, SltError
 from slt_cli.output.text import printable
 from slt_cli.private import make_directory, make_file
 
 BUG_EXIT_CODE = 70
 NAGIOS_UNKNOWN = 3
+_MOST_ROWS = 20
 
 # One argument a line: --json; --output json or --output=json; -o json, -ojson, -qo json.
 _ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
@@ -51,15 +52,32 @@ def report(error: SltError, style: Style) -> int:
 
         _print(json.dumps({"error": _as_json(error)}))
         return error.exit_code
+    if isinstance(error, BadRowsError):
+        report_rows(error.faults, error.rows)
     if isinstance(error, ConfigError):
-        sentences = [(str(fault), fault.fix) for fault in error.faults]
+        _tell_faults("error", error.faults)
     else:
-        sentences = [(error.message, error.fix)]
-    for message, fix in sentences:
-        _print(f"slt: error: {printable(message)}")
-        if fix:
-            _print(f"fix: {printable(fix)}")
+        _tell("error", error.message, error.fix)
     return error.exit_code
+
+
+def report_rows(faults: Sequence[Fault], rows: int, what: str = "error") -> None:
+    """Print what is wrong with bad rows: the first of them, and how many more there are."""
+    lines = list(dict.fromkeys(fault.line for fault in faults))[:_MOST_ROWS]
+    _tell_faults(what, [fault for fault in faults if fault.line in lines])
+    if rows > len(lines):
+        _tell(what, f"and {rows - len(lines)} more bad rows")
+
+
+def _tell_faults(what: str, faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        _tell(what, str(fault), fault.fix)
+
+
+def _tell(what: str, message: str, fix: str = "") -> None:
+    _print(f"slt: {what}: {printable(message)}")
+    if fix:
+        _print(f"fix: {printable(fix)}")
 
 
 def status_line(code: int, text: str, performance: str = "") -> str:
@@ -97,7 +115,7 @@ def _as_json(error: SltError) -> dict[str, object]:
         "hint": error.fix,
         "exit": error.exit_code,
     }
-    if isinstance(error, ConfigError):
+    if isinstance(error, ConfigError | BadRowsError):
         body["faults"] = [fault._asdict() for fault in error.faults]
     return body
 

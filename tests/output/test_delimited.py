@@ -2,10 +2,14 @@
 
 import csv
 import io
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from slt_cli.output import Format
+from slt_cli.output.delimited import guarded, unguarded
 from tests.output.samples import ROWS, sheet, written
 
 
@@ -53,7 +57,41 @@ def test_csv_is_read_back_as_it_was(subject: str) -> None:
 
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
 
-    assert [row["subject"] for row in rows] == [subject, ""]
+    assert [unguarded(row["subject"]) for row in rows] == [subject, ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        pytest.param("=1+1", "'=1+1", id="a formula"),
+        pytest.param("@SUM(1)", "'@SUM(1)", id="an old formula"),
+        pytest.param("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0", id="a command"),
+        pytest.param("+1+1", "'+1+1", id="a plus"),
+        pytest.param("\t=1", "'\t=1", id="a tab"),
+        pytest.param("\r=1", "'\r=1", id="a carriage return"),
+        pytest.param("'=1", "''=1", id="an apostrophe before a formula"),
+        pytest.param("'''+1", "''''+1", id="several apostrophes"),
+        pytest.param("+12345", "'+12345", id="too short for a phone number"),
+        pytest.param("+1 (408) 956-60.66", "+1 (408) 956-60.66", id="a phone number"),
+        pytest.param("'+1 408 956 6066", "''+1 408 956 6066", id="a quoted phone number"),
+        pytest.param("'90s music", "'90s music", id="an apostrophe before anything else"),
+        pytest.param("a=b", "a=b", id="a sign within"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_a_formula_is_guarded_by_one_apostrophe_more(text: str, cell: str) -> None:
+    assert guarded(text) == cell
+    assert unguarded(cell) == text
+
+
+@given(st.text(alphabet="'=+-@\t\r0123456 a", max_size=12))
+def test_any_text_is_had_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not re.match(r"[=@\t\r-]", guarded(text))
+
+
+def test_whole_numbers_are_no_formulas() -> None:
+    assert written(sheet([{"id": "1", "left": -3600}]), Format.CSV) == "id,left\n1,-3600\n"
 
 
 def test_rows_with_nested_facts_keep_them_as_json() -> None:

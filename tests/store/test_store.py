@@ -361,3 +361,54 @@ def test_a_case_is_always_the_fold_of_its_events(store: Store, history: list[dic
 
     assert store.case(case.number) == case == fold(case.number, store.events(case.number))
     assert case.rev == 1 + len(history)
+
+
+# --- Many cases at once ---------------------------------------------------------------------------
+
+
+def test_cases_are_added_under_their_numbers_with_a_history_that_adds_up_to_them(store: Store):
+    full = Case(7, "Phones are down", "certified", "S1", "usa", MONDAY, **FULL)
+    plain = Case(3, "", "referral", "S2", "apac", after(hours=3))
+    with store.writing() as transaction:
+        transaction.add([full, plain], "tester", "imported")
+    assert [case.number for case in store.cases(EVERYTHING)] == [3, 7]
+    for case in (full, plain):
+        stored = store.case(case.number)
+        events = store.events(case.number)
+        assert stored == case._replace(rev=len(events))
+        assert fold(case.number, events) == stored
+        assert (events[0].kind, events[0].note, events[0].who) == ("opened", "imported", "tester")
+
+
+def test_a_number_that_is_taken_adds_nothing(store: Store):
+    create(store)
+    taken = Case(1, "Another", "certified", "S1", "usa", MONDAY)
+    with pytest.raises(SltError), store.writing() as transaction:
+        transaction.add([taken._replace(number=2), taken], "tester", "imported")
+    assert [case.subject for case in store.cases(EVERYTHING)] == ["Phones are down"]
+
+
+def test_the_next_number_follows_the_largest(store: Store):
+    with store.writing() as transaction:
+        assert transaction.next_number() == 1
+        transaction.add([Case(41, "", "certified", "S1", "usa", MONDAY)], "tester", "imported")
+        assert transaction.next_number() == 42
+        assert transaction.create(opening()).number == 42
+
+
+@pytest.mark.parametrize(
+    ("numbers", "refs", "found"),
+    [
+        pytest.param([], [], [], id="nothing asked"),
+        pytest.param([2, 9], [], [2], id="by number"),
+        pytest.param([], ["a", "z"], [1, 3], id="by reference, which several may bear"),
+        pytest.param([1, 2], ["a"], [1, 2, 3], id="by either, each once"),
+    ],
+)
+def test_cases_among_numbers_and_references(store: Store, numbers, refs, found):
+    for ref in ("a", None, "a"):
+        create(store, ref=ref)
+    with store.writing() as transaction:
+        known = transaction.cases_among(numbers, refs)
+        assert sorted(case.number for case in known) == found
+        assert all(case == transaction.case(case.number) for case in known)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from slt_cli.domain.duration import parse_duration
 
@@ -12,6 +13,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _SHIFT = re.compile(r"([+-])(\w+)", re.ASCII)
 _EARLIEST, _LATEST = 1900, 9900
+_DAYS_KEPT, _SECONDS_KEPT = 4096, 86400  # a list has many instants, on few days
 
 
 class Zone:
@@ -58,8 +60,28 @@ def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datet
             f"{text!r} is not a time such as 2026-11-20T17:30, 2026-11-20T17:30:00-08:00, "
             "17:30, -90m or +2h"
         ) from None
+    return _utc(parsed, text, localize)
+
+
+def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
+    """Return the UTC instant that a text in ISO 8601 names, with or without offset.
+
+    `localize` turns the reader's naive times into aware ones. Raises ValueError for anything else.
+    """
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a time such as 2026-11-20T17:30 or 2026-11-20T17:30:00-08:00"
+        ) from None
+    return _utc(parsed, text, localize)
+
+
+def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
     if not _EARLIEST <= parsed.year <= _LATEST:
         raise ValueError(f"{text!r} lies outside the years {_EARLIEST} to {_LATEST}")
+    if parsed.tzinfo is UTC and not parsed.microsecond:
+        return parsed
     aware = parsed if parsed.tzinfo else localize(parsed)
     return aware.astimezone(UTC).replace(microsecond=0)
 
@@ -95,8 +117,22 @@ def _clock(local: datetime, zone: Zone) -> str:
 
 def format_utc(instant: datetime) -> str:
     """Return an instant as ISO 8601 in UTC with `Z` and whole seconds: it sorts as text."""
-    require_aware(instant)
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if instant.tzinfo is not UTC:
+        require_aware(instant)
+        instant = instant.astimezone(UTC)
+    return _day_text(instant.toordinal()) + _clock_text(
+        instant.hour, instant.minute, instant.second
+    )
+
+
+@lru_cache(_DAYS_KEPT)
+def _day_text(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+@lru_cache(_SECONDS_KEPT)
+def _clock_text(hour: int, minute: int, second: int) -> str:
+    return f"T{hour:02}:{minute:02}:{second:02}Z"
 
 
 def parse_utc(text: str) -> datetime:

@@ -2,12 +2,16 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from io import StringIO
 from typing import Any, TextIO
 
 from slt_cli.output.sheet import Sheet
 
+# What a spreadsheet would run as a formula; a phone number is none.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_PHONE_NUMBER = re.compile(r"\+[\d .()\-]{6,}", re.ASCII)
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -19,14 +23,33 @@ def write_tsv(sheet: Sheet[Any], stream: TextIO) -> None:
 
 
 def write_csv(sheet: Sheet[Any], stream: TextIO) -> None:
-    """Write a header and values as RFC 4180 has them, with plain line ends."""
+    """Write a header and values as RFC 4180 has them, with plain line ends and no formulas."""
     header_due = True
     for row in sheet.rows:
         item = sheet.item(row)
         if header_due:
             stream.write(_csv_line(item))
             header_due = False
-        stream.write(_csv_line(map(_raw, item.values())))
+        stream.write(_csv_line(map(_cell, item.values())))
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet runs: what looks like a formula gets one apostrophe more.
+
+    Phone numbers stay as they are.
+    """
+    if _FORMULA.match(text) and not _PHONE_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def unguarded(text: str) -> str:
+    """Return the text that `guarded` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def _cell(value: object) -> str:
+    return guarded(value) if isinstance(value, str) else _raw(value)
 
 
 def _csv_line(values: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """Where cases are kept: what a store can do, and which one a path opens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -63,6 +63,15 @@ class Writing(Protocol):
 
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that stands as `before`, and return the case after it."""
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that bear one of the numbers, or one of the provider's own."""
+
+    def add(self, cases: Sequence[Case], who: str, note: str) -> None:
+        """Record cases under the numbers that they bear, with the history that their facts tell."""
 
 
 class Store(Reading, Protocol):

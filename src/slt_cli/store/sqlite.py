@@ -4,16 +4,18 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from slt_cli.domain.case import Case, Event, apply
+from slt_cli.domain.case import Case, Event
 from slt_cli.domain.instant import parse_utc
 from slt_cli.errors import StoreError
 from slt_cli.store import Filter, Notice, RunningClock, file
 from slt_cli.store.explaining import explained
 from slt_cli.store.queries import PARTNERS, select_cases, select_running
-from slt_cli.store.rows import CASE_COLUMNS, case_row, event_row, row_case, row_event
+from slt_cli.store.rows import CASE_COLUMNS, row_case, row_event
+from slt_cli.store.transaction import Transaction
 
 _LAST = 100
 
@@ -96,7 +98,7 @@ class SqliteStore:
                 connection.execute("COMMIT")
 
     @contextmanager
-    def writing(self) -> Iterator["Transaction"]:
+    def writing(self) -> Iterator[Transaction]:
         """Open a transaction that holds the write lock from its start."""
         if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
@@ -146,8 +148,11 @@ class SqliteStore:
                 rows = connection.execute(sql, values)
             except UnicodeEncodeError:  # bytes that are no text are kept in no row
                 return
-            for row in rows:  # noqa: UP028 - it would close rows whose connection is closed
-                yield row
+            try:
+                yield from chain(rows)  # which leaves it to us to close them
+            finally:
+                with suppress(sqlite3.ProgrammingError):  # the store is closed, after an error
+                    rows.close()
 
     def _connect_to_read(self) -> sqlite3.Connection:
         try:
@@ -163,44 +168,3 @@ class SqliteStore:
         if self._connection is None:
             self._connection = self._open(self._path)
         return self._connection
-
-
-class Transaction:
-    """Change cases within one transaction."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def case(self, number: int) -> Case | None:
-        """Return the case with a number as it stands in this transaction."""
-        sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE number = ?"
-        return next(map(row_case, self._connection.execute(sql, (number,))), None)
-
-    def create(self, event: Event) -> Case:
-        """Record the event that opens a case and return the case with its number."""
-        sql = "SELECT coalesce(max(number), 0) + 1 FROM cases"
-        ((number,),) = self._connection.execute(sql)
-        case = apply(None, number, event)
-        marks = ", ".join("?" * len(Case._fields))
-        sql = f"INSERT INTO cases ({CASE_COLUMNS}) VALUES ({marks})"
-        self._connection.execute(sql, case_row(case))
-        self._add(number, event)
-        return case
-
-    def record(self, before: Case, event: Event) -> Case:
-        """Record an event of a case that stands as `before`, and return the case after it."""
-        case = apply(before, before.number, event)
-        columns = ", ".join(f"{field} = ?" for field in Case._fields)
-        changed = self._connection.execute(
-            f"UPDATE cases SET {columns} WHERE number = ? AND rev = ?",
-            (*case_row(case), before.number, before.rev),
-        )
-        if changed.rowcount != 1:
-            raise StoreError("the case was changed by somebody else meanwhile", "try again")
-        self._add(case.number, event)
-        return case
-
-    def _add(self, number: int, event: Event) -> None:
-        columns = "case_number, kind, at, who, changes, note"
-        sql = f"INSERT INTO events ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
-        self._connection.execute(sql, (number, *event_row(event)))

@@ -1,0 +1,158 @@
+"""The rows of a file of cases, CSV with a header or JSON Lines, each with the line it begins on."""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, TextIO
+
+from slt_cli.commands.import_columns import Columns, Take
+from slt_cli.domain.imported import Problem
+from slt_cli.errors import SltError, UsageError
+from slt_cli.output.delimited import unguarded
+
+Row = tuple[int, Sequence[str] | Problem]
+"""The line that a row begins on, and its texts by the fields of Given, or why it has none."""
+
+_JSON_SUFFIXES = (".jsonl", ".ndjson")
+_LONGEST_CELL = 2**26
+_MOST_SHAPES = 100
+_CSV_FIX = "quote a cell that holds a comma, a quote or a line end, and double the quotes in it"
+
+
+class Source(NamedTuple):
+    """Hold a file that is open: its bytes, the same as text, and its size where that is known."""
+
+    name: str
+    stream: BinaryIO
+    text: TextIO
+    size: int
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Source]:
+    """Open a file as UTF-8, or standard input for `-`; raises SltError where it cannot be read.
+
+    Bytes that are not UTF-8 become halves of characters, which no case may hold.
+    """
+    name = "standard input" if str(file) == "-" else str(file)
+    try:
+        with _binary(file) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+            yield Source(name, stream, text, size)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SltError(f"{name} cannot be read: {error.strerror}", "check its name") from None
+
+
+def _binary(file: Path) -> BinaryIO:
+    if str(file) != "-":
+        return file.open("rb")
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", "name a file")
+    return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
+
+
+def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
+    """Return the rows of a file, its header read; raises UsageError where that is not to be had."""
+    skipped, first = _first_line(source.text)
+    suffix = Path(source.name).suffix.lower()
+    start = first.lstrip()[:1]
+    if suffix in _JSON_SUFFIXES or (suffix != ".csv" and start == "{"):
+        if start == "[" or '"items": [' in first:
+            raise UsageError(f"{source.name} is JSON, not JSON Lines", "write it with -o jsonl")
+        return _json_rows(chain([first], source.text), skipped, columns)
+    return _csv_rows(chain([first], source.text), skipped, columns) if first else iter(())
+
+
+def _first_line(text: TextIO) -> tuple[int, str]:
+    """Return the first line that is not blank, and how many stood before it."""
+    for skipped, line in enumerate(text):
+        if line.strip():
+            return skipped, line
+    return 0, ""
+
+
+def _csv_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator[Row]:
+    """Read the header, and return the rows below it."""
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(lines, strict=True)
+    try:
+        header = next(reader)
+    except csv.Error as error:
+        raise UsageError(f"the header cannot be read: {error}", _CSV_FIX) from None
+    return _rows_below(reader, skipped, len(header), columns.take_of_header(header))
+
+
+def _rows_below(reader: Any, skipped: int, width: int, take: Take) -> Iterator[Row]:  # noqa: ANN401 - csv names no type
+    line = 0
+    while True:
+        try:
+            line = reader.line_num + skipped + 1
+            for cells in reader:
+                if len(cells) == width:
+                    cells.append("")
+                    texts = take(cells)
+                    if "'" in "".join(texts):
+                        texts = tuple(map(unguarded, texts))
+                    yield line, texts
+                elif cells:
+                    problem = f"it has {len(cells)} cells, the header {width}"
+                    yield line, Problem("", problem, _CSV_FIX)
+                line = reader.line_num + skipped + 1
+        except csv.Error as error:
+            yield line, Problem("", f"it is not CSV: {error}", _CSV_FIX)
+        else:
+            return
+
+
+def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator[Row]:
+    """Yield what stands in lines of JSON; the first one decides whether the columns are right."""
+    takes: dict[tuple[str, ...], Take] = {}
+    first = True
+    for line, text in enumerate(lines, start=skipped + 1):
+        if not text.strip():
+            continue
+        try:
+            item = _item(text)
+            names = tuple(item)
+            if names not in takes:
+                if len(takes) == _MOST_SHAPES:
+                    takes.clear()
+                takes[names] = columns.take(names)
+            texts = takes[names]([*map(_text, item.values()), ""])
+        except UsageError as error:
+            if first:
+                raise
+            yield line, Problem("", error.message, error.fix)
+        except (ValueError, RecursionError) as error:
+            yield line, Problem("", f"it is not JSON Lines: {error}", "write an object a line")
+        else:
+            yield line, texts
+        first = False
+    columns.require_all_seen()
+
+
+def _item(text: str) -> dict[str, Any]:
+    item = json.loads(text)
+    if not isinstance(item, dict):
+        raise ValueError("a line is no object")  # noqa: TRY004 - told like any other line
+    return item
+
+
+def _text(value: object) -> str:
+    """Return a value as a cell would have it; raises ValueError for what no field may be."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError(f"a field is {json.dumps(value)[:40]}, not a text or a whole number")

@@ -1,0 +1,19 @@
+"""A progress bar on a terminal, drawn by Rich; where it is not wanted nothing imports it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+
+@contextmanager
+def progress_bar(label: str, total: int, stream: TextIO) -> Iterator[Callable[[int], None]]:
+    """Draw a bar while the block runs; it gets a function to tell how much of `total` is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    console = Console(file=stream, no_color=True, highlight=False, markup=False, emoji=False)
+    bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+    task = bar.add_task(label, total=total)
+    with bar:
+        yield lambda done: bar.update(task, completed=done)

@@ -1,0 +1,172 @@
+"""`slt import` takes all rows of a file or none, tells what is bad, and can be run again."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from freezegun import freeze_time
+
+HEADER = "opened_at,priority,ref,subject\n"
+ONE = "2026-11-20T14:00:00Z,S1,9001,All phones are down\n"
+TWO = "2026-11-20T15:00:00Z,S2,9002,Recordings are missing\n"
+BAD = "2026-11-20T15:00:00Z,S9,9003,No such priority\n"
+
+
+@pytest.fixture(autouse=True)
+def _on_monday(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(home)
+    with freeze_time("2026-11-23T12:00:00Z"):
+        yield
+
+
+@pytest.fixture
+def write(home: Path) -> Callable[..., str]:
+    """Return a function that writes a file and returns its name."""
+
+    def written(text: str, name: str = "cases.csv") -> str:
+        (home / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+        return name
+
+    return written
+
+
+def test_people_read_how_many_there_are(slt, write):
+    result = slt("import", write(HEADER + ONE + TWO))
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == ["Imported  2", "First     CASE-1", "Last      CASE-2"]
+
+
+def test_programs_get_the_cases(slt, items, write):
+    assert items("import", write(HEADER + ONE)) == items("list")
+    assert slt("import", write(HEADER + TWO), "-q").out == "CASE-2\n"
+
+
+def test_a_row_becomes_a_case_with_its_due_time(items, write):
+    slt_case = "2026-11-20T14:00Z,s1,EU,referral,Example,7,CASE-9,2026-11-20T15:00Z\n"
+    header = "Opened_At,priority,region,partner_type, partner ,ref,id,closed_at\n"
+    (case,) = items("import", write(header + slt_case))
+    told = ("id", "ref", "partner", "region", "due_at", "status", "closed_at", "verdict")
+    wanted = ("CASE-9", "7", "Example", "europe", None, "closed", "2026-11-20T15:00:00Z", None)
+    assert tuple(case[field] for field in told) == wanted
+
+
+def test_the_history_is_that_of_any_case(slt, items, write):
+    header = "opened_at,priority,escalated_at,level,responded_at,closed_at\n"
+    row = "2026-11-20T14:00Z,S1,2026-11-20T15:30Z,1,2026-11-20T16:00Z,2026-11-20T17:00Z\n"
+    slt("import", write(header + row))
+    (case,) = items("show", "1")
+    events = [(event["kind"], event["at"][11:16], event["note"]) for event in case["events"]]
+    assert events == [
+        ("opened", "14:00", "imported"),
+        ("escalated", "15:30", None),
+        ("responded", "16:00", None),
+        ("closed", "17:00", None),
+    ]
+    assert {event["who"] for event in case["events"]} == {"tester"}
+    assert slt("verify") == (0, "", "")
+    assert slt("due", "-q", "--at", "2026-11-20T14:30Z").out == "CASE-1\n"
+    assert slt("due", "--at", "2026-11-20T16:30Z").out == ""
+
+
+def test_the_next_case_is_opened_after_the_last_one(slt, write):
+    slt("import", write("id,opened_at,priority\nCASE-41,2026-11-20T14:00Z,S1\n"))
+    assert slt("open", "-p", "S1", "-q", "x").out == "CASE-42\n"
+
+
+# --- Formats --------------------------------------------------------------------------------------
+
+JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "level": 0}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "refs"),
+    [
+        pytest.param("a.csv", HEADER + ONE, ["9001"], id="CSV"),
+        pytest.param("a.csv", "\ufeff" + HEADER + ONE, ["9001"], id="a byte order mark"),
+        pytest.param("a.csv", (HEADER + ONE).replace("\n", "\r\n"), ["9001"], id="CR LF"),
+        pytest.param("a.csv", (HEADER + ONE).replace("\n", "\r"), ["9001"], id="CR alone"),
+        pytest.param("a.csv", "\n\n" + HEADER + "\n" + ONE + "\n", ["9001"], id="blank lines"),
+        pytest.param("a.csv", (HEADER + ONE).rstrip("\n"), ["9001"], id="no last line end"),
+        pytest.param("a.jsonl", JSON, ["9001"], id="JSON Lines, a number for a reference"),
+        pytest.param("a.ndjson", "\ufeff\n" + JSON + "\n", ["9001"], id="JSON Lines, blank lines"),
+        pytest.param("a.txt", "\n " + JSON, ["9001"], id="JSON Lines by its first character"),
+        pytest.param("a.txt", HEADER + ONE, ["9001"], id="CSV by its first character"),
+        pytest.param("a.csv", HEADER, [], id="no row"),
+        pytest.param("a.csv", "", [], id="nothing, as the export of no case"),
+        pytest.param("a.jsonl", "", [], id="nothing, of JSON Lines"),
+    ],
+)
+def test_formats(slt, items, write, name, text, refs):
+    result = slt("import", write(text, name), "-q")
+    assert (result.code, result.err) == (0, "")
+    assert [case["ref"] for case in items("list")] == refs
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param("a\nb\r\nc\rd", id="line ends"),
+        pytest.param('"a", b', id="quotes and commas"),
+        pytest.param("a\0b", id="NUL"),
+        pytest.param("電話 📞 é", id="not ASCII"),
+        pytest.param("x" * 2**20, id="a megabyte"),
+        pytest.param("=cmd|' /C calc'!A0", id="a formula"),
+        pytest.param("''@x", id="apostrophes"),
+        pytest.param("  blanks  ", id="blanks around it"),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_any_subject_is_kept(slt, items, write, subject, form):
+    cell = '"' + ("'" + subject if subject[0] in "='" else subject).replace('"', '""') + '"'
+    line = json.dumps({"opened_at": "2026-11-20T14:00Z", "priority": "S1", "subject": subject})
+    text = {"csv": f"opened_at,priority,subject\n2026-11-20T14:00Z,S1,{cell}\n", "jsonl": line}
+    assert slt("import", write(text[form], f"a.{form}")).code == 0
+    assert [case["subject"] for case in items("list")] == [subject]
+
+
+def test_standard_input_is_read_where_a_dash_asks_for_it(process, home):
+    db = ("--db", str(home / "cases.db"))
+    assert process("import", "-", *db, "-q", stdin=HEADER + ONE).out == "CASE-1\n"
+    assert process("import", "-", *db, "-q", stdin=JSON.replace("9001", "9002")).out == "CASE-2\n"
+    assert process("export", "-", *db).out.count("CASE-") == 2
+
+
+# --- Again ----------------------------------------------------------------------------------------
+
+
+def test_a_file_can_be_imported_again(slt, items, write):
+    file = write(HEADER + ONE + TWO)
+    slt("import", file)
+    slt("respond", "9001")
+    before = items("list")
+    assert slt("import", file).out.splitlines() == ["Imported       0", "Already there  2"]
+    assert items("list") == before
+
+
+def test_a_row_that_stands_twice_is_imported_once(slt, write):
+    result = slt("import", write(HEADER + ONE + TWO + ONE), "-q")
+    assert result == (0, "CASE-1\nCASE-2\n", "")
+
+
+@pytest.mark.parametrize("between", [0, 600], ids=["near", "far apart"])
+def test_a_reference_that_stands_for_two_cases_is_bad(slt, write, between):
+    others = "".join(f"2026-11-20T14:00Z,S1,x{number},\n" for number in range(between))
+    result = slt("import", write(HEADER + ONE + others + ONE.replace("S1", "S2")))
+    assert result.code == 1
+    assert f"cases.csv:{between + 3}: ref: '9001' stands for another row of this file" in result.err
+
+
+def test_an_export_of_this_store_is_there_already(slt):
+    slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
+    slt("export", "own.csv")
+    slt("respond", "1")
+    assert "Already there  1" in slt("import", "own.csv").out
+
+
+def test_an_id_of_another_case_is_bad(slt, write):
+    slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
+    result = slt("import", write("id,opened_at,priority\nCASE-1,2026-11-20T14:01Z,S1\n"))
+    assert result.code == 1
+    assert "cases.csv:2: id: 'CASE-1' stands for another case, CASE-1" in result.err
+    assert "--map id= leaves the column out" in result.err

@@ -1,0 +1,105 @@
+"""`slt import` is one transaction: nobody sees a part of it, and of an ended one nothing stays."""
+
+import os
+import pty
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HEADER = "opened_at,priority,ref,subject\n"
+MANY = "".join(f"2026-03-06T14:00:00Z,S1,{number},x\n" for number in range(2000))
+COMMAND = [sys.executable, "-m", "slt_cli"]
+
+
+@contextmanager
+def importing(home: Path) -> Iterator[subprocess.Popen[Any]]:
+    """Start an import that holds the store, has read many rows, and waits for more."""
+    with subprocess.Popen(
+        [*COMMAND, "import", "-", "--db", str(home / "cases.db")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdin is not None
+        running.stdin.write((HEADER + MANY).encode())
+        running.stdin.flush()
+        until = time.monotonic() + 60
+        while not is_held(home / "cases.db"):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def is_held(store: Path) -> bool:
+    """Return whether somebody writes to a store."""
+    if not store.exists():
+        return False
+    with closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as db:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        db.execute("ROLLBACK")
+    return False
+
+
+def test_nobody_sees_a_part_of_it(slt, home):
+    db = ("--db", str(home / "cases.db"))
+    slt("open", "-p", "S1", *db, "x")
+    with importing(home) as running:
+        assert slt("list", "-q", *db).out == "CASE-1\n"
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, err) == (0, b"")
+    assert b"Imported  2000" in out
+    assert slt("list", "-q", *db).out.count("CASE-") == 2001
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "code", "said"),
+    [
+        pytest.param(signal.SIGINT, 130, b"slt: interrupted, nothing was imported", id="Ctrl-C"),
+        pytest.param(signal.SIGTERM, -signal.SIGTERM, b"", id="terminated"),
+        pytest.param(signal.SIGKILL, -signal.SIGKILL, b"", id="killed"),
+    ],
+)
+def test_an_import_that_is_ended_leaves_nothing(slt, home, ended_by, code, said):
+    with importing(home) as running:
+        running.send_signal(ended_by)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (code, b"")
+    assert said in err
+    assert b"Traceback" not in err
+    assert slt("list", "--all", "--db", str(home / "cases.db")) == (0, "", "")
+    assert slt("open", "-p", "S1", "-q", "--db", str(home / "cases.db"), "x").out == "CASE-1\n"
+
+
+def test_a_large_file_shows_its_progress_on_a_terminal(home):
+    (home / "cases.csv").write_text(HEADER + MANY.replace("x", "x" * 600))
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [*COMMAND, "import", str(home / "cases.csv"), "--dry-run"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 2**16)
+    os.close(ours)
+    assert done.returncode == 0
+    assert b"Import of" in shown
+    assert b"%" in shown
+    assert b"%" not in done.stdout
