@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from slt_cli.domain.classify.weights import Weights
 from slt_cli.domain.classify.words import shortened, split_words
 from slt_cli.domain.signals import SIGNALS, Severity
 
@@ -34,7 +35,6 @@ class Lists(NamedTuple):
     groups: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, str]
     marks: Mapping[str, tuple[str, ...]]
-    weights: Mapping[str, tuple[float, float, float]] = {}
 
 
 class Phrase(NamedTuple):
@@ -54,15 +54,18 @@ class Choice(NamedTuple):
 class Vocabulary:
     """Hold the phrases of every signal, ready to be matched, and the priority of each severity."""
 
-    def __init__(self, lists: Lists, priorities: Mapping[Severity, str]) -> None:
+    def __init__(
+        self, lists: Lists, priorities: Mapping[Severity, str], weights: Weights | None = None
+    ) -> None:
         self.priorities = priorities
+        self.weights = weights or Weights()
         self.spellings = {
             word: tuple(split_words(meant)) for word, meant in lists.spellings.items()
         }
         self.marks = lists.marks
-        self.weights = lists.weights
         self._groups = lists.groups
         self._numbers: dict[Choice, int] = {}
+        self._read: dict[str, tuple[tuple[int, bool], ...]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         self._longest_stem = 0
@@ -91,8 +94,12 @@ class Vocabulary:
         return frozenset(found)
 
     def _add(self, signal: str, text: str) -> None:
-        elements = [element for part in _ELEMENT.findall(text) for element in self._elements(part)]
-        phrase = Phrase(signal, tuple(elements))
+        elements: tuple[tuple[int, bool], ...] = ()
+        for part in _ELEMENT.findall(text) if "[" in text else text.split():
+            if part not in self._read:
+                self._read[part] = tuple(self._elements(part))
+            elements += self._read[part]
+        phrase = Phrase(signal, elements)
         for number, optional in elements:
             self.starting.setdefault(number, []).append(phrase)
             if not optional:
