@@ -21,8 +21,8 @@ LOOSE_RULE_WEIGHT = 0.3
 _COSTS = ((0.0, 1.0, 3.0), (1.0, 0.0, 1.2), (1.0, 1.0, 0.0))
 """What it costs to take the severity of the row for that of the column."""
 
-HIGH = 0.8
-MEDIUM = 0.5
+HIGH = 0.9
+MEDIUM = 0.6
 """How likely a severity is at least where confidence is high, and where it is not low.
 
 Like the weights above, set by texts whose authors were new to rules and weights alike
