@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fit_classify import AUTHORS, CLEAN, LABELS, VOICES, Row, fit, load
-
 from slt_cli.config import read_layers
 from slt_cli.config.words import load_vocabulary
 from slt_cli.domain.classify import Suggestion, Vocabulary, Weights, classify
@@ -69,9 +68,7 @@ def report(rows: Sequence[Row], given: Mapping[str, Suggestion]) -> None:
         print(f"  {level:6} {right} of {len(sure)} right")
     for name in ("kind", "author"):
         groups = Counter(getattr(row, name) for row in rows)
-        hits = Counter(
-            getattr(row, name) for row in rows if given[row.text].priority == row.label
-        )
+        hits = Counter(getattr(row, name) for row in rows if given[row.text].priority == row.label)
         print("  " + ", ".join(f"{group} {hits[group]}/{groups[group]}" for group in groups))
 
 

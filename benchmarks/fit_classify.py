@@ -105,9 +105,9 @@ def main() -> None:
     lines = fit(rows)
     Weights(lines)
     head = (
-        "# How much what a text says speaks for S1 and for S2, in hundredths (for S3, what is left\n"
-        "# to 0). Written by `python benchmarks/fit_classify.py`; not to be edited. Features are\n"
-        "# explained in src/slt_cli/domain/classify/evidence.py.\n"
+        "# How much what a text says speaks for S1 and for S2, in hundredths; for S3, what is\n"
+        "# left to 0. Written by `python benchmarks/fit_classify.py`; not to be edited. Features\n"
+        "# are explained in src/slt_cli/domain/classify/evidence.py.\n"
         f"# vocabulary {fingerprint()}\n"
     )
     weights_file().write_text(head + lines, encoding="utf-8")

@@ -53,10 +53,10 @@ def stem(form: str) -> str:
     if len(form) <= _SHORTEST_STEM + 1:
         return form
     for ending in _ENDINGS:
-        if form.endswith(ending) and not form.endswith("ss"):
-            if len(form) - len(ending) >= _SHORTEST_STEM:
-                form = form.removesuffix(ending)
-                break
+        kept = form.removesuffix(ending)
+        if _SHORTEST_STEM <= len(kept) < len(form) and not form.endswith("ss"):
+            form = kept
+            break
     if len(form) > _SHORTEST_STEM and form[-1] == form[-2] and form[-1] not in "aeioul":
         form = form[:-1]
     return form.removesuffix("e") if len(form) > _SHORTEST_STEM else form

@@ -14,9 +14,21 @@ from slt_cli.domain.signals import SEVERITIES
 
 Confidence = Literal["high", "medium", "low"]
 
+PLAIN_RULE_WEIGHT = 4.0
 RULE_WEIGHT = 0.5
 LOOSE_RULE_WEIGHT = 0.3
-"""How much more likely, as a logarithm, a severity is because the rules say so."""
+"""How much more likely, as a logarithm, a severity is because the rules say so.
+
+Rules are read best in a sentence that says one thing in so many words.
+"""
+
+_PLAIN = 2
+"""In clauses."""
+
+_TOO_FEW_WORDS = 7
+"""For weights to settle what the rules do not."""
+
+_WIDE = frozenset({"everyone", "site", "main_number"})
 
 _COSTS = ((0.0, 1.0, 3.0), (1.0, 0.0, 1.2), (1.0, 1.0, 0.0))
 """What it costs to take the severity of the row for that of the column."""
@@ -55,18 +67,20 @@ def suggest(
 
     Where the text does not settle it, that is never the least severe one.
     """
-    likely = joined(verdict, scores)
+    likely = joined(verdict, scores, findings)
     chosen = min(range(len(SEVERITIES)), key=lambda place: _expected_cost(likely, place))
+    said = sum(len(clause.words) for clause in clauses)
+    confidence = _confidence(likely[chosen], unsaid=not verdict.firm and said <= _TOO_FEW_WORDS)
+    if confidence == "low":
+        chosen = min(chosen, SEVERITIES.index("impaired"))
     ruled = SEVERITIES.index(verdict.severity)
     reasons = list(reasons_for(verdict, findings))
     if chosen != ruled:
         words = telling_words(clauses, vocabulary.weights, chosen, ruled)
         whole = f"read as a whole, the text says that {_MEANINGS[chosen]}"
         reasons = [quoting(whole, words), f"though by itself {reasons[0]}"]
-    confidence = _confidence(likely[chosen])
     if confidence == "low":
         reasons.append("the text does not settle what is broken and for whom")
-        chosen = min(chosen, SEVERITIES.index("impaired"))
     return Suggestion(vocabulary.priorities[SEVERITIES[chosen]], confidence, tuple(reasons))
 
 
@@ -75,11 +89,22 @@ def cannot_judge(why: str, vocabulary: Vocabulary) -> Suggestion:
     return Suggestion(vocabulary.priorities["impaired"], "low", (f"it cannot be judged: {why}",))
 
 
-def joined(verdict: Verdict, scores: Scores) -> list[float]:
+def joined(verdict: Verdict, scores: Scores, findings: Sequence[Finding]) -> list[float]:
     """Return how likely each severity is, by the rules and the weights together."""
     weight = RULE_WEIGHT if verdict.firm else LOOSE_RULE_WEIGHT
+    if _is_plain(verdict, findings):
+        weight = PLAIN_RULE_WEIGHT
     ruled = SEVERITIES.index(verdict.severity)
     return _shares(score + weight * (place == ruled) for place, score in enumerate(scores))
+
+
+def _is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
+    """Tell whether a short text names an outage for all, or one that is not in production."""
+    if not verdict.firm or len(findings) > _PLAIN:
+        return False
+    if verdict.matter is None:
+        return any("not_production" in finding.signals for finding in findings)
+    return verdict.severity == "down" and not verdict.matter.signals.isdisjoint(_WIDE)
 
 
 def _shares(scores: Iterable[float]) -> list[float]:
@@ -92,7 +117,9 @@ def _expected_cost(likely: Sequence[float], taken: int) -> float:
     return sum(share * costs[taken] for share, costs in zip(likely, _COSTS, strict=True))
 
 
-def _confidence(likely: float) -> Confidence:
+def _confidence(likely: float, *, unsaid: bool) -> Confidence:
+    if unsaid:
+        return "low"
     if likely >= HIGH:
         return "high"
     return "medium" if likely >= MEDIUM else "low"
