@@ -6,7 +6,7 @@ words. `#` is a number written in digits.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,13 +44,6 @@ class Phrase(NamedTuple):
     elements: tuple[tuple[int, bool], ...]
 
 
-class Choice(NamedTuple):
-    """Hold the words and the beginnings of words of which an element takes one."""
-
-    words: frozenset[str]
-    stems: frozenset[str]
-
-
 class Vocabulary:
     """Hold the phrases of every signal, ready to be matched, and the priority of each severity."""
 
@@ -64,7 +57,8 @@ class Vocabulary:
         }
         self.marks = lists.marks
         self._groups = lists.groups
-        self._numbers: dict[Choice, int] = {}
+        self._flattened: dict[str, tuple[str, ...]] = {}
+        self._choices = 0
         self._read: dict[str, tuple[tuple[int, bool], ...]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
@@ -118,33 +112,34 @@ class Vocabulary:
             yield self._number(part.split("|")), False
         else:
             stem = "*" if part.endswith("*") else ""
-            words = split_words(part.removesuffix("*"))
+            word = part.removesuffix("*")
+            words = [word] if word.islower() and word.isalpha() else split_words(word)
             for word in words[:-1]:
                 yield self._number([word]), False
             for last in words[-1:]:
                 yield self._number([last + stem]), False
 
     def _number(self, alternatives: Iterable[str]) -> int:
-        words: set[str] = set()
-        stems: set[str] = set()
+        """Return the number of a new choice: the words and beginnings that an element takes."""
+        self._choices += 1
         for alternative in self._flat(alternatives):
-            if alternative.endswith("*"):
-                stems.add(alternative[:-1].casefold())
+            word = alternative.casefold()
+            if word[-1:] == "*":
+                self._longest_stem = max(self._longest_stem, len(word) - 1)
+                self._by_stem.setdefault(word[:-1], []).append(self._choices)
             else:
-                words.add(alternative.casefold())
-        choice = Choice(frozenset(words), frozenset(stems))
-        if choice not in self._numbers:
-            number = self._numbers[choice] = len(self._numbers)
-            for word in words:
-                self._by_word.setdefault(word, []).append(number)
-            for stem in stems:
-                self._longest_stem = max(self._longest_stem, len(stem))
-                self._by_stem.setdefault(stem, []).append(number)
-        return self._numbers[choice]
+                self._by_word.setdefault(word, []).append(self._choices)
+        return self._choices
 
-    def _flat(self, alternatives: Iterable[str]) -> Iterable[str]:
+    def _flat(self, alternatives: Iterable[str]) -> Iterator[str]:
         for alternative in alternatives:
-            if alternative.startswith("<"):
-                yield from self._flat(self._groups.get(alternative[1:-1], ()))
+            if alternative[:1] == "<":
+                yield from self._members(alternative[1:-1])
             else:
                 yield alternative
+
+    def _members(self, group: str) -> tuple[str, ...]:
+        if group not in self._flattened:
+            self._flattened[group] = ()  # for a group that names itself
+            self._flattened[group] = tuple(self._flat(self._groups.get(group, ())))
+        return self._flattened[group]

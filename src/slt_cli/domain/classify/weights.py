@@ -1,6 +1,7 @@
 """How much each feature of a text speaks for each severity, as the fitted file lists it."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable
 
 from slt_cli.domain.signals import SEVERITIES
 
@@ -15,21 +16,21 @@ Weight = tuple[int, ...]
 class Weights:
     """Hold the weight of each feature.
 
-    A line is a feature, a tab, and its weights for all severities but the least severe one; lines
-    without a tab are comments. A weight is read when it is first asked for.
+    A line is a feature, a tab, and its weights for all severities but the least severe one; what
+    else the text holds is a comment. The lines are sorted and searched, never read all.
     """
 
     def __init__(self, text: str = "") -> None:
-        self.written: Mapping[str, str] = dict(
-            line.split("\t") for line in text.split("\n") if "\t" in line
-        )
+        self.lines = sorted(text.split("\n"))
 
     def of(self, features: Iterable[str]) -> Weight:
         """Return what features weigh together; unknown ones weigh nothing."""
         totals = [0] * len(SEVERITIES)
         for feature in features:
-            if written := self.written.get(feature):
-                for place, part in enumerate(written.split()):
+            begins = f"{feature}\t"
+            found = bisect_left(self.lines, begins)
+            if found < len(self.lines) and self.lines[found].startswith(begins):
+                for place, part in enumerate(self.lines[found].removeprefix(begins).split()):
                     totals[place] += int(part)
         totals[-1] = -sum(totals[:-1])
         return tuple(totals)
