@@ -55,6 +55,22 @@ def test_words_can_be_added_without_losing_the_others(loaded):
     assert classify("All phones are down", own).priority == "S1"
 
 
+@pytest.mark.parametrize(
+    ("signal", "priority"), [("calling", "S1"), ("major", "S2"), ("minor", "S3")]
+)
+def test_a_product_word_that_is_added_decides(loaded, signal, priority):
+    text = "The frobnicator is broken for everyone"
+    assert classify(text, loaded("")).confidence == "low"
+    suggestion = classify(text, loaded(f'[classify.add]\n{signal} = ["frobnicator*"]\n'))
+    assert (suggestion.priority, suggestion.confidence != "low") == (priority, True)
+    assert "'frobnicator'" in suggestion.reasons[0]
+
+
+def test_a_group_that_names_itself_is_read_once(loaded):
+    own = loaded('[classify.groups]\nagent = ["agent*", "<agent>"]\n')
+    assert classify("No agent is offered any call.", own).priority == "S1"
+
+
 def test_a_list_can_be_replaced(loaded):
     own = loaded('[classify.phrases]\nminor = ["frobnicator"]\n')
     assert classify("The frobnicator is broken for all users.", own).priority == "S3"

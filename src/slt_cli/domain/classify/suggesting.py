@@ -69,16 +69,20 @@ def suggest(
     """
     likely = joined(verdict, scores, findings)
     chosen = min(range(len(SEVERITIES)), key=lambda place: _expected_cost(likely, place))
-    said = sum(len(clause.words) for clause in clauses)
-    confidence = _confidence(likely[chosen], unsaid=not verdict.firm and said <= _TOO_FEW_WORDS)
+    ruled = SEVERITIES.index(verdict.severity)
+    words = sum(len(clause.words) for clause in clauses)
+    confidence = _confidence(
+        likely[chosen],
+        disputed=verdict.firm and chosen != ruled,
+        unsaid=not verdict.firm and words <= _TOO_FEW_WORDS,
+    )
     if confidence == "low":
         chosen = min(chosen, SEVERITIES.index("impaired"))
-    ruled = SEVERITIES.index(verdict.severity)
     reasons = list(reasons_for(verdict, findings))
     if chosen != ruled:
-        words = telling_words(clauses, vocabulary.weights, chosen, ruled)
+        told = telling_words(clauses, vocabulary, chosen, ruled)
         whole = f"read as a whole, the text says that {_MEANINGS[chosen]}"
-        reasons = [quoting(whole, words), f"though by itself {reasons[0]}"]
+        reasons = [quoting(whole, told), f"though by itself {reasons[0]}"]
     if confidence == "low":
         reasons.append("the text does not settle what is broken and for whom")
     return Suggestion(vocabulary.priorities[SEVERITIES[chosen]], confidence, tuple(reasons))
@@ -117,9 +121,7 @@ def _expected_cost(likely: Sequence[float], taken: int) -> float:
     return sum(share * costs[taken] for share, costs in zip(likely, _COSTS, strict=True))
 
 
-def _confidence(likely: float, *, unsaid: bool) -> Confidence:
-    if unsaid:
+def _confidence(likely: float, *, disputed: bool, unsaid: bool) -> Confidence:
+    if unsaid or likely < MEDIUM:
         return "low"
-    if likely >= HIGH:
-        return "high"
-    return "medium" if likely >= MEDIUM else "low"
+    return "high" if likely >= HIGH and not disputed else "medium"

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from slt_cli.domain.classify.clauses import Clause
 from slt_cli.domain.classify.evidence import WORDS, Evidence, stem
+from slt_cli.domain.classify.vocabulary import Vocabulary
 from slt_cli.domain.classify.weights import BIAS, UNIT, Weights
 
 _MOST_TOLD = 4
@@ -26,13 +27,18 @@ def weigh(evidence: Evidence, weights: Weights) -> Scores:
 
 
 def telling_words(
-    clauses: Sequence[Clause], weights: Weights, severity: int, instead: int
+    clauses: Sequence[Clause], vocabulary: Vocabulary, severity: int, instead: int
 ) -> list[str]:
-    """Return the words that speak most for one severity instead of another, in their order."""
+    """Return the words that speak most for one severity instead of another, in their order.
+
+    Everyday words speak too, and tell a reader nothing.
+    """
+    everyday = frozenset(vocabulary.marks["common_words"] + vocabulary.marks["subjects"])
+    everyday |= frozenset(vocabulary.marks["conjunctions"])
     weighed: dict[str, int] = {}
     for said, feature in _said(clauses):
-        if said not in weighed:
-            weight = weights.of([feature])
+        if said not in weighed and not everyday.issuperset(said.split()):
+            weight = vocabulary.weights.of([feature])
             weighed[said] = weight[severity] - weight[instead]
     most = sorted(weighed, key=lambda said: -weighed[said])[: 2 * _MOST_TOLD]
     told = [said for said in most if weighed[said] > 0 and not _is_within(said, most)]
