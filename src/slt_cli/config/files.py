@@ -17,6 +17,7 @@ Finding = tuple[KeyPath, str, str]
 DEFAULT_FILE = "default.toml"
 VOCABULARY_FILE = "classify.toml"
 VOCABULARY_TABLE = "classify"
+WEIGHTS_FILE = "classify.weights"
 NAMED = ("priorities", "plans", "partner_types", "regions", "links")
 """Tables whose entries bear names that the user chooses; `name = false` leaves one out."""
 
@@ -51,6 +52,11 @@ class Layers(NamedTuple):
 def default_file() -> Path:
     """Return the shipped defaults: inside an installed package, else in the checkout."""
     return _shipped(DEFAULT_FILE)
+
+
+def weights_file() -> Path:
+    """Return the shipped weights of `classify`."""
+    return _shipped(WEIGHTS_FILE)
 
 
 def _shipped(name: str) -> Path:

@@ -145,7 +145,6 @@ KEYS = (
     Key("classify.groups.*", kinds.texts, (), "words that a phrase can name as one"),
     Key("classify.spellings.*", kinds.text, REQUIRED, "what a shorthand means"),
     Key("classify.marks.*", kinds.texts, (), "words that frame or join what a text says"),
-    Key("classify.weights.*", kinds.weights, (), "how much a feature speaks for each severity"),
 )
 
 Tree = dict[str, Any]

@@ -75,13 +75,6 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(map(_name, _texts(value)))
 
 
-def _weights(value: object) -> tuple[float, ...]:
-    numbers = value if isinstance(value, list) else []
-    if len(numbers) != 3 or not all(type(number) in (int, float) for number in numbers):
-        raise ValueError(f"must be a list of three numbers, not {_shown(value)}")
-    return tuple(map(float, numbers))
-
-
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"must be true or false, not {_shown(value)}")  # noqa: TRY004
@@ -170,7 +163,6 @@ text = Kind("text", _text, '"a text"')
 texts = Kind("list of texts", _texts, '["one", "another"]')
 name = Kind("name", _name, '"a name"')
 names = Kind("list of names", _names, '["one", "another"]')
-weights = Kind("three numbers", _weights, "[0.5, 0.2, 0.1]")
 flag = Kind("true or false", _flag, "true")
 duration = Kind("duration", _duration, '"1h30m"')
 warn = Kind("percentage or duration", _warn, '"25%"')

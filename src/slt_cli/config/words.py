@@ -4,8 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from slt_cli.config.check import Check
-from slt_cli.config.files import VOCABULARY_TABLE, Finding, Layers, read_vocabulary_layers
-from slt_cli.domain.classify import Lists, Vocabulary
+from slt_cli.config.files import (
+    VOCABULARY_TABLE,
+    Finding,
+    Layers,
+    read_vocabulary_layers,
+    weights_file,
+)
+from slt_cli.domain.classify import Lists, Vocabulary, Weights
 from slt_cli.domain.classify.vocabulary import groups_named
 from slt_cli.errors import did_you_mean
 
@@ -21,10 +27,8 @@ def load_vocabulary(layers: Layers) -> Vocabulary:
     phrases = {
         signal: (*phrases, *parsed["add"][signal]) for signal, phrases in parsed["phrases"].items()
     }
-    lists = Lists(
-        phrases, parsed["groups"], parsed["spellings"], parsed["marks"], parsed["weights"]
-    )
-    return Vocabulary(lists, parsed["priorities"])
+    lists = Lists(phrases, parsed["groups"], parsed["spellings"], parsed["marks"])
+    return Vocabulary(lists, parsed["priorities"], Weights(weights_file().read_text("utf-8")))
 
 
 def _unknown_groups(parsed: dict[str, Any]) -> Iterable[Finding]:

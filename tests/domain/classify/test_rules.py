@@ -88,6 +88,16 @@ def test_reasons_quote_the_text(vocabulary):
     assert any("everyone is concerned: 'ALL'" in reason for reason in reasons)
 
 
+def test_where_the_whole_overrules_a_clause_the_words_that_weighed_most_are_quoted(vocabulary):
+    suggestion = classify("IVR picks up then drops everyone, whole bank unreachable", vocabulary)
+    assert suggestion.priority == "S1"
+    assert suggestion.reasons[0].startswith(
+        "read as a whole, the text says that something critical"
+    )
+    assert "'unreachable'" in suggestion.reasons[0]
+    assert "'IVR'" in suggestion.reasons[1]
+
+
 def test_a_workaround_is_named(vocabulary):
     text = "The report export fails in Firefox, but it works in Chrome."
     assert any(reason.startswith("a workaround") for reason in classify(text, vocabulary).reasons)

@@ -31,7 +31,7 @@ MATCHES = [
     [pytest.param(*case, id=name) for name, *case in MATCHES],
 )
 def test_a_phrase_matches(phrase, text, found):
-    lists = Lists({"lost": (phrase,)}, {"people": ("agent*",)}, {}, {"plain_words": ()}, {})
+    lists = Lists({"lost": (phrase,)}, {"people": ("agent*",)}, {}, {"plain_words": ()})
     words = Vocabulary(lists, {})
     accepted = [words.choices(form) for form in split_words(text)]
     assert bool(find_phrases(accepted, words)) is found
@@ -55,6 +55,22 @@ def test_words_can_be_added_without_losing_the_others(loaded):
     assert classify("All phones are down", own).priority == "S1"
 
 
+@pytest.mark.parametrize(
+    ("signal", "priority"), [("calling", "S1"), ("major", "S2"), ("minor", "S3")]
+)
+def test_a_product_word_that_is_added_decides(loaded, signal, priority):
+    text = "The frobnicator is broken for everyone"
+    assert classify(text, loaded("")).confidence == "low"
+    suggestion = classify(text, loaded(f'[classify.add]\n{signal} = ["frobnicator*"]\n'))
+    assert (suggestion.priority, suggestion.confidence != "low") == (priority, True)
+    assert "'frobnicator'" in suggestion.reasons[0]
+
+
+def test_a_group_that_names_itself_is_read_once(loaded):
+    own = loaded('[classify.groups]\nagent = ["agent*", "<agent>"]\n')
+    assert classify("No agent is offered any call.", own).priority == "S1"
+
+
 def test_a_list_can_be_replaced(loaded):
     own = loaded('[classify.phrases]\nminor = ["frobnicator"]\n')
     assert classify("The frobnicator is broken for all users.", own).priority == "S3"
@@ -70,7 +86,7 @@ def test_severities_can_have_other_priorities(loaded):
     [
         ('[classify.add]\nmajr = ["x"]', "classify.add.majr", "unknown key"),
         ('[classify.add]\nmajor = "x"', "classify.add.major", "must be a list"),
-        ("[classify.weights]\nlost = [1, 2]", "classify.weights.lost", "three numbers"),
+        ("[classify.weights]\nlost = [1, 2]", "classify.weights", "unknown key"),
     ],
 )
 def test_a_fault_is_refused_by_every_command(tmp_path, text, key, problem):

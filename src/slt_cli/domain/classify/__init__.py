@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from slt_cli.domain.classify.answers import Answers, suggest_from_answers
 from slt_cli.domain.classify.clauses import Clause, read_clauses
 from slt_cli.domain.classify.cleaning import clean
-from slt_cli.domain.classify.deciding import decide
+from slt_cli.domain.classify.deciding import Verdict, decide
+from slt_cli.domain.classify.evidence import Evidence, gather_evidence
 from slt_cli.domain.classify.reading import Finding, read_clause
 from slt_cli.domain.classify.suggesting import Confidence, Suggestion, cannot_judge, suggest
 from slt_cli.domain.classify.vocabulary import Lists, Vocabulary
-from slt_cli.domain.classify.weighing import features, weigh
+from slt_cli.domain.classify.weighing import weigh
+from slt_cli.domain.classify.weights import Weights
 from slt_cli.domain.classify.whole import gather
 from slt_cli.domain.signals import SEVERITIES, SIGNALS, Severity
 
@@ -22,6 +24,7 @@ __all__ = [
     "Severity",
     "Suggestion",
     "Vocabulary",
+    "Weights",
     "classify",
     "read",
     "suggest_from_answers",
@@ -39,13 +42,15 @@ def classify(text: str, vocabulary: Vocabulary) -> Suggestion:
     if _is_foreign(clauses, vocabulary):
         return cannot_judge("too few of its words are known; is it in English?", vocabulary)
     findings = _findings(clauses, vocabulary)
-    shares = weigh(features(findings), vocabulary.weights)
-    return suggest(decide(gather(findings)), shares, findings, vocabulary)
+    scores = weigh(gather_evidence(clauses, findings), vocabulary.weights)
+    return suggest(decide(gather(findings)), scores, clauses, findings, vocabulary)
 
 
-def read(text: str, vocabulary: Vocabulary) -> list[Finding]:
-    """Return what each clause of a text says."""
-    return _findings(read_clauses(clean(text, vocabulary.marks), vocabulary), vocabulary)
+def read(text: str, vocabulary: Vocabulary) -> tuple[Verdict, Evidence]:
+    """Return what the rules say of a text, and what there is to weigh."""
+    clauses = list(read_clauses(clean(text, vocabulary.marks), vocabulary))
+    findings = _findings(clauses, vocabulary)
+    return decide(gather(findings)), gather_evidence(clauses, findings)
 
 
 def _findings(clauses: Iterable[Clause], vocabulary: Vocabulary) -> list[Finding]:

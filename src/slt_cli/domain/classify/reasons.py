@@ -18,14 +18,14 @@ _NEAR = 6
 def reasons_for(verdict: Verdict, findings: Sequence[Finding]) -> Iterator[str]:
     """Yield the reasons of a verdict, each quoting the text where it can."""
     if verdict.matter is None:
-        yield _reason(verdict.rule, _quotes(findings, _WITHOUT_MATTER))
+        yield quoting(verdict.rule, _quotes(findings, _WITHOUT_MATTER))
         yield from _elsewhere(findings, ("works",))
         return
-    yield _reason(verdict.rule, _about(verdict.matter, findings))
+    yield quoting(verdict.rule, _about(verdict.matter, findings))
     near = findings[max(0, verdict.matter.place - _NEAR) : verdict.matter.place + _NEAR + 1]
     for scope in _SCOPES:
         if scope in verdict.matter.signals and (quotes := _quotes(near, (scope,))):
-            yield _reason(SIGNALS[scope], quotes)
+            yield quoting(SIGNALS[scope], quotes)
     yield from _elsewhere(findings, _ELSEWHERE)
 
 
@@ -45,7 +45,7 @@ def _elsewhere(findings: Sequence[Finding], signals: Iterable[str]) -> Iterator[
         else:
             quotes = _quotes(findings, (signal,))
         if quotes:
-            yield _reason(SIGNALS[signal], quotes)
+            yield quoting(SIGNALS[signal], quotes)
 
 
 def _quotes(findings: Sequence[Finding], signals: Iterable[str]) -> list[str]:
@@ -60,5 +60,6 @@ def _quotes(findings: Sequence[Finding], signals: Iterable[str]) -> list[str]:
     return list(quotes)[:_MOST_QUOTES]
 
 
-def _reason(sentence: str, quotes: Sequence[str]) -> str:
+def quoting(sentence: str, quotes: Sequence[str]) -> str:
+    """Return a sentence with the words that it rests on, if any."""
     return f"{sentence}: {', '.join(map(repr, quotes))}" if quotes else sentence

@@ -6,10 +6,11 @@ words. `#` is a number written in digits.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from slt_cli.domain.classify.weights import Weights
 from slt_cli.domain.classify.words import shortened, split_words
 from slt_cli.domain.signals import SIGNALS, Severity
 
@@ -34,7 +35,6 @@ class Lists(NamedTuple):
     groups: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, str]
     marks: Mapping[str, tuple[str, ...]]
-    weights: Mapping[str, tuple[float, float, float]] = {}
 
 
 class Phrase(NamedTuple):
@@ -44,25 +44,22 @@ class Phrase(NamedTuple):
     elements: tuple[tuple[int, bool], ...]
 
 
-class Choice(NamedTuple):
-    """Hold the words and the beginnings of words of which an element takes one."""
-
-    words: frozenset[str]
-    stems: frozenset[str]
-
-
 class Vocabulary:
     """Hold the phrases of every signal, ready to be matched, and the priority of each severity."""
 
-    def __init__(self, lists: Lists, priorities: Mapping[Severity, str]) -> None:
+    def __init__(
+        self, lists: Lists, priorities: Mapping[Severity, str], weights: Weights | None = None
+    ) -> None:
         self.priorities = priorities
+        self.weights = weights or Weights()
         self.spellings = {
             word: tuple(split_words(meant)) for word, meant in lists.spellings.items()
         }
         self.marks = lists.marks
-        self.weights = lists.weights
         self._groups = lists.groups
-        self._numbers: dict[Choice, int] = {}
+        self._flattened: dict[str, tuple[str, ...]] = {}
+        self._choices = 0
+        self._read: dict[str, tuple[tuple[int, bool], ...]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         self._longest_stem = 0
@@ -91,8 +88,12 @@ class Vocabulary:
         return frozenset(found)
 
     def _add(self, signal: str, text: str) -> None:
-        elements = [element for part in _ELEMENT.findall(text) for element in self._elements(part)]
-        phrase = Phrase(signal, tuple(elements))
+        elements: tuple[tuple[int, bool], ...] = ()
+        for part in _ELEMENT.findall(text) if "[" in text else text.split():
+            if part not in self._read:
+                self._read[part] = tuple(self._elements(part))
+            elements += self._read[part]
+        phrase = Phrase(signal, elements)
         for number, optional in elements:
             self.starting.setdefault(number, []).append(phrase)
             if not optional:
@@ -111,33 +112,34 @@ class Vocabulary:
             yield self._number(part.split("|")), False
         else:
             stem = "*" if part.endswith("*") else ""
-            words = split_words(part.removesuffix("*"))
+            word = part.removesuffix("*")
+            words = [word] if word.islower() and word.isalpha() else split_words(word)
             for word in words[:-1]:
                 yield self._number([word]), False
             for last in words[-1:]:
                 yield self._number([last + stem]), False
 
     def _number(self, alternatives: Iterable[str]) -> int:
-        words: set[str] = set()
-        stems: set[str] = set()
+        """Return the number of a new choice: the words and beginnings that an element takes."""
+        self._choices += 1
         for alternative in self._flat(alternatives):
-            if alternative.endswith("*"):
-                stems.add(alternative[:-1].casefold())
+            word = alternative.casefold()
+            if word[-1:] == "*":
+                self._longest_stem = max(self._longest_stem, len(word) - 1)
+                self._by_stem.setdefault(word[:-1], []).append(self._choices)
             else:
-                words.add(alternative.casefold())
-        choice = Choice(frozenset(words), frozenset(stems))
-        if choice not in self._numbers:
-            number = self._numbers[choice] = len(self._numbers)
-            for word in words:
-                self._by_word.setdefault(word, []).append(number)
-            for stem in stems:
-                self._longest_stem = max(self._longest_stem, len(stem))
-                self._by_stem.setdefault(stem, []).append(number)
-        return self._numbers[choice]
+                self._by_word.setdefault(word, []).append(self._choices)
+        return self._choices
 
-    def _flat(self, alternatives: Iterable[str]) -> Iterable[str]:
+    def _flat(self, alternatives: Iterable[str]) -> Iterator[str]:
         for alternative in alternatives:
-            if alternative.startswith("<"):
-                yield from self._flat(self._groups.get(alternative[1:-1], ()))
+            if alternative[:1] == "<":
+                yield from self._members(alternative[1:-1])
             else:
                 yield alternative
+
+    def _members(self, group: str) -> tuple[str, ...]:
+        if group not in self._flattened:
+            self._flattened[group] = ()  # for a group that names itself
+            self._flattened[group] = tuple(self._flat(self._groups.get(group, ())))
+        return self._flattened[group]

@@ -1,56 +1,58 @@
-"""Weigh a description as a whole: what its clauses say, with weights fitted to labelled texts.
-
-The weights are configuration (`[classify.weights]`); `benchmarks/classify.py --fit` computes them.
-"""
+"""Weigh a description as a whole, and tell which of its words weighed most."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from slt_cli.domain.classify.reading import Finding
-from slt_cli.domain.signals import CRITICAL, SEVERITIES
+from slt_cli.domain.classify.clauses import Clause
+from slt_cli.domain.classify.evidence import WORDS, Evidence, stem
+from slt_cli.domain.classify.vocabulary import Vocabulary
+from slt_cli.domain.classify.weights import BIAS, UNIT, Weights
 
-Weights = Mapping[str, tuple[float, float, float]]
-"""For each feature how much it speaks for each severity, the most severe first."""
+_MOST_TOLD = 4
 
-BIAS = "bias"
-_LIMITS = (
-    *("everyone", "site", "one", "part", "number", "others"),
-    *("over", "planned", "past", "still", "wish", "holds"),
-)
+Scores = tuple[float, ...]
 
 
-def features(findings: Sequence[Finding]) -> frozenset[str]:
-    """Return what the clauses of a text say, without its words."""
-    found: set[str] = set()
-    for finding in findings:
-        found.update(_clause_features(finding))
-    faults = sum(finding.state in ("lost", "impaired") for finding in findings)
-    said = sum(len(finding.mentions) for finding in findings)
-    return frozenset(found | {f"faults {min(3, faults)}", f"length {min(4, said // 10)}"})
+def weigh(evidence: Evidence, weights: Weights) -> Scores:
+    """Return how much a text speaks for each severity, as logarithms, the most severe first.
+
+    The features of a family share one voice, however many they are.
+    """
+    scores = [part / UNIT for part in weights.of([BIAS])]
+    for features in evidence.values():
+        for place, total in enumerate(weights.of(features)):
+            scores[place] += total / UNIT / math.sqrt(len(features) or 1)
+    return tuple(scores)
 
 
-def _clause_features(finding: Finding) -> Iterable[str]:
-    kind = "critical" if finding.function in CRITICAL else finding.function
-    yield f"{finding.function} {finding.state}"
-    yield f"{kind} {finding.state}"
-    yield from finding.signals
-    if finding.state in ("lost", "impaired"):
-        yield from (f"{finding.state} {limit}" for limit in _LIMITS if limit in finding.signals)
-    if finding.stated:
-        yield "stated"
-    if finding.question:
-        yield f"question {finding.state}"
+def telling_words(
+    clauses: Sequence[Clause], vocabulary: Vocabulary, severity: int, instead: int
+) -> list[str]:
+    """Return the words that speak most for one severity instead of another, in their order.
+
+    Everyday words speak too, and tell a reader nothing.
+    """
+    everyday = frozenset(vocabulary.marks["common_words"] + vocabulary.marks["subjects"])
+    everyday |= frozenset(vocabulary.marks["conjunctions"])
+    weighed: dict[str, int] = {}
+    for said, feature in _said(clauses):
+        if said not in weighed and not everyday.issuperset(said.split()):
+            weight = vocabulary.weights.of([feature])
+            weighed[said] = weight[severity] - weight[instead]
+    most = sorted(weighed, key=lambda said: -weighed[said])[: 2 * _MOST_TOLD]
+    told = [said for said in most if weighed[said] > 0 and not _is_within(said, most)]
+    return [said for said in weighed if said in told[:_MOST_TOLD]]
 
 
-def weigh(found: Iterable[str], weights: Weights) -> tuple[float, ...]:
-    """Return how likely each severity is, the most severe first; even where nothing is known."""
-    known = [weights[feature] for feature in found if feature in weights]
-    scale = math.sqrt(len(known)) or 1
-    bias = weights.get(BIAS, (0.0,) * len(SEVERITIES))
-    scores = [
-        bias[place] + sum(weight[place] for weight in known) / scale
-        for place in range(len(SEVERITIES))
-    ]
-    highest = max(scores)
-    shares = [math.exp(score - highest) for score in scores]
-    return tuple(share / sum(shares) for share in shares)
+def _said(clauses: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+    """Yield each word and each pair of words as it is said, and as a feature."""
+    for clause in clauses:
+        forms = [word.form for word in clause.words]
+        yield from ((form, f"{WORDS}:{stem(form)}") for form in forms)
+        for left, right in pairwise(forms):
+            yield f"{left} {right}", f"{WORDS}:{stem(left)} {stem(right)}"
+
+
+def _is_within(said: str, others: Sequence[str]) -> bool:
+    return any(said != other and said in other.split() for other in others)
