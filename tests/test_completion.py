@@ -270,6 +270,14 @@ def test_a_script_asks_as_these_tests_do_and_evaluates_nothing(slt, shell):
     assert "eval" not in script
 
 
+@pytest.mark.parametrize(
+    ("shell", "files"),
+    [("bash", "complete -o default "), ("zsh", "_files"), ("fish", "__fish_complete_path")],
+)
+def test_where_slt_offers_nothing_the_shell_offers_files(slt, shell, files):
+    assert files in slt("completion", shell).out
+
+
 def test_an_unknown_shell_is_an_error_with_a_suggestion(slt):
     result = slt("completion", "fsh")
     assert (result.code, result.out) == (2, "")

@@ -27,14 +27,19 @@ _slt_completion() {
     while IFS= read -r line; do
         found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
     done < <(VARIABLE=zsh slt "${(@)words[2,CURRENT]}" 2>/dev/null)
-    _describe slt found
+    if (( ${#found} )); then _describe slt found; else _files; fi
 }
 compdef _slt_completion slt
 """,
     "fish": """\
 function __slt_completion
     set -l current (commandline -ct)
-    env VARIABLE=fish slt (commandline -opc)[2..-1] "$current" 2>/dev/null
+    set -l found (env VARIABLE=fish slt (commandline -opc)[2..-1] "$current" 2>/dev/null)
+    if set -q found[1]
+        printf '%s\\n' $found
+    else
+        __fish_complete_path "$current"
+    end
 end
 complete --command slt --no-files --arguments '(__slt_completion)'
 """,
@@ -55,7 +60,7 @@ def completion_command(
 ) -> None:
     """Print the completion script of a shell.
 
-    It completes commands, options, names from the configuration and the ids of open cases.
+    It completes commands, options, names from the configuration, the ids of open cases and files.
 
     \b
     slt completion bash >> ~/.bashrc
