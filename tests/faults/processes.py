@@ -84,11 +84,13 @@ def run(task):
         connect_and_die_at(task["statement"])
     code = 130
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         code = cli.run(task["arguments"])
         sys.stdout.flush()
     finally:
         os._exit(code)
 
+signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # for a child that has not begun yet
 for line in sys.stdin:
     task = json.loads(line)
     begun = time.monotonic()
