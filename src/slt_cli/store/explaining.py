@@ -46,7 +46,9 @@ def damaged(path: Path, reason: str) -> StoreError:
 def foreign(path: Path) -> StoreError:
     """Return the error that says that a file is another program's."""
     return StoreError(
-        f"{path} is not a store of slt", "name another file with --db or SLT_DB; it was not touched"
+        f"{path} is not a store of slt",
+        "name another file with --db or SLT_DB; if it was one, move it away and `slt restore` a "
+        "backup; it was not touched",
     )
 
 
@@ -55,6 +57,16 @@ def unusable(path: Path, reason: str) -> StoreError:
     return StoreError(
         f"the store {path} cannot be used: {reason}",
         f"check that {path} and its directory can be read and written, or name another with --db",
+    )
+
+
+def read_only(path: Path) -> StoreError:
+    """Return the error that says that a store cannot be changed by who asks for it."""
+    return StoreError(
+        f"the store {path} cannot be changed: it or its directory is read-only",
+        "make both, and what lies beside them as -wal and -shm, writable for you (an older store "
+        "has to be changed once, also to be read), or copy it to where you may write and name that "
+        "with --db",
     )
 
 
@@ -70,11 +82,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_CORRUPT:
             return damaged(path, str(error))
         case sqlite3.SQLITE_READONLY:
-            return StoreError(
-                f"the store {path} cannot be changed: it or its directory is read-only",
-                "make both writable for you (an older store has to be changed once, also to be "
-                "read), or copy it to where you may write and name that with --db",
-            )
+            return read_only(path)
         case sqlite3.SQLITE_IOERR:
             fix = "check the space and the limits of that disk and try again; nothing was changed"
             return StoreError(f"the disk that holds {path} fails: {error}", fix)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.private import make_directory, make_file, open_to_others
-from slt_cli.store.explaining import foreign, kind, unusable
+from slt_cli.store.explaining import foreign, kind, read_only, unusable
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 SCHEMA_VERSION = 2
@@ -128,8 +128,25 @@ def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
     On a full disk or in a directory that is read-only there is no place for the files that
     processes share. Where no log lies beside it, all that was recorded is in the file itself.
     """
-    logs = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-journal"))
-    return kind(error) in _NO_PLACE and not any(_size(log) for log in logs)
+    return kind(error) in _NO_PLACE and not _has_log(path)
+
+
+def must_be_read_alone(path: Path) -> bool:
+    """Return whether a file is to be read without a trace: by somebody who may not write to it.
+
+    SQLite would make files beside it that belong to the reader, and whoever may write could not.
+    """
+    return not os.access(path, os.W_OK) and not _has_log(path)
+
+
+def require_writable(path: Path) -> None:
+    """Raise StoreError where a file is not the user's to change, before SQLite leaves any trace."""
+    if not os.access(path, os.W_OK):
+        raise read_only(path)
+
+
+def _has_log(path: Path) -> bool:
+    return any(_size(path.with_name(f"{path.name}{suffix}")) for suffix in ("-wal", "-journal"))
 
 
 def _size(path: Path) -> int:

@@ -102,6 +102,7 @@ class SqliteStore:
         """Open a transaction that holds the write lock from its start."""
         if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
+        file.require_writable(self._path)
         if self._private and not self._told:
             self._told = True
             file.tell_if_open_to_others(self._path, self._notice)
@@ -155,6 +156,9 @@ class SqliteStore:
                     rows.close()
 
     def _connect_to_read(self) -> sqlite3.Connection:
+        if self._connection is None and file.must_be_read_alone(self._path):
+            self._alone = self._alone or file.connect(self._path, alone=True)
+            return self._alone
         try:
             connection = self._connect()
             connection.execute("PRAGMA user_version")
