@@ -207,6 +207,7 @@ def test_nagios_has_a_convention_of_its_own():
     "line",
     [
         "due --nagios --db .",
+        "due --nagios --db no-such-store.db",
         "due --nagios --config broken.toml",
         "due --nagios --region apca",
         "due --nagios --loud",

@@ -9,11 +9,14 @@ from slt_cli.app import App
 from slt_cli.commands.clock_sheet import ClockRow
 from slt_cli.domain.instant import format_utc
 from slt_cli.domain.standing import State
+from slt_cli.errors import StoreError
 from slt_cli.reporting import status_line
 
 
 def due_nagios(app: App, rows: Iterable[ClockRow]) -> None:
     """Print the state of the running clocks and exit with 0, 1 (soon) or 2 (late)."""
+    if not app.store_file.exists():  # a slip in its name, or a lost one, must not look like rest
+        raise StoreError(f"there is no store {app.store_file}", "name it with --db or SLT_DB")
     states: Counter[State] = Counter()
     nearest = ""
     for row in rows:
