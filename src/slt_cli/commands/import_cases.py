@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -68,7 +67,7 @@ def import_command(
             rows = rows_of(source, columns)
             ahead = list(islice(rows, 1))  # what is wrong with the columns is told before all else
             with app.store.writing() as transaction:
-                reader = RowReader(app.policy, app.now, datetime.astimezone)
+                reader = RowReader(app.policy, app.now, app.localized)
                 name = app.policy.case_id
                 done = Import(transaction, reader, name, app.who, source.name)
                 with _progress(source) as advance:
