@@ -1,6 +1,8 @@
 """`slt import` tells everything that is wrong with a file, and then imports nothing of it."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,3 +214,24 @@ def test_a_file_that_is_not_there_is_told(slt):
     result = slt("import", "missing.csv")
     assert (result.code, result.out) == (1, "")
     assert "missing.csv cannot be read: No such file or directory" in result.err
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["import", "--dry-run"])
+def test_an_answer_that_cannot_be_written_is_no_fault_of_the_file(write, options):
+    file = write(HEADER + ONE)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "slt_cli", "import", file, *options],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "the answer could not be written: No space left on device" in done.stderr
+
+
+def test_a_directory_cannot_be_read(slt):
+    result = slt("import", ".")
+    assert (result.code, result.out) == (1, "")
+    assert ". cannot be read: Is a directory" in result.err

@@ -26,11 +26,11 @@ _CSV_FIX = "quote a cell that holds a comma, a quote or a line end, and double t
 
 
 class Source(NamedTuple):
-    """Hold a file that is open: its bytes, the same as text, and its size where that is known."""
+    """Hold a file that is open: its bytes, its lines, and its size where that is known."""
 
     name: str
     stream: BinaryIO
-    text: TextIO
+    lines: Iterator[str]
     size: int
 
 
@@ -42,14 +42,25 @@ def opened(file: Path) -> Iterator[Source]:
     """
     name = "standard input" if str(file) == "-" else str(file)
     try:
-        with _binary(file) as stream:
-            size = os.fstat(stream.fileno()).st_size
-            text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-            yield Source(name, stream, text, size)
-    except BrokenPipeError:
-        raise
+        stream = _binary(file)
     except OSError as error:
-        raise SltError(f"{name} cannot be read: {error.strerror}", "check its name") from None
+        raise _unreadable(name, error) from None
+    with stream:
+        size = os.fstat(stream.fileno()).st_size
+        text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        yield Source(name, stream, _lines(text, name), size)
+
+
+def _lines(text: TextIO, name: str) -> Iterator[str]:
+    """Yield lines; raises SltError where they cannot be read."""
+    try:
+        yield from text
+    except OSError as error:
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: OSError) -> SltError:
+    return SltError(f"{name} cannot be read: {error.strerror}", "check its name")
 
 
 def _binary(file: Path) -> BinaryIO:
@@ -62,19 +73,19 @@ def _binary(file: Path) -> BinaryIO:
 
 def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
     """Return the rows of a file, its header read; raises UsageError where that is not to be had."""
-    skipped, first = _first_line(source.text)
+    skipped, first = _first_line(source.lines)
     suffix = Path(source.name).suffix.lower()
     start = first.lstrip()[:1]
     if suffix in _JSON_SUFFIXES or (suffix != ".csv" and start == "{"):
         if start == "[" or '"items": [' in first:
             raise UsageError(f"{source.name} is JSON, not JSON Lines", "write it with -o jsonl")
-        return _json_rows(chain([first], source.text), skipped, columns)
-    return _csv_rows(chain([first], source.text), skipped, columns) if first else iter(())
+        return _json_rows(chain([first], source.lines), skipped, columns)
+    return _csv_rows(chain([first], source.lines), skipped, columns) if first else iter(())
 
 
-def _first_line(text: TextIO) -> tuple[int, str]:
+def _first_line(lines: Iterator[str]) -> tuple[int, str]:
     """Return the first line that is not blank, and how many stood before it."""
-    for skipped, line in enumerate(text):
+    for skipped, line in enumerate(lines):
         if line.strip():
             return skipped, line
     return 0, ""
