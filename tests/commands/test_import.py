@@ -103,6 +103,14 @@ def test_formats(slt, items, write, name, text, refs):
     assert [case["ref"] for case in items("list")] == refs
 
 
+def test_columns_of_json_that_are_left_out_hold_what_they_like(slt, write):
+    foreign = JSON[:-2] + ', "owner": {"name": "x"}, "tags": ["a"], "score": 1.5, "vip": true}'
+    left_out = [
+        word for name in ("owner", "tags", "score", "vip") for word in ("--map", f"{name}=")
+    ]
+    assert slt("import", write(foreign, "a.jsonl"), "-q", *left_out) == (0, "CASE-1\n", "")
+
+
 @pytest.mark.parametrize(
     "subject",
     [

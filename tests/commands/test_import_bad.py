@@ -92,7 +92,7 @@ JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "le
         pytest.param(
             "a.jsonl",
             JSON.replace('"S1"', "true"),
-            ["a.jsonl:1: it is not JSON Lines: a field is true"],
+            ["a.jsonl:1: priority: true is neither a text nor a whole number"],
             id="a wrong type",
         ),
         pytest.param(

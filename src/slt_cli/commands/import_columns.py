@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
+from typing import Any
 
 from slt_cli.domain.imported import Given
 from slt_cli.errors import UnknownNameError, UsageError
 
-Take = Callable[[Sequence[str]], tuple[str, ...]]
-"""Gives a row's texts by the fields of Given; the last one in the row stands for what is absent."""
+Take = Callable[[Sequence[Any]], tuple[Any, ...]]
+"""Gives a row's values by the fields of Given; the last one in the row is for what is absent."""
 
 _NEEDED = ("opened_at", "priority")
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TextIO
+from typing import Any, BinaryIO, NamedTuple, TextIO, cast
 
 from slt_cli.commands.import_columns import Columns, Take
-from slt_cli.domain.imported import Problem
+from slt_cli.domain.imported import Given, Problem
 from slt_cli.errors import SltError, UsageError
 from slt_cli.output.delimited import unguarded
 
@@ -138,13 +138,14 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
                 if len(takes) == _MOST_SHAPES:
                     takes.clear()
                 takes[names] = columns.take(names)
-            texts = takes[names]([*map(_text, item.values()), ""])
+            texts = _texts(takes[names]([*item.values(), ""]))
         except UsageError as error:
             if first:
                 raise
             yield line, Problem("", error.message, error.fix)
         except (ValueError, RecursionError) as error:
-            yield line, Problem("", f"it is not JSON Lines: {error}", "write an object a line")
+            why = getattr(error, "msg", error)  # without a place within the line
+            yield line, Problem("", f"it is not JSON Lines: {why}", "write an object a line")
         else:
             yield line, texts
         first = False
@@ -158,12 +159,23 @@ def _item(text: str) -> dict[str, Any]:
     return item
 
 
-def _text(value: object) -> str:
-    """Return a value as a cell would have it; raises ValueError for what no field may be."""
+def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
+    """Return the values of fields as cells would have them, or which of them no field may be."""
+    texts = [_text(value) for value in values]
+    if None in texts:
+        place = texts.index(None)
+        field, value = Given._fields[place], json.dumps(values[place])[:40]
+        problem = f"{value} is neither a text nor a whole number"
+        return Problem(field, problem, "mend it, or leave its column out with --map COLUMN=")
+    return cast("list[str]", texts)
+
+
+def _text(value: object) -> str | None:
+    """Return a value as a cell would have it; None for what no field may be."""
     if isinstance(value, str):
         return value
     if value is None:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    raise ValueError(f"a field is {json.dumps(value)[:40]}, not a text or a whole number")
+    return None
