@@ -195,13 +195,24 @@ def test_columns_that_cannot_be_are_usage_errors(slt, write, header, options, me
     assert not Path(".local").exists()
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a"])
 @pytest.mark.parametrize(
-    "text", ["[", '{"schema": "slt.case/1", "items": [\n'], ids=["list", "answer"]
+    "text",
+    ["[", '[{"priority": "S1"}]', '{"schema": "slt.case/1", "items": [\n', '{\n"priority": "S1"}'],
+    ids=["list", "list in a line", "answer", "object over several lines"],
 )
-def test_json_that_is_not_lines_is_a_usage_error(slt, write, text):
-    result = slt("import", write(text, "a.jsonl"))
+def test_json_that_is_not_lines_is_a_usage_error(slt, write, text, name):
+    result = slt("import", write(text, name))
     assert result.code == 2
-    assert "is JSON, not JSON Lines" in result.err
+    assert "is JSON, not JSON Lines\nfix: write an object a line" in result.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252"])
+def test_a_header_that_is_not_utf_8_is_told(slt, encoding):
+    Path("a.csv").write_bytes("opened_at,Priorität\n2026-11-20T14:00Z,S1\n".encode(encoding))
+    result = slt("import", "a.csv")
+    assert (result.code, result.out) == (2, "")
+    assert "the header holds bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err
 
 
 def test_a_mapped_field_that_no_line_has_is_a_usage_error(slt, write):

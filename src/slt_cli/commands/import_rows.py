@@ -21,8 +21,9 @@ Row = tuple[int, Sequence[str] | Problem]
 
 _JSON_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_CELL = 2**26
+_SEPARATORS = ",;\t"
 _MOST_SHAPES = 100
-_CSV_FIX = "quote a cell that holds a comma, a quote or a line end, and double the quotes in it"
+_CSV_FIX = "quote a cell that holds a separator, a quote or a line end, and double the quotes in it"
 
 
 class Source(NamedTuple):
@@ -76,11 +77,15 @@ def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
     skipped, first = _first_line(source.lines)
     suffix = Path(source.name).suffix.lower()
     start = first.lstrip()[:1]
-    if suffix in _JSON_SUFFIXES or (suffix != ".csv" and start == "{"):
-        if start == "[" or '"items": [' in first:
-            raise UsageError(f"{source.name} is JSON, not JSON Lines", "write it with -o jsonl")
+    if suffix in _JSON_SUFFIXES or (suffix != ".csv" and start in ("{", "[")):
+        if start == "[" or first.strip() == "{" or '"items": [' in first:
+            fix = "write an object a line, as -o jsonl does"
+            raise UsageError(f"{source.name} is JSON, not JSON Lines", fix)
         return _json_rows(chain([first], source.lines), skipped, columns)
-    return _csv_rows(chain([first], source.lines), skipped, columns) if first else iter(())
+    if not first:
+        return iter(())
+    separator = _separator(first)
+    return _csv_rows(chain([first], source.lines), separator, skipped, columns)
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str]:
@@ -91,14 +96,26 @@ def _first_line(lines: Iterator[str]) -> tuple[int, str]:
     return 0, ""
 
 
-def _csv_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator[Row]:
+def _separator(header: str) -> str:
+    """Return what stands between columns: a comma, else what spreadsheets write in its place."""
+    unquoted = "".join(header.split('"')[::2])
+    return next((mark for mark in _SEPARATORS if mark in unquoted), ",")
+
+
+def _csv_rows(
+    lines: Iterator[str], separator: str, skipped: int, columns: Columns
+) -> Iterator[Row]:
     """Read the header, and return the rows below it."""
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
         header = next(reader)
+        "".join(header).encode()
     except csv.Error as error:
         raise UsageError(f"the header cannot be read: {error}", _CSV_FIX) from None
+    except UnicodeEncodeError:
+        fix = "save the file as UTF-8; spreadsheets call it CSV UTF-8"
+        raise UsageError("the header holds bytes that are not UTF-8", fix) from None
     return _rows_below(reader, skipped, len(header), columns.take_of_header(header))
 
 
