@@ -169,7 +169,14 @@ def test_foreign_columns_are_mapped(items, write):
         ),
         pytest.param("priority,ref", [], "no column opened_at", "--map", id="no opening"),
         pytest.param(
-            "opened_at,priority,ref,Ref", [], "two columns are ref", "leave one out", id="twice"
+            "opened_at,priority,ref,Ref", [], "two columns are ref", "rename one", id="twice"
+        ),
+        pytest.param(
+            "opened_at,priority,ref,No",
+            ["No=ref"],
+            "two columns are ref: 'ref' and 'No'",
+            "leave one out, such as with --map 'No'=",
+            id="twice, under two names",
         ),
         pytest.param(
             "opened_at,priority,No",
@@ -178,7 +185,13 @@ def test_foreign_columns_are_mapped(items, write):
             "--map",
             id="mapped",
         ),
-        pytest.param("opened_at,priority", ["No=ref"], "'no', which the file", "", id="not there"),
+        pytest.param(
+            "opened_at,priority,Ref",
+            ["Reff=ref"],
+            "'reff', which the file does not have",
+            "fix: did you mean 'Ref'? It has: opened_at, priority, Ref",
+            id="not there",
+        ),
         pytest.param("opened_at,priority,No", ["No=reff"], "'reff'", "mean 'ref'?", id="no field"),
         pytest.param("opened_at,priority", ["No"], "'No' has no =", "--map", id="no ="),
         pytest.param("opened_at", ["a=ref", "A=id"], "'A' twice", "once", id="mapped twice"),
