@@ -183,6 +183,7 @@ def test_an_export_of_this_store_is_there_already(slt):
     slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
     slt("export", "own.csv")
     slt("respond", "1")
+    slt("update", "1", "--ref", "9001")
     assert "Already there  1" in slt("import", "own.csv").out
 
 
