@@ -166,6 +166,12 @@ def test_a_file_can_be_imported_again(slt, items, write):
     assert items("list") == before
 
 
+def test_a_row_without_reference_and_id_is_a_new_case_each_time(slt, write):
+    file = write("opened_at,priority\n2026-11-20T14:00Z,S1\n")
+    assert [slt("import", file, "-q").out for _ in range(2)] == ["CASE-1\n", "CASE-2\n"]
+    assert "a row with neither is a new case each time" in " ".join(slt("import", "-h").out.split())
+
+
 def test_a_row_that_stands_twice_is_imported_once(slt, write):
     result = slt("import", write(HEADER + ONE + TWO + ONE), "-q")
     assert result == (0, "CASE-1\nCASE-2\n", "")

@@ -51,8 +51,9 @@ def import_command(
     """Read cases from CSV or JSON Lines.
 
     Columns are named as the fields of --json; opened_at and priority are needed. Due times that are
-    absent are computed. A row whose ref is here already is left alone, so a file can be imported
-    again. Every row is checked: with a bad one nothing is imported.
+    absent are computed. A row whose ref or id is here already is left alone, so a file can be
+    imported again; a row with neither is a new case each time. Every row is checked: with a bad one
+    nothing is imported.
 
     \b
     slt import cases.csv --dry-run
