@@ -28,3 +28,10 @@ class BuildHook(BuildHookInterface[Any]):
             content = (root / "config" / f"{name}.toml").read_bytes()
             module.write_text(prepare(name, content), encoding="utf-8")
             build_data["force_include"][str(module)] = f"slt_cli/prepared/{name}.py"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the generated files: what lies beside a wheel would be published with it."""
+        del version, build_data, artifact_path
+        made = Path(self.directory)
+        for file in (made / "slt.1", *made.glob("prepared_*.py")):
+            file.unlink(missing_ok=True)

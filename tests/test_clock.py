@@ -118,6 +118,15 @@ def test_a_local_time_in_no_zone_is_refused(process, tz, given):
     assert "\nfix: set TZ to a zone such as" in result.err
 
 
+@pytest.mark.parametrize("skip", [[], ["--skip-bad"]], ids=["all rows", "--skip-bad"])
+def test_nor_is_it_imported(process, home, skip):
+    (home / "a.csv").write_text("opened_at,priority\n2026-03-06T12:00,S1\n")
+    result = in_zone(process, "Mars/Olympus", "import", str(home / "a.csv"), *skip)
+    assert (result.code, result.out) == (2, "")
+    assert "a time without an offset cannot be read: TZ is 'Mars/Olympus'" in result.err
+    assert process("list", "--all").out == ""
+
+
 @pytest.mark.parametrize("given", ["2026-03-06T12:00Z", "2026-03-06T12:00+05:30", "-90m", "+2h"])
 def test_a_time_that_needs_no_zone_is_read(process, given):
     result = in_zone(process, "Mars/Olympus", "due", "--if-opened", given, "-p", "S1")

@@ -204,6 +204,15 @@ def test_a_wheel_carries_the_parsed_defaults(hook, tmp_path):
     }
 
 
+def test_nothing_but_the_wheel_is_left_behind(hook, tmp_path):
+    build = hook.BuildHook(str(ROOT), str(tmp_path / "dist"))
+    data: dict[str, Any] = {"shared_data": {}, "force_include": {}}
+    build.initialize("standard", data)
+    (tmp_path / "dist" / "slt.whl").touch()
+    build.finalize("standard", data, str(tmp_path / "dist" / "slt.whl"))
+    assert [file.name for file in (tmp_path / "dist").iterdir()] == ["slt.whl"]
+
+
 def test_an_editable_install_goes_without(hook, tmp_path):
     data: dict[str, Any] = {"shared_data": {}, "force_include": {}}
     hook.BuildHook(str(ROOT), str(tmp_path / "dist")).initialize("editable", data)

@@ -72,7 +72,7 @@ def test_for_nagios_any_error_is_unknown_on_standard_output(capsys) -> None:
             BAD_ROWS,
             "slt: error: a.csv:2: level: is no level\nfix: 0 to 3\n"
             "slt: error: a.csv:2: is short\n"
-            "slt: error: and 1 more bad rows\n"
+            "slt: error: and 1 more bad row\n"
             "slt: error: 2 rows of a.csv are bad, nothing was imported\n"
             "fix: mend what is bad, or leave it out with --skip-bad\n",
             id="bad rows, and how many more",

@@ -68,13 +68,14 @@ class App:
     def instant(self, option: str, given: str) -> datetime:
         """Return the instant that an option names, in the user's local time unless it says."""
         try:
-            return parse_instant(given, self.now.astimezone(), self._localized)
+            return parse_instant(given, self.now.astimezone(), self.localized)
         except (ValueError, OverflowError) as error:
             fix = f"{option} 17:30, {option} -90m, {option} 2026-11-20T17:30:00-08:00"
             raise UsageError(f"{option}: {error}", fix) from None
 
-    def _localized(self, naive: datetime) -> datetime:
-        from slt_cli.config.local import local_time  # noqa: PLC0415 - only where a time was typed
+    def localized(self, naive: datetime) -> datetime:
+        """Return a time without an offset as the user's local time; UsageError where TZ is none."""
+        from slt_cli.config.local import local_time  # noqa: PLC0415 - only where a time has no offset
 
         return local_time(naive, self._environment.get("TZ", ""))
 

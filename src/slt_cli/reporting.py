@@ -66,7 +66,8 @@ def report_rows(faults: Sequence[Fault], rows: int, what: str = "error") -> None
     lines = list(dict.fromkeys(fault.line for fault in faults))[:_MOST_ROWS]
     _tell_faults(what, [fault for fault in faults if fault.line in lines])
     if rows > len(lines):
-        _tell(what, f"and {rows - len(lines)} more bad rows")
+        more = rows - len(lines)
+        _tell(what, f"and {more} more bad row{'s' if more > 1 else ''}")
 
 
 def _tell_faults(what: str, faults: Sequence[Fault]) -> None:

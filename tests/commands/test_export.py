@@ -91,6 +91,19 @@ def test_a_file_that_is_there_is_replaced_only_by_force(slt):
 
 
 @pytest.mark.usefixtures("cases")
+def test_a_file_that_somebody_else_makes_meanwhile_stays(slt, monkeypatch):
+    def made_meanwhile(instant: datetime | None) -> str | None:
+        Path("a.csv").write_text("theirs")
+        return instant and instant.isoformat()
+
+    monkeypatch.setattr("slt_cli.commands.case_sheet.utc_or_none", made_meanwhile)
+    refused = slt("export", "a.csv")
+    assert (refused.code, refused.out) == (1, "")
+    assert "a.csv is there already" in refused.err
+    assert [file.read_text() for file in Path().glob("*a.csv*")] == ["theirs"]
+
+
+@pytest.mark.usefixtures("cases")
 def test_force_writes_through_a_link_and_never_into_a_device(slt):
     Path("own.csv").write_text("mine")
     Path("link.csv").symlink_to("own.csv")

@@ -86,6 +86,20 @@ JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "le
         pytest.param("a.csv", "\ufeff" + HEADER + ONE, ["9001"], id="a byte order mark"),
         pytest.param("a.csv", (HEADER + ONE).replace("\n", "\r\n"), ["9001"], id="CR LF"),
         pytest.param("a.csv", (HEADER + ONE).replace("\n", "\r"), ["9001"], id="CR alone"),
+        pytest.param("a.csv", (HEADER + ONE).replace(",", ";"), ["9001"], id="semicolons"),
+        pytest.param("a.tsv", (HEADER + ONE).replace(",", "\t"), ["9001"], id="tabs"),
+        pytest.param(
+            "a.csv",
+            '"opened_at";"priority";"ref"\n2026-11-20T14:00Z;S1;"90;01"\n',
+            ["90;01"],
+            id="semicolons, quoted",
+        ),
+        pytest.param(
+            "a.csv",
+            'opened_at,"priority",ref\n2026-11-20T14:00Z,S1,90;0;1;\n',
+            ["90;0;1;"],
+            id="semicolons within cells",
+        ),
         pytest.param("a.csv", "\n\n" + HEADER + "\n" + ONE + "\n", ["9001"], id="blank lines"),
         pytest.param("a.csv", (HEADER + ONE).rstrip("\n"), ["9001"], id="no last line end"),
         pytest.param("a.jsonl", JSON, ["9001"], id="JSON Lines, a number for a reference"),
@@ -101,6 +115,14 @@ def test_formats(slt, items, write, name, text, refs):
     result = slt("import", write(text, name), "-q")
     assert (result.code, result.err) == (0, "")
     assert [case["ref"] for case in items("list")] == refs
+
+
+def test_columns_of_json_that_are_left_out_hold_what_they_like(slt, write):
+    foreign = JSON[:-2] + ', "owner": {"name": "x"}, "tags": ["a"], "score": 1.5, "vip": true}'
+    left_out = [
+        word for name in ("owner", "tags", "score", "vip") for word in ("--map", f"{name}=")
+    ]
+    assert slt("import", write(foreign, "a.jsonl"), "-q", *left_out) == (0, "CASE-1\n", "")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +166,12 @@ def test_a_file_can_be_imported_again(slt, items, write):
     assert items("list") == before
 
 
+def test_a_row_without_reference_and_id_is_a_new_case_each_time(slt, write):
+    file = write("opened_at,priority\n2026-11-20T14:00Z,S1\n")
+    assert [slt("import", file, "-q").out for _ in range(2)] == ["CASE-1\n", "CASE-2\n"]
+    assert "a row with neither is a new case each time" in " ".join(slt("import", "-h").out.split())
+
+
 def test_a_row_that_stands_twice_is_imported_once(slt, write):
     result = slt("import", write(HEADER + ONE + TWO + ONE), "-q")
     assert result == (0, "CASE-1\nCASE-2\n", "")
@@ -161,6 +189,7 @@ def test_an_export_of_this_store_is_there_already(slt):
     slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
     slt("export", "own.csv")
     slt("respond", "1")
+    slt("update", "1", "--ref", "9001")
     assert "Already there  1" in slt("import", "own.csv").out
 
 

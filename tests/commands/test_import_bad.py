@@ -1,6 +1,8 @@
 """`slt import` tells everything that is wrong with a file, and then imports nothing of it."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,7 +92,7 @@ JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "le
         pytest.param(
             "a.jsonl",
             JSON.replace('"S1"', "true"),
-            ["a.jsonl:1: it is not JSON Lines: a field is true"],
+            ["a.jsonl:1: priority: true is neither a text nor a whole number"],
             id="a wrong type",
         ),
         pytest.param(
@@ -167,7 +169,14 @@ def test_foreign_columns_are_mapped(items, write):
         ),
         pytest.param("priority,ref", [], "no column opened_at", "--map", id="no opening"),
         pytest.param(
-            "opened_at,priority,ref,Ref", [], "two columns are ref", "leave one out", id="twice"
+            "opened_at,priority,ref,Ref", [], "two columns are ref", "rename one", id="twice"
+        ),
+        pytest.param(
+            "opened_at,priority,ref,No",
+            ["No=ref"],
+            "two columns are ref: 'ref' and 'No'",
+            "leave one out, such as with --map 'No'=",
+            id="twice, under two names",
         ),
         pytest.param(
             "opened_at,priority,No",
@@ -176,7 +185,13 @@ def test_foreign_columns_are_mapped(items, write):
             "--map",
             id="mapped",
         ),
-        pytest.param("opened_at,priority", ["No=ref"], "'no', which the file", "", id="not there"),
+        pytest.param(
+            "opened_at,priority,Ref",
+            ["Reff=ref"],
+            "'reff', which the file does not have",
+            "fix: did you mean 'Ref'? It has: opened_at, priority, Ref",
+            id="not there",
+        ),
         pytest.param("opened_at,priority,No", ["No=reff"], "'reff'", "mean 'ref'?", id="no field"),
         pytest.param("opened_at,priority", ["No"], "'No' has no =", "--map", id="no ="),
         pytest.param("opened_at", ["a=ref", "A=id"], "'A' twice", "once", id="mapped twice"),
@@ -193,13 +208,24 @@ def test_columns_that_cannot_be_are_usage_errors(slt, write, header, options, me
     assert not Path(".local").exists()
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a"])
 @pytest.mark.parametrize(
-    "text", ["[", '{"schema": "slt.case/1", "items": [\n'], ids=["list", "answer"]
+    "text",
+    ["[", '[{"priority": "S1"}]', '{"schema": "slt.case/1", "items": [\n', '{\n"priority": "S1"}'],
+    ids=["list", "list in a line", "answer", "object over several lines"],
 )
-def test_json_that_is_not_lines_is_a_usage_error(slt, write, text):
-    result = slt("import", write(text, "a.jsonl"))
+def test_json_that_is_not_lines_is_a_usage_error(slt, write, text, name):
+    result = slt("import", write(text, name))
     assert result.code == 2
-    assert "is JSON, not JSON Lines" in result.err
+    assert "is JSON, not JSON Lines\nfix: write an object a line" in result.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252"])
+def test_a_header_that_is_not_utf_8_is_told(slt, encoding):
+    Path("a.csv").write_bytes("opened_at,Priorität\n2026-11-20T14:00Z,S1\n".encode(encoding))
+    result = slt("import", "a.csv")
+    assert (result.code, result.out) == (2, "")
+    assert "the header holds bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err
 
 
 def test_a_mapped_field_that_no_line_has_is_a_usage_error(slt, write):
@@ -212,3 +238,24 @@ def test_a_file_that_is_not_there_is_told(slt):
     result = slt("import", "missing.csv")
     assert (result.code, result.out) == (1, "")
     assert "missing.csv cannot be read: No such file or directory" in result.err
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["import", "--dry-run"])
+def test_an_answer_that_cannot_be_written_is_no_fault_of_the_file(write, options):
+    file = write(HEADER + ONE)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "slt_cli", "import", file, *options],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "the answer could not be written: No space left on device" in done.stderr
+
+
+def test_a_directory_cannot_be_read(slt):
+    result = slt("import", ".")
+    assert (result.code, result.out) == (1, "")
+    assert ". cannot be read: Is a directory" in result.err

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -52,8 +51,9 @@ def import_command(
     """Read cases from CSV or JSON Lines.
 
     Columns are named as the fields of --json; opened_at and priority are needed. Due times that are
-    absent are computed. A row whose ref is here already is left alone, so a file can be imported
-    again. Every row is checked: with a bad one nothing is imported.
+    absent are computed. A row whose ref or id is here already is left alone, so a file can be
+    imported again; a row with neither is a new case each time. Every row is checked: with a bad one
+    nothing is imported.
 
     \b
     slt import cases.csv --dry-run
@@ -68,7 +68,7 @@ def import_command(
             rows = rows_of(source, columns)
             ahead = list(islice(rows, 1))  # what is wrong with the columns is told before all else
             with app.store.writing() as transaction:
-                reader = RowReader(app.policy, app.now, datetime.astimezone)
+                reader = RowReader(app.policy, app.now, app.localized)
                 name = app.policy.case_id
                 done = Import(transaction, reader, name, app.who, source.name)
                 with _progress(source) as advance:

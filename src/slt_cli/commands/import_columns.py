@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
+from typing import Any
 
 from slt_cli.domain.imported import Given
-from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.errors import UnknownNameError, UsageError, did_you_mean
 
-Take = Callable[[Sequence[str]], tuple[str, ...]]
-"""Gives a row's texts by the fields of Given; the last one in the row stands for what is absent."""
+Take = Callable[[Sequence[Any]], tuple[Any, ...]]
+"""Gives a row's values by the fields of Given; the last one in the row is for what is absent."""
 
 _NEEDED = ("opened_at", "priority")
 
@@ -26,14 +27,11 @@ def parse_map(options: Sequence[str]) -> dict[str, str]:
 
 
 class Columns:
-    """Find the fields of a case among the columns of a file.
-
-    `unseen` are the columns of --map that the file did not have so far.
-    """
+    """Find the fields of a case among the columns of a file."""
 
     def __init__(self, mapped: dict[str, str]) -> None:
         self._mapped = mapped
-        self.unseen = set(mapped)
+        self._seen: dict[str, str] = {}
 
     def take(self, columns: Sequence[str]) -> Take:
         """Return what takes the fields out of a row; raises UsageError for columns it cannot be."""
@@ -41,14 +39,16 @@ class Columns:
         unknown = []
         for place, column in enumerate(columns):
             key = _key(column)
-            self.unseen.discard(key)
+            self._seen.setdefault(key, column.strip())
             field = self._mapped.get(key, key if key in Given._fields else None)
             if field is None:
                 unknown.append(column)
             elif field and field in places:
-                both = f"{columns[places[field]]!r} and {column!r}"
+                other = columns[places[field]]
                 fix = f"leave one out, such as with --map {column!r}="
-                raise UsageError(f"two columns are {field}: {both}", fix)
+                if _key(other) == key:  # which would leave out both
+                    fix = "rename one of them in the file"
+                raise UsageError(f"two columns are {field}: {other!r} and {column!r}", fix)
             elif field:
                 places[field] = place
         if unknown:
@@ -71,8 +71,12 @@ class Columns:
 
     def require_all_seen(self) -> None:
         """Raise UsageError where --map names a column that the file does not have."""
-        for column in sorted(self.unseen):
-            raise UsageError(f"--map names the column {column!r}, which the file does not have")
+        for column in sorted(self._mapped.keys() - self._seen.keys()):
+            names = self._seen.values()
+            fix = f"{did_you_mean(column, names)}It has: {', '.join(names)}"
+            raise UsageError(
+                f"--map names the column {column!r}, which the file does not have", fix
+            )
 
 
 def _key(column: str) -> str:

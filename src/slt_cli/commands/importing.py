@@ -121,7 +121,8 @@ class Import:
         if self._is_new(known.number):
             same = _facts(case) == _facts(known) and case.number in (0, known.number)
         else:
-            same = by_ref or (case.opened_at, case.ref) == (known.opened_at, known.ref)
+            opened_alike = case.opened_at == known.opened_at
+            same = by_ref or (opened_alike and case.ref in (None, known.ref))
         if same:
             self.there += 1
             return

@@ -18,10 +18,8 @@ def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
     file = named.resolve()
     if file.exists() and not file.is_file():
         raise RefusedError(f"{named} is no file to write", "name another, or - for standard output")
-    if file.exists() and not replace:
-        raise RefusedError(
-            f"{named} is there already", "name another file, or replace it with --force"
-        )
+    if not replace:
+        _require_none(file, named)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -30,6 +28,8 @@ def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
                 yield stream
                 stream.flush()
                 os.fsync(handle)
+            if not replace:
+                _require_none(file, named)  # somebody else may have made it meanwhile
             temporary.replace(file)
         finally:
             with suppress(OSError):
@@ -38,3 +38,10 @@ def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
         why = error.strerror or "unknown error"
         fix = "check the directory, its permissions and the space left; nothing was changed"
         raise OutputError(f"{named} cannot be written: {why}", fix) from None
+
+
+def _require_none(file: Path, named: Path) -> None:
+    if file.exists():
+        raise RefusedError(
+            f"{named} is there already", "name another file, or replace it with --force"
+        )

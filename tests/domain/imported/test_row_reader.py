@@ -79,6 +79,11 @@ def test_the_fields_are_those_of_the_contract(reader, policy):
             {"opened_at": "2026-11-20"}, {"opened_at": "2026-11-20T00:00:00Z"}, id="a date alone"
         ),
         pytest.param({"ref": " 7 ", "partner": " "}, {"ref": "7", "partner": None}, id="blanks"),
+        pytest.param(
+            {field: f"\t{text} " for field, text in {**EMPTY, **PLAIN, **RAISED}.items()},
+            {"opened_at": OPENED, "due_at": DUE, "level": 2, "region": "usa", "subject": "\t "},
+            id="blanks around everything",
+        ),
         pytest.param({"id": "case-7"}, {"number": 7}, id="an id in full"),
         pytest.param({"status": "OPEN"}, {"status": "open"}, id="a status that agrees"),
         pytest.param(
@@ -117,6 +122,15 @@ def test_targets_come_from_the_configuration(reader):
     case = read(reader, **RAISED, due_at=LATER)
     assert (case.target_seconds, case.target_clock) == (3600, "support-hours")
     assert (case.escalation_seconds, case.escalation_clock) == (14400, "support-hours")
+
+
+def test_what_is_wrong_is_told_without_the_blanks_around_it(reader):
+    with pytest.raises(BadRowError) as caught:
+        read(reader, opened_at=" ", priority=" S9 ")
+    assert [problem.problem for problem in caught.value.problems] == [
+        "is missing",
+        "unknown priority 'S9'",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,19 @@ class RowReader:
     def case(self, texts: Sequence[str]) -> Case:
         """Return the case in the texts of Given; number 0 where it has no id of its own.
 
-        Raises BadRowError with all that is wrong with the row.
+        Blanks around a text count for the subject alone. Raises BadRowError with all that is wrong
+        with the row.
         """
         given = Given._make(texts)
+        try:
+            return self._case(given)
+        except BadRowError:
+            stripped = Given._make(map(str.strip, given))._replace(subject=given.subject)
+            if stripped == given:
+                raise
+        return self._case(stripped)
+
+    def _case(self, given: Given) -> Case:
         found: list[Problem] = []
         times = times_of(given, self._now, self._localize, found)
         status = "open" if found else status_of(given.status, times, found)
