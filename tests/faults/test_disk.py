@@ -231,6 +231,34 @@ def test_what_is_read_only_can_be_read(filled, permissions, of_directory, of_fil
     assert all(path.stat().st_size == 0 for path in filled.parent.glob("*-wal"))
 
 
+KILLED_AFTER = """
+import os, sqlite3, sys
+store = sqlite3.connect(sys.argv[1])
+store.execute("UPDATE cases SET ref = 'in the log'")
+store.commit()
+os._exit(0)
+"""
+
+
+def test_what_only_the_log_has_is_never_passed_over(filled, permissions, tmp_path):
+    subprocess.run([*COMMAND[:1], "-c", KILLED_AFTER, str(filled)], check=True)
+    filled.with_name("cases.db-shm").unlink()
+    (tmp_path / "link.db").symlink_to(filled)
+    permissions(filled.parent, 0o500)
+    for store in (filled, tmp_path / "link.db"):
+        code, out, err = bound(*LIST, "--db", str(store))
+        assert (code, out) == (5, "")
+        assert is_one_sentence_with_a_fix(err)
+
+
+def test_beside_a_log_that_holds_nothing_all_can_look(filled, permissions, tmp_path):
+    filled.with_name("cases.db-wal").touch()
+    permissions(filled.parent, 0o500)
+    assert bound(*LIST) == (0, ALL, "")
+    assert bound("backup", str(tmp_path / "copy.db"), "-q").code == 0
+    assert bound("doctor").code == 0
+
+
 @pytest.mark.parametrize("arguments", [LIST, NOTE, OPEN, ("verify",)])
 @pytest.mark.parametrize("option", [True, False], ids=["--db", "SLT_DB"])
 @pytest.mark.parametrize("closed", ["file", "directory"])

@@ -84,10 +84,9 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
     """
     path = path.resolve()  # where the log is
-    mode = "rw"
-    if path.with_name(f"{path.name}-wal").exists():
-        mode = "ro"
-    elif not os.access(path.parent, os.W_OK):
+    log = path.with_name(f"{path.name}-wal")
+    mode = "ro" if log.exists() else "rw"
+    if not _size(log) and not os.access(path.parent, os.W_OK):
         mode = "ro&immutable=1"
     uri = f"{path.as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
@@ -128,6 +127,7 @@ def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
     On a full disk or in a directory that is read-only there is no place for the files that
     processes share. Where no log lies beside it, all that was recorded is in the file itself.
     """
+    path = path.resolve()  # where the log is
     logs = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-journal"))
     return kind(error) in _NO_PLACE and not any(_size(log) for log in logs)
 
