@@ -295,6 +295,13 @@ def test_a_directory_in_which_nothing_may_be_made(db, permissions):
 # --- A home that is none --------------------------------------------------------------------------
 
 
+def test_doctor_tells_of_a_store_in_a_directory_that_may_not_be_searched(db, permissions):
+    permissions(db.parent, 0o600)
+    code, out, err = bound("doctor", "-o", "tsv", "--db", str(db.parent / "team" / "cases.db"))
+    assert (code, err) == (1, "")
+    assert "Permission denied" in out
+
+
 @pytest.mark.parametrize("arguments", [LIST, OPEN, ("config", "set", "defaults.warn", "30m")])
 def test_a_home_that_cannot_be_written_to(home, monkeypatch, permissions, arguments):
     away = home / "away"

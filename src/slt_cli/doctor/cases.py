@@ -46,7 +46,14 @@ def _looked_at(path: Path) -> Health:
     if version < file.SCHEMA_VERSION or findings[-1].state == "problem":
         return Health(findings, is_store=True)
     with closing(SqliteStore(path, private=False, connect=file.connect_to_look)) as store:
-        return Health([*findings, _history(store)], is_store=True, newest=store.newest_event())
+        return Health([*findings, _history(store)], is_store=True, newest=_newest(store))
+
+
+def _newest(store: SqliteStore) -> datetime | None:
+    try:
+        return store.newest_event()
+    except SltError:  # told with the history
+        return None
 
 
 def _schema(version: int) -> Finding:

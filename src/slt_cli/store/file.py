@@ -62,8 +62,10 @@ def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> No
     """Tell of a store, and of its directory, that others than its owner may use."""
     for place, right in ((path.parent, "700"), (path, "600")):
         if (mode := open_to_others(place)) is not None:
+            from shlex import quote as quoted  # noqa: PLC0415 - only where there is one to tell of
+
             told = f"others on this machine may use {place}, its mode is {mode:04o}"
-            notice(told, f"chmod {right} '{place}'")
+            notice(told, f"chmod {right} {quoted(str(place))}")
 
 
 def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
