@@ -295,6 +295,24 @@ def test_a_directory_in_which_nothing_may_be_made(db, permissions):
 # --- A home that is none --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("of_directory", "of_file"),
+    [
+        pytest.param(0o500, 0o600, id="a read-only directory"),
+        pytest.param(0o700, 0o400, id="a read-only file"),
+    ],
+)
+def test_who_looks_at_what_is_read_only_leaves_nothing(
+    filled, permissions, tmp_path, of_directory, of_file
+):
+    permissions(filled, of_file)
+    permissions(filled.parent, of_directory)
+    code, out, _ = bound("doctor", "-o", "tsv")
+    assert (code, "store log\tok\twrite-ahead" in out) == (0, True)
+    assert bound("backup", str(tmp_path / "copy.db"), "-q").code == 0
+    assert [*filled.parent.iterdir()] == [filled]
+
+
 def test_doctor_tells_of_a_store_in_a_directory_that_may_not_be_searched(db, permissions):
     permissions(db.parent, 0o600)
     code, out, err = bound("doctor", "-o", "tsv", "--db", str(db.parent / "team" / "cases.db"))

@@ -83,12 +83,13 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     """Open a file that is not to be changed, neither by a statement nor on closing.
 
     A log that somebody left behind is read and stays. Without one SQLite may make one for as long
-    as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
+    as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either. A file that
+    nobody may write to is read as it lies too: what is made beside it would stay.
     """
     path = path.resolve()  # where the log is
     log = path.with_name(f"{path.name}-wal")
     mode = "ro" if log.exists() else "rw"
-    if not _size(log) and not os.access(path.parent, os.W_OK):
+    if not _size(log) and (not os.access(path.parent, os.W_OK) or _is_closed(path)):
         mode = "ro&immutable=1"
     uri = f"{path.as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
@@ -132,6 +133,10 @@ def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
     path = path.resolve()  # where the log is
     logs = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-journal"))
     return kind(error) in _NO_PLACE and not any(_size(log) for log in logs)
+
+
+def _is_closed(path: Path) -> bool:
+    return not path.stat().st_mode & 0o222 and not os.access(path, os.W_OK)  # root may all the same
 
 
 def _size(path: Path) -> int:
