@@ -83,8 +83,8 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     """Open a file that is not to be changed, neither by a statement nor on closing.
 
     A log that somebody left behind is read and stays. Without one SQLite may make one for as long
-    as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either. A file that
-    nobody may write to is read as it lies too: what is made beside it would stay.
+    as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
+    A file that nobody may write to is read as it lies too: what is made beside it would stay.
     """
     path = path.resolve()  # where the log is
     log = path.with_name(f"{path.name}-wal")
