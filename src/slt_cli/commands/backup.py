@@ -14,6 +14,8 @@ from slt_cli.output import Column, Flex, Sheet
 from slt_cli.store.copies import Copy, copy_of
 from slt_cli.store.file import exists
 
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite takes for a store's, and removes
+
 
 class Backup(NamedTuple):
     """Hold the copy that was made, and the older ones that gave way to it."""
@@ -85,6 +87,9 @@ def _target(app: App, given: Path | None) -> tuple[Path, bool]:
 def _require_free(app: App, target: Path, *, force: bool) -> None:
     """Refuse to write over the store itself, over what is no file, and unasked over anything."""
     store = app.store_file
+    real = store.resolve()
+    if target.resolve() in [real.with_name(real.name + end) for end in _BESIDE]:
+        raise RefusedError(f"{target} is the log of the store itself", "name another file")
     if not target.exists():
         return
     if not target.is_file() or target.samefile(store):
