@@ -29,9 +29,11 @@ def exists(path: Path, *, private: bool) -> bool:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        real = path.resolve()
-        if not real.parent.is_dir() and (path.is_symlink() or path.parent.is_symlink()):
-            raise unusable(path, f"a link leads to {real}, whose directory is missing") from None
+        if path.is_symlink() or path.parent.is_symlink():
+            real = path.resolve()
+            if not real.parent.is_dir():
+                missing = f"a link leads to {real}, whose directory is missing"
+                raise unusable(path, missing) from None
         if path.parent.is_dir() or private:
             return False
         raise unusable(path, "its directory does not exist") from None
