@@ -36,6 +36,8 @@ def watch(event, arguments):
         os._exit(99)
     if event in CHANGES or (event == "open" and (arguments[2] or 0) & WRITING):
         path = arguments[0]
+        if isinstance(path, int):  # of a file that is open
+            path = os.readlink(f"/proc/self/fd/{path}")
         if event in ("os.remove", "os.rmdir") and arguments[1] != -1:  # as a tree is removed
             path = os.path.join(os.readlink(f"/proc/self/fd/{arguments[1]}"), path)
         noted.append(os.path.abspath(os.fsdecode(path).removeprefix("file://").split("?")[0]))
@@ -176,7 +178,7 @@ def test_a_command_that_writes_tells_once_and_goes_on(slt, data, place, lax, rig
     assert (result.code, result.out) == (0, "CASE-1\n")
     assert result.err == (
         f"slt: note: others on this machine may use {data / place}, its mode is {lax:04o}\n"
-        f"fix: chmod {right} '{data / place}'\n"
+        f"fix: chmod {right} {data / place}\n"
     )
     os.system(result.err.splitlines()[1].removeprefix("fix: "))
     assert slt("note", "1", "text", "-q") == (0, "CASE-1\n", "")
@@ -223,4 +225,4 @@ def test_doctor_tells_of_everything_beside_the_store_too(slt, data):
     told = slt("doctor", "-o", "tsv").out
     for place, right in ((copy, "600"), (data / "cases.db", "600"), (data, "700")):
         assert f"permissions\twarning\tothers on this machine may use {place}," in told
-        assert f"\tchmod {right} '{place}'\n" in told
+        assert f"\tchmod {right} {place}\n" in told

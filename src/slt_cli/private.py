@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
 
@@ -14,14 +14,16 @@ def make_directory(directory: Path) -> None:
     """Make a directory, and those above it that are missing, for its owner alone."""
     missing = [place for place in (directory, *directory.parents) if not place.exists()]
     for place in reversed(missing):
-        place.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileExistsError):
+            place.mkdir(mode=0o700)
+            place.chmod(0o700)  # a umask may have taken from its owner too
     if not directory.is_dir():
         directory.mkdir(mode=0o700)  # something else bears the name: it raises
 
 
 def make_file(file: Path) -> None:
     """Make an empty file; raises FileExistsError where there is one."""
-    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    _close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 @contextmanager
@@ -52,8 +54,16 @@ def _one_of_many(file: Path) -> Path:
     from tempfile import mkstemp  # noqa: PLC0415 - takes a while, and few commands make a copy
 
     handle, name = mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
-    os.close(handle)
+    _close(handle)
     return Path(name)
+
+
+def _close(made: int) -> None:
+    """Close a file that was made, and give its owner what a umask may have taken."""
+    try:
+        os.fchmod(made, 0o600)
+    finally:
+        os.close(made)
 
 
 def open_to_others(path: Path) -> int | None:

@@ -24,6 +24,40 @@ def test_keep_removes_all_but_the_newest(items, data):
     ]
 
 
+def test_the_copy_just_made_stays_where_the_clock_is_behind(items, data):
+    later = ["cases-20261124T000000Z.db", "cases-20261125T000000Z.db"]
+    for name in later:
+        (data / name).touch()
+    with freeze_time(NOON):
+        (item,) = items("backup", "--keep", "2")
+    assert item["removed"] == [str(data / later[0])]
+    assert names(data) == ["cases-20261123T120000Z.db", later[1], "cases.db"]
+
+
+@freeze_time(NOON)
+def test_what_is_no_file_is_no_copy(slt, data):
+    (data / "cases-20261101T000000Z.db").mkdir()
+    assert slt("backup", "--keep", "1").code == 0
+    assert (data / "cases-20261101T000000Z.db").is_dir()
+
+
+@freeze_time(NOON)
+def test_where_an_older_one_cannot_be_removed_the_copy_is_told(slt, data, monkeypatch):
+    (data / "cases-20261101T000000Z.db").touch()
+    kept = Path.unlink
+
+    def refuse(path: Path, **options: bool) -> None:
+        if "20261101" in path.name:
+            raise PermissionError(1, "Operation not permitted")
+        kept(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    result = slt("backup", "--keep", "1")
+    assert (result.code, result.out) == (1, "")
+    assert f"{data / 'cases-20261123T120000Z.db'} was made, but" in result.err
+    assert names(data) == ["cases-20261101T000000Z.db", "cases-20261123T120000Z.db", "cases.db"]
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -70,6 +70,13 @@ def test_what_is_no_store_is_not_copied(slt, home, content, code, told):
     assert names(home) == before
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_the_log_of_the_store_is_no_place(slt, data, end):
+    result = slt("backup", str(data / f"cases.db{end}"), "--force")
+    assert (result.code, "is the log of the store itself" in result.err) == (1, True)
+    assert names(data) == ["cases.db"]
+
+
 def test_a_link_that_leads_to_itself_is_no_store(slt, home):
     (home / "my.db").symlink_to(home / "my.db")
     result = slt("backup", str(home / "copy.db"), "--db", str(home / "my.db"))

@@ -111,6 +111,16 @@ WRONG = {
         "'soon' is not an instant",
         "`slt restore` a backup",
     ),
+    "an event at no instant": (
+        lambda path: script(
+            path,
+            "INSERT INTO events (case_number, kind, at, who, changes) "
+            "VALUES (2, 'noted', 'then', 'me', '{}')",
+        ),
+        "history",
+        "not what their events add up to: 2",
+        "`slt verify`",
+    ),
     "an event of no case": (
         lambda path: script(path, "DELETE FROM cases WHERE number = 2"),
         "store",

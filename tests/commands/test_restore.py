@@ -203,6 +203,27 @@ def test_what_is_no_sound_store_is_refused(slt, data, spoil, code, told):
     assert names(data) == ["cases.db"]
 
 
+@pytest.mark.parametrize("size", [512, 1024, 8192, 65536])
+@pytest.mark.parametrize("is_new", [True, False], ids=["a new store", "over a store"])
+def test_a_backup_with_pages_of_another_size(slt, data, size, is_new):
+    script(Path("old.db"), f"PRAGMA page_size = {size}; VACUUM")
+    if is_new:
+        (data / "cases.db").unlink()
+    assert slt("restore", "old.db", "--yes").code == 0
+    assert subjects(data / "cases.db") == ["one"]
+    assert slt("verify") == (0, "", "")
+
+
+def test_a_backup_that_may_not_be_looked_at(slt, data, monkeypatch):
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    result = slt("restore", "closed/old.db", "--yes")
+    assert (result.code, "closed/old.db cannot be read: Permission" in result.err) == (1, True)
+    assert subjects(data / "cases.db") == ["one", "two"]
+
+
 def test_the_store_itself_is_no_backup(slt, data):
     result = slt("restore", str(data / "cases.db"), "--yes")
     assert (result.code, "is the store itself" in result.err) == (1, True)

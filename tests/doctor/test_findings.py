@@ -1,6 +1,7 @@
 """The checks that need nothing but what they are given: clock, terminal, zones, versions, room."""
 
 import os
+import shlex
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -172,7 +173,24 @@ def test_what_a_killed_process_left_is_named(tmp_path):
     (tmp_path / ".other.new").touch()
     found = place_findings(tmp_path / "cases.db", is_store=True, private=True)
     (left,) = [finding for finding in found if finding.check == "left behind"]
-    assert left.fix == f"rm -r '{tmp_path / '.cases.db.abc.new'}'"
+    assert left.fix == f"rm -r {tmp_path / '.cases.db.abc.new'}"
+
+
+@pytest.mark.parametrize("name", ["a**b", "c[1]", "it's", "**", "a b?"])
+def test_a_name_that_means_something_to_a_shell_or_to_a_pattern(tmp_path, name):
+    store = tmp_path / f"{name}.db"
+    copy = tmp_path / f"{name}-20261123T120000Z.db"
+    left = tmp_path / f".{name}.db.abc.new"
+    for path in (store, copy, left):
+        path.touch(0o644)
+    assert copies_of(store) == [copy]
+    found = place_findings(store, is_store=True, private=False)
+    fixes = [shlex.split(finding.fix) for finding in found if finding.state == "warning"]
+    assert fixes == [
+        ["chmod", "600", str(store)],
+        ["chmod", "600", str(copy)],
+        ["rm", "-r", str(left)],
+    ]
 
 
 def test_the_copies_of_a_store(tmp_path):

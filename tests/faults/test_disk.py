@@ -228,6 +228,34 @@ def test_what_is_read_only_can_be_read(filled, permissions, of_directory, of_fil
     assert [path.name for path in filled.parent.iterdir()] == ["cases.db"]  # nothing of theirs
 
 
+KILLED_AFTER = """
+import os, sqlite3, sys
+store = sqlite3.connect(sys.argv[1])
+store.execute("UPDATE cases SET ref = 'in the log'")
+store.commit()
+os._exit(0)
+"""
+
+
+def test_what_only_the_log_has_is_never_passed_over(filled, permissions, tmp_path):
+    subprocess.run([*COMMAND[:1], "-c", KILLED_AFTER, str(filled)], check=True)
+    filled.with_name("cases.db-shm").unlink()
+    (tmp_path / "link.db").symlink_to(filled)
+    permissions(filled.parent, 0o500)
+    for store in (filled, tmp_path / "link.db"):
+        code, out, err = bound(*LIST, "--db", str(store))
+        assert (code, out) == (5, "")
+        assert is_one_sentence_with_a_fix(err)
+
+
+def test_beside_a_log_that_holds_nothing_all_can_look(filled, permissions, tmp_path):
+    filled.with_name("cases.db-wal").touch()
+    permissions(filled.parent, 0o500)
+    assert bound(*LIST) == (0, ALL, "")
+    assert bound("backup", str(tmp_path / "copy.db"), "-q").code == 0
+    assert bound("doctor").code == 0
+
+
 @pytest.mark.parametrize("arguments", [LIST, NOTE, OPEN, ("verify",)])
 @pytest.mark.parametrize("option", [True, False], ids=["--db", "SLT_DB"])
 @pytest.mark.parametrize("closed", ["file", "directory"])
@@ -262,6 +290,31 @@ def test_a_directory_in_which_nothing_may_be_made(db, permissions):
 
 
 # --- A home that is none --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("of_directory", "of_file"),
+    [
+        pytest.param(0o500, 0o600, id="a read-only directory"),
+        pytest.param(0o700, 0o400, id="a read-only file"),
+    ],
+)
+def test_who_looks_at_what_is_read_only_leaves_nothing(
+    filled, permissions, tmp_path, of_directory, of_file
+):
+    permissions(filled, of_file)
+    permissions(filled.parent, of_directory)
+    code, out, _ = bound("doctor", "-o", "tsv")
+    assert (code, "store log\tok\twrite-ahead" in out) == (0, True)
+    assert bound("backup", str(tmp_path / "copy.db"), "-q").code == 0
+    assert [*filled.parent.iterdir()] == [filled]
+
+
+def test_doctor_tells_of_a_store_in_a_directory_that_may_not_be_searched(db, permissions):
+    permissions(db.parent, 0o600)
+    code, out, err = bound("doctor", "-o", "tsv", "--db", str(db.parent / "team" / "cases.db"))
+    assert (code, err) == (1, "")
+    assert "Permission denied" in out
 
 
 @pytest.mark.parametrize("arguments", [LIST, OPEN, ("config", "set", "defaults.warn", "30m")])

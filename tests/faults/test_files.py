@@ -325,3 +325,17 @@ def test_a_reader_does_not_wait_for_a_writer(slt, db, good, monkeypatch):
         assert slt("verify") == (0, "", "")
         code, out, err = slt("note", "1", "x")
     assert (code, out, "is busy" in err) == (5, "", True)
+
+
+@pytest.mark.parametrize("linked", ["file", "directory"])
+@pytest.mark.parametrize("arguments", [("list",), ("open", "-p", "S1", "x"), ("backup",)])
+def test_a_disk_that_a_link_leads_to_and_that_is_not_there(slt, home, linked, arguments):
+    own = home / ".local" / "share" / "slt"
+    link = own if linked == "directory" else own / "cases.db"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(home / "unmounted" / "disk" / link.name)
+    code, out, err = slt(*arguments)
+    assert (code, out) == (5, "")
+    assert is_one_sentence_with_a_fix(err)
+    assert "whose directory is missing" in err
+    assert slt("doctor").code == 1

@@ -14,6 +14,8 @@ from slt_cli.output import Column, Flex, Sheet
 from slt_cli.store.copies import Copy, copy_of
 from slt_cli.store.file import exists
 
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite takes for a store's, and removes
+
 
 class Backup(NamedTuple):
     """Hold the copy that was made, and the older ones that gave way to it."""
@@ -60,14 +62,12 @@ def backup_command(
             raise UsageError("--keep needs copies that bear their instant", fix)
         _require_free(app, target, force=force)
         copied = copy_of(store, target)
-        removed = _older(app, target, keep) if keep else []
-        for old in removed:
-            old.unlink()
     except OSError as error:
         raise OutputError(
             f"{file or store.parent} cannot be written: {error.strerror}",
             "name another file or directory: `slt backup FILE`; the store is as it was",
         ) from None
+    removed = _remove_older(app, target, keep) if keep else []
     app.show(_sheet(Backup(copied, removed), app.now))
 
 
@@ -87,6 +87,9 @@ def _target(app: App, given: Path | None) -> tuple[Path, bool]:
 def _require_free(app: App, target: Path, *, force: bool) -> None:
     """Refuse to write over the store itself, over what is no file, and unasked over anything."""
     store = app.store_file
+    real = store.resolve()
+    if target.resolve() in [real.with_name(real.name + end) for end in _BESIDE]:
+        raise RefusedError(f"{target} is the log of the store itself", "name another file")
     if not target.exists():
         return
     if not target.is_file() or target.samefile(store):
@@ -99,11 +102,27 @@ def _require_free(app: App, target: Path, *, force: bool) -> None:
         )
 
 
-def _older(app: App, newest: Path, keep: int) -> list[Path]:
-    """Return the copies of this store beside the newest one that are more than so many."""
+def _remove_older(app: App, made: Path, keep: int) -> list[Path]:
+    """Remove the copies of this store beside the one just made that are more than so many.
+
+    That one stays, also where the clock is behind and others bear a later instant.
+    """
     pattern = re.compile(rf"{re.escape(app.store_file.stem)}-\d{{8}}T\d{{6}}Z\.db", re.ASCII)
-    dated = [path for path in newest.parent.iterdir() if pattern.fullmatch(path.name)]
-    return sorted(dated, key=lambda path: path.name)[:-keep]
+    try:
+        others = sorted(
+            path
+            for path in made.parent.iterdir()
+            if pattern.fullmatch(path.name) and path.name != made.name and path.is_file()
+        )
+        removed = others[: max(0, len(others) - (keep - 1))]
+        for old in removed:
+            old.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"the copy {made} was made, but older ones cannot be removed: {error.strerror}",
+            f"remove what is too much in {made.parent} yourself, or leave --keep out",
+        ) from None
+    return removed
 
 
 def _sheet(backup: Backup, now: datetime) -> Sheet[Backup]:

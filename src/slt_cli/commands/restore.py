@@ -60,7 +60,12 @@ def restore_command(
 
 
 def _require_another(file: Path, store: Path) -> None:
-    if not file.is_file():
+    try:
+        is_file = file.is_file()
+    except OSError as error:
+        fix = "make it readable for you, or name another backup; nothing was changed"
+        raise RefusedError(f"{file} cannot be read: {error.strerror}", fix) from None
+    if not is_file:
         raise RefusedError(f"there is no file {file}", "name a copy that `slt backup` made")
     if store.exists() and file.samefile(store):
         raise RefusedError(f"{file} is the store itself", "name a backup")

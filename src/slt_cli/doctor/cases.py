@@ -38,15 +38,23 @@ def store_health(path: Path, *, private: bool) -> Health:
 
 
 def _looked_at(path: Path) -> Health:
+    log = _log(path)
     with closing(file.connect_to_look(path)) as connection:
         version = file.schema_version(connection, path)
         if version == 0:
             return Health([Finding("store", "ok", f"{path} is empty, to be filled by `slt open`")])
-        findings = [_schema(version), _log(connection), _integrity(connection, path)]
+        findings = [_schema(version), log, _integrity(connection, path)]
     if version < file.SCHEMA_VERSION or findings[-1].state == "problem":
         return Health(findings, is_store=True)
     with closing(SqliteStore(path, private=False, connect=file.connect_to_look)) as store:
-        return Health([*findings, _history(store)], is_store=True, newest=store.newest_event())
+        return Health([*findings, _history(store)], is_store=True, newest=_newest(store))
+
+
+def _newest(store: SqliteStore) -> datetime | None:
+    try:
+        return store.newest_event()
+    except SltError:  # told with the history
+        return None
 
 
 def _schema(version: int) -> Finding:
@@ -60,14 +68,22 @@ def _schema(version: int) -> Finding:
     )
 
 
-def _log(connection: sqlite3.Connection) -> Finding:
-    ((mode,),) = connection.execute("PRAGMA journal_mode")
-    if mode == "wal":
+def _log(path: Path) -> Finding:
+    """Return what the file's header says of its log, which a connection may not be able to use.
+
+    It is read before there is a connection, whose locks would end with it.
+    """
+    try:
+        with path.open("rb") as stream:
+            is_ahead = stream.read(20)[18:] == b"\2\2"
+    except OSError:  # SQLite tells of it next
+        is_ahead = False
+    if is_ahead:
         return Finding("store log", "ok", "write-ahead: readers and a writer do not wait")
     return Finding(
         "store log",
         "warning",
-        f"{mode}: readers and a writer wait for each other",
+        "no write-ahead log: readers and a writer wait for each other",
         "nothing: the next change that finds the store free switches to a write-ahead log",
     )
 

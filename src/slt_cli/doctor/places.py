@@ -1,7 +1,10 @@
 """Where the store lies: who may read it, on what kind of file system, and how much room is left."""
 
 import os
+import re
+from glob import escape
 from pathlib import Path, PurePosixPath
+from shlex import quote
 
 from slt_cli.doctor import Finding
 from slt_cli.doctor.mounts import mount_of
@@ -17,7 +20,7 @@ def place_findings(store: Path, *, is_store: bool, private: bool) -> list[Findin
     What is no store of slt is nobody's to tell who may read it.
     """
     store = Path(os.path.realpath(store))  # where links end; unlike resolve() it takes any path
-    if not store.parent.is_dir():
+    if not os.path.isdir(store.parent):  # noqa: PTH112 - pathlib raises where it may not look
         return []
     return [
         *(_permissions(store, private=private) if is_store else []),
@@ -36,7 +39,7 @@ def _permissions(store: Path, *, private: bool) -> list[Finding]:
             "permissions",
             "warning",
             f"others on this machine may use {place}, its mode is {mode:04o}",
-            f"chmod {right} '{place}'",
+            f"chmod {right} {quote(str(place))}",
         )
         for place, right in places.items()
         if (mode := open_to_others(place)) is not None
@@ -46,12 +49,15 @@ def _permissions(store: Path, *, private: bool) -> list[Finding]:
 
 def copies_of(store: Path) -> list[Path]:
     """Return the copies of a store that slt made beside it."""
-    patterns = (f"{store.name}.before-*", f"{store.stem}-????????T??????Z.db")
+    kept, dated = (
+        f"{store.name}.before-",
+        re.compile(rf"{re.escape(store.stem)}-\d{{8}}T\d{{6}}Z\.db"),
+    )
     try:
         names = sorted(place for place in store.parent.iterdir())
     except OSError:
         return []
-    return [place for place in names if any(place.match(pattern) for pattern in patterns)]
+    return [place for place in names if place.name.startswith(kept) or dated.fullmatch(place.name)]
 
 
 def file_system_finding(store: Path, table: str) -> Finding:
@@ -92,7 +98,7 @@ def _room(store: Path) -> list[Finding]:
 
 def _left_behind(store: Path) -> list[Finding]:
     try:
-        left = sorted(store.parent.glob(f".{store.stem}*.new"))
+        left = sorted(store.parent.glob(f".{escape(store.stem)}*.new"))
     except OSError:
         return []
     return [
@@ -100,7 +106,7 @@ def _left_behind(store: Path) -> list[Finding]:
             "left behind",
             "warning",
             f"{path} was left by a process that was killed, unless one is at work now",
-            f"rm -r '{path}'",
+            f"rm -r {quote(str(path))}",
         )
         for path in left
     ]

@@ -23,12 +23,21 @@ class Difference(NamedTuple):
 def differences(store: Store) -> Iterator[Difference]:
     """Yield every difference between the cases and their events, as of one moment."""
     with store.reading():
-        stored_numbers = {case.number for case in store.cases(Filter())}
-        for number in store.recorded():
-            if number not in stored_numbers:
-                yield Difference(number, "case", "missing", "recorded by its events")
+        for number in _missing(store):
+            yield Difference(number, "case", "missing", "recorded by its events")
         for case in store.cases(Filter()):
             yield from _of_case(store, case)
+
+
+def _missing(store: Store) -> Iterator[int]:
+    """Yield the numbers that have events and no case; both come in order, so none is kept."""
+    stored = (case.number for case in store.cases(Filter()))
+    here = next(stored, None)
+    for number in store.recorded():
+        while here is not None and here < number:
+            here = next(stored, None)
+        if here != number:
+            yield number
 
 
 def _of_case(store: Store, case: Case) -> Iterator[Difference]:

@@ -29,6 +29,11 @@ def exists(path: Path, *, private: bool) -> bool:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
+        if path.is_symlink() or path.parent.is_symlink():
+            real = path.resolve()
+            if not real.parent.is_dir():
+                missing = f"a link leads to {real}, whose directory is missing"
+                raise unusable(path, missing) from None
         if path.parent.is_dir() or private:
             return False
         raise unusable(path, "its directory does not exist") from None
@@ -62,8 +67,10 @@ def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> No
     """Tell of a store, and of its directory, that others than its owner may use."""
     for place, right in ((path.parent, "700"), (path, "600")):
         if (mode := open_to_others(place)) is not None:
+            from shlex import quote as quoted  # noqa: PLC0415 - only where there is one to tell of
+
             told = f"others on this machine may use {place}, its mode is {mode:04o}"
-            notice(told, f"chmod {right} '{place}'")
+            notice(told, f"chmod {right} {quoted(str(place))}")
 
 
 def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
@@ -82,12 +89,12 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
 
     A log that somebody left behind is read and stays. Without one SQLite may make one for as long
     as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
+    A file that nobody may write to is read as it lies too: what is made beside it would stay.
     """
     path = path.resolve()  # where the log is
-    mode = "rw"
-    if path.with_name(f"{path.name}-wal").exists():
-        mode = "ro"
-    elif not os.access(path.parent, os.W_OK):
+    log = path.with_name(f"{path.name}-wal")
+    mode = "ro" if log.exists() else "rw"
+    if not _size(log) and (not os.access(path.parent, os.W_OK) or _is_closed(path)):
         mode = "ro&immutable=1"
     uri = f"{path.as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
@@ -146,7 +153,12 @@ def require_writable(path: Path) -> None:
 
 
 def _has_log(path: Path) -> bool:
+    path = path.resolve()  # where the log is
     return any(_size(path.with_name(f"{path.name}{suffix}")) for suffix in ("-wal", "-journal"))
+
+
+def _is_closed(path: Path) -> bool:
+    return not path.stat().st_mode & 0o222 and not os.access(path, os.W_OK)  # root may all the same
 
 
 def _size(path: Path) -> int:

@@ -26,6 +26,7 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
         make_directory(store.parent)
     beside = store.resolve()
     with TemporaryDirectory(prefix=f".{beside.name}.", suffix=".new", dir=beside.parent) as place:
+        Path(place).chmod(0o700)  # a umask may have taken from its owner too
         copied = _copied(given, Path(place) / "cases.db")
         with closing(SqliteStore(copied.path, private=False)) as opened:
             with opened.writing():  # brings an older one up to date
@@ -72,6 +73,17 @@ def cases_in(store: Path) -> int | None:
         ) from None
 
 
+def _fit_pages(copied: sqlite3.Connection, store: Path) -> None:
+    """Give a copy pages of the size of the store's: SQLite replaces no other within a log."""
+    with closing(file.connect(store)) as present:
+        ((size,),) = present.execute("PRAGMA page_size")
+    ((given,),) = copied.execute("PRAGMA page_size")
+    if given != size:
+        copied.execute("PRAGMA journal_mode = DELETE")
+        copied.execute(f"PRAGMA page_size = {size}")
+        copied.execute("VACUUM")
+
+
 def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
     """Replace what is in a store by a copy that was checked, in one transaction.
 
@@ -91,5 +103,6 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
 
     file.make(store, private=False)
     with explained(store), closing(file.connect(copied)) as source:
+        _fit_pages(source, store)
         overwrite(store, source, keep)
     return keeps[0] if keeps else None

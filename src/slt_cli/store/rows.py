@@ -33,7 +33,7 @@ def row_case(row: Iterable[Any]) -> Case:
         raise _damaged(f"case {values[0]!r} holds what no case can hold")
     for place in _INSTANT_PLACES:
         if values[place] is not None:
-            values[place] = _instant(values[place])
+            values[place] = read_instant(values[place])
     return Case._make(values)
 
 
@@ -56,7 +56,7 @@ def row_event(row: tuple[Any, ...]) -> Event:
     try:
         changes = {
             field: Change(
-                *(_instant(value) if value and field in INSTANTS else value for value in values)
+                *(read_instant(value) if value and field in INSTANTS else value for value in values)
             )
             for field, values in json.loads(text).items()
         }
@@ -64,10 +64,11 @@ def row_event(row: tuple[Any, ...]) -> Event:
         raise _damaged(f"{text!r:.60} is no list of changes") from None
     if not changes.keys() <= _FIELDS:
         raise _damaged(f"{text!r:.60} changes what no case has")
-    return Event(kind, _instant(at), who, changes, note)
+    return Event(kind, read_instant(at), who, changes, note)
 
 
-def _instant(text: str) -> datetime:
+def read_instant(text: str) -> datetime:
+    """Return the instant in a row; raises StoreError where it is none."""
     try:
         return parse_utc(text)
     except (TypeError, ValueError):

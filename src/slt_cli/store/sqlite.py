@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from slt_cli.domain.case import Case, Event
-from slt_cli.domain.instant import parse_utc
 from slt_cli.errors import StoreError
 from slt_cli.store import Filter, Notice, RunningClock, file
 from slt_cli.store.explaining import explained
 from slt_cli.store.queries import PARTNERS, select_cases, select_running
-from slt_cli.store.rows import CASE_COLUMNS, row_case, row_event
+from slt_cli.store.rows import CASE_COLUMNS, read_instant, row_case, row_event
 from slt_cli.store.transaction import Transaction
 
 _LAST = 100
@@ -81,7 +80,7 @@ class SqliteStore:
         """Return the latest instant among the events recorded last; None where there are none."""
         last = f"SELECT at FROM events ORDER BY id DESC LIMIT {_LAST}"  # a few may be late entries
         ((newest,),) = list(self._read(f"SELECT max(at) FROM ({last})", ())) or [(None,)]
-        return None if newest is None else parse_utc(newest)
+        return None if newest is None else read_instant(newest)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
