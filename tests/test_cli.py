@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import typer
 
-from slt_cli import __version__
+from slt_cli import __version__, cli
 
 COMMAND = [sys.executable, "-m", "slt_cli"]
 SHORT = ["hotline", "-q"]
@@ -351,3 +352,17 @@ def test_a_reader_that_stops_does_not_change_the_exit_code(slt):
     )
     assert done.stderr == "code 11\n"
     assert done.stdout.startswith("CASE")
+
+
+def test_where_there_is_no_memory_to_say_so_it_is_said_all_the_same(monkeypatch, capfd):
+    def no_memory(*_: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "_invoke", no_memory)
+    monkeypatch.setattr(cli, "report", no_memory)
+
+    assert cli.run(["list"]) == 1
+
+    told, fix = capfd.readouterr().err.splitlines()
+    assert told == "slt: error: the system gives no more: not enough memory"
+    assert fix.startswith("fix: see `ulimit -a`")

@@ -18,10 +18,13 @@ from slt_cli.errors import OutputError, SltError, UsageError
 from slt_cli.loading import CommandTable, Sections
 from slt_cli.options import app_for
 from slt_cli.output.text import spell_out
-from slt_cli.reporting import report, report_bug, report_interruption, style_of
+from slt_cli.reporting import Style, report, report_bug, report_interruption, style_of
 from slt_cli.streams import forget_stdout
 
 INTERRUPTED_EXIT_CODE = 130
+_NO_MEMORY = b"""slt: error: the system gives no more: not enough memory
+fix: see `ulimit -a`; what this command recorded, if anything, stands: see `slt list --all`
+"""
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 EXIT_CODES = """\b
 Exit codes:
@@ -134,7 +137,14 @@ def options(
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; whatever goes wrong is reported here."""
-    style = style_of(arguments)
+    try:
+        return _run(arguments, style_of(arguments))
+    except MemoryError:  # there is not even enough to make a sentence: this one was there before
+        os.write(2, _NO_MEMORY)
+        return 1
+
+
+def _run(arguments: Sequence[str], style: Style) -> int:
     try:
         _invoke(list(arguments))
     except typer.Exit as done:

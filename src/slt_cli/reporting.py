@@ -22,6 +22,10 @@ _MOST_ROWS = 20
 _ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
 
 
+_LONGEST = 100
+"""No option is longer, and a text may be: only its beginning is looked at."""
+
+
 class Style(StrEnum):
     """How an error is told: a sentence and its fix, a JSON object, or a status line."""
 
@@ -32,7 +36,7 @@ class Style(StrEnum):
 
 def style_of(arguments: Sequence[str]) -> Style:
     """Return how the command line wants errors, even if it cannot be understood as a whole."""
-    options = list(takewhile(lambda argument: argument != "--", arguments))
+    options = [given[:_LONGEST] for given in takewhile(lambda given: given != "--", arguments)]
     if "--nagios" in options:
         return Style.NAGIOS
     return Style.JSON if _ASKS_FOR_JSON.search("\n".join(options)) else Style.TEXT
