@@ -165,6 +165,28 @@ def test_130_is_an_interruption_at_a_prompt(line: str, question: bytes):
     assert ended("list", "--all").stdout == ""
 
 
+def test_130_is_an_interruption_where_python_cannot_raise_too():
+    interrupted = """
+import signal, time
+from slt_cli import __main__, cli
+
+class Going:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def go(arguments):
+    Going()
+    time.sleep(60)
+
+cli._invoke = go
+__main__.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", interrupted], capture_output=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"\n")
+
+
 def interrupted(running: subprocess.Popen[bytes]) -> int:
     """Interrupt a process, again where it was just about to wait, and return its exit code."""
     for _ in range(30):

@@ -3,7 +3,12 @@
 import gc
 import os
 import sys
+from _thread import start_new_thread
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 _COLLECT_AFTER = 100_000
 """New objects until garbage is looked for: imports make many, and none of them is garbage."""
@@ -18,6 +23,7 @@ def main() -> None:
     at once where the interpreter would take an eighth of a short command's time for it.
     """
     gc.set_threshold(_COLLECT_AFTER)
+    sys.unraisablehook = _interrupt_again
     try:
         from slt_cli.cli import main as run_process  # noqa: PLC0415 - after the line above
 
@@ -28,6 +34,19 @@ def main() -> None:
         with suppress(OSError, ValueError, AttributeError):  # gone or closed: the code tells
             stream.flush()
     os._exit(code)
+
+
+def _interrupt_again(unraisable: "UnraisableHookArgs") -> None:
+    """Send an interruption once more that came where Python cannot raise: it prints and goes on.
+
+    An import that forgets its lock is such a place. The thread sends it when this one has left.
+    """
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        from signal import SIGINT  # noqa: PLC0415 - many names, for what hardly ever happens
+
+        start_new_thread(os.kill, (os.getpid(), SIGINT))
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 if __name__ == "__main__":
