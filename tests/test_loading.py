@@ -48,6 +48,9 @@ READ = {"sqlite3", "platformdirs"}
 CONFIGURED = {"platformdirs"}
 RECORD = {*READ, "json", "getpass"}
 TABLE = {"rich", "pickle"}
+METADATA = {"importlib.metadata", "email"}
+if sys.version_info < (3, 13):  # which has since put off what it needs for this
+    METADATA |= {"csv", "socket"}
 LOADED = {
     "open -p S1 down": RECORD,
     "list": READ,
@@ -79,7 +82,7 @@ LOADED = {
     "export -o jsonl": {*READ, "json"},
     "backup saved.db": READ,
     "restore kept.db --yes": {*READ, "json"},
-    "doctor": {*READ, "json", "csv", "importlib.metadata", "email", "socket"},
+    "doctor": {*READ, *METADATA, "json"},
     "schema": {"json"},
     "completion bash": set(),
     "config path": {*CONFIGURED, "json"},

@@ -1,5 +1,6 @@
 """A file is changed as a whole or not at all, whatever happens on the way."""
 
+import gc
 import multiprocessing
 import os
 import random
@@ -196,6 +197,7 @@ def test_two_that_write_at_once_both_have_their_way(home: Path) -> None:
 
 
 def _keep_setting(values: tuple[str, ...]) -> None:
+    gc.disable()  # of a worker that has run thousands of tests there is much to go through
     with Path(os.devnull).open("w") as sys.stdout:
         while True:
             for value in values:
@@ -220,7 +222,7 @@ def test_whenever_the_process_is_killed_the_file_is_the_old_or_the_new_one() -> 
             break
         child = fork.Process(target=_keep_setting, args=(values,))
         child.start()
-        time.sleep(0.004 + chance.random() * 0.05)
+        time.sleep(0.004 + chance.random() * 0.05 * (1 + kill / KILLS))
         assert child.pid is not None
         os.kill(child.pid, signal.SIGKILL)
         child.join(timeout=30)
