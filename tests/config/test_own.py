@@ -204,6 +204,7 @@ def _keep_setting(values: tuple[str, ...]) -> None:
                 run(["config", "set", "defaults.warn", value])
 
 
+@pytest.mark.exhaustive
 def test_whenever_the_process_is_killed_the_file_is_the_old_or_the_new_one() -> None:
     """Kill `slt config set`, run over and over, each time at another moment of a change.
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.faults.processes import ask
 
+pytestmark = pytest.mark.exhaustive
+
 AGO = "2026-03-06T12:00:00Z"  # an S1 case of then is late
 
 # Each is a process that runs many commands, one after the other, as a shell would; it prints

@@ -12,6 +12,8 @@ import pytest
 
 from tests.faults.processes import COMMAND, Ended, Kennel, ask, kennel
 
+pytestmark = pytest.mark.exhaustive
+
 AGO = ("--at", "2026-03-06T12:00:00Z")
 LATER = ("--at", "2026-03-06T13:00:00Z")
 OPEN = ("open", "-q", "-p", "S1", *AGO)

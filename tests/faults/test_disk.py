@@ -16,6 +16,8 @@ import pytest
 from tests.faults.processes import COMMAND, ended, is_one_sentence_with_a_fix
 from tests.faults.test_files import digest
 
+pytestmark = pytest.mark.exhaustive
+
 CASES = 3
 LONG = "y" * 20_000
 LIST = ("list", "--all", "-q")

@@ -15,6 +15,8 @@ import pytest
 from slt_cli.store import file
 from tests.faults.processes import is_one_sentence_with_a_fix
 
+pytestmark = pytest.mark.exhaustive
+
 AGO = ("--at", "2026-11-20T12:00:00Z")
 PAGE = 4096
 HEADER = 100

@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.processes import Ended, Kennel, ask, kennel
 
+pytestmark = pytest.mark.exhaustive
+
 ROWS = 1200
 SIGNALS = [*[signal.SIGKILL] * 8, signal.SIGTERM, signal.SIGINT]
 
