@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 HEADER = "opened_at,priority,ref,subject\n"
-MANY = "".join(f"2026-03-06T14:00:00Z,S1,{number},x\n" for number in range(2000))
+MANY = "".join(f"2026-03-06T14:00:00Z,S1,{number},x\n" for number in range(5000))
 COMMAND = [sys.executable, "-m", "slt_cli"]
 
 
@@ -61,8 +61,8 @@ def test_nobody_sees_a_part_of_it(slt, home):
         assert slt("list", "-q", *db).out == "CASE-1\n"
         out, err = running.communicate(timeout=60)
     assert (running.returncode, err) == (0, b"")
-    assert b"Imported  2000" in out
-    assert slt("list", "-q", *db).out.count("CASE-") == 2001
+    assert b"Imported  5000" in out
+    assert slt("list", "-q", *db).out.count("CASE-") == 5001
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.faults.processes import Ended, Kennel, ask, kennel
 
 pytestmark = pytest.mark.exhaustive
 
-ROWS = 1200
+ROWS = 5000  # so many that some are read while others are written
 SIGNALS = [*[signal.SIGKILL] * 8, signal.SIGTERM, signal.SIGINT]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.history import history
-from slt_cli.store.bulk import rows_of
+from slt_cli.store.bulk import values_of
 from slt_cli.store.rows import case_row, event_row
 
 HOUR = timedelta(hours=1)
@@ -65,10 +65,17 @@ def cases(draw) -> Case:
     )
 
 
+def batched(values, width):
+    assert len(values) % width == 0
+    return [tuple(values[at : at + width]) for at in range(0, len(values), width)]
+
+
 @given(st.lists(cases(), max_size=4))
 def test_rows_are_those_of_the_cases_and_of_their_histories(given_cases):
     histories = [history(case, "you", "imported") for case in given_cases]
-    case_rows, event_rows = rows_of(given_cases, "you", "imported")
+    case_values, event_values = values_of(given_cases, "you", "imported")
+    case_rows = batched(case_values, len(Case._fields))
+    event_rows = batched(event_values, 6)
     assert case_rows == [
         case_row(case._replace(rev=len(events)))
         for case, events in zip(given_cases, histories, strict=True)

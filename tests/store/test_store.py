@@ -1,7 +1,7 @@
 """What every store must do, whatever it keeps cases in: a new store is one more row in STORES."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slt_cli.domain.case import Case, Change, Event, fold
 from slt_cli.domain.instant import format_utc
 from slt_cli.errors import SltError
-from slt_cli.store import Filter, RunningClock, Store, Writing, open_store
+from slt_cli.store import Adding, Filter, RunningClock, Store, Writing, open_store
 from tests.store.samples import MONDAY, after, change, create, opening
 
 STORES: dict[str, Callable[[Path], Store]] = {
@@ -366,11 +366,15 @@ def test_a_case_is_always_the_fold_of_its_events(store: Store, history: list[dic
 # --- Many cases at once ---------------------------------------------------------------------------
 
 
+def adding_to(transaction: Writing) -> AbstractContextManager[Adding]:
+    return transaction.adding("tester", "imported")
+
+
 def test_cases_are_added_under_their_numbers_with_a_history_that_adds_up_to_them(store: Store):
     full = Case(7, "Phones are down", "certified", "S1", "usa", MONDAY, **FULL)
     plain = Case(3, "", "referral", "S2", "apac", after(hours=3))
-    with store.writing() as transaction:
-        transaction.add([full, plain], "tester", "imported")
+    with store.writing() as transaction, adding_to(transaction) as adding:
+        adding.add([full, plain])
     assert [case.number for case in store.cases(EVERYTHING)] == [3, 7]
     for case in (full, plain):
         stored = store.case(case.number)
@@ -383,15 +387,16 @@ def test_cases_are_added_under_their_numbers_with_a_history_that_adds_up_to_them
 def test_a_number_that_is_taken_adds_nothing(store: Store):
     create(store)
     taken = Case(1, "Another", "certified", "S1", "usa", MONDAY)
-    with pytest.raises(SltError), store.writing() as transaction:
-        transaction.add([taken._replace(number=2), taken], "tester", "imported")
+    with pytest.raises(SltError), store.writing() as transaction, adding_to(transaction) as adding:
+        adding.add([taken._replace(number=2), taken])
     assert [case.subject for case in store.cases(EVERYTHING)] == ["Phones are down"]
 
 
 def test_the_next_number_follows_the_largest(store: Store):
     with store.writing() as transaction:
         assert transaction.next_number() == 1
-        transaction.add([Case(41, "", "certified", "S1", "usa", MONDAY)], "tester", "imported")
+        with adding_to(transaction) as adding:
+            adding.add([Case(41, "", "certified", "S1", "usa", MONDAY)])
         assert transaction.next_number() == 42
         assert transaction.create(opening()).number == 42
 
@@ -409,6 +414,7 @@ def test_cases_among_numbers_and_references(store: Store, numbers, refs, found):
     for ref in ("a", None, "a"):
         create(store, ref=ref)
     with store.writing() as transaction:
-        known = transaction.cases_among(numbers, refs)
+        with adding_to(transaction) as adding:
+            known = adding.cases_among(numbers, refs)
         assert sorted(case.number for case in known) == found
         assert all(case == transaction.case(case.number) for case in known)

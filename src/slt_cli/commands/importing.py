@@ -8,10 +8,10 @@ from slt_cli.commands.import_rows import Row
 from slt_cli.domain.case import Case
 from slt_cli.domain.imported import BadRowError, Problem, RowReader
 from slt_cli.errors import Fault
-from slt_cli.store import Writing
+from slt_cli.store import Adding, Writing
 
 _NOTE = "imported"
-_BATCH = 500
+_BATCH = 2000
 _MOST_FAULTS = 1000
 
 
@@ -65,9 +65,10 @@ class Import:
         remaining = iter(rows)
         gc.disable()  # rows hold no cycles, and looking for some takes a twentieth of the time
         try:
-            while batch := list(islice(remaining, _BATCH)):
-                self._record(list(self._read(batch)))
-                advance()
+            with self._transaction.adding(self._who, _NOTE) as adding:
+                while batch := list(islice(remaining, _BATCH)):
+                    self._record(adding, list(self._read(batch)))
+                    advance()
         finally:
             gc.enable()
         self.faults.sort(key=lambda fault: fault.line or 0)
@@ -83,9 +84,9 @@ class Import:
             except BadRowError as bad:
                 self._reject(line, bad.problems)
 
-    def _record(self, batch: list[tuple[int, Case]]) -> None:
+    def _record(self, adding: Adding, batch: list[tuple[int, Case]]) -> None:
         """Add the cases that are not here yet, each under the number it has or the next one."""
-        by_number, by_ref = self._known([case for _, case in batch])
+        by_number, by_ref = self._known(adding, [case for _, case in batch])
         added = []
         for line, case in batch:
             known = by_ref.get(case.ref) or by_number.get(case.number)
@@ -93,20 +94,22 @@ class Import:
                 self._meet(line, case, known)
                 continue
             number = case.number or self._next
-            new = Case(number, *case[1:])
+            new = Case._make([number, *case[1:]])
             self._next = max(self._next, number + 1)
             self._count(number)
             added.append(new)
             by_number[number] = new
             if new.ref is not None:
                 by_ref[new.ref] = new
-        self._transaction.add(added, self._who, _NOTE)
+        adding.add(added)
 
-    def _known(self, cases: list[Case]) -> tuple[dict[int, Case], dict[str | None, Case]]:
+    def _known(
+        self, adding: Adding, cases: list[Case]
+    ) -> tuple[dict[int, Case], dict[str | None, Case]]:
         """Return the cases of the store that these might be, by number and by reference."""
         numbers = {case.number for case in cases if 0 < case.number < self._next}
         refs = {case.ref for case in cases if case.ref is not None}
-        known = self._transaction.cases_among(numbers, refs)
+        known = adding.cases_among(numbers, refs)
         return (
             {case.number: case for case in known},
             {case.ref: case for case in known if case.ref in refs},

@@ -74,14 +74,14 @@ def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
         raise ValueError(
             f"{text!r} is not a time such as 2026-11-20T17:30 or 2026-11-20T17:30:00-08:00"
         ) from None
+    if parsed.tzinfo is UTC and not parsed.microsecond and _EARLIEST <= parsed.year <= _LATEST:
+        return parsed
     return _utc(parsed, text, localize)
 
 
 def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
     if not _EARLIEST <= parsed.year <= _LATEST:
         raise ValueError(f"{text!r} lies outside the years {_EARLIEST} to {_LATEST}")
-    if parsed.tzinfo is UTC and not parsed.microsecond:
-        return parsed
     aware = parsed if parsed.tzinfo else localize(parsed)
     return aware.astimezone(UTC).replace(microsecond=0)
 

@@ -67,10 +67,17 @@ class Writing(Protocol):
     def next_number(self) -> int:
         """Return the number that the next case gets."""
 
+    def adding(self, who: str, note: str) -> AbstractContextManager["Adding"]:
+        """Open a block that adds many cases, as whose doing and with which note."""
+
+
+class Adding(Protocol):
+    """What can be done while many cases are added to a transaction."""
+
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that bear one of the numbers, or one of the provider's own."""
 
-    def add(self, cases: Sequence[Case], who: str, note: str) -> None:
+    def add(self, cases: Sequence[Case]) -> None:
         """Record cases under the numbers that they bear, with the history that their facts tell."""
 
 

@@ -81,8 +81,15 @@ def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
     name = os.path.join(".", path)  # noqa: PTH118 - pathlib drops the dot that :memory: needs
     if alone:
         name = f"file://{quote(os.path.abspath(os.fsencode(path)))}?immutable=1"  # noqa: PTH100
-    connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None, uri=alone)
-    return _prepared(connection)
+    return _prepared(
+        sqlite3.connect(
+            name,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            uri=alone,
+            check_same_thread=False,  # SQLite itself lets one wait for the other
+        )
+    )
 
 
 def connect_to_look(path: Path) -> sqlite3.Connection:

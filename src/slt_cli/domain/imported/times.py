@@ -59,12 +59,11 @@ def times_of(given: Given, now: datetime, localize: Localize, found: list[Proble
         if not given.opened_at:
             found.append(Problem("opened_at", "is missing", "every case needs when it was opened"))
         return times
-    latest = max(filter(None, (opened_at, responded_at, closed_at, escalated_at)))
+    response = responded_at or opened_at
     if (
-        latest > now
+        not opened_at <= response <= (closed_at or response) <= now
         or escalated_at
         or escalation_due_at
-        or not opened_at <= (responded_at or opened_at) <= (closed_at or latest)
         or (due_at and due_at < opened_at)
     ):
         _tell_future(times, now, found)
