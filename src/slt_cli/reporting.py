@@ -98,6 +98,12 @@ def notice(text: str, fix: str) -> None:
     _print(f"fix: {printable(fix)}")
 
 
+def remark(text: str) -> None:
+    """Print what somebody who watches should know; cron and logs are spared it."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        _print(f"slt: {printable(text)}")
+
+
 def report_interruption() -> None:
     """End the line on which somebody was asked, so that the shell's prompt gets its own."""
     _print("")

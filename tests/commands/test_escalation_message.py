@@ -203,6 +203,29 @@ def test_a_message_is_ascii_where_the_reader_is(process):
 
 
 @pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param(
+            (),
+            "slt: CASE-1 is at level 2 now; with --dry-run the message alone is written\n",
+            id="recorded",
+        ),
+        pytest.param(("--dry-run",), "", id="a dry run"),
+    ],
+)
+def test_whoever_watches_is_told_that_it_is_recorded(slt, monkeypatch, options, said):
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+    escalation = ("escalate", "1", "--level", "2", *AT, "--email", *options)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert slt(*escalation).err == said
+
+
+def test_a_log_is_spared_it(slt):
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+    assert slt("escalate", "1", *AT, "--email").err == ""
+
+
+@pytest.mark.parametrize(
     ("options", "address"),
     [
         pytest.param((), f"Partner Concierge: PartnerXperience portal, {PORTAL}", id="level 1"),

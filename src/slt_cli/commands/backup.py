@@ -1,5 +1,6 @@
 """`slt backup`: copy the store while others use it."""
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ class Backup(NamedTuple):
 def backup_command(
     ctx: typer.Context,
     file: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(metavar="[FILE]", help="The copy, or a directory to put it into."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if there is one.")] = False,
@@ -71,14 +72,17 @@ def backup_command(
     app.show(_sheet(Backup(copied, removed), app.now))
 
 
-def _target(app: App, given: Path | None) -> tuple[Path, bool]:
+def _target(app: App, named: str | None) -> tuple[Path, bool]:
     """Return the file to write, and whether its name is the instant's."""
-    if given is not None and str(given) == "-":
+    if named == "-":
         raise UsageError(
             "a backup is a file, it cannot go to standard output",
             "slt backup copy.db && cat copy.db, or `slt export` for the cases as text",
         )
+    given = None if named is None else Path(named)
     if given is not None and not given.is_dir():
+        if str(named).endswith(os.sep):
+            raise OutputError(f"there is no directory {named}", "make or mount it first")
         return given, False
     name = f"{app.store_file.stem}-{app.now:%Y%m%dT%H%M%SZ}.db"
     return (app.store_file.resolve().parent if given is None else given) / name, True

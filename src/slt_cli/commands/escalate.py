@@ -18,6 +18,7 @@ from slt_cli.domain.case import Case, Event, event_between
 from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
+from slt_cli.reporting import remark
 
 
 def escalate_command(
@@ -77,6 +78,9 @@ def escalate_command(
         typer.echo("slt: nothing could be opened; the contact is shown instead", err=True)
     if email:
         app.write(escalation_message(app.policy, after, history))
+        if not dry_run:
+            raised = f"{app.policy.case_id(after.number)} is at level {after.level} now"
+            remark(f"{raised}; with --dry-run the message alone is written")
         return
     notes = [*contact_note(app.policy, after), *hotline_note(app.policy, after, app.now)]
     if dry_run:
