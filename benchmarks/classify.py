@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fit_classify import AUTHORS, CLEAN, LABELS, VOICES, Row, fit, load
+from slt_cli.classify import Suggestion, Vocabulary, Weights, classify
+from slt_cli.classify.signals import SEVERITIES
+from slt_cli.classify.weighing import weigh
 from slt_cli.config import read_layers
-from slt_cli.config.words import load_vocabulary
-from slt_cli.domain.classify import Suggestion, Vocabulary, Weights, classify
-from slt_cli.domain.classify.weighing import weigh
-from slt_cli.domain.signals import SEVERITIES
+from slt_cli.config.vocabulary import load_vocabulary
 
 Guess = Callable[[Row], str]
 SIGNALS_ALONE = ("p", "a", "s", "f")

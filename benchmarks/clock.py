@@ -18,8 +18,8 @@ from time import perf_counter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from slt_cli.domain.hours import parse_intervals
-from slt_cli.domain.schedule import ExceptionalDay, Schedule
+from slt_cli.domain.calendar.hours import parse_intervals
+from slt_cli.domain.calendar.schedule import ExceptionalDay, Schedule
 
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 DAYS = 7 * 365

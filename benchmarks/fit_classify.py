@@ -15,13 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from slt_cli.classify import Vocabulary, Weights, read
+from slt_cli.classify.deciding import Verdict
+from slt_cli.classify.evidence import Evidence
+from slt_cli.classify.weights import BIAS, UNIT
 from slt_cli.config import read_layers
 from slt_cli.config.files import VOCABULARY_FILE, weights_file
-from slt_cli.config.words import load_vocabulary
-from slt_cli.domain.classify import Vocabulary, Weights, read
-from slt_cli.domain.classify.deciding import Verdict
-from slt_cli.domain.classify.evidence import Evidence
-from slt_cli.domain.classify.weights import BIAS, UNIT
+from slt_cli.config.vocabulary import load_vocabulary
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "classify"
 CLEAN = ("held", "shops", "public", "centers", "technical", "sideways")

@@ -1,18 +1,19 @@
 """What the tests share: an isolated home, and two ways to run the program."""
 
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import hypothesis
 import pytest
 import sqlite_utils  # noqa: F401 - before a test freezes time: it imports pandas, which minds
 
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.policy import Policy
 
@@ -73,6 +74,18 @@ def slt(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
         code = run(arguments)
         out, err = capsys.readouterr()
         return Result(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def items(slt) -> Callable[..., list[dict[str, Any]]]:
+    """Return a function that runs a command line with --json and returns its items."""
+
+    def call(*arguments: str) -> list[dict[str, Any]]:
+        result = slt(*arguments, "--json")
+        assert (result.code, result.err) == (0, "")
+        return json.loads(result.out)["items"]
 
     return call
 

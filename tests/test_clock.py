@@ -16,7 +16,7 @@ HOUR_BEFORE = "2026-11-23T11:00:00Z"
 WITHOUT_ZONE_DATA = """
 import sys
 sys.modules["tzdata"] = None  # as if it were not installed
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 sys.exit(run(sys.argv[1:]))
 """
 

@@ -23,7 +23,7 @@ NAMED = {word for line in (*BEGIN, *LINES.values()) for word in line.split() if 
 # and whoever touches a socket or starts a program ends the process at once.
 RUNNER = """
 import os, sys
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod",
            "os.truncate", "os.utime", "sqlite3.connect", "shutil.rmtree"}
@@ -151,7 +151,7 @@ def test_a_traceback_is_its_owners_alone(sandbox):
 
 
 def test_sorting_a_great_list_leaves_nothing_in_a_temporary_directory(home):
-    from slt_cli.store import file
+    from slt_cli.store.sqlite import file
 
     (home / "a.db").touch()
     connection = file.connect(home / "a.db")

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from slt_cli.cli import COMMANDS
+from slt_cli.cli.table import COMMANDS
 
 pytestmark = pytest.mark.exhaustive
 

@@ -8,7 +8,8 @@ import pytest
 from freezegun import freeze_time
 
 from slt_cli import app
-from slt_cli.cli import COMMANDS, run
+from slt_cli.cli.program import run
+from slt_cli.cli.table import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

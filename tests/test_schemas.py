@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 import slt_cli
 from slt_cli import errors
-from slt_cli.cli import COMMANDS
+from slt_cli.cli.table import COMMANDS
 
 pytestmark = pytest.mark.exhaustive
 

@@ -25,7 +25,7 @@ def main() -> None:
     gc.set_threshold(_COLLECT_AFTER)
     sys.unraisablehook = _interrupt_again
     try:
-        from slt_cli.cli import main as run_process  # noqa: PLC0415 - after the line above
+        from slt_cli.cli.program import main as run_process  # noqa: PLC0415 - after the line above
 
         code = run_process()
     except KeyboardInterrupt:  # while modules are still being loaded

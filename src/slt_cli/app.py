@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
+from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.case import Case
-from slt_cli.domain.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.lifecycle import require_clock_not_behind, require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
 from slt_cli.output import Color, Format, Sheet, write
-from slt_cli.reporting import notice
-from slt_cli.store import Filter, Reading, Store, open_store
-from slt_cli.streams import while_read
+from slt_cli.output.messages import notice
+from slt_cli.output.streams import while_read
+from slt_cli.store.opening import open_store
+from slt_cli.store.protocols import Filter, Reading, Store
 
 if TYPE_CHECKING:
-    from slt_cli.domain.classify import Vocabulary
+    from slt_cli.classify import Vocabulary
 
 
 _SUGGESTED_FROM = 500
@@ -75,7 +76,7 @@ class App:
 
     def localized(self, naive: datetime) -> datetime:
         """Return a time without an offset as the user's local time; UsageError where TZ is none."""
-        from slt_cli.config.local import local_time  # noqa: PLC0415 - only where a time has no offset
+        from slt_cli.config.local_time import local_time  # noqa: PLC0415 - only where a time has no offset
 
         return local_time(naive, self._environment.get("TZ", ""))
 
@@ -102,7 +103,7 @@ class App:
     @cached_property
     def vocabulary(self) -> "Vocabulary":
         """Return the validated vocabulary of `classify`; no other command loads it."""
-        from slt_cli.config.words import load_vocabulary  # noqa: PLC0415 - thousands of phrases
+        from slt_cli.config.vocabulary import load_vocabulary  # noqa: PLC0415 - thousands of phrases
 
         return load_vocabulary(self.layers)
 

@@ -97,6 +97,6 @@ def test_nothing_is_removed_where_the_copy_failed(slt, data, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("slt_cli.store.copies.fill", full)
+    monkeypatch.setattr("slt_cli.store.sqlite.copies.fill", full)
     assert slt("backup", "--keep", "1").code == 1
     assert old.exists()

@@ -85,7 +85,7 @@ def test_a_link_that_leads_to_itself_is_no_store(slt, home):
 
 
 def test_an_older_store_is_copied_as_it_is(items, data, monkeypatch):
-    from slt_cli.store import file
+    from slt_cli.store.sqlite import file
 
     before = (data / "cases.db").read_bytes()
     monkeypatch.setattr(file, "SCHEMA_VERSION", file.SCHEMA_VERSION + 1)
@@ -111,7 +111,7 @@ def test_a_full_disk_leaves_nothing_and_the_older_copy(slt, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("slt_cli.store.copies.fill", full)
+    monkeypatch.setattr("slt_cli.store.sqlite.copies.fill", full)
     result = slt("backup", "copy.db", "--force")
     assert (result.code, "cannot be written: No space left" in result.err) == (1, True)
     assert Path("copy.db").read_bytes() == before
@@ -121,7 +121,7 @@ def test_a_full_disk_leaves_nothing_and_the_older_copy(slt, monkeypatch):
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (36_000, 36_000))
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 sys.exit(run(sys.argv[1:]))
 """
 

@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands import questions
+from slt_cli.commands import classify as questions
 
 UNCLEAR = "The frobnicator feels strange today"
 
@@ -113,7 +113,7 @@ def test_asking_where_it_cannot_be_is_a_usage_error(slt, arguments, message):
 
 def test_no_other_command_loads_the_vocabulary():
     program = (
-        "import sys; from slt_cli.cli import run; run(['hotline']); "
+        "import sys; from slt_cli.cli.program import run; run(['hotline']); "
         "run(['open', '-p', 'S1', 'All phones are down']); "
         "sys.exit(', '.join(name for name in sys.modules if 'domain.classify' in name))"
     )

@@ -8,7 +8,7 @@ import pytest
 
 from slt_cli import app
 from slt_cli.config.files import default_file, user_file
-from slt_cli.config.keys import KEYS
+from slt_cli.config.schema import KEYS
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.store import file
+from slt_cli.store.sqlite import file
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 CHECKS = [
@@ -196,7 +196,7 @@ def test_it_changes_nothing(slt, path, home, spoil):
 KILLED = """
 import os, signal
 from slt_cli.app import App
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 App.close = lambda app: os.kill(os.getpid(), signal.SIGKILL)
 run(["note", "1", "x", "-q"])
 """

@@ -10,7 +10,8 @@ import pytest
 
 from slt_cli.domain.case import event_between
 from slt_cli.domain.lifecycle import open_case
-from slt_cli.store import Filter, open_store
+from slt_cli.store.opening import open_store
+from slt_cli.store.protocols import Filter
 from tests.domain.given import moment
 
 OPENED = "2026-11-13T17:00:00Z"

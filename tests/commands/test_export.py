@@ -12,7 +12,7 @@ from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -96,7 +96,7 @@ def test_a_file_that_somebody_else_makes_meanwhile_stays(slt, monkeypatch):
         Path("a.csv").write_text("theirs")
         return instant and instant.isoformat()
 
-    monkeypatch.setattr("slt_cli.commands.case_sheet.utc_or_none", made_meanwhile)
+    monkeypatch.setattr("slt_cli.views.case.utc_or_none", made_meanwhile)
     refused = slt("export", "a.csv")
     assert (refused.code, refused.out) == (1, "")
     assert "a.csv is there already" in refused.err
@@ -137,7 +137,7 @@ def test_a_store_that_fails_half_way_leaves_no_file(slt, monkeypatch):
     def damaged(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("slt_cli.commands.case_sheet.utc_or_none", damaged)
+    monkeypatch.setattr("slt_cli.views.case.utc_or_none", damaged)
     assert slt("export", "a.csv").code == 70
     assert not list(Path().glob("*a.csv*"))
 

@@ -10,7 +10,7 @@ import pytest
 from freezegun import freeze_time
 
 from slt_cli import app
-from slt_cli.store import file
+from slt_cli.store.sqlite import file
 from tests.commands.stores import names, subjects
 
 AT = ("--at", "2026-03-06T12:00:00Z")

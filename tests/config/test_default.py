@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from slt_cli.classify.signals import SEVERITIES
 from slt_cli.config.files import default_file, read_layers
-from slt_cli.config.words import load_vocabulary
+from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.domain.escalation import route
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.signals import SEVERITIES
 
 HOUR = 3600
 HOTLINES = {

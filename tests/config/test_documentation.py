@@ -9,8 +9,9 @@ import pytest
 from freezegun import freeze_time
 
 from slt_cli import app
-from slt_cli.cli import COMMANDS, run
-from slt_cli.config import keys, load_policy, read_layers
+from slt_cli.cli.program import run
+from slt_cli.cli.table import COMMANDS
+from slt_cli.config import load_policy, read_layers, schema
 from slt_cli.domain.lifecycle import promise
 from slt_cli.domain.plan import Target
 
@@ -38,9 +39,9 @@ def examples() -> list[tuple[str, str]]:
 def reference() -> str:
     """Return the table of keys as the page should have it."""
     rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
-    for key in keys.KEYS:
+    for key in schema.KEYS:
         kind = key.kind.name.replace('"', "`")
-        default = "required" if key.default is keys.REQUIRED else f"`{key.default}`"
+        default = "required" if key.default is schema.REQUIRED else f"`{key.default}`"
         default = "none" if key.default in ((), "") else default
         rows.append(f"| `{key.path}` | {kind} | {default} | {key.meaning} |")
     return "\n".join(rows)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slt_cli.config.starter import nearest_region, starter
-from slt_cli.config.zones import machine_zone
+from slt_cli.config.zone_names import machine_zone
 
 
 @pytest.mark.parametrize(

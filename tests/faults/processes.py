@@ -56,8 +56,8 @@ def is_one_sentence_with_a_fix(said: str) -> bool:
 _KENNEL = """
 import importlib, json, os, signal, sys, time
 import getpass, platformdirs, sqlite3, sqlite_utils
-from slt_cli import cli
-from slt_cli.store import file, migrations, sqlite
+from slt_cli.cli import program
+from slt_cli.store.sqlite import file, migrations, store as sqlite
 
 for table in cli.COMMANDS.values():
     for target in table.values():
@@ -85,7 +85,7 @@ def run(task):
     code = 130
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        code = cli.run(task["arguments"])
+        code = program.run(task["arguments"])
         sys.stdout.flush()
     finally:
         os._exit(code)

@@ -24,7 +24,7 @@ import time
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 
 ran = 0
 def slt(*arguments):

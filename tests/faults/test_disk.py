@@ -358,13 +358,13 @@ def test_a_current_directory_that_is_gone_is_not_missed(tmp_path, arguments):
 
 SHORT_OF = """
 import resource, sys
-import slt_cli.cli, slt_cli.store.sqlite
+import slt_cli.cli.program, slt_cli.store.sqlite.store
 
 what, more = getattr(resource, sys.argv.pop(1)), int(sys.argv.pop(1))
 with open("/proc/self/statm") as figures:
     used = int(figures.read().split()[0]) * 4096 if what == resource.RLIMIT_AS else 3
 resource.setrlimit(what, (used + more, used + more))
-sys.exit(slt_cli.cli.main())
+sys.exit(slt_cli.cli.program.main())
 """
 """Runs slt with so many open files, or so many bytes of memory, more than it has at its start."""
 

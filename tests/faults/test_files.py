@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.store import file
+from slt_cli.store.sqlite import file
 from tests.faults.processes import is_one_sentence_with_a_fix
 
 pytestmark = pytest.mark.exhaustive
@@ -52,7 +52,7 @@ def digest(path: Path) -> str:
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Return the bytes of a store of eight cases on some twenty pages."""
-    from slt_cli.cli import run
+    from slt_cli.cli.program import run
 
     path = tmp_path_factory.mktemp("good") / "cases.db"
     for number in range(1, 9):

@@ -21,9 +21,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import tomli_w
 
-from slt_cli.commands.escalation_message import escalation_url
 from slt_cli.config import load_policy, read_layers
-from slt_cli.store import open_store
+from slt_cli.store.opening import open_store
+from slt_cli.views.escalation_message import escalation_url
 from tests.faults.processes import COMMAND, ended, is_one_sentence_with_a_fix
 
 pytestmark = pytest.mark.exhaustive

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from slt_cli.cli import run
+from slt_cli.cli.program import run
 from slt_cli.output import Format, write
 from tests.output.samples import sheet
 

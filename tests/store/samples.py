@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slt_cli.domain.case import Case, Event, EventKind, event_between
-from slt_cli.store import Store
+from slt_cli.store.protocols import Store
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 

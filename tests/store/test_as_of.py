@@ -10,15 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case, event_between
 from slt_cli.domain.escalation import escalate, next_level
-from slt_cli.domain.instant import format_utc
 from slt_cli.domain.lifecycle import close, reopen, respond
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.revision import reclassify
 from slt_cli.errors import RefusedError
-from slt_cli.store import ORDERS, Filter, Reading, Store, open_store
 from slt_cli.store.as_of import AsOf
+from slt_cli.store.opening import open_store
+from slt_cli.store.protocols import ORDERS, Filter, Reading, Store
 from tests.domain.given import FRIDAY_EVENING, opened
 from tests.store.samples import after, change, create
 

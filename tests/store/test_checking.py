@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from slt_cli.store.checking import differences
-from slt_cli.store.sqlite import SqliteStore
+from slt_cli.store.sqlite.store import SqliteStore
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case, Change, Event, fold
-from slt_cli.domain.instant import format_utc
 from slt_cli.errors import SltError
-from slt_cli.store import Adding, Filter, RunningClock, Store, Writing, open_store
+from slt_cli.store.opening import open_store
+from slt_cli.store.protocols import Adding, Filter, RunningClock, Store, Writing
 from tests.store.samples import MONDAY, after, change, create, opening
 
 STORES: dict[str, Callable[[Path], Store]] = {

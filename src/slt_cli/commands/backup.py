@@ -9,11 +9,11 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.parameters import app_of
 from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.output import Column, Flex, Sheet
-from slt_cli.store.copies import Copy, copy_of
-from slt_cli.store.file import exists
+from slt_cli.parameters import app_of
+from slt_cli.store.sqlite.copies import Copy, copy_of
+from slt_cli.store.sqlite.file import exists
 
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite takes for a store's, and removes
 

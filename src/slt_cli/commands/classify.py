@@ -6,14 +6,18 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.parameters import app_of
-from slt_cli.commands.questions import ask_for_priority
-from slt_cli.domain.classify import Suggestion, classify
-from slt_cli.errors import UsageError
+from slt_cli.classify import Answers, Suggestion, Vocabulary, classify, suggest_from_answers
+from slt_cli.classify.answers import SCOPES, Scope, needs_workaround
+from slt_cli.errors import UsageError, did_you_mean
 from slt_cli.output import Column, Sheet
 from slt_cli.output.text import printable
+from slt_cli.parameters import app_of
 
 EXAMPLE = 'slt classify "All phones are down"'
+DOWN = "Is a production system or a critical function (calls, menus, agents' login) down?"
+IMPAIRED = "Does a major function fail or work badly?"
+WHOM = f"For whom ({', '.join(SCOPES)})?"
+WORKAROUND = "Is there a workaround that holds?"
 
 
 def classify_command(
@@ -89,3 +93,22 @@ def _sheet(app: App, suggestion: Suggestion) -> Sheet[Suggestion]:
         key=lambda row: row.priority,
         record=True,
     )
+
+
+def ask_for_priority(vocabulary: Vocabulary) -> Suggestion:
+    """Return the priority that the answers give."""
+    down = typer.confirm(DOWN, err=True)
+    impaired = not down and typer.confirm(IMPAIRED, err=True)
+    answers = Answers(down, impaired, _ask_for_whom() if down or impaired else None)
+    if needs_workaround(answers):
+        answers = answers._replace(workaround=typer.confirm(WORKAROUND, err=True))
+    return suggest_from_answers(answers, vocabulary)
+
+
+def _ask_for_whom() -> Scope:
+    while True:
+        given = str(typer.prompt(WHOM, err=True)).strip().casefold()
+        for scope in SCOPES:
+            if given == scope:
+                return scope
+        typer.echo(f"{did_you_mean(given, SCOPES)}One of: {', '.join(SCOPES)}", err=True)

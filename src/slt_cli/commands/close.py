@@ -2,10 +2,10 @@
 
 import typer
 
-from slt_cli.commands.case_sheet import case_record
-from slt_cli.commands.parameters import At, CaseId, Note, app_of
-from slt_cli.commands.recording import change_case
 from slt_cli.domain.lifecycle import close
+from slt_cli.parameters import At, CaseId, Note, app_of
+from slt_cli.services.change import change_case
+from slt_cli.views.case import case_record
 
 
 def close_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:

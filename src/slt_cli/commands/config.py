@@ -7,14 +7,14 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.parameters import app_of
 from slt_cli.config import load_policy
+from slt_cli.config.display import dotted, json_value
 from slt_cli.config.edit import has, parse_key, value_at
 from slt_cli.config.files import KeyPath, Table, default_file, user_file
-from slt_cli.config.keys import REQUIRED, key_at
-from slt_cli.config.shown import dotted, json_value
+from slt_cli.config.schema import REQUIRED, key_at
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Column, Flex, Format, Sheet
+from slt_cli.parameters import app_of
 
 _FOR_PEOPLE = (Format.TABLE, Format.PLAIN)
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.commands.parameters import app_of
 from slt_cli.config import load_policy
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.output import Sheet
+from slt_cli.parameters import app_of
 
 
 def config_check(

@@ -5,15 +5,15 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.parameters import app_of
 from slt_cli.config import load_policy
+from slt_cli.config.changing import Change, change, create, file_to_change
+from slt_cli.config.display import dotted, json_value, toml
 from slt_cli.config.edit import parse_key, typed, with_value, without_value
 from slt_cli.config.files import default_file, lay_over, read_sources
-from slt_cli.config.own import Change, change, create, file_to_change
-from slt_cli.config.shown import dotted, json_value, toml
 from slt_cli.config.starter import nearest_region, starter
-from slt_cli.config.zones import machine_zone
+from slt_cli.config.zone_names import machine_zone
 from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.parameters import app_of
 
 KeyName = Annotated[
     str, typer.Argument(metavar="KEY", help="A dotted key; entries of lists count from 1.")

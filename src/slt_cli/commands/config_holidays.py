@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from slt_cli.commands.parameters import app_of
-from slt_cli.config.calendars import (
+from slt_cli.config.changing import change, file_to_change
+from slt_cli.config.holidays import (
     Days,
     calendar_file,
     exception_date,
@@ -16,10 +16,10 @@ from slt_cli.config.calendars import (
     public_holidays,
     with_exceptions,
 )
-from slt_cli.config.own import change, file_to_change
-from slt_cli.domain.instant import format_day
+from slt_cli.domain.calendar.instant import format_day
 from slt_cli.errors import UsageError
 from slt_cli.output import Column, Note, Sheet
+from slt_cli.parameters import app_of
 
 _YEARS_AHEAD = 2
 

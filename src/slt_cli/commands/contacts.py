@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import typer
 
-from slt_cli.commands.case_sheet import describe_target
-from slt_cli.commands.parameters import app_of
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.parameters import app_of
+from slt_cli.views.case import describe_target
 
 
 class Contact(NamedTuple):

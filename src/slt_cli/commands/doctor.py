@@ -10,7 +10,6 @@ import typer
 
 import slt_cli
 from slt_cli.app import App
-from slt_cli.commands.parameters import app_of
 from slt_cli.doctor import Finding
 from slt_cli.doctor.cases import store_health
 from slt_cli.doctor.clock import clock_finding
@@ -21,6 +20,7 @@ from slt_cli.doctor.versions import version_findings
 from slt_cli.doctor.zones import zone_findings
 from slt_cli.errors import ConfigError
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
+from slt_cli.parameters import app_of
 
 _TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
 

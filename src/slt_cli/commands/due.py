@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.clock_sheet import ClockRow, clock_row, clock_sheet, explained
-from slt_cli.commands.due_if_opened import due_if_opened
-from slt_cli.commands.due_nagios import due_nagios
-from slt_cli.commands.parameters import (
+from slt_cli.domain.calendar.duration import parse_duration
+from slt_cli.domain.calendar.instant import format_instant, format_utc
+from slt_cli.domain.case import Case
+from slt_cli.domain.lifecycle import open_case
+from slt_cli.domain.standing import Clock, Selection, State
+from slt_cli.errors import StoreError, UsageError
+from slt_cli.output import Note
+from slt_cli.parameters import (
     At,
     Limit,
     Partner,
@@ -22,17 +26,15 @@ from slt_cli.commands.parameters import (
     Sort,
     StatusName,
     app_of,
+    complete_cases,
     filter_of,
     order_of,
     status_of,
 )
-from slt_cli.completing import complete_cases
-from slt_cli.domain.case import Case
-from slt_cli.domain.duration import parse_duration
-from slt_cli.domain.instant import format_utc
-from slt_cli.domain.standing import Clock, Selection, State
-from slt_cli.errors import UsageError
-from slt_cli.store import Filter
+from slt_cli.store.protocols import Filter
+from slt_cli.views.clocks import ClockRow, clock_row, clock_sheet, explained
+from slt_cli.views.nagios import nagios_status
+from slt_cli.views.support_notes import clock_start_note
 
 _SOMETHING_SOON = 10
 _SOMETHING_LATE = 11
@@ -98,7 +100,7 @@ def due_command(
             )
         if nagios:
             raise UsageError("--nagios watches cases; --if-opened asks about none", "leave one out")
-        found, notes = due_if_opened(app, if_opened, priority, region, partner_type, now)
+        found, notes = _if_opened(app, if_opened, priority, region, partner_type, now)
         rows = iter(found)
     else:
         if partner_type is not None:
@@ -111,7 +113,13 @@ def due_command(
         selection = Selection(late, soon, None if within is None else _seconds(within))
         rows, notes = _rows(app, case, wanted, selection, now), []
         if nagios:
-            due_nagios(app, rows)
+            if not app.store_file.exists():  # a wrong name, or a lost store, must not look fine
+                raise StoreError(
+                    f"there is no store {app.store_file}", "name it with --db or SLT_DB"
+                )
+            code, line = nagios_status(app.policy, rows)
+            app.write(line)
+            raise typer.Exit(code)
     states: set[State] = set()
     noted = _noting(rows, states)
     sheet = clock_sheet(app.policy, islice(noted, limit), now, notes)
@@ -161,3 +169,28 @@ def _exit_code(states: set[State]) -> int:
     if "late" in states:
         return _SOMETHING_LATE
     return _SOMETHING_SOON if "soon" in states else 0
+
+
+def _if_opened(
+    app: App,
+    if_opened: str,
+    priority: str | None,
+    region: str | None,
+    partner_type: str | None,
+    now: datetime,
+) -> tuple[list[ClockRow], list[Note]]:
+    """Return the response clock of a case that is only imagined, and what explains it."""
+    if priority is None:
+        raise UsageError("--if-opened needs --priority", "add --priority S1, S2 or S3")
+    policy, its_type = app.policy, app.policy.partner_type(partner_type)
+    case = open_case(
+        subject="",
+        priority=policy.priority(priority),
+        region=policy.region(region),
+        partner_type=its_type,
+        plan=policy.plan_for(its_type),
+        opened_at=app.instant("--if-opened", if_opened),
+    )
+    opened = format_instant(case.opened_at, policy.zone_of(case), now.year)
+    notes = [Note("Opened", opened), *clock_start_note(policy, case, now)]
+    return [clock_row(policy, case, case.clocks()[0], now)], notes

@@ -7,18 +7,17 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.case_sheet import case_record
-from slt_cli.commands.escalate_late import escalate_late, escalation_item
-from slt_cli.commands.escalation_message import escalation_message, escalation_url
-from slt_cli.commands.parameters import At, app_of
-from slt_cli.commands.recording import change_case
-from slt_cli.commands.support_notes import contact_note, hotline_note
-from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case, Event, event_between
 from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
-from slt_cli.reporting import remark
+from slt_cli.output.messages import remark
+from slt_cli.parameters import At, app_of, complete_cases
+from slt_cli.services.change import change_case
+from slt_cli.services.escalate_late import escalate_late, escalation_item
+from slt_cli.views.case import case_record
+from slt_cli.views.escalation_message import escalation_message, escalation_url
+from slt_cli.views.support_notes import contact_note, hotline_note
 
 
 def escalate_command(

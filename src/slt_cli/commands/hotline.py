@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from slt_cli.commands.case_sheet import utc_or_none
-from slt_cli.commands.parameters import At, PartnerTypeName, RegionName, app_of
-from slt_cli.commands.support_notes import instead_of_hotline
+from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.hotline import HotlineStatus, hotline_status
-from slt_cli.domain.instant import format_instant
 from slt_cli.domain.plan import PartnerType
 from slt_cli.output import Cell, Column, Note, Sheet, Tone
+from slt_cli.parameters import At, PartnerTypeName, RegionName, app_of
+from slt_cli.views.case import utc_or_none
+from slt_cli.views.support_notes import instead_of_hotline
 
 
 def hotline_command(

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.commands.case_sheet import case_list
-from slt_cli.commands.parameters import (
+from slt_cli.domain.case import Status
+from slt_cli.parameters import (
     At,
     Limit,
     Partner,
@@ -18,7 +18,7 @@ from slt_cli.commands.parameters import (
     order_of,
     status_of,
 )
-from slt_cli.domain.case import Status
+from slt_cli.views.case import case_list
 
 
 def list_command(

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.commands.case_sheet import case_record
-from slt_cli.commands.parameters import At, CaseId, app_of
-from slt_cli.commands.recording import change_case
 from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import require_after_opening
 from slt_cli.errors import UsageError
+from slt_cli.parameters import At, CaseId, app_of
+from slt_cli.services.change import change_case
+from slt_cli.views.case import case_record
 
 
 def note_command(

@@ -6,17 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.case_sheet import case_record
-from slt_cli.commands.parameters import (
-    At,
-    Partner,
-    PartnerTypeName,
-    RegionName,
-    app_of,
-    given_text,
-)
-from slt_cli.commands.support_notes import clock_start_note, hotline_note
-from slt_cli.completing import complete_priorities
 from slt_cli.domain.case import event_between
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
@@ -24,9 +13,20 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Note
 from slt_cli.output.text import printable
+from slt_cli.parameters import (
+    At,
+    Partner,
+    PartnerTypeName,
+    RegionName,
+    app_of,
+    complete_priorities,
+    given_text,
+)
+from slt_cli.views.case import case_record
+from slt_cli.views.support_notes import clock_start_note, hotline_note
 
 if TYPE_CHECKING:
-    from slt_cli.domain.classify import Suggestion
+    from slt_cli.classify import Suggestion
 
 
 def open_command(
@@ -91,7 +91,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             'slt open --priority S1 "All phones are down"',
         )
-    from slt_cli.domain.classify import classify  # noqa: PLC0415 - not where a priority is named
+    from slt_cli.classify import classify  # noqa: PLC0415 - not where a priority is named
 
     suggestion = classify(subject, app.vocabulary)
     suggested = policy.priorities[suggestion.priority]

@@ -8,16 +8,16 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.case_sheet import utc_or_none, when
-from slt_cli.commands.parameters import app_of
-from slt_cli.commands.recording import each_despite_faults
 from slt_cli.domain.case import Case, event_between
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.revision import recalculate
 from slt_cli.domain.standing import Clock
 from slt_cli.errors import ConfigError
 from slt_cli.output import Column, Flex, Sheet
-from slt_cli.store import Filter
+from slt_cli.parameters import app_of
+from slt_cli.services.change import each_despite_faults
+from slt_cli.store.protocols import Filter
+from slt_cli.views.case import utc_or_none, when
 
 
 class Difference(NamedTuple):

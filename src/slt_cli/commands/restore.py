@@ -6,12 +6,12 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from slt_cli.commands.parameters import app_of
 from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.output.text import printable
-from slt_cli.store.copies import Copy
-from slt_cli.store.restoring import cases_in, checked, put_in_place
+from slt_cli.parameters import app_of
+from slt_cli.store.sqlite.copies import Copy
+from slt_cli.store.sqlite.restoring import cases_in, checked, put_in_place
 
 
 class Restored(NamedTuple):

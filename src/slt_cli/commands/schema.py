@@ -7,9 +7,9 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 import slt_cli
-from slt_cli.commands.parameters import app_of
 from slt_cli.errors import UnknownNameError
 from slt_cli.output import Column, Flex, Sheet
+from slt_cli.parameters import app_of
 
 SCHEMAS = Path(slt_cli.__file__).parent / "schemas"
 

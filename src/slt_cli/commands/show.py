@@ -4,13 +4,13 @@ from typing import Any
 
 import typer
 
-from slt_cli.commands.case_sheet import case_item, case_record
-from slt_cli.commands.clock_sheet import case_clocks_sheet, clock_row
-from slt_cli.commands.history_sheet import event_item, history_sheet
-from slt_cli.commands.parameters import At, CaseId, app_of
-from slt_cli.commands.support_notes import contact_note, hotline_note
 from slt_cli.domain.case import Case, clocks_of
 from slt_cli.output import Note, Sheet
+from slt_cli.parameters import At, CaseId, app_of
+from slt_cli.views.case import case_item, case_record
+from slt_cli.views.clocks import case_clocks_sheet, clock_row
+from slt_cli.views.history import event_item, history_sheet
+from slt_cli.views.support_notes import contact_note, hotline_note
 
 
 def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 import typer
 
-from slt_cli.commands.case_sheet import describe_target
-from slt_cli.commands.parameters import app_of
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Note, Sheet
+from slt_cli.parameters import app_of
+from slt_cli.views.case import describe_target
 
 
 class TargetRow(NamedTuple):

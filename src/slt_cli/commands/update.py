@@ -4,8 +4,12 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.commands.case_sheet import case_record
-from slt_cli.commands.parameters import (
+from slt_cli.domain.case import Case
+from slt_cli.domain.lifecycle import require_after_opening
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.revision import reclassify
+from slt_cli.errors import UsageError
+from slt_cli.parameters import (
     At,
     CaseId,
     Note,
@@ -16,13 +20,9 @@ from slt_cli.commands.parameters import (
     app_of,
     given_text,
 )
-from slt_cli.commands.recording import change_case
-from slt_cli.commands.support_notes import due_change_notes
-from slt_cli.domain.case import Case
-from slt_cli.domain.lifecycle import require_after_opening
-from slt_cli.domain.policy import Policy
-from slt_cli.domain.revision import reclassify
-from slt_cli.errors import UsageError
+from slt_cli.services.change import change_case
+from slt_cli.views.case import case_record
+from slt_cli.views.support_notes import due_change_notes
 
 
 def update_command(

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from slt_cli.domain.calendar.hours import week_of
+from slt_cli.domain.calendar.instant import Zone
+from slt_cli.domain.calendar.schedule import ExceptionalDay, Schedule
 from slt_cli.domain.escalation import Level, Link
-from slt_cli.domain.hours import week_of
-from slt_cli.domain.instant import Zone
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
-from slt_cli.domain.schedule import ExceptionalDay, Schedule
 
 Parsed = dict[str, Any]
 

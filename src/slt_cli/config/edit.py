@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from slt_cli.config.display import dotted
 from slt_cli.config.files import KeyPath, Table, replaced_whole
-from slt_cli.config.keys import key_at
-from slt_cli.config.shown import dotted
+from slt_cli.config.schema import key_at
 from slt_cli.errors import RefusedError, UsageError
 
 

@@ -1,12 +1,12 @@
 """Where the configuration files are, and how one is laid over the other."""
 
+import tomllib
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from slt_cli.config.prepared import prepared_tables
 from slt_cli.errors import ConfigError, Fault
 
 KeyPath = tuple[str, ...]
@@ -122,20 +122,11 @@ def read_source(file: Path) -> Source | None:
         raise ConfigError([cannot_be_read(file, error)]) from None
     try:
         text = content.removeprefix(BOM_UTF8).decode()  # the codec of that name is a module more
-        return Source(file, text, _tables(file, content, text))
+        return Source(file, text, tomllib.loads(text))
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or endless digits
         from slt_cli.config.unreadable import not_toml  # noqa: PLC0415 - only for a fault
 
         raise ConfigError([not_toml(file, content, error)]) from None
-
-
-def _tables(file: Path, content: bytes, text: str) -> Table:
-    prepared = prepared_tables(file.stem, content)
-    if prepared is not None:
-        return prepared
-    import tomllib  # noqa: PLC0415 - not for what was parsed before
-
-    return tomllib.loads(text)
 
 
 def lay_over(sources: Iterable[Source]) -> Layers:

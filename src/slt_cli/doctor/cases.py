@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from slt_cli.doctor import Finding, problems
-from slt_cli.domain.instant import format_utc
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.errors import SltError
-from slt_cli.store import file
 from slt_cli.store.checking import differences
-from slt_cli.store.copies import unsound
-from slt_cli.store.explaining import explained
-from slt_cli.store.sqlite import SqliteStore
+from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.copies import unsound
+from slt_cli.store.sqlite.explaining import explained
+from slt_cli.store.sqlite.store import SqliteStore
 
 _RESTORE = "`slt restore` a backup that is sound; keep this file until then"
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from slt_cli.doctor import Finding
-from slt_cli.domain.instant import format_utc
+from slt_cli.domain.calendar.instant import format_utc
 
 _FIX = "set this machine's clock, and see that it is kept right (NTP)"
 

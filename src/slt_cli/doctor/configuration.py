@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from slt_cli.config import load_policy, read_layers
-from slt_cli.config.words import load_vocabulary
+from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.doctor import Finding, problems
 from slt_cli.errors import SltError
 

@@ -8,7 +8,7 @@ from shlex import quote
 
 from slt_cli.doctor import Finding
 from slt_cli.doctor.mounts import mount_of
-from slt_cli.private import open_to_others
+from slt_cli.private_files import open_to_others
 
 MOUNTINFO = Path("/proc/self/mountinfo")
 _LITTLE = 50_000_000

@@ -7,7 +7,7 @@ from importlib import metadata
 from pathlib import Path
 from zoneinfo import TZPATH
 
-from slt_cli.config.local import knows_zone
+from slt_cli.config.local_time import knows_zone
 from slt_cli.doctor import Finding
 from slt_cli.domain.region import Region
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
-from slt_cli.domain.instant import format_utc
 from slt_cli.domain.lifecycle import require_after_opening
 from slt_cli.domain.plan import PartnerType, Target
-from slt_cli.domain.schedule import Schedule
 from slt_cli.domain.standing import counted_on, is_late
 from slt_cli.errors import RefusedError
 

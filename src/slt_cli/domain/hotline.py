@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from slt_cli.domain.instant import format_clock, format_instant
+from slt_cli.domain.calendar.instant import format_clock, format_instant
 from slt_cli.domain.region import Region
 
 

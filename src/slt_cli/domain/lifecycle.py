@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from slt_cli.domain.calendar.instant import format_utc, require_aware
 from slt_cli.domain.case import Case, Status
-from slt_cli.domain.instant import format_utc, require_aware
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import counted_on, verdict

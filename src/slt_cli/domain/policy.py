@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
+from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import Level, Link, Route, route
-from slt_cli.domain.instant import Zone
 from slt_cli.domain.plan import PartnerType, Plan, Priority
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import Clock, Standing, Warn, standing

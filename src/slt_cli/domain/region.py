@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from slt_cli.domain.hours import format_week
-from slt_cli.domain.instant import Zone
-from slt_cli.domain.schedule import Schedule
+from slt_cli.domain.calendar.hours import format_week
+from slt_cli.domain.calendar.instant import Zone
+from slt_cli.domain.calendar.schedule import Schedule
 
 
 class Region(NamedTuple):

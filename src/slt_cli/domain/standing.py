@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.plan import Target
-from slt_cli.domain.schedule import Schedule
 
 ClockSort = Literal["response", "escalation"]
 Verdict = Literal["met", "missed"]

@@ -3,7 +3,7 @@
 import json
 from typing import Any, TextIO
 
-from slt_cli.domain.instant import format_utc
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.output.sheet import Sheet
 
 

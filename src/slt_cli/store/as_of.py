@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case, Event, fold
-from slt_cli.domain.instant import format_utc
-from slt_cli.store import Filter, Reading, RunningClock
+from slt_cli.store.protocols import Filter, Reading, RunningClock
 
 
 class AsOf:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case, fold
 from slt_cli.errors import StoreError
-from slt_cli.store import Filter, Store
+from slt_cli.store.protocols import Filter, Store
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
 """What events that somebody else wrote can raise when they are read and added up."""

@@ -1,0 +1,34 @@
+"""Completion for shells: the words that fit where the tab key was pressed, or nothing."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from typer.core import TyperGroup
+
+from slt_cli.cli.global_options import app_for
+from slt_cli.output.text import printable
+
+
+def complete(program: TyperGroup, words: Sequence[str]) -> None:
+    """Print what may stand for the last word, a line each; any fault is an empty answer.
+
+    What a shell may show beside a word follows a tab. Bash splits `--region=a` into three words;
+    other shells hand it over whole, and then want it whole.
+    """
+    from typer._click import shell_completion as typers  # noqa: PLC0415 - no command needs it
+
+    *before, last = words or [""]
+    before = [word for word in before if word != "="]
+    last = "" if last == "=" else last
+    option, equals, _ = last.partition("=") if last.startswith("--") else ("", "", "")
+    with suppress(Exception):
+        ctx = typers._resolve_context(program, {"obj": app_for}, "slt", before)  # noqa: SLF001 - Typer has no other
+        asked, incomplete = typers._resolve_incomplete(ctx, before, last)  # noqa: SLF001
+        found = [
+            f"{option if equals else ''}{equals}{item.value}"
+            + (f"\t{printable(item.help)}" if item.help else "")
+            for item in asked.shell_complete(ctx, incomplete)
+        ]
+        sys.stdout.writelines(f"{line}\n" for line in found)
+        sys.stdout.flush()

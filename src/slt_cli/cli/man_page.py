@@ -1,0 +1,72 @@
+"""The manual page slt(1), written from the commands themselves when the package is built."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from slt_cli import __version__
+from slt_cli.cli.program import EXIT_CODES, program
+
+_ENVIRONMENT = {
+    "SLT_CONFIG": "configuration laid over your own, as --config names it",
+    "SLT_DB": "file that keeps the cases, as --db names it",
+    "NO_COLOR, FORCE_COLOR": "whether to colour, where --color does not say",
+    "COLUMNS": "width of a table",
+    "TZ": "your local time",
+}
+
+
+def man_page() -> str:
+    """Return the manual page in roff."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    root = program()
+    with root.make_context("slt", [], resilient_parsing=True) as ctx:
+        yield f'.TH SLT 1 "" "slt {__version__}" "User Commands"'
+        yield from (".SH NAME", f"slt \\- {_escaped(_sentence(root.help))}")
+        yield from (".SH SYNOPSIS", ".B slt", "[options] command [arguments]")
+        yield from (".SH OPTIONS", "Every command takes these:", *_options(ctx, root))
+        yield ".SH COMMANDS"
+        for name in root.list_commands(ctx):
+            command = root.get_command(ctx, name)
+            inner = getattr(command, "commands", None) or {"": command}
+            for last, each in inner.items():
+                yield from _command(" ".join(filter(None, ("slt", name, last))), each, ctx)
+    yield ".SH EXIT STATUS"
+    for line in EXIT_CODES.splitlines()[2:]:
+        codes, _, meaning = line.strip().partition("  ")
+        yield from (".TP", f".B {_escaped(codes)}", _escaped(meaning))
+    yield ".SH ENVIRONMENT"
+    for variable, meaning in _ENVIRONMENT.items():
+        yield from (".TP", f".B {variable}", _escaped(meaning))
+
+
+def _command(path: str, command: Any, parent: Any) -> Iterator[str]:  # noqa: ANN401 - Typer's own
+    with command.make_context(path, [], parent=parent, resilient_parsing=True) as ctx:
+        arguments = [p for p in command.params if p.param_type_name == "argument"]
+        shown = " ".join(argument.make_metavar(ctx) for argument in arguments)
+        yield from (f".SS {_escaped(path)} {_escaped(shown)}".rstrip(),)
+        for paragraph in (command.help or "").split("\n\n"):
+            if paragraph.startswith("\b"):
+                yield from (".PP", ".nf", *map(_escaped, paragraph.splitlines()[1:]), ".fi")
+            else:
+                yield from (".PP", _escaped(" ".join(paragraph.split())))
+        yield from _options(ctx, command, getattr(command, "shared", frozenset()))
+
+
+def _options(ctx: Any, command: Any, left_out: frozenset[str] = frozenset()) -> Iterator[str]:  # noqa: ANN401 - Typer's own
+    for param in command.params:
+        record = param.get_help_record(ctx) if param.name not in left_out else None
+        if record is not None:
+            yield from (".TP", f".B {_escaped(record[0])}", _escaped(record[1]))
+
+
+def _sentence(help_text: str | None) -> str:
+    return (help_text or "").split("\n")[0].rstrip(".")
+
+
+def _escaped(text: str) -> str:
+    """Return a text that roff shows as it is."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-")
+    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -1,0 +1,110 @@
+"""The one place that reports errors: what is wrong and how to fix it, as a text or as JSON."""
+
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import takewhile
+from pathlib import Path
+
+from slt_cli.errors import BadRowsError, ConfigError, SltError
+from slt_cli.output.messages import (
+    print_bad_rows,
+    print_faults,
+    print_line,
+    print_message,
+    status_line,
+)
+from slt_cli.private_files import make_directory, make_file
+
+BUG_EXIT_CODE = 70
+NAGIOS_UNKNOWN = 3
+
+# One argument a line: --json; --output json or --output=json; -o json, -ojson, -qo json.
+_ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
+
+_LONGEST = 100
+"""No option is longer, and a text may be: only its beginning is looked at."""
+
+
+class Style(StrEnum):
+    """How an error is told: a sentence and its fix, a JSON object, or a status line."""
+
+    TEXT = "text"
+    JSON = "json"
+    NAGIOS = "nagios"
+
+
+def style_of(arguments: Sequence[str]) -> Style:
+    """Return how the command line wants errors, even if it cannot be understood as a whole."""
+    options = [given[:_LONGEST] for given in takewhile(lambda given: given != "--", arguments)]
+    if "--nagios" in options:
+        return Style.NAGIOS
+    return Style.JSON if _ASKS_FOR_JSON.search("\n".join(options)) else Style.TEXT
+
+
+def report(error: SltError, style: Style) -> int:
+    """Print an error and its fix to standard error, and return the exit code.
+
+    For Nagios it is a status line on standard output, and any error is UNKNOWN.
+    """
+    if style is Style.NAGIOS:
+        if sys.stdout is not None:
+            sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))
+        return NAGIOS_UNKNOWN
+    if style is Style.JSON:
+        import json  # noqa: PLC0415 - only for an error, and only where asked for
+
+        print_line(json.dumps({"error": _as_json(error)}))
+        return error.exit_code
+    if isinstance(error, BadRowsError):
+        print_bad_rows(error.faults, error.rows)
+    if isinstance(error, ConfigError):
+        print_faults("error", error.faults)
+    else:
+        print_message("error", error.message, error.fix)
+    return error.exit_code
+
+
+def report_interruption() -> None:
+    """End the line on which somebody was asked, so that the shell's prompt gets its own."""
+    print_line("")
+
+
+def report_bug(error: Exception, style: Style) -> int:
+    """Print one line for a fault of slt itself, keep the traceback, and return the exit code."""
+    bug = SltError(
+        f"a fault of slt itself: {type(error).__name__}: {error}",
+        f"please report it; the traceback is in {_keep_traceback(error)}",
+    )
+    bug.code, bug.exit_code = "bug", BUG_EXIT_CODE
+    return report(bug, style)
+
+
+def _as_json(error: SltError) -> dict[str, object]:
+    body: dict[str, object] = {
+        "code": error.code,
+        "message": error.message,
+        "hint": error.fix,
+        "exit": error.exit_code,
+    }
+    if isinstance(error, ConfigError | BadRowsError):
+        body["faults"] = [fault._asdict() for fault in error.faults]
+    return body
+
+
+def _keep_traceback(error: Exception) -> str:
+    try:
+        from platformdirs import user_state_path  # noqa: PLC0415 - only for a bug
+
+        directory: Path = user_state_path("slt", appauthor=False)
+        file = directory / f"traceback-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
+        make_directory(directory)
+        make_file(file)
+        text = "".join(traceback.format_exception(error))
+        file.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except (OSError, ImportError, MemoryError):
+        return "no file: none could be written in the state directory"
+    return str(file)

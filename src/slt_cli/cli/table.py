@@ -1,0 +1,53 @@
+"""Every command by its section: a new one is a line here and a file in `commands/`."""
+
+from slt_cli.cli.loading import CommandTable, Sections
+
+COMMANDS: Sections = {
+    "Cases": {
+        "open": "open:open_command",
+        "list": "list:list_command",
+        "show": "show:show_command",
+        "update": "update:update_command",
+        "note": "note:note_command",
+        "respond": "respond:respond_command",
+        "close": "close:close_command",
+        "reopen": "reopen:reopen_command",
+        "import": "import_:import_command",
+        "export": "export:export_command",
+    },
+    "Clock": {
+        "due": "due:due_command",
+        "escalate": "escalate:escalate_command",
+        "recalc": "recalc:recalc_command",
+    },
+    "Reference": {
+        "classify": "classify:classify_command",
+        "hotline": "hotline:hotline_command",
+        "targets": "targets:targets_command",
+        "contacts": "contacts:contacts_command",
+    },
+    "Setup": {
+        "doctor": "doctor:doctor_command",
+        "verify": "verify:verify_command",
+        "backup": "backup:backup_command",
+        "restore": "restore:restore_command",
+        "schema": "schema:schema_command",
+        "completion": "completion:completion_command",
+        "config": {
+            "path": "config:config_path",
+            "show": "config:config_show",
+            "get": "config:config_get",
+            "set": "config_edit:config_set",
+            "unset": "config_edit:config_unset",
+            "init": "config_edit:config_init",
+            "check": "config_check:config_check",
+            "holidays": "config_holidays:config_holidays",
+        },
+    },
+}
+
+
+class Commands(CommandTable):
+    """The commands of slt."""
+
+    sections = COMMANDS

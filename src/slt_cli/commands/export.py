@@ -1,0 +1,81 @@
+"""`slt export`: cases as CSV or JSON Lines, for `slt import` and for other programs."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.errors import UsageError
+from slt_cli.exchange.whole_file import whole_file
+from slt_cli.output import Format, write
+from slt_cli.parameters import (
+    Limit,
+    Partner,
+    PriorityName,
+    RegionName,
+    StatusName,
+    app_of,
+    filter_of,
+    status_of,
+)
+from slt_cli.views.case import case_list
+
+_BY_SUFFIX = {".csv": Format.CSV, ".jsonl": Format.JSONL, ".ndjson": Format.JSONL}
+_FORMATS = (Format.CSV, Format.JSONL)
+
+
+def export_command(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A .csv or .jsonl file; - for standard output."),
+    ] = None,
+    region: RegionName = None,
+    priority: PriorityName = None,
+    partner: Partner = None,
+    status: StatusName = None,
+    limit: Limit = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
+) -> None:
+    """Write cases as CSV or JSON Lines, closed ones too.
+
+    The format follows FILE's name, or -o csv or -o jsonl; standard output gets CSV. FILE appears
+    whole, and only you can read it. A text that a spreadsheet would run as a formula stands after
+    an apostrophe in CSV; `slt import` takes that one off again.
+
+    \b
+    slt export cases.csv
+    slt export --region apac --status closed -o jsonl | gzip > apac.jsonl.gz
+    """
+    app = app_of(ctx)
+    named = None if file is None or str(file) == "-" else file
+    form = _format_of(app, named)
+    wanted = filter_of(
+        app,
+        region,
+        priority,
+        partner,
+        statuses=() if status is None else (status_of(status),),
+        limit=limit,
+    )
+    sheet = case_list(app.policy, app.store.cases(wanted), app.now)
+    if named is None:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
+        app.show(sheet, form)
+    else:
+        with whole_file(named, replace=force) as stream:
+            write(sheet, form, quiet=False, stream=stream)
+
+
+def _format_of(app: App, file: Path | None) -> Format:
+    if app.options.quiet:
+        raise UsageError("an export has all of a case", "`slt list --all -q` prints ids alone")
+    form = app.options.output
+    if form is None:
+        form = Format.CSV if file is None else _BY_SUFFIX.get(file.suffix.lower())
+    if form not in _FORMATS:
+        what = f"{file} names no format" if app.options.output is None else f"no export as {form}"
+        raise UsageError(what, "add -o csv or -o jsonl")
+    return form

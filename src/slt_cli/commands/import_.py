@@ -1,0 +1,147 @@
+"""`slt import`: cases from CSV or JSON Lines, all of them or none."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from itertools import chain, islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.domain.case import Case
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import BadRowsError
+from slt_cli.exchange.columns import Columns, parse_map
+from slt_cli.exchange.row_reader import RowReader
+from slt_cli.exchange.rows import Source, opened, rows_of
+from slt_cli.output import Column, Format, Note, Sheet
+from slt_cli.output.messages import print_bad_rows
+from slt_cli.parameters import app_of
+from slt_cli.services.importing import Import
+from slt_cli.views.case import SCHEMA, case_item
+
+_LARGE = 2**20
+_FOR_PROGRAMS = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
+
+
+class _DryRunError(Exception):
+    """End the transaction of a dry run, so that nothing of it stays."""
+
+
+def import_command(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV or JSON Lines; - for standard input.")
+    ],
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help="Take a column as a field; COLUMN= leaves it out."
+        ),
+    ] = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave bad rows out, import the others.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check every row and record nothing.")
+    ] = False,
+) -> None:
+    """Read cases from CSV or JSON Lines.
+
+    Columns are named as the fields of --json; opened_at and priority are needed. Due times that are
+    absent are computed. A row whose ref or id is here already is left alone, so a file can be
+    imported again; a row with neither is a new case each time. Every row is checked: with a bad one
+    nothing is imported.
+
+    \b
+    slt import cases.csv --dry-run
+    slt import tickets.csv --map Opened=opened_at --map Severity=priority --map Assignee=
+    slt export -o jsonl | slt import - --db copy.db
+    """
+    app = app_of(ctx)
+    columns = Columns(parse_map(mapped or []))
+    done: Import | None = None
+    try:
+        with opened(file) as source, suppress(_DryRunError):
+            rows = rows_of(source, columns)
+            ahead = list(islice(rows, 1))  # what is wrong with the columns is told before all else
+            with app.store.writing() as transaction:
+                reader = RowReader(app.policy, app.now, app.localized)
+                name = app.policy.case_id
+                done = Import(transaction, reader, name, app.who, source.name)
+                with _progress(source) as advance:
+                    done.take(chain(ahead, rows), advance)
+                if done.bad and not skip_bad:
+                    raise BadRowsError(source.name, done.faults, done.bad)
+                if dry_run:
+                    _tell(app, done, dry_run=True)
+                    raise _DryRunError
+    except KeyboardInterrupt:
+        number = done.first if done else None
+        stands = number is not None and app.store.case(number) is not None
+        what = "after everything was imported" if stands else "nothing was imported"
+        typer.echo(f"slt: interrupted, {what}", err=True)
+        raise
+    if done is not None and not dry_run:
+        _tell(app, done, dry_run=False)
+
+
+def _progress(source: Source) -> AbstractContextManager[Callable[[], None]]:
+    """Return what tells how much of a source is read: a bar for a large file on a terminal."""
+    if source.size < _LARGE or sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext(lambda: None)
+    return _bar(source)
+
+
+@contextmanager
+def _bar(source: Source) -> Iterator[Callable[[], None]]:
+    from slt_cli.output.progress import progress_bar  # noqa: PLC0415 - Rich, for a terminal alone
+
+    with progress_bar(f"Import of {source.name}", source.size, sys.stderr) as tell:
+        yield lambda: tell(source.stream.tell())
+
+
+def _tell(app: App, done: Import, *, dry_run: bool) -> None:
+    if done.bad:
+        print_bad_rows(done.faults, done.bad, "left out")
+    app.show(_sheet(app, done, dry_run=dry_run))
+
+
+def _sheet(app: App, done: Import, *, dry_run: bool) -> Sheet[Any]:
+    """Return the imported cases for programs; for people, how many they are."""
+    policy = app.policy
+    notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
+    if not (app.options.quiet or app.options.output in _FOR_PROGRAMS):
+        return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
+    counts = (("Already there", done.there), ("Left out", done.bad))
+    told = [Note(label, str(count)) for label, count in counts if count]
+    return Sheet(
+        schema=SCHEMA,
+        as_of=app.now,
+        rows=done.numbers,
+        item=lambda number: case_item(policy, _stored(app, number)),
+        columns=(),
+        key=policy.case_id,
+        notes=(*notes, *told),
+    )
+
+
+def _stored(app: App, number: int) -> Case:
+    case = app.store.case(number)
+    assert case is not None  # noqa: S101 - for the type alone: it has just been recorded
+    return case
+
+
+def _counts(policy: Policy) -> tuple[Column[Import], ...]:
+    def named(number: int | None) -> str:
+        return "" if number is None else policy.case_id(number)
+
+    return (
+        Column("Imported", lambda done: str(done.count)),
+        Column("Already there", lambda done: str(done.there or "")),
+        Column("Left out", lambda done: str(done.bad or "")),
+        Column("First", lambda done: named(done.first)),
+        Column("Last", lambda done: named(done.last)),
+    )

@@ -1,0 +1,150 @@
+"""What one part of the configuration says of another: names that must be there, or be unique."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from slt_cli.config.contact_formats import is_email, is_phone
+from slt_cli.config.files import Finding, KeyPath, Layers
+from slt_cli.config.validation import Check
+from slt_cli.domain.calendar.hours import Interval, parse_days
+from slt_cli.errors import did_you_mean
+
+Parsed = Mapping[str, Any]
+
+_KINDS = {"regions": "region", "priorities": "priority", "partner_types": "partner type"}
+
+
+def check_parts(parsed: Parsed, layers: Layers, single: Check) -> Iterator[Finding]:
+    """Yield what is wrong between parts, in all that could be parsed.
+
+    `single` knows the faults of single values: what rests on one of them is not told again.
+    """
+    yield from _unknown_names(parsed, layers)
+    yield from _unusable_portals(parsed)
+    for table in _KINDS:
+        yield from _shared_names(parsed, table)
+    yield from _plans(parsed, layers, single)
+    for key, region in parsed.get("regions", {}).items():
+        hours = ("regions", key, "hours")
+        yield from _week(region.get("hours", {}), hours, empty=single.sound(hours))
+        yield from _repeated_dates(region.get("exceptions", ()), ("regions", key, "exceptions"))
+    yield from _levels(parsed, single)
+
+
+def _unknown_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
+    for path, kind, table, name in _names_used(parsed):
+        known = parsed.get(table)
+        if known is None or name in known:
+            continue
+        fix = f"{did_you_mean(name, known)}One of: {', '.join(known) or 'none is configured'}"
+        if path[-2:] == ("targets", name) and layers.origin(path) == layers.files[0]:
+            fix = f"write `{name} = false` under [plans.{path[1]}.targets] in your own file"
+        yield (path, f"unknown {kind} {name!r}", fix)
+
+
+def _names_used(parsed: Parsed) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Yield each name that stands for another entry: where, what it is, in which table, itself."""
+    defaults = parsed.get("defaults", {})
+    for leaf, table in (("region", "regions"), ("partner_type", "partner_types")):
+        if leaf in defaults:
+            yield ("defaults", leaf), _KINDS[table], table, defaults[leaf]
+    for key, plan in parsed.get("plans", {}).items():
+        for name in plan.get("applies_to", ()):
+            yield ("plans", key, "applies_to"), "partner type", "partner_types", name
+        for name in plan.get("targets", ()):
+            yield ("plans", key, "targets", name), "priority", "priorities", name
+    for key, partner_type in parsed.get("partner_types", {}).items():
+        if partner_type.get("portal"):
+            yield ("partner_types", key, "portal"), "link", "links", partner_type["portal"]
+    for severity, name in parsed.get("classify", {}).get("priorities", {}).items():
+        yield ("classify", "priorities", severity), "priority", "priorities", name
+
+
+def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:
+    links = parsed.get("links", {})
+    for key, partner_type in parsed.get("partner_types", {}).items():
+        if partner_type.get("escalation") == "portal" and partner_type.get("portal") == "":
+            fix = f'add portal = "{next(iter(links), "a link")}"; one of: {", ".join(links)}'
+            path = ("partner_types", key, "escalation")
+            yield (path, "needs a portal, and none is named", fix)
+
+
+def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
+    """Yield every key, name or alias that an earlier entry of the same table has already."""
+    owners: dict[str, str] = {}
+    for key, entry in parsed.get(table, {}).items():
+        words = [(key, ()), (entry.get("name", key), ("name",))]
+        words += [(alias, ("aliases",)) for alias in entry.get("aliases", ())]
+        for word, leaf in words:
+            owner = owners.setdefault(word.strip().casefold(), key)
+            if owner != key:
+                problem = f"{word!r} belongs to the {_KINDS[table]} {owner!r} already"
+                yield ((table, key, *leaf), problem, "give every entry words of its own")
+
+
+def _plans(parsed: Parsed, layers: Layers, single: Check) -> Iterator[Finding]:
+    claimed: dict[str, str] = {}
+    for key, plan in parsed.get("plans", {}).items():
+        for name in plan.get("applies_to", ()):
+            owner = claimed.setdefault(name, key)
+            if owner != key:
+                problem = f"{name!r} has the plan {owner!r} already"
+                fix = f"name {name!r} in one plan: a partner type has one plan or none"
+                yield (("plans", key, "applies_to"), problem, fix)
+        if not single.sound(("plans", key)):
+            continue
+        targets = layers.tables["plans"][key].get("targets", {})
+        for priority in parsed.get("priorities", {}):
+            if priority not in targets:
+                fix = (
+                    f'write {priority} = {{ response = "4h" }} under [plans.{key}.targets], '
+                    f"or {priority} = false: no target"
+                )
+                problem = f"has no target in the plan {key!r}"
+                yield (("priorities", priority), problem, fix)
+
+
+def _week(
+    hours: Mapping[str, tuple[Interval, ...]], path: KeyPath, *, empty: bool
+) -> Iterator[Finding]:
+    named: set[int] = set()
+    for days in hours:
+        try:
+            numbers = parse_days(days)
+        except ValueError as error:
+            empty = False
+            yield ((*path, days), str(error), "days are mon tue wed thu fri sat sun")
+            continue
+        if not named.isdisjoint(numbers):
+            fix = "name every day once: mon-thu and fri, not mon-fri and fri"
+            yield ((*path, days), "a day in it has hours already", fix)
+        named.update(numbers)
+    if empty and not any(hours.values()):
+        yield (path, "the week has no opening hours", 'open a day: mon-fri = "08:00-18:00"')
+
+
+def _repeated_dates(exceptions: list[Parsed], path: KeyPath) -> Iterator[Finding]:
+    seen: set[date] = set()
+    for place, exception in enumerate(exceptions, start=1):
+        day = exception.get("date")
+        if day in seen:
+            problem = f"{day} stands in the list twice"
+            yield ((*path, str(place), "date"), problem, "keep one entry for a date")
+        elif day is not None:
+            seen.add(day)
+
+
+def _levels(parsed: Parsed, single: Check) -> Iterator[Finding]:
+    path = ("escalation", "levels")
+    levels = parsed.get("escalation", {}).get("levels", [])
+    if not levels and single.sound(path):
+        yield (path, "the escalation path is empty", "add at least one [[escalation.levels]]")
+    for place, level in enumerate(levels, start=1):
+        here, contact = (*path, str(place), "contact"), level.get("contact", "")
+        if level.get("channel") == "email" and contact and not is_email(contact):
+            fix = 'write contact = "desk@example.com", one address and no name before it'
+            yield (here, f"{contact!r} is not an e-mail address", fix)
+        if level.get("channel") == "phone" and contact and not is_phone(contact):
+            fix = 'write contact = "+44 20 7946 0000", with the country code'
+            yield (here, f"{contact!r} is not a phone number", fix)

@@ -1,0 +1,74 @@
+"""Replace a configuration file as a whole: whoever reads it finds the old one or the new one."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import sleep
+
+from slt_cli.errors import RefusedError, SltError
+from slt_cli.private_files import make_directory, replacing
+
+_TRIES, _PAUSE = 50, 0.1
+
+
+@contextmanager
+def exclusive(file: Path) -> Iterator[Path]:
+    """Keep other writers of a file away; yields the file itself, behind any symbolic link.
+
+    Makes its directory where there is none. Raises SltError where that cannot be done.
+    """
+    try:
+        target = file.resolve()
+        if target.is_symlink():  # Python 3.13 resolves a loop to a link, earlier ones raise
+            raise RuntimeError  # noqa: TRY301 - told like theirs
+        make_directory(target.parent)
+        directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    except (OSError, RuntimeError) as error:
+        raise cannot_write(file, error) from None
+    try:
+        _lock(directory, file)
+        yield target
+    finally:
+        os.close(directory)
+
+
+def replace(file: Path, text: str) -> None:
+    """Write a file through a temporary one beside it; its mode is kept, or 0600.
+
+    Raises SltError, and leaves the old file, where it cannot be written.
+    """
+    try:
+        with replacing(file, alone=True) as temporary:
+            temporary.chmod(_mode(file))
+            temporary.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise cannot_write(file, error) from None
+
+
+def cannot_write(file: Path, error: Exception) -> SltError:
+    """Return the error that says why a file was not written."""
+    why = error.strerror if isinstance(error, OSError) else "its link leads back to itself"
+    fix = "nothing was changed; check the directory, its permissions and the space left"
+    return SltError(f"{file} cannot be written: {why}", fix)
+
+
+def _lock(directory: int, file: Path) -> None:
+    for left in range(_TRIES, -1, -1):
+        try:
+            fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not left:
+                raise RefusedError(
+                    f"another process is changing {file}", "nothing was changed; try again"
+                ) from None
+            sleep(_PAUSE)
+        except OSError:  # a file system without locks: the last writer wins
+            return
+        else:
+            return
+
+
+def _mode(file: Path) -> int:
+    return file.stat().st_mode & 0o777 if file.exists() else 0o600

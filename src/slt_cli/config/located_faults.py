@@ -1,0 +1,22 @@
+"""From what a check found to the error that tells it: with the file, the line, and the fix."""
+
+from collections.abc import Sequence
+
+from slt_cli.config.display import dotted
+from slt_cli.config.files import Finding, Layers
+from slt_cli.config.toml_positions import line_of, positions
+from slt_cli.errors import ConfigError, Fault
+
+
+def config_error(findings: Sequence[Finding], layers: Layers) -> ConfigError:
+    """Return the error that tells all findings, in the order of the files and their lines."""
+    faulty = {layers.origin(path) for path, _, _ in findings}
+    places = {file: positions(layers.texts.get(file, "")) for file in faulty}
+    faults = []
+    for path, problem, fix in findings:
+        file = layers.origin(path)
+        line = line_of(path, places[file])
+        fault = Fault(str(file), dotted(path), problem, fix, line)
+        faults.append((layers.files.index(file), line or 0, fault))
+    faults.sort(key=lambda ranked: ranked[:2])
+    return ConfigError([fault for _, _, fault in faults])

@@ -1,0 +1,112 @@
+"""Each value against the key that it stands under: unknown keys, missing ones, misfits."""
+
+from typing import Any
+
+from slt_cli.config.files import NAMED, Finding, KeyPath, Table
+from slt_cli.config.schema import REQUIRED, Key, Tree, key_tree
+from slt_cli.errors import did_you_mean
+
+_LONGEST_NAME = 60
+
+
+class Check:
+    """Parse the merged tables; `findings` holds all that is wrong with single values.
+
+    What is faulty is left out of what is parsed, so that checks of the rest can go on.
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def parse(self, tables: Table, table: str = "") -> dict[str, Any]:
+        """Return the tables with every value parsed and every default filled in.
+
+        With the name of a table, the keys of no other one are asked for.
+        """
+        parsed: dict[str, Any] = self._table(tables, key_tree(table), ())
+        return parsed
+
+    def sound(self, path: KeyPath) -> bool:
+        """Return whether nothing was found at a key, below it, or above it."""
+        return not any(
+            found[: len(path)] == path or path[: len(found)] == found for found, *_ in self.findings
+        )
+
+    def _found(self, path: KeyPath, problem: str, fix: str) -> None:
+        self.findings.append((path, problem, fix))
+
+    def _table(self, table: Table, tree: Tree, path: KeyPath) -> dict[str, Any]:
+        parsed: dict[str, Any] = {}
+        for name, value in table.items():
+            here, inner = (*path, name), tree.get(name, tree.get("*"))
+            if inner is None:
+                self._unknown(here, tree)
+            elif name not in tree and not _is_name(name):
+                self._found(here, "is no name", "name it in letters and digits, without blanks")
+            elif isinstance(inner, Key):
+                self._value(parsed, value, inner, here)
+            elif "[]" in inner:
+                self._list(parsed, value, inner["[]"], here)
+            elif isinstance(value, dict):
+                parsed[name] = self._table(value, inner, here)
+            elif not (value is False and path[-1:] == ("targets",)):  # there: no target
+                parsed[name] = {}
+                self._no_table(value, here)
+        for name, inner in tree.items():
+            if name not in table and name != "*":
+                self._absent(parsed, inner, (*path, name))
+        return parsed
+
+    def _absent(self, parsed: dict[str, Any], inner: Key | Tree, path: KeyPath) -> None:
+        name = path[-1]
+        if not isinstance(inner, Key):
+            parsed[name] = [] if "[]" in inner else self._table({}, inner, path)
+        elif inner.default is REQUIRED:
+            self._found(path, "is missing", f"add {name} = {inner.example}: {inner.meaning}")
+        else:
+            parsed[name] = inner.default
+
+    def _value(self, parsed: dict[str, Any], value: Any, key: Key, path: KeyPath) -> None:  # noqa: ANN401
+        try:
+            parsed[path[-1]] = key.kind(value)
+        except ValueError as error:
+            fix = getattr(error, "fix", f"write {path[-1]} = {key.example}: {key.meaning}")
+            self._found(path, str(error), fix)
+
+    def _list(self, parsed: dict[str, Any], entries: object, tree: Tree, path: KeyPath) -> None:
+        if not isinstance(entries, list):
+            self._misfit(path, f"must be a list of tables, not {_shown(entries)}", "[[{}]]")
+            return
+        tables = []
+        for place, entry in enumerate(entries, start=1):
+            if isinstance(entry, dict):
+                tables.append(self._table(entry, tree, (*path, str(place))))
+            else:
+                self._misfit(path, f"entry {place} must be a table, not {_shown(entry)}", "[[{}]]")
+        parsed[path[-1]] = tables
+
+    def _no_table(self, value: object, path: KeyPath) -> None:
+        if value is False and len(path) == 2 and path[0] in NAMED:
+            fix = "check the name, or drop the line: `false` leaves out what stands in a file below"
+            self._found(path, "there is no such entry to leave out", fix)
+        else:
+            self._misfit(path, f"must be a table, not {_shown(value)}", "[{}]")
+
+    def _misfit(self, path: KeyPath, problem: str, header: str) -> None:
+        from slt_cli.config.display import dotted  # noqa: PLC0415 - only for a fault
+
+        self._found(path, problem, f"write {header.format(dotted(path))} and its keys below it")
+
+    def _unknown(self, path: KeyPath, tree: Tree) -> None:
+        fix = f"{did_you_mean(path[-1], tree)}Keys here: {', '.join(tree)}"
+        self._found(path, "unknown key", fix)
+
+
+def _is_name(name: str) -> bool:
+    return name == name.strip() != "" and name.isprintable() and len(name) <= _LONGEST_NAME
+
+
+def _shown(value: object) -> str:
+    from slt_cli.config.display import brief  # noqa: PLC0415 - only for a fault
+
+    return brief(value)

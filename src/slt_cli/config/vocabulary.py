@@ -1,0 +1,42 @@
+"""The vocabulary of `slt classify`: the shipped words, with the user's own laid over and added."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from slt_cli.classify import Lists, Vocabulary, Weights
+from slt_cli.classify.vocabulary import groups_named
+from slt_cli.config.files import (
+    VOCABULARY_TABLE,
+    Finding,
+    Layers,
+    read_vocabulary_layers,
+    weights_file,
+)
+from slt_cli.config.validation import Check
+from slt_cli.errors import did_you_mean
+
+
+def load_vocabulary(layers: Layers) -> Vocabulary:
+    """Return the vocabulary that the files describe; raises ConfigError with every fault."""
+    merged, check = read_vocabulary_layers(layers), Check()
+    parsed = check.parse(merged.tables, VOCABULARY_TABLE).get(VOCABULARY_TABLE, {})
+    if findings := [*check.findings, *_unknown_groups(parsed)]:
+        from slt_cli.config.located_faults import config_error  # noqa: PLC0415 - only for a fault
+
+        raise config_error(findings, merged)
+    phrases = {
+        signal: (*phrases, *parsed["add"][signal]) for signal, phrases in parsed["phrases"].items()
+    }
+    lists = Lists(phrases, parsed["groups"], parsed["spellings"], parsed["marks"])
+    return Vocabulary(lists, parsed["priorities"], Weights(weights_file().read_text("utf-8")))
+
+
+def _unknown_groups(parsed: dict[str, Any]) -> Iterable[Finding]:
+    groups = parsed.get("groups", {})
+    for table in ("phrases", "add"):
+        for signal, phrases in parsed.get(table, {}).items():
+            for name in groups_named(phrases):
+                if name not in groups:
+                    path = (VOCABULARY_TABLE, table, signal)
+                    fix = f"{did_you_mean(name, groups)}Name it in [classify.groups]"
+                    yield (path, f"unknown group <{name}>", fix)

@@ -1,0 +1,1 @@
+"""Zones, hours and exceptions; support time counted on them."""

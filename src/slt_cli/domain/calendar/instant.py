@@ -1,0 +1,143 @@
+"""Points in time: read from what people write, shown with weekday and zone. Whole UTC seconds."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+
+from slt_cli.domain.calendar.duration import parse_duration
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_SHIFT = re.compile(r"([+-])(\w+)", re.ASCII)
+_EARLIEST, _LATEST = 1900, 9900
+_DAYS_KEPT, _SECONDS_KEPT = 4096, 86400  # a list has many instants, on few days
+
+
+class Zone:
+    """Name the civil time of a place: its zone rules, and a label where they know only an offset.
+
+    The zone database writes Singapore's abbreviation as `+08`; `label` ("SGT") stands in for it.
+    Without rules it is the local time of whoever reads.
+    """
+
+    __slots__ = ("info", "label")
+
+    def __init__(self, info: tzinfo | None = None, label: str = "") -> None:
+        self.info = info
+        self.label = label
+
+    def abbreviation(self, instant: datetime) -> str:
+        """Return the abbreviation in force at an instant, such as PST or PDT."""
+        return self.abbreviation_of(instant.astimezone(self.info))
+
+    def abbreviation_of(self, local: datetime) -> str:
+        """Return the abbreviation in force at an instant that is in this zone already."""
+        name = local.tzname() or ""
+        return self.label if self.label and not name.isalpha() else name
+
+
+def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datetime]) -> datetime:
+    """Return the UTC instant that a text names, as seen at `now`, which is in the reader's zone.
+
+    It takes ISO 8601 with or without offset, `HH:MM` (today) and shifts such as `-90m` or `+2h`.
+    `localize` turns the reader's naive times into aware ones. Raises ValueError for anything else.
+    """
+    text = text.strip()
+    if shift := _SHIFT.fullmatch(text):
+        seconds = parse_duration(shift[2])
+        shifted = now.astimezone(UTC) + timedelta(0, seconds if shift[1] == "+" else -seconds)
+        return shifted.replace(microsecond=0)
+    try:
+        if clock := _TIME_OF_DAY.fullmatch(text):
+            parsed = datetime.combine(now.date(), time(int(clock[1]), int(clock[2])))
+        else:
+            parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a time such as 2026-11-20T17:30, 2026-11-20T17:30:00-08:00, "
+            "17:30, -90m or +2h"
+        ) from None
+    return _utc(parsed, text, localize)
+
+
+def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
+    """Return the UTC instant that a text in ISO 8601 names, with or without offset.
+
+    `localize` turns the reader's naive times into aware ones. Raises ValueError for anything else.
+    """
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a time such as 2026-11-20T17:30 or 2026-11-20T17:30:00-08:00"
+        ) from None
+    if parsed.tzinfo is UTC and not parsed.microsecond and _EARLIEST <= parsed.year <= _LATEST:
+        return parsed
+    return _utc(parsed, text, localize)
+
+
+def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
+    if not _EARLIEST <= parsed.year <= _LATEST:
+        raise ValueError(f"{text!r} lies outside the years {_EARLIEST} to {_LATEST}")
+    aware = parsed if parsed.tzinfo else localize(parsed)
+    return aware.astimezone(UTC).replace(microsecond=0)
+
+
+def require_aware(instant: datetime) -> None:
+    """Raise TypeError for a naive datetime: it names no instant."""
+    if instant.utcoffset() is None:
+        raise TypeError(f"{instant!r} has no zone and so names no instant")
+
+
+def format_instant(instant: datetime, zone: Zone, year: int) -> str:
+    """Return an instant as `Mon 23 Nov 05:00 PST`; with its year unless that is `year`."""
+    require_aware(instant)
+    local = instant.astimezone(zone.info)
+    return f"{format_day(local, year)} {_clock(local, zone)}"
+
+
+def format_day(day: date, year: int) -> str:
+    """Return a date as `Mon 23 Nov`, with its year unless that is `year`."""
+    text = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return text if day.year == year else f"{text} {day.year}"
+
+
+def format_clock(instant: datetime, zone: Zone) -> str:
+    """Return the time of day as `18:00 SGT`, cut off to the minute: never later than it is."""
+    require_aware(instant)
+    return _clock(instant.astimezone(zone.info), zone)
+
+
+def _clock(local: datetime, zone: Zone) -> str:
+    return f"{local.hour:02}:{local.minute:02} {zone.abbreviation_of(local)}"
+
+
+def format_utc(instant: datetime) -> str:
+    """Return an instant as ISO 8601 in UTC with `Z` and whole seconds: it sorts as text."""
+    if instant.tzinfo is not UTC:
+        require_aware(instant)
+        instant = instant.astimezone(UTC)
+    return _day_text(instant.toordinal()) + _clock_text(
+        instant.hour, instant.minute, instant.second
+    )
+
+
+@lru_cache(_DAYS_KEPT)
+def _day_text(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+@lru_cache(_SECONDS_KEPT)
+def _clock_text(hour: int, minute: int, second: int) -> str:
+    return f"T{hour:02}:{minute:02}:{second:02}Z"
+
+
+def parse_utc(text: str) -> datetime:
+    """Return the instant that `format_utc` wrote; raises ValueError for any other text."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"{text!r} has no zone")
+    return instant

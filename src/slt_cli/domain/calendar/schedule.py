@@ -1,0 +1,184 @@
+"""The support clock of a region: when support time has passed, how much of it, and when it opens.
+
+Rules: intervals are half-open; a due time is the earliest instant at which the allowance has
+passed; when clocks change, an opening time means its first instant and a closing time its last.
+Everything is whole UTC seconds; nothing depends on the process's own zone, locale or clock.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from slt_cli.domain.calendar.hours import DAY_SECONDS, Interval, Week
+from slt_cli.domain.calendar.timetable import HORIZON, Timetable
+from slt_cli.domain.calendar.wallclock import first_and_last, utc_instant, utc_seconds
+from slt_cli.errors import ScheduleError
+
+
+class ExceptionalDay(NamedTuple):
+    """Hold what replaces the weekly hours that start on one date: none of them means closed."""
+
+    name: str
+    intervals: tuple[Interval, ...] = ()
+
+
+class Schedule:
+    """Answer questions about the support time of one zone, its weekly hours and its exceptions."""
+
+    __slots__ = ("_around_the_clock", "_table", "exceptions", "week", "zone")
+
+    def __init__(
+        self,
+        zone: tzinfo,
+        week: Week,
+        exceptions: Mapping[date, ExceptionalDay] | None = None,
+    ) -> None:
+        if not any(week):
+            raise ScheduleError("the week has no opening hours")
+        self.zone = zone
+        self.week = week
+        self.exceptions = {day.toordinal(): what for day, what in (exceptions or {}).items()}
+        self._table = Timetable(self.day_spans)
+        self._around_the_clock: Schedule | None = None
+
+    def around_the_clock(self) -> "Schedule":
+        """Return the 24x7 clock in the same zone: every second counts."""
+        if self._around_the_clock is None:
+            self._around_the_clock = Schedule(self.zone, ((Interval(0, DAY_SECONDS),),) * 7)
+        return self._around_the_clock
+
+    def due(self, start: datetime, allowance: int) -> datetime:
+        """Return the earliest instant at which `allowance` seconds of support time have passed.
+
+        A target that runs out exactly at closing is due at closing. Raises ScheduleError where
+        support stays closed beyond the horizon.
+        """
+        second = utc_seconds(start)
+        if allowance <= 0:
+            return utc_instant(second + _require_length(allowance))
+        table = self._table
+        if not table.valid_from <= second < table.valid_until:
+            table.cover(second)
+        wanted = table.support_until(second) + allowance
+        while table.totals[-1] < wanted:
+            table.require_opening_after(second)
+            table.extend_forward()
+        span = bisect_left(table.totals, wanted) - 1
+        due = table.opens[span] + wanted - table.totals[span]
+        if due - second > HORIZON:
+            table.require_no_long_closure(second, due)
+        return utc_instant(due)
+
+    def before(self, end: datetime, allowance: int) -> datetime:
+        """Return the latest instant from which `allowance` seconds are used up at `end`."""
+        second = utc_seconds(end)
+        if allowance <= 0:
+            return utc_instant(second + _require_length(allowance))
+        table = self._table
+        table.cover(second)
+        wanted = table.support_until(second) - allowance
+        while table.totals[0] > wanted:
+            table.require_opening_before(second)
+            table.extend_backward()
+        span = bisect_right(table.totals, wanted) - 1
+        start = table.opens[span] + wanted - table.totals[span]
+        if second - start > HORIZON:
+            table.require_no_long_closure(start, second)
+        return utc_instant(start)
+
+    def elapsed(self, start: datetime, end: datetime) -> int:
+        """Return the seconds of support time in [start, end); a reversed span raises ValueError."""
+        first, last = utc_seconds(start), utc_seconds(end)
+        if last < first:
+            raise ValueError(f"the span is reversed: {start} is after {end}")
+        table = self._table
+        table.cover(first)
+        table.reach(last)
+        return table.support_until(last) - table.support_until(first)
+
+    def is_open(self, instant: datetime) -> bool:
+        """Return whether an instant lies in opening hours; the closing instant does not."""
+        second = utc_seconds(instant)
+        self._table.cover(second)
+        return self._span_at(second) is not None
+
+    def next_change(self, instant: datetime) -> datetime | None:
+        """Return the next instant at which support opens or closes.
+
+        None means that it stays open for the whole horizon, as a 24x7 clock does; a closure longer
+        than the horizon raises ScheduleError.
+        """
+        second = utc_seconds(instant)
+        table = self._table
+        table.cover(second)
+        span = self._span_at(second)
+        if span is None:
+            opening = bisect_right(table.opens, second)
+            while opening == len(table.opens):
+                table.require_opening_after(second)
+                table.extend_forward()
+            table.require_no_long_closure(second, table.opens[opening])
+            return utc_instant(table.opens[opening])
+        closes = table.close(span)
+        while closes - second <= HORIZON:
+            table.reach(closes)
+            following = self._span_at(closes)
+            if following is None:
+                return utc_instant(closes)
+            closes = table.close(following)
+        return None
+
+    def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the open spans within [start, end) in order, cut to it; touching ones are one."""
+        first, last = utc_seconds(start), utc_seconds(end)
+        if last < first:
+            raise ValueError(f"the span is reversed: {start} is after {end}")
+        table = self._table
+        table.cover(first)
+        table.reach(last)
+        inside = range(max(bisect_right(table.opens, first) - 1, 0), bisect_left(table.opens, last))
+        pieces = [(max(table.opens[at], first), min(table.close(at), last)) for at in inside]
+        return _merged(pieces)
+
+    def intervals(self, day: int) -> tuple[Interval, ...]:
+        """Return the hours that start on the local day with this ordinal."""
+        exception = self.exceptions.get(day)
+        return self.week[(day - 1) % 7] if exception is None else exception.intervals
+
+    def day_spans(self, day: int) -> list[tuple[int, int]]:
+        """Return the spans (UTC seconds) that start on the local day with this ordinal, in order.
+
+        A day's exception stands in for its weekly hours; a span that a skipped hour leaves empty
+        is none.
+        """
+        spans = []
+        for interval in self.intervals(day):
+            opens = first_and_last(self.zone, day, interval.opens)[0]
+            closes = first_and_last(self.zone, day, interval.closes)[1]
+            if opens < closes:
+                spans.append((opens, closes))
+        return spans
+
+    def _span_at(self, second: int) -> int | None:
+        span = bisect_right(self._table.opens, second) - 1
+        return span if span >= 0 and second < self._table.close(span) else None
+
+
+def _require_length(allowance: int) -> int:
+    if allowance < 0:
+        raise ValueError(f"an allowance cannot be negative: {allowance}")
+    return allowance
+
+
+def _merged(pieces: list[tuple[int, int]]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the spans that ordered pieces make up: those that touch are one, empty ones none."""
+    opened = closed = 0
+    for opens, closes in pieces:
+        if opens > closed or opened == closed:
+            if opened < closed:
+                yield utc_instant(opened), utc_instant(closed)
+            opened = opens
+        closed = max(closes, opens)
+    if opened < closed:
+        yield utc_instant(opened), utc_instant(closed)

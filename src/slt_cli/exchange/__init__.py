@@ -1,0 +1,1 @@
+"""Rows of files to cases: columns, dates, words."""

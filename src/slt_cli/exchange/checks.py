@@ -1,0 +1,47 @@
+"""What a row says in words: status and verdicts agree with its times, texts are Unicode."""
+
+from datetime import datetime
+
+from slt_cli.domain.case import STATUSES, Status
+from slt_cli.domain.standing import Verdict, verdict
+from slt_cli.exchange.given import Given, Problem
+from slt_cli.exchange.times import Times
+
+_VERDICTS: tuple[Verdict, ...] = ("met", "missed")
+
+
+def status_of(given: str, times: Times, found: list[Problem]) -> Status:
+    """Return the status that the times tell; another one that is given is a problem."""
+    told: Status = "closed" if times.closed_at else "responded" if times.responded_at else "open"
+    if given and given != told and given.strip().casefold() != told:
+        problem = f"unknown status {given!r}: one of {', '.join(STATUSES)}"
+        if given.strip().casefold() in STATUSES:
+            problem = f"{given!r} does not agree with responded_at and closed_at, which say {told}"
+        found.append(Problem("status", problem, "--map status= leaves it to the times"))
+    return told
+
+
+def verdict_of(
+    field: str, given: str, due_at: datetime | None, stopped: datetime | None, found: list[Problem]
+) -> Verdict | None:
+    """Return the verdict that is given, else how a clock ended that was stopped at an instant."""
+    if not given:
+        return None if stopped is None else verdict(due_at, stopped)
+    for known in _VERDICTS:
+        if given == known or given.strip().casefold() == known:
+            return known
+    problem = f"unknown verdict {given!r}: one of {', '.join(_VERDICTS)}"
+    found.append(Problem(field, problem, f"--map {field}= leaves it to the times"))
+    return None
+
+
+def require_unicode(given: Given, found: list[Problem]) -> None:
+    """Add a problem for each text that came from bytes which are not UTF-8."""
+    if given.subject.isascii() and given.ref.isascii() and given.partner.isascii():
+        return
+    for field in ("ref", "subject", "partner"):
+        try:
+            getattr(given, field).encode()
+        except UnicodeEncodeError:
+            fix = "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8"
+            found.append(Problem(field, "holds bytes that are not UTF-8", fix))

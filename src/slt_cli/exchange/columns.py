@@ -1,0 +1,103 @@
+"""Which column of a file is which field of a case: by its name, or as --map says."""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from slt_cli.errors import UnknownNameError, UsageError, did_you_mean
+from slt_cli.exchange.row_reader import Given
+
+Take = Callable[[Sequence[Any]], tuple[Any, ...]]
+"""Gives a row's values by the fields of Given; the last one in the row is for what is absent."""
+
+_NEEDED = ("opened_at", "priority")
+
+
+def parse_map(options: Sequence[str]) -> dict[str, str]:
+    """Return the field that each column named by --map COLUMN=FIELD is; none leaves it out."""
+    mapped: dict[str, str] = {}
+    for option in options:
+        column, equals, field = (part.strip() for part in option.rpartition("="))
+        if not equals:
+            raise UsageError(f"--map {option!r} has no =", "--map Assignee=partner, --map Owner=")
+        if _key(column) in mapped:
+            raise UsageError(f"--map names the column {column!r} twice", "name it once")
+        mapped[_key(column)] = _field(field) if field else ""
+    return mapped
+
+
+class Columns:
+    """Find the fields of a case among the columns of a file."""
+
+    def __init__(self, mapped: dict[str, str]) -> None:
+        self._mapped = mapped
+        self._seen: dict[str, str] = {}
+
+    def take(self, columns: Sequence[str]) -> Take:
+        """Return what takes the fields out of a row; raises UsageError for columns it cannot be."""
+        places: dict[str, int] = {}
+        unknown = []
+        for place, column in enumerate(columns):
+            key = _key(column)
+            self._seen.setdefault(key, column.strip())
+            field = self._mapped.get(key, key if key in Given._fields else None)
+            if field is None:
+                unknown.append(column)
+            elif field and field in places:
+                other = columns[places[field]]
+                fix = f"leave one out, such as with --map {column!r}="
+                if _key(other) == key:  # which would leave out both
+                    fix = "rename one of them in the file"
+                raise UsageError(f"two columns are {field}: {other!r} and {column!r}", fix)
+            elif field:
+                places[field] = place
+        if unknown:
+            raise _unknown(unknown)
+        return itemgetter(*(places.get(field, -1) for field in Given._fields))
+
+    def take_of_header(self, columns: Sequence[str]) -> Take:
+        """Return `take` for the header of a table: it has every column, and those that are needed.
+
+        Raises UsageError where one is missing.
+        """
+        take = self.take(columns)
+        self.require_all_seen()
+        taken = take([*map(_key, columns), ""])
+        for field in _NEEDED:
+            if not taken[Given._fields.index(field)]:
+                fix = f"--map COLUMN={field} takes another column as {field}"
+                raise UsageError(f"there is no column {field}", fix)
+        return take
+
+    def require_all_seen(self) -> None:
+        """Raise UsageError where --map names a column that the file does not have."""
+        for column in sorted(self._mapped.keys() - self._seen.keys()):
+            names = self._seen.values()
+            fix = f"{did_you_mean(column, names)}It has: {', '.join(names)}"
+            raise UsageError(
+                f"--map names the column {column!r}, which the file does not have", fix
+            )
+
+
+def _key(column: str) -> str:
+    return column.strip().casefold()
+
+
+def _field(given: str) -> str:
+    for field in Given._fields:
+        if given.casefold() == field:
+            return field
+    raise UnknownNameError("field", given, Given._fields)
+
+
+def _unknown(columns: Sequence[str]) -> UsageError:
+    named = ", ".join(map(repr, columns))
+    what = (
+        f"the columns {named} are no fields" if columns[1:] else f"the column {named} is no field"
+    )
+    first = columns[0].strip()
+    fix = (
+        f"--map '{first}=' leaves a column out, --map '{first}=FIELD' takes it as a field: "
+        f"{', '.join(Given._fields)}"
+    )
+    return UsageError(f"{what} of a case", fix)

@@ -1,0 +1,66 @@
+"""The escalation that a row tells of: its fields must agree, what is absent is computed."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from slt_cli.domain.plan import ClockKind
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Verdict, counted_on
+from slt_cli.errors import ScheduleError
+from slt_cli.exchange.checks import verdict_of
+from slt_cli.exchange.given import Given, Problem
+from slt_cli.exchange.terms import Terms
+from slt_cli.exchange.times import Times
+
+
+class Escalation(NamedTuple):
+    """Hold a case's latest escalation, its fields in the order of a case's own."""
+
+    level: int = 0
+    escalated_at: datetime | None = None
+    escalation_due_at: datetime | None = None
+    escalation_seconds: int | None = None
+    escalation_clock: ClockKind | None = None
+    escalation_verdict: Verdict | None = None
+
+
+def escalation_of(
+    policy: Policy, terms: Terms | None, given: Given, times: Times, found: list[Problem]
+) -> Escalation:
+    """Return the latest escalation of a case; without terms no due time is computed.
+
+    A level needs the time of its escalation, and what belongs to an escalation needs a level.
+    """
+    level = _level(given.level, len(policy.levels), found)
+    if level == 0:
+        for field in ("escalated_at", "escalation_due_at", "escalation_verdict"):
+            if getattr(given, field):
+                fix = "add the level, or leave it empty"
+                found.append(Problem(field, "stands without a level", fix))
+    elif level and not given.escalated_at:
+        problem = f"is {level}, but escalated_at is missing"
+        found.append(Problem("level", problem, "add when it was escalated, or write level 0"))
+    if not level or times.escalated_at is None:
+        return Escalation()
+    target = policy.levels[level - 1].target
+    due_at = times.escalation_due_at
+    if due_at is None and terms is not None:
+        try:
+            clock = counted_on(terms.region.schedule, target)
+            due_at = clock.due(times.escalated_at, target.seconds)
+        except ScheduleError as error:
+            found.append(Problem("escalation_due_at", error.message, error.fix))
+    stopped = times.answered(times.escalated_at)
+    ended = verdict_of("escalation_verdict", given.escalation_verdict, due_at, stopped, found)
+    return Escalation(level, times.escalated_at, due_at, target.seconds, target.clock, ended)
+
+
+def _level(given: str, most: int, found: list[Problem]) -> int | None:
+    """Return the level; None where it is none that there is."""
+    text = given.strip()
+    if not text:
+        return 0
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most:
+        return int(text)
+    found.append(Problem("level", f"{given!r} is no level", f"levels run from 0 to {most}"))
+    return None

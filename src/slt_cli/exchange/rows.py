@@ -1,0 +1,198 @@
+"""The rows of a file of cases, CSV with a header or JSON Lines, each with the line it begins on."""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, TextIO, cast
+
+from slt_cli.errors import SltError, UsageError
+from slt_cli.exchange.columns import Columns, Take
+from slt_cli.exchange.row_reader import Given, Problem
+from slt_cli.output.delimited import unguarded
+
+Row = tuple[int, Sequence[str] | Problem]
+"""The line that a row begins on, and its texts by the fields of Given, or why it has none."""
+
+_JSON_SUFFIXES = (".jsonl", ".ndjson")
+_LONGEST_CELL = 2**26
+_SEPARATORS = ",;\t"
+_MOST_SHAPES = 100
+_CSV_FIX = "quote a cell that holds a separator, a quote or a line end, and double the quotes in it"
+
+
+class Source(NamedTuple):
+    """Hold a file that is open: its bytes, its lines, and its size where that is known."""
+
+    name: str
+    stream: BinaryIO
+    lines: Iterator[str]
+    size: int
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Source]:
+    """Open a file as UTF-8, or standard input for `-`; raises SltError where it cannot be read.
+
+    Bytes that are not UTF-8 become halves of characters, which no case may hold.
+    """
+    name = "standard input" if str(file) == "-" else str(file)
+    try:
+        stream = _binary(file)
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    with stream:
+        size = os.fstat(stream.fileno()).st_size
+        text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        yield Source(name, stream, _lines(text, name), size)
+
+
+def _lines(text: TextIO, name: str) -> Iterator[str]:
+    """Yield lines; raises SltError where they cannot be read."""
+    try:
+        yield from text
+    except OSError as error:
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: OSError) -> SltError:
+    return SltError(f"{name} cannot be read: {error.strerror}", "check its name")
+
+
+def _binary(file: Path) -> BinaryIO:
+    if str(file) != "-":
+        return file.open("rb")
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", "name a file")
+    return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
+
+
+def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
+    """Return the rows of a file, its header read; raises UsageError where that is not to be had."""
+    skipped, first = _first_line(source.lines)
+    suffix = Path(source.name).suffix.lower()
+    start = first.lstrip()[:1]
+    if suffix in _JSON_SUFFIXES or (suffix != ".csv" and start in ("{", "[")):
+        if start == "[" or first.strip() == "{" or '"items": [' in first:
+            fix = "write an object a line, as -o jsonl does"
+            raise UsageError(f"{source.name} is JSON, not JSON Lines", fix)
+        return _json_rows(chain([first], source.lines), skipped, columns)
+    if not first:
+        return iter(())
+    separator = _separator(first)
+    return _csv_rows(chain([first], source.lines), separator, skipped, columns)
+
+
+def _first_line(lines: Iterator[str]) -> tuple[int, str]:
+    """Return the first line that is not blank, and how many stood before it."""
+    for skipped, line in enumerate(lines):
+        if line.strip():
+            return skipped, line
+    return 0, ""
+
+
+def _separator(header: str) -> str:
+    """Return what stands between columns: a comma, else what spreadsheets write in its place."""
+    unquoted = "".join(header.split('"')[::2])
+    return next((mark for mark in _SEPARATORS if mark in unquoted), ",")
+
+
+def _csv_rows(
+    lines: Iterator[str], separator: str, skipped: int, columns: Columns
+) -> Iterator[Row]:
+    """Read the header, and return the rows below it."""
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    try:
+        header = next(reader)
+        "".join(header).encode()
+    except csv.Error as error:
+        raise UsageError(f"the header cannot be read: {error}", _CSV_FIX) from None
+    except UnicodeEncodeError:
+        fix = "save the file as UTF-8; spreadsheets call it CSV UTF-8"
+        raise UsageError("the header holds bytes that are not UTF-8", fix) from None
+    return _rows_below(reader, skipped, len(header), columns.take_of_header(header))
+
+
+def _rows_below(reader: Any, skipped: int, width: int, take: Take) -> Iterator[Row]:  # noqa: ANN401 - csv names no type
+    line = 0
+    while True:
+        try:
+            line = reader.line_num + skipped + 1
+            for cells in reader:
+                if len(cells) == width:
+                    cells.append("")
+                    texts = take(cells)
+                    if "'" in "".join(texts):
+                        texts = tuple(map(unguarded, texts))
+                    yield line, texts
+                elif cells:
+                    problem = f"it has {len(cells)} cells, the header {width}"
+                    yield line, Problem("", problem, _CSV_FIX)
+                line = reader.line_num + skipped + 1
+        except csv.Error as error:
+            yield line, Problem("", f"it is not CSV: {error}", _CSV_FIX)
+        else:
+            return
+
+
+def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator[Row]:
+    """Yield what stands in lines of JSON; the first one decides whether the columns are right."""
+    takes: dict[tuple[str, ...], Take] = {}
+    first = True
+    for line, text in enumerate(lines, start=skipped + 1):
+        if not text.strip():
+            continue
+        try:
+            item = _item(text)
+            names = tuple(item)
+            if names not in takes:
+                if len(takes) == _MOST_SHAPES:
+                    takes.clear()
+                takes[names] = columns.take(names)
+            texts = _texts(takes[names]([*item.values(), ""]))
+        except UsageError as error:
+            if first:
+                raise
+            yield line, Problem("", error.message, error.fix)
+        except (ValueError, RecursionError) as error:
+            why = getattr(error, "msg", error)  # without a place within the line
+            yield line, Problem("", f"it is not JSON Lines: {why}", "write an object a line")
+        else:
+            yield line, texts
+        first = False
+    columns.require_all_seen()
+
+
+def _item(text: str) -> dict[str, Any]:
+    item = json.loads(text)
+    if not isinstance(item, dict):
+        raise ValueError("a line is no object")  # noqa: TRY004 - told like any other line
+    return item
+
+
+def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
+    """Return the values of fields as cells would have them, or which of them no field may be."""
+    texts = [_text(value) for value in values]
+    if None in texts:
+        place = texts.index(None)
+        field, value = Given._fields[place], json.dumps(values[place])[:40]
+        problem = f"{value} is neither a text nor a whole number"
+        return Problem(field, problem, "mend it, or leave its column out with --map COLUMN=")
+    return cast("list[str]", texts)
+
+
+def _text(value: object) -> str | None:
+    """Return a value as a cell would have it; None for what no field may be."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return None

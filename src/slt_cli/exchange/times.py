@@ -1,0 +1,99 @@
+"""The times in a row, read once; what happened must have happened, and in order."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from slt_cli.domain.calendar.instant import format_utc, parse_iso
+from slt_cli.exchange.given import Given, Problem
+
+Localize = Callable[[datetime], datetime]
+_IN_ORDER = (
+    ("responded_at", "opened_at"),
+    ("closed_at", "opened_at"),
+    ("closed_at", "responded_at"),
+    ("due_at", "opened_at"),
+    ("escalated_at", "opened_at"),
+    ("closed_at", "escalated_at"),
+    ("escalation_due_at", "escalated_at"),
+)
+"""What is never before what."""
+
+
+class Times(NamedTuple):
+    """Hold the instants that a row gives; None where it gives none."""
+
+    opened_at: datetime | None
+    responded_at: datetime | None
+    closed_at: datetime | None
+    due_at: datetime | None
+    escalated_at: datetime | None
+    escalation_due_at: datetime | None
+
+    def answered(self, since: datetime | None) -> datetime | None:
+        """Return when a clock that started at an instant was stopped: by response or closing."""
+        if self.responded_at and since and self.responded_at >= since:
+            return self.responded_at
+        return self.closed_at
+
+
+def times_of(given: Given, now: datetime, localize: Localize, found: list[Problem]) -> Times:
+    """Return the times in a row. What cannot be read, or lies after `now`, is a problem.
+
+    Due times alone may lie ahead. Where all can be read, what is out of order is a problem too.
+    """
+    texts = (
+        given.opened_at,
+        given.responded_at,
+        given.closed_at,
+        given.due_at,
+        given.escalated_at,
+        given.escalation_due_at,
+    )
+    try:
+        times = Times._make([parse_iso(text, localize) if text else None for text in texts])
+    except (ValueError, OverflowError):
+        times = _readable(texts, localize, found)
+    opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at = times
+    if opened_at is None:
+        if not given.opened_at:
+            found.append(Problem("opened_at", "is missing", "every case needs when it was opened"))
+        return times
+    response = responded_at or opened_at
+    if (
+        not opened_at <= response <= (closed_at or response) <= now
+        or escalated_at
+        or escalation_due_at
+        or (due_at and due_at < opened_at)
+    ):
+        _tell_future(times, now, found)
+        _tell_disorder(times, found)
+    return times
+
+
+def _readable(texts: tuple[str, ...], localize: Localize, found: list[Problem]) -> Times:
+    """Return the times that can be read; each other one is a problem."""
+    instants: list[datetime | None] = []
+    for field, text in zip(Times._fields, texts, strict=True):
+        try:
+            instants.append(parse_iso(text, localize) if text else None)
+        except (ValueError, OverflowError) as error:
+            fix = "write ISO 8601, such as 2026-11-20T17:30:00-08:00"
+            found.append(Problem(field, str(error), fix))
+            instants.append(None)
+    return Times._make(instants)
+
+
+def _tell_future(times: Times, now: datetime, found: list[Problem]) -> None:
+    for field, instant in zip(Times._fields, times, strict=True):
+        if instant is not None and instant > now and not field.endswith("due_at"):
+            problem = f"{format_utc(instant)} is in the future: it is now {format_utc(now)}"
+            found.append(Problem(field, problem, "import what has happened"))
+
+
+def _tell_disorder(times: Times, found: list[Problem]) -> None:
+    for later, earlier in _IN_ORDER:
+        after, before = getattr(times, later), getattr(times, earlier)
+        if after is not None and before is not None and after < before:
+            problem = f"{format_utc(after)} is before {earlier}, {format_utc(before)}"
+            found.append(Problem(later, problem, f"mend either, or --map {later}= leaves it out"))

@@ -1,0 +1,200 @@
+"""Options and arguments that several commands take, each declared once."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.domain.case import STATUSES, Status
+from slt_cli.errors import UnknownNameError
+from slt_cli.output import Color, Format
+from slt_cli.store.protocols import ORDERS, Filter, Order
+
+COMPLETION_VARIABLE = "_SLT_COMPLETE"
+"""Names the shell that asks for words; a shell's script sets it."""
+
+_MOST_CASES = 200
+
+Words = list[tuple[str, str]]
+"""Words that fit, each with what a shell may show beside it."""
+
+
+def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the ids of cases that are not closed, the newest first, with their subjects."""
+    app = _app(ctx)
+    wanted = Filter(statuses=("open", "responded"), order="newest", limit=_MOST_CASES)
+    cases = app.store.cases(wanted)
+    found = [(app.policy.case_id(case.number), case.subject) for case in cases]
+    return _fitting(iter(found), incomplete)
+
+
+def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys of the regions with their names."""
+    regions = _app(ctx).policy.regions.values()
+    return _fitting(((region.key, region.name) for region in regions), incomplete)
+
+
+def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys of the priorities with their names."""
+    priorities = _app(ctx).policy.priorities.values()
+    return _fitting(((priority.key, priority.name) for priority in priorities), incomplete)
+
+
+def complete_partner_types(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys of the partner types with their names."""
+    kinds = _app(ctx).policy.partner_types.values()
+    return _fitting(((kind.key, kind.name) for kind in kinds), incomplete)
+
+
+def complete_statuses(incomplete: str) -> Words:
+    """Return the states of a case."""
+    return _fitting(((status, "") for status in STATUSES), incomplete)
+
+
+def complete_orders(incomplete: str) -> Words:
+    """Return the orders of a list."""
+    return _fitting(((order, "") for order in ORDERS), incomplete)
+
+
+def complete_formats(incomplete: str) -> Words:
+    """Return the output formats."""
+    return _fitting(((form.value, "") for form in Format), incomplete)
+
+
+def complete_colors(incomplete: str) -> Words:
+    """Return the values of --color."""
+    return _fitting(((color.value, "") for color in Color), incomplete)
+
+
+def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
+    return [(word, shown) for word, shown in words if word.startswith(incomplete)]
+
+
+def _app(ctx: typer.Context) -> App:
+    """Return the application for the options that stand on the line so far."""
+    here = {name: value for name, value in ctx.params.items() if value}
+    given = {**ctx.find_root().params, **here}
+    names = ("output", "as_json", "config", "db", "quiet", "color")
+    asked: App = ctx.find_root().obj(
+        {name: given.get(name) for name in names} | {"output": None, "color": None}
+    )
+    return asked
+
+
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="As of this time instead of now: ISO 8601, HH:MM (today), -90m, +2h.",
+    ),
+]
+CaseId = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE",
+        help="CASE-42, 42, or the provider's own case number.",
+        autocompletion=complete_cases,
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark to record.")]
+Partner = Annotated[str | None, typer.Option("--partner", metavar="NAME", help="The partner.")]
+PartnerTypeName = Annotated[
+    str | None,
+    typer.Option(
+        "--partner-type",
+        metavar="T",
+        help="certified or referral, as configured.",
+        autocompletion=complete_partner_types,
+    ),
+]
+PriorityName = Annotated[
+    str | None,
+    typer.Option(
+        "--priority",
+        "-p",
+        metavar="P",
+        help="S1, S2 or S3, as configured.",
+        autocompletion=complete_priorities,
+    ),
+]
+RegionName = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        "-r",
+        metavar="R",
+        help="usa, europe or apac, or an alias.",
+        autocompletion=complete_regions,
+    ),
+]
+StatusName = Annotated[
+    str | None,
+    typer.Option(
+        "--status", metavar="S", help="open, responded or closed.", autocompletion=complete_statuses
+    ),
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")
+]
+
+Sort = Annotated[
+    str,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        help="number, newest, opened, due or priority.",
+        autocompletion=complete_orders,
+    ),
+]
+
+
+def app_of(ctx: typer.Context) -> App:
+    """Return what the running command may ask for."""
+    app = ctx.obj
+    assert isinstance(app, App)  # noqa: S101 - for the type alone
+    return app
+
+
+def filter_of(
+    app: App,
+    region: str | None,
+    priority: str | None,
+    partner: str | None,
+    *,
+    statuses: tuple[Status, ...] = (),
+    limit: int | None = None,
+    order: Order | None = None,
+) -> Filter:
+    """Return the cases that the filter options ask for; unknown names raise UnknownNameError."""
+    return Filter(
+        region=None if region is None else app.policy.region(region).key,
+        priority=None if priority is None else app.policy.priority(priority).key,
+        partner=given_text(partner),
+        statuses=statuses,
+        limit=limit,
+        order=order,
+        ranking=tuple(app.policy.priorities),
+    )
+
+
+def given_text(text: str | None) -> str | None:
+    """Return a text without blanks around it; None where nothing is left."""
+    return (text or "").strip() or None
+
+
+def order_of(given: str) -> Order:
+    """Return the order with a name, in any case of letters; raises UnknownNameError."""
+    for order in ORDERS:
+        if given.strip().casefold() == order:
+            return order
+    raise UnknownNameError("order", given, ORDERS)
+
+
+def status_of(given: str) -> Status:
+    """Return the status with a name, in any case of letters; raises UnknownNameError."""
+    for status in STATUSES:
+        if given.strip().casefold() == status:
+            return status
+    raise UnknownNameError("status", given, STATUSES)

@@ -1,0 +1,1 @@
+"""What commands do to cases, each change in one transaction."""

@@ -1,0 +1,1 @@
+"""What SQL stores share: rows, queries and the transaction."""

@@ -1,0 +1,174 @@
+"""Cases in one SQLite file: WAL, one immediate transaction for every change."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from slt_cli.domain.case import Case, Event
+from slt_cli.errors import StoreError
+from slt_cli.store.protocols import Filter, Notice, RunningClock
+from slt_cli.store.sql.queries import PARTNERS, select_cases, select_running
+from slt_cli.store.sql.rows import CASE_COLUMNS, read_instant, row_case, row_event
+from slt_cli.store.sql.transaction import Transaction
+from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.explaining import explained
+
+_LAST = 100
+
+
+class SqliteStore:
+    """Keep cases in a SQLite file; where there is no file yet, reading finds nothing."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        private: bool,
+        notice: Notice = lambda *_: None,
+        connect: Callable[[Path], sqlite3.Connection] | None = None,
+    ) -> None:
+        self._path = path
+        self._private = private
+        self._notice = notice
+        self._told = False
+        self._open = connect or file.connect
+        self._connection: sqlite3.Connection | None = None
+        self._alone: sqlite3.Connection | None = None
+
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number."""
+        rows = self._read(f"SELECT {CASE_COLUMNS} FROM cases WHERE number = ?", (number,))
+        return next(map(row_case, rows), None)
+
+    def cases_by_ref(self, ref: str) -> list[Case]:
+        """Return the cases that bear the provider's own number."""
+        rows = self._read(f"SELECT {CASE_COLUMNS} FROM cases WHERE ref = ?", (ref,))
+        return [row_case(row) for row in rows]
+
+    def cases(self, wanted: Filter) -> Iterator[Case]:
+        """Yield cases in the order wanted."""
+        query = select_cases(wanted, self._spellings(wanted.partner))
+        return (row_case(row[query.extra :]) for row in self._read(query.sql, query.values))
+
+    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
+        """Yield running clocks in the order wanted; only those due before an instant."""
+        query = select_running(wanted, self._spellings(wanted.partner), due_before)
+        kind, case = query.extra + 1, query.extra + 2
+        for row in self._read(query.sql, query.values):
+            yield RunningClock(row[kind], row_case(row[case:]))
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
+        sql = "SELECT kind, at, who, changes, note FROM events WHERE case_number = ? ORDER BY id"
+        events = [row_event(row) for row in self._read(sql, (number,))]
+        if events and events[0].kind != "opened":
+            raise StoreError(
+                f"the store is damaged: the first event of case {number} does not open it",
+                "`slt restore` a backup; `slt doctor` tells more",
+            )
+        return events
+
+    def recorded(self) -> Iterator[int]:
+        """Yield the number of every case that has events, in order."""
+        sql = "SELECT DISTINCT case_number FROM events ORDER BY case_number"
+        return (number for (number,) in self._read(sql, ()))
+
+    def newest_event(self) -> datetime | None:
+        """Return the latest instant among the events recorded last; None where there are none."""
+        last = f"SELECT at FROM events ORDER BY id DESC LIMIT {_LAST}"  # a few may be late entries
+        ((newest,),) = list(self._read(f"SELECT max(at) FROM ({last})", ())) or [(None,)]
+        return None if newest is None else read_instant(newest)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all reads in the block see one moment, whatever others write meanwhile."""
+        if not list(self._read("SELECT 1", ())):  # an older store is brought up to date before
+            yield
+            return
+        connection = self._connect_to_read()
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):  # closed meanwhile, which ends it too
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open a transaction that holds the write lock from its start."""
+        if not file.exists(self._path, private=self._private):
+            file.make(self._path, private=self._private)
+        file.require_writable(self._path)
+        if self._private and not self._told:
+            self._told = True
+            file.tell_if_open_to_others(self._path, self._notice)
+        with explained(self._path):
+            connection = self._connect()
+            file.schema_version(connection, self._path)
+            file.use_wal(connection)
+            file.begin(connection)
+            try:
+                file.migrate(connection, self._path)
+                yield Transaction(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for connection in (self._connection, self._alone):
+            if connection is not None:
+                connection.close()
+        self._connection = self._alone = None
+
+    def _spellings(self, partner: str | None) -> list[str] | None:
+        """Return how a partner's name is written in the store, in whatever case of letters."""
+        if partner is None:
+            return None
+        wanted = partner.casefold()
+        return [name for (name,) in self._read(PARTNERS, ()) if name.casefold() == wanted]
+
+    def _read(self, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+        if not file.exists(self._path, private=self._private):
+            return
+        with explained(self._path):
+            connection = self._connect_to_read()
+            version = file.schema_version(connection, self._path)
+            if version == 0:
+                return
+            if version < file.SCHEMA_VERSION:
+                with self.writing():
+                    pass
+            try:
+                rows = connection.execute(sql, values)
+            except UnicodeEncodeError:  # bytes that are no text are kept in no row
+                return
+            try:
+                yield from chain(rows)  # which leaves it to us to close them
+            finally:
+                with suppress(sqlite3.ProgrammingError):  # the store is closed, after an error
+                    rows.close()
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        if self._connection is None and file.must_be_read_alone(self._path):
+            self._alone = self._alone or file.connect(self._path, alone=True)
+            return self._alone
+        try:
+            connection = self._connect()
+            connection.execute("PRAGMA user_version")
+        except sqlite3.Error as error:
+            if not file.can_be_read_alone(self._path, error):
+                raise
+            connection = self._alone = self._alone or file.connect(self._path, alone=True)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self._open(self._path)
+        return self._connection

@@ -1,0 +1,1 @@
+"""What people and programs see of cases, clocks and their history."""

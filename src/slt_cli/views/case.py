@@ -1,0 +1,167 @@
+"""How a case is shown: the fields of the JSON contract, and the facts that people read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.calendar.instant import format_instant, format_utc
+from slt_cli.domain.case import Case
+from slt_cli.domain.plan import Target
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Clock, Standing
+from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
+
+SCHEMA = "slt.case/1"
+TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.OK}
+
+
+def case_item(policy: Policy, case: Case) -> dict[str, Any]:
+    """Return a case as the JSON contract has it."""
+    return {
+        "id": policy.case_id(case.number),
+        "ref": case.ref,
+        "subject": case.subject or None,
+        "partner": case.partner,
+        "partner_type": case.partner_type,
+        "plan": case.plan,
+        "priority": case.priority,
+        "region": case.region,
+        "status": case.status,
+        "opened_at": format_utc(case.opened_at),
+        "due_at": utc_or_none(case.due_at),
+        "responded_at": utc_or_none(case.responded_at),
+        "closed_at": utc_or_none(case.closed_at),
+        "verdict": case.verdict,
+        "level": case.level,
+        "escalated_at": utc_or_none(case.escalated_at),
+        "escalation_due_at": utc_or_none(case.escalation_due_at),
+        "escalation_verdict": case.escalation_verdict,
+    }
+
+
+def case_record(
+    policy: Policy, case: Case, now: datetime, notes: Iterable[Note] = ()
+) -> Sheet[Case]:
+    """Return the sheet that shows one case, fact by fact."""
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=[case],
+        item=lambda case: case_item(policy, case),
+        columns=_facts(policy, now),
+        key=lambda case: policy.case_id(case.number),
+        notes=tuple(notes),
+        record=True,
+    )
+
+
+def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Case]:
+    """Return the sheet that lists cases, a line each."""
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=cases,
+        item=lambda case: case_item(policy, case),
+        columns=(
+            Column("Case", lambda case: policy.case_id(case.number)),
+            Column("Priority", lambda case: case.priority),
+            Column("Status", lambda case: case.status),
+            Column("State", lambda case: _state(policy, case, now)),
+            Column("Due", lambda case: when(policy, case, case.deciding_clock.due_at, now)),
+            Column("Region", policy.region_name, gives_way=1),
+            Column("Partner", lambda case: case.partner or "", Flex.SHORTENED, gives_way=2),
+            Column("Subject", lambda case: case.subject, Flex.SHORTENED),
+        ),
+        key=lambda case: policy.case_id(case.number),
+        empty="No case matches.",
+    )
+
+
+def describe_left(standing: Standing) -> str:
+    """Return what is left of a clock: `1 h left`, `late by 20 min`, or how it ended."""
+    if standing.remaining is None:
+        return {"none": "no target", "pending": ""}.get(standing.state, standing.state)
+    if standing.state == "late":
+        return f"late by {format_duration(-standing.remaining)}" if standing.remaining else "late"
+    return f"{format_duration(standing.remaining)} left"
+
+
+def describe_target(target: Target) -> str:
+    """Return a target as `4 h in support hours`."""
+    counted = "in support hours" if target.clock == "support-hours" else "around the clock"
+    return f"{format_duration(target.seconds)} {counted}"
+
+
+def no_target(policy: Policy, case: Case) -> str:
+    """Return what stands in place of a target where a case's partner type has none."""
+    return f"none: a {policy.partner_type_name(case).lower()} has no target"
+
+
+def when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
+    """Return an instant in the zone of a case's region; an empty text where there is none."""
+    return "" if instant is None else format_instant(instant, policy.zone_of(case), now.year)
+
+
+def utc_or_none(instant: datetime | None) -> str | None:
+    """Return an instant as the JSON contract has it; None stays None."""
+    return None if instant is None else format_utc(instant)
+
+
+def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
+    def due(case: Case) -> Cell:
+        return _due(policy, case, case.clocks()[0], now)
+
+    def escalated(case: Case) -> str:
+        since = when(policy, case, case.escalated_at, now)
+        return f"level {case.level}, {since}" if case.level else ""
+
+    def answer_due(case: Case) -> Cell:
+        return _due(policy, case, case.clocks()[1], now) if case.level else Cell("")
+
+    return (
+        Column("Case", lambda case: policy.case_id(case.number)),
+        Column("Subject", lambda case: case.subject),
+        Column("Reference", lambda case: case.ref or ""),
+        Column("Partner", lambda case: _partner(policy, case)),
+        Column("Priority", lambda case: _priority(policy, case)),
+        Column("Region", policy.region_name),
+        Column("Status", lambda case: case.status),
+        Column("Opened", lambda case: when(policy, case, case.opened_at, now)),
+        Column("Target", lambda case: _target(policy, case)),
+        Column("Due", due),
+        Column("Responded", lambda case: when(policy, case, case.responded_at, now)),
+        Column("Escalated", escalated),
+        Column("Answer due", answer_due),
+        Column("Closed", lambda case: when(policy, case, case.closed_at, now)),
+    )
+
+
+def _due(policy: Policy, case: Case, clock: Clock, now: datetime) -> Cell:
+    standing = policy.standing(clock, case, now)
+    if clock.due_at is None:
+        return Cell("")
+    parts = (when(policy, case, clock.due_at, now), describe_left(standing))
+    return Cell(" · ".join(filter(None, parts)), TONES.get(standing.state, Tone.NONE))
+
+
+def _state(policy: Policy, case: Case, now: datetime) -> Cell:
+    state = policy.standing(case.deciding_clock, case, now).state
+    return Cell(state, TONES.get(state, Tone.NONE))
+
+
+def _partner(policy: Policy, case: Case) -> str:
+    partner_type = policy.partner_type_name(case)
+    return f"{case.partner} ({partner_type})" if case.partner else partner_type
+
+
+def _priority(policy: Policy, case: Case) -> str:
+    known = policy.priorities.get(case.priority)
+    return f"{case.priority} {known.name}" if known else case.priority
+
+
+def _target(policy: Policy, case: Case) -> str:
+    target = case.clocks()[0].target
+    if target is None:
+        return no_target(policy, case)
+    return describe_target(target)

@@ -1,0 +1,156 @@
+"""How clocks are shown: the fields of `slt due`, and the line that people read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
+from slt_cli.domain.calendar.ledger import LedgerEntry, explain
+from slt_cli.domain.case import Case
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.region import Region
+from slt_cli.domain.standing import Clock, Standing, counted_on
+from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
+from slt_cli.views.case import TONES, describe_left, utc_or_none
+from slt_cli.views.ledger import ledger_item, ledger_sheet
+
+SCHEMA = "slt.due/1"
+
+
+class ClockRow(NamedTuple):
+    """Hold a clock, its case, how it stands, and its zone. Number 0 stands for no case at all.
+
+    The region is missing where it is configured no more.
+    """
+
+    clock: Clock
+    case: Case
+    standing: Standing
+    zone: Zone
+    region: Region | None
+
+
+def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockRow:
+    """Return a case's clock with how it stands at `now`."""
+    standing = policy.standing(clock, case, now)
+    return ClockRow(clock, case, standing, policy.zone_of(case), policy.regions.get(case.region))
+
+
+def clock_sheet(
+    policy: Policy, rows: Iterable[ClockRow], now: datetime, notes: Iterable[Note] = ()
+) -> Sheet[ClockRow]:
+    """Return the sheet that lists clocks, a line each; which clock it is stays to be seen."""
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=rows,
+        item=lambda row: clock_item(policy, row),
+        columns=(
+            Column("Case", lambda row: _case_id(policy, row) or "-"),
+            Column("Priority", lambda row: row.case.priority),
+            Column("State", lambda row: Cell(row.standing.state, _tone(row))),
+            Column("Due", lambda row: _due(row, now)),
+            Column("Left", lambda row: Cell(_left(row), _tone(row)), gives_way=1),
+            Column("Clock", lambda row: row.clock.name, gives_way=_clock_gives_way),
+            Column("Region", lambda row: policy.region_name(row.case), gives_way=3),
+            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED),
+        ),
+        key=lambda row: _case_id(policy, row) or str(utc_or_none(row.clock.due_at)),
+        empty="No clock is running that matches.",
+        notes=tuple(notes),
+    )
+
+
+def case_clocks_sheet(rows: Iterable[ClockRow], reader: Zone, now: datetime) -> Sheet[ClockRow]:
+    """Return the sheet that lists every clock of one case, running or stopped."""
+
+    def when(row: ClockRow, zone: Zone) -> str:
+        return "" if row.clock.due_at is None else format_instant(row.clock.due_at, zone, now.year)
+
+    return Sheet(
+        schema=SCHEMA,
+        as_of=now,
+        rows=rows,
+        item=lambda row: {"kind": row.clock.kind, "level": row.clock.level},
+        columns=(
+            Column("Clock", lambda row: row.clock.name),
+            Column("State", lambda row: Cell(row.standing.state, _tone(row))),
+            Column("Due", lambda row: when(row, row.zone)),
+            Column("Your time", lambda row: when(row, reader), gives_way=1),
+            Column("Left", lambda row: Cell(_left(row), _tone(row))),
+        ),
+        key=lambda row: row.clock.name,
+    )
+
+
+def explained(sheet: Sheet[ClockRow]) -> Sheet[ClockRow]:
+    """Return a sheet of clocks with the ledger of each: below it, or as a field."""
+
+    def item(row: ClockRow) -> dict[str, Any]:
+        ledger = [ledger_item(entry) for entry in _ledger(row)]
+        return {**sheet.item(row), "ledger": ledger}
+
+    def detail(row: ClockRow) -> list[Sheet[LedgerEntry]]:
+        entries = list(_ledger(row))
+        return [ledger_sheet(entries, row.zone, sheet.as_of, _if_changed(row, entries))]
+
+    return sheet._replace(item=item, detail=detail)
+
+
+def _ledger(row: ClockRow) -> Iterator[LedgerEntry]:
+    target = row.clock.target
+    if target is None or row.region is None:
+        return iter(())
+    schedule = counted_on(row.region.schedule, target)
+    return explain(schedule, row.clock.started_at, target.seconds)
+
+
+def _if_changed(row: ClockRow, entries: list[LedgerEntry]) -> Iterator[Note]:
+    ends_at = entries[-1].ends_at if entries else None
+    if ends_at is not None and row.clock.due_at not in (None, ends_at):
+        now_due = format_instant(ends_at, row.zone, row.clock.started_at.year)
+        yield Note("Changed", f"the configuration now gives {now_due}; the promise above stands")
+
+
+def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:
+    """Return a clock as the JSON contract has it."""
+    return {
+        "id": _case_id(policy, row),
+        "subject": row.case.subject or None,
+        "priority": row.case.priority,
+        "region": row.case.region,
+        "partner": row.case.partner,
+        "kind": row.clock.kind,
+        "level": row.clock.level,
+        "started_at": format_utc(row.clock.started_at),
+        "due_at": utc_or_none(row.clock.due_at),
+        "state": row.standing.state,
+        "remaining_seconds": row.standing.remaining,
+        "timezone": row.region.timezone if row.region else None,
+    }
+
+
+def _clock_gives_way(rows: Sequence[ClockRow]) -> int:
+    return 0 if any(row.clock.level for row in rows) else 2
+
+
+def _case_id(policy: Policy, row: ClockRow) -> str | None:
+    return policy.case_id(row.case.number) if row.case.number else None
+
+
+def _left(row: ClockRow) -> str:
+    """Return what is left, as a column says it: `1 h`, or `-20 min` when late."""
+    remaining = row.standing.remaining
+    if not remaining:
+        return describe_left(row.standing)
+    return format_duration(remaining) if remaining > 0 else f"-{format_duration(-remaining)}"
+
+
+def _due(row: ClockRow, now: datetime) -> str:
+    due_at = row.clock.due_at
+    return "" if due_at is None else format_instant(due_at, row.zone, now.year)
+
+
+def _tone(row: ClockRow) -> Tone:
+    return TONES.get(row.standing.state, Tone.NONE)

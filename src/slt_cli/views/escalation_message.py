@@ -1,0 +1,96 @@
+"""The message that goes with an escalation: an e-mail, or what to paste into a portal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.calendar.instant import format_instant
+from slt_cli.domain.case import Case, Event, clocks_of
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Clock, is_late
+from slt_cli.output.text import printable
+
+
+def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> str:
+    """Return an RFC 5322 message for an e-mail level; for any other, the address and the text.
+
+    The messages of one case refer to each other, so that a mail program shows them as one thread.
+    """
+    way = policy.route_of(case)
+    body = "\n".join(_body(policy, case, events)) + "\n"
+    if way.channel != "email":
+        return f"{way}\n\n{_subject(policy, case)}\n\n{body}"
+    from email.header import Header  # noqa: PLC0415 - no other command needs it
+    from email.message import Message  # noqa: PLC0415
+    from email.utils import format_datetime  # noqa: PLC0415
+
+    message: Message[Any, Any] = Message()
+    message["To"] = printable(way.contact)
+    message["Subject"] = Header(_subject(policy, case), header_name="Subject")
+    message["Date"] = format_datetime(case.escalated_at or case.opened_at)
+    earlier = [_message_id(policy, case, level) for level in range(case.level)]
+    message["Message-ID"] = _message_id(policy, case, case.level)
+    message["In-Reply-To"] = earlier[-1]
+    message["References"] = " ".join(earlier)
+    message.set_payload(body, "us-ascii" if body.isascii() else "utf-8")
+    return message.as_string()
+
+
+def escalation_url(policy: Policy, case: Case, events: Sequence[Event]) -> str:
+    """Return the address that opens the mail program, the portal or the telephone."""
+    way = policy.route_of(case)
+    if way.channel == "email":
+        body = "\r\n".join(_body(policy, case, events))
+        subject = quote(_subject(policy, case))
+        return f"mailto:{quote(way.contact, safe='@')}?subject={subject}&body={quote(body)}"
+    if way.channel == "phone":
+        return f"tel:{way.contact.replace(' ', '')}"
+    return way.url
+
+
+def _subject(policy: Policy, case: Case) -> str:
+    ids = policy.case_id(case.number) + (f" / {printable(case.ref)}" if case.ref else "")
+    subject = f": {printable(case.subject)}" if case.subject else ""
+    name = policy.priority_of(case).name
+    return f"[{ids}] {case.priority} {name}{subject} (escalation level {case.level})"
+
+
+def _message_id(policy: Policy, case: Case, level: int) -> str:
+    """Return the same id for the same case and level each time; the top domain is reserved."""
+    opened = case.opened_at.strftime("%Y%m%dT%H%M%SZ")
+    return f"<{policy.case_id(case.number)}.{opened}.{level}@slt.invalid>"
+
+
+def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
+    def when(instant: datetime) -> str:
+        return format_instant(instant, policy.region_of(case).zone, case.opened_at.year)
+
+    yield f"Case:      {policy.case_id(case.number)}"
+    if case.ref:
+        yield f"Reference: {printable(case.ref)}"
+    yield f"Subject:   {printable(case.subject)}"
+    if case.partner:
+        yield f"Partner:   {printable(case.partner)}"
+    priority = policy.priority_of(case)
+    yield f"Priority:  {case.priority} {priority.name}"
+    yield f"Region:    {policy.region_of(case).name}"
+    yield f"Opened:    {when(case.opened_at)}"
+    yield ""
+    for clock in clocks_of(case.number, events):
+        if clock.due_at is not None and clock.target is not None:
+            late = clock.running and is_late(clock.due_at, case.escalated_at or case.opened_at)
+            yield _standing(clock, when(clock.due_at), late=late)
+    yield ""
+    yield "What happened:"
+    for event in events:
+        remark = f": {printable(event.note)}" if event.note else ""
+        yield f"- {when(event.at)}  {event.kind} by {printable(event.who)}{remark}"
+
+
+def _standing(clock: Clock, due: str, *, late: bool) -> str:
+    target = format_duration(clock.target.seconds) if clock.target else ""
+    state = "late" if late else clock.verdict
+    ended = f", {state}" if state else ""
+    return f"Target {clock.name}: {target}, due {due}{ended}"

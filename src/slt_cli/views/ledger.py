@@ -1,0 +1,71 @@
+"""How a ledger is shown: each interval that counted, each day that did not, and the total."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.calendar.instant import DAYS, Zone, format_clock, format_day
+from slt_cli.domain.calendar.ledger import LedgerEntry
+from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.views.case import utc_or_none
+
+
+def ledger_sheet(
+    entries: Iterable[LedgerEntry], zone: Zone, now: datetime, notes: Iterable[Note] = ()
+) -> Sheet[LedgerEntry]:
+    """Return the sheet that explains a due time, in a region's zone."""
+    return Sheet(
+        schema="slt.ledger/1",
+        as_of=now,
+        rows=entries,
+        item=ledger_item,
+        columns=(
+            Column("Day", lambda entry: format_day(entry.day, now.year)),
+            Column("From", lambda entry: _clock(entry.starts_at, zone)),
+            Column("To", lambda entry: _end(entry, zone)),
+            Column("Adds", lambda entry: format_duration(entry.adds) if entry.adds else ""),
+            Column("Total", lambda entry: format_duration(entry.total)),
+            Column("Why", _why, Flex.WRAPPED),
+        ),
+        key=lambda entry: entry.day.isoformat(),
+        notes=tuple(notes),
+    )
+
+
+def ledger_item(entry: LedgerEntry) -> dict[str, Any]:
+    """Return one line of a ledger as the JSON contract has it."""
+    return {
+        "date": entry.day.isoformat(),
+        "reason": entry.reason,
+        "name": entry.name or None,
+        "from": utc_or_none(entry.starts_at),
+        "to": utc_or_none(entry.ends_at),
+        "adds_seconds": entry.adds,
+        "total_seconds": entry.total,
+    }
+
+
+def _clock(instant: datetime | None, zone: Zone) -> str:
+    return "" if instant is None else format_clock(instant, zone)
+
+
+def _end(entry: LedgerEntry, zone: Zone) -> str:
+    """Return where an interval ends, with the weekday where that is another day."""
+    if entry.ends_at is None:
+        return ""
+    day = entry.ends_at.astimezone(zone.info).date()
+    weekday = "" if day == entry.day else f"{DAYS[day.weekday()]} "
+    return weekday + format_clock(entry.ends_at, zone)
+
+
+def _why(entry: LedgerEntry) -> str:
+    match entry.reason:
+        case "counted":
+            return f"open: {entry.name}" if entry.name else "open"
+        case "holiday":
+            return f"closed: {entry.name}"
+        case "closed-weekday":
+            return f"closed on {DAYS[entry.day.weekday()]}"
+        case _:
+            return "after closing"

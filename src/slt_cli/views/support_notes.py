@@ -1,0 +1,70 @@
+"""Sentences that go with a case: whether support is open, when the clock starts, whom to call."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slt_cli.domain.calendar.instant import format_instant
+from slt_cli.domain.case import Case
+from slt_cli.domain.escalation import Link
+from slt_cli.domain.hotline import hotline_status, open_hotline
+from slt_cli.domain.plan import PartnerType
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import is_late
+from slt_cli.output import Note
+from slt_cli.views.case import no_target, when
+
+
+def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
+    """Yield when the clock of a case starts, if it was opened outside support hours."""
+    if case.target_clock != "support-hours":
+        return
+    region = policy.region_of(case)
+    status = hotline_status(region, case.opened_at)
+    if not status.open and status.opens_at is not None:
+        starts = format_instant(status.opens_at, region.zone, now.year)
+        yield Note("Clock", f"starts {starts}: support was closed when the case was opened")
+
+
+def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
+    """Yield what became of the due time, where a change moved it."""
+    if before.due_at == after.due_at:
+        return
+    for label, case in (("Due was", before), ("Due now", after)):
+        yield Note(label, when(policy, case, case.due_at, now) or no_target(policy, case))
+    if after.due_at is not None and after.verdict is None and is_late(after.due_at, now):
+        yield Note("Late since", when(policy, after, after.due_at, now))
+
+
+def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
+    """Yield whom an escalated case is with, and how to reach them."""
+    if 0 < case.level <= len(policy.levels):
+        yield Note("Contact", str(policy.route_of(case)))
+
+
+def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
+    """Yield whom a partner can call now: the own region's hotline, else another that is open."""
+    partner_type = policy.partner_type_of(case)
+    if not partner_type.hotline:
+        yield Note("Hotline", instead_of_hotline(policy, partner_type))
+        return
+    own = policy.region_of(case)
+    status = hotline_status(own, now)
+    yield Note("Hotline", f"{own.hotline} ({own.name}, {status.describe(now)})")
+    reachable = open_hotline(own, policy.regions.values(), now)
+    if reachable is None:
+        yield Note("Open now", "no hotline of any region")
+    elif not status.open:
+        other = reachable.region
+        yield Note("Open now", f"{other.hotline} ({other.name}, {reachable.describe(now)})")
+
+
+def instead_of_hotline(policy: Policy, partner_type: PartnerType) -> str:
+    """Return where partners without a hotline go instead."""
+    portal = portal_of(policy, partner_type)
+    instead = f"; go to {portal.name}: {portal.url}" if portal else ""
+    return f"none for a {partner_type.name.lower()}{instead}"
+
+
+def portal_of(policy: Policy, partner_type: PartnerType) -> Link | None:
+    """Return the portal through which partners of a type escalate, if they have to."""
+    return next((link for link in policy.links if link.key == partner_type.portal), None)

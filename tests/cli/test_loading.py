@@ -1,0 +1,189 @@
+"""Commands are imported when they are called, and nothing heavy is where it is not needed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from slt_cli.cli.table import COMMANDS
+
+PROBE = """
+import sys
+from slt_cli.cli.program import run
+code = run(sys.argv[1:])
+print(code, *sys.modules, file=sys.stderr)
+"""
+FAMILY = [f"config {name}" for name in COMMANDS["Setup"]["config"]]
+NAMES = [name for table in COMMANDS.values() for name in table]
+
+
+def modules_after(*arguments: str, probe: str = PROBE) -> set[str]:
+    """Return the names of the modules that a piped command line loads."""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    code, *names = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    return set(names)
+
+
+HEAVY = frozenset(
+    {
+        *("rich", "sqlite_utils", "pydantic", "tomli_w", "importlib.metadata", "asyncio", "email"),
+        *("sqlite3", "platformdirs", "json", "csv", "pickle", "logging", "http", "urllib.request"),
+        *("ssl", "socket", "multiprocessing", "concurrent.futures", "unittest", "getpass"),
+        *("holidays", "icalendar", "recurring_ical_events", "pandas", "hashlib", "decimal"),
+        *("argparse", "configparser", "statistics", "xml", "html", "dateutil", "click"),
+    }
+)
+"""What costs a millisecond or more, and what costs a hundred."""
+
+READ = {"sqlite3", "platformdirs"}
+CONFIGURED = {"platformdirs"}
+RECORD = {*READ, "json", "getpass"}
+TABLE = {"rich", "pickle"}
+METADATA = {"importlib.metadata", "email"}
+if sys.version_info < (3, 13):  # which has since put off what it needs for this
+    METADATA |= {"csv", "socket"}
+LOADED = {
+    "open -p S1 down": RECORD,
+    "list": READ,
+    "list --json": {*READ, "json"},
+    "list -o csv": {*READ, "csv", "json"},
+    "list -o table": {*READ, *TABLE},
+    "show 1": {*READ, "json"},
+    "update 1 -p S2": RECORD,
+    "note 1 called": RECORD,
+    "respond 1": RECORD,
+    "close 1": RECORD,
+    "reopen 2": RECORD,
+    "due": READ,
+    "due --late --limit 20": READ,
+    "due --json": {*READ, "json"},
+    "due -o table": {*READ, *TABLE},
+    "due --nagios --at 2026-03-06": {*READ, "json"},
+    "escalate 1": RECORD,
+    "escalate --late --dry-run": READ,
+    "recalc": READ,
+    "classify phones": CONFIGURED,
+    "hotline": CONFIGURED,
+    "hotline -o table": {*CONFIGURED, *TABLE},
+    "targets": CONFIGURED,
+    "contacts": CONFIGURED,
+    "verify": {*READ, "json"},
+    "import new.csv": {*RECORD, "csv"},
+    "export": {*READ, "csv", "json"},
+    "export -o jsonl": {*READ, "json"},
+    "backup saved.db": READ,
+    "restore kept.db --yes": {*READ, "json"},
+    "doctor": {*READ, *METADATA, "json"},
+    "schema": {"json"},
+    "completion bash": set(),
+    "config path": {*CONFIGURED, "json"},
+    "config show": {*CONFIGURED, "json"},
+    "config get defaults.region": {*CONFIGURED, "json"},
+    "config check": {*CONFIGURED, "json"},
+    "--version": set(),
+    "due --help": set(),
+}
+"""The heavy modules of each command line, off a terminal: these, and no others."""
+
+
+@pytest.fixture
+def cases(slt, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
+    slt("open", "-p", "S3", "--at", "2026-03-06", "A question")
+    slt("close", "2")
+    slt("backup", "kept.db")
+    Path("new.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")
+
+
+@pytest.mark.parametrize("line", LOADED)
+@pytest.mark.usefixtures("cases")
+def test_a_command_loads_these_heavy_modules_and_no_others(line):
+    assert HEAVY & modules_after(*line.split()) == LOADED[line]
+
+
+@pytest.mark.usefixtures("cases")
+def test_completing_a_case_loads_what_reading_it_does(monkeypatch):
+    monkeypatch.setenv("_SLT_COMPLETE", "1")
+    probe = PROBE.replace("run(sys.argv[1:])", "main()").replace("import run", "import main")
+
+    assert HEAVY & modules_after("show", "C", probe=probe) == READ
+
+
+def test_every_command_that_changes_no_configuration_is_in_the_table():
+    named = {" ".join(line.split()[:2]) for line in LOADED} | {line.split()[0] for line in LOADED}
+    family = [f"config {name}" for name in ("path", "show", "get", "check")]
+    assert {*NAMES, *family} - {"config"} <= named
+
+
+WHERE_FAULTS_ARE_TOLD = {
+    f"slt_cli.config.{name}"
+    for name in ("located_faults", "toml_positions", "display", "unreadable", "zone_names")
+}
+WHERE_FILES_ARE_WRITTEN = {"tomli_w", "holidays", "icalendar", "recurring_ical_events"} | {
+    f"slt_cli.config.{name}"
+    for name in ("holidays", "edit", "changing", "toml_patch", "starter", "exclusive_file")
+}
+
+
+@pytest.mark.parametrize("line", ["due", "hotline", "due --if-opened 2026-03-06 -p S1"])
+def test_a_sound_configuration_is_read_without_what_tells_faults_or_writes(line):
+    assert not (WHERE_FAULTS_ARE_TOLD | WHERE_FILES_ARE_WRITTEN) & modules_after(*line.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "module"),
+    [
+        pytest.param("hotline -o table", "rich", id="rich for a table"),
+        pytest.param("open -p S1 down", "sqlite_utils", id="sqlite_utils for a new store"),
+    ],
+)
+def test_what_is_needed_is_loaded(line, module):
+    assert module in modules_after(*line.split())
+
+
+@pytest.mark.parametrize("name", ["hotline", "targets", "classify x", "config path"])
+def test_no_other_commands_module_is_imported(name):
+    loaded = modules_after(*name.split())
+    others = {other for other in NAMES if other != name.split()[0]}
+    assert f"slt_cli.commands.{name.split()[0]}" in loaded
+    assert not {f"slt_cli.commands.{other}" for other in others} & loaded
+    assert "slt_cli.store.sqlite.store" not in loaded
+
+
+@pytest.mark.parametrize("name", [*NAMES, *FAMILY])
+def test_every_command_of_the_table_explains_itself(slt, name):
+    result = slt(*name.split(), "--help")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"Usage: slt {name} ")
+    assert result.out.splitlines()[2].startswith("  ")
+
+
+@pytest.mark.parametrize("option", ["--output", "--json", "--quiet", "--config", "--db"])
+@pytest.mark.parametrize("name", ["list", "config path"])
+def test_every_command_takes_the_global_options(slt, name, option):
+    assert option in slt(*name.split(), "--help").out
+
+
+def test_help_lists_all_commands_by_section(slt):
+    lines = slt("--help").out.splitlines()
+    for section, table in COMMANDS.items():
+        start = lines.index(f"{section}:") + 1
+        assert [line.split()[0] for line in lines[start : start + len(table)]] == list(table)
+
+
+def test_help_of_a_family_lists_its_commands(slt):
+    out = slt("config", "--help").out
+    assert "Show which files are read and where cases are kept." in out
+    for name in FAMILY:
+        assert f"\n  {name.split()[1]} " in out
+    assert "Show every value in force." in out

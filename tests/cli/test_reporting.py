@@ -1,0 +1,207 @@
+"""Errors are printed in one place: to standard error, as sentences or as JSON, always harmless."""
+
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from slt_cli.cli.reporting import Style, report, report_bug, style_of
+from slt_cli.errors import BadRowsError, ConfigError, Fault, RefusedError, UsageError
+
+FAULTS = ConfigError(
+    [Fault("a.toml", "x", "is unknown", "drop it"), Fault("a.toml", "y", "is missing", "add it")]
+)
+FAULT = {"file": "a.toml", "line": None}
+BAD_ROWS = BadRowsError(
+    "a.csv",
+    [Fault("a.csv", "level", "is no level", "0 to 3", 2), Fault("a.csv", "", "is short", "", 2)],
+    2,
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        pytest.param(["list", "--json"], Style.JSON, id="--json"),
+        pytest.param(["-o", "json", "list"], Style.JSON, id="-o json"),
+        pytest.param(["--output", "json"], Style.JSON, id="--output json"),
+        pytest.param(["--output=json"], Style.JSON, id="--output=json"),
+        pytest.param(["list", "-ojson"], Style.JSON, id="-ojson"),
+        pytest.param(["list", "-qojson"], Style.JSON, id="-qojson, two short options in one word"),
+        pytest.param(["--nonsense", "--json"], Style.JSON, id="with what cannot be understood"),
+        pytest.param(["due", "--nagios"], Style.NAGIOS, id="--nagios"),
+        pytest.param([], Style.TEXT, id="nothing"),
+        pytest.param(["list"], Style.TEXT, id="no format"),
+        pytest.param(["-o", "jsonl"], Style.TEXT, id="another format"),
+        pytest.param(["note", "1", "json"], Style.TEXT, id="the word alone"),
+        pytest.param(["json", "-o"], Style.TEXT, id="the word before the option"),
+        pytest.param(["classify", "--", "--json"], Style.TEXT, id="what stands after -- is text"),
+    ],
+)
+def test_the_style_of_errors(arguments: list[str], wanted: Style) -> None:
+    assert style_of(arguments) is wanted
+
+
+def test_for_nagios_any_error_is_unknown_on_standard_output(capsys) -> None:
+    assert report(UsageError("no | pipe", "look up"), Style.NAGIOS) == 3
+    assert capsys.readouterr() == ("SLT UNKNOWN - no / pipe\n", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "printed"),
+    [
+        pytest.param(
+            RefusedError("the case is closed", "reopen it"),
+            "slt: error: the case is closed\nfix: reopen it\n",
+            id="a sentence and its fix",
+        ),
+        pytest.param(
+            RefusedError("the case is closed"),
+            "slt: error: the case is closed\n",
+            id="a sentence without a fix",
+        ),
+        pytest.param(
+            FAULTS,
+            "slt: error: a.toml: x: is unknown\nfix: drop it\n"
+            "slt: error: a.toml: y: is missing\nfix: add it\n",
+            id="every fault with its fix",
+        ),
+        pytest.param(
+            BAD_ROWS,
+            "slt: error: a.csv:2: level: is no level\nfix: 0 to 3\n"
+            "slt: error: a.csv:2: is short\n"
+            "slt: error: and 1 more bad row\n"
+            "slt: error: 2 rows of a.csv are bad, nothing was imported\n"
+            "fix: mend what is bad, or leave it out with --skip-bad\n",
+            id="bad rows, and how many more",
+        ),
+        pytest.param(
+            UsageError("a\x1b[31m\nb", "\u202ec\udce9"),
+            "slt: error: a\\x1b[31m\\nb\nfix: \\u202ec\\udce9\n",
+            id="hostile text is written out",
+        ),
+    ],
+)
+def test_sentences_go_to_standard_error(capsys, error, printed: str) -> None:
+    report(error, Style.TEXT)
+
+    assert capsys.readouterr() == ("", printed)
+
+
+@pytest.mark.parametrize(
+    ("error", "body"),
+    [
+        pytest.param(
+            UsageError("unknown \x1b", "look\nup"),
+            {"code": "usage", "message": "unknown \x1b", "hint": "look\nup", "exit": 2},
+            id="a usage error",
+        ),
+        pytest.param(
+            FAULTS,
+            {
+                "code": "configuration",
+                "message": "a.toml: x: is unknown\na.toml: y: is missing",
+                "hint": "drop it",
+                "exit": 3,
+                "faults": [
+                    {**FAULT, "key": "x", "problem": "is unknown", "fix": "drop it"},
+                    {**FAULT, "key": "y", "problem": "is missing", "fix": "add it"},
+                ],
+            },
+            id="every fault of the configuration",
+        ),
+        pytest.param(
+            BAD_ROWS,
+            {
+                "code": "bad-rows",
+                "message": "2 rows of a.csv are bad, nothing was imported",
+                "hint": "mend what is bad, or leave it out with --skip-bad",
+                "exit": 1,
+                "faults": [fault._asdict() for fault in BAD_ROWS.faults],
+            },
+            id="bad rows",
+        ),
+    ],
+)
+def test_json_is_one_object_on_standard_error(capsys, error, body: dict) -> None:
+    report(error, Style.JSON)
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.isascii()
+    assert json.loads(err) == {"error": body}
+
+
+def test_without_standard_error_nothing_is_printed_anywhere(capsys, monkeypatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", None)
+        report(RefusedError("the case is closed"), Style.TEXT)
+
+    assert capsys.readouterr() == ("", "")
+
+
+def raised(message: str) -> Exception:
+    """Return an error with a traceback."""
+    with pytest.raises(LookupError) as caught:
+        fail(message)
+    return caught.value
+
+
+def fail(message: str) -> None:
+    raise LookupError(message)
+
+
+def kept(home: Path) -> list[Path]:
+    return list(home.rglob("traceback-*.txt"))
+
+
+def test_a_bug_is_one_line_and_its_traceback_is_kept_for_its_owner_alone(capsys, home) -> None:
+    report_bug(raised("lost\nlines"), Style.TEXT)
+
+    (file,) = kept(home)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        r"slt: error: a fault of slt itself: LookupError: lost\nlines",
+        f"fix: please report it; the traceback is in {file}",
+    ]
+    assert "in fail\n" in file.read_text(encoding="utf-8")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_a_bug_in_json_has_its_own_code_and_exit_code(capsys) -> None:
+    report_bug(raised("lost"), Style.JSON)
+
+    error = json.loads(capsys.readouterr().err)["error"]
+    assert (error["code"], error["exit"]) == ("bug", 70)
+    assert error["message"] == "a fault of slt itself: LookupError: lost"
+
+
+def test_a_bug_is_reported_even_where_no_file_can_be_written(capsys, home, monkeypatch) -> None:
+    (home / "state").write_text("a file in place of the directory")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+
+    report_bug(raised("lost"), Style.TEXT)
+
+    err = capsys.readouterr().err
+    assert "LookupError: lost" in err
+    assert "no file: none could be written in the state directory" in err
+
+
+def test_a_bug_whose_text_is_no_unicode_is_reported_and_kept(capsys, home) -> None:
+    report_bug(raised("caf\udce9"), Style.TEXT)
+
+    (file,) = kept(home)
+    assert r"LookupError: caf\udce9" in capsys.readouterr().err
+    assert r"LookupError: caf\udce9" in file.read_text(encoding="utf-8")
+
+
+def test_two_bugs_keep_two_tracebacks(home) -> None:
+    report_bug(raised("one"), Style.TEXT)
+    report_bug(raised("two"), Style.TEXT)
+
+    assert len(kept(home)) == 2

@@ -1,0 +1,142 @@
+"""A due time explains itself: what counted, what did not, and why."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slt_cli.domain.calendar.hours import parse_intervals
+from slt_cli.domain.calendar.ledger import LedgerEntry, explain
+from slt_cli.domain.calendar.schedule import ExceptionalDay, Schedule
+from slt_cli.errors import ScheduleError
+
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+OFFICE = (parse_intervals(["05:00-18:00"]),) * 5 + ((), ())
+NIGHTS = (parse_intervals(["22:00-06:00"]),) * 4 + (parse_intervals(["12:00-14:00"]), (), ())
+HOLIDAYS = {
+    date(2026, 11, 26): ExceptionalDay("Thanksgiving Day"),
+    date(2026, 11, 27): ExceptionalDay("Short Friday", parse_intervals(["05:00-07:00"])),
+}
+HOUR = 3600
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=LOS_ANGELES)
+
+
+def lines(schedule: Schedule, start: datetime, allowance: int) -> list[str]:
+    """Return the ledger as one readable line an entry."""
+    return [readable(entry) for entry in explain(schedule, start, allowance)]
+
+
+def readable(entry: LedgerEntry) -> str:
+    day = f"{entry.day:%a} {entry.day.day}"
+    if entry.starts_at is None or entry.ends_at is None:
+        return f"{day} {' '.join(filter(None, (entry.reason, entry.name)))}, total {entry.total}"
+    span = "-".join(
+        f"{at.astimezone(LOS_ANGELES):%H:%M}" for at in (entry.starts_at, entry.ends_at)
+    )
+    named = f" {entry.name}" if entry.name else ""
+    return f"{day} {span}{named} adds {entry.adds}, total {entry.total}"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "start", "allowance", "expected"),
+    [
+        pytest.param(
+            Schedule(LOS_ANGELES, OFFICE),
+            local("2026-11-20T17:30"),
+            HOUR,
+            [
+                "Fri 20 17:30-18:00 adds 1800, total 1800",
+                "Sat 21 closed-weekday, total 1800",
+                "Sun 22 closed-weekday, total 1800",
+                "Mon 23 05:00-05:30 adds 1800, total 3600",
+            ],
+            id="over a weekend",
+        ),
+        pytest.param(
+            Schedule(LOS_ANGELES, OFFICE, HOLIDAYS),
+            local("2026-11-25T18:30"),
+            4 * HOUR,
+            [
+                "Wed 25 outside-hours, total 0",
+                "Thu 26 holiday Thanksgiving Day, total 0",
+                "Fri 27 05:00-07:00 Short Friday adds 7200, total 7200",
+                "Sat 28 closed-weekday, total 7200",
+                "Sun 29 closed-weekday, total 7200",
+                "Mon 30 05:00-07:00 adds 7200, total 14400",
+            ],
+            id="opened after closing, over a holiday and a short day",
+        ),
+        pytest.param(
+            Schedule(LOS_ANGELES, OFFICE),
+            local("2026-11-20T17:00"),
+            HOUR,
+            ["Fri 20 17:00-18:00 adds 3600, total 3600"],
+            id="ends exactly at closing: nothing of the next day",
+        ),
+        pytest.param(
+            Schedule(LOS_ANGELES, NIGHTS),
+            local("2026-11-17T05:00"),
+            2 * HOUR,
+            [
+                "Tue 17 05:00-06:00 adds 3600, total 3600",
+                "Tue 17 22:00-23:00 adds 3600, total 7200",
+            ],
+            id="a night that began the day before counts on the day it is asked for",
+        ),
+        pytest.param(
+            Schedule(LOS_ANGELES, OFFICE).around_the_clock(),
+            local("2026-03-07T23:00"),
+            4 * HOUR,
+            [
+                "Sat 7 23:00-00:00 adds 3600, total 3600",
+                "Sun 8 00:00-04:00 adds 10800, total 14400",
+            ],
+            id="24x7 over the lost hour",
+        ),
+        pytest.param(
+            Schedule(LOS_ANGELES, (parse_intervals(["00:00-24:00"]),) * 7),
+            local("2026-11-20T23:00"),
+            HOUR,
+            ["Fri 20 23:00-00:00 adds 3600, total 3600"],
+            id="ends at midnight: the next day is not listed",
+        ),
+    ],
+)
+def test_ledger(schedule: Schedule, start: datetime, allowance: int, expected: list[str]):
+    assert lines(schedule, start, allowance) == expected
+
+
+@given(
+    start=st.integers(0, 365 * 24 * HOUR).map(lambda second: NEW_YEAR + timedelta(0, second)),
+    allowance=st.integers(1, 200 * HOUR),
+    week=st.sampled_from([OFFICE, NIGHTS]),
+)
+def test_the_ledger_adds_up_to_the_due_time(
+    start: datetime, allowance: int, week: tuple[tuple[()], ...]
+):
+    schedule = Schedule(LOS_ANGELES, week, HOLIDAYS)
+    entries = list(explain(schedule, start, allowance))
+    counted = [entry for entry in entries if entry.reason == "counted"]
+    assert sum(entry.adds for entry in counted) == allowance == entries[-1].total
+    assert entries[-1].ends_at == schedule.due(start, allowance)
+    assert all(
+        entry.ends_at - entry.starts_at == timedelta(seconds=entry.adds)
+        for entry in counted
+        if entry.starts_at and entry.ends_at
+    )
+    assert [entry.day for entry in entries] == sorted(entry.day for entry in entries)
+
+
+def test_a_closure_beyond_the_horizon_has_no_ledger():
+    closed = {
+        date.fromordinal(day): ExceptionalDay("Closed")
+        for day in range(date(2026, 1, 1).toordinal(), date(2040, 1, 1).toordinal())
+    }
+    with pytest.raises(ScheduleError, match="horizon of 10 years"):
+        list(explain(Schedule(LOS_ANGELES, OFFICE, closed), local("2026-01-01T00:00"), HOUR))

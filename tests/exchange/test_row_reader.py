@@ -1,0 +1,227 @@
+"""A row becomes the case that it would be had it been kept here: what is absent is computed."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from slt_cli.domain.case import Case
+from slt_cli.exchange.row_reader import BadRowError, Given, RowReader
+from slt_cli.views.case import case_item
+from tests.domain.given import moment
+
+NOW = moment("2026-11-23T12:00Z")
+OPENED = "2026-11-20T14:00:00Z"
+DUE, LATER = "2026-11-20T15:00:00Z", "2026-11-20T17:00:00Z"
+EMPTY = dict.fromkeys(Given._fields, "")
+PLAIN = {**EMPTY, "opened_at": OPENED, "priority": "S1"}
+RAISED = {"level": "2", "escalated_at": "2026-11-20T16:00:00Z"}
+
+
+@pytest.fixture
+def reader(policy) -> RowReader:
+    return RowReader(policy, NOW, datetime.astimezone)
+
+
+def read(reader: RowReader, **texts: str) -> Case:
+    return reader.case([*{**PLAIN, **texts}.values()])
+
+
+def test_the_fields_are_those_of_the_contract(reader, policy):
+    assert Given._fields == tuple(case_item(policy, read(reader)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "facts"),
+    [
+        pytest.param(
+            {},
+            {"region": "usa", "partner_type": "certified", "plan": "partner", "due_at": DUE},
+            id="defaults, and the due time that the plan promises",
+        ),
+        pytest.param(
+            {"priority": " production DOWN ", "region": "Asia", "partner_type": "First-Line"},
+            {"priority": "S1", "region": "apac", "partner_type": "certified"},
+            id="names and aliases in any case of letters",
+        ),
+        pytest.param({"plan": "Partner Support"}, {"plan": "partner"}, id="a plan by its name"),
+        pytest.param({"due_at": LATER}, {"due_at": LATER}, id="a due time given is kept"),
+        pytest.param(
+            {"due_at": "2030-01-01T00:00Z"},
+            {"due_at": "2030-01-01T00:00:00Z"},
+            id="a due time ahead",
+        ),
+        pytest.param(
+            {"partner_type": "referral"},
+            {"plan": None, "due_at": None, "verdict": None},
+            id="a referral partner has no target",
+        ),
+        pytest.param(
+            {"responded_at": DUE}, {"status": "responded", "verdict": "met"}, id="answered in time"
+        ),
+        pytest.param(
+            {"responded_at": LATER},
+            {"status": "responded", "verdict": "missed"},
+            id="answered late",
+        ),
+        pytest.param(
+            {"closed_at": LATER}, {"status": "closed", "verdict": "missed"}, id="closed unanswered"
+        ),
+        pytest.param(
+            {"responded_at": LATER, "verdict": "Met"}, {"verdict": "met"}, id="a verdict is kept"
+        ),
+        pytest.param({"verdict": "met"}, {"status": "open", "verdict": "met"}, id="reopened"),
+        pytest.param(
+            {"opened_at": "2026-11-20T06:00:00.9-08:00"}, {"opened_at": OPENED}, id="an offset"
+        ),
+        pytest.param({"opened_at": "2026-11-20T14:00"}, {"opened_at": OPENED}, id="local time"),
+        pytest.param(
+            {"opened_at": "2026-11-20"}, {"opened_at": "2026-11-20T00:00:00Z"}, id="a date alone"
+        ),
+        pytest.param({"ref": " 7 ", "partner": " "}, {"ref": "7", "partner": None}, id="blanks"),
+        pytest.param(
+            {field: f"\t{text} " for field, text in {**EMPTY, **PLAIN, **RAISED}.items()},
+            {"opened_at": OPENED, "due_at": DUE, "level": 2, "region": "usa", "subject": "\t "},
+            id="blanks around everything",
+        ),
+        pytest.param({"id": "case-7"}, {"number": 7}, id="an id in full"),
+        pytest.param({"status": "OPEN"}, {"status": "open"}, id="a status that agrees"),
+        pytest.param(
+            RAISED,
+            {"level": 2, "escalation_due_at": "2026-11-20T20:00:00Z", "escalation_verdict": None},
+            id="an escalation's due time comes from its level",
+        ),
+        pytest.param(
+            {**RAISED, "responded_at": LATER}, {"escalation_verdict": "met"}, id="answered after it"
+        ),
+        pytest.param(
+            {**RAISED, "responded_at": DUE}, {"escalation_verdict": None}, id="answered before it"
+        ),
+        pytest.param(
+            {**RAISED, "responded_at": DUE, "closed_at": "2026-11-20T20:00:01Z"},
+            {"escalation_verdict": "missed"},
+            id="answered before it, closed too late",
+        ),
+        pytest.param(
+            {**RAISED, "escalation_due_at": LATER, "escalation_verdict": "missed"},
+            {"escalation_due_at": LATER, "escalation_verdict": "missed"},
+            id="what is given of an escalation is kept",
+        ),
+    ],
+)
+def test_what_a_row_says(reader, texts, facts):
+    case = read(reader, **texts)
+    wanted: dict[str, Any] = {
+        field: moment(value) if field.endswith("_at") and value else value
+        for field, value in facts.items()
+    }
+    assert {field: getattr(case, field) for field in facts} == wanted
+
+
+def test_targets_come_from_the_configuration(reader):
+    case = read(reader, **RAISED, due_at=LATER)
+    assert (case.target_seconds, case.target_clock) == (3600, "support-hours")
+    assert (case.escalation_seconds, case.escalation_clock) == (14400, "support-hours")
+
+
+def test_what_is_wrong_is_told_without_the_blanks_around_it(reader):
+    with pytest.raises(BadRowError) as caught:
+        read(reader, opened_at=" ", priority=" S9 ")
+    assert [problem.problem for problem in caught.value.problems] == [
+        "is missing",
+        "unknown priority 'S9'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "fields", "said"),
+    [
+        pytest.param({"opened_at": ""}, ["opened_at"], "is missing", id="no opening"),
+        pytest.param({"priority": ""}, ["priority"], "is missing", id="no priority"),
+        pytest.param({"priority": "S"}, ["priority"], "unknown priority 'S'", id="only a prefix"),
+        pytest.param({"region": "apca"}, ["region"], "unknown region", id="unknown region"),
+        pytest.param({"partner_type": "x"}, ["partner_type"], "unknown", id="unknown partner type"),
+        pytest.param({"plan": "gold"}, ["plan"], "unknown plan 'gold'", id="unknown plan"),
+        pytest.param(
+            {"partner_type": "referral", "plan": "partner"}, ["plan"], "has no plan", id="no plan"
+        ),
+        pytest.param(
+            {"partner_type": "referral", "due_at": DUE, "verdict": "met"},
+            ["due_at", "verdict"],
+            "a referral partner has no target",
+            id="a due time where nothing is promised",
+        ),
+        pytest.param({"opened_at": "soon"}, ["opened_at"], "is not a time", id="no time"),
+        pytest.param({"opened_at": "-90m"}, ["opened_at"], "is not a time", id="a shift"),
+        pytest.param({"opened_at": "12:00"}, ["opened_at"], "is not a time", id="a time of day"),
+        pytest.param({"opened_at": "2026-02-30"}, ["opened_at"], "is not a time", id="no such day"),
+        pytest.param({"opened_at": "20/11/2026"}, ["opened_at"], "not a time", id="another order"),
+        pytest.param({"opened_at": "1026-11-20"}, ["opened_at"], "outside", id="long ago"),
+        pytest.param(
+            {"opened_at": "2026-11-23T12:00:01Z"}, ["opened_at"], "in the future", id="to come"
+        ),
+        pytest.param(
+            {"responded_at": "2026-11-20T13:59:59Z"},
+            ["responded_at"],
+            "before opened_at",
+            id="early",
+        ),
+        pytest.param(
+            {"responded_at": LATER, "closed_at": DUE},
+            ["closed_at"],
+            "before responded_at",
+            id="order",
+        ),
+        pytest.param(
+            {"due_at": "2026-11-20T13:00Z"}, ["due_at"], "before opened_at", id="due early"
+        ),
+        pytest.param({"status": "new"}, ["status"], "unknown status 'new'", id="unknown status"),
+        pytest.param({"status": "closed"}, ["status"], "does not agree", id="closed, but not when"),
+        pytest.param({"verdict": "ok"}, ["verdict"], "unknown verdict 'ok'", id="unknown verdict"),
+        pytest.param({"level": "4"}, ["level"], "is no level", id="beyond the last level"),
+        pytest.param({"level": "-1"}, ["level"], "is no level", id="below the first"),
+        pytest.param(
+            {"level": "1"}, ["level"], "escalated_at is missing", id="raised, but not when"
+        ),
+        pytest.param(
+            {"escalated_at": LATER}, ["escalated_at"], "without a level", id="raised, but not where"
+        ),
+        pytest.param(
+            {"escalation_verdict": "met"},
+            ["escalation_verdict"],
+            "without a level",
+            id="never raised",
+        ),
+        pytest.param(
+            {**RAISED, "closed_at": DUE},
+            ["closed_at"],
+            "before escalated_at",
+            id="raised when closed",
+        ),
+        pytest.param(
+            {**RAISED, "escalation_due_at": DUE},
+            ["escalation_due_at"],
+            "before",
+            id="due too early",
+        ),
+        pytest.param({"id": "7"}, ["id"], "is not an id such as CASE-42", id="digits alone"),
+        pytest.param({"id": "INC-7"}, ["id"], "is not an id", id="another system's id"),
+        pytest.param({"id": "CASE-1234567890"}, ["id"], "9 digits", id="a number too large"),
+        pytest.param(
+            {"subject": "\udce9"}, ["subject"], "not UTF-8", id="bytes of another encoding"
+        ),
+        pytest.param(
+            {"opened_at": "x", "priority": "S9", "region": "x", "level": "9", "id": "1"},
+            ["opened_at", "region", "priority", "level", "id"],
+            "",
+            id="everything at once",
+        ),
+    ],
+)
+def test_everything_that_is_wrong_is_told(reader, texts, fields, said):
+    with pytest.raises(BadRowError) as caught:
+        read(reader, **texts)
+    problems = caught.value.problems
+    assert [problem.field for problem in problems] == fields
+    assert said in problems[0].problem
+    assert all(problem.fix for problem in problems)

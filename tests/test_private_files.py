@@ -1,0 +1,108 @@
+"""Files and directories of one's own: private from the first byte, whole or absent."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from slt_cli.private_files import make_directory, make_file, open_to_others, replacing
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077, 0o777], ids="umask {:03o}".format)
+def _umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.usefixtures("_umask")
+def test_directories_that_were_missing_are_private_all_the_way(tmp_path):
+    make_directory(tmp_path / "a" / "b" / "c")
+    make_directory(tmp_path / "a" / "b" / "c")
+    assert {mode(tmp_path / place) for place in ("a", "a/b", "a/b/c")} == {0o700}
+
+
+def test_a_directory_that_was_there_is_left_as_it_was(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a").chmod(0o750)
+    make_directory(tmp_path / "a" / "b")
+    assert (mode(tmp_path / "a"), mode(tmp_path / "a" / "b")) == (0o750, 0o700)
+
+
+def test_a_file_is_no_directory(tmp_path):
+    (tmp_path / "a").touch()
+    for place in (tmp_path / "a", tmp_path / "a" / "b"):
+        with pytest.raises(OSError, match=r"File exists|Not a directory"):
+            make_directory(place)
+
+
+@pytest.mark.usefixtures("_umask")
+def test_a_file_is_private_when_it_appears(tmp_path):
+    make_file(tmp_path / "a")
+    assert mode(tmp_path / "a") == 0o600
+    with pytest.raises(FileExistsError):
+        make_file(tmp_path / "a")
+
+
+@pytest.mark.usefixtures("_umask")
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_replaces_a_file_is_private_before_anything_is_in_it(tmp_path, alone):
+    file = tmp_path / "a"
+    file.write_text("old")
+    with replacing(file, alone=alone) as temporary:
+        assert (mode(temporary), temporary.read_bytes()) == (0o600, b"")
+        temporary.write_text("new")
+        assert file.read_text() == "old"
+    assert (file.read_text(), mode(file)) == ("new", 0o600)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_where_the_block_raises_the_old_file_stays(tmp_path, alone):
+    file = tmp_path / "a"
+    file.write_text("old")
+
+    def write_half() -> None:
+        with replacing(file, alone=alone) as temporary:
+            temporary.write_text("half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        write_half()
+    assert file.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_two_that_replace_one_file_do_not_meet(tmp_path):
+    with replacing(tmp_path / "a") as one, replacing(tmp_path / "a") as two:
+        assert one != two
+        one.write_text("one")
+        two.write_text("two")
+    assert (tmp_path / "a").read_text() == "one", "the last to end"
+
+
+def test_who_is_alone_clears_away_what_was_left(tmp_path):
+    (tmp_path / ".a.new").write_text("half")
+    with replacing(tmp_path / "a", alone=True) as temporary:
+        assert temporary.read_bytes() == b""
+    assert [place.name for place in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(0o600, None), (0o700, None), (0o400, None), (0o640, 0o640), (0o604, 0o604), (0o710, 0o710)],
+)
+def test_what_others_may_use(tmp_path, given, told):
+    (tmp_path / "a").touch()
+    (tmp_path / "a").chmod(given)
+    assert open_to_others(tmp_path / "a") == told
+
+
+def test_what_is_not_there_is_open_to_nobody(tmp_path):
+    assert open_to_others(tmp_path / "a") is None
