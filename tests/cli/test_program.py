@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from slt_cli import __version__
+from slt_cli.cli import program
 
 COMMAND = [sys.executable, "-m", "slt_cli"]
 SHORT = ["hotline", "-q"]
