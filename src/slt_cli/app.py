@@ -12,6 +12,7 @@ from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
 from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.case import Case
+from slt_cli.domain.events import Recording
 from slt_cli.domain.lifecycle import require_clock_not_behind, require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
@@ -133,6 +134,11 @@ class App:
             return os.fsencode(getuser()).decode("utf-8", "backslashreplace")
         except (KeyError, OSError):  # no name in the environment, no entry for this user
             return f"uid {os.getuid()}"
+
+    @cached_property
+    def recording(self) -> Recording:
+        """Return who records, when, and the random id of this command."""
+        return Recording(self.who, self.now, os.urandom(16).hex())
 
     @property
     def interactive(self) -> bool:

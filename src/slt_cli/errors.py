@@ -1,6 +1,7 @@
 """Every failure a user can meet: each kind owns its exit code, each error its sentence and fix."""
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -19,10 +20,26 @@ class SltError(Exception):
         self.fix = fix
 
 
+class Reason(StrEnum):
+    """Why a request is refused: the fix names a command or an option, so it is added there."""
+
+    CLOSED = "closed"
+    NOT_CLOSED = "not closed"
+    NO_CLOCK = "no clock runs"
+    LAST_LEVEL = "last level"
+    TOO_EARLY = "too early"
+    IN_FUTURE = "in the future"
+    CLOCK_BEHIND = "clock is behind"
+
+
 class RefusedError(SltError):
-    """Say that a request was understood but is not allowed as things stand."""
+    """A request that was understood but is not allowed as things are."""
 
     code = "refused"
+
+    def __init__(self, message: str, fix: str = "", reason: Reason | None = None) -> None:
+        super().__init__(message, fix)
+        self.reason = reason
 
 
 class OutputError(SltError):

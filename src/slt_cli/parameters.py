@@ -1,6 +1,6 @@
 """Options and arguments that several commands take, each declared once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import typer
@@ -182,6 +182,11 @@ def filter_of(
 def given_text(text: str | None) -> str | None:
     """Return a text without blanks around it; None where nothing is left."""
     return (text or "").strip() or None
+
+
+def given_texts(texts: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the free texts that options give, by their fields; an empty one removes it."""
+    return {field: given_text(text) for field, text in texts.items() if text is not None}
 
 
 def order_of(given: str) -> Order:

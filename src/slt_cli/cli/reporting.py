@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 
+from slt_cli.cli.fixes import with_fix
 from slt_cli.errors import BadRowsError, ConfigError, SltError
 from slt_cli.output.messages import (
     print_bad_rows,
@@ -50,6 +51,7 @@ def report(error: SltError, style: Style) -> int:
 
     For Nagios it is a status line on standard output, and any error is UNKNOWN.
     """
+    error = with_fix(error)
     if style is Style.NAGIOS:
         if sys.stdout is not None:
             sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))

@@ -2,9 +2,10 @@
 
 import typer
 
+from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import close
 from slt_cli.parameters import At, CaseId, Note, app_of
-from slt_cli.services.change import change_case
+from slt_cli.services.change import change_named_case
 from slt_cli.views.case import case_record
 
 
@@ -19,5 +20,9 @@ def close_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = 
     """
     app = app_of(ctx)
     instant = app.recorded_at(at)
-    closed = change_case(app, case, "closed", instant, lambda found: close(found, instant), note)
-    app.show(case_record(app.policy, closed.after, app.now))
+
+    def closed(found: Case) -> Case:
+        return close(found, instant, app.policy.schedule_of(found))
+
+    changed = change_named_case(app, case, "closed", instant, closed, note)
+    app.show(case_record(app.policy, changed.after, app.now))

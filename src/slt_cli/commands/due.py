@@ -10,10 +10,11 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.domain.calendar.duration import parse_duration
-from slt_cli.domain.calendar.instant import format_instant, format_utc
+from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.lifecycle import open_case
-from slt_cli.domain.standing import Clock, Selection, State
+from slt_cli.domain.standing import Selection, State
 from slt_cli.errors import StoreError, UsageError
 from slt_cli.output import Note
 from slt_cli.parameters import (
@@ -32,7 +33,7 @@ from slt_cli.parameters import (
     status_of,
 )
 from slt_cli.store.protocols import Filter
-from slt_cli.views.clocks import ClockRow, clock_row, clock_sheet, explained
+from slt_cli.views.clocks import ClockRow, clock_row, clock_sheet, explained, no_clock
 from slt_cli.views.nagios import nagios_status
 from slt_cli.views.support_notes import clock_start_note
 
@@ -142,14 +143,19 @@ def _clocks(
     app: App, given: str | None, wanted: Filter, selection: Selection, now: datetime
 ) -> Iterator[tuple[Case, Clock]]:
     if given is None:
-        due_before = format_utc(now) if selection.only_late else None
-        for kind, case in app.store_at(now).running(wanted, due_before):
-            yield case, case.clock(kind)
+        due_before = now if selection.only_late else None
+        for clock, case in app.store_at(now).running(wanted, due_before):
+            yield case, clock
     else:
         case = app.case(given, now)
-        clocks = case.clocks()
-        for clock in [clock for clock in clocks if clock.running] or clocks:
+        for clock in case.running_clocks or _last_clocks(case):
             yield case, clock
+
+
+def _last_clocks(case: Case) -> list[Clock]:
+    """Return the response clock of a case and that of its level, however they ended."""
+    raised = case.clock(ESCALATION)
+    return [case.clock(RESPONSE) or no_clock(case), *([] if raised is None else [raised])]
 
 
 def _noting(rows: Iterator[ClockRow], states: set[State]) -> Iterator[ClockRow]:
@@ -193,4 +199,4 @@ def _if_opened(
     )
     opened = format_instant(case.opened_at, policy.zone_of(case), now.year)
     notes = [Note("Opened", opened), *clock_start_note(policy, case, now)]
-    return [clock_row(policy, case, case.clocks()[0], now)], notes
+    return [clock_row(policy, case, case.clock(RESPONSE) or no_clock(case), now)], notes

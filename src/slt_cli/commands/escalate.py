@@ -1,22 +1,18 @@
 """`slt escalate`: raise a case, and say whom to contact, how, and by when they should answer."""
 
-from datetime import datetime
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from slt_cli.app import App
-from slt_cli.domain.case import Case, Event, event_between
-from slt_cli.domain.escalation import escalate, next_level
-from slt_cli.errors import UsageError
+from slt_cli.errors import ConfigError, UsageError
 from slt_cli.output import Note
 from slt_cli.output.messages import remark
 from slt_cli.parameters import At, app_of, complete_cases
-from slt_cli.services.change import change_case
-from slt_cli.services.escalate_late import escalate_late, escalation_item
+from slt_cli.services.escalation import raise_case, raise_late_cases
 from slt_cli.views.case import case_record
 from slt_cli.views.escalation_message import escalation_message, escalation_url
+from slt_cli.views.escalations import escalation_item, escalation_sheet
 from slt_cli.views.support_notes import contact_note, hotline_note
 
 
@@ -66,13 +62,19 @@ def escalate_command(
     if late:
         if case is not None or level is not None or email or launch:
             raise UsageError("--late takes no case, --level, --email or --open", "leave them out")
-        escalate_late(app, instant, reason, dry_run=dry_run)
+        found, faults = raise_late_cases(app, instant, reason or "late", dry_run=dry_run)
+        app.show(escalation_sheet(app.policy, found, instant, dry_run=dry_run))
+        if faults:
+            raise ConfigError(faults)
         return
     if case is None:
         raise UsageError("which case?", "name one, or raise all that are late with --late")
     if email and (app.options.output or app.options.quiet):
         raise UsageError("--email has a format of its own", "leave out --output, --json, --quiet")
-    after, history = _raise(app, case, level, instant, reason, dry_run=dry_run)
+    _, after, event = raise_case(app, case, level, instant, reason, dry_run=dry_run)
+    history = app.store.events(after.number)
+    if dry_run and event is not None:
+        history.append(event)
     if launch and not dry_run and typer.launch(escalation_url(app.policy, after, history)) != 0:
         typer.echo("slt: nothing could be opened; the contact is shown instead", err=True)
     if email:
@@ -86,23 +88,3 @@ def escalate_command(
         notes.insert(0, Note("Dry run", "nothing was recorded"))
     item = partial(escalation_item, app.policy, raised=True, dry_run=dry_run)
     app.show(case_record(app.policy, after, app.now, notes)._replace(item=item))
-
-
-def _raise(
-    app: App, given: str, level: int | None, at: datetime, reason: str | None, *, dry_run: bool
-) -> tuple[Case, list[Event]]:
-    """Return the case after its escalation, recorded or only thought, and its whole history."""
-    policy = app.policy
-
-    def raised(found: Case) -> Case:
-        partner_type = policy.partner_type_of(found)
-        to = next_level(found, policy.levels, partner_type, policy.links, level)
-        return escalate(found, to, policy.region_of(found).schedule, at)
-
-    if not dry_run:
-        after = change_case(app, given, "escalated", at, raised, reason).after
-        return after, app.store.events(after.number)
-    before = app.case(given, app.now)
-    after = raised(before)
-    event = event_between(before, after, "escalated", at, app.who, reason)
-    return after, [*app.store.events(before.number), event]

@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -15,19 +16,16 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadRowsError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
-from slt_cli.exchange.rows import Source, opened, rows_of
+from slt_cli.exchange.rows import Row, Source, opened, rows_of
 from slt_cli.output import Column, Format, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
-from slt_cli.services.importing import Import
+from slt_cli.services.importing import DryRun, Import
+from slt_cli.store.protocols import Adding
 from slt_cli.views.case import SCHEMA, case_item
 
 _LARGE = 2**20
 _FOR_PROGRAMS = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
-
-
-class _DryRunError(Exception):
-    """End the transaction of a dry run, so that nothing of it stays."""
 
 
 def import_command(
@@ -61,31 +59,56 @@ def import_command(
     slt export -o jsonl | slt import - --db copy.db
     """
     app = app_of(ctx)
-    columns = Columns(parse_map(mapped or []))
+    with opened(file) as source:
+        rows = rows_of(source, Columns(parse_map(mapped or [])))
+        ahead = list(islice(rows, 1))  # what is wrong with the columns is reported first of all
+        given = _Given(source, chain(ahead, rows), skip_bad=skip_bad)
+        if dry_run:
+            _check(app, given)
+        else:
+            _record(app, given)
+
+
+class _Given(NamedTuple):
+    """The rows of a file, and what to do with bad ones."""
+
+    source: Source
+    rows: Iterator[Row]
+    skip_bad: bool
+
+
+def _check(app: App, given: _Given) -> None:
+    """Show what an import would record."""
+    with app.store.reading():
+        adding = DryRun(app.store)
+        done = _taken(app, given, adding)
+    _tell(app, done, adding.cases.__getitem__, dry_run=True)
+
+
+def _record(app: App, given: _Given) -> None:
+    """Import all rows in one transaction, and show the cases."""
     done: Import | None = None
     try:
-        with opened(file) as source, suppress(_DryRunError):
-            rows = rows_of(source, columns)
-            ahead = list(islice(rows, 1))  # what is wrong with the columns is told before all else
-            with app.store.writing() as transaction:
-                reader = RowReader(app.policy, app.now, app.localized)
-                name = app.policy.case_id
-                done = Import(transaction, reader, name, app.who, source.name)
-                with _progress(source) as advance:
-                    done.take(chain(ahead, rows), advance)
-                if done.bad and not skip_bad:
-                    raise BadRowsError(source.name, done.faults, done.bad)
-                if dry_run:
-                    _tell(app, done, dry_run=True)
-                    raise _DryRunError
+        with app.store.writing() as transaction:
+            done = _taken(app, given, transaction)
     except KeyboardInterrupt:
         number = done.first if done else None
-        stands = number is not None and app.store.case(number) is not None
-        what = "after everything was imported" if stands else "nothing was imported"
+        recorded = number is not None and app.store.case(number) is not None
+        what = "after everything was imported" if recorded else "nothing was imported"
         typer.echo(f"slt: interrupted, {what}", err=True)
         raise
-    if done is not None and not dry_run:
-        _tell(app, done, dry_run=False)
+    _tell(app, done, partial(_stored, app), dry_run=False)
+
+
+def _taken(app: App, given: _Given, adding: Adding) -> Import:
+    source, rows, skip_bad = given
+    reader = RowReader(app.policy, app.now, app.localized)
+    done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
+    with _progress(source) as advance:
+        done.take(rows, advance)
+    if done.bad and not skip_bad:
+        raise BadRowsError(source.name, done.faults, done.bad)
+    return done
 
 
 def _progress(source: Source) -> AbstractContextManager[Callable[[], None]]:
@@ -103,13 +126,13 @@ def _bar(source: Source) -> Iterator[Callable[[], None]]:
         yield lambda: tell(source.stream.tell())
 
 
-def _tell(app: App, done: Import, *, dry_run: bool) -> None:
+def _tell(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> None:
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
-    app.show(_sheet(app, done, dry_run=dry_run))
+    app.show(_sheet(app, done, case, dry_run=dry_run))
 
 
-def _sheet(app: App, done: Import, *, dry_run: bool) -> Sheet[Any]:
+def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> Sheet[Any]:
     """Return the imported cases for programs; for people, how many they are."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
@@ -121,7 +144,7 @@ def _sheet(app: App, done: Import, *, dry_run: bool) -> Sheet[Any]:
         schema=SCHEMA,
         as_of=app.now,
         rows=done.numbers,
-        item=lambda number: case_item(policy, _stored(app, number)),
+        item=lambda number: case_item(policy, case(number)),
         columns=(),
         key=policy.case_id,
         notes=(*notes, *told),

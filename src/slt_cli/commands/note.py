@@ -8,7 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import require_after_opening
 from slt_cli.errors import UsageError
 from slt_cli.parameters import At, CaseId, app_of
-from slt_cli.services.change import change_case
+from slt_cli.services.change import change_named_case
 from slt_cli.views.case import case_record
 
 
@@ -32,5 +32,5 @@ def note_command(
         require_after_opening(found, instant, "a remark")
         return found
 
-    changed = change_case(app, case, "noted", instant, noted, text)
+    changed = change_named_case(app, case, "noted", instant, noted, text)
     app.show(case_record(app.policy, changed.after, app.now))

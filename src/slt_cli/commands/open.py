@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.domain.case import event_between
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
@@ -20,8 +19,9 @@ from slt_cli.parameters import (
     RegionName,
     app_of,
     complete_priorities,
-    given_text,
+    given_texts,
 )
+from slt_cli.services.change import open_case as record_case
 from slt_cli.views.case import case_record
 from slt_cli.views.support_notes import clock_start_note, hotline_note
 
@@ -73,11 +73,9 @@ def open_command(
         partner_type=its_type,
         plan=policy.plan_for(its_type),
         opened_at=opened_at,
-        partner=given_text(partner),
-        ref=given_text(ref),
+        **given_texts({"partner": partner, "ref": ref}),
     )
-    with app.store.writing() as transaction:
-        case = transaction.create(event_between(None, opened, "opened", opened_at, app.who, None))
+    case = record_case(app, opened)
     notes += [*clock_start_note(policy, case, app.now), *hotline_note(policy, case, app.now)]
     app.show(case_record(policy, case, app.now, notes))
 

@@ -4,7 +4,7 @@ import typer
 
 from slt_cli.domain.lifecycle import reopen
 from slt_cli.parameters import At, CaseId, Note, app_of
-from slt_cli.services.change import change_case
+from slt_cli.services.change import change_named_case
 from slt_cli.views.case import case_record
 
 
@@ -19,7 +19,7 @@ def reopen_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At =
     """
     app = app_of(ctx)
     instant = app.recorded_at(at)
-    reopened = change_case(
+    reopened = change_named_case(
         app, case, "reopened", instant, lambda found: reopen(found, instant), note
     )
     app.show(case_record(app.policy, reopened.after, app.now))

@@ -2,9 +2,10 @@
 
 import typer
 
+from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import respond
 from slt_cli.parameters import At, CaseId, Note, app_of
-from slt_cli.services.change import change_case
+from slt_cli.services.change import change_named_case
 from slt_cli.views.case import case_record
 
 
@@ -19,7 +20,9 @@ def respond_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At 
     """
     app = app_of(ctx)
     instant = app.recorded_at(at)
-    answered = change_case(
-        app, case, "responded", instant, lambda found: respond(found, instant), note
-    )
-    app.show(case_record(app.policy, answered.after, app.now))
+
+    def answered(found: Case) -> Case:
+        return respond(found, instant, app.policy.schedule_of(found))
+
+    changed = change_named_case(app, case, "responded", instant, answered, note)
+    app.show(case_record(app.policy, changed.after, app.now))

@@ -4,11 +4,12 @@ from typing import Any
 
 import typer
 
-from slt_cli.domain.case import Case, clocks_of
+from slt_cli.domain.case import Case
 from slt_cli.output import Note, Sheet
 from slt_cli.parameters import At, CaseId, app_of
 from slt_cli.views.case import case_item, case_record
-from slt_cli.views.clocks import case_clocks_sheet, clock_row
+from slt_cli.views.clocks import case_clocks_sheet, clock_row, shown_clocks
+from slt_cli.views.fields import flat_changes
 from slt_cli.views.history import event_item, history_sheet
 from slt_cli.views.support_notes import contact_note, hotline_note
 
@@ -24,16 +25,17 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     policy, now = app.policy, app.at(at)
     found = app.case(case, now)
     events = app.store_at(now).events(found.number)
-    clocks = [clock_row(policy, found, clock, now) for clock in clocks_of(found.number, events)]
+    history = list(flat_changes(events))
+    clocks = [clock_row(policy, found, clock, now) for clock in shown_clocks(found)]
 
     def item(case: Case) -> dict[str, Any]:
-        return {**case_item(policy, case), "events": [event_item(event) for event in events]}
+        return {**case_item(policy, case), "events": list(map(event_item, history))}
 
     def detail(case: Case) -> list[Sheet[Any]]:
         zone = policy.zone_of(case)
         return [
             case_clocks_sheet(clocks, app.reader_zone, now),
-            history_sheet(events, zone, app.reader_zone, now),
+            history_sheet(history, zone, app.reader_zone, now),
         ]
 
     notes: list[Note] = []

@@ -1,13 +1,13 @@
 """`slt update`: change what is known of a case, and see what that does to its due time."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import require_after_opening
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.revision import reclassify
+from slt_cli.domain.promises import reclassify
 from slt_cli.errors import UsageError
 from slt_cli.parameters import (
     At,
@@ -18,9 +18,9 @@ from slt_cli.parameters import (
     PriorityName,
     RegionName,
     app_of,
-    given_text,
+    given_texts,
 )
-from slt_cli.services.change import change_case
+from slt_cli.services.change import change_named_case
 from slt_cli.views.case import case_record
 from slt_cli.views.support_notes import due_change_notes
 
@@ -52,21 +52,20 @@ def update_command(
     slt update CASE-1 --region apac --note "The customer's night shift takes over"
     """
     app = app_of(ctx)
-    given = (priority, region, partner, partner_type, subject, ref)
-    if all(value is None for value in given):
+    texts = {"partner": partner, "ref": ref}
+    if all(value is None for value in (priority, region, partner_type, subject, *texts.values())):
         raise UsageError("nothing to change", "name what to change: `slt update --help`")
     instant = app.recorded_at(at)
+    changed_texts: dict[str, Any] = given_texts(texts)
+    if subject is not None:
+        changed_texts["subject"] = subject
 
     def updated(before: Case) -> Case:
         require_after_opening(before, instant, "a change")
-        after = before._replace(
-            subject=before.subject if subject is None else subject,
-            partner=before.partner if partner is None else given_text(partner),
-            ref=before.ref if ref is None else given_text(ref),
-        )
+        after = before._replace(**changed_texts)
         return _reclassified(app.policy, after, priority, region, partner_type)
 
-    changed = change_case(app, case, "updated", instant, updated, note)
+    changed = change_named_case(app, case, "updated", instant, updated, note)
     notes = due_change_notes(app.policy, changed.before, changed.after, app.now)
     app.show(case_record(app.policy, changed.after, app.now, notes))
 

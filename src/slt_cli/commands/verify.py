@@ -5,7 +5,7 @@ import typer
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.store.checking import differences
-from slt_cli.views.history import plain_value
+from slt_cli.views.fields import plain_value
 
 
 def verify_command(ctx: typer.Context) -> None:

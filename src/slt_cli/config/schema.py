@@ -11,7 +11,7 @@ from slt_cli.config import value_types
 from slt_cli.config.files import KeyPath
 from slt_cli.config.value_types import Kind
 from slt_cli.domain.escalation import CHANNELS
-from slt_cli.domain.plan import CLOCK_KINDS
+from slt_cli.domain.plan import TARGET_CLOCKS
 
 REQUIRED = object()
 
@@ -34,7 +34,7 @@ class Key(NamedTuple):
         return self.own_example or self.kind.example
 
 
-_CLOCK = value_types.choice(*CLOCK_KINDS)
+_CLOCK = value_types.choice(*TARGET_CLOCKS)
 
 KEYS = (
     Key(

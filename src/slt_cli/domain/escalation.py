@@ -7,17 +7,17 @@ from typing import Literal, NamedTuple
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, started, stopped
 from slt_cli.domain.lifecycle import require_after_opening
 from slt_cli.domain.plan import PartnerType, Target
-from slt_cli.domain.standing import counted_on, is_late
-from slt_cli.errors import RefusedError
+from slt_cli.errors import Reason, RefusedError
 
 Channel = Literal["portal", "email", "phone"]
 CHANNELS: tuple[Channel, ...] = ("portal", "email", "phone")
 
 
 class Level(NamedTuple):
-    """Hold one level; `contact` is an address, a number, or the name of a portal."""
+    """One escalation level; `contact` is an address, a number, or the name of a portal."""
 
     number: int
     name: str
@@ -28,7 +28,7 @@ class Level(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Hold a portal, a training site or a person to ask; `url` is empty for a person."""
+    """A portal, a training site or a person to ask; `url` is empty for a person."""
 
     key: str
     name: str
@@ -37,7 +37,7 @@ class Link(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Hold how a partner reaches an escalation level: whom, by which channel, and where."""
+    """How a partner reaches an escalation level: whom, by which channel, and where."""
 
     whom: str
     channel: Channel
@@ -51,6 +51,13 @@ class Route(NamedTuple):
         return ": ".join(filter(None, (self.whom, words[self.channel] + where)))
 
 
+class Late(NamedTuple):
+    """A late case after it was raised, or as it stays because its level is the last."""
+
+    case: Case
+    raised: bool
+
+
 def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Route:
     """Return how a partner of this type reaches a level.
 
@@ -60,6 +67,24 @@ def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Rou
         portal = next(link for link in links if link.key == partner_type.portal)
         return Route("", "portal", portal.name, portal.url)
     return Route(level.name, level.channel, level.contact, level.url)
+
+
+def level_of(case: Case, levels: Sequence[Level]) -> Level | None:
+    """Return the level that a case is at; None where it is not escalated or not configured."""
+    return levels[case.level - 1] if 0 < case.level <= len(levels) else None
+
+
+def route_of(
+    case: Case, levels: Sequence[Level], partner_type: PartnerType, links: Sequence[Link]
+) -> Route:
+    """Return whom a case's level is with and how to reach them; level 1 for one not escalated."""
+    number = max(1, min(case.level, len(levels)))
+    return route(levels[number - 1], partner_type, links)
+
+
+def is_at_last_level(case: Case, levels: Sequence[Level]) -> bool:
+    """Return whether there is no level above a case's own."""
+    return case.level >= len(levels)
 
 
 def next_level(
@@ -74,14 +99,14 @@ def next_level(
     Refused: a closed case, a level not above the present one, and beyond the last level.
     """
     if case.status == "closed":
-        raise RefusedError("the case is closed", "`slt reopen` it first")
-    if case.level >= len(levels):
+        raise RefusedError("the case is closed", reason=Reason.CLOSED)
+    raised = case.clock(ESCALATION)
+    if raised is not None and is_at_last_level(case, levels):
         whom = route(levels[-1], partner_type, links)
-        due_at = case.escalation_due_at
         raise RefusedError(
-            f"the case is at the last level, {len(levels)}, already: it is with {whom}"
-            + (f", due {format_utc(due_at)}" if due_at else ""),
-            "`slt hotline` shows who can be called now" if partner_type.hotline else "",
+            f"the case is already at the last level, {len(levels)}: it is with {whom}"
+            + (f", due {format_utc(raised.due_at)}" if raised.due_at else ""),
+            reason=Reason.LAST_LEVEL if partner_type.hotline else None,
         )
     number = case.level + 1 if wanted is None else wanted
     if not 1 <= number <= len(levels):
@@ -90,35 +115,31 @@ def next_level(
         )
     if number <= case.level:
         raise RefusedError(
-            f"the case is at level {case.level} already; level {number} is not above it",
+            f"the case is already at level {case.level}; level {number} is not above it",
             f"levels above it: {', '.join(str(n) for n in range(case.level + 1, len(levels) + 1))}",
         )
     return levels[number - 1]
 
 
-def latest_clock_is_late(case: Case, at: datetime) -> bool:
-    """Return whether the clock that decides on raising a case is late at an instant.
-
-    It is the response clock of a case that was never escalated, after that its level's own clock.
-    """
-    clock = case.clocks()[-1]
-    return clock.running and clock.due_at is not None and is_late(clock.due_at, at)
+def is_late_to_raise(case: Case, at: datetime) -> bool:
+    """Return whether the clock that decides on raising a case is late at an instant."""
+    clock = case.raising_clock
+    return clock is not None and clock.is_late(at)
 
 
 def escalate(case: Case, level: Level, schedule: Schedule, at: datetime) -> Case:
     """Return the case raised to a level, that level's clock started; the previous one stops."""
     require_after_opening(case, at, "an escalation")
-    if case.escalated_at is not None and at < case.escalated_at:
+    previous = case.clock(ESCALATION)
+    if previous is None:
+        first = started(ESCALATION, 1, level.number, at, level.target, schedule)
+        return case.with_clocks([first])
+    if at < previous.started_at:
         raise RefusedError(
-            f"an escalation at {format_utc(at)} would be before the one to level {case.level} "
-            f"at {format_utc(case.escalated_at)}",
-            "name a later time with --at",
+            f"an escalation at {format_utc(at)} would be before the one to level {previous.level} "
+            f"at {format_utc(previous.started_at)}",
+            reason=Reason.TOO_EARLY,
         )
-    return case._replace(
-        level=level.number,
-        escalated_at=at,
-        escalation_due_at=counted_on(schedule, level.target).due(at, level.target.seconds),
-        escalation_seconds=level.target.seconds,
-        escalation_clock=level.target.clock,
-        escalation_verdict=None,
-    )
+    cycle = previous.cycle + 1
+    following = started(ESCALATION, cycle, level.number, at, level.target, schedule)
+    return case.with_clocks([stopped(previous, at, schedule), following])

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-ClockKind = Literal["support-hours", "24x7"]
-CLOCK_KINDS: tuple[ClockKind, ...] = ("support-hours", "24x7")
+TargetClock = Literal["support-hours", "24x7"]
+TARGET_CLOCKS: tuple[TargetClock, ...] = ("support-hours", "24x7")
 
 
 class Priority(NamedTuple):
@@ -20,7 +20,7 @@ class Target(NamedTuple):
     """Hold a response target: so many seconds, counted on this kind of clock."""
 
     seconds: int
-    clock: ClockKind
+    clock: TargetClock
 
 
 class Plan(NamedTuple):

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from slt_cli.domain.calendar.instant import Zone
+from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import Level, Link, Route, route
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.escalation import Level, Link, Route, route_of
 from slt_cli.domain.plan import PartnerType, Plan, Priority
 from slt_cli.domain.region import Region
-from slt_cli.domain.standing import Clock, Standing, Warn, standing
+from slt_cli.domain.standing import NO_TARGET, Standing, Warn, standing
 from slt_cli.errors import ConfigError, Fault, UnknownNameError
 
 
@@ -33,7 +35,7 @@ Entry = TypeVar("Entry", bound=Named)
 
 
 class Policy(NamedTuple):
-    """Hold the provider's rules: what is promised to whom, support hours, escalation path."""
+    """The provider's rules: what is promised to whom, support hours, escalation path."""
 
     default_region: str
     default_partner_type: str
@@ -68,55 +70,62 @@ class Policy(NamedTuple):
         return next(plans, None)
 
     def region_of(self, case: Case) -> Region:
-        """Return a stored case's region; raises ConfigError where it is configured no more."""
+        """Return a stored case's region; raises ConfigError where it is no longer configured."""
         if case.region not in self.regions:
             raise self._gone(case, "regions", case.region)
         return self.regions[case.region]
 
     def partner_type_of(self, case: Case) -> PartnerType:
-        """Return a case's partner type; raises ConfigError where it is configured no more."""
+        """Return a case's partner type; raises ConfigError where it is no longer configured."""
         if case.partner_type not in self.partner_types:
             raise self._gone(case, "partner_types", case.partner_type)
         return self.partner_types[case.partner_type]
 
     def _gone(self, case: Case, table: str, key: str) -> ConfigError:
-        problem = f"{self.case_id(case.number)} needs [{table}.{key}], which is configured no more"
-        fix = "put it back into your own file (`slt config path` names it)"
+        problem = (
+            f"{self.case_id(case.number)} needs [{table}.{key}], which is no longer configured"
+        )
+        fix = "put it back into your own configuration file"
         return ConfigError([Fault("", f"{table}.{key}", problem, fix)])
 
     def priority_of(self, case: Case) -> Priority:
-        """Return a case's priority; raises ConfigError where it is configured no more."""
+        """Return a case's priority; raises ConfigError where it is no longer configured."""
         if case.priority not in self.priorities:
             raise self._gone(case, "priorities", case.priority)
         return self.priorities[case.priority]
 
     def region_name(self, case: Case) -> str:
-        """Return the name of a case's region; its key where it is configured no more."""
+        """Return the name of a case's region; its key where it is no longer configured."""
         region = self.regions.get(case.region)
         return region.name if region else case.region
 
     def partner_type_name(self, case: Case) -> str:
-        """Return the name of a case's partner type; its key where it is configured no more."""
+        """Return the name of a case's partner type; its key where it is no longer configured."""
         partner_type = self.partner_types.get(case.partner_type)
         return partner_type.name if partner_type else case.partner_type
 
     def zone_of(self, case: Case) -> Zone:
-        """Return the zone of a case's region; UTC where the region is configured no more."""
+        """Return the zone of a case's region; UTC where the region is no longer configured."""
         region = self.regions.get(case.region)
         return region.zone if region else Zone(UTC)
 
-    def route_of(self, case: Case) -> Route:
-        """Return how whoever a case's level is with is reached; level 1 for one not escalated.
-
-        Raises ConfigError where the case's partner type is configured no more.
-        """
-        level = self.levels[max(1, min(case.level, len(self.levels))) - 1]
-        return route(level, self.partner_type_of(case), self.links)
-
-    def standing(self, clock: Clock, case: Case, now: datetime) -> Standing:
-        """Return how a clock of a case stands at an instant."""
+    def schedule_of(self, case: Case) -> Schedule | None:
+        """Return the support hours of a case's region; None where it is no longer configured."""
         region = self.regions.get(case.region)
-        return standing(clock, region.schedule if region else None, self.warn, now)
+        return region.schedule if region else None
+
+    def route_of(self, case: Case) -> Route:
+        """Return whom a case's level is with and how to reach them; level 1 for one not escalated.
+
+        Raises ConfigError where the case's partner type is no longer configured.
+        """
+        return route_of(case, self.levels, self.partner_type_of(case), self.links)
+
+    def standing(self, clock: Clock | None, case: Case, now: datetime) -> Standing:
+        """Return how a clock of a case stands at an instant; None is a case without a target."""
+        if clock is None:
+            return NO_TARGET
+        return standing(clock, self.schedule_of(case), self.warn, now)
 
     def case_id(self, number: int) -> str:
         """Return a case's id as people and scripts write it: `CASE-42`."""

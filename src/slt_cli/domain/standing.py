@@ -4,39 +4,14 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from slt_cli.domain.calendar.schedule import Schedule
+from slt_cli.domain.clocks import Clock, counted_on, is_late
 from slt_cli.domain.plan import Target
 
-ClockSort = Literal["response", "escalation"]
-Verdict = Literal["met", "missed"]
 State = Literal["pending", "soon", "late", "met", "missed", "none"]
 
 
-class Clock(NamedTuple):
-    """Hold one clock of a case: its initial response (level 0) or the response to an escalation.
-
-    Without a target there is no due time; while the clock runs there is no verdict.
-    """
-
-    kind: ClockSort
-    level: int
-    started_at: datetime
-    due_at: datetime | None
-    target: Target | None
-    verdict: Verdict | None = None
-
-    @property
-    def name(self) -> str:
-        """Return what people call it: `response`, or `level 2`."""
-        return f"level {self.level}" if self.level else "response"
-
-    @property
-    def running(self) -> bool:
-        """Return whether an answer is still awaited."""
-        return self.due_at is not None and self.verdict is None
-
-
 class Warn(NamedTuple):
-    """Hold when a clock is soon due: a share of its target in percent, or else a fixed length."""
+    """When a clock is soon due: a share of its target in percent, or else a fixed length."""
 
     percent: int | None = None
     seconds: int = 0
@@ -47,21 +22,19 @@ class Warn(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Hold a clock's state and the seconds left on the target's own clock, negative when late."""
+    """A clock's state and the seconds left on the target's own clock, negative when late."""
 
     state: State
     remaining: int | None = None
 
 
-def counted_on(schedule: Schedule, target: Target) -> Schedule:
-    """Return the clock that a target is counted on: the region's support hours, or every hour."""
-    return schedule if target.clock == "support-hours" else schedule.around_the_clock()
+NO_TARGET = Standing("none")
 
 
 class Selection(NamedTuple):
-    """Hold which clocks are wanted: late ones, soon ones, those with at most so many seconds left.
+    """Which clocks are wanted: late ones, soon ones, those with at most `within` seconds left.
 
-    Any of them that fits is enough; where none is named every clock is wanted. A late clock has
+    A clock that any of them fits is wanted; where none is given every clock is. A late clock has
     less than nothing left.
     """
 
@@ -86,27 +59,15 @@ class Selection(NamedTuple):
         return (self.late and state == "late") or (self.soon and state == "soon")
 
 
-def is_late(due_at: datetime, at: datetime) -> bool:
-    """Return whether an instant is after a due time; exactly at it is in time."""
-    return at > due_at
-
-
-def verdict(due_at: datetime | None, at: datetime) -> Verdict | None:
-    """Return how a clock that stops at an instant ends; None where there is no target."""
-    if due_at is None:
-        return None
-    return "missed" if is_late(due_at, at) else "met"
-
-
 def standing(clock: Clock, schedule: Schedule | None, warn: Warn, now: datetime) -> Standing:
     """Return how a clock stands at `now`; `schedule` is that of the case's region.
 
-    Without a schedule, as of a region that is configured no more, only what is late is known.
+    Without a schedule, as of a region that is no longer configured, only what is late is known.
     """
     if clock.verdict is not None:
         return Standing(clock.verdict)
     if clock.due_at is None or clock.target is None:
-        return Standing("none")
+        return NO_TARGET
     if schedule is None:
         return Standing("late" if is_late(clock.due_at, now) else "pending")
     counted = counted_on(schedule, clock.target)

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from slt_cli.domain.case import STATUSES, Status
-from slt_cli.domain.standing import Verdict, verdict
-from slt_cli.exchange.given import Given, Problem
+from slt_cli.domain.clocks import Verdict, verdict
+from slt_cli.exchange.given import COLUMNS, TEXTS, Given, Problem
 from slt_cli.exchange.times import Times
 
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed")
@@ -37,11 +37,12 @@ def verdict_of(
 
 def require_unicode(given: Given, found: list[Problem]) -> None:
     """Add a problem for each text that came from bytes which are not UTF-8."""
-    if given.subject.isascii() and given.ref.isascii() and given.partner.isascii():
+    texts = dict(zip(("subject", *TEXTS), (given.subject, *given.texts), strict=True))
+    if "".join(texts.values()).isascii():
         return
-    for field in ("ref", "subject", "partner"):
+    for field in filter(texts.__contains__, COLUMNS):
         try:
-            getattr(given, field).encode()
+            texts[field].encode()
         except UnicodeEncodeError:
             fix = "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8"
             found.append(Problem(field, "holds bytes that are not UTF-8", fix))

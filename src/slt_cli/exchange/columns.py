@@ -5,10 +5,10 @@ from operator import itemgetter
 from typing import Any
 
 from slt_cli.errors import UnknownNameError, UsageError, did_you_mean
-from slt_cli.exchange.row_reader import Given
+from slt_cli.exchange.given import COLUMNS, READ
 
 Take = Callable[[Sequence[Any]], tuple[Any, ...]]
-"""Gives a row's values by the fields of Given; the last one in the row is for what is absent."""
+"""Gives a row's values by the fields of READ; the last one in the row is for what is absent."""
 
 _NEEDED = ("opened_at", "priority")
 
@@ -40,7 +40,7 @@ class Columns:
         for place, column in enumerate(columns):
             key = _key(column)
             self._seen.setdefault(key, column.strip())
-            field = self._mapped.get(key, key if key in Given._fields else None)
+            field = self._mapped.get(key, key if key in COLUMNS else None)
             if field is None:
                 unknown.append(column)
             elif field and field in places:
@@ -53,7 +53,7 @@ class Columns:
                 places[field] = place
         if unknown:
             raise _unknown(unknown)
-        return itemgetter(*(places.get(field, -1) for field in Given._fields))
+        return itemgetter(*(places.get(field, -1) for field in READ))
 
     def take_of_header(self, columns: Sequence[str]) -> Take:
         """Return `take` for the header of a table: it has every column, and those that are needed.
@@ -64,7 +64,7 @@ class Columns:
         self.require_all_seen()
         taken = take([*map(_key, columns), ""])
         for field in _NEEDED:
-            if not taken[Given._fields.index(field)]:
+            if not taken[READ.index(field)]:
                 fix = f"--map COLUMN={field} takes another column as {field}"
                 raise UsageError(f"there is no column {field}", fix)
         return take
@@ -84,10 +84,10 @@ def _key(column: str) -> str:
 
 
 def _field(given: str) -> str:
-    for field in Given._fields:
+    for field in COLUMNS:
         if given.casefold() == field:
             return field
-    raise UnknownNameError("field", given, Given._fields)
+    raise UnknownNameError("field", given, COLUMNS)
 
 
 def _unknown(columns: Sequence[str]) -> UsageError:
@@ -98,6 +98,6 @@ def _unknown(columns: Sequence[str]) -> UsageError:
     first = columns[0].strip()
     fix = (
         f"--map '{first}=' leaves a column out, --map '{first}=FIELD' takes it as a field: "
-        f"{', '.join(Given._fields)}"
+        f"{', '.join(COLUMNS)}"
     )
     return UsageError(f"{what} of a case", fix)

@@ -1,33 +1,18 @@
 """The escalation that a row tells of: its fields must agree, what is absent is computed."""
 
-from datetime import datetime
-from typing import NamedTuple
-
-from slt_cli.domain.plan import ClockKind
+from slt_cli.domain.clocks import ESCALATION, Clock, counted_on
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import Verdict, counted_on
 from slt_cli.errors import ScheduleError
 from slt_cli.exchange.checks import verdict_of
 from slt_cli.exchange.given import Given, Problem
-from slt_cli.exchange.terms import Terms
+from slt_cli.exchange.terms import Terms, ended_clock
 from slt_cli.exchange.times import Times
-
-
-class Escalation(NamedTuple):
-    """Hold a case's latest escalation, its fields in the order of a case's own."""
-
-    level: int = 0
-    escalated_at: datetime | None = None
-    escalation_due_at: datetime | None = None
-    escalation_seconds: int | None = None
-    escalation_clock: ClockKind | None = None
-    escalation_verdict: Verdict | None = None
 
 
 def escalation_of(
     policy: Policy, terms: Terms | None, given: Given, times: Times, found: list[Problem]
-) -> Escalation:
-    """Return the latest escalation of a case; without terms no due time is computed.
+) -> Clock | None:
+    """Return the clock of a case's latest escalation; without terms no due time is computed.
 
     A level needs the time of its escalation, and what belongs to an escalation needs a level.
     """
@@ -41,18 +26,19 @@ def escalation_of(
         problem = f"is {level}, but escalated_at is missing"
         found.append(Problem("level", problem, "add when it was escalated, or write level 0"))
     if not level or times.escalated_at is None:
-        return Escalation()
+        return None
     target = policy.levels[level - 1].target
     due_at = times.escalation_due_at
     if due_at is None and terms is not None:
         try:
-            clock = counted_on(terms.region.schedule, target)
-            due_at = clock.due(times.escalated_at, target.seconds)
+            counted = counted_on(terms.region.schedule, target)
+            due_at = counted.due(times.escalated_at, target.seconds)
         except ScheduleError as error:
             found.append(Problem("escalation_due_at", error.message, error.fix))
     stopped = times.answered(times.escalated_at)
     ended = verdict_of("escalation_verdict", given.escalation_verdict, due_at, stopped, found)
-    return Escalation(level, times.escalated_at, due_at, target.seconds, target.clock, ended)
+    clock = Clock(ESCALATION, 1, level, times.escalated_at, due_at, target)
+    return ended_clock(clock, ended, stopped, terms)
 
 
 def _level(given: str, most: int, found: list[Problem]) -> int | None:

@@ -3,14 +3,24 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from slt_cli.domain.case import Case, FreeText
+from slt_cli.views.fields import ITEM
+
+COLUMNS = ("id", *ITEM)
+"""The columns that a file may have: the fields of a case in JSON."""
+
+TEXTS = tuple(field for field, kind in Case.__annotations__.items() if kind is FreeText)
+"""The columns that nothing is computed from: each is taken as it is."""
+
 
 class Given(NamedTuple):
-    """Hold what a row gives for each field of a case; an empty text gives nothing."""
+    """What a row gives for each field of a case; an empty text gives nothing.
+
+    `texts` has those of TEXTS, in their order.
+    """
 
     id: str
-    ref: str
     subject: str
-    partner: str
     partner_type: str
     plan: str
     priority: str
@@ -25,10 +35,21 @@ class Given(NamedTuple):
     escalated_at: str
     escalation_due_at: str
     escalation_verdict: str
+    texts: tuple[str, ...]
+
+
+READ = (*Given._fields[:-1], *TEXTS)
+"""The order in which the texts of a row are handed over."""
+
+
+def given_of(texts: Sequence[str]) -> Given:
+    """Return what a row gives, from its texts in the order of READ."""
+    fixed = len(READ) - len(TEXTS)
+    return Given._make([*texts[:fixed], tuple(texts[fixed:])])
 
 
 class Problem(NamedTuple):
-    """Hold one thing that is wrong with a row: the field, what, and how to mend it.
+    """One thing that is wrong with a row: the field, what, and how to fix it.
 
     The field is empty where the row as a whole is at fault.
     """
@@ -39,7 +60,7 @@ class Problem(NamedTuple):
 
 
 class BadRowError(Exception):
-    """Carry all that is wrong with one row: whoever reads the file says where it stands."""
+    """All that is wrong with one row; the reader of the file adds the line."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems)

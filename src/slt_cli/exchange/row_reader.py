@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache, partial
+from typing import Any
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import RESPONSE, Clock, counted_on
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import counted_on
 from slt_cli.errors import ScheduleError
 from slt_cli.exchange.checks import require_unicode, status_of, verdict_of
-from slt_cli.exchange.escalation import Escalation, escalation_of
-from slt_cli.exchange.given import BadRowError, Given, Problem
-from slt_cli.exchange.terms import Terms, terms_of
+from slt_cli.exchange.escalation import escalation_of
+from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, given_of
+from slt_cli.exchange.terms import Terms, ended_clock, terms_of
 from slt_cli.exchange.times import Localize, Times, times_of
-
-__all__ = ["BadRowError", "Given", "Problem", "RowReader"]
 
 _MOST_TERMS = 4096
 _MOST_DIGITS = 9
-_NOT_ESCALATED = Escalation()
+_ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
 
 
 class RowReader:
@@ -34,16 +33,16 @@ class RowReader:
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
     def case(self, texts: Sequence[str]) -> Case:
-        """Return the case in the texts of Given; number 0 where it has no id of its own.
+        """Return the case in a row's texts, in the order of READ; number 0 where it has no id.
 
         Blanks around a text count for the subject alone. Raises BadRowError with all that is wrong
         with the row.
         """
-        given = Given._make(texts)
+        given = given_of(texts)
         try:
             return self._case(given)
         except BadRowError:
-            stripped = Given._make(map(str.strip, given))._replace(subject=given.subject)
+            stripped = given_of([text.strip() for text in texts])._replace(subject=given.subject)
             if stripped == given:
                 raise
         return self._case(stripped)
@@ -53,35 +52,30 @@ class RowReader:
         times = times_of(given, self._now, self._localize, found)
         status = "open" if found else status_of(given.status, times, found)
         terms = self._known_terms(given, found)
-        escalation = _NOT_ESCALATED
-        if given.escalated_at or given.level not in ("", "0") or any(given[-2:]):
-            escalation = escalation_of(self._policy, terms, given, times, found)
+        raised = None
+        if given.level not in ("", "0") or any(getattr(given, field) for field in _ESCALATION):
+            raised = escalation_of(self._policy, terms, given, times, found)
         number = self._number(given.id, found) if given.id else 0
         require_unicode(given, found)
-        due_at = _due_at(terms, given, times, found)
-        stopped = times.responded_at or times.closed_at
-        ended = verdict_of("verdict", given.verdict, due_at, stopped, found)
+        response = _response(terms, given, times, found)
         if found or terms is None or times.opened_at is None:
             raise BadRowError(found)
-        target = terms.target
+        texts: dict[str, Any] = dict(
+            zip(TEXTS, (text.strip() or None for text in given.texts), strict=True)
+        )
         return Case(
-            number,
-            given.subject,
-            terms.partner_type,
-            terms.priority,
-            terms.region.key,
-            times.opened_at,
-            given.ref.strip() or None,
-            given.partner.strip() or None,
-            terms.plan,
-            status,
-            due_at,
-            target.seconds if target else None,
-            target.clock if target else None,
-            times.responded_at,
-            times.closed_at,
-            ended,
-            *escalation,
+            number=number,
+            subject=given.subject,
+            partner_type=terms.partner_type,
+            priority=terms.priority,
+            region=terms.region.key,
+            opened_at=times.opened_at,
+            plan=terms.plan,
+            status=status,
+            responded_at=times.responded_at,
+            closed_at=times.closed_at,
+            clocks=tuple(clock for clock in (response, raised) if clock is not None),
+            **texts,
         )
 
     def _known_terms(self, given: Given, found: list[Problem]) -> Terms | None:
@@ -101,6 +95,19 @@ class RowReader:
             problem = f"{given!r} has more than {_MOST_DIGITS} digits"
             found.append(Problem("id", problem, "--map id= leaves it out"))
         return number or 0
+
+
+def _response(
+    terms: Terms | None, given: Given, times: Times, found: list[Problem]
+) -> Clock | None:
+    """Return the response clock that a row gives, None where the plan has no target for it."""
+    due_at = _due_at(terms, given, times, found)
+    stopped_at = times.responded_at or times.closed_at
+    ended = verdict_of("verdict", given.verdict, due_at, stopped_at, found)
+    if terms is None or terms.target is None or times.opened_at is None:
+        return None
+    clock = Clock(RESPONSE, 1, 0, times.opened_at, due_at, terms.target)
+    return ended_clock(clock, ended, stopped_at, terms)
 
 
 def _due_at(

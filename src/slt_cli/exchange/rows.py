@@ -13,11 +13,11 @@ from typing import Any, BinaryIO, NamedTuple, TextIO, cast
 
 from slt_cli.errors import SltError, UsageError
 from slt_cli.exchange.columns import Columns, Take
-from slt_cli.exchange.row_reader import Given, Problem
+from slt_cli.exchange.given import READ, Problem
 from slt_cli.output.delimited import unguarded
 
 Row = tuple[int, Sequence[str] | Problem]
-"""The line that a row begins on, and its texts by the fields of Given, or why it has none."""
+"""The line that a row begins on, and its texts by the fields of READ, or why it has none."""
 
 _JSON_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_CELL = 2**26
@@ -181,7 +181,7 @@ def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
     texts = [_text(value) for value in values]
     if None in texts:
         place = texts.index(None)
-        field, value = Given._fields[place], json.dumps(values[place])[:40]
+        field, value = READ[place], json.dumps(values[place])[:40]
         problem = f"{value} is neither a text nor a whole number"
         return Problem(field, problem, "mend it, or leave its column out with --map COLUMN=")
     return cast("list[str]", texts)

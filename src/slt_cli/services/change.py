@@ -1,22 +1,79 @@
-"""How a command changes a case: read it, decide, and record the event, in one transaction."""
+"""The one way to change a case: read it, let the domain decide, and record the event."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from slt_cli.app import App
-from slt_cli.domain.case import Case, EventKind, event_between
+from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event, EventKind, event_between
 from slt_cli.errors import ConfigError, Fault, NoSuchCaseError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+class Decision(NamedTuple):
+    """What is to be recorded on a case: what happened, when, the case after it, and a note."""
+
+    kind: EventKind
+    at: datetime
+    after: Case
+    note: str | None = None
+
+
 class Changed(NamedTuple):
-    """Hold a case as it was and as it is after an event."""
+    """A case before and after an event; without an event nothing was recorded."""
 
     before: Case
     after: Case
+    event: Event | None = None
+
+
+Decide = Callable[[Case], Decision | None]
+"""Gives what is to be recorded on a case as it is now; None records nothing."""
+
+
+def open_case(app: App, case: Case) -> Case:
+    """Record a new case and return it with the number that the store gives it."""
+    event = event_between(None, case, "opened", case.opened_at, app.recording)
+    with app.store.writing() as transaction:
+        return transaction.create(event)
+
+
+def change_case(app: App, number: int, decide: Decide, *, dry_run: bool = False) -> Changed:
+    """Record what `decide` makes of a case, in one transaction.
+
+    What changes nothing and has no note records nothing; nor does a dry run, which returns what
+    would be recorded. Raises NoSuchCaseError.
+    """
+    if dry_run:
+        case = app.store.case(number)
+        if case is None:
+            raise NoSuchCaseError(app.policy.case_id(number))
+        return _changed(app, case, decide(case))
+    with app.store.writing() as transaction:
+        case = transaction.case(number)
+        if case is None:
+            raise NoSuchCaseError(app.policy.case_id(number))
+        changed = _changed(app, case, decide(case))
+        if changed.event is None:
+            return changed
+        return changed._replace(after=transaction.record(case, changed.event))
+
+
+def change_named_case(
+    app: App,
+    given: str,
+    kind: EventKind,
+    at: datetime,
+    change: Callable[[Case], Case],
+    note: str | None = None,
+) -> Changed:
+    """Record what `change` makes of the case with an id or the provider's own number."""
+    return change_case(
+        app, app.case_number(given), lambda case: Decision(kind, at, change(case), note)
+    )
 
 
 def each_despite_faults(
@@ -24,8 +81,8 @@ def each_despite_faults(
 ) -> tuple[list[Result], list[Fault]]:
     """Return what comes of each item, and the configuration's faults that some met.
 
-    What one item lacks in the configuration keeps no other from its turn; whoever calls this shows
-    the results first, as they may be recorded, and then raises the faults.
+    What one item lacks in the configuration keeps no other from its turn; the caller shows the
+    results first, as they may be recorded, and then raises the faults.
     """
     results: list[Result] = []
     faults: list[Fault] = []
@@ -37,22 +94,9 @@ def each_despite_faults(
     return results, faults
 
 
-def change_case(
-    app: App,
-    given: str,
-    kind: EventKind,
-    at: datetime,
-    decide: Callable[[Case], Case],
-    note: str | None = None,
-) -> Changed:
-    """Record what `decide` makes of a case; what it refuses or leaves as it is records nothing."""
-    number = app.case_number(given)
-    with app.store.writing() as transaction:
-        before = transaction.case(number)
-        if before is None:
-            raise NoSuchCaseError(given)
-        after = decide(before)
-        if after == before and not note:
-            return Changed(before, before)
-        event = event_between(before, after, kind, at, app.who, note or None)
-        return Changed(before, transaction.record(before, event))
+def _changed(app: App, before: Case, decision: Decision | None) -> Changed:
+    if decision is None or (decision.after == before and not decision.note):
+        return Changed(before, before)
+    kind, at, after, note = decision
+    event = event_between(before, after, kind, at, app.recording, note or None)
+    return Changed(before, after, event)

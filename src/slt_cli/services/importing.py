@@ -1,14 +1,17 @@
 """Rows become cases: what is here already is left alone, what is bad is kept to be told."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event, Recording, event_between
+from slt_cli.domain.imported_history import steps
 from slt_cli.errors import Fault
-from slt_cli.exchange.row_reader import BadRowError, Problem, RowReader
+from slt_cli.exchange.given import BadRowError, Problem
+from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
-from slt_cli.store.protocols import Adding, Writing
+from slt_cli.store.protocols import Adding, Addition, Store
 
 _NOTE = "imported"
 _BATCH = 2000
@@ -16,26 +19,26 @@ _MOST_FAULTS = 1000
 
 
 class Import:
-    """Record the cases of rows within one transaction, and count what becomes of them.
+    """Record the cases of rows, and count what becomes of them.
 
     `numbers` are those of the imported cases, in order; `there` counts the rows whose cases were
-    here already, `bad` those that say no case, with the first `faults`.
+    here already, `bad` those that give no case, with the first `faults`.
     """
 
     def __init__(
         self,
-        transaction: Writing,
+        adding: Adding,
         reader: RowReader,
-        name: Callable[[int], str],
-        who: str,
+        case_id: Callable[[int], str],
+        recording: Recording,
         file: str,
     ) -> None:
-        self._transaction = transaction
+        self._adding = adding
         self._reader = reader
-        self._name = name
-        self._who = who
+        self._case_id = case_id
+        self._recording = recording
         self._file = file
-        self._first = self._next = transaction.next_number()
+        self._first = self._next = adding.next_number()
         self._ranges: list[range] = []
         self.there = self.bad = 0
         self.faults: list[Fault] = []
@@ -61,14 +64,13 @@ class Import:
         return self._ranges[-1].stop - 1 if self._ranges else None
 
     def take(self, rows: Iterable[Row], advance: Callable[[], None]) -> None:
-        """Record what rows say, a batch at a time; `advance` is called after each."""
+        """Record what rows give, a batch at a time; `advance` is called after each."""
         remaining = iter(rows)
         gc.disable()  # rows hold no cycles, and looking for some takes a twentieth of the time
         try:
-            with self._transaction.adding(self._who, _NOTE) as adding:
-                while batch := list(islice(remaining, _BATCH)):
-                    self._record(adding, list(self._read(batch)))
-                    advance()
+            while batch := list(islice(remaining, _BATCH)):
+                self._record(list(self._read(batch)))
+                advance()
         finally:
             gc.enable()
         self.faults.sort(key=lambda fault: fault.line or 0)
@@ -84,9 +86,9 @@ class Import:
             except BadRowError as bad:
                 self._reject(line, bad.problems)
 
-    def _record(self, adding: Adding, batch: list[tuple[int, Case]]) -> None:
+    def _record(self, batch: list[tuple[int, Case]]) -> None:
         """Add the cases that are not here yet, each under the number it has or the next one."""
-        by_number, by_ref = self._known(adding, [case for _, case in batch])
+        by_number, by_ref = self._known([case for _, case in batch])
         added = []
         for line, case in batch:
             known = by_ref.get(case.ref) or by_number.get(case.number)
@@ -94,22 +96,31 @@ class Import:
                 self._meet(line, case, known)
                 continue
             number = case.number or self._next
-            new = Case._make([number, *case[1:]])
+            new = case._replace(number=number)
             self._next = max(self._next, number + 1)
             self._count(number)
             added.append(new)
             by_number[number] = new
             if new.ref is not None:
                 by_ref[new.ref] = new
-        adding.add(added)
+        self._adding.add([(case, self._history(case)) for case in added])
 
-    def _known(
-        self, adding: Adding, cases: list[Case]
-    ) -> tuple[dict[int, Case], dict[str | None, Case]]:
+    def _history(self, case: Case) -> list[Event]:
+        """Return the events that lead to a case, as far as its facts give the times."""
+        events: list[Event] = []
+        before = None
+        for sequence, (kind, at, after) in enumerate(steps(case)):
+            note = _NOTE if kind in ("opened", "updated") else None
+            event = event_between(before, after, kind, at, self._recording, note, sequence)
+            events.append(event)
+            before = after
+        return events
+
+    def _known(self, cases: list[Case]) -> tuple[dict[int, Case], dict[str | None, Case]]:
         """Return the cases of the store that these might be, by number and by reference."""
         numbers = {case.number for case in cases if 0 < case.number < self._next}
         refs = {case.ref for case in cases if case.ref is not None}
-        known = adding.cases_among(numbers, refs)
+        known = self._adding.cases_among(numbers, refs)
         return (
             {case.number: case for case in known},
             {case.ref: case for case in known if case.ref in refs},
@@ -129,10 +140,10 @@ class Import:
         if same:
             self.there += 1
             return
-        field, given = ("ref", case.ref) if by_ref else ("id", self._name(case.number))
+        field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
         whose = "another row of this file" if self._is_new(known.number) else "another case"
         fix = f"mend either, or --map {field}= leaves the column out"
-        problem = f"{given!r} stands for {whose}, {self._name(known.number)}"
+        problem = f"{given!r} stands for {whose}, {self._case_id(known.number)}"
         self._reject(line, [Problem(field, problem, fix)])
 
     def _is_new(self, number: int) -> bool:
@@ -151,4 +162,32 @@ class Import:
 
 
 def _facts(case: Case) -> Case:
-    return case._replace(number=0, rev=0)
+    return case._replace(number=0, uid="", rev=0)
+
+
+class DryRun:
+    """Take cases as a store would, and record none: they are kept in memory alone."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.cases: dict[int, Case] = {}
+        self._by_ref: dict[str, Case] = {}
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that have one of the numbers, or one of the provider's own."""
+        found = {case.number: case for case in self._store.cases_among(numbers, refs)}
+        for known, wanted in ((self.cases, numbers), (self._by_ref, refs)):
+            added = (known[key] for key in wanted if key in known)  # type: ignore[index]
+            found |= {case.number: case for case in added}
+        return list(found.values())
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
+        return self._store.next_number()
+
+    def add(self, additions: Sequence[Addition]) -> None:
+        """Keep cases under the numbers that they have."""
+        for case, _ in additions:
+            self.cases[case.number] = case
+            if case.ref is not None:
+                self._by_ref[case.ref] = case

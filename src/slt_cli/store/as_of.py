@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.case import Case, Event, fold
+from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event, fold
 from slt_cli.store.protocols import Filter, Reading, RunningClock
 
 
@@ -23,40 +23,43 @@ class AsOf:
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it was, if it had been opened."""
-        events = self.events(number)
-        if not events or events[0].kind != "opened":
-            return None
-        case = fold(number, events)
-        # A response that was recorded late may answer an escalation that had not happened yet.
-        return case if case.escalated_at else case._replace(escalation_verdict=None)
+        present = self._store.case(number)
+        return None if present is None else self._as_of(present)
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield the cases that had been opened, in the order wanted."""
-        found = [
-            ((_key(case, case.deciding_clock.due_at, wanted), case.number), case)
-            for case in self._all(wanted)
-        ]
+        found = []
+        for case in self._all(wanted):
+            leading = case.leading_clock
+            due_at = leading.due_at if leading else None
+            found.append(((_key(case, due_at, wanted), case.number), case))
         found.sort(key=lambda pair: pair[0])
         return islice((case for _, case in found), wanted.limit)
 
-    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
+    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
         """Yield the clocks that ran then, in the order wanted."""
         wanted = wanted._replace(order=wanted.order or "due")
         found = [
             (
-                (_key(case, clock.due_at, wanted), _text(clock.due_at), case.number, clock.level),
-                RunningClock(clock.kind, case),
+                (_key(case, due_at, wanted), due_at, case.number, clock.level, *clock.key),
+                RunningClock(clock, case),
             )
             for case in self._all(wanted)
-            for clock in case.clocks()
-            if clock.running and (due_before is None or _text(clock.due_at) < due_before)
+            for clock in case.running_clocks
+            if (due_at := clock.due_at) and (due_before is None or due_at < due_before)
         ]
         found.sort(key=lambda pair: pair[0])
         return islice((running for _, running in found), wanted.limit)
 
+    def _as_of(self, present: Case) -> Case | None:
+        events = self.events(present.number)
+        if not events or events[0].kind != "opened":
+            return None
+        return fold(events, present.number, present.uid)
+
     def _all(self, wanted: Filter) -> Iterator[Case]:
         for present in self._store.cases(Filter()):
-            case = self.case(present.number)
+            case = self._as_of(present)
             if case is not None and _matches(case, wanted):
                 yield case
 
@@ -75,15 +78,11 @@ def _key(case: Case, due_at: datetime | None, wanted: Filter) -> Any:  # noqa: A
         case "newest":
             return -case.number
         case "opened":
-            return format_utc(case.opened_at)
+            return case.opened_at
         case "due":
-            return due_at is None, _text(due_at)
+            return due_at is None, due_at or case.opened_at
         case "priority":
             rank = {priority: place for place, priority in enumerate(wanted.ranking)}
             return rank.get(case.priority, len(rank))
-        case _:
+        case "number" | None:
             return case.number
-
-
-def _text(instant: datetime | None) -> str:
-    return "" if instant is None else format_utc(instant)

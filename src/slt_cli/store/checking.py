@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from slt_cli.domain.case import Case, fold
+from slt_cli.domain.case import Case
+from slt_cli.domain.events import fold
 from slt_cli.errors import StoreError
 from slt_cli.store.protocols import Filter, Store
 
@@ -43,7 +44,7 @@ def _missing(store: Store) -> Iterator[int]:
 def _of_case(store: Store, case: Case) -> Iterator[Difference]:
     try:
         events = store.events(case.number)
-        rebuilt = fold(case.number, events) if events else None
+        rebuilt = fold(events, case.number, case.uid) if events else None
     except _UNREADABLE as error:
         yield Difference(case.number, "events", f"cannot be read: {error}", "a history")
         return

@@ -5,15 +5,19 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
-from slt_cli.domain.case import Case, Event, Status
-from slt_cli.domain.standing import ClockSort
+from slt_cli.domain.case import Case, Status
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.events import Event
 
 Order = Literal["number", "newest", "opened", "due", "priority"]
 ORDERS: tuple[Order, ...] = ("number", "newest", "opened", "due", "priority")
 
+Addition = tuple[Case, Sequence[Event]]
+"""A case under the number that it has, and the history that led to it."""
+
 
 class Filter(NamedTuple):
-    """Hold which cases are wanted, and in what order; what is None or empty does not restrict.
+    """Which cases are wanted, and in what order; what is None or empty does not restrict.
 
     Without an order cases come by number and clocks by due time. `ranking` gives the priorities
     from the most severe on, for the order by priority.
@@ -28,6 +32,13 @@ class Filter(NamedTuple):
     ranking: tuple[str, ...] = ()
 
 
+class RunningClock(NamedTuple):
+    """One running clock and the case that it belongs to."""
+
+    clock: Clock
+    case: Case
+
+
 class Reading(Protocol):
     """What can be read of the cases. Reading never creates anything."""
 
@@ -37,21 +48,27 @@ class Reading(Protocol):
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
 
-    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator["RunningClock"]:
+    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
 
 
-class RunningClock(NamedTuple):
-    """Hold one running clock by the case that it belongs to."""
+class Adding(Protocol):
+    """What is needed to add many cases."""
 
-    kind: ClockSort
-    case: Case
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that have one of the numbers, or one of the provider's own."""
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
+
+    def add(self, additions: Sequence[Addition]) -> None:
+        """Record cases under the numbers that they have, each with its history."""
 
 
-class Writing(Protocol):
+class Writing(Adding, Protocol):
     """What can be done within one transaction, which happens whole or not at all."""
 
     def case(self, number: int) -> Case | None:
@@ -63,28 +80,18 @@ class Writing(Protocol):
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that stands as `before`, and return the case after it."""
 
-    def next_number(self) -> int:
-        """Return the number that the next case gets."""
-
-    def adding(self, who: str, note: str) -> AbstractContextManager["Adding"]:
-        """Open a block that adds many cases, as whose doing and with which note."""
-
-
-class Adding(Protocol):
-    """What can be done while many cases are added to a transaction."""
-
-    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
-        """Return the cases that bear one of the numbers, or one of the provider's own."""
-
-    def add(self, cases: Sequence[Case]) -> None:
-        """Record cases under the numbers that they bear, with the history that their facts tell."""
-
 
 class Store(Reading, Protocol):
     """What a place for cases must offer."""
 
     def cases_by_ref(self, ref: str) -> list[Case]:
-        """Return the cases that bear the provider's own number."""
+        """Return the cases that have the provider's own number."""
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that have one of the numbers, or one of the provider's own."""
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
 
     def recorded(self) -> Iterator[int]:
         """Yield the number of every case that has events, in order."""
@@ -99,8 +106,8 @@ class Store(Reading, Protocol):
         """Open a transaction: committed when the block ends, undone when it raises."""
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
 
 
 Notice = Callable[[str, str], None]
-"""What is told a sentence that a user should know, and how to mend it."""
+"""Takes a sentence that a user should know, and how to fix what it says."""

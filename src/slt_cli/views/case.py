@@ -7,10 +7,12 @@ from typing import Any
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import format_instant, format_utc
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import Clock, Standing
+from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
+from slt_cli.views.fields import flat_item
 
 SCHEMA = "slt.case/1"
 TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.OK}
@@ -18,26 +20,7 @@ TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.
 
 def case_item(policy: Policy, case: Case) -> dict[str, Any]:
     """Return a case as the JSON contract has it."""
-    return {
-        "id": policy.case_id(case.number),
-        "ref": case.ref,
-        "subject": case.subject or None,
-        "partner": case.partner,
-        "partner_type": case.partner_type,
-        "plan": case.plan,
-        "priority": case.priority,
-        "region": case.region,
-        "status": case.status,
-        "opened_at": format_utc(case.opened_at),
-        "due_at": utc_or_none(case.due_at),
-        "responded_at": utc_or_none(case.responded_at),
-        "closed_at": utc_or_none(case.closed_at),
-        "verdict": case.verdict,
-        "level": case.level,
-        "escalated_at": utc_or_none(case.escalated_at),
-        "escalation_due_at": utc_or_none(case.escalation_due_at),
-        "escalation_verdict": case.escalation_verdict,
-    }
+    return {"id": policy.case_id(case.number), **flat_item(case)}
 
 
 def case_record(
@@ -68,7 +51,7 @@ def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Cas
             Column("Priority", lambda case: case.priority),
             Column("Status", lambda case: case.status),
             Column("State", lambda case: _state(policy, case, now)),
-            Column("Due", lambda case: when(policy, case, case.deciding_clock.due_at, now)),
+            Column("Due", lambda case: _leading_due(policy, case, now)),
             Column("Region", policy.region_name, gives_way=1),
             Column("Partner", lambda case: case.partner or "", Flex.SHORTENED, gives_way=2),
             Column("Subject", lambda case: case.subject, Flex.SHORTENED),
@@ -110,14 +93,16 @@ def utc_or_none(instant: datetime | None) -> str | None:
 
 def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
     def due(case: Case) -> Cell:
-        return _due(policy, case, case.clocks()[0], now)
+        return _due(policy, case, case.clock(RESPONSE), now)
 
     def escalated(case: Case) -> str:
-        since = when(policy, case, case.escalated_at, now)
-        return f"level {case.level}, {since}" if case.level else ""
+        raised = case.clock(ESCALATION)
+        if raised is None:
+            return ""
+        return f"{raised.name}, {when(policy, case, raised.started_at, now)}"
 
     def answer_due(case: Case) -> Cell:
-        return _due(policy, case, case.clocks()[1], now) if case.level else Cell("")
+        return _due(policy, case, case.clock(ESCALATION), now)
 
     return (
         Column("Case", lambda case: policy.case_id(case.number)),
@@ -137,16 +122,21 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
     )
 
 
-def _due(policy: Policy, case: Case, clock: Clock, now: datetime) -> Cell:
-    standing = policy.standing(clock, case, now)
-    if clock.due_at is None:
+def _due(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> Cell:
+    if clock is None or clock.due_at is None:
         return Cell("")
+    standing = policy.standing(clock, case, now)
     parts = (when(policy, case, clock.due_at, now), describe_left(standing))
     return Cell(" · ".join(filter(None, parts)), TONES.get(standing.state, Tone.NONE))
 
 
+def _leading_due(policy: Policy, case: Case, now: datetime) -> str:
+    leading = case.leading_clock
+    return when(policy, case, leading.due_at if leading else None, now)
+
+
 def _state(policy: Policy, case: Case, now: datetime) -> Cell:
-    state = policy.standing(case.deciding_clock, case, now).state
+    state = policy.standing(case.leading_clock, case, now).state
     return Cell(state, TONES.get(state, Tone.NONE))
 
 
@@ -161,7 +151,7 @@ def _priority(policy: Policy, case: Case) -> str:
 
 
 def _target(policy: Policy, case: Case) -> str:
-    target = case.clocks()[0].target
-    if target is None:
+    response = case.clock(RESPONSE)
+    if response is None or response.target is None:
         return no_target(policy, case)
-    return describe_target(target)
+    return describe_target(response.target)

@@ -8,9 +8,10 @@ from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
 from slt_cli.domain.calendar.ledger import LedgerEntry, explain
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import RESPONSE, Clock, counted_on
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
-from slt_cli.domain.standing import Clock, Standing, counted_on
+from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
 from slt_cli.views.case import TONES, describe_left, utc_or_none
 from slt_cli.views.ledger import ledger_item, ledger_sheet
@@ -19,9 +20,9 @@ SCHEMA = "slt.due/1"
 
 
 class ClockRow(NamedTuple):
-    """Hold a clock, its case, how it stands, and its zone. Number 0 stands for no case at all.
+    """A clock, its case, how it stands, and its zone. Number 0 stands for no case at all.
 
-    The region is missing where it is configured no more.
+    The region is missing where it is no longer configured.
     """
 
     clock: Clock
@@ -29,6 +30,17 @@ class ClockRow(NamedTuple):
     standing: Standing
     zone: Zone
     region: Region | None
+
+
+def no_clock(case: Case) -> Clock:
+    """Return what is shown for a case without a target: a response clock without a due time."""
+    return Clock(RESPONSE, 1, 0, case.opened_at, None, None)
+
+
+def shown_clocks(case: Case) -> list[Clock]:
+    """Return the clocks of a case, the response first, that of a case without a target too."""
+    clocks = [clock for clock in case.clocks if clock.kind != RESPONSE]
+    return [case.clock(RESPONSE) or no_clock(case), *clocks]
 
 
 def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockRow:

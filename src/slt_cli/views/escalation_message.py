@@ -7,10 +7,12 @@ from urllib.parse import quote
 
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import format_instant
-from slt_cli.domain.case import Case, Event, clocks_of
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, Clock
+from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import Clock, is_late
 from slt_cli.output.text import printable
+from slt_cli.views.clocks import shown_clocks
 
 
 def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> str:
@@ -29,7 +31,7 @@ def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> s
     message: Message[Any, Any] = Message()
     message["To"] = printable(way.contact)
     message["Subject"] = Header(_subject(policy, case), header_name="Subject")
-    message["Date"] = format_datetime(case.escalated_at or case.opened_at)
+    message["Date"] = format_datetime(_raised_at(case))
     earlier = [_message_id(policy, case, level) for level in range(case.level)]
     message["Message-ID"] = _message_id(policy, case, case.level)
     message["In-Reply-To"] = earlier[-1]
@@ -78,15 +80,20 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
     yield f"Region:    {policy.region_of(case).name}"
     yield f"Opened:    {when(case.opened_at)}"
     yield ""
-    for clock in clocks_of(case.number, events):
+    for clock in shown_clocks(case):
         if clock.due_at is not None and clock.target is not None:
-            late = clock.running and is_late(clock.due_at, case.escalated_at or case.opened_at)
+            late = clock.is_late(_raised_at(case))
             yield _standing(clock, when(clock.due_at), late=late)
     yield ""
     yield "What happened:"
     for event in events:
         remark = f": {printable(event.note)}" if event.note else ""
         yield f"- {when(event.at)}  {event.kind} by {printable(event.who)}{remark}"
+
+
+def _raised_at(case: Case) -> datetime:
+    raised = case.clock(ESCALATION)
+    return raised.started_at if raised else case.opened_at
 
 
 def _standing(clock: Clock, due: str, *, late: bool) -> str:

@@ -1,41 +1,43 @@
 """How a case's history is shown: each event with its time, who recorded it, and what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
-from slt_cli.domain.case import Event
+from slt_cli.domain.events import Change, Event
 from slt_cli.output import Column, Flex, Sheet
+from slt_cli.views.fields import DERIVED, plain_value
 
-_TOLD = ("subject", "ref", "partner", "partner_type", "priority", "region", "due_at", "level")
-"""The fields whose changes people read; the others follow from them or from the kind of event."""
+EventRow = tuple[Event, Mapping[str, Change]]
+"""An event and what it changed, by the fields of the JSON contract."""
 
 
-def history_sheet(events: Iterable[Event], zone: Zone, reader: Zone, now: datetime) -> Sheet[Event]:
+def history_sheet(
+    events: Iterable[EventRow], zone: Zone, reader: Zone, now: datetime
+) -> Sheet[EventRow]:
     """Return the sheet that lists events in the order in which they were recorded."""
-
-    def your_time(event: Event) -> str:
-        return format_instant(event.at, reader, now.year)
-
     return Sheet(
         schema="slt.event/1",
         as_of=now,
         rows=events,
         item=event_item,
         columns=(
-            Column("When", lambda event: format_instant(event.at, zone, now.year)),
-            Column("Your time", your_time, gives_way=1),
-            Column("Event", lambda event: event.kind),
-            Column("By", lambda event: event.who),
-            Column("What", lambda event: _what(event, zone, now.year), Flex.WRAPPED),
+            Column("When", lambda row: format_instant(row[0].at, zone, now.year)),
+            Column(
+                "Your time", lambda row: format_instant(row[0].at, reader, now.year), gives_way=1
+            ),
+            Column("Event", lambda row: row[0].kind),
+            Column("By", lambda row: row[0].who),
+            Column("What", lambda row: _what(row, zone, now.year), Flex.WRAPPED),
         ),
-        key=lambda event: event.kind,
+        key=lambda row: row[0].kind,
     )
 
 
-def event_item(event: Event) -> dict[str, Any]:
+def event_item(row: EventRow) -> dict[str, Any]:
     """Return an event as the JSON contract has it; `changes` gives old and new of each field."""
+    event, changes = row
     return {
         "kind": event.kind,
         "at": format_utc(event.at),
@@ -43,40 +45,37 @@ def event_item(event: Event) -> dict[str, Any]:
         "note": event.note,
         "changes": {
             field: {"old": plain_value(change.old), "new": plain_value(change.new)}
-            for field, change in event.changes.items()
+            for field, change in changes.items()
         },
     }
 
 
-def plain_value(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
-    """Return a field's value as JSON has it."""
-    return format_utc(value) if isinstance(value, datetime) else value
-
-
-def _what(event: Event, zone: Zone, year: int) -> str:
+def _what(row: EventRow, zone: Zone, year: int) -> str:
     """Return what an event changed and the remark that was recorded with it."""
+    event, changed = row
 
     def shown(value: Any) -> str:  # noqa: ANN401 - a field's value, whatever its type
         if isinstance(value, datetime):
             return format_instant(value, zone, year)
         return "none" if value is None else str(value)
 
-    told = [] if event.kind == "opened" else [field for field in _TOLD if field in event.changes]
+    told = {} if event.kind == "opened" else changed
     changes = [
-        f"{field.removesuffix('_at').replace('_', ' ')} {shown(event.changes[field].old)}"
-        f" to {shown(event.changes[field].new)}"
-        for field in told
+        f"{field.removesuffix('_at').replace('_', ' ')} {shown(change.old)} to {shown(change.new)}"
+        for field, change in told.items()
+        if field not in DERIVED
     ]
-    changes += _ended(event)
+    changes += _ended(row)
     return "; ".join([*changes, *([event.note] if event.note else [])])
 
 
-def _ended(event: Event) -> list[str]:
+def _ended(row: EventRow) -> list[str]:
     """Return how the clocks ended that an event stopped."""
-    response, escalation = (event.changes.get(f) for f in ("verdict", "escalation_verdict"))
+    event, changes = row
+    response, escalation = (changes.get(field) for field in ("verdict", "escalation_verdict"))
     ended = [f"response {response.new}"] if response and response.new else []
     if escalation is not None and event.kind == "escalated":
-        ended.append(f"level {event.changes['level'].old} {escalation.old}")
+        ended.append(f"level {changes['level'].old} {escalation.old}")
     elif escalation is not None and escalation.new:
         ended.append(f"escalation {escalation.new}")
     return ended

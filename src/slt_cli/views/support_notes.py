@@ -5,18 +5,19 @@ from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.escalation import Link
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.plan import PartnerType
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import is_late
 from slt_cli.output import Note
 from slt_cli.views.case import no_target, when
 
 
 def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
     """Yield when the clock of a case starts, if it was opened outside support hours."""
-    if case.target_clock != "support-hours":
+    response = case.clock(RESPONSE)
+    if response is None or response.target is None or response.target.clock != "support-hours":
         return
     region = policy.region_of(case)
     status = hotline_status(region, case.opened_at)
@@ -27,12 +28,14 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
 
 def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
     """Yield what became of the due time, where a change moved it."""
-    if before.due_at == after.due_at:
+    was, is_now = (case.clock(RESPONSE) for case in (before, after))
+    if (was and was.due_at) == (is_now and is_now.due_at):
         return
-    for label, case in (("Due was", before), ("Due now", after)):
-        yield Note(label, when(policy, case, case.due_at, now) or no_target(policy, case))
-    if after.due_at is not None and after.verdict is None and is_late(after.due_at, now):
-        yield Note("Late since", when(policy, after, after.due_at, now))
+    for label, case, clock in (("Due was", before, was), ("Due now", after, is_now)):
+        due = when(policy, case, clock.due_at if clock else None, now)
+        yield Note(label, due or no_target(policy, case))
+    if is_now is not None and is_now.is_late(now):
+        yield Note("Late since", when(policy, after, is_now.due_at, now))
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:

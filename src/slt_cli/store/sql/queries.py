@@ -1,11 +1,13 @@
 """The SQL of lists: each comes in its order out of an index, and is read as far as it is wanted."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from slt_cli.domain.case import STATUSES
+from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.case import STATUSES, Case
 from slt_cli.store.protocols import Filter
-from slt_cli.store.sql.rows import CASE_COLUMNS
+from slt_cli.store.sql.rows import CASE_FIELDS, CLOCK_COLUMNS, SPAN_COLUMNS
 
 PARTNERS = """
     WITH RECURSIVE partners(name) AS (
@@ -17,25 +19,33 @@ PARTNERS = """
     SELECT name FROM partners WHERE name IS NOT NULL"""
 """The partners as they are spelled: one step in the index for each, however many cases it has."""
 
-# When the running clock that is due first is due; the response's due time where none runs.
-_DECIDING = """coalesce(
-    min(CASE WHEN verdict IS NULL THEN due_at END,
-        CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END),
-    CASE WHEN verdict IS NULL THEN due_at END,
-    CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END,
-    due_at)"""
-_CLOCKS = {
-    "response": ("due_at", "verdict IS NULL AND due_at IS NOT NULL"),
-    "escalation": (
-        "escalation_due_at",
-        "escalation_verdict IS NULL AND escalation_due_at IS NOT NULL",
-    ),
+NO_LIMIT = 2**63 - 1
+
+
+def _nested(columns: Sequence[str], table: str, more: str = "") -> str:
+    values = ", ".join(f"{table}.{column}" for column in columns)
+    return (
+        f"(SELECT json_group_array(json_array({values})) FROM {table} "
+        f"WHERE {table}.case_number = c.number{more})"
+    )
+
+
+_NESTED = {
+    "clocks": _nested(CLOCK_COLUMNS, "clocks"),
+    "holds": _nested(SPAN_COLUMNS, "holds", " AND kind = 'holds'"),
+    "closed": _nested(SPAN_COLUMNS, "holds", " AND kind = 'closed'"),
 }
-_NO_LIMIT = 2**63 - 1
+_CASE = ", ".join(
+    f"c.{field}" if field in CASE_FIELDS else _NESTED[field] for field in Case._fields
+)
+SELECT_CASE = f"SELECT {_CASE} FROM cases c WHERE"
+"""Every field of a case, in their order, its clocks and spans as JSON lists."""
+
+_RUNS = "k.verdict IS NULL AND k.due_at IS NOT NULL"
 
 
 class Query(NamedTuple):
-    """Hold a statement and its values; its first `extra` columns serve the order alone."""
+    """A statement and its values; its first `extra` columns serve the order alone."""
 
     sql: str
     values: tuple[Any, ...]
@@ -48,39 +58,39 @@ def select_cases(wanted: Filter, partners: Sequence[str] | None) -> Query:
     It merges a selection for each status wanted: what an index has in order for every one of them
     need not be sorted.
     """
-    order, ranks = _order(wanted, f"{_DECIDING} IS NULL", _DECIDING)
+    order, ranks = _order(wanted, "c.leads_due_at IS NULL", "c.leads_due_at")
     by_status = wanted.statuses or wanted.order in ("opened", "due")
-    columns = ", ".join((*order, CASE_COLUMNS))
+    columns = ", ".join((*order, _CASE))
     selections: list[str] = []
     values: list[Any] = []
     for status in (wanted.statuses or STATUSES) if by_status else (None,):
         where, given = _where(wanted, partners, None if status is None else (status,))
-        selections.append(f"SELECT {columns} FROM cases WHERE {where}")
+        selections.append(f"SELECT {columns} FROM cases c WHERE {where}")
         values += [*ranks, *given]
     last = "number DESC" if wanted.order == "newest" else "number"
-    return _merged(selections, values, wanted, len(order), last)
+    return _limited(" UNION ALL ".join(selections), values, wanted, len(order), last)
 
 
-def select_running(wanted: Filter, partners: Sequence[str] | None, due_before: str | None) -> Query:
-    """Return the statement that lists running clocks: when each is due, its kind, then its case.
+def select_running(
+    wanted: Filter, partners: Sequence[str] | None, due_before: datetime | None
+) -> Query:
+    """Return the statement that lists running clocks: the kind and cycle of each, then its case.
 
-    With `due_before` it lists only those due before that instant.
+    With `due_before` it lists only those due before that instant. Few clocks run, whatever the
+    order is, so their index comes first.
     """
     order, ranks = _order(wanted)
-    selections: list[str] = []
-    values: list[Any] = []
-    for kind, (due_at, runs) in _CLOCKS.items():
-        clock = f"{due_at} AS clock_due_at, '{kind}' AS kind"
-        columns = ", ".join((*order, clock, CASE_COLUMNS))
-        where, given = _where(wanted, partners, wanted.statuses or None)
-        if due_before is not None:
-            where, given = f"{where} AND {due_at} < ?", [*given, due_before]
-        running = f"cases INDEXED BY cases_{kind}_running"  # few run, whatever the order
-        selections.append(f"SELECT {columns} FROM {running} WHERE {runs} AND {where}")
-        values += [*ranks, *given]
-    first = {"number": "number, ", "newest": "number DESC, "}.get(wanted.order or "", "")
-    last = f"{first}clock_due_at, number, kind DESC"
-    return _merged(selections, values, wanted, len(order), last)
+    where, given = _where(wanted, partners, wanted.statuses or None)
+    if due_before is not None:
+        where, given = f"{where} AND k.due_at < ?", [*given, format_utc(due_before)]
+    columns = ", ".join((*order, "k.kind", "k.cycle", _CASE))
+    sql = (
+        f"SELECT {columns} FROM clocks k INDEXED BY clocks_running "
+        f"CROSS JOIN cases c ON c.number = k.case_number WHERE {_RUNS} AND {where}"
+    )
+    first = {"number": "k.case_number, ", "newest": "k.case_number DESC, "}
+    last = f"{first.get(wanted.order or '', '')}k.due_at, k.case_number, k.level, k.kind, k.cycle"
+    return _limited(sql, [*ranks, *given], wanted, len(order), last)
 
 
 def _where(
@@ -95,7 +105,7 @@ def _where(
         ("partner", partners),
     ):
         if allowed is not None:
-            terms.append(f"{column} IN ({', '.join('?' * len(allowed)) or 'NULL'})")
+            terms.append(f"c.{column} IN ({', '.join('?' * len(allowed)) or 'NULL'})")
             values += allowed
     return " AND ".join(terms), values
 
@@ -104,20 +114,17 @@ def _order(wanted: Filter, *due: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     """Return what to sort by before all else, and the values in it."""
     match wanted.order:
         case "opened":
-            return ("opened_at",), ()
+            return ("c.opened_at",), ()
         case "due":
             return due, ()
         case "priority" if wanted.ranking:
             ranks = " ".join(f"WHEN ? THEN {rank}" for rank, _ in enumerate(wanted.ranking))
-            return (f"CASE priority {ranks} ELSE {len(wanted.ranking)} END",), wanted.ranking
-        case _:
+            return (f"CASE c.priority {ranks} ELSE {len(wanted.ranking)} END",), wanted.ranking
+        case "number" | "newest" | "priority" | None:
             return (), ()
 
 
-def _merged(
-    selections: Sequence[str], values: Sequence[Any], wanted: Filter, extra: int, last: str
-) -> Query:
+def _limited(sql: str, values: Sequence[Any], wanted: Filter, extra: int, last: str) -> Query:
     order = ", ".join([*(str(place) for place in range(1, extra + 1)), last])
-    limit = _NO_LIMIT if wanted.limit is None else min(wanted.limit, _NO_LIMIT)
-    sql = f"{' UNION ALL '.join(selections)} ORDER BY {order} LIMIT ?"
-    return Query(sql, (*values, limit), extra)
+    limit = NO_LIMIT if wanted.limit is None else min(wanted.limit, NO_LIMIT)
+    return Query(f"{sql} ORDER BY {order} LIMIT ?", (*values, limit), extra)

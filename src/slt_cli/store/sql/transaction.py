@@ -1,59 +1,161 @@
-"""Changes of cases within one transaction of the SQLite file."""
+"""Changes of cases within one transaction, and what can be read in it."""
 
-import sqlite3
-from contextlib import AbstractContextManager
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
-from slt_cli.domain.case import Case, Event, apply
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Span
+from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
-from slt_cli.store.protocols import Adding
-from slt_cli.store.sql.rows import CASE_COLUMNS, case_row, event_row, row_case
+from slt_cli.store.protocols import Addition
+from slt_cli.store.sql.queries import SELECT_CASE
+from slt_cli.store.sql.rows import case_row, clock_row, event_row, row_case, span_row
+from slt_cli.store.sql.statements import (
+    COUNT_TO,
+    DELETE_CLOCK,
+    DELETE_SPAN,
+    INSERT_CASE,
+    INSERT_CLOCK,
+    INSERT_EVENT,
+    INSERT_SPAN,
+    NEXT_NUMBER,
+    PUT_CLOCK,
+    PUT_SPAN,
+    TAKE_NUMBER,
+    UPDATE_CASE,
+)
 
-_INSERT_CASE = f"INSERT INTO cases ({CASE_COLUMNS}) VALUES ({', '.join('?' * len(Case._fields))})"
-_INSERT_EVENT = """INSERT INTO events (case_number, kind, at, who, changes, note)
-    VALUES (?, ?, ?, ?, ?, ?)"""
+SPANS = ("holds", "closed")
+
+
+class Cursor(Protocol):
+    """What a statement gives: its rows, and how many of them it changed."""
+
+    @property
+    def rowcount(self) -> int:
+        """Return how many rows the statement changed."""
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a driver's own row
+        """Return the next row, None after the last."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows."""
+
+
+class Connection(Protocol):
+    """What a transaction needs of a driver's connection."""
+
+    def execute(self, sql: str, values: Any = ..., /) -> Cursor:  # noqa: ANN401
+        """Run a statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Cursor:
+        """Run a statement once for each row of values."""
 
 
 class Transaction:
     """Change cases within one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it stands in this transaction."""
-        sql = f"SELECT {CASE_COLUMNS} FROM cases WHERE number = ?"
-        return next(map(row_case, self._connection.execute(sql, (number,))), None)
+        rows = self._connection.execute(f"{SELECT_CASE} c.number = ?", (number,))
+        return next(map(row_case, rows), None)
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that have one of the numbers, or one of the provider's own."""
+        return cases_among(self._connection.execute, numbers, refs)
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
+        return int(self._connection.execute(NEXT_NUMBER).fetchone()[0])
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
-        case = apply(None, self.next_number(), event)
-        self._connection.execute(_INSERT_CASE, case_row(case))
-        self._add(case.number, event)
+        (number,) = self._connection.execute(TAKE_NUMBER).fetchone()
+        case = apply(None, event, int(number), random_id())
+        self._insert([(case, [event])])
         return case
 
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that stands as `before`, and return the case after it."""
-        case = apply(before, before.number, event)
-        columns = ", ".join(f"{field} = ?" for field in Case._fields)
-        changed = self._connection.execute(
-            f"UPDATE cases SET {columns} WHERE number = ? AND rev = ?",
-            (*case_row(case), before.number, before.rev),
-        )
-        if changed.rowcount != 1:
+        case = apply(before, event)
+        values = (*case_row(case), before.number, before.rev)
+        if self._connection.execute(UPDATE_CASE, values).rowcount != 1:
             raise StoreError("the case was changed by somebody else meanwhile", "try again")
-        self._add(case.number, event)
+        self._put_clocks(before, case)
+        for field in SPANS:
+            self._put_spans(before, case, field)
+        self._connection.execute(INSERT_EVENT, event_row(case.number, event))
         return case
 
-    def next_number(self) -> int:
-        """Return the number that the next case gets."""
-        ((number,),) = self._connection.execute("SELECT coalesce(max(number), 0) + 1 FROM cases")
-        return int(number)
+    def add(self, additions: Sequence[Addition]) -> None:
+        """Record cases under the numbers that they have, each with its history."""
+        numbered = [
+            (case._replace(uid=random_id(), rev=len(events)), events) for case, events in additions
+        ]
+        self._insert(numbered)
+        highest = max((case.number for case, _ in numbered), default=0)
+        self._connection.execute(COUNT_TO, (highest,))
 
-    def adding(self, who: str, note: str) -> AbstractContextManager[Adding]:
-        """Open a block that adds many cases, as whose doing and with which note."""
-        from slt_cli.store.sqlite.additions import additions  # noqa: PLC0415 - for an import alone
+    def _insert(self, additions: Sequence[Addition]) -> None:
+        write = self._connection.executemany
+        cases = [case for case, _ in additions]
+        write(INSERT_CASE, map(case_row, cases))
+        write(INSERT_CLOCK, ((c.number, *clock_row(k)) for c in cases for k in c.clocks))
+        for field in SPANS:
+            write(INSERT_SPAN, (_span_row(c, field, s) for c in cases for s in getattr(c, field)))
+        events = ((case.number, event) for case, history in additions for event in history)
+        write(INSERT_EVENT, (event_row(number, event) for number, event in events))
 
-        return additions(self._connection, who, note)
+    def _put_clocks(self, before: Case, after: Case) -> None:
+        if before.clocks == after.clocks:
+            return
+        kept = {clock.key for clock in after.clocks}
+        for clock in before.clocks:
+            if clock.key not in kept:
+                self._connection.execute(DELETE_CLOCK, (before.number, *clock.key))
+        for clock in after.clocks:
+            if clock not in before.clocks:
+                self._connection.execute(PUT_CLOCK, (after.number, *clock_row(clock)))
 
-    def _add(self, number: int, event: Event) -> None:
-        self._connection.execute(_INSERT_EVENT, (number, *event_row(event)))
+    def _put_spans(self, before: Case, after: Case, field: str) -> None:
+        old, new = getattr(before, field), getattr(after, field)
+        if old == new:
+            return
+        starts = {span.started_at for span in new}
+        for span in old:
+            if span.started_at not in starts:
+                self._connection.execute(DELETE_SPAN, _span_row(before, field, span)[:3])
+        for span in new:
+            if span not in old:
+                self._connection.execute(PUT_SPAN, _span_row(after, field, span))
+
+
+def cases_among(
+    read: Callable[[str, tuple[Any, ...]], Iterable[Any]],
+    numbers: Collection[int],
+    refs: Collection[str],
+) -> list[Case]:
+    """Return the cases that have one of the numbers, or one of the provider's own.
+
+    `read` runs a statement and gives its rows.
+    """
+    found: dict[int, Case] = {}
+    for column, values in (("number", numbers), ("ref", refs)):
+        if values:
+            sql = f"{SELECT_CASE} c.{column} IN ({', '.join('?' * len(values))})"
+            rows = map(row_case, read(sql, tuple(values)))
+            found |= {case.number: case for case in rows}
+    return list(found.values())
+
+
+def random_id() -> str:
+    """Return an id that no other store, case or command has: 128 random bits."""
+    return os.urandom(16).hex()
+
+
+def _span_row(case: Case, field: str, span: Span) -> tuple[Any, ...]:
+    return case.number, field, *span_row(span)

@@ -14,7 +14,7 @@ from slt_cli.private_files import make_directory, make_file, open_to_others
 from slt_cli.store.sqlite.explaining import foreign, kind, read_only, unusable
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 15.0
 _NO_PLACE = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
@@ -87,7 +87,6 @@ def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
             timeout=BUSY_SECONDS,
             isolation_level=None,
             uri=alone,
-            check_same_thread=False,  # SQLite itself lets one wait for the other
         )
     )
 

@@ -1,23 +1,26 @@
 """Cases in one SQLite file: WAL, one immediate transaction for every change."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from slt_cli.domain.case import Case, Event
-from slt_cli.errors import StoreError
+from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event
 from slt_cli.store.protocols import Filter, Notice, RunningClock
-from slt_cli.store.sql.queries import PARTNERS, select_cases, select_running
-from slt_cli.store.sql.rows import CASE_COLUMNS, read_instant, row_case, row_event
-from slt_cli.store.sql.transaction import Transaction
+from slt_cli.store.sql.histories import history
+from slt_cli.store.sql.queries import PARTNERS, SELECT_CASE, select_cases, select_running
+from slt_cli.store.sql.rows import EVENT_FIELDS, read_instant, row_case
+from slt_cli.store.sql.statements import NEXT_NUMBER
+from slt_cli.store.sql.transaction import Transaction, cases_among
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.explaining import explained
 
 _LAST = 100
+LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
 
 
 class SqliteStore:
@@ -41,36 +44,40 @@ class SqliteStore:
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number."""
-        rows = self._read(f"SELECT {CASE_COLUMNS} FROM cases WHERE number = ?", (number,))
+        rows = self._read(f"{SELECT_CASE} c.number = ?", (number,))
         return next(map(row_case, rows), None)
 
     def cases_by_ref(self, ref: str) -> list[Case]:
-        """Return the cases that bear the provider's own number."""
-        rows = self._read(f"SELECT {CASE_COLUMNS} FROM cases WHERE ref = ?", (ref,))
-        return [row_case(row) for row in rows]
+        """Return the cases that have the provider's own number."""
+        return [row_case(row) for row in self._read(f"{SELECT_CASE} c.ref = ?", (ref,))]
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
         query = select_cases(wanted, self._spellings(wanted.partner))
         return (row_case(row[query.extra :]) for row in self._read(query.sql, query.values))
 
-    def running(self, wanted: Filter, due_before: str | None = None) -> Iterator[RunningClock]:
+    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
         query = select_running(wanted, self._spellings(wanted.partner), due_before)
-        kind, case = query.extra + 1, query.extra + 2
         for row in self._read(query.sql, query.values):
-            yield RunningClock(row[kind], row_case(row[case:]))
+            kind, cycle, *fields = row[query.extra :]
+            case = row_case(fields)
+            if (clock := case.cycle(kind, cycle)) is not None:
+                yield RunningClock(clock, case)
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
-        sql = "SELECT kind, at, who, changes, note FROM events WHERE case_number = ? ORDER BY id"
-        events = [row_event(row) for row in self._read(sql, (number,))]
-        if events and events[0].kind != "opened":
-            raise StoreError(
-                f"the store is damaged: the first event of case {number} does not open it",
-                "`slt restore` a backup; `slt doctor` tells more",
-            )
-        return events
+        sql = f"SELECT {', '.join(EVENT_FIELDS)} FROM events WHERE case_number = ? ORDER BY id"
+        rows = (dict(zip(EVENT_FIELDS, row, strict=True)) for row in self._read(sql, (number,)))
+        return list(history(number, rows))
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that have one of the numbers, or one of the provider's own."""
+        return cases_among(self._read, numbers, refs)
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
+        return next((number for (number,) in self._read(NEXT_NUMBER, ())), 1)
 
     def recorded(self) -> Iterator[int]:
         """Yield the number of every case that has events, in order."""
@@ -113,6 +120,7 @@ class SqliteStore:
             file.begin(connection)
             try:
                 file.migrate(connection, self._path)
+                connection.execute(LARGE_CACHE)
                 yield Transaction(connection)
                 connection.execute("COMMIT")
             except BaseException:

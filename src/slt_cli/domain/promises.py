@@ -1,11 +1,11 @@
 """What becomes of a promise when a case's facts change, or the configuration does."""
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, started
 from slt_cli.domain.escalation import Level
-from slt_cli.domain.lifecycle import promise
+from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.plan import PartnerType, Plan, Priority
 from slt_cli.domain.region import Region
-from slt_cli.domain.standing import counted_on
 
 
 def reclassify(
@@ -13,8 +13,8 @@ def reclassify(
 ) -> Case:
     """Return the case with another priority, region or partner type.
 
-    While it awaits its response the due time is promised anew, counted from the opening; after that
-    the verdict and all that led to it stand. What changes nothing leaves the promise alone.
+    While it awaits its response the due time is counted anew from the opening; after that the
+    verdict and all that led to it stand. What changes nothing leaves the promise alone.
     """
     changed = case._replace(priority=priority.key, region=region.key, partner_type=partner_type.key)
     if changed == case or not case.awaits_response:
@@ -25,26 +25,23 @@ def reclassify(
 def recalculate(
     case: Case, priority: Priority, region: Region, plan: Plan | None, level: Level | None
 ) -> Case:
-    """Return the case with what the present configuration promises for its running clocks."""
+    """Return the case with what the present configuration promises for its running clocks.
+
+    `level` is the escalation level that the case is at, None where it is not configured.
+    """
     if case.awaits_response:
         case = _promised_anew(case, priority, region, plan)
-    if level is None or case.escalated_at is None or case.escalation_verdict is not None:
+    raised = case.clock(ESCALATION)
+    if level is None or raised is None or raised.verdict is not None:
         return case
-    target = level.target
-    return case._replace(
-        escalation_due_at=counted_on(region.schedule, target).due(
-            case.escalated_at, target.seconds
-        ),
-        escalation_seconds=target.seconds,
-        escalation_clock=target.clock,
+    again = started(
+        ESCALATION, raised.cycle, raised.level, raised.started_at, level.target, region.schedule
     )
+    return case.with_clocks([again])
 
 
 def _promised_anew(case: Case, priority: Priority, region: Region, plan: Plan | None) -> Case:
-    target, due_at = promise(priority, region, plan, case.opened_at)
-    return case._replace(
-        plan=plan.key if plan and target else None,
-        due_at=due_at,
-        target_seconds=target.seconds if target else None,
-        target_clock=target.clock if target else None,
-    )
+    clock = response_clock(priority, region, plan, case.opened_at)
+    if clock is None:
+        return case.without_clock(RESPONSE)._replace(plan=None)
+    return case.with_clocks([clock])._replace(plan=plan.key if plan else None)

@@ -1,0 +1,20 @@
+"""How to fix what the domain refuses: each fix names the command or the option that does it."""
+
+from slt_cli.errors import Reason, RefusedError, SltError
+
+FIXES = {
+    Reason.CLOSED: "`slt reopen` it first",
+    Reason.NOT_CLOSED: "`slt list --status closed` shows the cases that are",
+    Reason.NO_CLOCK: "`slt escalate CASE` starts a new clock",
+    Reason.LAST_LEVEL: "`slt hotline` shows who can be called now",
+    Reason.TOO_EARLY: "name a later time with --at",
+    Reason.IN_FUTURE: "record what has happened; name a time that has passed with --at",
+    Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or name the time with --at",
+}
+
+
+def with_fix(error: SltError) -> SltError:
+    """Return an error with the fix for its reason, where it has none of its own."""
+    if isinstance(error, RefusedError) and error.reason is not None and not error.fix:
+        error.fix = FIXES[error.reason]
+    return error

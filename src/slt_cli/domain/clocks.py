@@ -1,0 +1,112 @@
+"""A clock of a case: what it counts towards, when it is due, and how it ended."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from slt_cli.domain.calendar.schedule import Schedule
+from slt_cli.domain.plan import Target
+
+RESPONSE = "response"
+ESCALATION = "escalation"
+
+Verdict = Literal["met", "missed"]
+
+
+class Clock(NamedTuple):
+    """One clock of a case. A kind may start again: `cycle` counts its starts from 1.
+
+    `level` is the escalation level, 0 for any other kind. Without a target there is no due time;
+    while the clock runs there is no verdict. `stopped_at` and `active_seconds` (counted on the
+    target's own clock) are None where they are not known.
+    """
+
+    kind: str
+    cycle: int
+    level: int
+    started_at: datetime
+    due_at: datetime | None
+    target: Target | None
+    stopped_at: datetime | None = None
+    verdict: Verdict | None = None
+    active_seconds: int | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Return what tells it from all other clocks of its case."""
+        return self.kind, self.cycle
+
+    @property
+    def order(self) -> tuple[datetime, int, str, int]:
+        """Return what the clocks of a case are sorted by: their start, then what started there."""
+        return self.started_at, self.level, self.kind, self.cycle
+
+    @property
+    def name(self) -> str:
+        """Return what people call it: `response`, or `level 2`."""
+        return f"level {self.level}" if self.level else self.kind
+
+    @property
+    def running(self) -> bool:
+        """Return whether it counts towards a due time."""
+        return self.due_at is not None and self.verdict is None
+
+    def is_late(self, at: datetime) -> bool:
+        """Return whether it runs and an instant is after its due time."""
+        return self.verdict is None and self.due_at is not None and is_late(self.due_at, at)
+
+
+class Span(NamedTuple):
+    """A time during which clocks stand still, half-open; it has no end while it lasts."""
+
+    started_at: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def key(self) -> datetime:
+        """Return what tells it from all others: two spans of a case never overlap."""
+        return self.started_at
+
+    @property
+    def order(self) -> datetime:
+        """Return what spans are sorted by."""
+        return self.started_at
+
+
+def is_late(due_at: datetime, at: datetime) -> bool:
+    """Return whether an instant is after a due time; exactly at it is in time."""
+    return at > due_at
+
+
+def verdict(due_at: datetime | None, at: datetime) -> Verdict | None:
+    """Return how a clock that stops at an instant ends; None where there is no due time."""
+    if due_at is None:
+        return None
+    return "missed" if is_late(due_at, at) else "met"
+
+
+def counted_on(schedule: Schedule, target: Target) -> Schedule:
+    """Return the schedule that a target is counted on: the region's support hours, or 24x7."""
+    return schedule if target.clock == "support-hours" else schedule.around_the_clock()
+
+
+def started(
+    kind: str, cycle: int, level: int, at: datetime, target: Target, schedule: Schedule
+) -> Clock:
+    """Return a clock that starts at an instant, with its due time on a region's schedule."""
+    due_at = counted_on(schedule, target).due(at, target.seconds)
+    return Clock(kind, cycle, level, at, due_at, target)
+
+
+def stopped(clock: Clock, at: datetime, schedule: Schedule | None) -> Clock:
+    """Return a running clock stopped at an instant, with the active seconds that it took.
+
+    Without a schedule, as of a region that is no longer configured, those are not known; a stop
+    recorded with an instant before the clock's start took none.
+    """
+    if not clock.running:
+        return clock
+    seconds = None
+    if schedule is not None and clock.target is not None:
+        counted = counted_on(schedule, clock.target)
+        seconds = counted.elapsed(clock.started_at, max(at, clock.started_at))
+    return clock._replace(stopped_at=at, verdict=verdict(clock.due_at, at), active_seconds=seconds)

@@ -1,0 +1,124 @@
+"""Events: what happened to a case and what each changed. A case is what they add up to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from slt_cli.domain.case import Case
+
+EventKind = Literal["opened", "updated", "responded", "escalated", "noted", "closed", "reopened"]
+
+IDENTITY = ("number", "uid", "rev")
+"""The fields that the store gives: no event changes them."""
+
+COLLECTIONS = frozenset(field for field, default in Case._field_defaults.items() if default == ())
+"""The fields with several values: an event keeps those that it replaced, and those that it set."""
+
+_NOTHING: tuple[Any, ...] = tuple(() if field in COLLECTIONS else None for field in Case._fields)
+"""What the fields of a case are before it is opened."""
+
+
+class Change(NamedTuple):
+    """What a field was before an event and what it is after.
+
+    For a field with several values: those that are gone, and those that came.
+    """
+
+    old: Any
+    new: Any
+
+
+class Recording(NamedTuple):
+    """Who records, when, and by which command: every event carries it."""
+
+    who: str
+    at: datetime
+    command: str
+
+
+class Event(NamedTuple):
+    """One entry of a case's history: when it happened, who recorded it, and which fields changed.
+
+    `recorded_at` and `command` are None for events that a store kept before it had them.
+    `sequence` counts the events that one command recorded on the case, `id` is the store's.
+    """
+
+    kind: EventKind
+    at: datetime
+    who: str
+    changes: Mapping[str, Change]
+    note: str | None = None
+    recorded_at: datetime | None = None
+    command: str | None = None
+    sequence: int | None = None
+    id: int | None = None
+
+
+def changes_between(before: Case | None, after: Case) -> dict[str, Change]:
+    """Return the changes that turn one state of a case into another; `before` is None at first."""
+    changes = {}
+    olds: tuple[Any, ...] = before or _NOTHING
+    news: tuple[Any, ...] = after
+    for field, old, new in zip(Case._fields, olds, news, strict=True):
+        if old == new or field in IDENTITY:
+            continue
+        if field in COLLECTIONS:
+            gone = tuple(value for value in old if value not in new)
+            came = tuple(value for value in new if value not in old)
+            changes[field] = Change(gone, came)
+        else:
+            changes[field] = Change(old, new)
+    return changes
+
+
+def event_between(
+    before: Case | None,
+    after: Case,
+    kind: EventKind,
+    at: datetime,
+    recording: Recording,
+    note: str | None = None,
+    sequence: int = 0,
+) -> Event:
+    """Return the event that turns one state of a case into the next."""
+    changes = changes_between(before, after)
+    who, recorded_at, command = recording
+    return Event(kind, at, who, changes, note, recorded_at, command, sequence)
+
+
+def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> Case:
+    """Return the case after an event.
+
+    `before` is None for the event that opens the case; then the store gives its number and uid.
+    """
+    changed: dict[str, Any] = {
+        field: _patched(before, field, change) if field in COLLECTIONS else change.new
+        for field, change in event.changes.items()
+    }
+    if before is None:
+        return Case(number=number, uid=uid, rev=1, **changed)
+    return before._replace(rev=before.rev + 1, **changed)
+
+
+def fold(events: Iterable[Event], number: int, uid: str) -> Case:
+    """Return the case that its events add up to; raises ValueError where there are none."""
+    case: Case | None = None
+    for event in events:
+        case = apply(case, event, number, uid)
+    if case is None:
+        raise ValueError(f"case {number} has no events")
+    return case
+
+
+def _patched(before: Case | None, field: str, change: Change) -> tuple[Any, ...]:
+    """Return the values of a field after an event replaced some of them.
+
+    What the event changed and the case does not have yet stays away: an answer that was recorded
+    late, seen as of a time before the escalation whose clock it stopped.
+    """
+    values = {value.key: value for value in (() if before is None else getattr(before, field))}
+    replaced = {value.key for value in change.old}
+    absent = replaced - values.keys()
+    kept = {key: value for key, value in values.items() if key not in replaced}
+    kept |= {value.key: value for value in change.new if value.key not in absent}
+    return tuple(sorted(kept.values(), key=lambda value: value.order))

@@ -1,0 +1,69 @@
+"""The history that an imported case must have had, as far as its facts give the times."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from operator import itemgetter
+from typing import NamedTuple
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
+from slt_cli.domain.events import EventKind
+
+
+class Step(NamedTuple):
+    """One thing that happened to a case: when, what, and the case after it."""
+
+    kind: EventKind
+    at: datetime
+    after: Case
+
+
+def steps(case: Case) -> Iterator[Step]:
+    """Yield what must have happened, in order; the last step leaves the case as it is given.
+
+    A response or closing stops the clocks. Where neither is known, as of a case that was reopened,
+    the opening or an update gives the verdict.
+    """
+    response, raised = case.clock(RESPONSE), case.clock(ESCALATION)
+    ends = bool(case.responded_at or case.closed_at)
+    clocks = [_running(response) if ends else response, None]
+    state = case._replace(status="open", responded_at=None, closed_at=None, clocks=_known(clocks))
+    yield Step("opened", case.opened_at, state)
+    at = case.opened_at
+    for at, kind in sorted(_happened(case), key=itemgetter(0)):
+        if kind == "escalated":
+            clocks[1] = _running(raised)
+            state = state._replace(clocks=_known(clocks))
+        else:
+            clocks = [response, raised if clocks[1] else None]
+            state = _ended(state._replace(clocks=_known(clocks)), kind, at)
+        yield Step(kind, at, state)
+    if state.clocks != case.clocks:
+        yield Step("updated", at, state._replace(clocks=case.clocks))
+
+
+def _happened(case: Case) -> Iterator[tuple[datetime, EventKind]]:
+    """Yield when something happened, and what; at one instant a response answers an escalation."""
+    raised = case.clock(ESCALATION)
+    if raised is not None:
+        yield raised.started_at, "escalated"
+    if case.responded_at:
+        yield case.responded_at, "responded"
+    if case.closed_at:
+        yield case.closed_at, "closed"
+
+
+def _ended(state: Case, kind: EventKind, at: datetime) -> Case:
+    if kind == "closed":
+        return state._replace(status="closed", closed_at=at)
+    return state._replace(status="responded", responded_at=at)
+
+
+def _running(clock: Clock | None) -> Clock | None:
+    if clock is None or clock.verdict is None:
+        return clock
+    return clock._replace(stopped_at=None, verdict=None, active_seconds=None)
+
+
+def _known(clocks: Iterable[Clock | None]) -> tuple[Clock, ...]:
+    return tuple(clock for clock in clocks if clock is not None)

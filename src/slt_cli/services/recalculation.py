@@ -1,0 +1,82 @@
+"""Due times that the present configuration would change, and their new promise."""
+
+from datetime import datetime
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
+
+from slt_cli.app import App
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.escalation import level_of
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.promises import recalculate
+from slt_cli.errors import Fault
+from slt_cli.services.change import Decision, change_case, each_despite_faults
+from slt_cli.store.protocols import Filter
+
+
+class Difference(NamedTuple):
+    """A clock's due time as it was promised, and as the configuration would have it now.
+
+    `clock` is the promised one; where there was none, the one that would be added.
+    """
+
+    case: Case
+    clock: Clock
+    promised: datetime | None
+    recalculated: datetime | None
+
+
+def differences(app: App, *, apply: bool) -> tuple[list[Difference], list[Fault]]:
+    """Return each due time that would change, and record the new ones with `apply`.
+
+    What a case lacks in the configuration keeps no other from its turn: the faults are returned.
+    """
+    cases = list(app.store.cases(Filter(statuses=("open", "responded"))))
+    found, faults = each_despite_faults(cases, partial(_of_case, app, apply=apply))
+    return list(chain.from_iterable(found)), faults
+
+
+def _of_case(app: App, found: Case, *, apply: bool) -> list[Difference]:
+    shown = _differences(app.policy, found)
+    if not (shown and apply):
+        return shown
+
+    def decide(case: Case) -> Decision | None:
+        nonlocal shown
+        shown = _differences(app.policy, case)
+        after = _recalculated(app.policy, case)
+        return Decision("updated", app.now, after, "recalculated") if shown else None
+
+    change_case(app, found.number, decide)
+    return shown
+
+
+def _differences(policy: Policy, case: Case) -> list[Difference]:
+    if not (case.awaits_response or case.running_clocks):
+        return []
+    promised = {clock.key: clock for clock in case.clocks}
+    anew = {clock.key: clock for clock in _recalculated(policy, case).clocks}
+    return [
+        Difference(case, clock, *due)
+        for key, clock in (anew | promised).items()
+        if (due := _due(promised, key, anew))[0] != due[1]
+    ]
+
+
+def _due(
+    promised: dict[tuple[str, int], Clock], key: tuple[str, int], anew: dict[tuple[str, int], Clock]
+) -> tuple[datetime | None, datetime | None]:
+    before, after = promised.get(key), anew.get(key)
+    return before.due_at if before else None, after.due_at if after else None
+
+
+def _recalculated(policy: Policy, case: Case) -> Case:
+    return recalculate(
+        case,
+        policy.priority_of(case),
+        policy.region_of(case),
+        policy.plan_for(policy.partner_type_of(case)),
+        level_of(case, policy.levels),
+    )

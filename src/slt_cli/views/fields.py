@@ -1,0 +1,90 @@
+"""The fields of a case as the JSON contract has them: flat, those of its clocks among them.
+
+This is the one place that makes `due_at`, `verdict`, `level` and their like from the clocks.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, RESPONSE
+from slt_cli.domain.events import COLLECTIONS, IDENTITY, Change, Event, apply
+
+ITEM = (
+    *("ref", "subject", "partner", "partner_type", "plan", "priority", "region", "status"),
+    *("opened_at", "due_at", "responded_at", "closed_at", "verdict", "level", "escalated_at"),
+    *("escalation_due_at", "escalation_verdict"),
+)
+"""The fields of a case in JSON, CSV and exports, after its id. A new field is one more word."""
+
+DERIVED = frozenset(
+    {
+        *("plan", "status", "opened_at", "target_seconds", "target_clock", "responded_at"),
+        *("closed_at", "verdict", "escalated_at", "escalation_due_at", "escalation_seconds"),
+        *("escalation_clock", "escalation_verdict"),
+    }
+)
+"""The fields whose changes follow from the kind of event or from other fields."""
+
+_FACTS = tuple(field for field in Case._fields if field not in {*IDENTITY, *COLLECTIONS})
+_ENDS = ("responded_at", "closed_at")
+
+
+def flat_fields(case: Case) -> dict[str, Any]:
+    """Return every field of a case in the order in which events give their changes."""
+    facts = {field: getattr(case, field) for field in _FACTS}
+    ends = {field: facts.pop(field) for field in _ENDS}
+    response, raised = case.clock(RESPONSE), case.clock(ESCALATION)
+    target = response.target if response else None
+    raised_target = raised.target if raised else None
+    return {
+        **facts,
+        "due_at": response.due_at if response else None,
+        "target_seconds": target.seconds if target else None,
+        "target_clock": target.clock if target else None,
+        **ends,
+        "verdict": response.verdict if response else None,
+        "level": case.level,
+        "escalated_at": raised.started_at if raised else None,
+        "escalation_due_at": raised.due_at if raised else None,
+        "escalation_seconds": raised_target.seconds if raised_target else None,
+        "escalation_clock": raised_target.clock if raised_target else None,
+        "escalation_verdict": raised.verdict if raised else None,
+    }
+
+
+def flat_item(case: Case) -> dict[str, Any]:
+    """Return a case as the JSON contract has it, without its id."""
+    fields = flat_fields(case) | {"subject": case.subject or None}
+    return {field: plain_value(fields[field]) for field in ITEM}
+
+
+def plain_value(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
+    """Return a field's value as JSON has it."""
+    return format_utc(value) if isinstance(value, datetime) else value
+
+
+def flat_changes(events: list[Event]) -> Iterator[tuple[Event, dict[str, Change]]]:
+    """Yield each event of a case with what it changed, by the fields of the JSON contract."""
+    before: Case | None = None
+    for event in events:
+        after = apply(before, event)
+        yield event, _changes(before, after, event)
+        before = after
+
+
+def _changes(before: Case | None, after: Case, event: Event) -> dict[str, Change]:
+    old = dict.fromkeys(flat_fields(after)) if before is None else flat_fields(before)
+    if before is not None and event.kind == "escalated":
+        old["escalation_verdict"] = _left(before, after)
+    new = flat_fields(after)
+    return {field: Change(old[field], new[field]) for field in new if old[field] != new[field]}
+
+
+def _left(before: Case, after: Case) -> str | None:
+    """Return how the clock of the level ended that an escalation left."""
+    previous = before.clock(ESCALATION)
+    left = None if previous is None else after.cycle(*previous.key)
+    return None if left is None else left.verdict
