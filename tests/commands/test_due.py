@@ -231,10 +231,6 @@ def test_nothing_running_prints_nothing(slt):
     assert slt("due", "--exit-code") == (0, "", "")
 
 
-def test_no_such_case(slt):
-    assert slt("due", "CASE-7").code == 4
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -121,52 +121,23 @@ def test_a_referral_partner_at_the_last_level_is_with_the_portal(slt):
     assert "Executives" not in result.err
 
 
-@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["for good", "as a dry run"])
 @pytest.mark.parametrize(
-    ("before", "arguments", "named"),
+    ("arguments", "message"),
     [
-        pytest.param(["close 1"], [], ["closed"], id="a closed case"),
-        pytest.param(
-            ["escalate 1 --level 3"],
-            [],
-            ["Executives", "Partner-exec-escalations@8x8.com", "2026-03-09T16:00:00Z"],
-            id="beyond the last level",
-        ),
-        pytest.param([], ["--level", "4"], ["level 4", "1 to 3"], id="to no level"),
-        pytest.param([], ["--level", "0"], ["level 0", "1 to 3"], id="to level 0"),
-        pytest.param(
-            ["escalate 1 --level 2"], ["--level", "2"], ["level 2"], id="to the present level"
-        ),
-        pytest.param(["escalate 1 --level 2"], ["--level", "1"], ["level 1"], id="down"),
-        pytest.param(
-            [],
-            ["--at", "2026-03-07T00:00:00Z"],
-            ["2026-03-07T00:00:00Z", "2026-03-07T01:00:00Z"],
-            id="before the opening",
-        ),
-        pytest.param(
-            [],
-            ["--at", "9000-01-01T00:00:00Z"],
-            ["9000-01-01T00:00:00Z", "future"],
-            id="in the future",
-        ),
+        pytest.param(["--late", "1"], "--late takes no case", id="late and a case"),
+        pytest.param(["--late", "--level", "2"], "--late takes no case", id="late and a level"),
+        pytest.param(["--late", "--email"], "--late takes no case", id="late and a message"),
+        pytest.param(["--late", "--open"], "--late takes no case", id="late and open"),
+        pytest.param([], "which case?", id="neither a case nor late"),
+        pytest.param(["--dry-run"], "which case?", id="a dry run of nothing"),
+        pytest.param(["1", "--email", "--json"], "a format of its own", id="message as JSON"),
+        pytest.param(["1", "--email", "-o", "csv"], "a format of its own", id="message as CSV"),
+        pytest.param(["1", "--email", "-q"], "a format of its own", id="message and quiet"),
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_refused(slt, items, before, arguments, named, dry_run):
-    for command in before:
-        slt(*command.split(), *MONDAY)
+def test_usage_errors_escalate_nothing(slt, items, arguments, message):
     standing = items("show", "1")
-    result = slt("escalate", "1", *MONDAY, *arguments, *dry_run)
-    assert (result.code, result.out) == (1, "")
-    assert all(words in result.err for words in named)
+    result = slt("escalate", *arguments)
+    assert (result.code, message in result.err) == (2, True)
     assert items("show", "1") == standing
-
-
-def test_no_such_case(slt):
-    assert slt("escalate", "CASE-7").code == 4
-
-
-@pytest.mark.usefixtures("case")
-def test_a_level_must_be_a_number(slt):
-    assert slt("escalate", "1", "--level", "top").code == 2

@@ -197,35 +197,6 @@ def test_a_case_whose_partner_type_is_configured_no_more_does_not_keep_the_other
     assert {case["id"]: case["level"] for case in items("list")} == {"CASE-1": 1, "CASE-2": 0}
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        pytest.param(["--late", "1"], "--late takes no case", id="late and a case"),
-        pytest.param(["--late", "--level", "2"], "--late takes no case", id="late and a level"),
-        pytest.param(["--late", "--email"], "--late takes no case", id="late and a message"),
-        pytest.param(["--late", "--open"], "--late takes no case", id="late and open"),
-        pytest.param([], "which case?", id="neither a case nor late"),
-        pytest.param(["--dry-run"], "which case?", id="a dry run of nothing"),
-        pytest.param(["1", "--email", "--json"], "a format of its own", id="message as JSON"),
-        pytest.param(["1", "--email", "-o", "csv"], "a format of its own", id="message as CSV"),
-        pytest.param(["1", "--email", "-q"], "a format of its own", id="message and quiet"),
-    ],
-)
-@pytest.mark.usefixtures("case")
-def test_usage_errors_raise_nothing(slt, items, arguments, message):
-    standing = items("show", "1")
-    result = slt("escalate", *arguments)
-    assert (result.code, message in result.err) == (2, True)
-    assert items("show", "1") == standing
-
-
-@pytest.mark.usefixtures("case")
-def test_a_time_to_come_is_refused(slt):
-    result = slt("escalate", "--late", "--at", "9000-01-01T00:00:00Z")
-    assert (result.code, result.out) == (1, "")
-    assert "in the future" in result.err
-
-
 def test_nothing_late_is_silent(slt):
     assert slt("escalate", "--late") == (0, "", "")
 

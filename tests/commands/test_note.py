@@ -60,34 +60,6 @@ def test_an_earlier_remark_stands_where_it_was_recorded_but_with_its_own_time(it
     assert kinds == ["opened", "responded", "noted"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "message"),
-    [
-        pytest.param(["1", ""], 2, "the remark is empty", id="empty"),
-        pytest.param(["1", " \n"], 2, "the remark is empty", id="blank"),
-        pytest.param(["1"], 2, "missing argument 'TEXT'", id="no remark"),
-        pytest.param(["1", "two", "words"], 2, "unexpected extra argument", id="no quotes"),
-        pytest.param(["7", "x"], 4, "no such case: '7'", id="no such case"),
-        pytest.param(
-            ["1", "x", "--at", "2026-11-13T16:59:59Z"],
-            1,
-            f"before the case was opened at {OPENED}",
-            id="before the opening",
-        ),
-        pytest.param(
-            ["1", "x", "--at", "9000-01-01T00:00:00Z"], 1, "in the future", id="in the future"
-        ),
-    ],
-)
-@pytest.mark.usefixtures("case")
-def test_refused(slt, items, arguments, code, message):
-    standing = items("show", "1")
-    result = slt("note", *arguments)
-    assert (result.code, result.out) == (code, "")
-    assert message in result.err
-    assert items("show", "1") == standing
-
-
 @pytest.mark.parametrize("command", ["note 1 x", "respond 1", "close 1", "update 1 -p S2"])
 def test_what_fails_for_a_type_that_is_configured_no_more_records_nothing(slt, home, command):
     (home / "gold.toml").write_text(

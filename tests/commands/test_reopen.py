@@ -61,26 +61,3 @@ def test_it_can_be_closed_and_reopened_again(items):
     assert [event["kind"] for event in events] == ["opened", *["closed", "reopened"] * 2]
     assert events[-1]["note"] == "The fault is back"
     assert items("list")[0]["status"] == "open"
-
-
-@pytest.mark.parametrize(
-    ("closed", "at", "named"),
-    [
-        pytest.param(None, "2026-11-13T20:00:00Z", ["not closed"], id="an open case"),
-        pytest.param(DUE, "2026-11-13T17:59:59Z", [DUE, "17:59:59Z"], id="before the closing"),
-        pytest.param(DUE, "9000-01-01T00:00:00Z", ["in the future"], id="in the future"),
-    ],
-)
-@pytest.mark.usefixtures("case")
-def test_refused(slt, items, closed, at, named):
-    if closed:
-        slt("close", "1", "--at", closed)
-    standing = items("show", "1")
-    result = slt("reopen", "1", "--at", at)
-    assert (result.code, result.out) == (1, "")
-    assert all(words in result.err for words in named)
-    assert items("show", "1") == standing
-
-
-def test_no_such_case(slt):
-    assert slt("reopen", "CASE-7").code == 4

@@ -29,10 +29,6 @@ def test_no_such_case(slt, given):
     assert f"no such case: '{given}'" in result.err
 
 
-def test_no_such_case_before_the_first_one(slt):
-    assert slt("show", "1").code == 4
-
-
 def test_a_case_that_vanished_since_it_was_found(slt, monkeypatch):
     monkeypatch.setattr(App, "case_number", lambda *_: 99)
     assert slt("show", "99").code == 4

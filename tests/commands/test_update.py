@@ -153,32 +153,3 @@ def test_an_escalation_runs_on_through_a_change_of_priority(items):
     (after,) = items("update", "1", "-p", "S1")
     assert after["escalation_due_at"] == before["escalation_due_at"]
     assert (after["level"], after["due_at"]) == (1, "2026-11-13T18:00:00Z")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "message"),
-    [
-        pytest.param(["1"], 2, "nothing to change", id="nothing to change"),
-        pytest.param(["1", "--note", "x"], 2, "nothing to change", id="a note alone"),
-        pytest.param(["1", "-p", "S9"], 2, "unknown priority 'S9'", id="unknown priority"),
-        pytest.param(["1", "-r", "apca"], 2, "did you mean 'apac'?", id="unknown region"),
-        pytest.param(["1", "--partner-type", "x"], 2, "unknown partner type", id="partner type"),
-        pytest.param(["7", "-p", "S1"], 4, "no such case: '7'", id="no such case"),
-        pytest.param(
-            ["1", "-p", "S1", "--at", "9000-01-01T00:00:00Z"], 1, "in the future", id="in future"
-        ),
-        pytest.param(
-            ["1", "-p", "S1", "--at", "2026-11-13T16:59:59Z"],
-            1,
-            "before the case was opened at 2026-11-13T17:00:00Z",
-            id="before the opening",
-        ),
-    ],
-)
-@pytest.mark.usefixtures("case")
-def test_refused(slt, items, arguments, code, message):
-    standing = items("show", "1")
-    result = slt("update", *arguments)
-    assert (result.code, result.out) == (code, "")
-    assert message in result.err
-    assert items("show", "1") == standing
