@@ -1,34 +1,12 @@
 """`slt import` takes all rows of a file or none, tells what is bad, and can be run again."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
-HEADER = "opened_at,priority,ref,subject\n"
-ONE = "2026-11-20T14:00:00Z,S1,9001,All phones are down\n"
-TWO = "2026-11-20T15:00:00Z,S2,9002,Recordings are missing\n"
-BAD = "2026-11-20T15:00:00Z,S9,9003,No such priority\n"
+from tests.commands.rows import HEADER, JSON, ONE, TWO
 
-
-@pytest.fixture(autouse=True)
-def _on_monday(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(home)
-    with freeze_time("2026-11-23T12:00:00Z"):
-        yield
-
-
-@pytest.fixture
-def write(home: Path) -> Callable[..., str]:
-    """Return a function that writes a file and returns its name."""
-
-    def written(text: str, name: str = "cases.csv") -> str:
-        (home / name).write_bytes(text.encode("utf-8", "surrogateescape"))
-        return name
-
-    return written
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 def test_people_read_how_many_there_are(slt, write):
@@ -76,8 +54,6 @@ def test_the_next_case_is_opened_after_the_last_one(slt, write):
 
 # --- Formats --------------------------------------------------------------------------------------
 
-JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "level": 0}\n'
-
 
 @pytest.mark.parametrize(
     ("name", "text", "refs"),
@@ -115,14 +91,6 @@ def test_formats(slt, items, write, name, text, refs):
     result = slt("import", write(text, name), "-q")
     assert (result.code, result.err) == (0, "")
     assert [case["ref"] for case in items("list")] == refs
-
-
-def test_columns_of_json_that_are_left_out_hold_what_they_like(slt, write):
-    foreign = JSON[:-2] + ', "owner": {"name": "x"}, "tags": ["a"], "score": 1.5, "vip": true}'
-    left_out = [
-        word for name in ("owner", "tags", "score", "vip") for word in ("--map", f"{name}=")
-    ]
-    assert slt("import", write(foreign, "a.jsonl"), "-q", *left_out) == (0, "CASE-1\n", "")
 
 
 @pytest.mark.parametrize(

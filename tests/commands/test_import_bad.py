@@ -3,37 +3,13 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
-HEADER = "opened_at,priority,ref,subject\n"
-ONE = "2026-11-20T14:00:00Z,S1,9001,All phones are down\n"
-TWO = "2026-11-20T15:00:00Z,S2,9002,Recordings are missing\n"
-BAD = "2026-11-20T15:00:00Z,S9,9003,No such priority\n"
+from tests.commands.rows import BAD, HEADER, JSON, ONE, TWO
 
-
-@pytest.fixture(autouse=True)
-def _on_monday(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(home)
-    with freeze_time("2026-11-23T12:00:00Z"):
-        yield
-
-
-@pytest.fixture
-def write(home: Path) -> Callable[..., str]:
-    """Return a function that writes a file and returns its name."""
-
-    def written(text: str, name: str = "cases.csv") -> str:
-        (home / name).write_bytes(text.encode("utf-8", "surrogateescape"))
-        return name
-
-    return written
-
-
-JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "level": 0}\n'
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 @pytest.mark.parametrize(
@@ -147,67 +123,6 @@ def test_a_dry_run_tells_what_would_be_and_records_nothing(slt, items, write):
     assert slt("import", write(HEADER + BAD), "--dry-run").code == 1
 
 
-# --- Columns --------------------------------------------------------------------------------------
-
-
-def test_foreign_columns_are_mapped(items, write):
-    text = "Number,Opened,Severity,Owner\n77,2026-11-20T14:00Z,S1,x\n"
-    renamed = ("--map", "Number=ref", "--map", "opened = opened_at", "--map", "SEVERITY=Priority")
-    (case,) = items("import", write(text), *renamed, "--map", "Owner=")
-    assert (case["ref"], case["priority"]) == ("77", "S1")
-
-
-@pytest.mark.parametrize(
-    ("header", "options", "message", "fix"),
-    [
-        pytest.param(
-            "opened_at,priority,Owner", [], "'Owner' is no field", "'Owner='", id="unknown"
-        ),
-        pytest.param("opened_at,Owner,A", [], "'Owner', 'A' are no", "'Owner=FIELD'", id="several"),
-        pytest.param(
-            "opened_at,ref", [], "no column priority", "COLUMN=priority", id="no priority"
-        ),
-        pytest.param("priority,ref", [], "no column opened_at", "--map", id="no opening"),
-        pytest.param(
-            "opened_at,priority,ref,Ref", [], "two columns are ref", "rename one", id="twice"
-        ),
-        pytest.param(
-            "opened_at,priority,ref,No",
-            ["No=ref"],
-            "two columns are ref: 'ref' and 'No'",
-            "leave one out, such as with --map 'No'=",
-            id="twice, under two names",
-        ),
-        pytest.param(
-            "opened_at,priority,No",
-            ["No=priority"],
-            "two columns are priority",
-            "--map",
-            id="mapped",
-        ),
-        pytest.param(
-            "opened_at,priority,Ref",
-            ["Reff=ref"],
-            "'reff', which the file does not have",
-            "fix: did you mean 'Ref'? It has: opened_at, priority, Ref",
-            id="not there",
-        ),
-        pytest.param("opened_at,priority,No", ["No=reff"], "'reff'", "mean 'ref'?", id="no field"),
-        pytest.param("opened_at,priority", ["No"], "'No' has no =", "--map", id="no ="),
-        pytest.param("opened_at", ["a=ref", "A=id"], "'A' twice", "once", id="mapped twice"),
-        pytest.param('"opened_at"x', [], "the header cannot be read", "quote", id="no header"),
-        pytest.param("[", [], "'[' is no field", "", id="JSON in a .csv"),
-    ],
-)
-def test_columns_that_cannot_be_are_usage_errors(slt, write, header, options, message, fix):
-    mapped = [word for option in options for word in ("--map", option)]
-    result = slt("import", write(header + "\n"), *mapped)
-    assert (result.code, result.out) == (2, "")
-    assert message in result.err
-    assert fix in result.err
-    assert not Path(".local").exists()
-
-
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a"])
 @pytest.mark.parametrize(
     "text",
@@ -226,12 +141,6 @@ def test_a_header_that_is_not_utf_8_is_told(slt, encoding):
     result = slt("import", "a.csv")
     assert (result.code, result.out) == (2, "")
     assert "the header holds bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err
-
-
-def test_a_mapped_field_that_no_line_has_is_a_usage_error(slt, write):
-    result = slt("import", write(JSON, "a.jsonl"), "--map", "no=id")
-    assert result.code == 2
-    assert slt("list").out == ""
 
 
 def test_a_file_that_is_not_there_is_told(slt):

@@ -58,17 +58,3 @@ def test_an_earlier_remark_stands_where_it_was_recorded_but_with_its_own_time(it
     items("note", "1", REMARK, "--at", "2026-11-13T19:00:00Z")
     kinds = [event["kind"] for event in items("show", "1")[0]["events"]]
     assert kinds == ["opened", "responded", "noted"]
-
-
-@pytest.mark.parametrize("command", ["note 1 x", "respond 1", "close 1", "update 1 -p S2"])
-def test_what_fails_for_a_type_that_is_configured_no_more_records_nothing(slt, home, command):
-    (home / "gold.toml").write_text(
-        '[partner_types.gold]\nname = "Gold"\nhotline = true\nescalation = "levels"\n'
-        'note = "Gold."\n[plans.partner]\napplies_to = ["certified", "gold"]\n'
-    )
-    gold = ("--config", str(home / "gold.toml"))
-    slt("open", "-p", "S1", "--at", OPENED, "--partner-type", "gold", *gold, "Down")
-    standing = slt("show", "1", "--json", *NOON, *gold).out
-    result = slt(*command.split(), *NOON)
-    recorded = slt("show", "1", "--json", *NOON, *gold).out != standing
-    assert (result.code, recorded) in ((0, True), (3, False))
