@@ -19,7 +19,7 @@ def data(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def on_monday(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Make it a Monday, and an empty home the working directory."""
+    """Freeze the time on a Monday, with the home as the working directory."""
     monkeypatch.chdir(home)
     with freeze_time("2026-11-23T12:00:00Z"):
         yield

@@ -26,7 +26,7 @@ def test_closing_stops_the_clock(items, at, verdict):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_verdict_that_stands_is_kept(items):
+def test_an_earlier_verdict_is_kept(items):
     items("respond", "1", "--at", DUE)
     assert items("close", "1", "--at", "2026-03-09T20:00:00Z")[0]["verdict"] == "met"
 

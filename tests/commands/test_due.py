@@ -63,7 +63,7 @@ def test_when_a_case_would_be_due(items, opened, priority, region, due):
     assert (clock["id"], clock["subject"], clock["due_at"]) == (None, None, due)
 
 
-def test_an_imagined_case_says_when_its_clock_starts_and_is_not_recorded(slt):
+def test_a_case_that_is_not_opened_says_when_its_clock_would_start(slt):
     at = ("--if-opened", "2026-11-21T12:00:00Z", "--at", "2026-11-21T12:00:00Z")
     result = slt("due", *at, "-p", "S1", "-r", "apac")
     assert result.out.splitlines() == [
@@ -75,7 +75,7 @@ def test_an_imagined_case_says_when_its_clock_starts_and_is_not_recorded(slt):
     assert slt("list", "--all").out == ""
 
 
-def test_a_referral_partners_imagined_case_has_no_target(slt, items):
+def test_a_referral_partners_case_would_have_no_target(slt, items):
     question = ("due", "--if-opened", FRIDAY, "-p", "S1", "--partner-type", "referral")
     (clock,) = items(*question)
     assert (clock["due_at"], clock["state"], clock["remaining_seconds"]) == (None, "none", None)
@@ -83,7 +83,7 @@ def test_a_referral_partners_imagined_case_has_no_target(slt, items):
 
 
 @pytest.mark.usefixtures("cases")
-def test_running_clocks_the_nearest_first(slt):
+def test_running_clocks_are_sorted_by_due_time(slt):
     assert slt("due", *SUNDAY).out.splitlines() == [
         "CASE    PRIORITY  STATE    DUE                  LEFT     CLOCK     REGION  SUBJECT",
         "CASE-1  S1        late     Fri 6 Mar 17:30 PST  -30 min  response  USA     First",
@@ -162,7 +162,7 @@ def test_an_escalation_runs_beside_the_response(slt, items):
 
 
 @pytest.mark.usefixtures("cases")
-def test_a_stopped_clock_is_shown_where_its_case_is_asked_for(items):
+def test_a_stopped_clock_is_shown_if_its_case_is_named(items):
     items("respond", "1", "--at", "2026-03-07T01:30:00Z")
     (clock,) = items("due", "1")
     assert (clock["state"], clock["remaining_seconds"]) == ("met", None)
@@ -177,15 +177,25 @@ def test_nothing_running_prints_nothing(slt):
     ("arguments", "message"),
     [
         pytest.param(["--if-opened", FRIDAY], "needs --priority", id="no priority"),
-        pytest.param(["--if-opened", FRIDAY, "-p", "S9"], "unknown priority 'S9'", id="priority"),
-        pytest.param(["--if-opened", "noon", "-p", "S1"], "--if-opened: 'noon'", id="no time"),
         pytest.param(
-            ["1", "--if-opened", FRIDAY, "-p", "S1"], "about no case", id="case, imagined"
+            ["--if-opened", FRIDAY, "-p", "S9"], "unknown priority 'S9'", id="unknown priority"
         ),
-        pytest.param(["--if-opened", FRIDAY, "--late"], "about no case", id="late, imagined"),
-        pytest.param(["--partner-type", "referral"], "with --if-opened", id="partner type"),
-        pytest.param(["1", "--region", "usa"], "without a case", id="case and filter"),
-        pytest.param(["--within", "soon"], "--within: 'soon' is not a duration", id="no duration"),
+        pytest.param(["--if-opened", "noon", "-p", "S1"], "--if-opened: 'noon'", id="not a time"),
+        pytest.param(
+            ["1", "--if-opened", FRIDAY, "-p", "S1"], "about no case", id="a case and --if-opened"
+        ),
+        pytest.param(
+            ["--if-opened", FRIDAY, "--late"], "about no case", id="--late and --if-opened"
+        ),
+        pytest.param(
+            ["--partner-type", "referral"],
+            "with --if-opened",
+            id="partner type without --if-opened",
+        ),
+        pytest.param(["1", "--region", "usa"], "without a case", id="a case and a filter"),
+        pytest.param(
+            ["--within", "soon"], "--within: 'soon' is not a duration", id="not a duration"
+        ),
         pytest.param(["--status", "opne"], "did you mean 'open'?", id="unknown status"),
         pytest.param(["--region", "apca"], "did you mean 'apac'?", id="unknown region"),
     ],

@@ -1,4 +1,4 @@
-"""`slt import` tells everything that is wrong with a file, and then imports nothing of it."""
+"""`slt import` reports every bad row of a file, and then imports nothing of it."""
 
 import json
 import subprocess
@@ -15,11 +15,16 @@ pytestmark = pytest.mark.usefixtures("on_monday")
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        pytest.param("a.csv", HEADER + ONE + BAD, ["a.csv:3: priority:"], id="a name"),
+        pytest.param("a.csv", HEADER + ONE + BAD, ["a.csv:3: priority:"], id="an unknown name"),
         pytest.param(
-            "a.csv", HEADER + "x,S1\n", ["a.csv:2: it has 2 cells, the header 4"], id="short"
+            "a.csv",
+            HEADER + "x,S1\n",
+            ["a.csv:2: it has 2 cells, the header 4"],
+            id="too few cells",
         ),
-        pytest.param("a.csv", HEADER + "x,S1,,,\n", ["a.csv:2: it has 5 cells"], id="long"),
+        pytest.param(
+            "a.csv", HEADER + "x,S1,,,\n", ["a.csv:2: it has 5 cells"], id="too many cells"
+        ),
         pytest.param(
             "a.csv",
             HEADER + ONE.replace("All", '"All\n\n"') + BAD,
@@ -30,15 +35,17 @@ pytestmark = pytest.mark.usefixtures("on_monday")
             "a.csv",
             HEADER + ONE.replace("All phones are down", '"All\n\nphones"') + BAD,
             ["a.csv:5: priority:"],
-            id="lines are counted within cells",
+            id="newlines within cells count as lines",
         ),
         pytest.param(
             "a.csv",
             "\n\n" + HEADER + "\n" + BAD,
             ["a.csv:5: priority:"],
-            id="and blank ones are too",
+            id="blank lines count too",
         ),
-        pytest.param("a.csv", HEADER + '"x', ["a.csv:2: it is not CSV"], id="an open quote"),
+        pytest.param(
+            "a.csv", HEADER + '"x', ["a.csv:2: it is not CSV"], id="a quote that is not closed"
+        ),
         pytest.param(
             "a.csv",
             HEADER + ONE.replace("All", "\udce9"),
@@ -49,21 +56,23 @@ pytestmark = pytest.mark.usefixtures("on_monday")
             "a.csv",
             HEADER + "never,S9,,\n,S8,,\n",
             ["a.csv:2: opened_at:", "a.csv:2: priority:", "a.csv:3: opened_at: is missing"],
-            id="every fault of every row",
+            id="every error of every row",
         ),
-        pytest.param("a.jsonl", JSON + "{\n", ["a.jsonl:2: it is not JSON Lines"], id="no JSON"),
+        pytest.param("a.jsonl", JSON + "{\n", ["a.jsonl:2: it is not JSON Lines"], id="not JSON"),
         pytest.param(
             "a.jsonl",
             JSON + "[1]\n",
             ["a.jsonl:2: it is not JSON Lines: a line is no object"],
-            id="no object",
+            id="not an object",
         ),
-        pytest.param("a.jsonl", JSON + "[" * 99999, ["a.jsonl:2: it is not JSON"], id="a deep one"),
+        pytest.param(
+            "a.jsonl", JSON + "[" * 99999, ["a.jsonl:2: it is not JSON"], id="nested too deep"
+        ),
         pytest.param(
             "a.jsonl",
             JSON + '\n{"owner": 1}\n',
             ["a.jsonl:3: the column 'owner'"],
-            id="a new field",
+            id="a field that the first line does not have",
         ),
         pytest.param(
             "a.jsonl",
@@ -75,11 +84,11 @@ pytestmark = pytest.mark.usefixtures("on_monday")
             "a.jsonl",
             JSON.replace('"S1"', '"\\ud800"'),
             ["a.jsonl:1: priority"],
-            id="half a character",
+            id="half of a surrogate pair",
         ),
     ],
 )
-def test_bad_rows_are_told_with_their_lines_and_nothing_is_imported(slt, write, name, text, said):
+def test_bad_rows_are_reported_by_line_and_nothing_is_imported(slt, write, name, text, said):
     result = slt("import", write(text, name))
     assert (result.code, result.out) == (1, "")
     lines = iter(result.err.splitlines())
@@ -88,21 +97,21 @@ def test_bad_rows_are_told_with_their_lines_and_nothing_is_imported(slt, write, 
     assert slt("list", "--all").out == ""
 
 
-def test_the_first_twenty_bad_rows_are_told_and_the_others_counted(slt, write):
+def test_twenty_bad_rows_are_shown_and_the_others_counted(slt, write):
     result = slt("import", write(HEADER + BAD * 700))
     assert result.err.count("cases.csv:") == 20
     assert "and 680 more bad rows" in result.err
     assert "700 rows of cases.csv are bad" in result.err
 
 
-def test_with_json_the_error_carries_the_faults(slt, write):
+def test_a_json_error_has_the_faults(slt, write):
     error = json.loads(slt("import", write(HEADER + BAD), "--json").err)["error"]
     assert (error["code"], error["exit"]) == ("bad-rows", 1)
     (fault,) = error["faults"]
     assert (fault["file"], fault["line"], fault["key"]) == ("cases.csv", 2, "priority")
 
 
-def test_skip_bad_leaves_them_out_and_tells_them(slt, write):
+def test_skip_bad_reports_bad_rows_and_leaves_them_out(slt, write):
     result = slt("import", write(HEADER + ONE + BAD + TWO), "--skip-bad")
     assert result.code == 0
     assert result.out.splitlines()[:2] == ["Imported  2", "Left out  1"]
@@ -112,7 +121,7 @@ def test_skip_bad_leaves_them_out_and_tells_them(slt, write):
     assert slt("list", "-q").out == "CASE-1\nCASE-2\n"
 
 
-def test_a_dry_run_tells_what_would_be_and_records_nothing(slt, items, write):
+def test_a_dry_run_shows_the_same_and_records_nothing(slt, items, write):
     file = write(HEADER + ONE + TWO)
     told = slt("import", file, "--dry-run").out.splitlines()
     assert told == [*slt("import", file, "--dry-run", "-o", "plain").out.splitlines()]
@@ -136,21 +145,21 @@ def test_json_that_is_not_lines_is_a_usage_error(slt, write, text, name):
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "windows-1252"])
-def test_a_header_that_is_not_utf_8_is_told(slt, encoding):
+def test_a_header_that_is_not_utf_8_is_a_usage_error(slt, encoding):
     Path("a.csv").write_bytes("opened_at,Priorität\n2026-11-20T14:00Z,S1\n".encode(encoding))
     result = slt("import", "a.csv")
     assert (result.code, result.out) == (2, "")
     assert "the header holds bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err
 
 
-def test_a_file_that_is_not_there_is_told(slt):
+def test_a_missing_file_is_an_error(slt):
     result = slt("import", "missing.csv")
     assert (result.code, result.out) == (1, "")
     assert "missing.csv cannot be read: No such file or directory" in result.err
 
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["import", "--dry-run"])
-def test_an_answer_that_cannot_be_written_is_no_fault_of_the_file(write, options):
+def test_output_that_cannot_be_written_is_not_an_error_of_the_file(write, options):
     file = write(HEADER + ONE)
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -164,7 +173,7 @@ def test_an_answer_that_cannot_be_written_is_no_fault_of_the_file(write, options
     assert "the answer could not be written: No space left on device" in done.stderr
 
 
-def test_a_directory_cannot_be_read(slt):
+def test_a_directory_is_an_error(slt):
     result = slt("import", ".")
     assert (result.code, result.out) == (1, "")
     assert ". cannot be read: Is a directory" in result.err

@@ -20,13 +20,19 @@ def test_foreign_columns_are_mapped(items, write):
     ("header", "options", "message", "fix"),
     [
         pytest.param(
-            "opened_at,priority,Owner", [], "'Owner' is no field", "'Owner='", id="unknown"
+            "opened_at,priority,Owner", [], "'Owner' is no field", "'Owner='", id="an unknown field"
         ),
-        pytest.param("opened_at,Owner,A", [], "'Owner', 'A' are no", "'Owner=FIELD'", id="several"),
+        pytest.param(
+            "opened_at,Owner,A",
+            [],
+            "'Owner', 'A' are no",
+            "'Owner=FIELD'",
+            id="several unknown fields",
+        ),
         pytest.param(
             "opened_at,ref", [], "no column priority", "COLUMN=priority", id="no priority"
         ),
-        pytest.param("priority,ref", [], "no column opened_at", "--map", id="no opening"),
+        pytest.param("priority,ref", [], "no column opened_at", "--map", id="no opening time"),
         pytest.param(
             "opened_at,priority,ref,Ref", [], "two columns are ref", "rename one", id="twice"
         ),
@@ -42,23 +48,31 @@ def test_foreign_columns_are_mapped(items, write):
             ["No=priority"],
             "two columns are priority",
             "--map",
-            id="mapped",
+            id="twice, once mapped",
         ),
         pytest.param(
             "opened_at,priority,Ref",
             ["Reff=ref"],
             "'reff', which the file does not have",
             "fix: did you mean 'Ref'? It has: opened_at, priority, Ref",
-            id="not there",
+            id="an unknown column",
         ),
-        pytest.param("opened_at,priority,No", ["No=reff"], "'reff'", "mean 'ref'?", id="no field"),
-        pytest.param("opened_at,priority", ["No"], "'No' has no =", "--map", id="no ="),
+        pytest.param(
+            "opened_at,priority,No",
+            ["No=reff"],
+            "'reff'",
+            "mean 'ref'?",
+            id="mapped to an unknown field",
+        ),
+        pytest.param("opened_at,priority", ["No"], "'No' has no =", "--map", id="no equals sign"),
         pytest.param("opened_at", ["a=ref", "A=id"], "'A' twice", "once", id="mapped twice"),
-        pytest.param('"opened_at"x', [], "the header cannot be read", "quote", id="no header"),
+        pytest.param(
+            '"opened_at"x', [], "the header cannot be read", "quote", id="an unreadable header"
+        ),
         pytest.param("[", [], "'[' is no field", "", id="JSON in a .csv"),
     ],
 )
-def test_columns_that_cannot_be_are_usage_errors(slt, write, header, options, message, fix):
+def test_wrong_columns_are_usage_errors(slt, write, header, options, message, fix):
     mapped = [word for option in options for word in ("--map", option)]
     result = slt("import", write(header + "\n"), *mapped)
     assert (result.code, result.out) == (2, "")
@@ -67,13 +81,13 @@ def test_columns_that_cannot_be_are_usage_errors(slt, write, header, options, me
     assert not Path(".local").exists()
 
 
-def test_a_mapped_field_that_no_line_has_is_a_usage_error(slt, write):
+def test_mapping_a_field_that_no_line_has_is_a_usage_error(slt, write):
     result = slt("import", write(JSON, "a.jsonl"), "--map", "no=id")
     assert result.code == 2
     assert slt("list").out == ""
 
 
-def test_columns_of_json_that_are_left_out_hold_what_they_like(slt, write):
+def test_columns_of_json_that_are_left_out_may_have_any_value(slt, write):
     foreign = JSON[:-2] + ', "owner": {"name": "x"}, "tags": ["a"], "score": 1.5, "vip": true}'
     left_out = [
         word for name in ("owner", "tags", "score", "vip") for word in ("--map", f"{name}=")

@@ -28,7 +28,7 @@ def test_the_remark_is_in_the_history_with_who_and_when(slt, items):
 
 @pytest.mark.parametrize("before", [None, "respond", "escalate", "close"])
 @pytest.mark.usefixtures("case")
-def test_a_remark_changes_nothing_of_the_case(items, before):
+def test_a_remark_changes_nothing_else(items, before):
     if before:
         items(before, "1", *NOON)
     (standing,) = items("list", "--all")
@@ -36,7 +36,7 @@ def test_a_remark_changes_nothing_of_the_case(items, before):
 
 
 @pytest.mark.usefixtures("case")
-def test_each_remark_is_kept_though_it_is_the_same(items):
+def test_equal_remarks_are_all_kept(items):
     for _ in range(2):
         items("note", "1", REMARK)
     assert [event["note"] for event in items("show", "1")[0]["events"]] == [None, REMARK, REMARK]
@@ -53,7 +53,7 @@ def test_any_text_is_kept_as_it_is(items, text):
 
 
 @pytest.mark.usefixtures("case")
-def test_an_earlier_remark_stands_where_it_was_recorded_but_with_its_own_time(items):
+def test_events_are_in_the_order_in_which_they_were_recorded(items):
     items("respond", "1", *NOON)
     items("note", "1", REMARK, "--at", "2026-11-13T19:00:00Z")
     kinds = [event["kind"] for event in items("show", "1")[0]["events"]]

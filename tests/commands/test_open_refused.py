@@ -34,7 +34,7 @@ from freezegun import freeze_time
             ["-p", "S1", "--at", "soon", "x"],
             "--at: 'soon' is not a time",
             "--at 17:30",
-            id="no time",
+            id="not a time",
         ),
     ],
 )
@@ -50,7 +50,7 @@ def test_usage_errors_record_nothing(slt, arguments, message, fix):
 
 
 @freeze_time("2026-11-23T10:00:00Z")
-def test_refuses_a_time_to_come(slt):
+def test_a_time_in_the_future_is_refused(slt):
     result = slt("open", "-p", "S1", "--at", "+30m", "All phones are down")
     assert (result.code, result.out) == (1, "")
     assert "2026-11-23T10:30:00Z" in result.err
@@ -58,7 +58,7 @@ def test_refuses_a_time_to_come(slt):
     assert slt("list", "--all").out == ""
 
 
-def test_a_store_that_cannot_be_made_ends_with_5(slt, home):
+def test_a_store_that_cannot_be_created_ends_with_5(slt, home):
     file = home / "absent" / "cases.db"
     result = slt("open", "-p", "S1", "--db", str(file), "All phones are down")
     assert (result.code, result.out) == (5, "")

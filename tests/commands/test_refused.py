@@ -198,7 +198,7 @@ def _on_monday(slt):
 
 @pytest.fixture
 def refuses(slt, items):
-    """Return a function that has a command line refused, and checks that nothing was recorded."""
+    """Return a function that checks how a command line is refused, and that it records nothing."""
 
     def check(line, code, message, fix):
         standing = items("show", "1")

@@ -1,4 +1,4 @@
-"""`slt reopen` takes up a closed case again, and starts none of its clocks."""
+"""`slt reopen` opens a closed case again, and starts none of its clocks."""
 
 import pytest
 
@@ -16,7 +16,10 @@ def case(slt):
 
 @pytest.mark.parametrize(
     ("responded", "status"),
-    [pytest.param(False, "open", id="never answered"), pytest.param(True, "responded", id="met")],
+    [
+        pytest.param(False, "open", id="never answered"),
+        pytest.param(True, "responded", id="answered"),
+    ],
 )
 @pytest.mark.usefixtures("case")
 def test_the_case_is_what_it_was_before_the_closing(items, responded, status):

@@ -36,7 +36,7 @@ def test_by_default_the_response_is_now(items):
 
 
 @pytest.mark.usefixtures("case")
-def test_answers_every_clock_but_keeps_the_first_response(slt, items):
+def test_stops_every_clock_but_keeps_the_first_response(slt, items):
     items("respond", "1", "--at", DUE)
     items("escalate", "1", "--at", "2026-03-09T13:00:00Z")
     (case,) = items("respond", "1", "--at", "2026-03-09T14:00:00Z")
@@ -52,6 +52,6 @@ def test_a_case_without_a_target_has_no_verdict(items):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_case_that_vanished_since_it_was_found(slt, monkeypatch):
+def test_a_case_that_is_removed_after_it_was_found(slt, monkeypatch):
     monkeypatch.setattr(App, "case_number", lambda *_: 99)
     assert slt("respond", "99").code == 4

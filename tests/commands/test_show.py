@@ -29,13 +29,13 @@ def test_no_such_case(slt, given):
     assert f"no such case: '{given}'" in result.err
 
 
-def test_a_case_that_vanished_since_it_was_found(slt, monkeypatch):
+def test_a_case_that_is_removed_after_it_was_found(slt, monkeypatch):
     monkeypatch.setattr(App, "case_number", lambda *_: 99)
     assert slt("show", "99").code == 4
 
 
 @pytest.mark.usefixtures("case")
-def test_a_reference_that_two_cases_bear_names_both(slt):
+def test_a_reference_of_two_cases_names_both(slt):
     slt("open", "-p", "S1", *AT, "--ref", "A-77", "Again")
     result = slt("show", "A-77")
     assert (result.code, result.out) == (4, "")
@@ -44,7 +44,7 @@ def test_a_reference_that_two_cases_bear_names_both(slt):
 
 @pytest.mark.parametrize("command", ["show", "due", "note", "respond", "escalate", "update"])
 @pytest.mark.usefixtures("case")
-def test_digits_that_are_an_id_and_another_cases_reference_name_both(slt, items, command):
+def test_a_number_that_is_an_id_and_another_cases_reference_names_both(slt, items, command):
     slt("open", "-p", "S1", *AT, "--ref", "1", "Another")
     standing = items("list", "--all")
     more = {"note": ["A remark"], "update": ["-p", "S3"]}.get(command, [])
@@ -61,13 +61,13 @@ def test_an_id_in_full_is_never_a_reference(slt):
 
 
 @pytest.mark.usefixtures("case")
-def test_digits_that_are_a_cases_own_id_and_reference_name_it(slt):
+def test_a_number_that_is_id_and_reference_of_one_case_finds_it(slt):
     slt("update", "1", "--ref", "1")
     assert slt("show", "-q", "1").out == "CASE-1\n"
 
 
 @pytest.mark.usefixtures("case")
-def test_leading_zeros_belong_to_a_reference(slt):
+def test_a_number_with_leading_zeros_is_a_reference(slt):
     slt("open", "-p", "S1", *AT, "--ref", "001", "Another")
     assert slt("show", "-q", "001").out == "CASE-2\n"
     assert slt("show", "01").code == 4
@@ -120,7 +120,7 @@ def test_every_clock_that_ever_ran_is_shown(slt):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_closed_case_has_nobody_to_call(slt):
+def test_a_closed_case_shows_no_contact_and_hotline(slt):
     slt("escalate", "1", "--at", "2026-03-09T14:00:00Z")
     assert "Contact" in slt("show", "1").out
     slt("close", "1", "--at", "2026-03-09T15:00:00Z")
@@ -130,7 +130,7 @@ def test_a_closed_case_has_nobody_to_call(slt):
 
 
 @pytest.mark.usefixtures("case")
-def test_the_past_is_shown_as_it_was(items):
+def test_shows_the_case_as_it_was_at_a_time(items):
     items("escalate", "1", "--at", "2026-03-09T14:00:00Z")
     items("close", "1", "--at", "2026-03-09T15:00:00Z")
     (case,) = items("show", "1", "--at", "2026-03-09T14:59:59Z")
@@ -140,14 +140,14 @@ def test_the_past_is_shown_as_it_was(items):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_case_that_was_opened_later_is_not_there_yet(slt):
+def test_before_its_opening_there_is_no_such_case(slt):
     result = slt("show", "1", "--at", "2026-03-07T00:59:59Z")
     assert (result.code, result.out) == (4, "")
     assert "it was opened after 2026-03-07T00:59:59Z" in result.err
 
 
 @pytest.mark.usefixtures("case")
-def test_the_readers_own_time_stands_beside_that_of_the_region(slt, monkeypatch):
+def test_local_time_is_beside_the_time_of_the_region(slt, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     assert "Fri 6 Mar 17:00 PST  Sat 7 Mar 10:00 JST  opened" in slt("show", "1").out
@@ -158,16 +158,16 @@ def test_the_readers_own_time_stands_beside_that_of_the_region(slt, monkeypatch)
     [
         pytest.param("2026-03-07T01:40:00Z", "20 min left", id="before"),
         pytest.param("2026-03-07T02:00:00Z", "0 s left", id="at the due time"),
-        pytest.param("2026-03-09T12:25:00Z", "late by 25 min", id="late by support time alone"),
+        pytest.param("2026-03-09T12:25:00Z", "late by 25 min", id="late, counted in support hours"),
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_says_what_is_left_at_a_time(slt, at, said):
+def test_shows_the_time_left_at_a_time(slt, at, said):
     assert f"Due        Fri 6 Mar 18:00 PST · {said}\n" in slt("show", "1", "--at", at).out
 
 
 @pytest.mark.usefixtures("case")
-def test_events_tell_who_did_what_and_when(items):
+def test_events_say_who_did_what_and_when(items):
     items("respond", "1", "--at", "2026-03-07T01:30:00Z", "--note", "Called back")
     opened, responded = items("show", "1")[0]["events"]
     assert (opened["kind"], opened["at"]) == ("opened", "2026-03-07T01:00:00Z")
@@ -184,7 +184,7 @@ def test_events_tell_who_did_what_and_when(items):
     }
 
 
-def test_a_year_other_than_the_present_is_shown(slt):
+def test_another_year_is_shown(slt):
     slt("open", "-p", "S1", "--at", "2025-03-07T17:00:00Z", "All phones are down")
     assert "Fri 7 Mar 2025 10:00 PST" in slt("show", "1", "--at", "2026-03-07T00:00:00Z").out
 
