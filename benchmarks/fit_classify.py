@@ -107,7 +107,7 @@ def main() -> None:
     head = (
         "# How much what a text says speaks for S1 and for S2, in hundredths; for S3, what is\n"
         "# left to 0. Written by `python benchmarks/fit_classify.py`; not to be edited. Features\n"
-        "# are explained in src/slt_cli/domain/classify/evidence.py.\n"
+        "# are explained in src/slt_cli/classify/evidence.py.\n"
         f"# vocabulary {fingerprint()}\n"
     )
     weights_file().write_text(head + lines, encoding="utf-8")

@@ -1,7 +1,8 @@
-"""Every example in the README is executed, and every command is in it."""
+"""The README: its examples run, its commands are complete, and CI runs what it names."""
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,18 @@ def test_every_terminal_example_shows_what_is_printed(
 def test_the_two_first_commands_are_what_ci_runs():
     install, test = blocks("sh")
     assert "slt open --priority S1" in install
-    assert test.rstrip().endswith("-m pytest")
-    assert 'bash -euo pipefail -c "$(readme_command 1)"' in (ROOT / ".ci" / "run").read_text()
+    assert test.rstrip().endswith("-m pytest --cov -n auto")
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert 'bash -euo pipefail -c "$(readme_command 1)"' in ci
+    assert "tests=$(readme_command 2)\n" in ci
+    assert 'bash -euo pipefail -c "$tests"\n' in ci
+
+
+def test_a_single_test_runs_without_workers_and_coverage():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["tool"]["pytest"]["ini_options"]["addopts"] == [
+        *("--strict-markers", "--strict-config", "-m not endurance")
+    ]
 
 
 @pytest.mark.parametrize("name", [name for table in COMMANDS.values() for name in table])
@@ -66,7 +77,7 @@ def test_every_command_is_documented(name: str):
     assert f"`slt {name}" in README
 
 
-def test_every_promise_names_a_test_that_is_there():
+def test_every_promise_names_a_test_file_that_exists():
     promises = README[README.index("\n## Promises\n") : README.index("\n## Development\n")]
     listed = re.findall(r"^- (?:.|\n  )+$", promises, re.MULTILINE)
     assert len(listed) >= 11

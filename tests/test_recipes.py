@@ -1,4 +1,4 @@
-"""The README's recipes, run by bash as cron runs them; what is mailed or paged is written down."""
+"""The README's recipes, run by bash as cron runs them; stubs record what is mailed or paged."""
 
 import json
 import os
@@ -20,6 +20,10 @@ STUB = """#!/bin/sh
 printf '%s\\n' "$*" >> "$HOME/$(basename "$0").arguments"
 cat >> "$HOME/$(basename "$0").input"
 """
+ALL_IN_TIME = (
+    r"SLT OK - 0 late, 0 soon, 1 running; nearest CASE-1 S1 response, due \S+ "
+    r"\| late=0;;0 soon=0;0 running=1\n"
+)
 ALL_DAY = "".join(
     f'[regions.{region}.hours]\nmon-sun = "00:00-24:00"\n' for region in ("usa", "europe", "apac")
 )
@@ -28,14 +32,14 @@ pytestmark = pytest.mark.skipif(BASH is None, reason="bash is not installed")
 
 
 def recipe(word: str) -> str:
-    """Return the one recipe with a word in it."""
+    """Return the only recipe that contains a word."""
     (found,) = [each for each in RECIPES if word in each]
     return found
 
 
 @pytest.fixture(autouse=True)
 def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put `slt` on the path, and programs that only write down what they get."""
+    """Put `slt` on the path, and programs that only record what they get."""
     directory = home / "bin"
     directory.mkdir()
     texts = {"slt": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m slt_cli "$@"\n'}
@@ -51,7 +55,7 @@ def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def late(slt) -> None:
-    """Have an S1 that is late by an hour, one soon due, one just opened, and a late S2."""
+    """Open an S1 that is late by an hour, one soon due, one new, and an S2 that is late."""
     for priority, region, ago, subject in (
         ("S1", "usa", "-2h", "All phones are down"),
         ("S1", "apac", "-50m", "Nobody can log in"),
@@ -63,13 +67,13 @@ def late(slt) -> None:
 
 
 @pytest.fixture
-def well(slt) -> None:
-    """Have one case, just opened."""
+def in_time(slt) -> None:
+    """Open one case, which is not due soon."""
     assert slt("open", "-q", "-p", "S1", "The trunk is down").code == 0
 
 
 def run(script: str, programs: Path) -> subprocess.CompletedProcess[str]:
-    """Run a script as cron does: hardly any environment, nothing on standard input."""
+    """Run a script as cron does: with little environment and an empty standard input."""
     env = {
         "PATH": f"{programs}:{os.environ['PATH']}",
         "HOME": os.environ["HOME"],
@@ -87,13 +91,14 @@ def run(script: str, programs: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def told(home: Path, program: str, what: str) -> str:
+def received(home: Path, program: str, what: str) -> str:
+    """Return the arguments or the input that a stub recorded; empty if it was not called."""
     file = home / f"{program}.{what}"
     return file.read_text() if file.exists() else ""
 
 
 def command_of(line: str) -> str:
-    """Return the command of a crontab's line; cron would cut it at a per cent sign."""
+    """Return the command of a crontab line; cron would cut it at a per cent sign."""
     found = CRONTAB.fullmatch(line)
     assert found, line
     assert "%" not in line
@@ -108,20 +113,20 @@ def test_there_is_a_recipe_for_each_purpose():
 
 
 @pytest.mark.parametrize("text", RECIPES, ids=[each.split("\n")[0][:40] for each in RECIPES])
-@pytest.mark.usefixtures("well")
-def test_where_all_is_well_a_recipe_is_silent(home, programs, text):
+@pytest.mark.usefixtures("in_time")
+def test_a_recipe_is_silent_while_nothing_is_late(home, programs, text):
     if "jq" in text and JQ is None:
         text = text.replace("| jq", "| true")
     script = command_of(text) if CRONTAB.fullmatch(text) else text
     done = run(script, programs)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "" or "--nagios" in text
+    assert re.fullmatch(ALL_IN_TIME if "--nagios" in text else "", done.stdout)
     assert not list(home.glob("*.arguments"))
     assert run("slt show 1 -o jsonl", programs).stdout.count('"kind"') == 1  # nothing recorded
 
 
 @pytest.mark.parametrize("text", RECIPES, ids=[each.split("\n")[0][:40] for each in RECIPES])
-def test_an_error_is_told_and_nobody_is_mailed_or_paged(home, programs, text):
+def test_an_error_is_reported_and_nobody_is_mailed_or_paged(home, programs, text):
     (home / ".config" / "slt" / "config.toml").write_text("[regoins]\n")
     if "jq" in text and JQ is None:
         text = text.replace("| jq", "| true")
@@ -140,8 +145,8 @@ def test_an_error_is_told_and_nobody_is_mailed_or_paged(home, programs, text):
 def test_mail_when_something_is_late(home, programs):
     done = run(recipe("| mail "), programs)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert told(home, "mail", "arguments") == "-s Answers are late support@example.com\n"
-    header, *rows = told(home, "mail", "input").splitlines()
+    assert received(home, "mail", "arguments") == "-s Answers are late support@example.com\n"
+    header, *rows = received(home, "mail", "input").splitlines()
     assert header.startswith("CASE ")
     assert sorted(row.split()[:3] for row in rows) == [
         ["CASE-1", "S1", "late"],
@@ -168,7 +173,7 @@ def test_escalate_what_is_late_every_five_minutes(slt, programs):
 def test_page_when_an_s1_is_due_soon(home, programs):
     done = run(recipe("page"), programs)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    paged = told(home, "page", "arguments").splitlines()
+    paged = received(home, "page", "arguments").splitlines()
     assert [line.split(":")[0] for line in paged] == ["CASE-1", "CASE-2"]
     assert " late " in paged[0]
     assert "Nobody can log in" in paged[1]
@@ -218,7 +223,7 @@ def test_a_loop_over_what_is_late(slt, programs):
         assert ("Still late: called the hotline" in str(item["events"])) is noted
 
 
-def test_the_recipes_leave_the_blocks_that_ci_runs_alone():
+def test_no_recipe_is_a_block_that_ci_runs():
     blocks = re.findall(r"^```sh$", README, re.MULTILINE)
     assert len(blocks) == 2
     assert "```sh\n" not in SECTION

@@ -1,4 +1,4 @@
-"""What the tests of backups ask of files: the subjects in a store, names, and modes."""
+"""What the tests of backups read of files: the subjects in a store, names, and modes."""
 
 import sqlite3
 import stat

@@ -1,4 +1,4 @@
-"""`slt escalate` raises a case and says whom to contact, how, and by when."""
+"""`slt escalate` takes a case up a level and says whom to contact, how, and by when."""
 
 import pytest
 from freezegun import freeze_time
@@ -46,7 +46,7 @@ def test_names_whom_to_contact_and_by_when(slt, items, arguments, level, contact
 
 
 @pytest.mark.usefixtures("case")
-def test_each_time_one_level_up(items):
+def test_goes_up_one_level_each_time(items):
     levels = [items("escalate", "1", *MONDAY)[0]["level"] for _ in range(3)]
     assert levels == [1, 2, 3]
 
@@ -86,7 +86,7 @@ def test_a_dry_run_shows_the_same_and_records_nothing(slt, items):
 
 
 @pytest.mark.usefixtures("case")
-def test_an_answered_case_can_be_raised_and_answered_again(items):
+def test_an_answered_case_can_be_escalated_and_answered_again(items):
     items("respond", "1", "--at", "2026-03-07T02:00:00Z")
     assert items("escalate", "1", *MONDAY)[0]["verdict"] == "met"
     assert [clock["kind"] for clock in items("due")] == ["escalation"]
@@ -103,7 +103,7 @@ def test_an_answered_case_can_be_raised_and_answered_again(items):
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_a_new_escalation_stops_the_clock_of_the_one_before(items, again, verdict):
+def test_an_escalation_stops_the_clock_of_the_previous_one(items, again, verdict):
     items("escalate", "1", *MONDAY)
     items("escalate", "1", "--at", again)
     changes = items("show", "1")[0]["events"][-1]["changes"]
@@ -112,7 +112,7 @@ def test_a_new_escalation_stops_the_clock_of_the_one_before(items, again, verdic
     assert running == [("response", 0), ("escalation", 2)]
 
 
-def test_a_referral_partner_at_the_last_level_is_with_the_portal(slt):
+def test_at_the_last_level_a_referral_partner_is_sent_to_the_portal(slt):
     slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
     slt("escalate", "1", *MONDAY, "--level", "3")
     result = slt("escalate", "1", *MONDAY)
@@ -121,52 +121,23 @@ def test_a_referral_partner_at_the_last_level_is_with_the_portal(slt):
     assert "Executives" not in result.err
 
 
-@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["for good", "as a dry run"])
 @pytest.mark.parametrize(
-    ("before", "arguments", "named"),
+    ("arguments", "message"),
     [
-        pytest.param(["close 1"], [], ["closed"], id="a closed case"),
-        pytest.param(
-            ["escalate 1 --level 3"],
-            [],
-            ["Executives", "Partner-exec-escalations@8x8.com", "2026-03-09T16:00:00Z"],
-            id="beyond the last level",
-        ),
-        pytest.param([], ["--level", "4"], ["level 4", "1 to 3"], id="to no level"),
-        pytest.param([], ["--level", "0"], ["level 0", "1 to 3"], id="to level 0"),
-        pytest.param(
-            ["escalate 1 --level 2"], ["--level", "2"], ["level 2"], id="to the present level"
-        ),
-        pytest.param(["escalate 1 --level 2"], ["--level", "1"], ["level 1"], id="down"),
-        pytest.param(
-            [],
-            ["--at", "2026-03-07T00:00:00Z"],
-            ["2026-03-07T00:00:00Z", "2026-03-07T01:00:00Z"],
-            id="before the opening",
-        ),
-        pytest.param(
-            [],
-            ["--at", "9000-01-01T00:00:00Z"],
-            ["9000-01-01T00:00:00Z", "future"],
-            id="in the future",
-        ),
+        pytest.param(["--late", "1"], "--late takes no case", id="--late and a case"),
+        pytest.param(["--late", "--level", "2"], "--late takes no case", id="--late and a level"),
+        pytest.param(["--late", "--email"], "--late takes no case", id="--late and a message"),
+        pytest.param(["--late", "--open"], "--late takes no case", id="--late and --open"),
+        pytest.param([], "which case?", id="neither a case nor --late"),
+        pytest.param(["--dry-run"], "which case?", id="a dry run without a case"),
+        pytest.param(["1", "--email", "--json"], "a format of its own", id="a message as JSON"),
+        pytest.param(["1", "--email", "-o", "csv"], "a format of its own", id="a message as CSV"),
+        pytest.param(["1", "--email", "-q"], "a format of its own", id="a message and --quiet"),
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_refused(slt, items, before, arguments, named, dry_run):
-    for command in before:
-        slt(*command.split(), *MONDAY)
+def test_usage_errors_escalate_nothing(slt, items, arguments, message):
     standing = items("show", "1")
-    result = slt("escalate", "1", *MONDAY, *arguments, *dry_run)
-    assert (result.code, result.out) == (1, "")
-    assert all(words in result.err for words in named)
+    result = slt("escalate", *arguments)
+    assert (result.code, message in result.err) == (2, True)
     assert items("show", "1") == standing
-
-
-def test_no_such_case(slt):
-    assert slt("escalate", "CASE-7").code == 4
-
-
-@pytest.mark.usefixtures("case")
-def test_a_level_must_be_a_number(slt):
-    assert slt("escalate", "1", "--level", "top").code == 2

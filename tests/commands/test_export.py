@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 @pytest.fixture
 def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have three cases: open, closed, and escalated."""
+    """Open three cases, close one and escalate another."""
     monkeypatch.chdir(home)
     for options in (["-p", "S1", "--ref", "7"], ["-p", "S2", "-r", "apac"], ["-p", "S3"]):
         slt("open", *AT, *options, "=1+1, 'quoted'\n電話")
@@ -79,7 +79,7 @@ def test_a_file_has_the_format_of_its_name_and_is_its_owners_alone(slt, name, op
 
 
 @pytest.mark.usefixtures("cases")
-def test_a_file_that_is_there_is_replaced_only_by_force(slt):
+def test_an_existing_file_is_replaced_only_with_force(slt):
     Path("a.csv").write_text("mine")
     refused = slt("export", "a.csv")
     assert (refused.code, refused.out) == (1, "")
@@ -91,7 +91,7 @@ def test_a_file_that_is_there_is_replaced_only_by_force(slt):
 
 
 @pytest.mark.usefixtures("cases")
-def test_a_file_that_somebody_else_makes_meanwhile_stays(slt, monkeypatch):
+def test_a_file_that_another_program_writes_meanwhile_is_kept(slt, monkeypatch):
     def made_meanwhile(instant: datetime | None) -> str | None:
         Path("a.csv").write_text("theirs")
         return instant and instant.isoformat()
@@ -126,14 +126,14 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
     ],
 )
 @pytest.mark.usefixtures("cases")
-def test_what_cannot_be_written_is_told(slt, arguments, code, said):
+def test_what_cannot_be_exported_is_an_error(slt, arguments, code, said):
     result = slt("export", *arguments)
     assert (result.code, result.out) == (code, "")
     assert said in result.err
 
 
 @pytest.mark.usefixtures("cases")
-def test_a_store_that_fails_half_way_leaves_no_file(slt, monkeypatch):
+def test_an_error_half_way_leaves_no_file(slt, monkeypatch):
     def damaged(*_):
         raise ZeroDivisionError
 
@@ -143,7 +143,7 @@ def test_a_store_that_fails_half_way_leaves_no_file(slt, monkeypatch):
 
 
 @pytest.mark.usefixtures("cases")
-def test_standard_output_is_utf_8_whatever_the_locale(process):
+def test_standard_output_is_utf_8_in_every_locale(process):
     out = process("export", env={"PYTHONIOENCODING": "ascii"}).out
     assert "電話" in out
 
@@ -165,7 +165,7 @@ HOURS = st.integers(0, 2000)
 
 @st.composite
 def rows(draw) -> dict[str, object]:
-    """Draw a row that an import takes; whatever it leaves out is computed."""
+    """Draw a row that can be imported; what it leaves out is computed."""
     opened = NOW - timedelta(hours=9000 - draw(HOURS))
     responded = opened + timedelta(hours=draw(HOURS)) if draw(st.booleans()) else None
     escalated = opened + timedelta(hours=draw(HOURS)) if draw(st.booleans()) else None

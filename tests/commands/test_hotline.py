@@ -1,4 +1,4 @@
-"""`slt hotline` shows whom to call, and until when somebody answers."""
+"""`slt hotline` shows the numbers to call and whether support is open."""
 
 import json
 
@@ -8,7 +8,7 @@ from freezegun import freeze_time
 MONDAY = ("--at", "2026-11-23T02:00:00Z")
 
 
-def test_shows_every_region_open_or_closed_and_until_when(slt):
+def test_shows_whether_each_region_is_open_and_until_when(slt):
     week, usa, europe = "Mon-Fri", "closed until Mon 23 Nov 05:00 PST", "closed until 08:00 GMT"
     assert slt("hotline", *MONDAY).out.splitlines() == [
         "REGION  HOTLINE           HOURS                LOCAL TIME            SUPPORT",
@@ -19,7 +19,7 @@ def test_shows_every_region_open_or_closed_and_until_when(slt):
 
 
 @freeze_time("2026-11-23T02:00:00Z")
-def test_by_default_it_answers_for_now(slt):
+def test_the_default_time_is_now(slt):
     assert slt("hotline").out == slt("hotline", *MONDAY).out
 
 
@@ -52,7 +52,7 @@ def test_json_has_the_fields_of_the_contract(slt):
         pytest.param("2026-11-22T12:00:00Z", [], id="none on a Sunday"),
     ],
 )
-def test_only_those_that_are_open(items, slt, at, opened):
+def test_open_shows_only_open_regions(items, slt, at, opened):
     assert [row["region"] for row in items("hotline", "--open", "--at", at)] == opened
     assert (slt("hotline", "--open", "--at", at).out == "") is (not opened)
 
@@ -61,7 +61,7 @@ def test_quiet_prints_the_regions(slt):
     assert slt("hotline", "-q", "-r", "Asia").out == "apac\n"
 
 
-def test_a_referral_partner_is_told_where_to_go_instead(slt, items):
+def test_a_referral_partner_is_sent_to_the_portal(slt, items):
     out = slt("hotline", "--partner-type", "referral", *MONDAY).out
     assert out.endswith(
         "Hotline: none for a referral partner; "

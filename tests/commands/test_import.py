@@ -1,43 +1,21 @@
-"""`slt import` takes all rows of a file or none, tells what is bad, and can be run again."""
+"""`slt import` reads cases from a file, in several formats, and can be run again."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
-HEADER = "opened_at,priority,ref,subject\n"
-ONE = "2026-11-20T14:00:00Z,S1,9001,All phones are down\n"
-TWO = "2026-11-20T15:00:00Z,S2,9002,Recordings are missing\n"
-BAD = "2026-11-20T15:00:00Z,S9,9003,No such priority\n"
+from tests.commands.rows import HEADER, JSON, ONE, TWO
+
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
-@pytest.fixture(autouse=True)
-def _on_monday(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(home)
-    with freeze_time("2026-11-23T12:00:00Z"):
-        yield
-
-
-@pytest.fixture
-def write(home: Path) -> Callable[..., str]:
-    """Return a function that writes a file and returns its name."""
-
-    def written(text: str, name: str = "cases.csv") -> str:
-        (home / name).write_bytes(text.encode("utf-8", "surrogateescape"))
-        return name
-
-    return written
-
-
-def test_people_read_how_many_there_are(slt, write):
+def test_text_says_how_many_cases_were_imported(slt, write):
     result = slt("import", write(HEADER + ONE + TWO))
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines() == ["Imported  2", "First     CASE-1", "Last      CASE-2"]
 
 
-def test_programs_get_the_cases(slt, items, write):
+def test_json_has_the_imported_cases(slt, items, write):
     assert items("import", write(HEADER + ONE)) == items("list")
     assert slt("import", write(HEADER + TWO), "-q").out == "CASE-2\n"
 
@@ -51,7 +29,7 @@ def test_a_row_becomes_a_case_with_its_due_time(items, write):
     assert tuple(case[field] for field in told) == wanted
 
 
-def test_the_history_is_that_of_any_case(slt, items, write):
+def test_the_history_is_rebuilt_from_the_times_in_the_row(slt, items, write):
     header = "opened_at,priority,escalated_at,level,responded_at,closed_at\n"
     row = "2026-11-20T14:00Z,S1,2026-11-20T15:30Z,1,2026-11-20T16:00Z,2026-11-20T17:00Z\n"
     slt("import", write(header + row))
@@ -69,14 +47,12 @@ def test_the_history_is_that_of_any_case(slt, items, write):
     assert slt("due", "--at", "2026-11-20T16:30Z").out == ""
 
 
-def test_the_next_case_is_opened_after_the_last_one(slt, write):
+def test_the_next_case_gets_the_next_id(slt, write):
     slt("import", write("id,opened_at,priority\nCASE-41,2026-11-20T14:00Z,S1\n"))
     assert slt("open", "-p", "S1", "-q", "x").out == "CASE-42\n"
 
 
 # --- Formats --------------------------------------------------------------------------------------
-
-JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "level": 0}\n'
 
 
 @pytest.mark.parametrize(
@@ -101,14 +77,14 @@ JSON = '{"opened_at": "2026-11-20T14:00:00Z", "priority": "S1", "ref": 9001, "le
             id="semicolons within cells",
         ),
         pytest.param("a.csv", "\n\n" + HEADER + "\n" + ONE + "\n", ["9001"], id="blank lines"),
-        pytest.param("a.csv", (HEADER + ONE).rstrip("\n"), ["9001"], id="no last line end"),
+        pytest.param("a.csv", (HEADER + ONE).rstrip("\n"), ["9001"], id="no final newline"),
         pytest.param("a.jsonl", JSON, ["9001"], id="JSON Lines, a number for a reference"),
         pytest.param("a.ndjson", "\ufeff\n" + JSON + "\n", ["9001"], id="JSON Lines, blank lines"),
         pytest.param("a.txt", "\n " + JSON, ["9001"], id="JSON Lines by its first character"),
         pytest.param("a.txt", HEADER + ONE, ["9001"], id="CSV by its first character"),
         pytest.param("a.csv", HEADER, [], id="no row"),
-        pytest.param("a.csv", "", [], id="nothing, as the export of no case"),
-        pytest.param("a.jsonl", "", [], id="nothing, of JSON Lines"),
+        pytest.param("a.csv", "", [], id="an empty file"),
+        pytest.param("a.jsonl", "", [], id="an empty file of JSON Lines"),
     ],
 )
 def test_formats(slt, items, write, name, text, refs):
@@ -117,25 +93,17 @@ def test_formats(slt, items, write, name, text, refs):
     assert [case["ref"] for case in items("list")] == refs
 
 
-def test_columns_of_json_that_are_left_out_hold_what_they_like(slt, write):
-    foreign = JSON[:-2] + ', "owner": {"name": "x"}, "tags": ["a"], "score": 1.5, "vip": true}'
-    left_out = [
-        word for name in ("owner", "tags", "score", "vip") for word in ("--map", f"{name}=")
-    ]
-    assert slt("import", write(foreign, "a.jsonl"), "-q", *left_out) == (0, "CASE-1\n", "")
-
-
 @pytest.mark.parametrize(
     "subject",
     [
-        pytest.param("a\nb\r\nc\rd", id="line ends"),
+        pytest.param("a\nb\r\nc\rd", id="newlines"),
         pytest.param('"a", b', id="quotes and commas"),
         pytest.param("a\0b", id="NUL"),
         pytest.param("電話 📞 é", id="not ASCII"),
         pytest.param("x" * 2**20, id="a megabyte"),
         pytest.param("=cmd|' /C calc'!A0", id="a formula"),
         pytest.param("''@x", id="apostrophes"),
-        pytest.param("  blanks  ", id="blanks around it"),
+        pytest.param("  blanks  ", id="leading and trailing blanks"),
     ],
 )
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -147,7 +115,7 @@ def test_any_subject_is_kept(slt, items, write, subject, form):
     assert [case["subject"] for case in items("list")] == [subject]
 
 
-def test_standard_input_is_read_where_a_dash_asks_for_it(process, home):
+def test_a_dash_reads_standard_input(process, home):
     db = ("--db", str(home / "cases.db"))
     assert process("import", "-", *db, "-q", stdin=HEADER + ONE).out == "CASE-1\n"
     assert process("import", "-", *db, "-q", stdin=JSON.replace("9001", "9002")).out == "CASE-2\n"
@@ -172,20 +140,20 @@ def test_a_row_without_reference_and_id_is_a_new_case_each_time(slt, write):
     assert "a row with neither is a new case each time" in " ".join(slt("import", "-h").out.split())
 
 
-def test_a_row_that_stands_twice_is_imported_once(slt, write):
+def test_a_row_that_occurs_twice_is_imported_once(slt, write):
     result = slt("import", write(HEADER + ONE + TWO + ONE), "-q")
     assert result == (0, "CASE-1\nCASE-2\n", "")
 
 
 @pytest.mark.parametrize("between", [0, 600], ids=["near", "far apart"])
-def test_a_reference_that_stands_for_two_cases_is_bad(slt, write, between):
+def test_a_reference_of_two_different_rows_is_bad(slt, write, between):
     others = "".join(f"2026-11-20T14:00Z,S1,x{number},\n" for number in range(between))
     result = slt("import", write(HEADER + ONE + others + ONE.replace("S1", "S2")))
     assert result.code == 1
     assert f"cases.csv:{between + 3}: ref: '9001' stands for another row of this file" in result.err
 
 
-def test_an_export_of_this_store_is_there_already(slt):
+def test_an_export_of_the_same_store_is_skipped(slt):
     slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
     slt("export", "own.csv")
     slt("respond", "1")

@@ -47,13 +47,13 @@ def cases(slt):
     [
         pytest.param([], [1, 2], id="not closed"),
         pytest.param(["--all"], [1, 2, 3], id="all"),
-        pytest.param(["--status", "Closed"], [3], id="by status in any case of letters"),
+        pytest.param(["--status", "Closed"], [3], id="by status in any letter case"),
         pytest.param(["--status", "responded"], [2], id="responded"),
         pytest.param(["--all", "--region", "Asia"], [2, 3], id="by an alias of the region"),
         pytest.param(["--all", "--region", "apac", "--priority", "s1"], [3], id="by two filters"),
-        pytest.param(["--partner", "example"], [1], id="by partner in any case of letters"),
+        pytest.param(["--partner", "example"], [1], id="by partner in any letter case"),
         pytest.param(["--all", "--limit", "2"], [1, 2], id="at most two"),
-        pytest.param(["--limit", "0"], [], id="none at all"),
+        pytest.param(["--limit", "0"], [], id="at most none"),
     ],
 )
 @pytest.mark.usefixtures("cases")
@@ -150,7 +150,7 @@ def test_shows_state_and_due_time_in_the_zone_of_the_region(slt):
 
 
 @pytest.mark.usefixtures("cases")
-def test_colour_only_in_a_table_and_where_it_is_wanted(slt, monkeypatch):
+def test_only_a_table_has_colour_and_only_if_wanted(slt, monkeypatch):
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[1;31mlate" in slt("list", "-o", "table").out
@@ -162,7 +162,7 @@ def test_colour_only_in_a_table_and_where_it_is_wanted(slt, monkeypatch):
 
 
 @pytest.mark.usefixtures("cases")
-def test_a_table_is_as_wide_as_it_is_told(slt, monkeypatch):
+def test_a_table_is_at_most_as_wide_as_the_terminal(slt, monkeypatch):
     for width in (60, 100):
         monkeypatch.setenv("COLUMNS", str(width))
         lines = slt("list", "--all", "-o", "table").out.splitlines()
@@ -178,7 +178,7 @@ def hostile(slt):
 @pytest.mark.parametrize("command", ["list", "due", "show 1"])
 @pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl"])
 @pytest.mark.usefixtures("hostile")
-def test_a_hostile_subject_is_shown_harmless(slt, monkeypatch, form, command):
+def test_a_hostile_subject_does_no_harm(slt, monkeypatch, form, command):
     monkeypatch.setenv("COLUMNS", "300")
     result = slt(*command.split(), "-o", form)
     assert result.code == 0
@@ -194,14 +194,14 @@ def test_tsv_is_raw_but_keeps_one_line_for_a_case(slt):
 
 
 @pytest.mark.usefixtures("hostile")
-def test_csv_gives_the_subject_back_as_it_was(slt):
+def test_csv_keeps_the_subject_as_it_is(slt):
     header, row = csv.reader(io.StringIO(slt("list", "-o", "csv").out))
     assert header == CASE_FIELDS
     assert row[2] == HOSTILE
 
 
 @pytest.mark.usefixtures("cases")
-def test_the_past_is_listed_as_it_was(slt, items):
+def test_lists_the_cases_as_they_were_at_a_time(slt, items):
     def then(at):
         return [(case["id"], case["status"]) for case in items("list", "--all", "--at", at)]
 
@@ -212,7 +212,7 @@ def test_the_past_is_listed_as_it_was(slt, items):
     assert slt("list", "-q", "--at", "2026-03-09T07:59:59Z").out.split() == three
 
 
-def test_state_and_due_are_those_of_the_running_clock_that_is_due_first(slt):
+def test_shows_the_running_clock_that_is_due_first(slt):
     def line(at):
         (_, row) = slt("list", "--at", at).out.splitlines()
         return [part.strip() for part in row.split(maxsplit=3)[3].split("  ") if part][:2]
@@ -229,7 +229,7 @@ def test_state_and_due_are_those_of_the_running_clock_that_is_due_first(slt):
 
 
 @pytest.mark.parametrize("command", ["list", "due", "show 1", "verify", "recalc"])
-def test_a_named_store_in_no_directory_ends_with_5(slt, home, command):
+def test_a_named_store_in_a_missing_directory_ends_with_5(slt, home, command):
     file = home / "absent" / "cases.db"
     result = slt(*command.split(), "--db", str(file))
     assert (result.code, result.out) == (5, "")

@@ -1,4 +1,4 @@
-"""`slt recalc` shows what a changed configuration would promise, and records it when told to."""
+"""`slt recalc` shows the due times of a changed configuration; --apply records them."""
 
 import pytest
 from freezegun import freeze_time
@@ -17,7 +17,7 @@ def case(slt):
 
 @pytest.fixture
 def changed(home, monkeypatch):
-    """Return a function that changes the configuration of every command from here on."""
+    """Return a function that changes the configuration of the commands that follow."""
 
     def change(text):
         (home / "own.toml").write_text(text)
@@ -41,7 +41,7 @@ def test_without_a_change_there_is_nothing_to_show_or_record(slt, items, apply):
 
 
 @pytest.mark.usefixtures("case")
-def test_shows_what_was_promised_and_what_would_be(slt, items, changed):
+def test_shows_the_promised_and_the_recalculated_due_time(slt, items, changed):
     changed(HOLIDAY)
     assert items("recalc") == [difference()]
     with freeze_time("2026-11-14T00:00:00Z"):
@@ -72,7 +72,7 @@ def test_applying_records_old_and_new(items, changed):
 
 
 @pytest.mark.usefixtures("case")
-def test_applied_twice_it_changes_nothing(items, changed):
+def test_applying_twice_changes_nothing_more(items, changed):
     changed(HOLIDAY)
     items("recalc", "--apply")
     standing = items("show", "1")
@@ -127,7 +127,7 @@ def test_an_escalation_is_recalculated_from_its_own_start(items, changed):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_plan_that_holds_no_more_takes_the_target_away(slt, items, changed):
+def test_a_plan_that_no_longer_applies_removes_the_target(slt, items, changed):
     changed('[plans.partner]\napplies_to = ["referral"]\n')
     assert items("recalc") == [difference(recalculated_due_at=None)]
     assert "none" in slt("recalc", "--apply").out
@@ -153,7 +153,7 @@ def test_quiet_prints_a_case_with_two_changed_clocks_once(slt, changed):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_level_that_is_configured_no_more_keeps_its_promise(items, changed):
+def test_a_level_that_is_no_longer_configured_keeps_its_due_time(items, changed):
     items("escalate", "1", "--level", "3", *OPENED)
     changed(
         '[[escalation.levels]]\nname = "Ed"\nchannel = "phone"\ncontact = "112"\nresponse = "1h"\n'
@@ -166,7 +166,7 @@ def test_on_a_terminal_it_says_that_all_is_well(slt, monkeypatch):
     assert slt("recalc") == (0, "Every due time is what the configuration promises.\n", "")
 
 
-def test_a_case_that_cannot_be_recalculated_keeps_no_other_from_it(slt, home):
+def test_the_others_are_recalculated_although_a_region_is_no_longer_configured(slt, home):
     (home / "with.toml").write_text(
         '[regions.mars]\nname = "Mars"\ntimezone = "UTC"\nhotline = "+1 555 0100"\n'
         '[regions.mars.hours]\nmon-fri = "08:00-18:00"\n'

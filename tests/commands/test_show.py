@@ -29,17 +29,13 @@ def test_no_such_case(slt, given):
     assert f"no such case: '{given}'" in result.err
 
 
-def test_no_such_case_before_the_first_one(slt):
-    assert slt("show", "1").code == 4
-
-
-def test_a_case_that_vanished_since_it_was_found(slt, monkeypatch):
+def test_a_case_that_is_removed_after_it_was_found(slt, monkeypatch):
     monkeypatch.setattr(App, "case_number", lambda *_: 99)
     assert slt("show", "99").code == 4
 
 
 @pytest.mark.usefixtures("case")
-def test_a_reference_that_two_cases_bear_names_both(slt):
+def test_a_reference_of_two_cases_names_both(slt):
     slt("open", "-p", "S1", *AT, "--ref", "A-77", "Again")
     result = slt("show", "A-77")
     assert (result.code, result.out) == (4, "")
@@ -48,7 +44,7 @@ def test_a_reference_that_two_cases_bear_names_both(slt):
 
 @pytest.mark.parametrize("command", ["show", "due", "note", "respond", "escalate", "update"])
 @pytest.mark.usefixtures("case")
-def test_digits_that_are_an_id_and_another_cases_reference_name_both(slt, items, command):
+def test_a_number_that_is_an_id_and_another_cases_reference_names_both(slt, items, command):
     slt("open", "-p", "S1", *AT, "--ref", "1", "Another")
     standing = items("list", "--all")
     more = {"note": ["A remark"], "update": ["-p", "S3"]}.get(command, [])
@@ -65,13 +61,13 @@ def test_an_id_in_full_is_never_a_reference(slt):
 
 
 @pytest.mark.usefixtures("case")
-def test_digits_that_are_a_cases_own_id_and_reference_name_it(slt):
+def test_a_number_that_is_id_and_reference_of_one_case_finds_it(slt):
     slt("update", "1", "--ref", "1")
     assert slt("show", "-q", "1").out == "CASE-1\n"
 
 
 @pytest.mark.usefixtures("case")
-def test_leading_zeros_belong_to_a_reference(slt):
+def test_a_number_with_leading_zeros_is_a_reference(slt):
     slt("open", "-p", "S1", *AT, "--ref", "001", "Another")
     assert slt("show", "-q", "001").out == "CASE-2\n"
     assert slt("show", "01").code == 4
@@ -124,7 +120,7 @@ def test_every_clock_that_ever_ran_is_shown(slt):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_closed_case_has_nobody_to_call(slt):
+def test_a_closed_case_shows_no_contact_and_hotline(slt):
     slt("escalate", "1", "--at", "2026-03-09T14:00:00Z")
     assert "Contact" in slt("show", "1").out
     slt("close", "1", "--at", "2026-03-09T15:00:00Z")
@@ -134,7 +130,7 @@ def test_a_closed_case_has_nobody_to_call(slt):
 
 
 @pytest.mark.usefixtures("case")
-def test_the_past_is_shown_as_it_was(items):
+def test_shows_the_case_as_it_was_at_a_time(items):
     items("escalate", "1", "--at", "2026-03-09T14:00:00Z")
     items("close", "1", "--at", "2026-03-09T15:00:00Z")
     (case,) = items("show", "1", "--at", "2026-03-09T14:59:59Z")
@@ -144,14 +140,14 @@ def test_the_past_is_shown_as_it_was(items):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_case_that_was_opened_later_is_not_there_yet(slt):
+def test_before_its_opening_there_is_no_such_case(slt):
     result = slt("show", "1", "--at", "2026-03-07T00:59:59Z")
     assert (result.code, result.out) == (4, "")
     assert "it was opened after 2026-03-07T00:59:59Z" in result.err
 
 
 @pytest.mark.usefixtures("case")
-def test_the_readers_own_time_stands_beside_that_of_the_region(slt, monkeypatch):
+def test_local_time_is_beside_the_time_of_the_region(slt, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     assert "Fri 6 Mar 17:00 PST  Sat 7 Mar 10:00 JST  opened" in slt("show", "1").out
@@ -162,16 +158,16 @@ def test_the_readers_own_time_stands_beside_that_of_the_region(slt, monkeypatch)
     [
         pytest.param("2026-03-07T01:40:00Z", "20 min left", id="before"),
         pytest.param("2026-03-07T02:00:00Z", "0 s left", id="at the due time"),
-        pytest.param("2026-03-09T12:25:00Z", "late by 25 min", id="late by support time alone"),
+        pytest.param("2026-03-09T12:25:00Z", "late by 25 min", id="late, counted in support hours"),
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_says_what_is_left_at_a_time(slt, at, said):
+def test_shows_the_time_left_at_a_time(slt, at, said):
     assert f"Due        Fri 6 Mar 18:00 PST · {said}\n" in slt("show", "1", "--at", at).out
 
 
 @pytest.mark.usefixtures("case")
-def test_events_tell_who_did_what_and_when(items):
+def test_events_say_who_did_what_and_when(items):
     items("respond", "1", "--at", "2026-03-07T01:30:00Z", "--note", "Called back")
     opened, responded = items("show", "1")[0]["events"]
     assert (opened["kind"], opened["at"]) == ("opened", "2026-03-07T01:00:00Z")
@@ -188,83 +184,9 @@ def test_events_tell_who_did_what_and_when(items):
     }
 
 
-def test_a_year_other_than_the_present_is_shown(slt):
+def test_another_year_is_shown(slt):
     slt("open", "-p", "S1", "--at", "2025-03-07T17:00:00Z", "All phones are down")
     assert "Fri 7 Mar 2025 10:00 PST" in slt("show", "1", "--at", "2026-03-07T00:00:00Z").out
-
-
-@pytest.fixture
-def other_rules(home):
-    """Name a configuration with a priority and a region of its own."""
-    file = home / "other.toml"
-    file.write_text(
-        """
-        [priorities.P1]
-        name = "Urgent"
-        definition = "It is urgent."
-        [plans.partner.targets.P1]
-        response = "1h"
-        [regions.moon]
-        name = "Moon"
-        timezone = "UTC"
-        hotline = "+44 20 7946 0000"
-        [regions.moon.hours]
-        mon-sun = "00:00-24:00"
-        """
-    )
-    return str(file)
-
-
-def test_a_priority_that_is_configured_no_more_is_shown_by_its_key(slt, other_rules):
-    slt("open", "-p", "P1", *AT, "--config", other_rules, "All phones are down")
-    assert "Priority  P1 Urgent\n" in slt("show", "1", "--config", other_rules).out
-    assert "Priority  P1\n" in slt("show", "1").out
-
-
-@pytest.fixture
-def on_the_moon(slt, other_rules):
-    """Open a case in a region that is configured no more."""
-    slt("open", "-p", "S1", "-r", "moon", *AT, "--config", other_rules, "All phones are down")
-
-
-@pytest.mark.parametrize("command", ["show 1", "list", "due"])
-@pytest.mark.usefixtures("on_the_moon")
-def test_a_region_that_is_configured_no_more_is_shown_by_its_key_in_utc(slt, command):
-    result = slt(*command.split(), "--at", "2026-03-07T01:30:00Z")
-    assert (result.code, result.err) == (0, "")
-    assert "moon" in result.out
-    assert "Sat 7 Mar 02:00 UTC" in result.out
-
-
-@pytest.mark.usefixtures("on_the_moon")
-def test_what_is_left_is_unknown_where_the_region_is_configured_no_more(items):
-    for at, state in (("2026-03-07T02:00:00Z", "pending"), ("2026-03-07T02:00:01Z", "late")):
-        (clock,) = items("due", "--at", at)
-        assert (clock["state"], clock["remaining_seconds"]) == (state, None)
-        assert (clock["region"], clock["timezone"]) == ("moon", None)
-
-
-@pytest.mark.parametrize(
-    "command",
-    ["escalate 1", "escalate 1 --dry-run", "escalate 1 --email", "update 1 -p S2", "recalc"],
-)
-@pytest.mark.usefixtures("on_the_moon")
-def test_what_needs_a_schedule_is_refused_where_the_region_is_configured_no_more(
-    slt, items, command
-):
-    standing = items("show", "1")
-    result = slt(*command.split())
-    assert (result.code, result.out) == (3, "")
-    assert "regions.moon" in result.err
-    assert "CASE-1" in result.err
-    assert items("show", "1") == standing
-
-
-@pytest.mark.usefixtures("on_the_moon")
-def test_a_case_moves_from_a_region_that_is_configured_no_more_to_one_that_is(slt, items):
-    result = slt("update", "1", "--region", "europe")
-    assert (result.code, result.err) == (0, "")
-    assert items("show", "1")[0]["due_at"] == "2026-03-09T09:00:00Z"
 
 
 @pytest.mark.parametrize("slip", ["CASE1", "CAES-1", "case_1"])

@@ -48,7 +48,7 @@ def test_changes_a_field_and_records_old_and_new(items, option, value, field, ne
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_a_due_time_is_counted_anew_from_the_opening(items, change, due):
+def test_the_due_time_is_counted_again_from_the_opening(items, change, due):
     at = ("--at", "2026-11-14T12:00:00Z")
     assert items("update", "1", *change, *at)[0]["due_at"] == due
     changes = items("show", "1")[0]["events"][-1]["changes"]
@@ -72,7 +72,7 @@ def test_both_due_times_are_shown(slt):
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_a_new_due_time_that_is_past_says_late_since(slt, now, late):
+def test_says_since_when_it_is_late_by_the_new_due_time(slt, now, late):
     with freeze_time(now):
         out = slt("update", "1", "-p", "S1").out
     assert ("Late since  Fri 13 Nov 10:00 PST\n" in out) is late
@@ -88,7 +88,7 @@ def test_a_new_due_time_that_is_past_says_late_since(slt, now, late):
 )
 @pytest.mark.parametrize("change", ["-p S1", "-r apac", "--partner-type referral"])
 @pytest.mark.usefixtures("case")
-def test_a_verdict_and_what_led_to_it_stand(items, ending, verdict, change):
+def test_a_verdict_and_what_led_to_it_are_kept(items, ending, verdict, change):
     (before,) = items(*ending)
     (after,) = items("update", "1", *change.split())
     frozen = ("plan", "due_at", "verdict", "responded_at", "closed_at", "status")
@@ -99,7 +99,7 @@ def test_a_verdict_and_what_led_to_it_stand(items, ending, verdict, change):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_verdict_stands_after_reopening_too(items):
+def test_a_verdict_is_kept_after_reopening_too(items):
     items("close", "1", "--at", "2026-11-13T21:00:01Z")
     items("reopen", "1", "--at", "2026-11-13T22:00:00Z")
     (after,) = items("update", "1", "-p", "S1")
@@ -126,7 +126,7 @@ def test_changing_nothing_records_nothing(slt, items, change):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_promise_is_not_renewed_by_a_change_that_leaves_the_priority_as_it_is(items, home):
+def test_the_same_priority_keeps_the_due_time_although_the_target_changed(items, home):
     file = home / "own.toml"
     file.write_text('[plans.partner.targets.S2]\nresponse = "9h"\n')
     (after,) = items("update", "1", "-p", "S2", "--subject", "Other", "--config", str(file))
@@ -134,13 +134,13 @@ def test_a_promise_is_not_renewed_by_a_change_that_leaves_the_priority_as_it_is(
 
 
 @pytest.mark.usefixtures("case")
-def test_a_note_says_why(items):
+def test_the_note_is_in_the_history(items):
     items("update", "1", "-p", "S3", "--note", "It was one user")
     assert items("show", "1")[0]["events"][-1]["note"] == "It was one user"
 
 
 @pytest.mark.usefixtures("case")
-def test_the_history_tells_the_change(slt):
+def test_the_history_shows_the_change(slt):
     slt("update", "1", "-p", "S1", "--at", "2026-11-13T17:30:00Z")
     told = "priority S2 to S1; due Fri 13 Nov 13:00 PST to Fri 13 Nov 10:00 PST"
     with freeze_time("2026-11-16T00:00:00Z"):
@@ -148,37 +148,8 @@ def test_the_history_tells_the_change(slt):
 
 
 @pytest.mark.usefixtures("case")
-def test_an_escalation_runs_on_through_a_change_of_priority(items):
+def test_a_change_of_priority_leaves_the_escalation_clock_as_it_is(items):
     (before,) = items("escalate", "1", "--at", AN_HOUR_LATER)
     (after,) = items("update", "1", "-p", "S1")
     assert after["escalation_due_at"] == before["escalation_due_at"]
     assert (after["level"], after["due_at"]) == (1, "2026-11-13T18:00:00Z")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "message"),
-    [
-        pytest.param(["1"], 2, "nothing to change", id="nothing to change"),
-        pytest.param(["1", "--note", "x"], 2, "nothing to change", id="a note alone"),
-        pytest.param(["1", "-p", "S9"], 2, "unknown priority 'S9'", id="unknown priority"),
-        pytest.param(["1", "-r", "apca"], 2, "did you mean 'apac'?", id="unknown region"),
-        pytest.param(["1", "--partner-type", "x"], 2, "unknown partner type", id="partner type"),
-        pytest.param(["7", "-p", "S1"], 4, "no such case: '7'", id="no such case"),
-        pytest.param(
-            ["1", "-p", "S1", "--at", "9000-01-01T00:00:00Z"], 1, "in the future", id="in future"
-        ),
-        pytest.param(
-            ["1", "-p", "S1", "--at", "2026-11-13T16:59:59Z"],
-            1,
-            "before the case was opened at 2026-11-13T17:00:00Z",
-            id="before the opening",
-        ),
-    ],
-)
-@pytest.mark.usefixtures("case")
-def test_refused(slt, items, arguments, code, message):
-    standing = items("show", "1")
-    result = slt("update", *arguments)
-    assert (result.code, result.out) == (code, "")
-    assert message in result.err
-    assert items("show", "1") == standing

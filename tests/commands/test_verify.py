@@ -13,7 +13,7 @@ OPENED = ("--at", "2026-11-13T17:00:00Z")
 
 @pytest.fixture
 def file(slt, home, monkeypatch):
-    """Return a store with two cases that went through every kind of event."""
+    """Return a store with two cases that have every kind of event."""
     monkeypatch.setenv("SLT_DB", str(home / "cases.db"))
     slt("open", "-p", "S1", *OPENED, "First")
     slt("open", "-p", "S2", "-r", "apac", *OPENED, "--partner-type", "referral", "Second")
@@ -31,7 +31,7 @@ def tamper(file, sql):
 
 
 @pytest.mark.usefixtures("file")
-def test_a_store_that_is_what_its_events_add_up_to_is_silent(slt, items):
+def test_a_store_that_agrees_with_its_history_is_silent(slt, items):
     assert slt("verify") == (0, "", "")
     assert items("verify") == []
 
@@ -49,14 +49,14 @@ def test_on_a_terminal_it_says_that_all_is_well(slt, monkeypatch):
     ("sql", "field", "stored", "rebuilt"),
     [
         pytest.param("priority = 'S1'", "priority", "S1", "S3", id="a text"),
-        pytest.param("subject = ''", "subject", "", "First", id="a subject taken away"),
+        pytest.param("subject = ''", "subject", "", "First", id="a subject removed"),
         pytest.param("verdict = 'missed'", "verdict", "missed", "met", id="a verdict"),
         pytest.param(
             "due_at = '2026-12-24T12:00:00Z'",
             "due_at",
             "2026-12-24T12:00:00Z",
             "2026-11-13T23:00:00Z",
-            id="a due time put off",
+            id="a later due time",
         ),
         pytest.param(
             "escalated_at = NULL", "escalated_at", None, "2026-11-13T18:30:00Z", id="a missing time"
@@ -107,7 +107,7 @@ def test_finds_a_history_whose_case_was_removed(slt, file):
     "sql",
     [
         pytest.param("UPDATE events SET note = 'y'", id="changed"),
-        pytest.param("UPDATE events SET id = id + 100", id="numbered anew"),
+        pytest.param("UPDATE events SET id = id + 100", id="renumbered"),
         pytest.param("DELETE FROM events WHERE id = 1", id="one deleted"),
         pytest.param("DELETE FROM events", id="all deleted"),
         pytest.param("REPLACE INTO events SELECT * FROM events WHERE id = 1", id="replaced"),

@@ -1,0 +1,68 @@
+"""`slt due --explain` shows day by day what counted towards a due time, and why."""
+
+import pytest
+
+FRIDAY = "2026-03-06T17:00:00-08:00"
+SUNDAY = ("--at", "2026-03-08T12:00:00Z")
+HOLIDAY = '[[regions.usa.exceptions]]\ndate = 2026-03-09\nname = "A holiday"\n'
+
+
+@pytest.fixture
+def case(slt):
+    """Open a case on a Friday at 14:30 in the USA: S2, due on Monday at 05:30."""
+    slt("open", "-p", "S2", "--at", "2026-03-06T14:30:00-08:00", "Second")
+
+
+@pytest.mark.usefixtures("case")
+def test_shows_what_counted_and_what_did_not(slt):
+    assert slt("due", "1", "--explain", *SUNDAY).out.splitlines()[2:] == [
+        "",
+        "DAY        FROM       TO         ADDS        TOTAL       WHY",
+        "Fri 6 Mar  14:30 PST  18:00 PST  3 h 30 min  3 h 30 min  open",
+        "Sat 7 Mar                                    3 h 30 min  closed on Sat",
+        "Sun 8 Mar                                    3 h 30 min  closed on Sun",
+        "Mon 9 Mar  05:00 PDT  05:30 PDT  30 min      4 h         open",
+    ]
+
+
+def test_says_that_a_case_was_opened_after_closing(slt, items):
+    question = ("due", "--if-opened", "2026-03-05T18:30:00-08:00", "-p", "S1", "--explain")
+    (clock,) = items(*question)
+    assert [(day["date"], day["adds_seconds"]) for day in clock["ledger"]] == [
+        ("2026-03-05", 0),
+        ("2026-03-06", 3600),
+    ]
+    assert "after closing" in slt(*question).out
+
+
+def test_names_the_holiday(slt, items, home):
+    file = home / "own.toml"
+    file.write_text(HOLIDAY)
+    question = ("due", "--if-opened", FRIDAY, "-p", "S2", "--config", str(file))
+    (unexplained,), (clock,) = items(*question), items(*question, "--explain")
+    assert list(clock) == [*unexplained, "ledger"]
+    assert clock["due_at"] == "2026-03-10T15:00:00Z"
+    days = [(day["date"], day["adds_seconds"], day["name"]) for day in clock["ledger"]]
+    assert days == [
+        ("2026-03-06", 3600, None),
+        ("2026-03-07", 0, None),
+        ("2026-03-08", 0, None),
+        ("2026-03-09", 0, "A holiday"),
+        ("2026-03-10", 10800, None),
+    ]
+    assert clock["ledger"][-1]["total_seconds"] == 14400
+    assert "closed: A holiday" in slt(*question, "--explain").out
+
+
+@pytest.mark.usefixtures("case")
+def test_says_that_the_configuration_now_gives_another_due_time(slt, home):
+    file = home / "own.toml"
+    file.write_text(HOLIDAY)
+    out = slt("due", "1", "--explain", "--config", str(file)).out
+    assert "Mon 9 Mar 05:30 PDT" in out.splitlines()[1]
+    assert out.endswith("now gives Tue 10 Mar 05:30 PDT; the promise above stands\n")
+
+
+def test_without_a_target_there_is_nothing_to_explain(slt, items):
+    slt("open", "-p", "S1", "--at", FRIDAY, "--partner-type", "referral", "Fourth")
+    assert items("due", "1", "--explain")[0]["ledger"] == []

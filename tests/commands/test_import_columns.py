@@ -1,0 +1,95 @@
+"""`slt import --map`: which column of a file is which field, and which is left out."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.rows import JSON
+
+pytestmark = pytest.mark.usefixtures("on_monday")
+
+
+def test_foreign_columns_are_mapped(items, write):
+    text = "Number,Opened,Severity,Owner\n77,2026-11-20T14:00Z,S1,x\n"
+    renamed = ("--map", "Number=ref", "--map", "opened = opened_at", "--map", "SEVERITY=Priority")
+    (case,) = items("import", write(text), *renamed, "--map", "Owner=")
+    assert (case["ref"], case["priority"]) == ("77", "S1")
+
+
+@pytest.mark.parametrize(
+    ("header", "options", "message", "fix"),
+    [
+        pytest.param(
+            "opened_at,priority,Owner", [], "'Owner' is no field", "'Owner='", id="an unknown field"
+        ),
+        pytest.param(
+            "opened_at,Owner,A",
+            [],
+            "'Owner', 'A' are no",
+            "'Owner=FIELD'",
+            id="several unknown fields",
+        ),
+        pytest.param(
+            "opened_at,ref", [], "no column priority", "COLUMN=priority", id="no priority"
+        ),
+        pytest.param("priority,ref", [], "no column opened_at", "--map", id="no opening time"),
+        pytest.param(
+            "opened_at,priority,ref,Ref", [], "two columns are ref", "rename one", id="twice"
+        ),
+        pytest.param(
+            "opened_at,priority,ref,No",
+            ["No=ref"],
+            "two columns are ref: 'ref' and 'No'",
+            "leave one out, such as with --map 'No'=",
+            id="twice, under two names",
+        ),
+        pytest.param(
+            "opened_at,priority,No",
+            ["No=priority"],
+            "two columns are priority",
+            "--map",
+            id="twice, once mapped",
+        ),
+        pytest.param(
+            "opened_at,priority,Ref",
+            ["Reff=ref"],
+            "'reff', which the file does not have",
+            "fix: did you mean 'Ref'? It has: opened_at, priority, Ref",
+            id="an unknown column",
+        ),
+        pytest.param(
+            "opened_at,priority,No",
+            ["No=reff"],
+            "'reff'",
+            "mean 'ref'?",
+            id="mapped to an unknown field",
+        ),
+        pytest.param("opened_at,priority", ["No"], "'No' has no =", "--map", id="no equals sign"),
+        pytest.param("opened_at", ["a=ref", "A=id"], "'A' twice", "once", id="mapped twice"),
+        pytest.param(
+            '"opened_at"x', [], "the header cannot be read", "quote", id="an unreadable header"
+        ),
+        pytest.param("[", [], "'[' is no field", "", id="JSON in a .csv"),
+    ],
+)
+def test_wrong_columns_are_usage_errors(slt, write, header, options, message, fix):
+    mapped = [word for option in options for word in ("--map", option)]
+    result = slt("import", write(header + "\n"), *mapped)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert fix in result.err
+    assert not Path(".local").exists()
+
+
+def test_mapping_a_field_that_no_line_has_is_a_usage_error(slt, write):
+    result = slt("import", write(JSON, "a.jsonl"), "--map", "no=id")
+    assert result.code == 2
+    assert slt("list").out == ""
+
+
+def test_columns_of_json_that_are_left_out_may_have_any_value(slt, write):
+    foreign = JSON[:-2] + ', "owner": {"name": "x"}, "tags": ["a"], "score": 1.5, "vip": true}'
+    left_out = [
+        word for name in ("owner", "tags", "score", "vip") for word in ("--map", f"{name}=")
+    ]
+    assert slt("import", write(foreign, "a.jsonl"), "-q", *left_out) == (0, "CASE-1\n", "")

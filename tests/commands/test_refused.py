@@ -1,0 +1,247 @@
+"""What a command refuses to do to a case: exit code, sentence and fix. Nothing is recorded."""
+
+import shlex
+from operator import attrgetter
+from typing import NamedTuple
+
+import pytest
+from freezegun import freeze_time
+
+OPENED = "2026-03-07T01:00:00Z"
+DUE = "2026-03-07T02:00:00Z"
+NOW = "2026-03-09T13:00:00Z"
+
+
+class Refusal(NamedTuple):
+    """Command lines, of which the last is refused, and how the refusal reads."""
+
+    fact: str
+    lines: list[str]
+    code: int
+    message: str
+    fix: str
+
+
+REFUSED = [
+    Refusal(
+        "respond to an answered case",
+        ["respond 1", "respond 1"],
+        1,
+        f"the response was recorded at {NOW} and no clock runs",
+        "`slt escalate CASE` starts a new clock",
+    ),
+    Refusal(
+        "respond to a closed case",
+        [f"close 1 --at {DUE}", f"respond 1 --at {DUE}"],
+        1,
+        f"the case was closed at {DUE}",
+        "`slt reopen` it first",
+    ),
+    Refusal(
+        "close a closed case",
+        [f"close 1 --at {DUE}", "close 1"],
+        1,
+        f"the case is closed already, since {DUE}",
+        "",
+    ),
+    Refusal(
+        "reopen an open case",
+        ["reopen 1"],
+        1,
+        "the case is not closed",
+        "`slt list --status closed` shows those that are",
+    ),
+    Refusal(
+        "reopen a case before it was closed",
+        [f"close 1 --at {DUE}", "reopen 1 --at 2026-03-07T01:59:59Z"],
+        1,
+        f"a reopening at 2026-03-07T01:59:59Z would be before the closing at {DUE}",
+        "name a later time with --at",
+    ),
+    Refusal(
+        "escalate a closed case",
+        ["close 1", "escalate 1"],
+        1,
+        "the case is closed",
+        "`slt reopen` it first",
+    ),
+    Refusal(
+        "escalate beyond the last level",
+        ["escalate 1 --level 3", "escalate 1"],
+        1,
+        "the case is at the last level, 3, already: it is with Executives: e-mail "
+        "Partner-exec-escalations@8x8.com, due 2026-03-09T17:00:00Z",
+        "`slt hotline` shows who can be called now",
+    ),
+    Refusal(
+        "escalate to a level above the last",
+        ["escalate 1 --level 4"],
+        1,
+        "there is no escalation level 4",
+        "levels run from 1 to 3",
+    ),
+    Refusal(
+        "escalate to level 0",
+        ["escalate 1 --level 0"],
+        1,
+        "there is no escalation level 0",
+        "levels run from 1 to 3",
+    ),
+    Refusal(
+        "escalate to the present level",
+        ["escalate 1 --level 2", "escalate 1 --level 2"],
+        1,
+        "the case is at level 2 already; level 2 is not above it",
+        "levels above it: 3",
+    ),
+    Refusal(
+        "escalate to a lower level",
+        ["escalate 1 --level 2", "escalate 1 --level 1"],
+        1,
+        "the case is at level 2 already; level 1 is not above it",
+        "levels above it: 3",
+    ),
+    Refusal(
+        "escalate to a level that is not a number",
+        ["escalate 1 --level top"],
+        2,
+        "invalid value for '--level': 'top' is not a valid int",
+        "`slt escalate --help` shows how",
+    ),
+    Refusal(
+        "add an empty remark",
+        ["note 1 ''"],
+        2,
+        "the remark is empty",
+        'slt note CASE-1 "The carrier confirms the fault"',
+    ),
+    Refusal(
+        "add a blank remark",
+        ["note 1 ' \n'"],
+        2,
+        "the remark is empty",
+        'slt note CASE-1 "The carrier confirms the fault"',
+    ),
+    Refusal(
+        "add no remark", ["note 1"], 2, "missing argument 'TEXT'", "`slt note --help` shows how"
+    ),
+    Refusal(
+        "add a remark without quotes",
+        ["note 1 two words"],
+        2,
+        "got unexpected extra argument(s) (words)",
+        "put a text of several words in quotes; `slt note --help` shows how",
+    ),
+    Refusal(
+        "update nothing",
+        ["update 1"],
+        2,
+        "nothing to change",
+        "name what to change: `slt update --help`",
+    ),
+    Refusal(
+        "update with a note alone",
+        ["update 1 --note x"],
+        2,
+        "nothing to change",
+        "name what to change: `slt update --help`",
+    ),
+    Refusal(
+        "update to an unknown priority",
+        ["update 1 -p S9"],
+        2,
+        "unknown priority 'S9'",
+        "One of: S1, S2, S3",
+    ),
+    Refusal(
+        "update to an unknown region",
+        ["update 1 -r apca"],
+        2,
+        "unknown region 'apca'",
+        "did you mean 'apac'? One of: usa, europe, apac",
+    ),
+    Refusal(
+        "update to an unknown partner type",
+        ["update 1 --partner-type x"],
+        2,
+        "unknown partner type 'x'",
+        "One of: certified, referral",
+    ),
+]
+
+
+DRY_RUNS = [
+    refusal._replace(fact=f"{refusal.fact}, dry run", lines=[*before, f"{last} --dry-run"])
+    for refusal in REFUSED
+    for *before, last in [refusal.lines]
+    if last.startswith("escalate")
+]
+CHANGES = {
+    "respond 1": "a response",
+    "note 1 x": "a remark",
+    "update 1 -p S2": "a change",
+    "escalate 1": "an escalation",
+    "escalate 1 --dry-run": "an escalation",
+    "close 1": "a closing",
+}
+TO_A_CASE = ["show 1", "due 1", *CHANGES, "reopen 1"]
+FUTURE = ("2026-03-09T13:00:01Z", "9000-01-01T00:00:00Z")
+
+
+@pytest.fixture(autouse=True)
+def _on_monday(slt):
+    """Open a case on Friday, due on Friday; now it is Monday."""
+    with freeze_time(NOW):
+        assert slt("open", "-q", "-p", "S1", "--at", OPENED, "All phones are down").code == 0
+        yield
+
+
+@pytest.fixture
+def refuses(slt, items):
+    """Return a function that checks how a command line is refused, and that it records nothing."""
+
+    def check(line, code, message, fix):
+        standing = items("show", "1")
+        reason = f"slt: error: {message}\n" + (f"fix: {fix}\n" if fix else "")
+        assert slt(*shlex.split(line)) == (code, "", reason)
+        assert items("show", "1") == standing
+
+    return check
+
+
+@pytest.mark.parametrize("refusal", [*REFUSED, *DRY_RUNS], ids=attrgetter("fact"))
+def test_refused(slt, refuses, refusal):
+    *before, last = refusal.lines
+    for line in before:
+        assert slt(*shlex.split(line)).code == 0
+    refuses(last, refusal.code, refusal.message, refusal.fix)
+
+
+@pytest.mark.parametrize(("line", "what"), CHANGES.items())
+def test_a_time_before_the_opening(refuses, line, what):
+    at = "2026-03-07T00:59:59Z"
+    message = f"{what} at {at} would be before the case was opened at {OPENED}"
+    refuses(f"{line} --at {at}", 1, message, "name a later time with --at")
+
+
+@pytest.mark.parametrize("at", FUTURE, ids=["in a second", "in the year 9000"])
+@pytest.mark.parametrize("line", [*CHANGES, "reopen 1", "escalate --late"])
+def test_a_time_in_the_future(slt, refuses, line, at):
+    if line == "reopen 1":
+        assert slt("close", "1").code == 0
+    fix = "record what has happened; name a time that has passed with --at"
+    refuses(f"{line} --at {at}", 1, f"{at} is in the future: it is now {NOW}", fix)
+
+
+@pytest.mark.parametrize("line", TO_A_CASE)
+@pytest.mark.parametrize(("case", "suggestion"), [("7", ""), ("CASE-7", "did you mean 'CASE-1'? ")])
+def test_no_such_case(refuses, line, case, suggestion):
+    fix = f"{suggestion}`slt list --all` shows every case"
+    refuses(line.replace("1", case, 1), 4, f"no such case: '{case}'", fix)
+
+
+@pytest.mark.parametrize("line", TO_A_CASE)
+def test_no_such_case_before_the_first_one(slt, home, monkeypatch, line):
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "elsewhere"))
+    code, out, err = slt(*shlex.split(line))
+    assert (code, out, err.splitlines()[0]) == (4, "", "slt: error: no such case: '1'")
