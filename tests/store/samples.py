@@ -3,8 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from slt_cli.domain.case import Case, Event, EventKind, event_between
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.events import Event, EventKind, Recording, event_between
+from slt_cli.domain.plan import Target
 from slt_cli.store.protocols import Store
+from slt_cli.store.sql.transaction import random_id
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
@@ -12,6 +16,16 @@ MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 def after(**length: int) -> datetime:
     """Return an instant so long after the Monday on which everything begins."""
     return MONDAY + timedelta(**length)
+
+
+def response(due_at: datetime, **fields: Any) -> Clock:
+    """Return a response clock that started on the Monday, with a target of an hour."""
+    return Clock("response", 1, 0, MONDAY, due_at, Target(3600, "support-hours"), **fields)
+
+
+def recording(command: str = "") -> Recording:
+    """Return who records, an hour after the Monday began, by a command of its own."""
+    return Recording("tester", after(hours=1), command or random_id())
 
 
 def opening(**fields: Any) -> Event:
@@ -24,7 +38,7 @@ def opening(**fields: Any) -> Event:
         "opened_at": MONDAY,
     }
     case = Case(number=0, **{**known, **fields})
-    return event_between(None, case, "opened", case.opened_at, "tester", None)
+    return event_between(None, case, "opened", case.opened_at, recording())
 
 
 def create(store: Store, **fields: Any) -> Case:
@@ -37,6 +51,7 @@ def change(
     store: Store, case: Case, kind: EventKind = "responded", note: str | None = None, **fields: Any
 ) -> Case:
     """Record that fields of a case changed, in a transaction of its own."""
-    event = event_between(case, case._replace(**fields), kind, after(hours=1), "tester", note)
+    changed = case._replace(**fields)
+    event = event_between(case, changed, kind, after(hours=1), recording(), note)
     with store.writing() as transaction:
         return transaction.record(case, event)
