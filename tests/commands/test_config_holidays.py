@@ -102,11 +102,11 @@ def test_of_a_calendar_file(slt, home):
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        pytest.param((), "name either --country or --from", id="neither"),
-        pytest.param(("--country", "US", "--from", "x"), "name either", id="both"),
-        pytest.param(("--from", "x", "--subdivision", "CA"), "--subdivision goes with", id="part"),
+        pytest.param((), "give either --country or --from", id="neither"),
+        pytest.param(("--country", "US", "--from", "x"), "give either", id="both"),
+        pytest.param(("--from", "x", "--subdivision", "CA"), "--subdivision needs", id="part"),
         pytest.param(("--country", "US", "--years", "soon"), "not a span of years", id="years"),
-        pytest.param(("--country", "XX"), "knows no country 'XX'", id="no country"),
+        pytest.param(("--country", "XX"), "does not know the country 'XX'", id="no country"),
     ],
 )
 def test_what_cannot_be_understood_is_a_usage_error(slt, arguments, problem):

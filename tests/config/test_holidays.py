@@ -69,7 +69,7 @@ def test_the_holidays_of_a_country_and_of_its_parts() -> None:
 @pytest.mark.parametrize(
     ("country", "part", "problem"),
     [
-        pytest.param("Narnia", None, "knows no country 'Narnia'", id="no country"),
+        pytest.param("Narnia", None, "does not know the country 'Narnia'", id="no country"),
         pytest.param("US", "Calif", "unknown subdivision of US 'Calif'", id="no part of it"),
     ],
 )
