@@ -139,7 +139,7 @@ def test_unset_refuses_what_the_file_does_not_set(slt, mine):
     assert "defaults.warn is not set in this file" in result.err
 
 
-def test_lost_comments_are_told(slt, mine):
+def test_lost_comments_are_reported(slt, mine):
     mine('[regions.usa]\naliases = [\n  "us",  # short\n]\n')
     result = slt("config", "set", "regions.usa.aliases", '["us", "yanks"]')
     assert f"could not be kept; the old text is in {user_file()}.bak" in result.out

@@ -1,4 +1,4 @@
-"""Broken files, one a row, each with the place, the message and the fix that its writer gets."""
+"""Broken files, one per row, each with the line, the message and the fix that is reported."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ UNREADABLE: dict[str, Row] = {
         2,
         "",
         "not valid TOML: invalid value at column 10",
-        'put a text in quotes: name = "USA"',
+        'put text in quotes: name = "USA"',
     ),
     "a text without its end": (
         '[defaults]\nregion = "usa\nwarn = "25%"\n',
@@ -41,7 +41,7 @@ UNREADABLE: dict[str, Row] = {
         "not valid TOML: illegal character",
         "close the quotes",
     ),
-    "a key without a value": ("a = \n", 1, "", "not valid TOML: invalid value", "put a text"),
+    "a key without a value": ("a = \n", 1, "", "not valid TOML: invalid value", "put text"),
     "a key with blanks": (
         "north america = 1\n",
         1,
@@ -98,7 +98,7 @@ UNREADABLE: dict[str, Row] = {
         "not valid TOML: unescaped '\\' in a string",
         "write a backslash twice",
     ),
-    "true in capitals": ("a = True\n", 1, "", "not valid TOML: invalid value", "put a text in"),
+    "true in capitals": ("a = True\n", 1, "", "not valid TOML: invalid value", "put text in"),
     "nested without end": (
         "a = " + "[" * 9000 + "]" * 9000,
         None,
@@ -120,6 +120,13 @@ UNREADABLE: dict[str, Row] = {
         "the file is not UTF-8 text: byte 0xfc",
         "save it as UTF-8",
     ),
+    "an old encoding after a byte order mark": (
+        b'\xef\xbb\xbfa = "Z\xfcrich"\n',
+        1,
+        "",
+        "the file is not UTF-8 text: byte 0xfc",
+        "save it as UTF-8",
+    ),
     "what a Windows shell writes": (
         "a = 1".encode("utf-16"),
         1,
@@ -128,7 +135,7 @@ UNREADABLE: dict[str, Row] = {
         "save it as UTF-8",
     ),
     "a picture": (b"\x89PNG\r\n\x1a\n", 1, "", "the file is not UTF-8 text: byte 0x89", "save it"),
-    "a zero byte": ("a = \0\n", 1, "", "not valid TOML: invalid value", "put a text in quotes"),
+    "a zero byte": ("a = \0\n", 1, "", "not valid TOML: invalid value", "put text in quotes"),
     "JSON": ('{"defaults": {}}\n', 1, "", "not valid TOML: invalid statement", "TOML looks like"),
 }
 
@@ -581,14 +588,14 @@ PARTS: dict[str, Row] = {
         5,
         "regions.fiji.hours",
         "the week has no opening hours",
-        'open a day: mon-fri = "08:00-18:00"',
+        'add hours: mon-fri = "08:00-18:00"',
     ),
     "a region without hours": (
         FIJI,
         1,
         "regions.fiji.hours",
         "the week has no opening hours",
-        "open a day:",
+        "add hours:",
     ),
     "a day that is none": (
         f'{FIJI}{HOURS}weekend = "closed"\n',
@@ -602,7 +609,7 @@ PARTS: dict[str, Row] = {
         7,
         "regions.fiji.hours.wed",
         "one of its days already has hours",
-        "name every day once",
+        "give each day only once",
     ),
     "a date with two exceptions": (
         f"""{FIJI}exceptions = [
@@ -658,7 +665,7 @@ PARTS: dict[str, Row] = {
         3,
         "plans.gold.applies_to",
         "'certified' already has the plan 'partner'",
-        "name 'certified' in one plan",
+        "list 'certified' in only one plan",
     ),
     "a mail level with a name for its address": (
         f'{LEVEL}channel = "email"\ncontact = "Bob <bob@example.com>"\n',
@@ -695,7 +702,7 @@ FILES = {**UNREADABLE, **VALUES, **PARTS}
 @pytest.mark.parametrize(
     ("content", "line", "key", "problem", "fix"), FILES.values(), ids=FILES.keys()
 )
-def test_a_broken_file_is_told_by_place_problem_and_fix(
+def test_a_broken_file_is_reported_with_line_problem_and_fix(
     tmp_path: Path, content: str | bytes, line: int | None, key: str, problem: str, fix: str
 ) -> None:
     file = tmp_path / "broken.toml"
@@ -718,7 +725,9 @@ def test_the_broken_files_are_many() -> None:
     assert len(FILES) == len(UNREADABLE) + len(VALUES) + len(PARTS) >= 60
 
 
-def test_every_fault_of_a_file_is_told_at_once_in_the_order_of_its_lines(tmp_path: Path) -> None:
+def test_every_fault_of_a_file_is_reported_at_once_in_the_order_of_its_lines(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "broken.toml"
     file.write_text(
         f"""
@@ -745,8 +754,10 @@ def test_every_fault_of_a_file_is_told_at_once_in_the_order_of_its_lines(tmp_pat
     with pytest.raises(ConfigError) as refused:
         load_policy(read_layers(file))
 
-    told = [(fault.line, fault.key) for fault in refused.value.faults if fault.file == str(file)]
-    assert told == [
+    reported = [
+        (fault.line, fault.key) for fault in refused.value.faults if fault.file == str(file)
+    ]
+    assert reported == [
         (2, "colour"),
         (4, "defaults.region"),
         (5, "defaults.warn"),
@@ -762,7 +773,7 @@ def test_every_fault_of_a_file_is_told_at_once_in_the_order_of_its_lines(tmp_pat
     ]
 
 
-def test_all_files_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:
+def test_all_files_that_cannot_be_read_are_reported_at_once(tmp_path: Path) -> None:
     user_file().parent.mkdir(parents=True)
     user_file().write_text("a = ")
     explicit = tmp_path / "explicit.toml"

@@ -8,7 +8,7 @@ from slt_cli.app import App
 from slt_cli.config import load_policy
 from slt_cli.config.changing import Change, change, create, file_to_change
 from slt_cli.config.display import dotted, json_value, toml
-from slt_cli.config.edit import parse_key, typed, with_value, without_value
+from slt_cli.config.edit import parse_key, parse_value, with_value, without_value
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
@@ -41,7 +41,7 @@ def config_set(
     """
     app = app_of(ctx)
     path = parse_key(key)
-    given = typed(path, value)
+    given = parse_value(path, value)
     done = change(app.config_file, path, lambda own, below: with_value(own, below, path, given))
     _show(app, done, dotted(path), given)
 

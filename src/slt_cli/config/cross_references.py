@@ -91,7 +91,7 @@ def _plans(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Fin
             owner = claimed.setdefault(name, key)
             if owner != key:
                 problem = f"{name!r} already has the plan {owner!r}"
-                fix = f"name {name!r} in one plan only: a partner type has one plan or none"
+                fix = f"list {name!r} in only one plan: a partner type has one plan or none"
                 yield (("plans", key, "applies_to"), problem, fix)
         if not validator.is_valid(("plans", key)):
             continue
@@ -118,11 +118,11 @@ def _week(
             yield ((*path, days), str(error), "days are mon tue wed thu fri sat sun")
             continue
         if not named.isdisjoint(numbers):
-            fix = "name every day once: mon-thu and fri, not mon-fri and fri"
+            fix = "give each day only once: mon-thu and fri, not mon-fri and fri"
             yield ((*path, days), "one of its days already has hours", fix)
         named.update(numbers)
     if empty and not any(hours.values()):
-        yield (path, "the week has no opening hours", 'open a day: mon-fri = "08:00-18:00"')
+        yield (path, "the week has no opening hours", 'add hours: mon-fri = "08:00-18:00"')
 
 
 def _repeated_dates(exceptions: list[Parsed], path: KeyPath) -> Iterator[Finding]:

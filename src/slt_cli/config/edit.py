@@ -28,10 +28,10 @@ def parse_key(text: str) -> KeyPath:
     return tuple(path)
 
 
-def typed(path: KeyPath, text: str) -> Any:  # noqa: ANN401 - TOML data
-    """Return a text as the value of a key: as TOML writes it, or else the text itself.
+def parse_value(path: KeyPath, text: str) -> Any:  # noqa: ANN401 - TOML data
+    """Parse a text as the TOML value of a key.
 
-    It is the text itself if it is not TOML, or if the key does not take the value that it is.
+    If it is not TOML, or if the key does not take the value that it is, return the text itself.
     """
     try:
         tables = tomllib.loads(f"value = {text}")

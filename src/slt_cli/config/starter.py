@@ -9,16 +9,16 @@ _TEXT = """\
 # Your own configuration of slt. It is laid over the defaults that ship with slt, table by table;
 # lists, and a region's hours, are replaced whole. Remove the `#` from a line to use it.
 # `slt config check` reports what is wrong with this file, `slt config show --origin` shows all
-# values in use. Every key is explained in docs/configuration.md.
+# values in force. Every key is explained in docs/configuration.md.
 
 [defaults]
 # Suggested from this machine's time zone, {zone}. Others: {others}.
 region = "{region}"
 #partner_type = "certified"
-#warn = "25%"                  # a clock is "soon" when this much of its target is left, or "30m"
+#warn = "25%"                  # a clock is soon due when this much of its target is left; or "30m"
 #case_prefix = "CASE"
 
-# Other hours and another hotline for a region. The hours are replaced whole: name every day.
+# Other hours and another hotline for a region. Days that are not named are closed.
 
 #[regions.{region}]
 #hotline = "+44 20 7946 0000"

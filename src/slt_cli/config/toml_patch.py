@@ -3,8 +3,8 @@
 Each patch is tried and parsed: if the result is not exactly the tables wanted, it is discarded. If
 no patch works, the whole text is written anew, which loses comments.
 
-tomlkit would take half as many lines, but it puts new keys below the comment that belongs to the
-next table, and removes that comment together with the last entry of a list, without notice.
+tomlkit (0.15) would take half as many lines. But it puts new keys below a comment that belongs to
+the next table, and removes that comment with the last entry of a list, without notice.
 """
 
 import tomllib

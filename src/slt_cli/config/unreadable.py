@@ -12,7 +12,7 @@ _FIXES = {
     "Cannot mutate": "keep one of the two: a table in braces cannot be added to",
     "Cannot redefine": "keep one of the two: a key may appear only once in its table",
     "Duplicate": "keep one of the two: a key may appear only once in its table",
-    "Invalid value": 'put a text in quotes: name = "USA"; true and false are in lower case',
+    "Invalid value": 'put text in quotes: name = "USA"; true and false are in lower case',
     "Unterminated": "close the quotes where the text ends",
     "Illegal character": "close the quotes on the line where the text begins",
     "Unescaped": r"write a backslash twice, or use single quotes: 'a\b'",
@@ -41,8 +41,8 @@ def _cannot_be_read(file: Path, error: OSError) -> Fault:
 
 def _not_toml(file: Path, content: bytes, error: Exception) -> Fault:
     if isinstance(error, UnicodeDecodeError):
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = f"the file is not UTF-8 text: byte 0x{content[error.start]:02x}"
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = f"the file is not UTF-8 text: byte 0x{error.object[error.start]:02x}"
         fix = "save it as UTF-8: look for `encoding` in your editor's `Save as`"
         return Fault(str(file), "", problem, fix, line)
     if isinstance(error, RecursionError):
