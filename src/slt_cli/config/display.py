@@ -1,6 +1,6 @@
 """Format values as TOML on one line, for faults and for files.
 
-It is loaded at every start, so it uses neither `json` nor `re`, which cost more than all of it.
+It is loaded at every start, so it does without `json` and without patterns to compile.
 """
 
 import math
