@@ -186,7 +186,7 @@ def without_zone_data(*line: str) -> subprocess.CompletedProcess[str]:
 def test_without_zone_data_the_configuration_cannot_be_used(home, line):
     done = without_zone_data(*line.split())
     assert (done.returncode, done.stdout) == (3, "")
-    assert 'regions.apac.timezone: this machine has no data of the zone "Asia/Singapore"' in (
+    assert 'regions.apac.timezone: this machine has no data for the time zone "Asia/Singapore"' in (
         done.stderr
     )
     assert "fix: install it where slt runs: pip install tzdata" in done.stderr

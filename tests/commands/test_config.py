@@ -96,7 +96,7 @@ def test_a_fault_ends_with_3_and_names_file_and_key(slt, own, command):
     assert "did you mean 'timezone'?" in result.err
 
 
-def test_every_fault_is_told_at_once(slt, own):
+def test_every_fault_is_reported_at_once(slt, own):
     file = own('[defaults]\nwarn = "much"\n[regions.usa]\ntimezone = "America/Los_Angelos"\n')
     result = slt("hotline", "--config", file)
     assert result.err.count("slt: error:") == 2

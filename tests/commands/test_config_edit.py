@@ -93,7 +93,7 @@ def test_set_shows_what_it_did(slt, items):
         "value": "30m",
         "backup": None,
     }
-    assert "the file said so already" in slt("config", "set", "defaults.warn", "30m").out
+    assert "the file already has this value" in slt("config", "set", "defaults.warn", "30m").out
 
 
 def test_set_in_a_file_that_is_named(slt, home):
@@ -139,7 +139,7 @@ def test_unset_refuses_what_the_file_does_not_set(slt, mine):
     assert "defaults.warn is not set in this file" in result.err
 
 
-def test_lost_comments_are_told(slt, mine):
+def test_lost_comments_are_reported(slt, mine):
     mine('[regions.usa]\naliases = [\n  "us",  # short\n]\n')
     result = slt("config", "set", "regions.usa.aliases", '["us", "yanks"]')
     assert f"could not be kept; the old text is in {user_file()}.bak" in result.out
@@ -155,7 +155,7 @@ def test_init_writes_a_first_file_and_never_again(slt, monkeypatch):
 
     result = slt("config", "init")
     assert (result.code, result.out) == (1, "")
-    assert "exists already and was not touched" in result.err
+    assert "already exists and was not changed" in result.err
     assert user_file().read_text() == text
 
 
@@ -171,7 +171,7 @@ def test_check_is_silent_without_faults(slt, mine, monkeypatch):
     assert json.loads(slt("config", "check", "--json").out)["items"] == []
     monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
     said = slt("config", "check").out
-    assert said == f"No fault in {default_file()}, {user_file()}.\n"
+    assert said == f"No faults in {default_file()}, {user_file()}.\n"
 
 
 def test_check_tells_every_fault_with_its_line(slt, mine):
@@ -211,7 +211,7 @@ def test_check_of_a_file_is_of_that_file_over_the_defaults_alone(slt, mine, home
 @pytest.mark.parametrize(
     "broken", ["[defaults\n", '[defaults]\nwarn = "often"\n'], ids=["no TOML", "a fault"]
 )
-def test_with_a_broken_file_there_is_still_a_way_to_mend_it(slt, mine, broken):
+def test_with_a_broken_file_there_is_still_a_way_to_correct_it(slt, mine, broken):
     mine(broken)
     assert str(user_file()) in slt("config", "path", "-q").out.splitlines()
     assert slt("config", "check").code == 3

@@ -47,7 +47,7 @@ def test_running_again_changes_nothing(slt, items):
     assert "there already" in slt(*US, "--years", "2026").out
 
 
-def test_what_stands_stays_with_its_comments(slt):
+def test_an_exception_stays_with_its_comments(slt):
     user_file().parent.mkdir(parents=True)
     text = (
         "# mine\n[[regions.usa.exceptions]]\ndate = 2026-12-25\n"
@@ -102,11 +102,11 @@ def test_of_a_calendar_file(slt, home):
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        pytest.param((), "name either --country or --from", id="neither"),
-        pytest.param(("--country", "US", "--from", "x"), "name either", id="both"),
-        pytest.param(("--from", "x", "--subdivision", "CA"), "--subdivision goes with", id="part"),
+        pytest.param((), "give either --country or --from", id="neither"),
+        pytest.param(("--country", "US", "--from", "x"), "give either", id="both"),
+        pytest.param(("--from", "x", "--subdivision", "CA"), "--subdivision needs", id="part"),
         pytest.param(("--country", "US", "--years", "soon"), "not a span of years", id="years"),
-        pytest.param(("--country", "XX"), "knows no country 'XX'", id="no country"),
+        pytest.param(("--country", "XX"), "does not know the country 'XX'", id="no country"),
     ],
 )
 def test_what_cannot_be_understood_is_a_usage_error(slt, arguments, problem):
@@ -115,7 +115,7 @@ def test_what_cannot_be_understood_is_a_usage_error(slt, arguments, problem):
     assert problem in result.err
 
 
-def test_lost_comments_are_told(slt):
+def test_lost_comments_are_reported(slt):
     user_file().parent.mkdir(parents=True)
     user_file().write_text(
         "[regions.usa]\nexceptions = [\n  # first\n"

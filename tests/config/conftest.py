@@ -1,4 +1,4 @@
-"""What the tests of the configuration share: TOML laid over the defaults as a file of its own."""
+"""Shared by the tests of the configuration: TOML laid over the defaults as a file of its own."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Broken files, one a row, each with the place, the message and the fix that its writer gets."""
+"""Broken files, one per row, each with the line, the message and the fix that is reported."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ UNREADABLE: dict[str, Row] = {
         2,
         "",
         "not valid TOML: invalid value at column 10",
-        'put a text in quotes: name = "USA"',
+        'put text in quotes: name = "USA"',
     ),
     "a text without its end": (
         '[defaults]\nregion = "usa\nwarn = "25%"\n',
@@ -41,7 +41,7 @@ UNREADABLE: dict[str, Row] = {
         "not valid TOML: illegal character",
         "close the quotes",
     ),
-    "a key without a value": ("a = \n", 1, "", "not valid TOML: invalid value", "put a text"),
+    "a key without a value": ("a = \n", 1, "", "not valid TOML: invalid value", "put text"),
     "a key with blanks": (
         "north america = 1\n",
         1,
@@ -49,19 +49,19 @@ UNREADABLE: dict[str, Row] = {
         "not valid TOML: expected '=' after a key",
         "write key =",
     ),
-    "a key that stands twice": (
+    "a key that appears twice": (
         "a = 1\na = 2\n",
         2,
         "",
-        "not valid TOML: a key stands twice",
+        "not valid TOML: a key appears twice",
         "keep one of the two",
     ),
-    "a table that stands twice": (
+    "a table that is defined twice": (
         "[regions.usa]\n[regions.usa]\n",
         2,
         "",
         "not valid TOML: a table is defined twice",
-        "give a table one header",
+        "give each table a single header",
     ),
     "braces that are added to": (
         "[links]\na = {}\n[links.a]\n",
@@ -75,7 +75,7 @@ UNREADABLE: dict[str, Row] = {
         1,
         "",
         "not valid TOML: expected newline",
-        "write one key on a line",
+        "write one key per line",
     ),
     "a list without its commas": (
         "a = [1 2]\n",
@@ -98,38 +98,45 @@ UNREADABLE: dict[str, Row] = {
         "not valid TOML: unescaped '\\' in a string",
         "write a backslash twice",
     ),
-    "true in capitals": ("a = True\n", 1, "", "not valid TOML: invalid value", "put a text in"),
+    "true in capitals": ("a = True\n", 1, "", "not valid TOML: invalid value", "put text in"),
     "nested without end": (
         "a = " + "[" * 9000 + "]" * 9000,
         None,
         "",
         "not valid TOML: it is nested too deeply",
-        "TOML is written",
+        "TOML looks like",
     ),
     "a number without end": (
         "a = " + "1" * 9000,
         None,
         "",
         "not valid TOML: a number in it is too long",
-        "TOML is written",
+        "TOML looks like",
     ),
     "Latin letters in an old encoding": (
         b'# a\na = "Z\xfcrich"\n',
         2,
         "",
         "the file is not UTF-8 text: byte 0xfc",
-        "save it with the encoding UTF-8",
+        "save it as UTF-8",
+    ),
+    "an old encoding after a byte order mark": (
+        b'\xef\xbb\xbfa = "Z\xfcrich"\n',
+        1,
+        "",
+        "the file is not UTF-8 text: byte 0xfc",
+        "save it as UTF-8",
     ),
     "what a Windows shell writes": (
         "a = 1".encode("utf-16"),
         1,
         "",
         "the file is not UTF-8 text: byte 0xff",
-        "save it with the encoding UTF-8",
+        "save it as UTF-8",
     ),
     "a picture": (b"\x89PNG\r\n\x1a\n", 1, "", "the file is not UTF-8 text: byte 0x89", "save it"),
-    "a zero byte": ("a = \0\n", 1, "", "not valid TOML: invalid value", "put a text in quotes"),
-    "JSON": ('{"defaults": {}}\n', 1, "", "not valid TOML: invalid statement", "TOML is written"),
+    "a zero byte": ("a = \0\n", 1, "", "not valid TOML: invalid value", "put text in quotes"),
+    "JSON": ('{"defaults": {}}\n', 1, "", "not valid TOML: invalid statement", "TOML looks like"),
 }
 
 VALUES: dict[str, Row] = {
@@ -234,28 +241,28 @@ VALUES: dict[str, Row] = {
         "[regions.usa]\nname = 5\n",
         2,
         "regions.usa.name",
-        "must be a text in quotes, not 5",
+        "must be text in quotes, not 5",
         'write name = "Europe": name of the region',
     ),
     "a moment for a text": (
         "[defaults]\nwarn = 2026-12-25T10:00:00Z\n",
         2,
         "defaults.warn",
-        "must be a text in quotes, not 2026-12-25T10:00:00+00:00",
+        "must be text in quotes, not 2026-12-25T10:00:00+00:00",
         'write warn = "25%"',
     ),
     "a table for a text": (
         '[defaults.region]\nname = "usa"\n',
         1,
         "defaults.region",
-        "must be a text in quotes, not a table of name",
+        "must be text in quotes, not a table of name",
         'write region = "usa": region of a case opened without --region',
     ),
     "an endless number for a text": (
         "[defaults]\nwarn = inf\n",
         2,
         "defaults.warn",
-        "must be a text in quotes, not inf",
+        "must be text in quotes, not inf",
         'write warn = "25%"',
     ),
     "a blank text": (
@@ -276,7 +283,7 @@ VALUES: dict[str, Row] = {
         "[regions.usa]\naliases = [1]\n",
         2,
         "regions.usa.aliases",
-        "must be a text in quotes, not 1",
+        "must be text in quotes, not 1",
         "write aliases =",
     ),
     "a text for a flag": (
@@ -284,7 +291,7 @@ VALUES: dict[str, Row] = {
         2,
         "partner_types.referral.hotline",
         'must be true or false, not "no"',
-        "write hotline = true: whether such partners may call",
+        "write hotline = true: whether these partners may call the hotline",
     ),
     "a word that is none of the allowed": (
         '[plans.partner.targets.S1]\nclock = "24/7"\n',
@@ -311,14 +318,14 @@ VALUES: dict[str, Row] = {
         "[plans.partner.targets.S1]\nresponse = 60\n",
         2,
         "plans.partner.targets.S1.response",
-        "must be a text in quotes, not 60",
+        "must be text in quotes, not 60",
         'write response = "4h"',
     ),
     "a target of no time": (
         '[plans.partner.targets.S1]\nresponse = "0m"\n',
         2,
         "plans.partner.targets.S1.response",
-        '"0m" must be longer than nothing',
+        '"0m" must be longer than zero',
         'write response = "4h"',
     ),
     "a target beyond ten years": (
@@ -332,8 +339,8 @@ VALUES: dict[str, Row] = {
         '[defaults]\nwarn = "120%"\n',
         2,
         "defaults.warn",
-        '"120%" must lie between 1% and 100%',
-        'write warn = "25%": what is left of a target',
+        '"120%" must be between 1% and 100%',
+        'write warn = "25%": a clock is soon due when',
     ),
     "a case prefix with a hyphen": (
         '[defaults]\ncase_prefix = "A-B"\n',
@@ -347,7 +354,7 @@ VALUES: dict[str, Row] = {
         2,
         "regions.europe.timezone",
         "unknown time zone \"Europe/Lundon\": did you mean 'Europe/London'?",
-        'write timezone = "Europe/London": IANA time zone of its hours',
+        'write timezone = "Europe/London": IANA time zone of its opening hours',
     ),
     "the abbreviation of a zone": (
         '[regions.usa]\ntimezone = "PST"\n',
@@ -430,7 +437,7 @@ VALUES: dict[str, Row] = {
         "[regions.usa.hours]\nmon = 09:00:00\n",
         2,
         "regions.usa.hours.mon",
-        "must be a text in quotes, not 09:00:00",
+        "must be text in quotes, not 09:00:00",
         "write mon =",
     ),
     "a date in another order": (
@@ -438,13 +445,13 @@ VALUES: dict[str, Row] = {
         2,
         "regions.usa.exceptions.1.date",
         '"25.12.2026" is not a date such as 2026-12-25',
-        "write date = 2026-12-25: date on which other hours hold",
+        "write date = 2026-12-25: date with other opening hours",
     ),
     "a date of the year 226": (
         '[[regions.usa.exceptions]]\ndate = 0226-12-25\nname = "A"\n',
         2,
         "regions.usa.exceptions.1.date",
-        "0226-12-25 lies outside the years 1900 to 9900",
+        "0226-12-25 is outside the years 1900 to 9900",
         "write date = 2026-12-25",
     ),
     "a moment for a date": (
@@ -493,15 +500,15 @@ VALUES: dict[str, Row] = {
         '[regions.""]\nname = "X"\n',
         1,
         'regions.""',
-        "is no name",
-        "name it in letters and digits",
+        "is not a valid name",
+        "use 1 to 60 printable characters",
     ),
     "a region whose name ends in a blank": (
         '[regions."fiji "]\nname = "X"\n',
         1,
         'regions."fiji "',
-        "is no name",
-        "name it in letters and digits",
+        "is not a valid name",
+        "use 1 to 60 printable characters",
     ),
     "a text far too long for a sentence": (
         f'[defaults]\nwarn = "{"x" * 500}"\n',
@@ -546,7 +553,7 @@ PARTS: dict[str, Row] = {
         1,
         "priorities.S4",
         "has no target in the plan 'partner'",
-        'write S4 = { response = "4h" } under [plans.partner.targets], or S4 = false: no target',
+        'write S4 = { response = "4h" } under [plans.partner.targets], or S4 = false for no target',
     ),
     "a portal that is no link": (
         '[partner_types.referral]\nportal = "partnerexchange"\n',
@@ -559,7 +566,7 @@ PARTS: dict[str, Row] = {
         '[partner_types.certified]\nescalation = "portal"\n',
         2,
         "partner_types.certified.escalation",
-        "needs a portal, and none is named",
+        "needs a portal, but none is named",
         'add portal = "support"; one of: support, partnerxchange',
     ),
     "a severity without its priority": (
@@ -581,14 +588,14 @@ PARTS: dict[str, Row] = {
         5,
         "regions.fiji.hours",
         "the week has no opening hours",
-        'open a day: mon-fri = "08:00-18:00"',
+        'add hours: mon-fri = "08:00-18:00"',
     ),
     "a region without hours": (
         FIJI,
         1,
         "regions.fiji.hours",
         "the week has no opening hours",
-        "open a day:",
+        "add hours:",
     ),
     "a day that is none": (
         f'{FIJI}{HOURS}weekend = "closed"\n',
@@ -601,8 +608,8 @@ PARTS: dict[str, Row] = {
         f'{FIJI}{HOURS}wed = "closed"\n',
         7,
         "regions.fiji.hours.wed",
-        "a day in it has hours already",
-        "name every day once",
+        "one of its days already has hours",
+        "give each day only once",
     ),
     "a date with two exceptions": (
         f"""{FIJI}exceptions = [
@@ -612,43 +619,43 @@ PARTS: dict[str, Row] = {
         {HOURS}""",
         7,
         "regions.fiji.exceptions.2.date",
-        "2026-12-25 stands in the list twice",
-        "keep one entry for a date",
+        "2026-12-25 is in the list twice",
+        "keep one entry for each date",
     ),
     "an alias of two regions": (
         f'{FIJI}aliases = ["Pacific", "US"]\n{HOURS}',
         5,
         "regions.fiji.aliases",
-        "'US' belongs to the region 'usa' already",
-        "give every entry words of its own",
+        "'US' already belongs to the region 'usa'",
+        "give every entry a key, name and aliases that no other one has",
     ),
     "a name that is another's key": (
         f"{FIJI.replace('Fiji', 'APAC', 1)}{HOURS}",
         2,
         "regions.fiji.name",
-        "'APAC' belongs to the region 'apac' already",
-        "give every entry words of its own",
+        "'APAC' already belongs to the region 'apac'",
+        "give every entry a key, name and aliases that no other one has",
     ),
     "a key that differs in its letters' case": (
         f"{FIJI.replace('.fiji', '.EU')}{HOURS.replace('.fiji', '.EU')}",
         1,
         "regions.EU",
-        "'EU' belongs to the region 'europe' already",
-        "give every entry words of its own",
+        "'EU' already belongs to the region 'europe'",
+        "give every entry a key, name and aliases that no other one has",
     ),
     "an alias of two priorities": (
         '[priorities.S1]\naliases = ["p1"]\n[priorities.S2]\naliases = [" P1 "]\n',
         4,
         "priorities.S2.aliases",
-        "'P1' belongs to the priority 'S1' already",
-        "give every entry words of its own",
+        "'P1' already belongs to the priority 'S1'",
+        "give every entry a key, name and aliases that no other one has",
     ),
     "an alias of two partner types": (
         '[partner_types.referral]\naliases = ["first-line"]\n',
         2,
         "partner_types.referral.aliases",
-        "'first-line' belongs to the partner type 'certified' already",
-        "give every entry words of its own",
+        "'first-line' already belongs to the partner type 'certified'",
+        "give every entry a key, name and aliases that no other one has",
     ),
     "two plans for a partner type": (
         (
@@ -657,8 +664,8 @@ PARTS: dict[str, Row] = {
         ),
         3,
         "plans.gold.applies_to",
-        "'certified' has the plan 'partner' already",
-        "name 'certified' in one plan",
+        "'certified' already has the plan 'partner'",
+        "list 'certified' in only one plan",
     ),
     "a mail level with a name for its address": (
         f'{LEVEL}channel = "email"\ncontact = "Bob <bob@example.com>"\n',
@@ -686,7 +693,7 @@ PARTS: dict[str, Row] = {
         2,
         "regions.apca",
         "there is no such entry to leave out",
-        "check the name, or drop the line",
+        "check the name, or remove the line",
     ),
 }
 FILES = {**UNREADABLE, **VALUES, **PARTS}
@@ -695,7 +702,7 @@ FILES = {**UNREADABLE, **VALUES, **PARTS}
 @pytest.mark.parametrize(
     ("content", "line", "key", "problem", "fix"), FILES.values(), ids=FILES.keys()
 )
-def test_a_broken_file_is_told_by_place_problem_and_fix(
+def test_a_broken_file_is_reported_with_line_problem_and_fix(
     tmp_path: Path, content: str | bytes, line: int | None, key: str, problem: str, fix: str
 ) -> None:
     file = tmp_path / "broken.toml"
@@ -718,7 +725,9 @@ def test_the_broken_files_are_many() -> None:
     assert len(FILES) == len(UNREADABLE) + len(VALUES) + len(PARTS) >= 60
 
 
-def test_every_fault_of_a_file_is_told_at_once_in_the_order_of_its_lines(tmp_path: Path) -> None:
+def test_every_fault_of_a_file_is_reported_at_once_in_the_order_of_its_lines(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "broken.toml"
     file.write_text(
         f"""
@@ -745,8 +754,10 @@ def test_every_fault_of_a_file_is_told_at_once_in_the_order_of_its_lines(tmp_pat
     with pytest.raises(ConfigError) as refused:
         load_policy(read_layers(file))
 
-    told = [(fault.line, fault.key) for fault in refused.value.faults if fault.file == str(file)]
-    assert told == [
+    reported = [
+        (fault.line, fault.key) for fault in refused.value.faults if fault.file == str(file)
+    ]
+    assert reported == [
         (2, "colour"),
         (4, "defaults.region"),
         (5, "defaults.warn"),
@@ -762,7 +773,7 @@ def test_every_fault_of_a_file_is_told_at_once_in_the_order_of_its_lines(tmp_pat
     ]
 
 
-def test_all_files_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:
+def test_all_files_that_cannot_be_read_are_reported_at_once(tmp_path: Path) -> None:
     user_file().parent.mkdir(parents=True)
     user_file().write_text("a = ")
     explicit = tmp_path / "explicit.toml"

@@ -1,4 +1,4 @@
-"""Checked tables become a policy."""
+"""Validated tables become a policy."""
 
 from datetime import UTC, date, datetime
 
@@ -133,7 +133,7 @@ def test_defaults_are_those_of_the_file(load) -> None:
     assert policy.case_id(7) == "T-7"
 
 
-def test_what_the_defaults_say_of_a_priority_left_out_is_told_with_the_way_to_leave_it_out(
+def test_what_still_names_a_priority_left_out_is_reported_with_the_way_to_leave_it_out(
     layers,
 ) -> None:
     with pytest.raises(ConfigError) as refused:

@@ -85,7 +85,7 @@ def test_what_would_not_validate_is_refused() -> None:
     assert beside(user_file()) == ["config.toml"]
 
 
-def test_a_faulty_value_can_be_mended_but_a_broken_file_is_not_touched() -> None:
+def test_a_faulty_value_can_be_corrected_but_a_broken_file_is_not_touched() -> None:
     user_file().parent.mkdir(parents=True)
     user_file().write_text('[defaults]\nwarn = "often"\n')
     set_warn("1h")
@@ -129,7 +129,7 @@ def test_a_first_file_is_never_laid_over_another(tmp_path: Path) -> None:
     file = tmp_path / "new.toml"
     create(file, "a")
 
-    with pytest.raises(RefusedError, match="exists already"):
+    with pytest.raises(RefusedError, match="already exists"):
         create(file, "b")
 
     assert file.read_text() == "a"
@@ -144,7 +144,7 @@ def test_a_first_file_is_never_laid_over_another(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_where_nothing_can_be_written_that_is_told(tmp_path: Path, make) -> None:
+def test_where_nothing_can_be_written_the_error_says_so(tmp_path: Path, make) -> None:
     file = tmp_path / "there" / "config.toml"
     make(file)
 

@@ -1,4 +1,4 @@
-"""What passes for a phone number, an e-mail address and a URL."""
+"""Which texts are phone numbers, e-mail addresses and URLs, and which are not."""
 
 import pytest
 

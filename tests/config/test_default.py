@@ -29,7 +29,7 @@ WINTER, SUMMER = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo
 
 
 @pytest.mark.parametrize(
-    ("key", "name", "hours", "told_by"),
+    ("key", "name", "hours", "words"),
     [
         pytest.param(
             "S1",
@@ -51,12 +51,12 @@ WINTER, SUMMER = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo
     ],
 )
 def test_priorities_and_their_targets(
-    policy: Policy, key: str, name: str, hours: int, told_by: tuple[str, ...]
+    policy: Policy, key: str, name: str, hours: int, words: tuple[str, ...]
 ) -> None:
     priority = policy.priorities[key]
 
     assert priority.name == name
-    assert [word for word in told_by if word not in priority.definition.lower()] == []
+    assert [word for word in words if word not in priority.definition.lower()] == []
     assert policy.plans["partner"].targets[key] == Target(hours * HOUR, "support-hours")
 
 
@@ -162,7 +162,7 @@ def test_the_regions_are_three(policy: Policy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "name", "url", "told_by"),
+    ("key", "name", "url", "words"),
     [
         pytest.param(
             "support",
@@ -194,11 +194,11 @@ def test_the_regions_are_three(policy: Policy) -> None:
         ),
     ],
 )
-def test_links(policy: Policy, key: str, name: str, url: str, told_by: tuple[str, ...]) -> None:
+def test_links(policy: Policy, key: str, name: str, url: str, words: tuple[str, ...]) -> None:
     (link,) = (link for link in policy.links if link.key == key)
 
     assert (link.name, link.url) == (name, url)
-    assert [words for words in told_by if words not in link.purpose.lower()] == []
+    assert [word for word in words if word not in link.purpose.lower()] == []
 
 
 def test_the_links_are_four(policy: Policy) -> None:

@@ -40,10 +40,10 @@ def reference() -> str:
     """Return the table of keys as the page should have it."""
     rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
     for key in schema.KEYS:
-        kind = key.kind.name.replace('"', "`")
+        value_type = key.value_type.name.replace('"', "`")
         default = "required" if key.default is schema.REQUIRED else f"`{key.default}`"
         default = "none" if key.default in ((), "") else default
-        rows.append(f"| `{key.path}` | {kind} | {default} | {key.meaning} |")
+        rows.append(f"| `{key.path}` | {value_type} | {default} | {key.meaning} |")
     return "\n".join(rows)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from slt_cli.config.edit import parse_key, typed, value_at, with_value, without_value
+from slt_cli.config.edit import parse_key, parse_value, value_at, with_value, without_value
 from slt_cli.errors import RefusedError, UsageError
 
 BELOW: dict[str, Any] = {
@@ -18,7 +18,7 @@ BELOW: dict[str, Any] = {
     ("text", "path"),
     [
         pytest.param("defaults.warn", ("defaults", "warn"), id="dotted"),
-        pytest.param("a.1.b", ("a", "1", "b"), id="a place in a list"),
+        pytest.param("a.1.b", ("a", "1", "b"), id="an entry of a list"),
         pytest.param('a."b.c" . d', ("a", "b.c", "d"), id="a quoted part"),
         pytest.param(
             "regions.north america.name", ("regions", "north america", "name"), id="blank"
@@ -56,7 +56,7 @@ def test_what_is_no_key_is_refused(text: str) -> None:
     ],
 )
 def test_typed_values(key: str, text: str, value: object) -> None:
-    assert typed(parse_key(key), text) == value
+    assert parse_value(parse_key(key), text) == value
 
 
 @pytest.mark.parametrize(

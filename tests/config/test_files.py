@@ -1,4 +1,4 @@
-"""Where configuration files are, how one is laid over the other, and who set each key."""
+"""Where configuration files are, how one is laid over the other, and which file set each key."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ NEW_HOURS = '[regions.usa.hours]\nsat = "10:00-12:00"\n'
 
 @pytest.fixture
 def own(home: Path) -> Path:
-    """Return the place of the user's own file, its directory made."""
+    """Return the path of the user's own file, and make its directory."""
     file = user_file()
     assert home in file.parents
     file.parent.mkdir(parents=True)
@@ -172,7 +172,7 @@ def test_a_byte_order_mark_at_the_start_is_passed_over(tmp_path: Path) -> None:
     assert read_layers(file).tables["defaults"]["region"] == "apac"
 
 
-def test_a_directory_in_place_of_a_file_is_told_apart(tmp_path: Path) -> None:
+def test_a_directory_in_place_of_a_file_is_reported_as_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is a directory, not a file") as refused:
         read_layers(tmp_path)
 
@@ -219,7 +219,7 @@ def test_an_own_file_that_cannot_be_read_is_not_passed_over(own: Path, make) -> 
         read_layers()
 
 
-def test_a_place_for_the_own_file_that_cannot_be_looked_at_is_a_configuration_error(
+def test_a_path_of_the_own_file_that_cannot_be_used_is_a_configuration_error(
     monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ("n" * 300)))

@@ -69,7 +69,7 @@ def test_the_holidays_of_a_country_and_of_its_parts() -> None:
 @pytest.mark.parametrize(
     ("country", "part", "problem"),
     [
-        pytest.param("Narnia", None, "knows no country 'Narnia'", id="no country"),
+        pytest.param("Narnia", None, "does not know the country 'Narnia'", id="no country"),
         pytest.param("US", "Calif", "unknown subdivision of US 'Calif'", id="no part of it"),
     ],
 )
@@ -157,7 +157,7 @@ def test_a_file_that_is_no_calendar_is_refused(
     assert refused.value.fix
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SltError, match="cannot be read: No such file"):
         calendar_file(tmp_path / "days.ics", range(2026, 2027))
 
@@ -169,7 +169,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         pytest.param("icalendar", lambda: calendar_file(Path("x.ics"), YEARS), id="files"),
     ],
 )
-def test_without_the_extra_it_is_told_how_to_get_it(monkeypatch, package: str, ask) -> None:
+def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch, package: str, ask) -> None:
     monkeypatch.setitem(sys.modules, package, None)
 
     with pytest.raises(SltError, match=f"needs the package `{package}`") as missing:
@@ -186,7 +186,7 @@ def test_without_the_extra_it_is_told_how_to_get_it(monkeypatch, package: str, a
             [{"date": date(2026, 12, 25), "name": "Mine", "hours": "08:00-12:00"}],
             [],
             ["2026-12-25 Mine", "2026-01-01 New Year"],
-            id="what stands stays",
+            id="an exception stays",
         ),
         pytest.param(
             [{"date": "2026-12-25", "name": "Quoted"}],

@@ -1,4 +1,4 @@
-"""The first file holds as it is written, and as its reader may uncomment it."""
+"""The first file is valid as it is written, and with its comments uncommented."""
 
 import re
 from datetime import datetime

@@ -64,7 +64,7 @@ def leaves(value: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], o
     if isinstance(value, dict):
         pairs = value.items()
     elif isinstance(value, list):
-        pairs = [(str(place), entry) for place, entry in enumerate(value, start=1)]
+        pairs = [(str(number), entry) for number, entry in enumerate(value, start=1)]
     else:
         return {path: value}
     return {
@@ -73,14 +73,14 @@ def leaves(value: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], o
 
 
 @pytest.mark.parametrize("text", [TEXT, default_file().read_text()], ids=["text", "defaults"])
-def test_every_value_stands_where_its_place_says(text: str) -> None:
-    places = positions(text)
+def test_every_value_is_where_its_position_says(text: str) -> None:
+    found = positions(text)
 
     for path, value in leaves(tomllib.loads(text)).items():
-        place = places[path]
-        assert tomllib.loads(f"v = {text[place.value : place.end]}")["v"] == value
-        assert place.line == text.count("\n", 0, place.start) + 1
+        position = found[path]
+        assert tomllib.loads(f"v = {text[position.value : position.end]}")["v"] == value
+        assert position.line == text.count("\n", 0, position.start) + 1
 
 
-def test_what_is_nested_too_deeply_has_no_places() -> None:
+def test_what_is_nested_too_deeply_has_no_positions() -> None:
     assert positions("a = " + "[" * 5000 + "]" * 5000) == {}

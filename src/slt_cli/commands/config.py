@@ -11,7 +11,8 @@ from slt_cli.config import load_policy
 from slt_cli.config.display import dotted, json_value
 from slt_cli.config.edit import has, parse_key, value_at
 from slt_cli.config.files import KeyPath, Table, default_file, user_file
-from slt_cli.config.schema import REQUIRED, key_at
+from slt_cli.config.key_tree import key_at
+from slt_cli.config.schema import REQUIRED
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Column, Flex, Format, Sheet
 from slt_cli.parameters import app_of
@@ -20,7 +21,7 @@ _FOR_PEOPLE = (Format.TABLE, Format.PLAIN)
 
 
 class ConfigFile(NamedTuple):
-    """Hold one file that slt uses, what it is for, and whether it is there."""
+    """A file that slt uses: what for, its path, and whether it exists."""
 
     use: str
     path: Path
@@ -28,7 +29,7 @@ class ConfigFile(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """Hold one configured value and the file that set it."""
+    """A configured value and the file that set it."""
 
     key: str
     value: Any
@@ -82,12 +83,13 @@ def config_show(
 def config_get(
     ctx: typer.Context,
     key: Annotated[
-        str, typer.Argument(metavar="KEY", help="A dotted key; entries of lists count from 1.")
+        str, typer.Argument(metavar="KEY", help="A dotted key; list entries count from 1.")
     ],
 ) -> None:
-    """Show one value, or all below a table.
+    """Show one value, or all values of a table.
 
-    A single value is printed alone, a list one entry a line; -o json adds where it comes from.
+    A single value is printed alone, a list with one entry per line. With -o json you also see which
+    file the value comes from.
 
     \b
     slt config get regions.usa.hotline
@@ -107,7 +109,7 @@ def config_get(
 
 
 def _value_in_force(tables: Table, path: KeyPath) -> Any:  # noqa: ANN401 - TOML data
-    """Return what the files say at a key, or its default; raises UsageError for what is no key."""
+    """Return the value of a key in the files, or its default; raises UsageError if unknown."""
     if has(tables, path):
         return value_at(tables, path)
     key = key_at(path)
@@ -145,7 +147,7 @@ def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Shee
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # what cannot even be looked at
+    except OSError:  # such as a name that is too long, or a directory without permission
         return False
 
 
@@ -154,8 +156,8 @@ def _leaves(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, Any]]:  # noqa:
         for name, inner in value.items():
             yield from _leaves(inner, (*key, name))
     elif isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
-        for place, entry in enumerate(value, start=1):
-            yield from _leaves(entry, (*key, str(place)))
+        for number, entry in enumerate(value, start=1):
+            yield from _leaves(entry, (*key, str(number)))
     else:
         yield key, value
 

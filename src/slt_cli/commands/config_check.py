@@ -1,4 +1,4 @@
-"""`slt config check`: tell every fault of the configuration at once."""
+"""`slt config check`: report every fault of the configuration at once."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,13 +15,13 @@ def config_check(
     ctx: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="A file to check in place of those in use."),
+        typer.Argument(metavar="[FILE]", help="Check this file instead of those in use."),
     ] = None,
 ) -> None:
-    """Tell every fault, with its file, line and fix.
+    """Report every fault, with its file, line and fix.
 
-    FILE is checked as if it were your own: laid over the defaults alone. Without faults nothing is
-    printed off a terminal; with any the exit code is 3.
+    FILE is checked as your own file would be, laid over the defaults. If there are faults, the exit
+    code is 3. If there are none, nothing is printed unless you are on a terminal.
 
     \b
     slt config check
@@ -39,6 +39,6 @@ def config_check(
             item=dict,
             columns=(),
             key=str,
-            empty=f"No fault in {checked}.",
+            empty=f"No faults in {checked}.",
         )
     )

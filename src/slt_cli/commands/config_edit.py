@@ -8,7 +8,7 @@ from slt_cli.app import App
 from slt_cli.config import load_policy
 from slt_cli.config.changing import Change, change, create, file_to_change
 from slt_cli.config.display import dotted, json_value, toml
-from slt_cli.config.edit import parse_key, typed, with_value, without_value
+from slt_cli.config.edit import parse_key, parse_value, with_value, without_value
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
@@ -16,7 +16,7 @@ from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
 
 KeyName = Annotated[
-    str, typer.Argument(metavar="KEY", help="A dotted key; entries of lists count from 1.")
+    str, typer.Argument(metavar="KEY", help="A dotted key; list entries count from 1.")
 ]
 
 
@@ -25,16 +25,14 @@ def config_set(
     key: KeyName,
     value: Annotated[
         str,
-        typer.Argument(
-            metavar="VALUE", help="A text; lists, tables and dates as TOML writes them."
-        ),
+        typer.Argument(metavar="VALUE", help="Text, or a list, table or date in TOML."),
     ],
 ) -> None:
     """Set a value in your own file.
 
-    The file is your own, or the one that --config or SLT_CONFIG names. It is replaced as a whole
-    and only by what passes every check (else: exit code 3, and the file as it was). Comments stay
-    where they are; where a change cannot keep them, the old text is kept beside it as .bak.
+    The file is your own, or the one that --config or SLT_CONFIG names. It changes only if the
+    result passes every check; otherwise the exit code is 3. Comments stay where they are; if a
+    change cannot keep them, the old text is saved beside the file as .bak.
 
     \b
     slt config set defaults.warn 30m
@@ -43,7 +41,7 @@ def config_set(
     """
     app = app_of(ctx)
     path = parse_key(key)
-    given = typed(path, value)
+    given = parse_value(path, value)
     done = change(app.config_file, path, lambda own, below: with_value(own, below, path, given))
     _show(app, done, dotted(path), given)
 
@@ -51,7 +49,7 @@ def config_set(
 def config_unset(ctx: typer.Context, key: KeyName) -> None:
     """Remove a value from your own file.
 
-    What the defaults say holds again. The file is written as by `slt config set`.
+    The default applies again. The file is changed in the same way as by `slt config set`.
 
     \b
     slt config unset defaults.warn
@@ -63,9 +61,9 @@ def config_unset(ctx: typer.Context, key: KeyName) -> None:
 
 
 def config_init(ctx: typer.Context) -> None:
-    """Write a first file, explained line by line.
+    """Write a first file with comments that explain each setting.
 
-    Its region is suggested from this machine's time zone. An existing file is never touched.
+    Its region is suggested by this machine's time zone. An existing file is never changed.
 
     \b
     slt config init
@@ -82,7 +80,7 @@ def config_init(ctx: typer.Context) -> None:
 
 
 def _show(app: App, done: Change, key: str, value: Any) -> None:  # noqa: ANN401 - TOML data
-    notes = [Note("Unchanged", "the file said so already")] if not done.changed else []
+    notes = [Note("Unchanged", "the file already has this value")] if not done.changed else []
     if done.backup is not None:
         notes.append(Note("Comments", f"could not be kept; the old text is in {done.backup}"))
     app.show(

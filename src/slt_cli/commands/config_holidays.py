@@ -1,4 +1,4 @@
-"""`slt config holidays`: write public holidays as dated exceptions of a region."""
+"""`slt config holidays`: add public holidays to a region, as exceptions to its hours."""
 
 from datetime import date
 from pathlib import Path
@@ -25,37 +25,43 @@ _YEARS_AHEAD = 2
 
 
 class Holiday(NamedTuple):
-    """Hold one holiday, and the name of the exception that stands on its date already, if any."""
+    """A holiday, and the name of the exception that its date already has, if any."""
 
     date: date
     name: str
-    stands: str | None
+    existing: str | None
 
 
 def config_holidays(
     ctx: typer.Context,
-    region: Annotated[str, typer.Argument(metavar="REGION", help="The region that is closed.")],
+    region: Annotated[str, typer.Argument(metavar="REGION", help="The region to add holidays to.")],
     country: Annotated[
         str | None, typer.Option("--country", metavar="US", help="Holidays of this country.")
     ] = None,
     subdivision: Annotated[
         str | None,
-        typer.Option("--subdivision", metavar="CA", help="With those of this part of it."),
+        typer.Option(
+            "--subdivision",
+            metavar="CA",
+            help="Also holidays of this state or other part of the country.",
+        ),
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE.ics", help="Whole-day events of a calendar file."),
+        typer.Option("--from", metavar="FILE.ics", help="Whole-day events of this calendar file."),
     ] = None,
     years: Annotated[
         str | None,
-        typer.Option("--years", metavar="2026-2028", help="This year and the next two by default."),
+        typer.Option("--years", metavar="2026-2028", help="By default this year and the next two."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show them, write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the holidays, write nothing.")
+    ] = False,
 ) -> None:
-    """Write public holidays into your own file.
+    """Add public holidays to your own file.
 
-    They become dated exceptions of the region, closed all day; what counts time reads those dates
-    and nothing else. A date that has an exception already keeps it. Needs the extra `holidays`.
+    Each becomes an exception of the region: closed all day. A date that already has an exception
+    keeps it. Needs the extra `holidays`.
 
     \b
     slt config holidays usa --country US --subdivision CA --years 2026-2028 --dry-run
@@ -65,7 +71,7 @@ def config_holidays(
     key = app.policy.region(region).key
     span = parse_years(years) if years else range(app.now.year, app.now.year + _YEARS_AHEAD + 1)
     days = _found(country, subdivision, file, span)
-    standing = {
+    existing = {
         exception_date(entry): str(entry.get("name", ""))
         for entry in exceptions_of(app.layers.tables, key)
     }
@@ -83,13 +89,13 @@ def config_holidays(
         Sheet(
             schema="slt.config-holidays/1",
             as_of=app.now,
-            rows=[Holiday(day, name, standing.get(day)) for day, name in days.items()],
+            rows=[Holiday(day, name, existing.get(day)) for day, name in days.items()],
             item=lambda row: {
                 "region": key,
                 "date": row.date.isoformat(),
                 "name": row.name,
-                "added": row.stands is None and not dry_run,
-                "stands": row.stands,
+                "added": row.existing is None and not dry_run,
+                "stands": row.existing,
             },
             columns=(
                 Column("Date", lambda row: row.date.isoformat()),
@@ -98,7 +104,7 @@ def config_holidays(
                 Column("Is", lambda row: _state(row, dry_run=dry_run)),
             ),
             key=lambda row: row.date.isoformat(),
-            empty=f"No holiday in {span[0]} to {span[-1]}.",
+            empty=f"No holidays from {span[0]} to {span[-1]}.",
             notes=tuple(notes),
         )
     )
@@ -106,15 +112,15 @@ def config_holidays(
 
 def _found(country: str | None, subdivision: str | None, file: Path | None, years: range) -> Days:
     if (country is None) == (file is None):
-        raise UsageError("name either --country or --from", "such as --country US")
+        raise UsageError("give either --country or --from", "such as --country US")
     if file is not None:
         if subdivision is not None:
-            raise UsageError("--subdivision goes with --country", "leave it out with --from")
+            raise UsageError("--subdivision needs --country", "leave it out with --from")
         return calendar_file(file, years)
     return public_holidays(country or "", subdivision, years)
 
 
 def _state(row: Holiday, *, dry_run: bool) -> str:
-    if row.stands is not None:
-        return "there already" if row.stands == row.name else f"there already: {row.stands}"
+    if row.existing is not None:
+        return "there already" if row.existing == row.name else f"there already: {row.existing}"
     return "new" if dry_run else "added"

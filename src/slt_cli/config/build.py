@@ -1,4 +1,4 @@
-"""From checked tables to the frozen policy."""
+"""Build the frozen policy from validated tables."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ Parsed = dict[str, Any]
 
 
 def build_policy(parsed: Parsed) -> Policy:
-    """Return the policy in tables in which no check has found a fault."""
+    """Return the policy in tables that were validated without a fault."""
     defaults = parsed["defaults"]
     return Policy(
         default_region=defaults["region"],

@@ -1,4 +1,4 @@
-"""Change a configuration file of the user's: read, edit, validate, replace; or leave it alone."""
+"""Change a configuration file: read, edit, validate, replace. After an error it is as it was."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,11 +20,14 @@ from slt_cli.config.toml_patch import rewritten
 from slt_cli.errors import ConfigError, RefusedError
 
 Edit = Callable[[Table, Table], Table]
-"""Gives the new tables of a file from its old ones and from the merged ones of the files below."""
+"""Return a file's new tables, given its old ones and the merged tables of the files below it."""
 
 
 class Change(NamedTuple):
-    """Hold what came of an edit: whether the file changed, and where lost comments were kept."""
+    """The result of an edit: the file, and whether it changed.
+
+    `backup` is the file with the old text, where comments could not be kept.
+    """
 
     file: Path
     changed: bool
@@ -32,12 +35,12 @@ class Change(NamedTuple):
 
 
 def file_to_change(explicit: Path | None) -> Path:
-    """Return the file that an edit changes: the one on top, so that the change is in force."""
+    """Return the file that an edit changes: the topmost one, so that the change takes effect."""
     return explicit or user_file()
 
 
 def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:
-    """Edit the file on top at or below a key; raises ConfigError for what would not validate."""
+    """Edit the topmost file at or below a key; raises ConfigError if the result is not valid."""
     file = file_to_change(explicit)
     with exclusive(file) as target:
         below = read_sources(default_file(), *([user_file()] if explicit else []))
@@ -55,11 +58,11 @@ def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:
 
 
 def create(file: Path, text: str) -> None:
-    """Write a file that must not exist yet; raises RefusedError where it does."""
+    """Write a new file; raises RefusedError if it already exists."""
     with exclusive(file) as target:
         if target.exists():
             fix = "change it with `slt config set`, or move it away first"
-            raise RefusedError(f"{file} exists already and was not touched", fix)
+            raise RefusedError(f"{file} already exists and was not changed", fix)
         replace(target, text)
 
 
@@ -68,5 +71,5 @@ def _validate(sources: list[Source]) -> None:
         load_policy(lay_over(sources))
     except ConfigError as error:
         *others, last = error.faults
-        told = last._replace(fix=f"{last.fix}; nothing was changed")
-        raise ConfigError([*others, told]) from None
+        last = last._replace(fix=f"{last.fix}; nothing was changed")
+        raise ConfigError([*others, last]) from None

@@ -1,6 +1,6 @@
-"""What can be called, written to, or opened: phone numbers, e-mail addresses and URLs.
+"""Formats of phone numbers, e-mail addresses and URLs.
 
-Plain string tests: they run at every start, where compiling a pattern would cost more than them.
+These are plain string tests: they run at every start, and compiling a pattern would cost more.
 """
 
 from string import ascii_letters, digits, whitespace
@@ -12,9 +12,9 @@ _LONGEST = 254
 
 
 def is_phone(text: str) -> bool:
-    """Return whether a text is a phone number, with an extension after `x` or `ext.` if any.
+    """Return whether a text is a phone number, with or without an extension after `x` or `ext.`.
 
-    After `+` come 7 to 15 digits, the country code first; without it 3 to 15.
+    A number with `+` begins with its country code and has 7 to 15 digits; one without has 3 to 15.
     """
     number, _, extension = text.lower().replace("ext.", "x").partition("x")
     international = number.startswith("+")
@@ -30,7 +30,7 @@ def is_phone(text: str) -> bool:
 
 
 def is_email(text: str) -> bool:
-    """Return whether a text is one e-mail address, without a name before it."""
+    """Return whether a text is a single e-mail address, without a name before it."""
     local, at, domain = text.rpartition("@")
     return (
         bool(at)
@@ -43,7 +43,7 @@ def is_email(text: str) -> bool:
 
 
 def is_url(text: str) -> bool:
-    """Return whether a text is the address of a page: http or https, and a host."""
+    """Return whether a text is an http or https URL with a host."""
     scheme, separator, rest = text.partition("://")
     if scheme.lower() not in ("http", "https") or not separator or not text.isprintable():
         return False
@@ -60,7 +60,7 @@ def _before(text: str, mark: str) -> str:
 
 
 def _is_host(text: str) -> bool:
-    """Return whether a text is a host's name: labels of letters, digits and inner hyphens."""
+    """Return whether a text is a host name: labels of letters, digits and inner hyphens."""
     return 0 < len(text) <= _LONGEST and all(
         0 < len(label) <= 63
         and label.replace("-", "").isalnum()

@@ -1,4 +1,4 @@
-"""What one part of the configuration says of another: names that must be there, or be unique."""
+"""Check parts of the configuration against each other: names that must exist or be unique."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -6,30 +6,30 @@ from typing import Any
 
 from slt_cli.config.contact_formats import is_email, is_phone
 from slt_cli.config.files import Finding, KeyPath, Layers
-from slt_cli.config.validation import Check
+from slt_cli.config.validation import Validator
 from slt_cli.domain.calendar.hours import Interval, parse_days
 from slt_cli.errors import did_you_mean
 
 Parsed = Mapping[str, Any]
 
-_KINDS = {"regions": "region", "priorities": "priority", "partner_types": "partner type"}
+_SINGULAR = {"regions": "region", "priorities": "priority", "partner_types": "partner type"}
 
 
-def check_parts(parsed: Parsed, layers: Layers, single: Check) -> Iterator[Finding]:
-    """Yield what is wrong between parts, in all that could be parsed.
+def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Finding]:
+    """Yield what is wrong between parts, as far as they could be parsed.
 
-    `single` knows the faults of single values: what rests on one of them is not told again.
+    `validator` has the faults of single values: what only follows from one of them is left out.
     """
     yield from _unknown_names(parsed, layers)
     yield from _unusable_portals(parsed)
-    for table in _KINDS:
+    for table in _SINGULAR:
         yield from _shared_names(parsed, table)
-    yield from _plans(parsed, layers, single)
+    yield from _plans(parsed, layers, validator)
     for key, region in parsed.get("regions", {}).items():
         hours = ("regions", key, "hours")
-        yield from _week(region.get("hours", {}), hours, empty=single.sound(hours))
+        yield from _week(region.get("hours", {}), hours, empty=validator.is_valid(hours))
         yield from _repeated_dates(region.get("exceptions", ()), ("regions", key, "exceptions"))
-    yield from _levels(parsed, single)
+    yield from _levels(parsed, validator)
 
 
 def _unknown_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
@@ -44,11 +44,11 @@ def _unknown_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
 
 
 def _names_used(parsed: Parsed) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Yield each name that stands for another entry: where, what it is, in which table, itself."""
+    """Yield each reference to an entry: its path, what it refers to, in which table, the name."""
     defaults = parsed.get("defaults", {})
     for leaf, table in (("region", "regions"), ("partner_type", "partner_types")):
         if leaf in defaults:
-            yield ("defaults", leaf), _KINDS[table], table, defaults[leaf]
+            yield ("defaults", leaf), _SINGULAR[table], table, defaults[leaf]
     for key, plan in parsed.get("plans", {}).items():
         for name in plan.get("applies_to", ()):
             yield ("plans", key, "applies_to"), "partner type", "partner_types", name
@@ -67,11 +67,11 @@ def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:
         if partner_type.get("escalation") == "portal" and partner_type.get("portal") == "":
             fix = f'add portal = "{next(iter(links), "a link")}"; one of: {", ".join(links)}'
             path = ("partner_types", key, "escalation")
-            yield (path, "needs a portal, and none is named", fix)
+            yield (path, "needs a portal, but none is named", fix)
 
 
 def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
-    """Yield every key, name or alias that an earlier entry of the same table has already."""
+    """Yield every key, name or alias that an earlier entry of the same table already has."""
     owners: dict[str, str] = {}
     for key, entry in parsed.get(table, {}).items():
         words = [(key, ()), (entry.get("name", key), ("name",))]
@@ -79,27 +79,28 @@ def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
         for word, leaf in words:
             owner = owners.setdefault(word.strip().casefold(), key)
             if owner != key:
-                problem = f"{word!r} belongs to the {_KINDS[table]} {owner!r} already"
-                yield ((table, key, *leaf), problem, "give every entry words of its own")
+                problem = f"{word!r} already belongs to the {_SINGULAR[table]} {owner!r}"
+                fix = "give every entry a key, name and aliases that no other one has"
+                yield ((table, key, *leaf), problem, fix)
 
 
-def _plans(parsed: Parsed, layers: Layers, single: Check) -> Iterator[Finding]:
+def _plans(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Finding]:
     claimed: dict[str, str] = {}
     for key, plan in parsed.get("plans", {}).items():
         for name in plan.get("applies_to", ()):
             owner = claimed.setdefault(name, key)
             if owner != key:
-                problem = f"{name!r} has the plan {owner!r} already"
-                fix = f"name {name!r} in one plan: a partner type has one plan or none"
+                problem = f"{name!r} already has the plan {owner!r}"
+                fix = f"list {name!r} in only one plan: a partner type has one plan or none"
                 yield (("plans", key, "applies_to"), problem, fix)
-        if not single.sound(("plans", key)):
+        if not validator.is_valid(("plans", key)):
             continue
         targets = layers.tables["plans"][key].get("targets", {})
         for priority in parsed.get("priorities", {}):
             if priority not in targets:
                 fix = (
                     f'write {priority} = {{ response = "4h" }} under [plans.{key}.targets], '
-                    f"or {priority} = false: no target"
+                    f"or {priority} = false for no target"
                 )
                 problem = f"has no target in the plan {key!r}"
                 yield (("priorities", priority), problem, fix)
@@ -117,33 +118,33 @@ def _week(
             yield ((*path, days), str(error), "days are mon tue wed thu fri sat sun")
             continue
         if not named.isdisjoint(numbers):
-            fix = "name every day once: mon-thu and fri, not mon-fri and fri"
-            yield ((*path, days), "a day in it has hours already", fix)
+            fix = "give each day only once: mon-thu and fri, not mon-fri and fri"
+            yield ((*path, days), "one of its days already has hours", fix)
         named.update(numbers)
     if empty and not any(hours.values()):
-        yield (path, "the week has no opening hours", 'open a day: mon-fri = "08:00-18:00"')
+        yield (path, "the week has no opening hours", 'add hours: mon-fri = "08:00-18:00"')
 
 
 def _repeated_dates(exceptions: list[Parsed], path: KeyPath) -> Iterator[Finding]:
     seen: set[date] = set()
-    for place, exception in enumerate(exceptions, start=1):
+    for number, exception in enumerate(exceptions, start=1):
         day = exception.get("date")
         if day in seen:
-            problem = f"{day} stands in the list twice"
-            yield ((*path, str(place), "date"), problem, "keep one entry for a date")
+            problem = f"{day} is in the list twice"
+            yield ((*path, str(number), "date"), problem, "keep one entry for each date")
         elif day is not None:
             seen.add(day)
 
 
-def _levels(parsed: Parsed, single: Check) -> Iterator[Finding]:
+def _levels(parsed: Parsed, validator: Validator) -> Iterator[Finding]:
     path = ("escalation", "levels")
     levels = parsed.get("escalation", {}).get("levels", [])
-    if not levels and single.sound(path):
+    if not levels and validator.is_valid(path):
         yield (path, "the escalation path is empty", "add at least one [[escalation.levels]]")
-    for place, level in enumerate(levels, start=1):
-        here, contact = (*path, str(place), "contact"), level.get("contact", "")
+    for number, level in enumerate(levels, start=1):
+        here, contact = (*path, str(number), "contact"), level.get("contact", "")
         if level.get("channel") == "email" and contact and not is_email(contact):
-            fix = 'write contact = "desk@example.com", one address and no name before it'
+            fix = 'write contact = "desk@example.com": a single address, without a name before it'
             yield (here, f"{contact!r} is not an e-mail address", fix)
         if level.get("channel") == "phone" and contact and not is_phone(contact):
             fix = 'write contact = "+44 20 7946 0000", with the country code'

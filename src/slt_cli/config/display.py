@@ -1,17 +1,20 @@
-"""A value as TOML writes it on one line: what faults show and what is written into a file."""
+"""Format values as TOML on one line, for faults and for files.
 
-import json
+It is loaded at every start, so it does without `json` and without patterns to compile.
+"""
+
 import math
-import re
 from datetime import date, datetime, time
 from typing import Any
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LONGEST = 60
+_ESCAPES = {
+    '"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r",
+}  # fmt: skip
 
 
 def toml(value: Any) -> str:  # noqa: ANN401 - TOML data
-    """Return a value as TOML writes it, tables inline."""
+    """Return a value as TOML on one line, tables inline."""
     if isinstance(value, dict):
         pairs = ", ".join(f"{key_part(name)} = {toml(inner)}" for name, inner in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
@@ -24,12 +27,12 @@ def toml(value: Any) -> str:  # noqa: ANN401 - TOML data
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return f'"{"".join(map(_escaped, value))}"'
     return repr(value)
 
 
 def json_value(value: Any) -> Any:  # noqa: ANN401 - TOML data
-    """Return a value as JSON has it: dates and times as text, wherever they stand in it."""
+    """Return a value for JSON: dates and times become text, at any depth."""
     if isinstance(value, dict):
         return {name: json_value(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -38,7 +41,7 @@ def json_value(value: Any) -> Any:  # noqa: ANN401 - TOML data
 
 
 def brief(value: Any) -> str:  # noqa: ANN401 - TOML data
-    """Return a value as TOML writes it, cut where it is too long for a sentence."""
+    """Return a value as TOML, shortened to fit into a sentence."""
     if isinstance(value, dict) and value:
         names = ", ".join(map(key_part, value))
         return f"a table of {_cut(names)}"
@@ -48,13 +51,20 @@ def brief(value: Any) -> str:  # noqa: ANN401 - TOML data
 
 
 def key_part(name: str) -> str:
-    """Return one part of a dotted key, in quotes where TOML needs them."""
-    return name if _BARE.fullmatch(name) else toml(name)
+    """Return one part of a dotted key, in quotes if TOML needs them."""
+    is_bare = name.isascii() and name.replace("-", "x").replace("_", "x").isalnum()
+    return name if is_bare else toml(name)
 
 
 def dotted(path: tuple[str, ...]) -> str:
     """Return a key as TOML writes it, its parts joined by dots."""
     return ".".join(map(key_part, path))
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    return f"\\u{ord(character):04x}" if character < " " or character == "\x7f" else character
 
 
 def _cut(text: str) -> str:

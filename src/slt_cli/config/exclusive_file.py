@@ -1,4 +1,4 @@
-"""Replace a configuration file as a whole: whoever reads it finds the old one or the new one."""
+"""Lock a configuration file and replace it as a whole: readers see the old one or the new one."""
 
 import fcntl
 import os
@@ -15,18 +15,19 @@ _TRIES, _PAUSE = 50, 0.1
 
 @contextmanager
 def exclusive(file: Path) -> Iterator[Path]:
-    """Keep other writers of a file away; yields the file itself, behind any symbolic link.
+    """Lock a file against other writers; yields its path with symbolic links resolved.
 
-    Makes its directory where there is none. Raises SltError where that cannot be done.
+    Makes its directory if it is missing. Raises SltError if that fails, and RefusedError if another
+    process keeps the lock.
     """
     try:
         target = file.resolve()
         if target.is_symlink():  # Python 3.13 resolves a loop to a link, earlier ones raise
-            raise RuntimeError  # noqa: TRY301 - told like theirs
+            raise RuntimeError  # noqa: TRY301 - handled like theirs
         make_directory(target.parent)
         directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
     except (OSError, RuntimeError) as error:
-        raise cannot_write(file, error) from None
+        raise _cannot_write(file, error) from None
     try:
         _lock(directory, file)
         yield target
@@ -35,22 +36,23 @@ def exclusive(file: Path) -> Iterator[Path]:
 
 
 def replace(file: Path, text: str) -> None:
-    """Write a file through a temporary one beside it; its mode is kept, or 0600.
+    """Replace a file's text, or make the file; an old one keeps its mode, a new one gets 0600.
 
-    Raises SltError, and leaves the old file, where it cannot be written.
+    Raises SltError if it cannot be written; the old file is then unchanged.
     """
     try:
         with replacing(file, alone=True) as temporary:
             temporary.chmod(_mode(file))
             temporary.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise cannot_write(file, error) from None
+        raise _cannot_write(file, error) from None
 
 
-def cannot_write(file: Path, error: Exception) -> SltError:
-    """Return the error that says why a file was not written."""
-    why = error.strerror if isinstance(error, OSError) else "its link leads back to itself"
-    fix = "nothing was changed; check the directory, its permissions and the space left"
+def _cannot_write(file: Path, error: Exception) -> SltError:
+    why = (
+        error.strerror if isinstance(error, OSError) else "its symbolic link points back to itself"
+    )
+    fix = "nothing was changed; check the directory, its permissions and the free space"
     return SltError(f"{file} cannot be written: {why}", fix)
 
 

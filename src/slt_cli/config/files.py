@@ -1,4 +1,4 @@
-"""Where the configuration files are, and how one is laid over the other."""
+"""Find and read the configuration files, and lay one over the other."""
 
 import tomllib
 from codecs import BOM_UTF8
@@ -12,18 +12,18 @@ from slt_cli.errors import ConfigError, Fault
 KeyPath = tuple[str, ...]
 Table = dict[str, Any]
 Finding = tuple[KeyPath, str, str]
-"""What a check found: at which key, what is wrong, and how to mend it."""
+"""What a check found: the key, what is wrong, and how to fix it."""
 
 DEFAULT_FILE = "default.toml"
 VOCABULARY_FILE = "classify.toml"
 VOCABULARY_TABLE = "classify"
 WEIGHTS_FILE = "classify.weights"
-NAMED = ("priorities", "plans", "partner_types", "regions", "links")
-"""Tables whose entries bear names that the user chooses; `name = false` leaves one out."""
+NAMED_TABLES = ("priorities", "plans", "partner_types", "regions", "links")
+"""Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
 
 
 class Source(NamedTuple):
-    """Hold one configuration file: where it is, its text, and the tables in it."""
+    """A configuration file as it was read: its path, its text, and its tables."""
 
     file: Path
     text: str
@@ -31,9 +31,9 @@ class Source(NamedTuple):
 
 
 class Layers(NamedTuple):
-    """Hold the merged tables, the files they came from in order, and which file set which key.
+    """The merged tables, the files they came from in order, and which file set which key.
 
-    `texts` are the files as they were read.
+    `texts` has the text of each file as it was read.
     """
 
     tables: Table
@@ -42,7 +42,7 @@ class Layers(NamedTuple):
     texts: Mapping[Path, str] = MappingProxyType({})
 
     def origin(self, key: KeyPath) -> Path:
-        """Return the file that set a key: the nearest one recorded at or above it."""
+        """Return the file that set a key, or the nearest table above it."""
         for end in range(len(key), 0, -1):
             if (file := self.origins.get(key[:end])) is not None:
                 return file
@@ -50,12 +50,12 @@ class Layers(NamedTuple):
 
 
 def default_file() -> Path:
-    """Return the shipped defaults: inside an installed package, else in the checkout."""
+    """Return the path of the shipped defaults: in the installed package, else in the checkout."""
     return _shipped(DEFAULT_FILE)
 
 
 def weights_file() -> Path:
-    """Return the shipped weights of `classify`."""
+    """Return the path of the shipped weights of `slt classify`."""
     return _shipped(WEIGHTS_FILE)
 
 
@@ -65,7 +65,7 @@ def _shipped(name: str) -> Path:
 
 
 def user_file() -> Path:
-    """Return where the user's own configuration file is expected; it need not exist."""
+    """Return the path of the user's own configuration file, whether it exists or not."""
     from platformdirs import user_config_path  # noqa: PLC0415 - not needed to show a version
 
     return user_config_path("slt", appauthor=False) / "config.toml"
@@ -74,13 +74,13 @@ def user_file() -> Path:
 def read_layers(explicit: Path | None = None) -> Layers:
     """Return the defaults with the user's file, if any, and an explicit file laid over them.
 
-    Raises ConfigError for files that cannot be read or are not TOML; an explicit one must exist.
+    Raises ConfigError if a file cannot be read or is not TOML, or if the explicit one is missing.
     """
     return lay_over(read_sources(default_file(), user_file(), explicit=explicit))
 
 
 def read_vocabulary_layers(layers: Layers) -> Layers:
-    """Return the shipped vocabulary with what the configuration says of it laid over."""
+    """Return the shipped vocabulary with the user's changes to it laid over."""
     shipped = lay_over(read_sources(_shipped(VOCABULARY_FILE)))
     tables, origins = shipped.tables, dict(shipped.origins)
     above = {VOCABULARY_TABLE: _copied(layers.tables[VOCABULARY_TABLE])}
@@ -94,7 +94,7 @@ def read_vocabulary_layers(layers: Layers) -> Layers:
 
 
 def read_sources(*files: Path, explicit: Path | None = None) -> list[Source]:
-    """Return the files that exist, and an explicit one that must; ConfigError tells all faults."""
+    """Read the files that exist, and the explicit one; raises ConfigError with every fault."""
     sources, faults = [], []
     for file in (*files, *([] if explicit is None else [explicit])):
         try:
@@ -111,22 +111,18 @@ def read_sources(*files: Path, explicit: Path | None = None) -> list[Source]:
 
 
 def read_source(file: Path) -> Source | None:
-    """Return a file's text and tables; None where there is no such file."""
+    """Read a file, or return None if it does not exist; raises ConfigError if it cannot be read."""
+    content = b""
     try:
         content = file.read_bytes()
+        text = content.removeprefix(BOM_UTF8).decode()  # "utf-8-sig" would load one more module
+        return Source(file, text, tomllib.loads(text))
     except FileNotFoundError:
         return None
-    except OSError as error:
-        from slt_cli.config.unreadable import cannot_be_read  # noqa: PLC0415 - only for a fault
+    except (OSError, ValueError, RecursionError) as error:
+        from slt_cli.config.unreadable import fault_of  # noqa: PLC0415 - only for a fault
 
-        raise ConfigError([cannot_be_read(file, error)]) from None
-    try:
-        text = content.removeprefix(BOM_UTF8).decode()  # the codec of that name is a module more
-        return Source(file, text, tomllib.loads(text))
-    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or endless digits
-        from slt_cli.config.unreadable import not_toml  # noqa: PLC0415 - only for a fault
-
-        raise ConfigError([not_toml(file, content, error)]) from None
+        raise ConfigError([fault_of(file, content, error)]) from None
 
 
 def lay_over(sources: Iterable[Source]) -> Layers:
@@ -140,13 +136,13 @@ def lay_over(sources: Iterable[Source]) -> Layers:
     return Layers(tables, tuple(texts), origins, texts)
 
 
-def replaced_whole(key: KeyPath) -> bool:
-    """Return whether a table is replaced whole, as lists are, where others are merged."""
+def is_replaced_whole(key: KeyPath) -> bool:
+    """Return whether a table is replaced whole, as lists are, and not merged key by key."""
     return len(key) == 3 and key[0] == "regions" and key[2] == "hours"
 
 
 def _copied(table: Table) -> Table:
-    """Return a table whose inner tables can be changed; lists never are."""
+    """Return a copy of a table and its inner tables. Lists are shared: they are never changed."""
     return {
         key: _copied(value) if isinstance(value, dict) else value for key, value in table.items()
     }
@@ -158,13 +154,13 @@ def _overlay(
     for key, value in above.items():
         here = (*path, key)
         old = below.get(key)
-        if isinstance(value, dict) and isinstance(old, dict) and not replaced_whole(here):
+        if isinstance(value, dict) and isinstance(old, dict) and not is_replaced_whole(here):
             _overlay(old, origins, value, file, here)
             continue
         for stale in [known for known in origins if known[: len(here)] == here]:
             del origins[stale]
         origins[here] = file
-        if value is False and isinstance(old, dict) and len(here) == 2 and here[0] in NAMED:
+        if value is False and isinstance(old, dict) and len(here) == 2 and here[0] in NAMED_TABLES:
             del below[key]
         else:
             below[key] = value

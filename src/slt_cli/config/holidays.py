@@ -1,7 +1,7 @@
-"""Public holidays by their dates: of a country, or from a calendar file.
+"""Look up public holidays, of a country or in a calendar file, and add them to a file's tables.
 
-The libraries that know them are an extra and are imported here alone; whoever counts time later
-reads nothing but the dates that were written into a file.
+The libraries for this are an extra and are imported only here. The support clock never needs them:
+it reads the dates that were written into a file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,11 +18,11 @@ _LONGEST_EVENT = 366
 _REPEATS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 Days = dict[date, str]
-"""Names by date, in order."""
+"""Names of holidays by date, in order of date."""
 
 
 def parse_years(text: str) -> range:
-    """Return the years in `2026` or `2026-2028`; raises UsageError for anything else."""
+    """Parse `2026` or `2026-2028`; raises UsageError for anything else."""
     first, dash, last = text.partition("-")
     parts = [first, last if dash else first]
     if all(len(part) == 4 and part.isascii() and part.isdecimal() for part in parts):
@@ -34,7 +34,7 @@ def parse_years(text: str) -> range:
 
 
 def public_holidays(country: str, subdivision: str | None, years: range) -> Days:
-    """Return the public holidays of a country, with those of one part of it if named."""
+    """Return the public holidays of a country, and those of a subdivision if one is given."""
     try:
         import holidays  # noqa: PLC0415 - an extra
     except ImportError:
@@ -43,14 +43,16 @@ def public_holidays(country: str, subdivision: str | None, years: range) -> Days
     code = country.strip().upper()
     if code not in countries:
         hint = did_you_mean(code, countries) or "countries are ISO codes such as US, GB or SG"
-        raise UsageError(f"the package `holidays` knows no country {country!r}", hint.strip())
+        raise UsageError(
+            f"the package `holidays` does not know the country {country!r}", hint.strip()
+        )
     part = None if subdivision is None else _subdivision(subdivision, code, countries[code])
     found = holidays.country_holidays(code, subdiv=part, years=years)
     return {day: " ".join(found[day].split()) for day in sorted(found)}
 
 
 def calendar_file(file: Path, years: range) -> Days:
-    """Return the whole-day events of an iCalendar file (RFC 5545) that lie in some years."""
+    """Return the whole-day events of some years in an iCalendar file (RFC 5545)."""
     try:
         import recurring_ical_events  # noqa: PLC0415 - an extra
         from icalendar import Calendar  # noqa: PLC0415 - an extra
@@ -60,12 +62,12 @@ def calendar_file(file: Path, years: range) -> Days:
     first, beyond = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
     try:
         calendar = Calendar.from_ical(content)
-        _require_slow_repeats(calendar.walk("VEVENT"), file)
+        _refuse_frequent_repeats(calendar.walk("VEVENT"), file)
         events = recurring_ical_events.of(calendar).between(first, beyond)
         days = sorted(_days(events))
     except SltError:
         raise
-    except Exception as error:  # noqa: BLE001 - the libraries raise whatever a broken file hits
+    except Exception as error:  # noqa: BLE001 - a broken file makes the libraries raise anything
         why = " ".join(str(error).split())[:120] or type(error).__name__
         fix = "export it again as iCalendar (.ics)"
         raise SltError(f"{file} is not a calendar that can be read: {why}", fix) from None
@@ -77,10 +79,10 @@ def calendar_file(file: Path, years: range) -> Days:
 
 
 def with_exceptions(own: Table, below: Table, region: str, days: Mapping[date, str]) -> Table:
-    """Return a file's tables with days added as exceptions of a region.
+    """Return a file's tables with days added to the exceptions of a region.
 
-    Dates that have an exception already keep it, in this file or in those below: as a list is
-    replaced whole, theirs are taken over.
+    A date that already has an exception keeps it. As a list is replaced whole, the exceptions of
+    the files below are copied into a file that has none of its own.
     """
     has_own = "exceptions" in own.get("regions", {}).get(region, {})
     entries = exceptions_of(own if has_own else below, region)
@@ -94,13 +96,13 @@ def with_exceptions(own: Table, below: Table, region: str, days: Mapping[date, s
 
 
 def exceptions_of(tables: Table, region: str) -> list[Any]:
-    """Return a region's exceptions as they are written."""
+    """Return a region's exceptions as they are in the tables."""
     entries: list[Any] = tables.get("regions", {}).get(region, {}).get("exceptions", [])
     return entries
 
 
 def exception_date(entry: Mapping[str, Any]) -> date | None:
-    """Return the date of an exception, in quotes or not; None where it is none."""
+    """Return the date of an exception, written with quotes or without; None if it is not a date."""
     day = entry.get("date")
     if isinstance(day, str):
         try:
@@ -120,7 +122,7 @@ def _subdivision(given: str, country: str, known: Iterable[str]) -> str:
 def _content(file: Path) -> bytes:
     try:
         if file.stat().st_size > _LARGEST_FILE:
-            fix = "export holidays alone: a calendar of holidays is far smaller"
+            fix = "export only the holidays: such a calendar is far smaller"
             raise SltError(f"{file} is too large for a calendar of holidays", fix)
         return file.read_bytes()
     except OSError as error:
@@ -128,12 +130,12 @@ def _content(file: Path) -> bytes:
         raise SltError(f"{file} cannot be read: {error.strerror}", fix) from None
 
 
-def _require_slow_repeats(events: Iterable[Any], file: Path) -> None:
+def _refuse_frequent_repeats(events: Iterable[Any], file: Path) -> None:
     for event in events:
         rules = event.get("RRULE") or []
         for rule in rules if isinstance(rules, list) else [rules]:
             if str(rule.get("FREQ", ["?"])[0]).upper() not in _REPEATS:
-                fix = "holidays repeat by years, months, weeks or days"
+                fix = "holidays repeat yearly, monthly, weekly or daily"
                 name = str(event.get("SUMMARY", "an event"))
                 raise SltError(f"{file}: {name!r} repeats too often", fix)
 

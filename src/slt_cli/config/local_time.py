@@ -1,4 +1,4 @@
-"""The user's local time, and whether TZ says anything about it that this machine understands."""
+"""The user's local time, and whether this machine understands the time zone in TZ."""
 
 import re
 from datetime import datetime
@@ -13,20 +13,20 @@ _POSIX = re.compile(rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?", re.A
 
 
 def local_time(naive: datetime, tz: str) -> datetime:
-    """Return a time of the user's as local time; `tz` is what TZ says, empty where it does not.
+    """Return a time without an offset as the user's local time; `tz` is TZ, empty if not set.
 
-    Raises UsageError where no such zone is on this machine: the C library would take it for UTC.
+    Raises UsageError if this machine does not know the zone: the C library would use UTC instead.
     """
     if not knows_zone(naive, tz):
         raise UsageError(
-            f"a time without an offset cannot be read: TZ is {tz!r}, no time zone of this machine",
+            f"a time without an offset cannot be read: TZ is {tz!r}, an unknown time zone",
             "set TZ to a zone such as Europe/London, or add the offset: 2026-11-20T17:30-08:00",
         )
     return naive.astimezone()
 
 
 def knows_zone(naive: datetime, tz: str) -> bool:
-    """Return whether this machine's own clock follows what TZ names, at a local time."""
+    """Return whether this machine's clock follows the zone that TZ names, at a local time."""
     name = tz.removeprefix(":")
     if not name or naive.astimezone().utcoffset() or _POSIX.fullmatch(name):
         return True

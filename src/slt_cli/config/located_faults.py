@@ -1,4 +1,4 @@
-"""From what a check found to the error that tells it: with the file, the line, and the fix."""
+"""Build the error with everything that the checks found: each with its file, line and fix."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from slt_cli.errors import ConfigError, Fault
 
 
 def config_error(findings: Sequence[Finding], layers: Layers) -> ConfigError:
-    """Return the error that tells all findings, in the order of the files and their lines."""
+    """Return the error with all findings, in the order of the files and their lines."""
     faulty = {layers.origin(path) for path, _, _ in findings}
-    places = {file: positions(layers.texts.get(file, "")) for file in faulty}
+    found_at = {file: positions(layers.texts.get(file, "")) for file in faulty}
     faults = []
     for path, problem, fix in findings:
         file = layers.origin(path)
-        line = line_of(path, places[file])
+        line = line_of(path, found_at[file])
         fault = Fault(str(file), dotted(path), problem, fix, line)
         faults.append((layers.files.index(file), line or 0, fault))
     faults.sort(key=lambda ranked: ranked[:2])

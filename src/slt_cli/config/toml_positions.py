@@ -1,7 +1,7 @@
-"""Where each key stands in a TOML text that the parser has accepted: its line, and its value.
+"""Find each key in a valid TOML text: its line, and where its value begins and ends.
 
 The standard parser keeps no positions. This scan follows `[tables]`, `[[lists]]` and keys, and
-trusts the text to be valid; it runs when a fault is reported or a file is edited, never otherwise.
+expects a text that the parser has accepted. It runs only when a fault is reported or a file edited.
 """
 
 import re
@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-KeyPath = tuple[str, ...]
+from slt_cli.config.files import KeyPath
 
 _TOKEN = re.compile(
     r'''(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*')'''
@@ -19,11 +19,11 @@ _TOKEN = re.compile(
 )
 
 
-class Place(NamedTuple):
-    """Hold where a key stands: its line, and offsets into the text.
+class Position(NamedTuple):
+    """The position of a key: its line, counted from 1, and offsets into the text.
 
-    A statement begins at `start`; its value is in [value, end). For a table with a header `value`
-    is None and `end` is where its last statement ends; for one that is only implied `end` is 0.
+    Its statement begins at `start`, its value is in [value, end). For a table with a header `value`
+    is None and `end` is the end of its last statement; for a table without a header `end` is 0.
     """
 
     line: int
@@ -43,27 +43,27 @@ class _Token(NamedTuple):
         return self.start + len(self.text)
 
 
-def positions(text: str) -> dict[KeyPath, Place]:
-    """Return the place of every key and table; entries of a list count from 1."""
+def positions(text: str) -> dict[KeyPath, Position]:
+    """Return the position of every key and table; entries of a list count from 1."""
     scan = _Scan(text)
     try:
         scan.run()
-    except RecursionError:  # nested so deeply that the parser only just managed
+    except RecursionError:  # nested so deeply that the parser just managed it
         return {}
-    return scan.places
+    return scan.positions
 
 
-def line_of(path: KeyPath, places: dict[KeyPath, Place]) -> int | None:
+def line_of(path: KeyPath, found: dict[KeyPath, Position]) -> int | None:
     """Return the line of a key, or of the nearest table above it."""
     for end in range(len(path), 0, -1):
-        if (place := places.get(path[:end])) is not None:
-            return place.line
+        if (position := found.get(path[:end])) is not None:
+            return position.line
     return None
 
 
 class _Scan:
     def __init__(self, text: str) -> None:
-        self.places: dict[KeyPath, Place] = {}
+        self.positions: dict[KeyPath, Position] = {}
         self._tokens = list(_tokens(text))
         self._at = 0
         self._entries: dict[KeyPath, int] = {}
@@ -75,8 +75,8 @@ class _Scan:
                 table = self._header(token)
                 continue
             end = self._pair(table)
-            if table in self.places:
-                self.places[table] = self.places[table]._replace(end=end)
+            if table in self.positions:
+                self.positions[table] = self.positions[table]._replace(end=end)
 
     def _header(self, first: _Token) -> KeyPath:
         self._at += 1
@@ -90,7 +90,7 @@ class _Scan:
         self._at += 1 + is_entry
         end = self._tokens[self._at - 1].end
         self._note_above(path, first)
-        self.places[path] = Place(first.line, first.start, None, end)
+        self.positions[path] = Position(first.line, first.start, None, end)
         return path
 
     def _within_entries(self, parts: list[str]) -> KeyPath:
@@ -110,7 +110,7 @@ class _Scan:
 
     def _note_above(self, path: KeyPath, token: _Token) -> None:
         for end in range(1, len(path)):
-            self.places.setdefault(path[:end], Place(token.line, token.start, None, 0))
+            self.positions.setdefault(path[:end], Position(token.line, token.start, None, 0))
 
     def _key(self) -> list[str]:
         parts = [_part(self._skip())]
@@ -129,18 +129,18 @@ class _Scan:
             end = self._inline_table(path)
         else:
             end = self._plain_value()
-        self.places[path] = Place(first.line, first.start, opening.start, end)
+        self.positions[path] = Position(first.line, first.start, opening.start, end)
         return end
 
     def _list(self, path: KeyPath) -> int:
         self._at += 1
-        place = 0
+        number = 0
         while (token := self._skip(lines=True)).text != "]":
             if token.text == ",":
                 self._at += 1
                 continue
-            place += 1
-            self._value((*path, str(place)), token)
+            number += 1
+            self._value((*path, str(number)), token)
         self._at += 1
         return token.end
 

@@ -1,62 +1,67 @@
-"""Why a file is no configuration at all: it cannot be read, is not UTF-8, or is not TOML."""
+"""Explain why a file cannot be used at all: it cannot be read, is not UTF-8, or is not TOML."""
 
 import re
 from pathlib import Path
 
 from slt_cli.errors import Fault
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _FIXES = {
-    "Cannot declare": "give a table one header, and write all its keys below it",
-    "Cannot overwrite": "keep one of the two: a key stands once in its table",
+    "Cannot declare": "give each table a single header, and write all its keys below it",
+    "Cannot overwrite": "keep one of the two: a key may appear only once in its table",
     "Cannot mutate": "keep one of the two: a table in braces cannot be added to",
-    "Cannot redefine": "keep one of the two: a key stands once in its table",
-    "Duplicate": "keep one of the two: a key stands once in its table",
-    "Invalid value": 'put a text in quotes: name = "USA"; true and false are written small',
+    "Cannot redefine": "keep one of the two: a key may appear only once in its table",
+    "Duplicate": "keep one of the two: a key may appear only once in its table",
+    "Invalid value": 'put text in quotes: name = "USA"; true and false are in lower case',
     "Unterminated": "close the quotes where the text ends",
     "Illegal character": "close the quotes on the line where the text begins",
     "Unescaped": r"write a backslash twice, or use single quotes: 'a\b'",
     "Unclosed": "close the bracket or brace, and put commas between entries",
-    "Expected newline": "write one key on a line",
-    "Expected '='": 'write key = "value", the key in quotes if it has blanks',
+    "Expected newline": "write one key per line",
+    "Expected '='": 'write key = "value", the key in quotes if it has spaces',
     "Expected ']": "close the header's brackets: [regions.usa]",
     "Invalid date": "write a date that exists, such as 2026-12-25",
 }
-_GENERAL = 'TOML is written like key = "value" under a [table]'
+_GENERAL = 'TOML looks like key = "value" under a [table]'
 
 
-def cannot_be_read(file: Path, error: OSError) -> Fault:
-    """Return the fault of a file that the system does not let us read."""
+def fault_of(file: Path, content: bytes, error: Exception) -> Fault:
+    """Return the fault of a file whose reading, decoding or parsing raised an error."""
+    if isinstance(error, OSError):
+        return _cannot_be_read(file, error)
+    return _not_toml(file, content, error)
+
+
+def _cannot_be_read(file: Path, error: OSError) -> Fault:
     if isinstance(error, IsADirectoryError):
         return Fault(str(file), "", "is a directory, not a file", "name a file in it, or move it")
-    fix = "check the path and its permissions: you must be able to read it"
+    fix = "check the path, and that you have permission to read it"
     return Fault(str(file), "", f"the file cannot be read: {error.strerror}", fix)
 
 
-def not_toml(file: Path, content: bytes, error: Exception) -> Fault:
-    """Return the fault of a file whose content is no TOML."""
+def _not_toml(file: Path, content: bytes, error: Exception) -> Fault:
     if isinstance(error, UnicodeDecodeError):
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = f"the file is not UTF-8 text: byte 0x{content[error.start]:02x}"
-        fix = "save it with the encoding UTF-8: your editor's `Save as` offers it"
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = f"the file is not UTF-8 text: byte 0x{error.object[error.start]:02x}"
+        fix = "save it as UTF-8: look for `encoding` in your editor's `Save as`"
         return Fault(str(file), "", problem, fix, line)
     if isinstance(error, RecursionError):
         return Fault(str(file), "", "not valid TOML: it is nested too deeply", _GENERAL)
     message = str(error)
     if "digits" in message:
         return Fault(str(file), "", "not valid TOML: a number in it is too long", _GENERAL)
-    place = _PLACE.search(message)
-    what = _PLACE.sub("", message)
+    position = _POSITION.search(message)
+    what = _POSITION.sub("", message)
     fix = next((fix for start, fix in _FIXES.items() if what.startswith(start)), _GENERAL)
-    said = _plainly(what) + (f" at column {place[2]}" if place and place[2] else "")
-    line = int(place[1]) if place and place[1] else content.count(b"\n") + 1
-    return Fault(str(file), "", f"not valid TOML: {said}", fix, line)
+    problem = _plainly(what) + (f" at column {position[2]}" if position and position[2] else "")
+    line = int(position[1]) if position and position[1] else content.count(b"\n") + 1
+    return Fault(str(file), "", f"not valid TOML: {problem}", fix, line)
 
 
 def _plainly(what: str) -> str:
-    """Return the parser's words without the Python values in them."""
+    """Return the parser's message without the Python values in it."""
     if what.startswith(("Cannot declare", "Cannot redefine", "Cannot mutate")):
         return "a table is defined twice"
     if what.startswith(("Cannot overwrite", "Duplicate")):
-        return "a key stands twice"
+        return "a key appears twice"
     return what[:1].lower() + what[1:]

@@ -1,18 +1,22 @@
-"""Each value against the key that it stands under: unknown keys, missing ones, misfits."""
+"""Check every key and value: unknown keys, missing ones, and values that do not fit."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from slt_cli.config.files import NAMED, Finding, KeyPath, Table
-from slt_cli.config.schema import REQUIRED, Key, Tree, key_tree
+from slt_cli.config.display import brief, dotted
+from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
+from slt_cli.config.key_tree import Tree, key_tree
+from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import did_you_mean
 
 _LONGEST_NAME = 60
+_NAME_FIX = f"use 1 to {_LONGEST_NAME} printable characters, without spaces at either end"
 
 
-class Check:
-    """Parse the merged tables; `findings` holds all that is wrong with single values.
+class Validator:
+    """Parse the merged tables and collect what is wrong with single values in `findings`.
 
-    What is faulty is left out of what is parsed, so that checks of the rest can go on.
+    A faulty value is left out of the result, so that the rest can still be checked.
     """
 
     def __init__(self) -> None:
@@ -21,13 +25,13 @@ class Check:
     def parse(self, tables: Table, table: str = "") -> dict[str, Any]:
         """Return the tables with every value parsed and every default filled in.
 
-        With the name of a table, the keys of no other one are asked for.
+        If a table is named, only its keys are checked.
         """
         parsed: dict[str, Any] = self._table(tables, key_tree(table), ())
         return parsed
 
-    def sound(self, path: KeyPath) -> bool:
-        """Return whether nothing was found at a key, below it, or above it."""
+    def is_valid(self, path: KeyPath) -> bool:
+        """Return whether there is no finding at a key, below it, or above it."""
         return not any(
             found[: len(path)] == path or path[: len(found)] == found for found, *_ in self.findings
         )
@@ -42,16 +46,16 @@ class Check:
             if inner is None:
                 self._unknown(here, tree)
             elif name not in tree and not _is_name(name):
-                self._found(here, "is no name", "name it in letters and digits, without blanks")
+                self._found(here, "is not a valid name", _NAME_FIX)
             elif isinstance(inner, Key):
                 self._value(parsed, value, inner, here)
             elif "[]" in inner:
                 self._list(parsed, value, inner["[]"], here)
             elif isinstance(value, dict):
                 parsed[name] = self._table(value, inner, here)
-            elif not (value is False and path[-1:] == ("targets",)):  # there: no target
+            elif not (value is False and path[-1:] == ("targets",)):  # which means no target
                 parsed[name] = {}
-                self._no_table(value, here)
+                self._not_a_table(value, here)
         for name, inner in tree.items():
             if name not in table and name != "*":
                 self._absent(parsed, inner, (*path, name))
@@ -68,33 +72,31 @@ class Check:
 
     def _value(self, parsed: dict[str, Any], value: Any, key: Key, path: KeyPath) -> None:  # noqa: ANN401
         try:
-            parsed[path[-1]] = key.kind(value)
+            parsed[path[-1]] = key.value_type.parse(value)
         except ValueError as error:
             fix = getattr(error, "fix", f"write {path[-1]} = {key.example}: {key.meaning}")
             self._found(path, str(error), fix)
 
     def _list(self, parsed: dict[str, Any], entries: object, tree: Tree, path: KeyPath) -> None:
         if not isinstance(entries, list):
-            self._misfit(path, f"must be a list of tables, not {_shown(entries)}", "[[{}]]")
+            self._misfit(path, f"must be a list of tables, not {brief(entries)}", "[[{}]]")
             return
         tables = []
-        for place, entry in enumerate(entries, start=1):
+        for number, entry in enumerate(entries, start=1):
             if isinstance(entry, dict):
-                tables.append(self._table(entry, tree, (*path, str(place))))
+                tables.append(self._table(entry, tree, (*path, str(number))))
             else:
-                self._misfit(path, f"entry {place} must be a table, not {_shown(entry)}", "[[{}]]")
+                self._misfit(path, f"entry {number} must be a table, not {brief(entry)}", "[[{}]]")
         parsed[path[-1]] = tables
 
-    def _no_table(self, value: object, path: KeyPath) -> None:
-        if value is False and len(path) == 2 and path[0] in NAMED:
-            fix = "check the name, or drop the line: `false` leaves out what stands in a file below"
+    def _not_a_table(self, value: object, path: KeyPath) -> None:
+        if value is False and len(path) == 2 and path[0] in NAMED_TABLES:
+            fix = "check the name, or remove the line: `false` leaves out an entry of a file below"
             self._found(path, "there is no such entry to leave out", fix)
         else:
-            self._misfit(path, f"must be a table, not {_shown(value)}", "[{}]")
+            self._misfit(path, f"must be a table, not {brief(value)}", "[{}]")
 
     def _misfit(self, path: KeyPath, problem: str, header: str) -> None:
-        from slt_cli.config.display import dotted  # noqa: PLC0415 - only for a fault
-
         self._found(path, problem, f"write {header.format(dotted(path))} and its keys below it")
 
     def _unknown(self, path: KeyPath, tree: Tree) -> None:
@@ -106,7 +108,9 @@ def _is_name(name: str) -> bool:
     return name == name.strip() != "" and name.isprintable() and len(name) <= _LONGEST_NAME
 
 
-def _shown(value: object) -> str:
-    from slt_cli.config.display import brief  # noqa: PLC0415 - only for a fault
+def refuse_faults(findings: Sequence[Finding], layers: Layers) -> None:
+    """Raise ConfigError with all findings, if there are any."""
+    if findings:
+        from slt_cli.config.located_faults import config_error  # noqa: PLC0415 - only for a fault
 
-    return brief(value)
+        raise config_error(findings, layers)

@@ -1,14 +1,15 @@
-"""What a configured value may be: each kind checks a TOML value and returns it parsed.
+"""Types of configured values: each parses a TOML value, or raises ValueError with what is wrong.
 
-A kind raises ValueError with what is wrong; whoever calls it knows the file and the key.
+The file and the key are added where a type is used.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from slt_cli.config import contact_formats
+from slt_cli.config.display import brief
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.hours import Interval, parse_intervals
 from slt_cli.domain.standing import Warn
@@ -18,36 +19,37 @@ _LONGEST_FIGURE = 40
 _LONGEST_PREFIX = 20
 
 
-class Kind:
-    """Hold what people call a kind of value, how one is read, and an example as TOML writes it."""
+class ValueType(NamedTuple):
+    """A type of value: its name in the documentation, its parser, and an example in TOML."""
 
-    __slots__ = ("example", "name", "read")
+    name: str
+    parse: Callable[[Any], Any]
+    example: str
 
-    def __init__(self, name: str, read: Callable[[Any], Any], example: str) -> None:
-        self.name = name
-        self.read = read
-        self.example = example
+    def takes(self, value: object) -> bool:
+        """Return whether a value is of this type."""
+        try:
+            self.parse(value)
+        except ValueError:
+            return False
+        return True
 
-    def __call__(self, value: object) -> Any:  # noqa: ANN401 - each kind has its own type
-        """Return the value parsed; raises ValueError where it is not of this kind."""
-        return self.read(value)
 
-
-def choice(*allowed: str) -> Kind:
-    """Make a kind that takes one of these words."""
+def choice(*allowed: str) -> ValueType:
+    """Return a type that takes one of these words."""
     words = " or ".join(f'"{word}"' for word in allowed)
 
-    def read(value: object) -> str:
+    def parse(value: object) -> str:
         if _text(value) not in allowed:
-            raise ValueError(f"must be {words}, not {_shown(value)}")
+            raise ValueError(f"must be {words}, not {brief(value)}")
         return str(value)
 
-    return Kind(words, read, f'"{allowed[0]}"')
+    return ValueType(words, parse, f'"{allowed[0]}"')
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"must be a text in quotes, not {_shown(value)}")  # noqa: TRY004
+        raise ValueError(f"must be text in quotes, not {brief(value)}")  # noqa: TRY004
     if not value.strip():
         raise ValueError("must not be empty")
     return value
@@ -55,19 +57,19 @@ def _text(value: object) -> str:
 
 def _short(value: object) -> str:
     if len(_text(value)) > _LONGEST_FIGURE:
-        raise ValueError(f"{_shown(value)} is too long")
+        raise ValueError(f"{brief(value)} is too long")
     return str(value)
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError(f'must be a list such as ["a", "b"], not {_shown(value)}')  # noqa: TRY004
+        raise ValueError(f'must be a list such as ["a", "b"], not {brief(value)}')  # noqa: TRY004
     return tuple(_text(item) for item in value)
 
 
 def _name(value: object) -> str:
     if not _text(value).isprintable():
-        raise ValueError(f"{_shown(value)} has characters that cannot be seen")
+        raise ValueError(f"{brief(value)} has invisible characters")
     return str(value).strip()
 
 
@@ -77,14 +79,14 @@ def _names(value: object) -> tuple[str, ...]:
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"must be true or false, not {_shown(value)}")  # noqa: TRY004
+        raise ValueError(f"must be true or false, not {brief(value)}")  # noqa: TRY004
     return value
 
 
 def _duration(value: object) -> int:
     seconds = parse_duration(_short(value))
     if seconds == 0:
-        raise ValueError(f"{_shown(value)} must be longer than nothing")
+        raise ValueError(f"{brief(value)} must be longer than zero")
     return seconds
 
 
@@ -94,7 +96,7 @@ def _warn(value: object) -> Warn:
     if not sign or rest or not (share.isdecimal() and share.isascii()):
         return Warn(seconds=_duration(value))
     if not 0 < int(share) <= 100:
-        raise ValueError(f"{_shown(value)} must lie between 1% and 100%")
+        raise ValueError(f"{brief(value)} must be between 1% and 100%")
     return Warn(percent=int(share))
 
 
@@ -103,16 +105,9 @@ def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, LookupError):
-        from slt_cli.config.zone_names import (  # noqa: PLC0415 - walk the whole database
-            NoZoneDataError,
-            has_tzdata,
-            nearest_zone,
-        )
+        from slt_cli.config.zone_names import no_such_zone  # noqa: PLC0415 - only for a fault
 
-        hint = nearest_zone(name)
-        if not hint and not has_tzdata():
-            raise NoZoneDataError(f"this machine has no data of the zone {_shown(value)}") from None
-        raise ValueError(f"unknown time zone {_shown(value)}{hint}") from None
+        raise no_such_zone(name) from None
 
 
 def _hours(value: object) -> tuple[Interval, ...]:
@@ -125,11 +120,11 @@ def _day(value: object) -> date:
         try:
             value = date.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"{_shown(value)} is not a date such as 2026-12-25") from None
+            raise ValueError(f"{brief(value)} is not a date such as 2026-12-25") from None
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise ValueError(f"must be a date such as 2026-12-25, not {_shown(value)}")  # noqa: TRY004
+        raise ValueError(f"must be a date such as 2026-12-25, not {brief(value)}")  # noqa: TRY004
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-        raise ValueError(f"{value} lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise ValueError(f"{value} is outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
     return value
 
 
@@ -138,45 +133,39 @@ def _prefix(value: object) -> str:
     is_word = prefix.isascii() and prefix.replace("_", "x").isalnum() and prefix[0].isalpha()
     if not is_word or len(prefix) > _LONGEST_PREFIX:
         form = f"a letter followed by letters, digits or _, {_LONGEST_PREFIX} at most"
-        raise ValueError(f"{_shown(value)} must be {form}")
+        raise ValueError(f"{brief(value)} must be {form}")
     return prefix
 
 
-def _made_of(accepts: Callable[[str], bool], form: str) -> Callable[[Any], str]:
-    """Return how a text is read that some test accepts, or that is told its right form."""
+def _text_that(accepts: Callable[[str], bool], form: str) -> Callable[[Any], str]:
+    """Return a parser of texts that pass a test; its error names the right form."""
 
-    def read(value: object) -> str:
+    def parse(value: object) -> str:
         if not accepts(_text(value)):
-            raise ValueError(f"{_shown(value)} is not {form}")
+            raise ValueError(f"{brief(value)} is not {form}")
         return str(value)
 
-    return read
+    return parse
 
 
-def _shown(value: object) -> str:
-    from slt_cli.config.display import brief  # noqa: PLC0415 - only for a fault
-
-    return brief(value)
-
-
-text = Kind("text", _text, '"a text"')
-texts = Kind("list of texts", _texts, '["one", "another"]')
-name = Kind("name", _name, '"a name"')
-names = Kind("list of names", _names, '["one", "another"]')
-flag = Kind("true or false", _flag, "true")
-duration = Kind("duration", _duration, '"1h30m"')
-warn = Kind("percentage or duration", _warn, '"25%"')
-zone = Kind("time zone", _zone, '"Europe/London"')
-hours = Kind("hours", _hours, '"08:00-18:00"')
-day = Kind("date", _day, "2026-12-25")
-prefix = Kind("case prefix", _prefix, '"CASE"')
-phone = Kind(
+text = ValueType("text", _text, '"some text"')
+texts = ValueType("list of texts", _texts, '["one", "another"]')
+name = ValueType("name", _name, '"a name"')
+names = ValueType("list of names", _names, '["one", "another"]')
+flag = ValueType("true or false", _flag, "true")
+duration = ValueType("duration", _duration, '"1h30m"')
+warn = ValueType("percentage or duration", _warn, '"25%"')
+zone = ValueType("time zone", _zone, '"Europe/London"')
+hours = ValueType("hours", _hours, '"08:00-18:00"')
+day = ValueType("date", _day, "2026-12-25")
+prefix = ValueType("case prefix", _prefix, '"CASE"')
+phone = ValueType(
     "phone number",
-    _made_of(contact_formats.is_phone, "a phone number such as +44 20 7946 0000"),
+    _text_that(contact_formats.is_phone, "a phone number such as +44 20 7946 0000"),
     '"+44 20 7946 0000"',
 )
-url = Kind(
+url = ValueType(
     "URL",
-    _made_of(contact_formats.is_url, "an address such as https://example.com"),
+    _text_that(contact_formats.is_url, "an address such as https://example.com"),
     '"https://example.com"',
 )

@@ -1,4 +1,4 @@
-"""The vocabulary of `slt classify`: the shipped words, with the user's own laid over and added."""
+"""Load the vocabulary of `slt classify`: the shipped words, with the user's own laid over them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,18 +12,15 @@ from slt_cli.config.files import (
     read_vocabulary_layers,
     weights_file,
 )
-from slt_cli.config.validation import Check
+from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.errors import did_you_mean
 
 
 def load_vocabulary(layers: Layers) -> Vocabulary:
-    """Return the vocabulary that the files describe; raises ConfigError with every fault."""
-    merged, check = read_vocabulary_layers(layers), Check()
-    parsed = check.parse(merged.tables, VOCABULARY_TABLE).get(VOCABULARY_TABLE, {})
-    if findings := [*check.findings, *_unknown_groups(parsed)]:
-        from slt_cli.config.located_faults import config_error  # noqa: PLC0415 - only for a fault
-
-        raise config_error(findings, merged)
+    """Return the vocabulary in the files; raises ConfigError with every fault."""
+    merged, validator = read_vocabulary_layers(layers), Validator()
+    parsed = validator.parse(merged.tables, VOCABULARY_TABLE).get(VOCABULARY_TABLE, {})
+    refuse_faults([*validator.findings, *_unknown_groups(parsed)], merged)
     phrases = {
         signal: (*phrases, *parsed["add"][signal]) for signal, phrases in parsed["phrases"].items()
     }
@@ -38,5 +35,5 @@ def _unknown_groups(parsed: dict[str, Any]) -> Iterable[Finding]:
             for name in groups_named(phrases):
                 if name not in groups:
                     path = (VOCABULARY_TABLE, table, signal)
-                    fix = f"{did_you_mean(name, groups)}Name it in [classify.groups]"
+                    fix = f"{did_you_mean(name, groups)}Define it in [classify.groups]"
                     yield (path, f"unknown group <{name}>", fix)

@@ -1,4 +1,4 @@
-"""Which time zone was meant: suggestions for a name that is none, and the machine's own zone."""
+"""Suggest a time zone for an unknown name, and find the machine's own."""
 
 import os
 import re
@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from slt_cli.config.display import brief
 from slt_cli.errors import did_you_mean
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?00)?", re.IGNORECASE | re.ASCII)
@@ -23,18 +24,21 @@ _LIKENESS = 0.8
 
 
 class NoZoneDataError(ValueError):
-    """Say that a zone's data lacks, where its name may well be right."""
+    """The data of a time zone is missing; its name may be right."""
 
     fix = "install it where slt runs: pip install tzdata; or correct the name"
 
 
-def has_tzdata() -> bool:
-    """Return whether the package tzdata is there, which has every zone."""
-    return find_spec("tzdata") is not None
+def no_such_zone(given: str) -> ValueError:
+    """Return the error for a name that is not a time zone on this machine."""
+    hint = _hint(given)
+    if not hint and find_spec("tzdata") is None:  # with that package every zone would be there
+        return NoZoneDataError(f"this machine has no data for the time zone {brief(given)}")
+    return ValueError(f"unknown time zone {brief(given)}{hint}")
 
 
-def nearest_zone(given: str) -> str:
-    """Return `: did you mean ...?` for the zone that was surely meant, else an empty string."""
+def _hint(given: str) -> str:
+    """Return `: did you mean ...?` with the zone that was probably meant, else an empty string."""
     if (offset := _OFFSET.fullmatch(given.strip())) and int(offset[2]) <= 12:
         opposite = "-" if offset[1] == "+" else "+"
         name = f"Etc/GMT{opposite}{int(offset[2])}"
@@ -49,7 +53,7 @@ def nearest_zone(given: str) -> str:
 
 
 def machine_zone() -> str:
-    """Return the IANA name of this machine's time zone; empty where it cannot be told."""
+    """Return the IANA name of this machine's time zone, or an empty string if it is not known."""
     if (given := os.environ.get("TZ", "").removeprefix(":")) in available_timezones():
         return given
     target = Path("/etc/localtime").resolve().as_posix()
