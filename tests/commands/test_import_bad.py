@@ -122,6 +122,7 @@ def test_the_first_twenty_bad_rows_are_told_and_the_others_counted(slt, write):
 def test_with_json_the_error_carries_the_faults(slt, write):
     error = json.loads(slt("import", write(HEADER + BAD), "--json").err)["error"]
     assert (error["code"], error["exit"]) == ("bad-rows", 1)
+    assert error["hint"] == "correct the bad rows, or leave them out with --skip-bad"
     (fault,) = error["faults"]
     assert (fault["file"], fault["line"], fault["key"]) == ("cases.csv", 2, "priority")
 

@@ -74,7 +74,8 @@ def import_command(
                 with _progress(source) as advance:
                     done.take(chain(ahead, rows), advance)
                 if done.bad and not skip_bad:
-                    raise BadRowsError(source.name, done.faults, done.bad)
+                    fix = "correct the bad rows, or leave them out with --skip-bad"
+                    raise BadRowsError(source.name, done.faults, done.bad, fix)
                 if dry_run:
                     _tell(app, done, dry_run=True)
                     raise _DryRunError

@@ -50,7 +50,7 @@ def change_case(
     with app.store.writing() as transaction:
         before = transaction.case(number)
         if before is None:
-            raise NoSuchCaseError(given)
+            raise NoSuchCaseError(given, "`slt list --all` shows every case")
         after = decide(before)
         if after == before and not note:
             return Changed(before, before)
