@@ -43,7 +43,7 @@ def mounts(table: str) -> list[Mount]:
 
 
 def mount_of(path: PurePosixPath, table: str) -> Mount | None:
-    """Return the file system that an absolute path is on: the deepest mount, and the latest there."""
+    """Return the file system of an absolute path: the deepest mount, and the latest one there."""
     holding = [mount for mount in mounts(table) if path.is_relative_to(mount.point)]
     deepest = max((len(mount.point.parts) for mount in holding), default=0)
     return next((mount for mount in reversed(holding) if len(mount.point.parts) == deepest), None)
