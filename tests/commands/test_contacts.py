@@ -25,7 +25,7 @@ def test_says_who_may_escalate_how(slt):
     assert "Referral partner: escalates only by their portal." in out
 
 
-def test_json_tells_level_channel_and_answer_time(items):
+def test_json_has_level_channel_and_answer_time(items):
     levels = [row for row in items("contacts") if row["kind"] == "escalation"]
     assert [(row["level"], row["channel"], row["response_seconds"]) for row in levels] == [
         (1, "portal", 14400),

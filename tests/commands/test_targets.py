@@ -1,4 +1,4 @@
-"""`slt targets` shows what each partner type is promised."""
+"""`slt targets` shows the targets of each partner type."""
 
 
 def test_shows_the_targets_of_each_partner_type(slt):

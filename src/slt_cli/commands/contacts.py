@@ -1,4 +1,4 @@
-"""`slt contacts`: the escalation path, the hotlines, the portals, and whom to ask."""
+"""`slt contacts`: the escalation path, the hotlines, the portals and other contacts."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from slt_cli.views.case import describe_target
 
 
 class Contact(NamedTuple):
-    """Hold one way to reach the provider; `level` and `response_seconds` only for an escalation."""
+    """One way to reach the provider; only an escalation has `level` and `response_seconds`."""
 
     kind: str
     name: str
