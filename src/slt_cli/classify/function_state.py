@@ -32,8 +32,8 @@ def is_negated(phrase: Mention, mentions: Sequence[Mention]) -> bool:
 class _StateReader:
     """Reads the mentions of a clause one by one, and resolves negations.
 
-    A negation turns "works" into "lost" and "lost" into "works", as far as it reaches. If it stands
-    right before the name of a function and nothing else is said of that, the function is lost.
+    A negation turns "works" into "lost" and "lost" into "works", as far as it reaches. If it is
+    right before the name of a function, and nothing else is said about that, the function is lost.
     """
 
     def __init__(self, clause: Clause) -> None:

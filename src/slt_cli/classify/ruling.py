@@ -1,4 +1,4 @@
-"""Decide by the rules: the worst issue that is present, limited by what the text says of it."""
+"""Decide by the rules: the worst issue that is present, limited by what the text says about it."""
 
 from typing import NamedTuple
 

@@ -29,7 +29,7 @@ class SaidToWork(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What counts wherever in the text it is said.
+    """What counts for the whole text, no matter where it is said.
 
     `working` has the functions that are said to work, `others_work_in` the sentences in which
     others are said to be unaffected.

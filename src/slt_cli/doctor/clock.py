@@ -10,12 +10,12 @@ _FIX = "set this machine's clock and keep it right, for example with NTP"
 
 def clock_finding(now: datetime, newest: datetime | None, installed: datetime) -> Finding:
     """Return whether the clock is behind the newest event, or behind slt's own files."""
-    says = f"the clock says {format_utc(now)}"
+    current = f"the clock says {format_utc(now)}"
     if newest is not None and now < newest:
-        found = f"{says}, but something was recorded at {format_utc(newest)}"
+        found = f"{current}, but something was recorded at {format_utc(newest)}"
         fix = f"{_FIX}; until then nothing can be recorded without --at"
         return Finding("clock", "problem", found, fix)
     if now < installed:
-        found = f"{says}, but slt was installed at {format_utc(installed)}"
+        found = f"{current}, but slt was installed at {format_utc(installed)}"
         return Finding("clock", "warning", found, _FIX)
-    return Finding("clock", "ok", says)
+    return Finding("clock", "ok", current)
