@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from fit_classify import AUTHORS, CLEAN, LABELS, VOICES, Row, fit, load
 from slt_cli.classify import Suggestion, Vocabulary, Weights, classify
+from slt_cli.classify.scoring import score
 from slt_cli.classify.signals import SEVERITIES
-from slt_cli.classify.weighing import weigh
 from slt_cli.config import read_layers
 from slt_cli.config.vocabulary import load_vocabulary
 
@@ -93,7 +93,7 @@ def report_left_out(rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     print("\nside by side, likewise; on all authors, and on those that the rules had not seen")
     for name, guess in {
         "rules and weights": lambda row: given[row.text].priority,
-        "rules alone": lambda row: LABELS[SEVERITIES.index(row.verdict.severity)],
+        "rules alone": lambda row: LABELS[SEVERITIES.index(row.ruling.severity)],
         "weights alone": _by_weights(fitted),
         "weights of signals": _by_weights(left_out(rows, SIGNALS_ALONE)),
         "weights of words": _by_weights(left_out(rows, WORDS_ALONE)),
@@ -105,7 +105,7 @@ def report_left_out(rows: Sequence[Row], vocabulary: Vocabulary) -> None:
 
 def _by_weights(fitted: Mapping[str, Weights]) -> Guess:
     def guess(row: Row) -> str:
-        scores = weigh(row.evidence, fitted[row.author])
+        scores = score(row.features, fitted[row.author])
         return LABELS[scores.index(max(scores))]
 
     return guess

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from slt_cli.classify import Vocabulary, Weights, read
-from slt_cli.classify.deciding import Verdict
-from slt_cli.classify.evidence import Evidence
+from slt_cli.classify.features import Features
+from slt_cli.classify.ruling import Ruling
 from slt_cli.classify.weights import BIAS, UNIT
 from slt_cli.config import read_layers
 from slt_cli.config.files import VOCABULARY_FILE, weights_file
@@ -46,8 +46,8 @@ class Row(NamedTuple):
     text: str
     label: str
     kind: str
-    verdict: Verdict
-    evidence: Evidence
+    ruling: Ruling
+    features: Features
 
 
 def load(named: str | Path, vocabulary: Vocabulary) -> list[Row]:
@@ -67,15 +67,15 @@ def fit(rows: Sequence[Row], families: Sequence[str] = tuple(VOICES)) -> str:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    count = Counter(f for row in rows for name in families for f in row.evidence[name])
+    count = Counter(f for row in rows for name in families for f in row.features[name])
     known = sorted(feature for feature, times in count.items() if times >= RAREST)
     column = {feature: place for place, feature in enumerate(known)}
     rarity = [VOICES[f[0]] * (math.log((1 + len(rows)) / (1 + count[f])) + 1) / 5 for f in known]
     cells = [
-        (number, column[f], rarity[column[f]] / math.sqrt(len(row.evidence[name])))
+        (number, column[f], rarity[column[f]] / math.sqrt(len(row.features[name])))
         for number, row in enumerate(rows)
         for name in families
-        for f in sorted(row.evidence[name])
+        for f in sorted(row.features[name])
         if f in column
     ]
     places, columns, values = zip(*cells, strict=True)
@@ -105,9 +105,9 @@ def main() -> None:
     lines = fit(rows)
     Weights(lines)
     head = (
-        "# How much what a text says speaks for S1 and for S2, in hundredths; for S3, what is\n"
-        "# left to 0. Written by `python benchmarks/fit_classify.py`; not to be edited. Features\n"
-        "# are explained in src/slt_cli/classify/evidence.py.\n"
+        "# How much each feature of a text counts for S1 and S2, in hundredths; with the weight\n"
+        "# for S3 they add up to 0. Written by `python benchmarks/fit_classify.py`; do not edit.\n"
+        "# Features are explained in src/slt_cli/classify/features.py.\n"
         f"# vocabulary {fingerprint()}\n"
     )
     weights_file().write_text(head + lines, encoding="utf-8")

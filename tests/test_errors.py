@@ -1,7 +1,11 @@
 """Each kind of error owns its exit code and its word; each error its sentence and its fix."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from slt_cli import errors
 from slt_cli.errors import (
     BadRowsError,
     ConfigError,
@@ -78,9 +82,25 @@ def test_a_fault_is_one_sentence(fault: Fault, sentence: str) -> None:
 
 
 def test_no_such_case_names_what_was_given_and_where_to_look() -> None:
-    assert NoSuchCaseError("CASE-9").message == "no such case: 'CASE-9'"
-    assert "slt list --all" in NoSuchCaseError("CASE-9").fix
-    assert NoSuchCaseError("1", "name one").fix == "name one"
+    error = NoSuchCaseError("CASE-9", "list them")
+    assert (error.message, error.fix) == ("no such case: 'CASE-9'", "list them")
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        pytest.param(1, "a row of a.csv is bad, nothing was imported", id="one row"),
+        pytest.param(2, "2 rows of a.csv are bad, nothing was imported", id="several rows"),
+    ],
+)
+def test_bad_rows_are_counted(rows: int, message: str) -> None:
+    error = BadRowsError("a.csv", [FAULT], rows, "correct them")
+    assert (error.message, error.fix, error.faults) == (message, "correct them", (FAULT,))
+
+
+def test_no_error_names_a_command_or_a_flag_of_its_own_accord() -> None:
+    source = Path(errors.__file__).read_text(encoding="utf-8")
+    assert re.findall(r"`slt\b|\s--[a-z]", source) == []
 
 
 @pytest.mark.parametrize(

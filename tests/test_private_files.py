@@ -1,5 +1,6 @@
 """Files and directories of one's own: private from the first byte, whole or absent."""
 
+import ast
 import os
 import stat
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import slt_cli
 from slt_cli.private_files import make_directory, make_file, open_to_others, replacing
 
 
@@ -35,7 +37,7 @@ def test_a_directory_that_was_there_is_left_as_it_was(tmp_path):
     assert (mode(tmp_path / "a"), mode(tmp_path / "a" / "b")) == (0o750, 0o700)
 
 
-def test_a_file_is_no_directory(tmp_path):
+def test_a_file_is_not_a_directory(tmp_path):
     (tmp_path / "a").touch()
     for place in (tmp_path / "a", tmp_path / "a" / "b"):
         with pytest.raises(OSError, match=r"File exists|Not a directory"):
@@ -87,7 +89,65 @@ def test_two_that_replace_one_file_do_not_meet(tmp_path):
     assert (tmp_path / "a").read_text() == "one", "the last to end"
 
 
-def test_who_is_alone_clears_away_what_was_left(tmp_path):
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_name_that_is_taken_meanwhile_is_not_replaced_by_what_must_be_new(tmp_path, alone):
+    file = tmp_path / "a"
+
+    def write() -> None:
+        with replacing(file, alone=alone, only_new=True) as temporary:
+            temporary.write_text("ours")
+            file.write_text("theirs")
+
+    with pytest.raises(FileExistsError):
+        write()
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "theirs")]
+    file.unlink()
+    with replacing(file, alone=alone, only_new=True) as temporary:
+        temporary.write_text("ours")
+    assert file.read_text() == "ours"
+
+
+def test_a_file_is_on_the_disk_before_its_name_and_its_name_when_the_block_has_ended(
+    tmp_path, monkeypatch
+):
+    synced = []
+
+    def fsync(handle: int) -> None:
+        synced.append((os.fstat(handle).st_ino, (tmp_path / "a").exists()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with replacing(tmp_path / "a") as temporary:
+        written = temporary.stat().st_ino
+    assert synced == [(written, False), (tmp_path.stat().st_ino, True)]
+
+
+def test_a_directory_that_cannot_be_read_is_written_to_all_the_same(tmp_path, monkeypatch):
+    def only_files(path: Path, *given: int) -> int:
+        if Path(path) == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *given)
+
+    opened = os.open
+    monkeypatch.setattr(os, "open", only_files)
+    with replacing(tmp_path / "a") as temporary:
+        temporary.write_text("new")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "new")]
+
+
+def test_no_other_code_replaces_or_syncs_a_file():
+    package = Path(slt_cli.__file__).parent
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in ("fsync", "rename", "renames")
+        or (node.func.attr == "replace" and (len(node.args), len(node.keywords)) == (1, 0))
+    }
+    assert found == {"private_files.py"}
+
+
+def test_who_is_alone_removes_what_was_left(tmp_path):
     (tmp_path / ".a.new").write_text("half")
     with replacing(tmp_path / "a", alone=True) as temporary:
         assert temporary.read_bytes() == b""

@@ -1,12 +1,13 @@
 """Every failure a user can meet: each kind owns its exit code, each error its sentence and fix."""
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class SltError(Exception):
-    """Carry one sentence for the user, how to mend it, and the exit code.
+    """An error that is reported to the user: one sentence, how to fix it, and the exit code.
 
     `code` is the stable word that scripts read from the JSON form of an error.
     """
@@ -43,20 +44,20 @@ class RefusedError(SltError):
 
 
 class OutputError(SltError):
-    """Say that the answer could not be written to where it should go."""
+    """Output that could not be written to where it should go."""
 
     code = "output-failed"
 
 
 class UsageError(SltError):
-    """Say that the command line could not be understood."""
+    """A command line that could not be understood."""
 
     code = "usage"
     exit_code = 2
 
 
 class UnknownNameError(UsageError):
-    """Say that a name is not in the configuration, and which names are."""
+    """A name that is not in the configuration, with the names that are."""
 
     code = "unknown-name"
 
@@ -68,10 +69,10 @@ class UnknownNameError(UsageError):
 
 
 class Fault(NamedTuple):
-    """Hold one thing that is wrong with a file: where, what, and how to mend it.
+    """One thing that is wrong with a file: where, what, and how to fix it.
 
-    `key` is one of the configuration, or the field of a case. `line` counts from 1; None where the
-    key stands on no line of its own.
+    `key` is a key of the configuration, or a field of a case. `line` counts from 1; None if the key
+    has no line of its own.
     """
 
     file: str
@@ -82,12 +83,12 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         """Return file, line, key and problem as one sentence."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return ": ".join(part for part in (place, self.key, self.problem) if part)
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (where, self.key, self.problem) if part)
 
 
 class ConfigError(SltError):
-    """Say all that is wrong with the configuration, each fault with its file, key and fix."""
+    """Everything that is wrong with the configuration, each fault with its file, key and fix."""
 
     code = "configuration"
     exit_code = 3
@@ -98,48 +99,45 @@ class ConfigError(SltError):
 
 
 class BadRowsError(SltError):
-    """Say which rows of a file cannot be imported: the first faults, and the number of all rows."""
+    """Rows of a file that cannot be imported: the first faults, and the number of all bad rows."""
 
     code = "bad-rows"
 
-    def __init__(self, file: str, faults: Sequence[Fault], rows: int) -> None:
+    def __init__(self, file: str, faults: Sequence[Fault], rows: int, fix: str = "") -> None:
         many = f"{rows} rows of {file} are" if rows > 1 else f"a row of {file} is"
-        fix = "mend what is bad, or leave it out with --skip-bad"
         super().__init__(f"{many} bad, nothing was imported", fix)
         self.faults = tuple(faults)
         self.rows = rows
 
 
 class NoSuchCaseError(SltError):
-    """Say that no case bears the given id or reference."""
+    """An id or a reference that no case has, or that several cases have."""
 
     code = "no-such-case"
     exit_code = 4
 
-    def __init__(self, given: str, fix: str = "`slt list --all` shows every case") -> None:
+    def __init__(self, given: str, fix: str = "") -> None:
         super().__init__(f"no such case: {given!r}", fix)
 
 
 class StoreError(SltError):
-    """Say that the store cannot be reached, read or written; nothing was changed."""
+    """A store that cannot be reached, read or written; nothing was changed."""
 
     code = "store"
     exit_code = 5
 
 
 class ScheduleError(SltError):
-    """Say that the support clock has no answer: the closure or the date is out of its reach."""
+    """A question that a schedule cannot answer: it has no hours, or the answer is too far away."""
 
     code = "schedule"
 
 
 def did_you_mean(given: str, names: Iterable[str], likeness: float = 0.6) -> str:
-    """Return "did you mean 'x'? " for the name nearest to what was given, else an empty string.
+    """Return "did you mean 'x'? " for the name most like what was given, else an empty string.
 
-    `likeness` is how near it has to be, from 0 to 1.
+    `likeness` is how alike they must be, from 0 to 1.
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
-
     by_folded = {name.casefold(): name for name in names}
     nearest = get_close_matches(given.casefold(), by_folded, n=1, cutoff=likeness)
     return f"did you mean {by_folded[nearest[0]]!r}? " if nearest else ""

@@ -1,8 +1,9 @@
-"""Files and directories that only their owner can read, from the first byte on."""
+"""Files and directories that only their owner can use, from the moment they are made."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EEXIST
 from pathlib import Path
 from stat import S_IMODE
 
@@ -11,63 +12,55 @@ OTHERS = 0o077
 
 
 def make_directory(directory: Path) -> None:
-    """Make a directory, and those above it that are missing, for its owner alone."""
-    missing = [place for place in (directory, *directory.parents) if not place.exists()]
-    for place in reversed(missing):
+    """Make a directory and any missing parents, for their owner alone."""
+    missing = [path for path in (directory, *directory.parents) if not path.exists()]
+    for path in reversed(missing):
         with suppress(FileExistsError):
-            place.mkdir(mode=0o700)
-            place.chmod(0o700)  # a umask may have taken from its owner too
+            path.mkdir(mode=0o700)
+            path.chmod(0o700)  # a umask may have taken permissions from the owner too
     if not directory.is_dir():
-        directory.mkdir(mode=0o700)  # something else bears the name: it raises
+        directory.mkdir(mode=0o700)  # something else has the name: this raises
 
 
 def make_file(file: Path) -> None:
-    """Make an empty file; raises FileExistsError where there is one."""
-    _close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    """Make an empty file; raises FileExistsError if it exists."""
+    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        os.fchmod(handle, 0o600)  # a umask may have taken permissions from the owner too
+    finally:
+        os.close(handle)
 
 
 @contextmanager
-def replacing(file: Path, *, alone: bool = False) -> Iterator[Path]:
-    """Yield an empty file beside another, which takes the other's place when the block ends.
+def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Iterator[Path]:
+    """Yield an empty file in the same directory, which takes the name `file` when the block ends.
 
-    What was written is on the disk before. Where the block raises, the other stays as it was. Who
-    is `alone`, as it holds a lock, also clears away what a process left behind that was killed.
+    This is the one place that replaces files. The new file is on the disk before it takes the name,
+    and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
+    and nothing else is left. With `only_new`, FileExistsError is raised if the name is taken when
+    the block ends. A caller that is `alone`, because it holds a lock, also removes what a killed
+    process left behind.
     """
-    temporary = _only_one(file) if alone else _one_of_many(file)
+    own = "" if alone else f".{os.urandom(4).hex()}"
+    temporary = file.with_name(f".{file.name}{own}.new")
+    if alone:
+        temporary.unlink(missing_ok=True)
+    make_file(temporary)
     try:
         yield temporary
         _sync(temporary)
+        if only_new and file.exists():
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
         temporary.replace(file)
-        _sync(file.parent)
+        with suppress(PermissionError):  # a directory that can be written but not read
+            _sync(file.parent)
     finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _only_one(file: Path) -> Path:
-    temporary = file.with_name(f".{file.name}.new")
-    temporary.unlink(missing_ok=True)
-    make_file(temporary)
-    return temporary
-
-
-def _one_of_many(file: Path) -> Path:
-    from tempfile import mkstemp  # noqa: PLC0415 - takes a while, and few commands make a copy
-
-    handle, name = mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
-    _close(handle)
-    return Path(name)
-
-
-def _close(made: int) -> None:
-    """Close a file that was made, and give its owner what a umask may have taken."""
-    try:
-        os.fchmod(made, 0o600)
-    finally:
-        os.close(made)
+        with suppress(OSError):  # the error that ended the block says more
+            temporary.unlink(missing_ok=True)
 
 
 def open_to_others(path: Path) -> int | None:
-    """Return a file's or directory's mode where not only its owner may use it, else None."""
+    """Return a file's or directory's mode if somebody besides its owner may use it, else None."""
     try:
         mode = S_IMODE(path.stat().st_mode)
     except OSError:

@@ -1,4 +1,4 @@
-"""What the tests of classification share: the shipped vocabulary, and the labelled sets."""
+"""The shipped vocabulary and the labelled descriptions, for the tests of classification."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ DATA = Path(__file__).parents[1] / "data" / "classify"
 
 
 def labelled(name: str) -> list[dict[str, str]]:
-    """Return the labelled descriptions of a set."""
+    """Return the labelled descriptions of a set by its name."""
     lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 

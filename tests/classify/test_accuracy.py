@@ -1,4 +1,4 @@
-"""What the engine reaches on the sets that it was fitted to, and on `fresh`, which it was not."""
+"""The accuracy on the sets that the weights were fitted to, and on `fresh`, which was not used."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Any text is safe: it gets a suggestion, at a cost that grows no faster than the text."""
+"""Any text gets a suggestion, at a cost that grows no faster than the text."""
 
 import sys
 from typing import get_args
@@ -46,7 +46,7 @@ UNITS = {
 
 
 @pytest.mark.parametrize("text", UNJUDGED.values(), ids=UNJUDGED)
-def test_what_cannot_be_judged_is_said_to_be_so_and_is_not_minor(vocabulary, text):
+def test_a_text_that_cannot_be_judged_is_reported_and_is_not_minor(vocabulary, text):
     suggestion = classify(text, vocabulary)
     assert (suggestion.priority, suggestion.confidence) == ("S2", "low")
     assert suggestion.reasons[0].startswith("it cannot be judged")

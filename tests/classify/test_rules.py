@@ -24,7 +24,7 @@ CASES = {
     # 3. Another channel or feature.
     "a feature for all": ("S2", "Call recording fails for all agents. Calls work."),
     "a channel for all": ("S2", "The chat is down for everyone, phones are fine."),
-    "what operation rests on alone": (
+    "what the business depends on alone": (
         "S1",
         "Prescriptions reach us only by fax. No fax arrives at any of our pharmacies.",
     ),
@@ -40,7 +40,7 @@ CASES = {
     "the number that everybody calls": ("S1", "Our main number is dead, all callers hear busy."),
     "a wide trifle": ("S3", "All users see the old logo."),
     # 6. Workaround.
-    "one that holds": ("S3", "The report export fails in Firefox, but it works in Chrome."),
+    "one that works": ("S3", "The report export fails in Firefox, but it works in Chrome."),
     "one that does not last": (
         "S2",
         "The chat freezes for all agents; a restart helps for ten minutes, then it freezes again.",
@@ -59,7 +59,7 @@ CASES = {
     ),
     "it comes back every day": ("S2", "Every morning all phones are down for some minutes."),
     "planned": ("S3", "Next month we move to a new office. What do we need to order?"),
-    # 8. Several matters.
+    # 8. Several issues.
     "the worst one counts": (
         "S1",
         "The logo is old. And no call gets through to any of our sites.",
@@ -83,21 +83,21 @@ def test_a_rule_decides(vocabulary, label, text):
 
 
 def test_reasons_quote_the_text(vocabulary):
-    reasons = classify("ALL Phones are DOWN since 9", vocabulary).reasons
-    assert "a critical function is down: 'Phones are DOWN'" in reasons[0] or "'ALL" in reasons[0]
-    assert any("everyone is concerned: 'ALL'" in reason for reason in reasons)
+    assert classify("ALL Phones are DOWN since 9", vocabulary).reasons == (
+        "a critical function is down: 'ALL Phones are DOWN'",
+        "everyone is affected: 'ALL'",
+    )
 
 
-def test_where_the_whole_overrules_a_clause_the_words_that_weighed_most_are_quoted(vocabulary):
+def test_if_the_weights_overrule_the_rules_the_words_that_count_most_are_quoted(vocabulary):
     suggestion = classify("IVR picks up then drops everyone, whole bank unreachable", vocabulary)
     assert suggestion.priority == "S1"
-    assert suggestion.reasons[0].startswith(
-        "read as a whole, the text says that something critical"
-    )
-    assert "'unreachable'" in suggestion.reasons[0]
-    assert "'IVR'" in suggestion.reasons[1]
+    whole, by_rules = suggestion.reasons
+    assert whole.startswith("read as a whole, the text says that something critical is down: ")
+    assert "'unreachable'" in whole
+    assert by_rules.startswith("but by the rules alone, a critical function is impaired: 'IVR'")
 
 
 def test_a_workaround_is_named(vocabulary):
     text = "The report export fails in Firefox, but it works in Chrome."
-    assert any(reason.startswith("a workaround") for reason in classify(text, vocabulary).reasons)
+    assert "a workaround: 'works in Chrome'" in classify(text, vocabulary).reasons

@@ -18,13 +18,13 @@ def test_they_were_fitted_to_the_vocabulary_that_ships():
     assert named[1] == sha256(vocabulary).hexdigest()[:16], REFIT
 
 
-def test_every_line_is_a_feature_that_can_occur_with_two_whole_numbers(vocabulary):
-    _, evidence = read("All phones are down.", vocabulary)
+def test_every_line_is_a_possible_feature_with_two_whole_numbers(vocabulary):
+    _, features = read("All phones are down.", vocabulary)
     lines = [line for line in vocabulary.weights.lines if line and not line.startswith("# ")]
     assert len(lines) > 10_000
     for line in lines:
         feature, _, weight = line.partition("\t")
-        assert feature == BIAS or feature.partition(":")[0] in evidence, REFIT
+        assert feature == BIAS or feature.partition(":")[0] in features, REFIT
         assert set(re.findall(r"<(\w+)>", feature)) <= set(SIGNALS), REFIT
         assert re.fullmatch(r"-?\d+ -?\d+", weight)
 
@@ -33,7 +33,7 @@ def test_they_are_small():
     assert weights_file().stat().st_size < 400_000
 
 
-def test_the_weight_of_a_feature_adds_up_to_nothing_and_an_unknown_one_has_none():
+def test_the_weights_of_a_feature_add_up_to_0_and_an_unknown_feature_has_none():
     weights = Weights("# a comment\nw:down\t120 -50\nw:slow\t-10 30\n")
     assert weights.of(["w:down"]) == (120, -50, -70)
     assert weights.of(["w:down", "w:slow", "w:unknown"]) == (110, -20, -90)

@@ -18,6 +18,7 @@ BAD_ROWS = BadRowsError(
     "a.csv",
     [Fault("a.csv", "level", "is no level", "0 to 3", 2), Fault("a.csv", "", "is short", "", 2)],
     2,
+    "correct them",
 )
 
 
@@ -74,7 +75,7 @@ def test_for_nagios_any_error_is_unknown_on_standard_output(capsys) -> None:
             "slt: error: a.csv:2: is short\n"
             "slt: error: and 1 more bad row\n"
             "slt: error: 2 rows of a.csv are bad, nothing was imported\n"
-            "fix: mend what is bad, or leave it out with --skip-bad\n",
+            "fix: correct them\n",
             id="bad rows, and how many more",
         ),
         pytest.param(
@@ -117,7 +118,7 @@ def test_sentences_go_to_standard_error(capsys, error, printed: str) -> None:
             {
                 "code": "bad-rows",
                 "message": "2 rows of a.csv are bad, nothing was imported",
-                "hint": "mend what is bad, or leave it out with --skip-bad",
+                "hint": "correct them",
                 "exit": 1,
                 "faults": [fault._asdict() for fault in BAD_ROWS.faults],
             },

@@ -1,4 +1,4 @@
-"""`slt classify` suggests a priority with its reasons, and reads standard input only if asked."""
+"""`slt classify` suggests a priority with its reasons, and reads standard input only for -."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""`slt classify` asks what decides: with --ask, and where a text does not settle it."""
+"""`slt classify` asks a few questions: with --ask, and if the text is not clear."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ UNCLEAR = "The frobnicator feels strange today"
 
 @pytest.fixture
 def answer(monkeypatch):
-    """Return a function that puts somebody at the terminal, with answers by question."""
+    """Return a function that makes the program interactive, with answers by question."""
 
     def put(**answers):
         asked = []
@@ -79,20 +79,20 @@ def test_an_unknown_answer_is_asked_again(slt, answer):
     assert "everyone" in result.err
 
 
-def test_a_terminal_is_asked_where_the_text_does_not_settle_it(slt, answer):
+def test_at_a_terminal_questions_follow_a_text_that_is_not_clear(slt, answer):
     asked = answer(down=True, whom="everyone")
     result = slt("classify", UNCLEAR, "-o", "json")
     assert '"S1"' in result.out
     assert asked == [questions.DOWN, questions.WHOM]
 
 
-def test_a_terminal_is_not_asked_where_it_does(slt, answer):
+def test_no_questions_follow_a_clear_text(slt, answer):
     asked = answer()
     assert slt("classify", "All phones are down", "-q").out == "S1\n"
     assert asked == []
 
 
-def test_a_script_gets_the_more_severe_neighbour(slt):
+def test_a_script_never_gets_the_least_severe_priority_for_a_text_that_is_not_clear(slt):
     result = slt("classify", UNCLEAR, "-o", "json")
     assert '"S2"' in result.out
     assert '"low"' in result.out
@@ -105,22 +105,31 @@ def test_a_script_gets_the_more_severe_neighbour(slt):
         pytest.param(["--ask", "text"], "--ask takes no text", id="a text"),
     ],
 )
-def test_asking_where_it_cannot_be_is_a_usage_error(slt, arguments, message):
+def test_questions_that_cannot_be_asked_are_a_usage_error(slt, arguments, message):
     result = slt("classify", *arguments)
     assert (result.code, result.out) == (2, "")
     assert message in result.err
 
 
-def test_no_other_command_loads_the_vocabulary():
+@pytest.mark.parametrize(
+    ("line", "loads_it"),
+    [
+        pytest.param(["hotline"], False, id="hotline"),
+        pytest.param(["open", "-p", "S1", "All phones are down"], False, id="open -p"),
+        pytest.param(["open", "-p", "auto", "All phones are down"], True, id="open -p auto"),
+        pytest.param(["classify", "All phones are down"], True, id="classify"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_the_vocabulary_is_loaded_only_to_classify(line, loads_it):
     program = (
-        "import sys; from slt_cli.cli.program import run; run(['hotline']); "
-        "run(['open', '-p', 'S1', 'All phones are down']); "
-        "sys.exit(', '.join(name for name in sys.modules if 'domain.classify' in name))"
+        "import sys; from slt_cli.cli.program import run; code = run(sys.argv[1:]); "
+        "print(code, 'slt_cli.config.vocabulary' in sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, *line], capture_output=True, text=True, check=False
     )
-    assert done.stderr.strip() == ""
+    assert done.stderr.splitlines()[-1] == f"0 {loads_it}"
 
 
 def test_open_in_a_script_names_the_suggestion(slt):
@@ -129,12 +138,12 @@ def test_open_in_a_script_names_the_suggestion(slt):
     assert "S1 suggested, high confidence" in result.err
 
 
-def test_open_takes_what_is_suggested(slt):
+def test_open_takes_the_suggestion(slt):
     result = slt("open", "--priority", "auto", "All phones are down", "-o", "json")
     assert '"priority": "S1"' in result.out
 
 
-def test_open_lets_a_terminal_confirm(slt, monkeypatch):
+def test_open_lets_the_user_confirm_the_suggestion(slt, monkeypatch):
     monkeypatch.setattr(App, "interactive", True)
     monkeypatch.setattr(typer, "prompt", lambda *_, default, value_proc, **__: value_proc(default))
     assert '"priority": "S1"' in slt("open", "All phones are down", "-o", "json").out

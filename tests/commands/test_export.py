@@ -83,7 +83,7 @@ def test_an_existing_file_is_replaced_only_with_force(slt):
     Path("a.csv").write_text("mine")
     refused = slt("export", "a.csv")
     assert (refused.code, refused.out) == (1, "")
-    assert "a.csv is there already" in refused.err
+    assert "a.csv already exists" in refused.err
     assert "--force" in refused.err
     assert Path("a.csv").read_text() == "mine"
     assert slt("export", "a.csv", "--force").code == 0
@@ -99,7 +99,7 @@ def test_a_file_that_another_program_writes_meanwhile_is_kept(slt, monkeypatch):
     monkeypatch.setattr("slt_cli.views.case.utc_or_none", made_meanwhile)
     refused = slt("export", "a.csv")
     assert (refused.code, refused.out) == (1, "")
-    assert "a.csv is there already" in refused.err
+    assert "a.csv already exists" in refused.err
     assert [file.read_text() for file in Path().glob("*a.csv*")] == ["theirs"]
 
 
@@ -110,7 +110,8 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
     assert slt("export", "link.csv", "--force").code == 0
     assert Path("link.csv").is_symlink()
     assert Path("own.csv").read_text().startswith("id,ref")
-    assert slt("export", "/dev/null", "--force", "-o", "csv").code == 1
+    refused = slt("export", "/dev/null", "--force", "-o", "csv")
+    assert (refused.code, "/dev/null is not a regular file" in refused.err) == (1, True)
     assert Path("/dev/null").is_char_device()
 
 

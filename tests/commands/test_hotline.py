@@ -1,4 +1,4 @@
-"""`slt hotline` shows the numbers to call and whether support is open."""
+"""`slt hotline` shows the numbers to call, and until when they are answered."""
 
 import json
 
@@ -61,7 +61,7 @@ def test_quiet_prints_the_regions(slt):
     assert slt("hotline", "-q", "-r", "Asia").out == "apac\n"
 
 
-def test_a_referral_partner_is_sent_to_the_portal(slt, items):
+def test_a_referral_partner_is_shown_where_to_go_instead(slt, items):
     out = slt("hotline", "--partner-type", "referral", *MONDAY).out
     assert out.endswith(
         "Hotline: none for a referral partner; "

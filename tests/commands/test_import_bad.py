@@ -107,6 +107,7 @@ def test_twenty_bad_rows_are_shown_and_the_others_counted(slt, write):
 def test_a_json_error_has_the_faults(slt, write):
     error = json.loads(slt("import", write(HEADER + BAD), "--json").err)["error"]
     assert (error["code"], error["exit"]) == ("bad-rows", 1)
+    assert error["hint"] == "correct the bad rows, or leave them out with --skip-bad"
     (fault,) = error["faults"]
     assert (fault["file"], fault["line"], fault["key"]) == ("cases.csv", 2, "priority")
 

@@ -1,4 +1,4 @@
-"""The checks that need nothing but what they are given: clock, terminal, zones, versions, room."""
+"""The checks that need only what they are given: clock, terminal, zones, versions, free space."""
 
 import os
 import shlex
@@ -20,7 +20,7 @@ WIDE = Screen(80, "utf-8", color=True)
 
 
 @pytest.mark.parametrize(
-    ("newest", "installed", "state", "told"),
+    ("newest", "installed", "state", "found"),
     [
         pytest.param(None, NOW - HOUR, "ok", "the clock says 2026-11-23T12:00:00Z", id="no case"),
         pytest.param(NOW, NOW, "ok", "the clock says", id="the same second"),
@@ -28,9 +28,9 @@ WIDE = Screen(80, "utf-8", color=True)
         pytest.param(None, NOW + HOUR, "warning", "installed at 2026-11-23T13:", id="behind slt"),
     ],
 )
-def test_the_clock(newest, installed, state, told):
+def test_the_clock(newest, installed, state, found):
     finding = clock_finding(NOW, newest, installed)
-    assert (finding.state, told in finding.found) == (state, True)
+    assert (finding.state, found in finding.found) == (state, True)
     assert bool(finding.fix) is (state != "ok")
 
 
@@ -41,7 +41,7 @@ def test_the_clock(newest, installed, state, told):
         pytest.param(Screen(None, "UTF8", color=False), {}, "ok ok ok", id="none"),
         pytest.param(WIDE._replace(columns=40), {}, "warning ok ok", id="a narrow one"),
         pytest.param(WIDE._replace(encoding="ascii"), {}, "ok warning ok", id="ASCII"),
-        pytest.param(WIDE._replace(encoding=""), {}, "ok warning ok", id="who knows"),
+        pytest.param(WIDE._replace(encoding=""), {}, "ok warning ok", id="an unknown encoding"),
         pytest.param(WIDE, {"NO_COLOR": "1"}, "ok ok ok", id="no colour wanted"),
         pytest.param(WIDE, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, "ok ok warning", id="both"),
     ],
@@ -91,7 +91,7 @@ def test_zones_are_named_by_where_they_come_from(tmp_path, monkeypatch, policy):
     found = zone_findings(policy.regions, "", NOW)
     (warned,) = [finding for finding in found if finding.state == "warning"]
     assert warned.found == f"2019c from {tmp_path}: Europe/London"
-    assert "upgrade it" in warned.fix
+    assert warned.fix == "upgrade it: clock changes may differ by now"
     (package,) = [finding for finding in found if "the package tzdata" in finding.found]
     assert package.found.endswith(": America/Los_Angeles, Asia/Singapore")
 
@@ -105,11 +105,11 @@ def test_local_time():
 # --- Versions -------------------------------------------------------------------------------------
 
 
-def test_versions_are_told():
-    told = " ".join(finding.found for finding in version_findings())
+def test_versions_are_listed():
+    found = " ".join(finding.found for finding in version_findings())
     assert {finding.state for finding in version_findings()} == {"ok"}
     for name in ("slt 0.", "Python 3.", "SQLite 3.", *versions.PACKAGES):
-        assert name in told
+        assert name in found
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_package_that_is_missing_is_a_problem(monkeypatch):
     )
 
 
-# --- Where the store lies -------------------------------------------------------------------------
+# --- Where the store is ---------------------------------------------------------------------------
 
 
 def states(tmp_path, **options) -> dict[str, str]:
@@ -137,16 +137,16 @@ def states(tmp_path, **options) -> dict[str, str]:
     return {finding.check: finding.state for finding in found}
 
 
-def test_a_place_that_is_missing_has_no_findings(tmp_path):
+def test_a_missing_directory_has_no_findings(tmp_path):
     assert states(tmp_path / "absent") == {}
 
 
-def test_a_place_as_it_should_be(tmp_path):
+def test_a_store_that_is_kept_well(tmp_path):
     tmp_path.chmod(0o700)
     assert states(tmp_path) == {"permissions": "ok", "file system": "ok", "disk": "ok"}
 
 
-def test_what_is_no_store_is_not_told_to_be_closed(tmp_path):
+def test_the_mode_of_a_file_that_is_not_a_store_is_not_checked(tmp_path):
     (tmp_path / "cases.db").write_text("A note.\n")
     (tmp_path / "cases.db").chmod(0o644)
     assert "permissions" not in states(tmp_path, is_store=False)

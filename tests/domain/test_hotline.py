@@ -29,7 +29,7 @@ from tests.domain.given import moment
         ),
     ],
 )
-def test_says_how_a_hotline_stands(policy, region, now, text):
+def test_says_whether_a_hotline_is_open(policy, region, now, text):
     status = hotline_status(policy.region(region), moment(now))
     assert status.describe(moment(now)) == text
 

@@ -1,19 +1,19 @@
-"""Suggest a priority for what somebody wrote, with the words that the suggestion rests on."""
+"""Suggest a priority for a description, with the words that the suggestion is based on."""
 
 from collections.abc import Iterable, Sequence
 
 from slt_cli.classify.answers import Answers, suggest_from_answers
 from slt_cli.classify.clauses import Clause, read_clauses
 from slt_cli.classify.cleaning import clean
-from slt_cli.classify.deciding import Verdict, decide
-from slt_cli.classify.evidence import Evidence, gather_evidence
-from slt_cli.classify.reading import Finding, read_clause
+from slt_cli.classify.features import Features, gather_features
+from slt_cli.classify.meaning import ClauseMeaning, read_meaning
+from slt_cli.classify.ruling import Ruling, decide
+from slt_cli.classify.scoring import score
 from slt_cli.classify.signals import SEVERITIES, SIGNALS, Severity
-from slt_cli.classify.suggesting import Confidence, Suggestion, cannot_judge, suggest
+from slt_cli.classify.suggestion import Confidence, Suggestion, cannot_judge, suggest
+from slt_cli.classify.summary import summarize
 from slt_cli.classify.vocabulary import Lists, Vocabulary
-from slt_cli.classify.weighing import weigh
 from slt_cli.classify.weights import Weights
-from slt_cli.classify.whole import gather
 
 __all__ = [
     "SEVERITIES",
@@ -31,30 +31,30 @@ __all__ = [
 ]
 
 _FEWEST_WORDS = 3
-_LEAST_KNOWN = 0.4
+_SMALLEST_KNOWN_SHARE = 0.4
 
 
 def classify(text: str, vocabulary: Vocabulary) -> Suggestion:
-    """Return the priority that a description suggests, never a verdict."""
+    """Return the priority that is suggested for a description."""
     clauses = list(read_clauses(clean(text, vocabulary.marks), vocabulary))
     if not any(clause.mentions for clause in clauses):
-        return cannot_judge("no word of it says what is wrong", vocabulary)
+        return cannot_judge("none of its words say what is wrong", vocabulary)
     if _is_foreign(clauses, vocabulary):
         return cannot_judge("too few of its words are known; is it in English?", vocabulary)
-    findings = _findings(clauses, vocabulary)
-    scores = weigh(gather_evidence(clauses, findings), vocabulary.weights)
-    return suggest(decide(gather(findings)), scores, clauses, findings, vocabulary)
+    meanings = _meanings(clauses, vocabulary)
+    scores = score(gather_features(clauses, meanings), vocabulary.weights)
+    return suggest(decide(summarize(meanings)), scores, clauses, meanings, vocabulary)
 
 
-def read(text: str, vocabulary: Vocabulary) -> tuple[Verdict, Evidence]:
-    """Return what the rules say of a text, and what there is to weigh."""
+def read(text: str, vocabulary: Vocabulary) -> tuple[Ruling, Features]:
+    """Return what the rules decide for a text, and the features to be weighed."""
     clauses = list(read_clauses(clean(text, vocabulary.marks), vocabulary))
-    findings = _findings(clauses, vocabulary)
-    return decide(gather(findings)), gather_evidence(clauses, findings)
+    meanings = _meanings(clauses, vocabulary)
+    return decide(summarize(meanings)), gather_features(clauses, meanings)
 
 
-def _findings(clauses: Iterable[Clause], vocabulary: Vocabulary) -> list[Finding]:
-    return [read_clause(clause, vocabulary.marks["conjunctions"]) for clause in clauses]
+def _meanings(clauses: Iterable[Clause], vocabulary: Vocabulary) -> list[ClauseMeaning]:
+    return [read_meaning(clause, vocabulary.marks["conjunctions"]) for clause in clauses]
 
 
 def _is_foreign(clauses: Sequence[Clause], vocabulary: Vocabulary) -> bool:
@@ -62,4 +62,4 @@ def _is_foreign(clauses: Sequence[Clause], vocabulary: Vocabulary) -> bool:
     common = vocabulary.marks["common_words"]
     known = {form for form in set(words) if form in common or vocabulary.choices(form)}
     share = sum(form in known for form in words) / len(words)
-    return len(words) >= _FEWEST_WORDS and share < _LEAST_KNOWN
+    return len(words) >= _FEWEST_WORDS and share < _SMALLEST_KNOWN_SHARE

@@ -1,23 +1,23 @@
-"""Suggest a priority from the answers to the questions that decide, without a text."""
+"""Suggest a priority from the answers to a few questions, without a text."""
 
 from typing import Literal, NamedTuple
 
 from slt_cli.classify.signals import Severity
-from slt_cli.classify.suggesting import Suggestion
+from slt_cli.classify.suggestion import Suggestion
 from slt_cli.classify.vocabulary import Vocabulary
 
 Scope = Literal["everyone", "several", "one"]
 SCOPES: tuple[Scope, ...] = ("everyone", "several", "one")
 
-_CONCERNED: dict[Scope, str] = {
-    "everyone": "everyone, or a whole site, is concerned",
-    "several": "several are concerned, not everyone",
-    "one": "one person or device is concerned",
+_AFFECTED: dict[Scope, str] = {
+    "everyone": "everyone, or a whole site, is affected",
+    "several": "several are affected, not everyone",
+    "one": "one person or device is affected",
 }
 
 
 class Answers(NamedTuple):
-    """Hold the answers; scope and workaround are None where they were not asked for."""
+    """The answers; `scope` and `workaround` are None if the question was not asked."""
 
     down: bool
     impaired: bool = False
@@ -31,7 +31,7 @@ def suggest_from_answers(answers: Answers, vocabulary: Vocabulary) -> Suggestion
 
 
 def needs_workaround(answers: Answers) -> bool:
-    """Tell whether a workaround would change the priority."""
+    """Return whether a workaround would change the priority."""
     return answers.impaired or (answers.down and answers.scope != "everyone")
 
 
@@ -48,10 +48,12 @@ def _reasons(answers: Answers) -> list[str]:
     if not answers.down:
         reasons = ["you said: nothing critical is down"]
         reasons.append(
-            "a major function fails or works badly" if answers.impaired else "no major one fails"
+            "a major function fails or works badly"
+            if answers.impaired
+            else "no major function fails"
         )
     if answers.scope is not None:
-        reasons.append(_CONCERNED[answers.scope])
+        reasons.append(_AFFECTED[answers.scope])
     if answers.workaround is not None:
-        reasons.append("a workaround holds" if answers.workaround else "no workaround holds")
+        reasons.append("there is a workaround" if answers.workaround else "there is no workaround")
     return reasons

@@ -1,4 +1,4 @@
-"""Split a text into sentences and clauses, and find the configured phrases in each clause."""
+"""Split a text into sentences and clauses, and find the phrases of the vocabulary in each."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from slt_cli.classify.phrases import Found, Mention, find_phrases, quoted
+from slt_cli.classify.phrases import Mention, PhraseMatch, find_phrases, mention_of
 from slt_cli.classify.spelling import Speller
 from slt_cli.classify.vocabulary import Vocabulary
 from slt_cli.classify.words import Word, read_words
@@ -19,35 +19,35 @@ _CLAUSE_END = re.compile(
 )
 _AND, _OF = "and", "of"
 _LONGEST_CLAUSE = 60
-"""In words; what is longer is a log or a list, and is cut."""
+"""In words; anything longer is a log or a list, and is cut."""
 
 
 class Clause(NamedTuple):
-    """Hold a clause: its sentence, whether that asks, its words, and its mentions in order."""
+    """A clause: the index of its sentence, whether that is a question, words, and mentions."""
 
     sentence: int
-    question: bool
+    is_question: bool
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
 
 
 def read_clauses(text: str, vocabulary: Vocabulary) -> Iterator[Clause]:
-    """Yield the clauses of a text, each with the phrases found in it."""
+    """Yield the clauses of a text, each with the phrases that it mentions."""
     choices = cache(vocabulary.choices)
 
     @cache
-    def phrases(forms: tuple[str, ...]) -> tuple[Found, ...]:
+    def phrases(forms: tuple[str, ...]) -> tuple[PhraseMatch, ...]:
         return find_phrases([choices(form) for form in forms], vocabulary)
 
     speller = Speller(vocabulary)
-    for number, (start, end) in enumerate(_spans(_SENTENCE_END, text, 0, len(text))):
-        question = "?" in text[end : end + 2]
+    for sentence, (start, end) in enumerate(_spans(_SENTENCE_END, text, 0, len(text))):
+        is_question = "?" in text[end : end + 2]
         for left, right in _spans(_CLAUSE_END, text, start, end):
             words = speller.corrected(read_words(text, left, right))
-            for part in _at_conjunctions(words, vocabulary):
-                found = phrases(tuple(word.form for word in part))
-                mentions = tuple(quoted(text, part, phrase) for phrase in found)
-                yield Clause(number, question, tuple(part), mentions)
+            for part in _split_at_conjunctions(words, vocabulary):
+                matches = phrases(tuple(word.form for word in part))
+                mentions = tuple(mention_of(match, part, text) for match in matches)
+                yield Clause(sentence, is_question, tuple(part), mentions)
 
 
 def _spans(
@@ -61,14 +61,14 @@ def _spans(
         yield start, end
 
 
-def _at_conjunctions(words: list[Word], vocabulary: Vocabulary) -> Iterator[list[Word]]:
+def _split_at_conjunctions(words: list[Word], vocabulary: Vocabulary) -> Iterator[list[Word]]:
     conjunctions, subjects = vocabulary.marks["conjunctions"], vocabulary.marks["subjects"]
     start = 0
-    for place, (word, following) in enumerate(pairwise(words)):
-        joint = word.form in conjunctions and words[place - 1].form != _OF
-        joint = joint or (word.form == _AND and following.form in subjects)
-        if (place > start and joint) or place - start == _LONGEST_CLAUSE:
-            yield words[start:place]
-            start = place
+    for index, (word, following) in enumerate(pairwise(words)):
+        joins = word.form in conjunctions and words[index - 1].form != _OF
+        joins = joins or (word.form == _AND and following.form in subjects)
+        if (index > start and joins) or index - start == _LONGEST_CLAUSE:
+            yield words[start:index]
+            start = index
     if words:
         yield words[start:]

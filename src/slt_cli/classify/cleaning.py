@@ -1,4 +1,4 @@
-"""What a text says without its frame: no mail headers, signatures, footers or quote marks."""
+"""The text of a description without mail headers, signatures, footers and quote marks."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 65279, 82
 
 
 def clean(text: str, marks: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the text without its frame, or whole where nothing but a frame is left."""
+    """Return a text without its mail frame, or all of it if nothing else is left."""
     plain = unicodedata.normalize("NFKC", text).translate(_CONTROL)
     kept = "\n".join(_body(plain.split("\n"), marks))
     return kept if any(map(str.isalnum, kept)) else plain
@@ -21,20 +21,20 @@ def _body(lines: list[str], marks: Mapping[str, tuple[str, ...]]) -> list[str]:
         rf"(?:\s*(?:{'|'.join(map(re.escape, marks['prefixes']))}))+", re.IGNORECASE
     )
     body: list[str] = []
-    signing = False
+    in_signature = False
     for raw in lines:
         line = _QUOTE_MARK.sub("", raw)
-        begins = " ".join(line[:60].casefold().split())
-        if begins.startswith(marks["headers"]):
-            signing = False
+        beginning = " ".join(line[:60].casefold().split())
+        if beginning.startswith(marks["headers"]):
+            in_signature = False
             continue
         if raw.lstrip().startswith(">"):
-            signing = False
-        if begins.startswith(marks["footers"]):
+            in_signature = False
+        if beginning.startswith(marks["footers"]):
             continue
-        if _DASHES.match(line) or begins.rstrip(" ,.!") in marks["closings"]:
-            signing = signing or any(map(str.strip, body))
+        if _DASHES.match(line) or beginning.rstrip(" ,.!") in marks["closings"]:
+            in_signature = in_signature or any(map(str.strip, body))
             continue
-        if not signing:
+        if not in_signature:
             body.append(prefixes.sub("", line, 1) if prefixes.match(line) else line)
     return body

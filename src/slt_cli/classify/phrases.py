@@ -1,82 +1,86 @@
-"""Find the configured phrases in the words of a clause."""
+"""Find the phrases of the vocabulary in the words of a clause."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from slt_cli.classify.signals import LAYER, SIGNALS
-from slt_cli.classify.vocabulary import ANY, GAP, GAP_LENGTH, Phrase, Vocabulary
+from slt_cli.classify.vocabulary import ANY, GAP, GAP_LENGTH, Element, Phrase, Vocabulary
 from slt_cli.classify.words import Word
 
-_RANK = {signal: place for place, signal in enumerate(SIGNALS)}
+_RANK = {signal: rank for rank, signal in enumerate(SIGNALS)}
 _LONGEST_QUOTE = 60
-_QUOTED = 200
+_LONGEST_EXCERPT = 200
+
+
+class PhraseMatch(NamedTuple):
+    """A phrase found in a clause: its signal, and the indexes of its words."""
+
+    signal: str
+    indexes: tuple[int, ...]
 
 
 class Mention(NamedTuple):
-    """Hold a phrase found in a clause: its signal, its words' places, and what the text says."""
+    """A phrase found in a clause: its signal, the indexes of its words, and the text itself."""
 
     signal: str
-    places: tuple[int, ...]
+    indexes: tuple[int, ...]
     quote: str
 
 
-class Found(NamedTuple):
-    """Hold a phrase found in words: its signal, and the places of its words."""
+def find_phrases(
+    accepted: Sequence[frozenset[int]], vocabulary: Vocabulary
+) -> tuple[PhraseMatch, ...]:
+    """Return the longest phrases, in the order of the words.
 
-    signal: str
-    places: tuple[int, ...]
-
-
-def find_phrases(accepted: Sequence[frozenset[int]], vocabulary: Vocabulary) -> tuple[Found, ...]:
-    """Return the longest phrases; on one layer none share a word, and the first of equals wins.
-
-    `accepted` has for each word of a clause the numbers of the choices that take it.
+    `accepted` has, for each word of a clause, the numbers of the choices that accept it. No two
+    phrases on one layer share a word; of phrases of the same length the first one wins.
     """
     candidates = [
-        (-len(places), places[0], _RANK[phrase.signal], places, phrase.signal)
-        for place, choices in enumerate(accepted)
+        (-len(indexes), indexes[0], _RANK[phrase.signal], indexes, phrase.signal)
+        for index, choices in enumerate(accepted)
         for choice in choices
         for phrase in vocabulary.starting.get(choice, ())
-        if (places := _match(phrase, accepted, place))
+        if (indexes := _match(phrase, accepted, index))
     ]
     taken: dict[int | None, set[int]] = defaultdict(set)
-    found = []
-    for *_, places, signal in sorted(candidates):
-        if taken[LAYER.get(signal)].isdisjoint(places):
-            taken[LAYER.get(signal)].update(places)
-            found.append(Found(signal, places))
-    return tuple(sorted(found, key=lambda phrase: phrase.places))
+    matches = []
+    for *_, indexes, signal in sorted(candidates):
+        if taken[LAYER.get(signal)].isdisjoint(indexes):
+            taken[LAYER.get(signal)].update(indexes)
+            matches.append(PhraseMatch(signal, indexes))
+    return tuple(sorted(matches, key=lambda match: match.indexes))
 
 
-def quoted(text: str, words: Sequence[Word], found: Found) -> Mention:
-    """Return a found phrase with what the text says there."""
-    quote = text[words[found.places[0]].start : words[found.places[-1]].end]
-    return Mention(found.signal, found.places, " ".join(quote[:_QUOTED].split())[:_LONGEST_QUOTE])
+def mention_of(match: PhraseMatch, words: Sequence[Word], text: str) -> Mention:
+    """Return a match with the part of the text that it was found in."""
+    excerpt = text[words[match.indexes[0]].start : words[match.indexes[-1]].end]
+    quote = " ".join(excerpt[:_LONGEST_EXCERPT].split())[:_LONGEST_QUOTE]
+    return Mention(match.signal, match.indexes, quote)
 
 
-def _match(phrase: Phrase, accepted: Sequence[frozenset[int]], place: int) -> tuple[int, ...]:
-    """Return the places of a phrase's words if it begins at a place, else nothing."""
-    return _rest(phrase.elements, 0, accepted, place) or ()
+def _match(phrase: Phrase, accepted: Sequence[frozenset[int]], index: int) -> tuple[int, ...]:
+    """Return the indexes of the words of a phrase that starts at an index, or an empty tuple."""
+    return _match_rest(phrase.elements, 0, accepted, index) or ()
 
 
-def _rest(
-    elements: tuple[tuple[int, bool], ...],
-    index: int,
+def _match_rest(
+    elements: tuple[Element, ...],
+    first: int,
     accepted: Sequence[frozenset[int]],
-    place: int,
+    index: int,
 ) -> tuple[int, ...] | None:
-    if index == len(elements):
+    if first == len(elements):
         return ()
-    number, optional = elements[index]
-    if number == GAP:
+    choice, optional = elements[first]
+    if choice == GAP:
         for skipped in range(GAP_LENGTH + 1):
-            rest = _rest(elements, index + 1, accepted, place + skipped)
+            rest = _match_rest(elements, first + 1, accepted, index + skipped)
             if rest is not None:
                 return rest
         return None
-    if place < len(accepted) and (number == ANY or number in accepted[place]):
-        rest = _rest(elements, index + 1, accepted, place + 1)
+    if index < len(accepted) and (choice == ANY or choice in accepted[index]):
+        rest = _match_rest(elements, first + 1, accepted, index + 1)
         if rest is not None:
-            return (place, *rest)
-    return _rest(elements, index + 1, accepted, place) if optional else None
+            return (index, *rest)
+    return _match_rest(elements, first + 1, accepted, index) if optional else None

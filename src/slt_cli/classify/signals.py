@@ -1,19 +1,19 @@
-"""The signals that a description is read by: functions, states, scope, time, and what is asked."""
+"""The signals that a description is read for: functions, their states, scope, time and requests."""
 
 from typing import Literal
 
 Severity = Literal["down", "impaired", "minor"]
 SEVERITIES: tuple[Severity, ...] = ("down", "impaired", "minor")
 
-State = Literal["lost", "impaired", "works"]
+FunctionState = Literal["lost", "impaired", "works"]
 
 CRITICAL = ("emergency", "access", "routing", "inbound", "outbound", "calling", "system")
-"""The critical functions; where a clause names two of them, the first one in this order counts."""
+"""The critical functions; if a clause names several, the first one in this order counts."""
 
 FUNCTIONS = (*CRITICAL, "major", "minor")
 
-STATEMENTS = {"silent": "calling", "shut_out": "access"}
-"""Whole statements that a critical function is gone, and which one."""
+OUTAGES = {"silent": "calling", "shut_out": "access"}
+"""The signals that alone say that a critical function is lost, and which one."""
 
 SIGNALS = {
     "harmless": "said to be no trouble",
@@ -25,40 +25,40 @@ SIGNALS = {
     "calling": "calling (critical)",
     "system": "the system as a whole (critical)",
     "major": "a major function",
-    "minor": "a minor matter",
+    "minor": "a minor issue",
     "silent": "callers are not served (critical)",
-    "shut_out": "people cannot get in or are offered nothing (critical)",
+    "shut_out": "people cannot log in or get no work (critical)",
     "lost": "it does not work",
     "impaired": "it works badly or partly",
     "works": "it works",
     "able": "what it should do",
     "negation": "negation",
-    "everyone": "everyone is concerned",
-    "one": "one person or device is concerned",
-    "site": "a whole site is concerned",
-    "part": "a part is concerned",
-    "number": "several are concerned",
-    "main_number": "the number that everybody calls",
+    "everyone": "everyone is affected",
+    "one": "one person or device is affected",
+    "site": "a whole site is affected",
+    "part": "a part is affected",
+    "number": "several are affected",
+    "main_number": "the main number",
     "over": "it is over",
-    "still": "it is still so",
-    "past": "told in the past",
-    "past_time": "at a time that has passed",
-    "recurring": "it comes back",
+    "still": "it is still happening",
+    "past": "in the past tense",
+    "past_time": "at a time in the past",
+    "recurring": "it keeps coming back",
     "planned": "planned, feared or supposed",
-    "not_production": "not production",
-    "production": "production",
-    "why": "asks why it is so",
+    "not_production": "not in production",
+    "production": "in production",
+    "why": "asks for the reason",
     "wish": "asks for something",
-    "others": "others are not concerned",
+    "others": "others are not affected",
     "agents": "the agents",
-    "vague": "no word on whom it concerns",
+    "vague": "does not say who is affected",
     "request": "a question, an order or a request",
     "holds": "a workaround",
-    "falls_short": "no workaround that is enough",
+    "falls_short": "no sufficient workaround",
     "outside": "a stopgap outside the product",
-    "sole": "the operation rests on this alone",
+    "sole": "the business depends on this alone",
 }
-"""Every signal that has a list of phrases, and what it means, as a reason says it."""
+"""Every signal that has a list of phrases, with its meaning as a reason states it."""
 
 _LAYERS = (
     frozenset({"everyone", "site", "one", "part", "number", "main_number", "vague"}),
@@ -70,4 +70,7 @@ _LAYERS = (
     frozenset({"holds", "falls_short", "outside"}),
 )
 LAYER = {signal: layer for layer, signals in enumerate(_LAYERS) for signal in signals}
-"""Phrases of signals on different layers may share words; those on none of these share a layer."""
+"""The layer of a signal; all signals that are not listed share one layer.
+
+Phrases on different layers may share words.
+"""

@@ -1,8 +1,8 @@
-"""The configured words, compiled: which phrases there are, and which words each element takes.
+"""The configured phrases, compiled to be matched, and the words that each element accepts.
 
-A phrase is a row of elements. An element is a word, `stem*`, `<group>`, a choice `a|b*|<group>` of
-these, an optional choice in brackets `[a|b]`, `_` for any word, or `..`, a gap of up to three
-words. `#` is a number written in digits.
+A phrase is a sequence of elements. An element is a word, `stem*`, `<group>`, a choice
+`a|b*|<group>` of these, an optional choice in brackets `[a|b]`, `_` for any word, or `..` for a gap
+of up to three words. `#` is a number written in digits.
 """
 
 import re
@@ -14,13 +14,14 @@ from slt_cli.classify.signals import SIGNALS, Severity
 from slt_cli.classify.weights import Weights
 from slt_cli.classify.words import shortened, split_words
 
-GAP = -1
-ANY = -2
+GAP, ANY = -1, -2
+"""Elements that are not choices: a gap, and any single word."""
 GAP_LENGTH = 3
 _ELEMENT = re.compile(r"\[[^\]]*\]|\S+")
 _GROUP = re.compile(r"<([^<>]*)>")
 _DIGITS = "#"
-SHORTEST_FILED = 5
+SHORTEST_INDEXED = 5
+"""Letters of the shortest word whose misspellings are corrected."""
 
 
 def groups_named(phrases: Iterable[str]) -> set[str]:
@@ -29,7 +30,7 @@ def groups_named(phrases: Iterable[str]) -> set[str]:
 
 
 class Lists(NamedTuple):
-    """Hold the configured words as they are written."""
+    """The lists of words and phrases as they are configured."""
 
     phrases: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
@@ -37,15 +38,22 @@ class Lists(NamedTuple):
     marks: Mapping[str, tuple[str, ...]]
 
 
+class Element(NamedTuple):
+    """One element of a phrase: the number of a choice, or GAP or ANY; and whether it may miss."""
+
+    choice: int
+    optional: bool
+
+
 class Phrase(NamedTuple):
-    """Hold one phrase: its signal, and its elements as (number of the choice or GAP, optional)."""
+    """One phrase: the signal that it gives, and its elements."""
 
     signal: str
-    elements: tuple[tuple[int, bool], ...]
+    elements: tuple[Element, ...]
 
 
 class Vocabulary:
-    """Hold the phrases of every signal, ready to be matched, and the priority of each severity."""
+    """The phrases of every signal, ready to be matched, and the priority of each severity."""
 
     def __init__(
         self, lists: Lists, priorities: Mapping[Severity, str], weights: Weights | None = None
@@ -53,13 +61,13 @@ class Vocabulary:
         self.priorities = priorities
         self.weights = weights or Weights()
         self.spellings = {
-            word: tuple(split_words(meant)) for word, meant in lists.spellings.items()
+            word: tuple(split_words(meaning)) for word, meaning in lists.spellings.items()
         }
         self.marks = lists.marks
         self._groups = lists.groups
-        self._flattened: dict[str, tuple[str, ...]] = {}
-        self._choices = 0
-        self._read: dict[str, tuple[tuple[int, bool], ...]] = {}
+        self._group_members: dict[str, tuple[str, ...]] = {}
+        self._number_of_choices = 0
+        self._parsed: dict[str, tuple[Element, ...]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         self._longest_stem = 0
@@ -69,17 +77,17 @@ class Vocabulary:
                 self._add(signal, text)
 
     @cached_property
-    def filed_words(self) -> Mapping[str, tuple[str, ...]]:
-        """Return every longer word written out in a phrase, filed under itself and its slips."""
-        filed: dict[str, tuple[str, ...]] = {}
+    def indexed_words(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the longer words of all phrases, by themselves and by each shortened form."""
+        indexed: dict[str, tuple[str, ...]] = {}
         for word in self._by_word:
-            if len(word) >= SHORTEST_FILED and word.isascii() and word.isalpha():
+            if len(word) >= SHORTEST_INDEXED and word.isascii() and word.isalpha():
                 for key in (word, *shortened(word)):
-                    filed[key] = (*filed.get(key, ()), word)
-        return filed
+                    indexed[key] = (*indexed.get(key, ()), word)
+        return indexed
 
     def choices(self, word: str) -> frozenset[int]:
-        """Return the numbers of the choices that take a word."""
+        """Return the numbers of the choices that accept a word."""
         found = list(self._by_word.get(word, ()))
         for length in range(2, min(len(word), self._longest_stem) + 1):
             found.extend(self._by_stem.get(word[:length], ()))
@@ -88,50 +96,50 @@ class Vocabulary:
         return frozenset(found)
 
     def _add(self, signal: str, text: str) -> None:
-        elements: tuple[tuple[int, bool], ...] = ()
+        elements: tuple[Element, ...] = ()
         for part in _ELEMENT.findall(text) if "[" in text else text.split():
-            if part not in self._read:
-                self._read[part] = tuple(self._elements(part))
-            elements += self._read[part]
+            if part not in self._parsed:
+                self._parsed[part] = tuple(self._elements(part))
+            elements += self._parsed[part]
         phrase = Phrase(signal, elements)
-        for number, optional in elements:
-            self.starting.setdefault(number, []).append(phrase)
-            if not optional:
+        for element in elements:
+            self.starting.setdefault(element.choice, []).append(phrase)
+            if not element.optional:
                 return
 
-    def _elements(self, part: str) -> Iterable[tuple[int, bool]]:
+    def _elements(self, part: str) -> Iterator[Element]:
         if part == "..":
-            yield GAP, True
+            yield Element(GAP, optional=True)
         elif part == "[_]":
-            yield ANY, True
+            yield Element(ANY, optional=True)
         elif part.startswith("["):
-            yield self._number(part[1:-1].split("|")), True
+            yield Element(self._new_choice(part[1:-1].split("|")), optional=True)
         elif part == "_":
-            yield ANY, False
+            yield Element(ANY, optional=False)
         elif "|" in part or part.startswith("<") or part == _DIGITS:
-            yield self._number(part.split("|")), False
+            yield Element(self._new_choice(part.split("|")), optional=False)
         else:
             stem = "*" if part.endswith("*") else ""
             word = part.removesuffix("*")
             words = [word] if word.islower() and word.isalpha() else split_words(word)
             for word in words[:-1]:
-                yield self._number([word]), False
+                yield Element(self._new_choice([word]), optional=False)
             for last in words[-1:]:
-                yield self._number([last + stem]), False
+                yield Element(self._new_choice([last + stem]), optional=False)
 
-    def _number(self, alternatives: Iterable[str]) -> int:
-        """Return the number of a new choice: the words and beginnings that an element takes."""
-        self._choices += 1
-        for alternative in self._flat(alternatives):
+    def _new_choice(self, alternatives: Iterable[str]) -> int:
+        """Return the number of a new choice, which accepts some words and beginnings of words."""
+        self._number_of_choices += 1
+        for alternative in self._expanded(alternatives):
             word = alternative.casefold()
             if word[-1:] == "*":
                 self._longest_stem = max(self._longest_stem, len(word) - 1)
-                self._by_stem.setdefault(word[:-1], []).append(self._choices)
+                self._by_stem.setdefault(word[:-1], []).append(self._number_of_choices)
             else:
-                self._by_word.setdefault(word, []).append(self._choices)
-        return self._choices
+                self._by_word.setdefault(word, []).append(self._number_of_choices)
+        return self._number_of_choices
 
-    def _flat(self, alternatives: Iterable[str]) -> Iterator[str]:
+    def _expanded(self, alternatives: Iterable[str]) -> Iterator[str]:
         for alternative in alternatives:
             if alternative[:1] == "<":
                 yield from self._members(alternative[1:-1])
@@ -139,7 +147,7 @@ class Vocabulary:
                 yield alternative
 
     def _members(self, group: str) -> tuple[str, ...]:
-        if group not in self._flattened:
-            self._flattened[group] = ()  # for a group that names itself
-            self._flattened[group] = tuple(self._flat(self._groups.get(group, ())))
-        return self._flattened[group]
+        if group not in self._group_members:
+            self._group_members[group] = ()  # for a group that names itself
+            self._group_members[group] = tuple(self._expanded(self._groups.get(group, ())))
+        return self._group_members[group]

@@ -1,4 +1,4 @@
-"""Words of a text: lower case, contractions taken apart, each with its place in the text."""
+"""The words of a text: in lower case, with contractions split, each with its place in the text."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _NEGATED = {"ca": "can", "wo": "will", "sha": "shall"}
 
 
 class Word(NamedTuple):
-    """Hold a word as it is compared, and where it stands in the text."""
+    """A word in the form in which it is compared, and its start and end in the text."""
 
     form: str
     start: int
@@ -19,20 +19,20 @@ class Word(NamedTuple):
 
 
 def read_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
-    """Yield the words between two places of a text; `can't` is `can` and `not`."""
+    """Yield the words between two positions of a text; `can't` becomes `can` and `not`."""
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         for form in _forms(match[0].casefold()):
             yield Word(form, match.start(), match.end())
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a text as they are compared."""
+    """Return the words of a text in the form in which they are compared."""
     return [word.form for word in read_words(text)]
 
 
 def shortened(word: str) -> set[str]:
-    """Return what is left of a word when one letter after the first is dropped."""
-    return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
+    """Return what is left of a word if any one letter after the first is dropped."""
+    return {word[:index] + word[index + 1 :] for index in range(1, len(word))}
 
 
 def _forms(written: str) -> list[str]:
@@ -56,7 +56,7 @@ def _forms(written: str) -> list[str]:
 
 
 def _number(written: str) -> list[str]:
-    """Read `3/60` as `3 of 60`, and `4,310` as one number; a time or a version stays as it is."""
+    """Read `3/60` as `3 of 60` and `4,310` as one number; leave times and versions unchanged."""
     if "/" in written:
         return [*written.partition("/")[::2][:1], "of", written.rpartition("/")[2]]
     whole = written.replace(",", "")

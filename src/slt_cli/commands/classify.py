@@ -16,8 +16,8 @@ from slt_cli.parameters import app_of
 EXAMPLE = 'slt classify "All phones are down"'
 DOWN = "Is a production system or a critical function (calls, menus, agents' login) down?"
 IMPAIRED = "Does a major function fail or work badly?"
-WHOM = f"For whom ({', '.join(SCOPES)})?"
-WORKAROUND = "Is there a workaround that holds?"
+WHOM = f"Who is affected ({', '.join(SCOPES)})?"
+WORKAROUND = "Is there a workaround that works?"
 
 
 def classify_command(
@@ -26,13 +26,14 @@ def classify_command(
         str | None, typer.Argument(metavar="[TEXT]", help="What is wrong; - reads standard input.")
     ] = None,
     ask: Annotated[
-        bool, typer.Option("--ask", help="Go through the questions that decide, without a text.")
+        bool, typer.Option("--ask", help="Answer a few questions instead of giving a text.")
     ] = False,
 ) -> None:
     """Suggest a priority, with the reasons.
 
-    It is a suggestion by the definitions that `slt targets` shows, never a verdict. Where the text
-    does not settle it, a terminal is asked, and a script gets the more severe neighbour.
+    The suggestion follows the definitions that `slt targets` shows; the decision is yours. If the
+    text is not clear enough, you are asked at a terminal, and a script never gets the least severe
+    priority.
 
     \b
     slt classify "one user cannot change the ring tone"
@@ -45,7 +46,7 @@ def classify_command(
 
 def _by_questions(app: App, text: str | None) -> Suggestion:
     if text is not None:
-        raise UsageError("--ask takes no text", "leave out the text, or --ask")
+        raise UsageError("--ask takes no text", "leave out the text or --ask")
     if not app.interactive:
         raise UsageError("--ask needs a terminal", f"describe what is wrong: {EXAMPLE}")
     return ask_for_priority(app.vocabulary)
@@ -55,7 +56,7 @@ def _by_text(app: App, text: str | None) -> Suggestion:
     if text is None and app.interactive:
         text = typer.prompt("What is wrong", err=True)
     if text is None:
-        raise UsageError("nothing to classify", f"{EXAMPLE}, or - for stdin")
+        raise UsageError("nothing to classify", f"{EXAMPLE}, or - to read standard input")
     if text == "-":
         text = sys.stdin.read() if sys.stdin is not None else ""
     if not text.strip():
@@ -65,8 +66,8 @@ def _by_text(app: App, text: str | None) -> Suggestion:
         return suggestion
     for reason in suggestion.reasons:
         typer.echo(printable(reason), err=True)
-    answered = ask_for_priority(app.vocabulary)
-    return answered._replace(reasons=(*answered.reasons, *suggestion.reasons))
+    by_answers = ask_for_priority(app.vocabulary)
+    return by_answers._replace(reasons=(*by_answers.reasons, *suggestion.reasons))
 
 
 def _sheet(app: App, suggestion: Suggestion) -> Sheet[Suggestion]:
@@ -96,7 +97,7 @@ def _sheet(app: App, suggestion: Suggestion) -> Sheet[Suggestion]:
 
 
 def ask_for_priority(vocabulary: Vocabulary) -> Suggestion:
-    """Return the priority that the answers give."""
+    """Ask what decides the priority, and return the suggestion for the answers."""
     down = typer.confirm(DOWN, err=True)
     impaired = not down and typer.confirm(IMPAIRED, err=True)
     answers = Answers(down, impaired, _ask_for_whom() if down or impaired else None)

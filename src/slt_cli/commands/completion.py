@@ -1,4 +1,4 @@
-"""`slt completion`: the script that makes a shell complete slt's command line."""
+"""`slt completion`: the script with which a shell completes the command line of slt."""
 
 from typing import Annotated
 
@@ -43,7 +43,7 @@ end
 complete --command slt --no-files --arguments '(__slt_completion)'
 """,
 }
-"""Each hands the words up to the cursor over as they are, and evaluates nothing of the answer."""
+"""The scripts. Each passes on the words up to the cursor unchanged and evaluates no answer."""
 
 
 def _shells(incomplete: str) -> list[str]:
@@ -57,7 +57,7 @@ def completion_command(
         typer.Argument(metavar="SHELL", help="bash, zsh or fish.", autocompletion=_shells),
     ],
 ) -> None:
-    """Print the completion script of a shell.
+    """Print the completion script for a shell.
 
     It completes commands, options, names from the configuration, the ids of open cases and files.
 

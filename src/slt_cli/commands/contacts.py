@@ -1,10 +1,11 @@
-"""`slt contacts`: the escalation path, the hotlines, the portals, and whom to ask."""
+"""`slt contacts`: the escalation path, the hotlines, the portals and other contacts."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 import typer
 
+from slt_cli.domain.plan import PartnerType
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
@@ -12,7 +13,7 @@ from slt_cli.views.case import describe_target
 
 
 class Contact(NamedTuple):
-    """Hold one way to reach the provider; `level` and `response_seconds` only for an escalation."""
+    """One way to reach the provider; only an escalation has `level` and `response_seconds`."""
 
     kind: str
     name: str
@@ -52,27 +53,49 @@ def contacts_command(ctx: typer.Context) -> None:
 def _contacts(policy: Policy) -> Iterator[Contact]:
     for level in policy.levels:
         yield Contact(
-            "escalation",
-            level.name,
-            level.channel,
-            level.contact,
-            level.url or None,
-            f"answer within {describe_target(level.target)}",
-            level.number,
-            level.target.seconds,
+            kind="escalation",
+            name=level.name,
+            channel=level.channel,
+            contact=level.contact,
+            url=level.url or None,
+            purpose=f"answer within {describe_target(level.target)}",
+            level=level.number,
+            response_seconds=level.target.seconds,
         )
     for region in policy.regions.values():
-        purpose = f"certified partners, {region.hours} {region.timezone}"
-        yield Contact("hotline", region.name, "phone", region.hotline, None, purpose)
+        yield Contact(
+            kind="hotline",
+            name=region.name,
+            channel="phone",
+            contact=region.hotline,
+            url=None,
+            purpose=f"certified partners, {region.hours} {region.timezone}",
+        )
     for link in policy.links:
-        channel = "portal" if link.url else "person"
-        yield Contact("link", link.name, channel, None, link.url or None, link.purpose)
+        yield Contact(
+            kind="link",
+            name=link.name,
+            channel="portal" if link.url else "person",
+            contact=None,
+            url=link.url or None,
+            purpose=link.purpose,
+        )
 
 
 def _who_may(policy: Policy) -> Iterator[Note]:
     for partner_type in policy.partner_types.values():
-        path = "by these levels" if partner_type.escalation == "levels" else "only by their portal"
+        path = _escalation_path(partner_type)
         yield Note(partner_type.name, f"escalates {path}. {partner_type.note}")
+
+
+def _escalation_path(partner_type: PartnerType) -> str:
+    match partner_type.escalation:
+        case "levels":
+            return "by these levels"
+        case "portal":
+            return "only by their portal"
+        case _ as never:
+            assert_never(never)
 
 
 def _reach(row: Contact) -> str:

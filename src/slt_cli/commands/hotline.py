@@ -1,4 +1,4 @@
-"""`slt hotline`: the number to call, and whether anybody answers it now."""
+"""`slt hotline`: the numbers to call, and whether they are answered now."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from slt_cli.views.support_notes import instead_of_hotline
 def hotline_command(
     ctx: typer.Context,
     region: RegionName = None,
-    only_open: Annotated[bool, typer.Option("--open", help="Only those that are open.")] = False,
+    only_open: Annotated[bool, typer.Option("--open", help="Show only the open ones.")] = False,
     partner_type: PartnerTypeName = None,
     at: At = None,
 ) -> None:
@@ -32,10 +32,10 @@ def hotline_command(
     policy, now = app.policy, app.at(at)
     regions = policy.regions.values() if region is None else [policy.region(region)]
     rows = [hotline_status(each, now) for each in regions]
-    its_type = policy.partner_type(partner_type)
-    if only_open and its_type.hotline:
+    chosen_type = policy.partner_type(partner_type)
+    if only_open and chosen_type.hotline:
         rows = [row for row in rows if row.open]
-    app.show(_sheet(rows, now, its_type, instead_of_hotline(policy, its_type)))
+    app.show(_sheet(rows, now, chosen_type, instead_of_hotline(policy, chosen_type)))
 
 
 def _sheet(
@@ -78,6 +78,6 @@ def _sheet(
             Column("Support", support),
         ),
         key=lambda row: row.region.key,
-        empty="No hotline is open at this hour.",
+        empty="No hotline is open at this time.",
         notes=() if partner_type.hotline else (Note("Hotline", instead),),
     )

@@ -107,7 +107,8 @@ def _taken(app: App, given: _Given, adding: Adding) -> Import:
     with _progress(source) as advance:
         done.take(rows, advance)
     if done.bad and not skip_bad:
-        raise BadRowsError(source.name, done.faults, done.bad)
+        fix = "correct the bad rows, or leave them out with --skip-bad"
+        raise BadRowsError(source.name, done.faults, done.bad, fix)
     return done
 
 

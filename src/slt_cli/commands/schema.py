@@ -1,4 +1,4 @@
-"""`slt schema`: the JSON Schemas of what `--json` prints."""
+"""`slt schema`: the JSON Schemas of the output of `--json`."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ SCHEMAS = Path(slt_cli.__file__).parent / "schemas"
 
 
 class Schema(NamedTuple):
-    """Hold a schema by the name that stands in `schema`, with what it describes."""
+    """A JSON Schema, with the name that documents of its kind have in `schema`."""
 
     name: str
     body: dict[str, Any]
@@ -24,7 +24,7 @@ class Schema(NamedTuple):
 def schema_command(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The schema to print: slt.due/1.")
+        str | None, typer.Argument(metavar="[NAME]", help="The schema to print, such as slt.due/1.")
     ] = None,
 ) -> None:
     """List the JSON schemas, or print one.
@@ -58,6 +58,6 @@ def schema_command(
 
 
 def _read(file: Path) -> Schema:
-    """Return the schema in a file: `slt.due-1.json` holds `slt.due/1`."""
+    """Return the schema in a file: that of `slt.due/1` is in `slt.due-1.json`."""
     name, _, version = file.stem.rpartition("-")
     return Schema(f"{name}/{version}", json.loads(file.read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""`slt targets`: what each partner type is promised for each priority."""
+"""`slt targets`: the response target of each priority for each partner type."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from slt_cli.views.case import describe_target
 
 
 class TargetRow(NamedTuple):
-    """Hold what a partner type is promised for a priority; no target without a plan."""
+    """The target of one priority for one partner type; None if no plan applies to it."""
 
     partner_type: PartnerType
     priority: Priority

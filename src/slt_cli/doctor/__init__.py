@@ -1,23 +1,23 @@
-"""What `slt doctor` looks at: a file for each family of checks. None changes anything."""
+"""The checks of `slt doctor`, one file for each group. No check changes anything."""
 
 from typing import Literal, NamedTuple
 
 from slt_cli.errors import ConfigError, SltError
 
-State = Literal["ok", "warning", "problem"]
+Outcome = Literal["ok", "warning", "problem"]
 
 
 class Finding(NamedTuple):
-    """Hold what a check found, and what to do about it; `fix` is empty where all is well."""
+    """What a check found and how to fix it; `fix` is empty if nothing is wrong."""
 
     check: str
-    state: State
+    state: Outcome
     found: str
     fix: str = ""
 
 
 def problems(check: str, error: SltError) -> list[Finding]:
-    """Return an error as findings; a faulty configuration gives one for each of its faults."""
+    """Return an error as findings: of a faulty configuration, one for each fault."""
     if isinstance(error, ConfigError):
         return [Finding(check, "problem", str(fault), fault.fix) for fault in error.faults]
     return [Finding(check, "problem", error.message, error.fix)]

@@ -5,16 +5,17 @@ from datetime import datetime
 from slt_cli.doctor import Finding
 from slt_cli.domain.calendar.instant import format_utc
 
-_FIX = "set this machine's clock, and see that it is kept right (NTP)"
+_FIX = "set this machine's clock and keep it right, for example with NTP"
 
 
 def clock_finding(now: datetime, newest: datetime | None, installed: datetime) -> Finding:
-    """Return whether the clock is behind what was recorded last, or behind slt's own files."""
-    says = f"the clock says {format_utc(now)}"
+    """Return whether the clock is behind the newest event, or behind slt's own files."""
+    current = f"the clock says {format_utc(now)}"
     if newest is not None and now < newest:
-        told = f"{says}, but something was recorded at {format_utc(newest)}"
-        return Finding("clock", "problem", told, f"{_FIX}; until then nothing is recorded as now")
+        found = f"{current}, but something was recorded at {format_utc(newest)}"
+        fix = f"{_FIX}; until then nothing can be recorded without --at"
+        return Finding("clock", "problem", found, fix)
     if now < installed:
-        told = f"{says}, but slt was installed at {format_utc(installed)}"
-        return Finding("clock", "warning", told, _FIX)
-    return Finding("clock", "ok", says)
+        found = f"{current}, but slt was installed at {format_utc(installed)}"
+        return Finding("clock", "warning", found, _FIX)
+    return Finding("clock", "ok", current)

@@ -9,7 +9,7 @@ from slt_cli.errors import SltError
 
 
 def configuration_findings(explicit: Path | None) -> list[Finding]:
-    """Return what is found of the configuration with a file that --config or SLT_CONFIG names."""
+    """Return every fault of the configuration; `explicit` is the file of --config or SLT_CONFIG."""
     try:
         layers = read_layers(explicit)
         load_policy(layers)

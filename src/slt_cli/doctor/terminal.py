@@ -1,4 +1,4 @@
-"""The terminal: whether there is one, how wide, in what encoding, and whether it shows colour."""
+"""The terminal: whether there is one, its width, its encoding, and whether it shows colour."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from slt_cli.doctor import Finding
 
 
 class Screen(NamedTuple):
-    """Hold what is known of standard output; `columns` is None off a terminal."""
+    """What is known about standard output; `columns` is None if it is not a terminal."""
 
     columns: int | None
     encoding: str
@@ -15,17 +15,17 @@ class Screen(NamedTuple):
 
 
 def terminal_findings(screen: Screen, environment: Mapping[str, str]) -> list[Finding]:
-    """Return what is found of a terminal."""
+    """Return what is found about a terminal: its width, its encoding and its colour."""
     return [_width(screen), _encoding(screen), _color(screen, environment)]
 
 
 def _width(screen: Screen) -> Finding:
     if screen.columns is None:
-        return Finding("terminal", "ok", "output is no terminal: plain text, without colour")
-    told = f"{screen.columns} columns"
+        return Finding("terminal", "ok", "the output is not a terminal: plain text without colour")
+    found = f"{screen.columns} columns"
     if screen.columns >= 60:
-        return Finding("terminal", "ok", told)
-    return Finding("terminal", "warning", told, "widen it to 60 or more: lists are tables then")
+        return Finding("terminal", "ok", found)
+    return Finding("terminal", "warning", found, "widen it to 60 or more to get lists as tables")
 
 
 def _encoding(screen: Screen) -> Finding:
@@ -34,15 +34,16 @@ def _encoding(screen: Screen) -> Finding:
     return Finding(
         "encoding",
         "warning",
-        f"{screen.encoding or 'unknown'}: what it lacks is spelled out, as in \\u96fb",
-        "set LC_ALL=C.UTF-8, or PYTHONIOENCODING=utf-8 where the terminal shows UTF-8",
+        f"{screen.encoding or 'unknown'}: characters it lacks are written as codes such as \\u96fb",
+        "set LC_ALL=C.UTF-8, or PYTHONIOENCODING=utf-8 if the terminal shows UTF-8",
     )
 
 
 def _color(screen: Screen, environment: Mapping[str, str]) -> Finding:
     names = ("TERM", "NO_COLOR", "FORCE_COLOR")
-    said = ", ".join(f"{name}={environment[name]}" for name in names if environment.get(name))
-    told = f"{'shown' if screen.color else 'not shown'}; {said or 'the environment says nothing'}"
+    set_to = ", ".join(f"{name}={environment[name]}" for name in names if environment.get(name))
+    reason = set_to or "the environment does not set it"
+    found = f"{'shown' if screen.color else 'not shown'}; {reason}"
     if environment.get("NO_COLOR") and environment.get("FORCE_COLOR"):
-        return Finding("colour", "warning", told, "unset one of them: NO_COLOR wins")
-    return Finding("colour", "ok", told)
+        return Finding("colour", "warning", found, "unset one of the two: NO_COLOR wins")
+    return Finding("colour", "ok", found)

@@ -1,4 +1,4 @@
-"""The versions of slt and of what it stands on."""
+"""The versions of slt, Python, SQLite and the packages that slt needs."""
 
 import platform
 import sqlite3
@@ -12,13 +12,13 @@ _OLDEST_SQLITE = (3, 37, 0)  # the first one with STRICT tables
 
 
 def version_findings() -> list[Finding]:
-    """Return the versions in use; a package that is missing is a problem."""
+    """Return the versions in use; a missing package is a problem."""
     own = f"slt {__version__}, Python {platform.python_version()}"
     return [Finding("version", "ok", own), sqlite_finding(sqlite3.sqlite_version), *_packages()]
 
 
 def sqlite_finding(version: str) -> Finding:
-    """Return whether a version of SQLite can keep the cases."""
+    """Return whether a version of SQLite is new enough for a store."""
     if tuple(map(int, version.split("."))) >= _OLDEST_SQLITE:
         return Finding("version", "ok", f"SQLite {version}")
     needed = ".".join(map(str, _OLDEST_SQLITE))
@@ -28,14 +28,16 @@ def sqlite_finding(version: str) -> Finding:
 
 
 def _packages() -> list[Finding]:
-    found, missing = [], []
+    installed, missing = [], []
     for name in PACKAGES:
         try:
-            found.append(f"{name} {metadata.version(name)}")
+            installed.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             missing.append(name)
-    lacking = [
-        Finding("version", "problem", f"{name} is not installed", f"pip install {name}")
-        for name in missing
+    return [
+        Finding("version", "ok", ", ".join(installed)),
+        *(
+            Finding("version", "problem", f"{name} is not installed", f"pip install {name}")
+            for name in missing
+        ),
     ]
-    return [Finding("version", "ok", ", ".join(found)), *lacking]

@@ -1,4 +1,4 @@
-"""Time zones: where their rules come from and of which version, and what TZ says."""
+"""Time zones: where their rules come from, which version they are, and whether TZ is valid."""
 
 import os
 from collections.abc import Mapping
@@ -11,37 +11,35 @@ from slt_cli.config.local_time import knows_zone
 from slt_cli.doctor import Finding
 from slt_cli.domain.region import Region
 
-_OLD = 3
+_OLD_YEARS = 3
 
 
 def zone_findings(regions: Mapping[str, Region], tz: str, now: datetime) -> list[Finding]:
-    """Return what is found of the regions' zones, which are loaded already, and of TZ."""
+    """Return what is found about the zones of the regions, and about TZ."""
     sources = {region.timezone: source_of(region.timezone) for region in regions.values()}
     return [
-        *(_data(source, sources, now) for source in dict.fromkeys(sources.values())),
+        *(_data_finding(source, sources, now) for source in dict.fromkeys(sources.values())),
         tz_finding(tz, now),
     ]
 
 
-def _data(source: str, sources: Mapping[str, str], now: datetime) -> Finding:
+def _data_finding(source: str, sources: Mapping[str, str], now: datetime) -> Finding:
     version = version_of(source)
     zones = ", ".join(zone for zone, of in sources.items() if of == source)
-    told = f"{version or 'unknown version'} from {source}: {zones}"
-    if version[:4].isdigit() and int(version[:4]) <= now.year - _OLD:
-        return Finding(
-            "zone data", "warning", told, "upgrade it: clocks may change by newer rules by now"
-        )
-    return Finding("zone data", "ok", told)
+    found = f"{version or 'unknown version'} from {source}: {zones}"
+    if version[:4].isdigit() and int(version[:4]) <= now.year - _OLD_YEARS:
+        return Finding("zone data", "warning", found, "upgrade it: clock changes may differ by now")
+    return Finding("zone data", "ok", found)
 
 
 def source_of(zone: str) -> str:
-    """Return where a zone's rules are read from: a directory, or the package tzdata."""
-    directories = (place for place in TZPATH if os.path.isfile(os.path.join(place, zone)))  # noqa: PTH113, PTH118
+    """Return where the rules of a zone are read from: a directory, or the package tzdata."""
+    directories = (path for path in TZPATH if os.path.isfile(os.path.join(path, zone)))  # noqa: PTH113, PTH118
     return next(directories, "the package tzdata")
 
 
 def version_of(source: str) -> str:
-    """Return the version of the rules in a directory or the package; empty where it is unknown."""
+    """Return the version of the rules in a directory or the package; empty if it is unknown."""
     if not os.path.isabs(source):  # noqa: PTH117
         try:
             return metadata.version("tzdata")
@@ -59,14 +57,14 @@ def version_of(source: str) -> str:
 
 
 def tz_finding(tz: str, now: datetime) -> Finding:
-    """Return whether this machine's local time follows what TZ says."""
+    """Return whether this machine knows the zone that TZ names."""
     seasons = [datetime(now.year, month, 15, 12) for month in (1, 7)]  # noqa: DTZ001 - local times
     if all(knows_zone(season, tz) for season in seasons):
-        told = f"TZ is {tz}" if tz else "TZ is not set: that of the machine"
-        return Finding("local time", "ok", f"{told}; it is {now.astimezone():%H:%M %Z}")
+        zone = f"TZ is {tz}" if tz else "TZ is not set, so the machine's zone counts"
+        return Finding("local time", "ok", f"{zone}; it is {now.astimezone():%H:%M %Z}")
     return Finding(
         "local time",
         "problem",
-        f"TZ is {tz!r}, no time zone of this machine: its local time is UTC instead",
-        "set TZ to a zone such as Europe/London, or install the system's zones",
+        f"TZ is {tz!r}, which this machine does not know: its local time is UTC instead",
+        "set TZ to a zone such as Europe/London, or install the system's time zones",
     )

@@ -1,4 +1,4 @@
-"""Which regional hotline can be called, and until when."""
+"""Which regional hotline is open, and until when."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +9,7 @@ from slt_cli.domain.region import Region
 
 
 class HotlineStatus(NamedTuple):
-    """Hold whether a region's support is open, until when, or when it opens next.
+    """Whether the support of a region is open, and when it closes or opens next.
 
     An open region without `closes_at` is always open.
     """
@@ -22,17 +22,17 @@ class HotlineStatus(NamedTuple):
     def describe(self, now: datetime) -> str:
         """Return `open until 18:00 SGT` or `closed until Mon 23 Nov 05:00 PST`."""
         change = self.closes_at if self.open else self.opens_at
-        word = "open" if self.open else "closed"
+        state = "open" if self.open else "closed"
         if change is None:
-            return f"{word} around the clock"
+            return f"{state} around the clock"
         zone = self.region.zone
         same_day = change.astimezone(zone.info).date() == now.astimezone(zone.info).date()
         when = format_clock(change, zone) if same_day else format_instant(change, zone, now.year)
-        return f"{word} until {when}"
+        return f"{state} until {when}"
 
 
 def hotline_status(region: Region, now: datetime) -> HotlineStatus:
-    """Return how a region's hotline stands at an instant."""
+    """Return whether the hotline of a region is open at an instant."""
     change = region.schedule.next_change(now)
     if region.schedule.is_open(now):
         return HotlineStatus(region, open=True, closes_at=change, opens_at=None)
@@ -40,7 +40,7 @@ def hotline_status(region: Region, now: datetime) -> HotlineStatus:
 
 
 def open_hotline(own: Region, regions: Iterable[Region], now: datetime) -> HotlineStatus | None:
-    """Return the hotline to call now: that of one's own region, else the first other open one."""
+    """Return the hotline to call now: that of the own region, else the first other open one."""
     others = (region for region in regions if region.key != own.key)
     for region in (own, *others):
         status = hotline_status(region, now)

@@ -1,4 +1,4 @@
-"""Priorities, and the response targets that a plan promises for them."""
+"""Priorities, partner types, and the response targets that a plan promises."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -8,7 +8,7 @@ TARGET_CLOCKS: tuple[TargetClock, ...] = ("support-hours", "24x7")
 
 
 class Priority(NamedTuple):
-    """Hold one priority: how severe a case is, in the provider's terms."""
+    """One priority: how severe a case is, as the provider defines it."""
 
     key: str
     name: str
@@ -17,14 +17,14 @@ class Priority(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Hold a response target: so many seconds, counted on this kind of clock."""
+    """A response target: its length in seconds, and on which clock they are counted."""
 
     seconds: int
     clock: TargetClock
 
 
 class Plan(NamedTuple):
-    """Hold the initial-response targets of the partner types to which a plan applies."""
+    """A plan: the initial-response targets of the partner types that it applies to."""
 
     key: str
     name: str
@@ -33,9 +33,9 @@ class Plan(NamedTuple):
 
 
 class PartnerType(NamedTuple):
-    """Hold what partners of one type may do: call the hotline, escalate by levels or by portal.
+    """What partners of one type may do: call the hotline, escalate by levels or by portal.
 
-    `portal` is the key of the link to escalate through, `note` a sentence for people.
+    `portal` is the key of the link to escalate through, `note` a sentence for people to read.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""A region of the provider's support: its zone, its hours and its hotline."""
+"""A support region of the provider: its time zone, its opening hours and its hotline."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from slt_cli.domain.calendar.schedule import Schedule
 
 
 class Region(NamedTuple):
-    """Hold one region; `timezone` is the IANA name of its zone."""
+    """One region; `timezone` is the IANA name of its zone."""
 
     key: str
     name: str

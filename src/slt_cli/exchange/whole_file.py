@@ -1,47 +1,43 @@
-"""A file that is written whole: it appears under its name when nothing of it is missing."""
+"""A file that appears under its name only once all of it is written."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from slt_cli.errors import OutputError, RefusedError
+from slt_cli.private_files import replacing
 
 
 @contextmanager
 def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
-    """Open a stream into a file that appears, for its owner alone, when the block has ended.
+    """Open a stream into a file that appears, for its owner alone, when the block ends.
 
-    A file that is there is refused unless `replace`. Where the block fails nothing is left behind.
+    Raises RefusedError for an existing file unless `replace`, and for a path that is not a file.
+    If the block raises, nothing is left behind.
     """
     file = named.resolve()
     if file.exists() and not file.is_file():
-        raise RefusedError(f"{named} is no file to write", "name another, or - for standard output")
-    if not replace:
-        _require_none(file, named)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.new")
+        raise RefusedError(
+            f"{named} is not a regular file", "name another file, or - for standard output"
+        )
+    if file.exists() and not replace:
+        raise _exists(named)
     try:
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(handle)
-            if not replace:
-                _require_none(file, named)  # somebody else may have made it meanwhile
-            temporary.replace(file)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with (
+            replacing(file, only_new=not replace) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as stream,
+        ):
+            yield stream
+    except FileExistsError:  # another process made it meanwhile
+        raise _exists(named) from None
     except OSError as error:
         why = error.strerror or "unknown error"
-        fix = "check the directory, its permissions and the space left; nothing was changed"
+        fix = "check the directory, its permissions and the free space; nothing was changed"
         raise OutputError(f"{named} cannot be written: {why}", fix) from None
 
 
-def _require_none(file: Path, named: Path) -> None:
-    if file.exists():
-        raise RefusedError(
-            f"{named} is there already", "name another file, or replace it with --force"
-        )
+def _exists(named: Path) -> RefusedError:
+    return RefusedError(
+        f"{named} already exists", "name another file, or replace this one with --force"
+    )

@@ -50,12 +50,12 @@ def change_case(app: App, number: int, decide: Decide, *, dry_run: bool = False)
     if dry_run:
         case = app.store.case(number)
         if case is None:
-            raise NoSuchCaseError(app.policy.case_id(number))
+            raise NoSuchCaseError(app.policy.case_id(number), "`slt list --all` shows every case")
         return _changed(app, case, decide(case))
     with app.store.writing() as transaction:
         case = transaction.case(number)
         if case is None:
-            raise NoSuchCaseError(app.policy.case_id(number))
+            raise NoSuchCaseError(app.policy.case_id(number), "`slt list --all` shows every case")
         changed = _changed(app, case, decide(case))
         if changed.event is None:
             return changed

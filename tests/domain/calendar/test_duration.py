@@ -46,7 +46,7 @@ def test_reads(text, seconds):
         pytest.param("\u0661h", id="digits other than 0 to 9"),
     ],
 )
-def test_refuses_what_is_no_duration(text):
+def test_refuses_what_is_not_a_duration(text):
     with pytest.raises(ValueError, match="is not a duration such as 90s, 30m, 1h30m or 2d"):
         parse_duration(text)
 
@@ -80,7 +80,7 @@ def test_shows(seconds, text):
 
 
 @given(UP_TO_TEN_YEARS)
-def test_nobody_reads_more_time_than_there_is(seconds):
+def test_never_shows_more_time_than_there_is(seconds):
     shown = parse_duration(format_duration(seconds).replace("min", "m").replace(" ", ""))
     assert shown <= seconds < shown + MINUTE
 

@@ -51,7 +51,7 @@ def test_reads_an_interval(text, interval):
         pytest.param("08:00-17:60", "outside 00:00 to 24:00", id="a sixtieth minute at its end"),
     ],
 )
-def test_refuses_what_is_no_interval(text, reason):
+def test_refuses_what_is_not_an_interval(text, reason):
     with pytest.raises(ValueError, match=reason):
         parse_interval(text)
 
@@ -113,7 +113,7 @@ def test_reads_days(text, days):
 
 
 @pytest.mark.parametrize("text", ["", "monday", "mon-", "-fri", "mon-wed-fri", "mon,tue", "1"])
-def test_refuses_what_is_no_day(text):
+def test_refuses_what_is_not_a_day(text):
     with pytest.raises(ValueError, match="is not a day such as mon, or days such as mon-fri"):
         parse_days(text)
 

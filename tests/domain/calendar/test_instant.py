@@ -69,13 +69,13 @@ def test_reads(text, instant):
         pytest.param("2026-11-20T17:30+25:00", id="an offset beyond a day"),
     ],
 )
-def test_refuses_what_is_no_time_and_shows_what_is(text):
+def test_refuses_what_is_not_a_time_and_shows_what_is(text):
     with pytest.raises(ValueError, match=r"is not a time such as .*-08:00, 17:30, -90m or \+2h"):
         parse(text)
 
 
 @pytest.mark.parametrize("text", ["-90", "+soon", "-1w"])
-def test_refuses_a_shift_that_is_no_duration(text):
+def test_refuses_a_shift_that_is_not_a_duration(text):
     with pytest.raises(ValueError, match="is not a duration"):
         parse(text)
 

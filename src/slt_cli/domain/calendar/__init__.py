@@ -1,1 +1,1 @@
-"""Zones, hours and exceptions; support time counted on them."""
+"""Time zones, support hours and exceptions, and the support time that they make up."""

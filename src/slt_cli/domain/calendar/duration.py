@@ -1,4 +1,4 @@
-"""Lengths of time: read from what people write, shown as people read them. Whole seconds."""
+"""Durations in whole seconds: parsed from what people write, formatted for people to read."""
 
 import re
 
@@ -10,7 +10,7 @@ _LONGEST = 10 * 366 * 86400
 def parse_duration(text: str) -> int:
     """Return the seconds in a text such as `90s`, `30m`, `1h30m` or `2d`.
 
-    Raises ValueError for anything else, for nothing at all, and beyond ten years.
+    Raises ValueError for anything else, for an empty text, and for more than ten years.
     """
     found = _SHAPE.fullmatch(text.strip().lower())
     if found is None or not any(found.groups()):
@@ -23,9 +23,9 @@ def parse_duration(text: str) -> int:
 
 
 def format_duration(seconds: int) -> str:
-    """Return a length such as `1 h 30 min`: hours and minutes, or seconds below one minute.
+    """Return a text such as `1 h 30 min`: hours and minutes, or seconds below one minute.
 
-    A length is rounded down to what is shown, so that nobody reads more time than there is.
+    It is rounded down, so that it never shows more time than there is.
     """
     if seconds < 60:
         return f"{seconds} s"

@@ -1,4 +1,4 @@
-"""Weekly opening hours: read from `mon-fri = "05:00-18:00"`, shown as `Mon-Fri 05:00-18:00`."""
+"""Weekly opening hours: parsed from `mon-fri = "05:00-18:00"`, shown as `Mon-Fri 05:00-18:00`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ _INTERVAL = re.compile(r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})", re.ASCII)
 
 
 class Interval(NamedTuple):
-    """Hold one stretch of opening hours, in seconds after the local midnight of the day it starts.
+    """One stretch of opening hours, in seconds after the local midnight of the day it starts.
 
-    `closes` is beyond 86,400 where the interval runs into the next day. Half-open: [opens, closes).
+    `closes` is more than 86,400 if the interval ends on the next day. Half-open: [opens, closes).
     """
 
     opens: int
@@ -33,7 +33,8 @@ Week = tuple[tuple[Interval, ...], ...]
 def parse_interval(text: str) -> Interval:
     """Return the interval in a text such as `05:00-18:00`, `22:00-06:00` or `00:00-24:00`.
 
-    An interval whose end is not after its start runs overnight. Raises ValueError otherwise.
+    An interval whose end is not after its start ends on the next day. Raises ValueError for any
+    other text.
     """
     found = _INTERVAL.fullmatch(text.strip())
     if found is None:
@@ -49,7 +50,7 @@ def parse_interval(text: str) -> Interval:
 def parse_intervals(texts: Sequence[str]) -> tuple[Interval, ...]:
     """Return a day's intervals in order; `closed` alone means none.
 
-    Raises ValueError for a malformed interval and for two that overlap.
+    Raises ValueError for a malformed interval and for intervals that overlap.
     """
     if [text.strip().lower() for text in texts] == ["closed"]:
         return ()
@@ -74,9 +75,9 @@ def parse_days(text: str) -> tuple[int, ...]:
 
 
 def week_of(hours: Mapping[str, tuple[Interval, ...]]) -> Week:
-    """Return the week in hours by days (`mon-fri`); days that are not named are closed.
+    """Return the week that is described by hours for days such as `mon-fri`; all others are closed.
 
-    Raises ValueError for a day that is none.
+    Raises ValueError for an unknown day.
     """
     week: list[tuple[Interval, ...]] = [()] * 7
     for days, intervals in hours.items():
@@ -86,7 +87,7 @@ def week_of(hours: Mapping[str, tuple[Interval, ...]]) -> Week:
 
 
 def format_week(week: Week) -> str:
-    """Return opening hours as `Mon-Thu 09:00-17:00, Fri 09:00-12:00`, closed days left out."""
+    """Return opening hours as `Mon-Thu 09:00-17:00, Fri 09:00-12:00`, without closed days."""
     runs: list[tuple[int, int]] = []
     for day, intervals in enumerate(week):
         if runs and week[runs[-1][0]] == intervals:

@@ -1,4 +1,4 @@
-"""Points in time: read from what people write, shown with weekday and zone. Whole UTC seconds."""
+"""Instants in whole UTC seconds: parsed from what people write, shown with weekday and zone."""
 
 import re
 from collections.abc import Callable
@@ -13,14 +13,14 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _SHIFT = re.compile(r"([+-])(\w+)", re.ASCII)
 _EARLIEST, _LATEST = 1900, 9900
-_DAYS_KEPT, _SECONDS_KEPT = 4096, 86400  # a list has many instants, on few days
+_DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few days
 
 
 class Zone:
-    """Name the civil time of a place: its zone rules, and a label where they know only an offset.
+    """A time zone: its rules, and a label to show if the rules have no abbreviation for it.
 
-    The zone database writes Singapore's abbreviation as `+08`; `label` ("SGT") stands in for it.
-    Without rules it is the local time of whoever reads.
+    The zone database has only `+08` for Singapore, so `label` ("SGT") is shown instead. A zone
+    without rules is the local time of the user.
     """
 
     __slots__ = ("info", "label")
@@ -30,20 +30,21 @@ class Zone:
         self.label = label
 
     def abbreviation(self, instant: datetime) -> str:
-        """Return the abbreviation in force at an instant, such as PST or PDT."""
+        """Return the abbreviation that is in use at an instant, such as PST or PDT."""
         return self.abbreviation_of(instant.astimezone(self.info))
 
     def abbreviation_of(self, local: datetime) -> str:
-        """Return the abbreviation in force at an instant that is in this zone already."""
+        """Return the abbreviation that is in use at a time in this zone."""
         name = local.tzname() or ""
         return self.label if self.label and not name.isalpha() else name
 
 
 def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datetime]) -> datetime:
-    """Return the UTC instant that a text names, as seen at `now`, which is in the reader's zone.
+    """Return the UTC instant that a text means at `now`, which is in the user's zone.
 
-    It takes ISO 8601 with or without offset, `HH:MM` (today) and shifts such as `-90m` or `+2h`.
-    `localize` turns the reader's naive times into aware ones. Raises ValueError for anything else.
+    The text is ISO 8601 with or without an offset, `HH:MM` (today), or a shift such as `-90m` or
+    `+2h`. `localize` turns a naive time of the user into an aware one. Raises ValueError for any
+    other text.
     """
     text = text.strip()
     if shift := _SHIFT.fullmatch(text):
@@ -64,9 +65,10 @@ def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datet
 
 
 def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
-    """Return the UTC instant that a text in ISO 8601 names, with or without offset.
+    """Return the UTC instant of a text in ISO 8601, with or without an offset.
 
-    `localize` turns the reader's naive times into aware ones. Raises ValueError for anything else.
+    `localize` turns a naive time of the user into an aware one. Raises ValueError for any other
+    text.
     """
     try:
         parsed = datetime.fromisoformat(text)
@@ -81,19 +83,19 @@ def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
 
 def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
     if not _EARLIEST <= parsed.year <= _LATEST:
-        raise ValueError(f"{text!r} lies outside the years {_EARLIEST} to {_LATEST}")
+        raise ValueError(f"{text!r} is outside the years {_EARLIEST} to {_LATEST}")
     aware = parsed if parsed.tzinfo else localize(parsed)
     return aware.astimezone(UTC).replace(microsecond=0)
 
 
 def require_aware(instant: datetime) -> None:
-    """Raise TypeError for a naive datetime: it names no instant."""
+    """Raise TypeError for a naive datetime, which is not an instant."""
     if instant.utcoffset() is None:
-        raise TypeError(f"{instant!r} has no zone and so names no instant")
+        raise TypeError(f"{instant!r} has no zone, so it is not an instant")
 
 
 def format_instant(instant: datetime, zone: Zone, year: int) -> str:
-    """Return an instant as `Mon 23 Nov 05:00 PST`; with its year unless that is `year`."""
+    """Return an instant as `Mon 23 Nov 05:00 PST`, with its year unless that is `year`."""
     require_aware(instant)
     local = instant.astimezone(zone.info)
     return f"{format_day(local, year)} {_clock(local, zone)}"
@@ -106,7 +108,7 @@ def format_day(day: date, year: int) -> str:
 
 
 def format_clock(instant: datetime, zone: Zone) -> str:
-    """Return the time of day as `18:00 SGT`, cut off to the minute: never later than it is."""
+    """Return the time of day as `18:00 SGT`, rounded down to the minute."""
     require_aware(instant)
     return _clock(instant.astimezone(zone.info), zone)
 
@@ -116,7 +118,7 @@ def _clock(local: datetime, zone: Zone) -> str:
 
 
 def format_utc(instant: datetime) -> str:
-    """Return an instant as ISO 8601 in UTC with `Z` and whole seconds: it sorts as text."""
+    """Return an instant as ISO 8601 in UTC with `Z` and whole seconds, which sorts as text."""
     if instant.tzinfo is not UTC:
         require_aware(instant)
         instant = instant.astimezone(UTC)
@@ -125,12 +127,12 @@ def format_utc(instant: datetime) -> str:
     )
 
 
-@lru_cache(_DAYS_KEPT)
+@lru_cache(_DAYS_CACHED)
 def _day_text(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-@lru_cache(_SECONDS_KEPT)
+@lru_cache(_TIMES_CACHED)
 def _clock_text(hour: int, minute: int, second: int) -> str:
     return f"T{hour:02}:{minute:02}:{second:02}Z"
 

@@ -1,7 +1,7 @@
 """Why a target is due when it is: each interval that counts, each day that does not, and the total.
 
-The ledger adds up hours day by day, while a schedule finds the due time in its table; that both
-agree is what makes the explanation worth reading.
+The ledger adds up the hours day by day, while a schedule looks the due time up in its table. The
+explanation is worth reading because the two agree.
 """
 
 from collections.abc import Iterator
@@ -11,17 +11,18 @@ from typing import Literal, NamedTuple
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.calendar.wallclock import utc_instant, utc_seconds
 
-Reason = Literal["counted", "closed-weekday", "holiday", "outside-hours"]
+LedgerReason = Literal["counted", "closed-weekday", "holiday", "outside-hours"]
 
 
 class LedgerEntry(NamedTuple):
-    """Hold one line: an interval that counted, with the day on which it did, or a day without any.
+    """One line: an interval that counted, with its day, or a day on which nothing counted.
 
-    `adds` and `total` are seconds of support time; `name` is that of the day's exception, if any.
+    `adds` and `total` are seconds of support time. `name` is the name of the day's exception, or
+    empty.
     """
 
     day: date
-    reason: Reason
+    reason: LedgerReason
     name: str
     starts_at: datetime | None
     ends_at: datetime | None
@@ -32,7 +33,7 @@ class LedgerEntry(NamedTuple):
 def explain(schedule: Schedule, start: datetime, allowance: int) -> Iterator[LedgerEntry]:
     """Yield the ledger from `start` until `allowance` seconds of support time have passed.
 
-    Raises ScheduleError where support stays closed beyond the horizon.
+    Raises ScheduleError if support stays closed for longer than the horizon.
     """
     due = utc_seconds(schedule.due(start, allowance))
     at, total = utc_seconds(start), 0
@@ -57,7 +58,7 @@ def explain(schedule: Schedule, start: datetime, allowance: int) -> Iterator[Led
             return
 
 
-def _why_not(schedule: Schedule, ordinal: int) -> Reason:
+def _why_not(schedule: Schedule, ordinal: int) -> LedgerReason:
     if schedule.intervals(ordinal):
         return "outside-hours"
     return "holiday" if ordinal in schedule.exceptions else "closed-weekday"

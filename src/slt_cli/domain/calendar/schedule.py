@@ -1,8 +1,9 @@
-"""The support clock of a region: when support time has passed, how much of it, and when it opens.
+"""The schedule of a region: how much support time passes, by when, and when support opens.
 
-Rules: intervals are half-open; a due time is the earliest instant at which the allowance has
-passed; when clocks change, an opening time means its first instant and a closing time its last.
-Everything is whole UTC seconds; nothing depends on the process's own zone, locale or clock.
+Rules: intervals are half-open. A due time is the earliest instant at which the allowance has
+passed. If a clock change shows an opening or closing time twice, support opens at the first and
+closes at the last; if it skips one, that is the instant of the change. Everything is in whole UTC
+seconds; nothing depends on the zone, locale or clock of the process.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,14 +18,14 @@ from slt_cli.errors import ScheduleError
 
 
 class ExceptionalDay(NamedTuple):
-    """Hold what replaces the weekly hours that start on one date: none of them means closed."""
+    """What replaces the weekly hours that start on one date: no interval means closed."""
 
     name: str
     intervals: tuple[Interval, ...] = ()
 
 
 class Schedule:
-    """Answer questions about the support time of one zone, its weekly hours and its exceptions."""
+    """The support time of one zone, from its weekly hours and their exceptions."""
 
     __slots__ = ("_around_the_clock", "_table", "exceptions", "week", "zone")
 
@@ -38,12 +39,12 @@ class Schedule:
             raise ScheduleError("the week has no opening hours")
         self.zone = zone
         self.week = week
-        self.exceptions = {day.toordinal(): what for day, what in (exceptions or {}).items()}
+        self.exceptions = {day.toordinal(): hours for day, hours in (exceptions or {}).items()}
         self._table = Timetable(self.day_spans)
         self._around_the_clock: Schedule | None = None
 
     def around_the_clock(self) -> "Schedule":
-        """Return the 24x7 clock in the same zone: every second counts."""
+        """Return the schedule of the same zone in which every second counts, day and night."""
         if self._around_the_clock is None:
             self._around_the_clock = Schedule(self.zone, ((Interval(0, DAY_SECONDS),),) * 7)
         return self._around_the_clock
@@ -51,8 +52,8 @@ class Schedule:
     def due(self, start: datetime, allowance: int) -> datetime:
         """Return the earliest instant at which `allowance` seconds of support time have passed.
 
-        A target that runs out exactly at closing is due at closing. Raises ScheduleError where
-        support stays closed beyond the horizon.
+        A target that runs out exactly at closing time is due at closing time. Raises ScheduleError
+        if support stays closed for longer than the horizon.
         """
         second = utc_seconds(start)
         if allowance <= 0:
@@ -71,7 +72,7 @@ class Schedule:
         return utc_instant(due)
 
     def before(self, end: datetime, allowance: int) -> datetime:
-        """Return the latest instant from which `allowance` seconds are used up at `end`."""
+        """Return the latest instant from which `allowance` seconds of support pass by `end`."""
         second = utc_seconds(end)
         if allowance <= 0:
             return utc_instant(second + _require_length(allowance))
@@ -88,7 +89,7 @@ class Schedule:
         return utc_instant(start)
 
     def elapsed(self, start: datetime, end: datetime) -> int:
-        """Return the seconds of support time in [start, end); a reversed span raises ValueError."""
+        """Return the seconds of support time in [start, end); ValueError if `end` is earlier."""
         first, last = utc_seconds(start), utc_seconds(end)
         if last < first:
             raise ValueError(f"the span is reversed: {start} is after {end}")
@@ -98,7 +99,7 @@ class Schedule:
         return table.support_until(last) - table.support_until(first)
 
     def is_open(self, instant: datetime) -> bool:
-        """Return whether an instant lies in opening hours; the closing instant does not."""
+        """Return whether support is open at an instant; at the instant of closing it is not."""
         second = utc_seconds(instant)
         self._table.cover(second)
         return self._span_at(second) is not None
@@ -106,8 +107,8 @@ class Schedule:
     def next_change(self, instant: datetime) -> datetime | None:
         """Return the next instant at which support opens or closes.
 
-        None means that it stays open for the whole horizon, as a 24x7 clock does; a closure longer
-        than the horizon raises ScheduleError.
+        None means that it stays open for the whole horizon, as 24x7 support does. Raises
+        ScheduleError if it stays closed for longer than the horizon.
         """
         second = utc_seconds(instant)
         table = self._table
@@ -130,7 +131,7 @@ class Schedule:
         return None
 
     def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the open spans within [start, end) in order, cut to it; touching ones are one."""
+        """Yield the open spans of [start, end) in order; spans that touch are joined."""
         first, last = utc_seconds(start), utc_seconds(end)
         if last < first:
             raise ValueError(f"the span is reversed: {start} is after {end}")
@@ -149,8 +150,8 @@ class Schedule:
     def day_spans(self, day: int) -> list[tuple[int, int]]:
         """Return the spans (UTC seconds) that start on the local day with this ordinal, in order.
 
-        A day's exception stands in for its weekly hours; a span that a skipped hour leaves empty
-        is none.
+        The exception of a day replaces its weekly hours. A span that a clock change leaves empty
+        is left out.
         """
         spans = []
         for interval in self.intervals(day):
@@ -172,7 +173,7 @@ def _require_length(allowance: int) -> int:
 
 
 def _merged(pieces: list[tuple[int, int]]) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the spans that ordered pieces make up: those that touch are one, empty ones none."""
+    """Yield the spans of ordered pieces: pieces that touch are joined, empty ones left out."""
     opened = closed = 0
     for opens, closes in pieces:
         if opens > closed or opened == closed:

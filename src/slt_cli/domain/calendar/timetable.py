@@ -1,7 +1,7 @@
 """The table behind a schedule: open spans in order, with the support time before each.
 
-It is computed a piece at a time, around the first instant that is asked for, and grows in either
-direction by doubling. So one question touches a few days, and many become binary searches.
+It is computed piece by piece, from the first instant that is asked about, and doubles its length in
+either direction when needed. So one question computes a few days, and many are binary searches.
 """
 
 from bisect import bisect_right
@@ -20,15 +20,15 @@ _SMALLEST_PIECE = 7
 _FIRST_DAY, _LAST_DAY = 3, 3652056
 
 DaySpans = Callable[[int], list[tuple[int, int]]]
-"""Gives the spans (UTC seconds) that start on the local day with this ordinal, in order."""
+"""Returns the spans (UTC seconds) that start on the local day with this ordinal, in order."""
 
 
 class Timetable:
-    """Hold disjoint open spans in order and the support time before each.
+    """Disjoint open spans in order, and the support time before each.
 
-    `opens[i]` is where span i starts, in UTC seconds. `totals[i]` is the support time before it,
-    counted from an arbitrary origin; `totals` has one entry more, the support time after the last.
-    The table is right for instants in [valid_from, valid_until).
+    `opens[i]` is the start of span i, in UTC seconds. `totals[i]` is the support time before it,
+    counted from an arbitrary origin; `totals` has one more entry, the support time after the last
+    span. The table is complete for instants in [valid_from, valid_until).
     """
 
     __slots__ = ("_day_spans", "_end", "_start", "opens", "totals", "valid_from", "valid_until")
@@ -40,7 +40,7 @@ class Timetable:
         self.totals: list[int] = [0]
 
     def cover(self, second: int) -> None:
-        """Make the table right around an instant, anew where it lies beyond the horizon."""
+        """Extend the table to an instant, or start it again if that is beyond the horizon."""
         if self.valid_from <= second < self.valid_until:
             return
         near = self.valid_from - HORIZON < second < self.valid_until + HORIZON
@@ -51,7 +51,7 @@ class Timetable:
         self.reach(second)
 
     def reach(self, second: int) -> None:
-        """Extend the table forward until it is right at an instant."""
+        """Extend the table forward until it is complete at an instant."""
         while second >= self.valid_until:
             self.extend_forward()
 
@@ -65,11 +65,11 @@ class Timetable:
         return within if within < after else after
 
     def close(self, span: int) -> int:
-        """Return where a span ends, in UTC seconds."""
+        """Return the end of a span, in UTC seconds."""
         return self.opens[span] + self.totals[span + 1] - self.totals[span]
 
     def extend_forward(self) -> None:
-        """Add days after the last one, as many as there are."""
+        """Add as many days after the last one as the table has."""
         first, size = self._end, max(self._end - self._start, _SMALLEST_PIECE)
         self._end = min(first + size, _LAST_DAY)
         self._require_calendar(first < self._end)
@@ -79,7 +79,7 @@ class Timetable:
         self._set_bounds()
 
     def extend_backward(self) -> None:
-        """Add days before the first one, as many as there are."""
+        """Add as many days before the first one as the table has."""
         last, size = self._start, max(self._end - self._start, _SMALLEST_PIECE)
         self._start = max(last - size, _FIRST_DAY)
         self._require_calendar(self._start < last)
@@ -94,19 +94,19 @@ class Timetable:
         self._set_bounds()
 
     def require_opening_after(self, second: int) -> None:
-        """Raise ScheduleError where nothing opens within the horizon after an instant."""
+        """Raise ScheduleError if support does not open within the horizon after an instant."""
         latest = self.close(len(self.opens) - 1) if self.opens else second
         _require_within_horizon(max(latest, second), self.valid_until)
 
     def require_opening_before(self, second: int) -> None:
-        """Raise ScheduleError where nothing was open within the horizon before an instant."""
+        """Raise ScheduleError if support was not open within the horizon before an instant."""
         earliest = self.opens[0] if self.opens else second
         _require_within_horizon(self.valid_from, min(earliest, second))
 
     def require_no_long_closure(self, start: int, end: int) -> None:
-        """Raise ScheduleError where [start, end) holds a closure longer than the horizon.
+        """Raise ScheduleError if a closure in [start, end) is longer than the horizon.
 
-        What the table has grown to decides nothing: a closure is too long by itself.
+        The answer must not depend on how far the table reaches, so each closure is measured.
         """
         closed_from = start
         for span in range(bisect_right(self.opens, start), bisect_right(self.opens, end)):
@@ -130,8 +130,8 @@ class Timetable:
     def _piece(self, first: int, end: int) -> list[tuple[int, int]]:
         """Return the disjoint spans that start on the days [first, end).
 
-        Where two touch or overlap, as a night does with the next morning's hours, the later one
-        begins where the earlier one ends; so what a day adds does not depend on the table's edges.
+        If two spans overlap, as a night can with the next morning's hours, the later one begins
+        where the earlier one ends. So what a day adds does not depend on where the table ends.
         """
         piece = []
         closed_until = max(
@@ -148,14 +148,14 @@ class Timetable:
     def _require_calendar(self, inside: bool) -> None:
         if not inside:
             raise ScheduleError(
-                "the answer lies beyond the years of the calendar",
-                "check the time and the target's length",
+                "the answer is outside the years of the calendar",
+                "check the time and the length of the target",
             )
 
 
 def _require_within_horizon(closed_from: int, until: int) -> None:
     if until - closed_from > HORIZON:
         raise ScheduleError(
-            f"support stays closed beyond the horizon of {HORIZON_YEARS} years",
-            "check the region's hours and exceptions: `slt config show`",
+            f"support stays closed for more than {HORIZON_YEARS} years",
+            "check the opening hours and the exceptions of the region",
         )

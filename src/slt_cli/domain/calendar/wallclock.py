@@ -1,4 +1,4 @@
-"""From what a clock on the wall shows to the instants at which it shows it."""
+"""The instants at which a wall clock in a zone shows a time."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -9,25 +9,25 @@ _WALL_EPOCH = EPOCH.replace(tzinfo=None)
 
 
 def utc_seconds(instant: datetime) -> int:
-    """Return the whole seconds from 1970 to an instant, fractions cut off.
+    """Return the whole seconds from 1970 to an instant, rounded down.
 
-    Raises TypeError for a naive datetime: it names no instant.
+    Raises TypeError for a naive datetime, which is not an instant.
     """
     passed = instant - EPOCH
     return passed.days * DAY + passed.seconds
 
 
 def utc_instant(seconds: int) -> datetime:
-    """Return the UTC instant that lies so many seconds after 1970, or before it if negative."""
+    """Return the UTC instant `seconds` after the start of 1970, or before it if negative."""
     return datetime.fromtimestamp(seconds, UTC) if seconds >= 0 else EPOCH + timedelta(0, seconds)
 
 
 def first_and_last(zone: tzinfo, day: int, second: int) -> tuple[int, int]:
     """Return the first and the last instant (UTC seconds) at which a zone's clock shows a time.
 
-    `day` is a date's ordinal, `second` counts from its midnight and may lie beyond its end. When
-    clocks go back a time is shown twice. When they go forward a time is skipped: then both are the
-    instant of the change.
+    `day` is the ordinal of a date. `second` counts from its midnight and may be on a later day.
+    When clocks go back, a time is shown twice. When they go forward, a time is skipped, and both
+    results are the instant of the change.
     """
     shown = (day - EPOCH_DAY) * DAY + second
     wall = (_WALL_EPOCH + timedelta(0, shown)).replace(tzinfo=zone)
@@ -52,5 +52,5 @@ def _change(zone: tzinfo, low: int, high: int) -> int:
 
 def _offset(local: datetime) -> int:
     delta = local.utcoffset()
-    assert delta is not None, "a zone always knows its offset"  # noqa: S101 - for the type alone
+    assert delta is not None, "a zone always has an offset"  # noqa: S101 - for the type checker
     return delta.days * DAY + delta.seconds
