@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fit_classify import AUTHORS, CLEAN, LABELS, VOICES, Row, fit, load
-from slt_cli.classify import Suggestion, Vocabulary, Weights, classify
+from slt_cli.classify.classifier import classify
 from slt_cli.classify.scoring import score
 from slt_cli.classify.signals import SEVERITIES
+from slt_cli.classify.suggestion import Suggestion
+from slt_cli.classify.vocabulary import Vocabulary
+from slt_cli.classify.weights import Weights
 from slt_cli.config import read_layers
 from slt_cli.config.vocabulary import load_vocabulary
 

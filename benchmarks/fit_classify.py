@@ -15,10 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from slt_cli.classify import Vocabulary, Weights, read
+from slt_cli.classify.classifier import read
 from slt_cli.classify.features import Features
 from slt_cli.classify.ruling import Ruling
-from slt_cli.classify.weights import BIAS, UNIT
+from slt_cli.classify.vocabulary import Vocabulary
+from slt_cli.classify.weights import BIAS, UNIT, Weights
 from slt_cli.config import read_layers
 from slt_cli.config.files import VOCABULARY_FILE, weights_file
 from slt_cli.config.vocabulary import load_vocabulary

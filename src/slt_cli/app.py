@@ -23,7 +23,7 @@ from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter, Reading, Store
 
 if TYPE_CHECKING:
-    from slt_cli.classify import Vocabulary
+    from slt_cli.classify.vocabulary import Vocabulary
 
 
 _SUGGESTED_FROM = 500

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.classify import Vocabulary
+from slt_cli.classify.vocabulary import Vocabulary
 from slt_cli.config import read_layers
 from slt_cli.config.vocabulary import load_vocabulary
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slt_cli.classify import classify
+from slt_cli.classify.classifier import classify
 
 from .conftest import labelled
 

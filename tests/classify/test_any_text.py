@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.classify import Confidence, classify
+from slt_cli.classify.classifier import classify
+from slt_cli.classify.suggestion import Confidence
 
 WORDS = [
     "all",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slt_cli.classify import classify
+from slt_cli.classify.classifier import classify
 from slt_cli.classify.phrases import find_phrases
 from slt_cli.classify.vocabulary import Lists, Vocabulary
 from slt_cli.classify.words import split_words

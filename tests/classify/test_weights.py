@@ -3,9 +3,9 @@
 import re
 from hashlib import sha256
 
-from slt_cli.classify import Weights, read
+from slt_cli.classify.classifier import read
 from slt_cli.classify.signals import SIGNALS
-from slt_cli.classify.weights import BIAS
+from slt_cli.classify.weights import BIAS, Weights
 from slt_cli.config.files import weights_file
 
 REFIT = "run: python benchmarks/fit_classify.py"

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
-from slt_cli.classify import Answers, Suggestion, Vocabulary, classify, suggest_from_answers
-from slt_cli.classify.answers import SCOPES, Scope, needs_workaround
+from slt_cli.classify.answers import SCOPES, Answers, Scope, needs_workaround, suggest_from_answers
+from slt_cli.classify.classifier import classify
+from slt_cli.classify.suggestion import Suggestion
+from slt_cli.classify.vocabulary import Vocabulary
 from slt_cli.errors import UsageError, did_you_mean
 from slt_cli.output import Column, Sheet
 from slt_cli.output.text import printable

@@ -26,7 +26,7 @@ from slt_cli.views.case import case_record
 from slt_cli.views.support_notes import clock_start_note, hotline_note
 
 if TYPE_CHECKING:
-    from slt_cli.classify import Suggestion
+    from slt_cli.classify.suggestion import Suggestion
 
 
 def open_command(
@@ -89,7 +89,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             'slt open --priority S1 "All phones are down"',
         )
-    from slt_cli.classify import classify  # noqa: PLC0415 - not where a priority is named
+    from slt_cli.classify.classifier import classify  # noqa: PLC0415 - not where a priority is named
 
     suggestion = classify(subject, app.vocabulary)
     suggested = policy.priorities[suggestion.priority]

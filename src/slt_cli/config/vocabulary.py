@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from slt_cli.classify import Lists, Vocabulary, Weights
-from slt_cli.classify.vocabulary import groups_named
+from slt_cli.classify.vocabulary import Lists, Vocabulary, groups_named
+from slt_cli.classify.weights import Weights
 from slt_cli.config.files import (
     VOCABULARY_TABLE,
     Finding,
