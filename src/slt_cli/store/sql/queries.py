@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.case import STATUSES, Case
+from slt_cli.domain.case import STATUSES
 from slt_cli.store.protocols import Filter
-from slt_cli.store.sql.rows import CASE_FIELDS, CLOCK_COLUMNS, SPAN_COLUMNS
+from slt_cli.store.sql.rows import CASE_FIELDS, CLOCK_COLUMNS, RECORD, SPAN_COLUMNS, UNIT
 
 PARTNERS = """
     WITH RECURSIVE partners(name) AS (
@@ -22,24 +22,24 @@ PARTNERS = """
 NO_LIMIT = 2**63 - 1
 
 
-def _nested(columns: Sequence[str], table: str, more: str = "") -> str:
-    values = ", ".join(f"{table}.{column}" for column in columns)
+def _joined(columns: Sequence[str], table: str) -> str:
+    """Return what gives the rows of a case in another table as one text, for `rows` to split."""
+    values = f" || char({ord(UNIT)}) || ".join(f"coalesce({table}.{c}, '')" for c in columns)
     return (
-        f"(SELECT json_group_array(json_array({values})) FROM {table} "
-        f"WHERE {table}.case_number = c.number{more})"
+        f"(SELECT group_concat({values}, char({ord(RECORD)})) FROM {table} "
+        f"WHERE {table}.case_number = c.number)"
     )
 
 
-_NESTED = {
-    "clocks": _nested(CLOCK_COLUMNS, "clocks"),
-    "holds": _nested(SPAN_COLUMNS, "holds", " AND kind = 'holds'"),
-    "closed": _nested(SPAN_COLUMNS, "holds", " AND kind = 'closed'"),
-}
 _CASE = ", ".join(
-    f"c.{field}" if field in CASE_FIELDS else _NESTED[field] for field in Case._fields
+    [
+        *(f"c.{field}" for field in CASE_FIELDS),
+        _joined(CLOCK_COLUMNS, "clocks"),
+        _joined(SPAN_COLUMNS, "holds"),
+    ]
 )
 SELECT_CASE = f"SELECT {_CASE} FROM cases c WHERE"
-"""Every field of a case, in their order, its clocks and spans as JSON lists."""
+"""Every field of a case, then its clocks and its spans, each as one text."""
 
 _RUNS = "k.verdict IS NULL AND k.due_at IS NOT NULL"
 

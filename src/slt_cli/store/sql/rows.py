@@ -1,13 +1,12 @@
-"""Cases, clocks and events as database rows: instants are UTC text, what is nested is JSON.
+"""Cases, clocks and spans as database rows: instants are UTC text.
 
-The columns are the fields of the types, so that a new field needs no line here.
+The columns are the fields of the types, so that a new field needs no line here. A case is read in
+one row: its clocks and its spans come joined, as one text each.
 """
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from json import JSONEncoder
 from operator import itemgetter
 from types import NoneType
 from typing import Any, get_type_hints
@@ -15,9 +14,12 @@ from typing import Any, get_type_hints
 from slt_cli.domain.calendar.instant import format_utc, parse_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
-from slt_cli.domain.events import COLLECTIONS, Change, Event
+from slt_cli.domain.events import COLLECTIONS
 from slt_cli.domain.plan import Target
 from slt_cli.store.damage import damaged
+
+UNIT, RECORD = "\x1f", "\x1e"
+"""What separates the values of a row, and the rows, where several are joined: no value has them."""
 
 CASE_FIELDS = tuple(field for field in Case._fields if field not in COLLECTIONS)
 CASE_COLUMNS = (*CASE_FIELDS, "leads_due_at")
@@ -28,61 +30,61 @@ CLOCK_COLUMNS = tuple(
     for field in Clock._fields
     for column in (("target_seconds", "target_clock") if field == "target" else (field,))
 )
-SPAN_COLUMNS = Span._fields
-EVENT_FIELDS = Event._fields
-EVENT_COLUMNS = ("case_number", *(field for field in EVENT_FIELDS if field != "id"))
-"""The columns of an event that is written; its id is the store's."""
+SPAN_COLUMNS = ("kind", *Span._fields)
+"""Of `holds`; the kind is the field of the case."""
 
-_written = itemgetter(*map(EVENT_FIELDS.index, EVENT_COLUMNS[1:]))
-_CHANGES = EVENT_COLUMNS.index("changes")
-_EVENT_INSTANTS = [EVENT_COLUMNS.index("at"), EVENT_COLUMNS.index("recorded_at")]
-_text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
-_encode = JSONEncoder(default=_text, check_circular=False).encode
-
-_HINTS = get_type_hints(Case)
 INSTANTS = frozenset(field for field in CASE_FIELDS if field.endswith("_at"))
-_INSTANT_PLACES = [place for place, field in enumerate(Case._fields) if field in INSTANTS]
-_MAY_BE_NULL = [Case._field_defaults.get(field, "") is None for field in Case._fields]
+_HINTS = get_type_hints(Case)
 _ALLOWED = [
-    (int if _HINTS[field] is int else str, *([NoneType] if may_be_null else []))
-    for field, may_be_null in zip(Case._fields, _MAY_BE_NULL, strict=True)
+    (
+        int if _HINTS[field] is int else str,
+        *([NoneType] if Case._field_defaults.get(field, "") is None else []),
+    )
+    for field in CASE_FIELDS
 ]
-_CLOCKS, _HOLDS, _CLOSED = map(Case._fields.index, ("clocks", "holds", "closed"))
+_INSTANT_PLACES = [place for place, field in enumerate(CASE_FIELDS) if field in INSTANTS]
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
-_FACT_INSTANTS = [place for place, field in enumerate(CASE_FIELDS) if field in INSTANTS]
 
 _TARGET = CLOCK_COLUMNS.index("target_seconds")
 _CLOCK_INSTANTS = [place for place, name in enumerate(CLOCK_COLUMNS) if name.endswith("_at")]
+_CLOCK_COUNTS = [CLOCK_COLUMNS.index(name) for name in ("cycle", "level", "active_seconds")]
 _NO_TARGET = (None, None)
+
+text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
 
 
 def case_row(case: Case) -> list[Any]:
     """Return a case's values in the order of CASE_COLUMNS."""
     leading = case.leading_clock
     due_at = leading.due_at if leading else None
-    return [*_texts(list(_facts(case)), _FACT_INSTANTS), due_at and _text(due_at)]
+    return [*_with_texts(list(_facts(case)), _INSTANT_PLACES), due_at and text(due_at)]
 
 
 def row_case(row: Sequence[Any]) -> Case:
-    """Return the case in a row that has every field of Case; raises StoreError for damage.
+    """Return the case in a row of CASE_FIELDS, its clocks and its spans, these joined as texts.
 
-    Clocks and spans are JSON lists of their columns' values.
+    Raises StoreError for a damaged value.
     """
-    values = list(row)
+    *values, clocks, spans = row
     if not all(map(isinstance, values, _ALLOWED)):
         raise damaged(f"case {values[0]!r} has a value that no case can have")
     for place in _INSTANT_PLACES:
         if values[place] is not None:
             values[place] = read_instant(values[place])
-    values[_CLOCKS] = _sorted(map(row_clock, _loaded(values[_CLOCKS])))
-    for place in (_HOLDS, _CLOSED):
-        values[place] = _sorted(map(row_span, _loaded(values[place])))
-    return Case._make(values)
+    holds, closed = _spans(spans) if spans else ((), ())
+    return Case._make([*values, _clocks(clocks) if clocks else (), holds, closed])
 
 
 def clock_row(clock: Clock) -> list[Any]:
     """Return a clock's values in the order of CLOCK_COLUMNS."""
-    return _texts(_clock_values(clock), _CLOCK_INSTANTS)
+    return _with_texts(clock_values(clock), _CLOCK_INSTANTS)
+
+
+def clock_values(clock: Clock) -> list[Any]:
+    """Return a clock's values in the order of CLOCK_COLUMNS, instants as they are."""
+    values: list[Any] = list(clock)
+    values[_TARGET : _TARGET + 1] = clock.target or _NO_TARGET
+    return values
 
 
 def row_clock(row: Iterable[Any]) -> Clock:
@@ -91,118 +93,61 @@ def row_clock(row: Iterable[Any]) -> Clock:
     for place in _CLOCK_INSTANTS:
         if values[place] is not None:
             values[place] = read_instant(values[place])
-    seconds, clock = values[_TARGET : _TARGET + 2]
-    values[_TARGET : _TARGET + 2] = [None if seconds is None else Target(seconds, clock)]
+    seconds, counted_on = values[_TARGET : _TARGET + 2]
+    values[_TARGET : _TARGET + 2] = [None if seconds is None else Target(seconds, counted_on)]
     return Clock._make(values)
 
 
 def span_row(span: Span) -> list[Any]:
-    """Return a span's values in the order of SPAN_COLUMNS."""
-    return [None if instant is None else _text(instant) for instant in span]
+    """Return a span's values in the order of its fields."""
+    return [None if instant is None else text(instant) for instant in span]
 
 
 def row_span(row: Iterable[Any]) -> Span:
-    """Return the span in a row of SPAN_COLUMNS; raises StoreError for a damaged value."""
-    return Span._make(None if value is None else read_instant(value) for value in row)
+    """Return the span in a row of its fields; raises StoreError for a damaged value."""
+    return Span._make(read_instant(value) if value else None for value in row)
 
 
-def event_row(number: int, event: Event) -> list[Any]:
-    """Return an event's values in the order of EVENT_COLUMNS."""
-    values = [number, *_written(event)]
-    values[_CHANGES] = _encode({field: _nested(c) for field, c in event.changes.items()})
-    return _texts(values, _EVENT_INSTANTS)
-
-
-def read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]]) -> Event:
-    """Return the event in a row by its columns; raises StoreError for a damaged value."""
-    try:
-        read = {field: Change(*map(_reader(field), pair)) for field, pair in changes.items()}
-    except (ValueError, TypeError, AttributeError, KeyError):
-        raise damaged(f"{dict(changes)!r:.60} is not a list of changes") from None
-    recorded_at = row["recorded_at"]
-    return Event(
-        kind=row["kind"],
-        at=read_instant(row["at"]),
-        who=row["who"],
-        changes=read,
-        note=row["note"],
-        recorded_at=None if recorded_at is None else read_instant(recorded_at),
-        command=row["command"],
-        sequence=row["sequence"],
-        id=row["id"],
-    )
-
-
-def read_changes(text: str) -> dict[str, list[Any]]:
-    """Return the changes in an event's row as JSON; raises StoreError where they are none."""
-    try:
-        changes = json.loads(text)
-        if all(len(pair) == 2 for pair in changes.values()):
-            return dict(changes)
-    except (ValueError, TypeError, AttributeError):
-        pass
-    raise damaged(f"{text!r:.60} is not a list of changes")
-
-
-def read_instant(text: str) -> datetime:
+def read_instant(given: str) -> datetime:
     """Return the instant in a row; raises StoreError where it is none."""
     try:
-        return parse_utc(text)
+        return parse_utc(given)
     except (TypeError, ValueError):
-        raise damaged(f"{text!r} is not an instant") from None
+        raise damaged(f"{given!r} is not an instant") from None
 
 
-def _texts(values: list[Any], instants: Sequence[int]) -> list[Any]:
+def _clocks(joined: str) -> tuple[Clock, ...]:
+    """Return the clocks in rows that are joined, in the order of their starts."""
+    clocks = [_clock(row) for row in joined.split(RECORD)]
+    if len(clocks) > 1:
+        clocks.sort(key=lambda clock: clock.order)
+    return tuple(clocks)
+
+
+def _clock(joined: str) -> Clock:
+    values: list[Any] = [value or None for value in joined.split(UNIT)]
+    try:
+        for place in (*_CLOCK_COUNTS, _TARGET):
+            if values[place] is not None:
+                values[place] = int(values[place])
+        return row_clock(values)
+    except (ValueError, IndexError, TypeError):
+        raise damaged(f"{joined!r:.60} is not a clock") from None
+
+
+def _spans(joined: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return the holds and the closed times in rows that are joined, in the order of time."""
+    rows = [row.split(UNIT) for row in joined.split(RECORD)]
+    holds, closed = (
+        tuple(sorted(row_span(values) for kind, *values in rows if kind == field))
+        for field in ("holds", "closed")
+    )
+    return holds, closed
+
+
+def _with_texts(values: list[Any], instants: Sequence[int]) -> list[Any]:
     """Return values with the instants among them, by their places, as text."""
     for place in instants:
         if values[place] is not None:
-            values[place] = _text(values[place])
+            values[place] = text(values[place])
     return values
-
-
-def _clock_values(clock: Clock) -> list[Any]:
-    values: list[Any] = list(clock)
-    values[_TARGET : _TARGET + 1] = clock.target or _NO_TARGET
-    return values
-
-
-def _nested(change: Change) -> Sequence[Any]:
-    """Return a change as JSON has it: clocks and spans by the names of their columns."""
-    if isinstance(change.new, tuple):
-        return [[_named(part) for part in parts] for parts in change]
-    return change
-
-
-def _named(part: Clock | Span) -> dict[str, Any]:
-    """Return the values of a clock or span that are known, by the names of their columns."""
-    values = _clock_values(part) if isinstance(part, Clock) else part
-    names = CLOCK_COLUMNS if isinstance(part, Clock) else SPAN_COLUMNS
-    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
-
-
-def _reader(field: str) -> Any:  # noqa: ANN401 - a function for each field's type
-    """Return what reads a field's value from JSON; raises KeyError where no case has the field."""
-    if field == "clocks":
-        return lambda parts: tuple(row_clock(part.get(c) for c in CLOCK_COLUMNS) for part in parts)
-    if field in COLLECTIONS:
-        return lambda parts: tuple(row_span(part.get(c) for c in SPAN_COLUMNS) for part in parts)
-    if field in INSTANTS:
-        return lambda value: None if value is None else read_instant(value)
-    if field not in _HINTS:
-        raise KeyError(field)
-    return lambda value: value
-
-
-def _loaded(text: str) -> list[Any]:
-    if text == "[]":
-        return []
-    try:
-        parts: list[Any] = json.loads(text)
-    except ValueError:
-        raise damaged(f"{text!r:.60} is not a list of clocks") from None
-    return parts
-
-
-def _sorted(parts: Iterable[Any]) -> tuple[Any, ...]:
-    found = tuple(parts)
-    return found if len(found) < 2 else tuple(sorted(found, key=lambda part: part.order))

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from slt_cli.store.sql.rows import CASE_COLUMNS, CLOCK_COLUMNS, EVENT_COLUMNS, SPAN_COLUMNS
+from slt_cli.store.sql.event_rows import EVENT_COLUMNS
+from slt_cli.store.sql.rows import CASE_COLUMNS, CLOCK_COLUMNS, SPAN_COLUMNS
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:
@@ -16,7 +17,7 @@ def _upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
 
 INSERT_CASE = _insert("cases", CASE_COLUMNS)
 INSERT_CLOCK = _insert("clocks", ("case_number", *CLOCK_COLUMNS))
-INSERT_SPAN = _insert("holds", ("case_number", "kind", *SPAN_COLUMNS))
+INSERT_SPAN = _insert("holds", ("case_number", *SPAN_COLUMNS))
 INSERT_EVENT = _insert("events", EVENT_COLUMNS)
 
 UPDATE_CASE = (
@@ -24,9 +25,7 @@ UPDATE_CASE = (
     "WHERE number = ? AND rev = ?"
 )
 PUT_CLOCK = _upsert("clocks", ("case_number", *CLOCK_COLUMNS), ("case_number", "kind", "cycle"))
-PUT_SPAN = _upsert(
-    "holds", ("case_number", "kind", *SPAN_COLUMNS), ("case_number", "kind", "started_at")
-)
+PUT_SPAN = _upsert("holds", ("case_number", *SPAN_COLUMNS), ("case_number", "kind", "started_at"))
 DELETE_CLOCK = "DELETE FROM clocks WHERE case_number = ? AND kind = ? AND cycle = ?"
 DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_at = ?"
 

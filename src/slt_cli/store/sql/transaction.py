@@ -9,8 +9,9 @@ from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
 from slt_cli.store.protocols import Addition
+from slt_cli.store.sql.event_rows import event_row
 from slt_cli.store.sql.queries import SELECT_CASE
-from slt_cli.store.sql.rows import case_row, clock_row, event_row, row_case, span_row
+from slt_cli.store.sql.rows import case_row, clock_row, row_case, span_row
 from slt_cli.store.sql.statements import (
     COUNT_TO,
     DELETE_CLOCK,

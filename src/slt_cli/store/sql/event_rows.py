@@ -1,0 +1,137 @@
+"""Events as database rows: what an event changed is JSON, clocks and spans by their columns."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock, Span
+from slt_cli.domain.events import COLLECTIONS, Change, Event
+from slt_cli.store.damage import damaged
+from slt_cli.store.sql.earlier_events import FLAT_FIELDS, ClockRow, EarlierClocks
+from slt_cli.store.sql.rows import (
+    CLOCK_COLUMNS,
+    INSTANTS,
+    clock_values,
+    read_instant,
+    row_clock,
+    row_span,
+    text,
+)
+
+EVENT_FIELDS = Event._fields
+EVENT_COLUMNS = ("case_number", *(field for field in EVENT_FIELDS if field != "id"))
+"""The columns of an event that is written; its id is the store's."""
+
+_written = itemgetter(*map(EVENT_FIELDS.index, EVENT_COLUMNS[1:]))
+_CHANGES = EVENT_COLUMNS.index("changes")
+_AT, _RECORDED_AT = EVENT_COLUMNS.index("at"), EVENT_COLUMNS.index("recorded_at")
+
+Read = Callable[[Any], Any]
+
+
+def event_row(number: int, event: Event) -> list[Any]:
+    """Return an event's values in the order of EVENT_COLUMNS."""
+    values = [number, *_written(event)]
+    values[_AT] = text(event.at)
+    values[_RECORDED_AT] = event.recorded_at and text(event.recorded_at)
+    values[_CHANGES] = _encoder()({f: _nested(change) for f, change in event.changes.items()})
+    return values
+
+
+def read_history(number: int, rows: Iterable[Mapping[str, Any]]) -> list[Event]:
+    """Return a case's events from their rows by EVENT_FIELDS, in the order of recording.
+
+    Events from before schema 3 become changes of clocks. Raises StoreError for damage.
+    """
+    earlier = EarlierClocks()
+    events: list[Event] = []
+    for row in rows:
+        if not events and row["kind"] != "opened":
+            raise damaged(f"the first event of case {number} does not open it")
+        changes = _read_changes(row["changes"])
+        if row["command"] is None:
+            changes = _with_clocks(earlier, row, changes)
+        events.append(_read_event(row, changes))
+    return events
+
+
+def _read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]]) -> Event:
+    try:
+        read = {field: Change(*map(_reader(field), pair)) for field, pair in changes.items()}
+    except (ValueError, TypeError, AttributeError, KeyError):
+        raise damaged(f"{dict(changes)!r:.60} is not a list of changes") from None
+    recorded_at = row["recorded_at"]
+    return Event(
+        kind=row["kind"],
+        at=read_instant(row["at"]),
+        who=row["who"],
+        changes=read,
+        note=row["note"],
+        recorded_at=None if recorded_at is None else read_instant(recorded_at),
+        command=row["command"],
+        sequence=row["sequence"],
+        id=row["id"],
+    )
+
+
+def _read_changes(given: str) -> dict[str, Any]:
+    import json  # noqa: PLC0415 - lists of cases read no events
+
+    try:
+        changes = json.loads(given)
+        if all(len(pair) == 2 for pair in changes.values()):
+            return dict(changes)
+    except (ValueError, TypeError, AttributeError):
+        pass
+    raise damaged(f"{given!r:.60} is not a list of changes")
+
+
+def _with_clocks(
+    earlier: EarlierClocks, row: Mapping[str, Any], changes: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the changes of an event from before schema 3, with clocks in place of flat fields."""
+    before = earlier.rows
+    earlier.take(row["kind"], row["at"], changes)
+    kept = {field: pair for field, pair in changes.items() if field not in FLAT_FIELDS}
+    gone, came = _without(before, earlier.rows), _without(earlier.rows, before)
+    return {**kept, "clocks": [gone, came]} if gone or came else kept
+
+
+def _without(rows: list[ClockRow], others: list[ClockRow]) -> list[ClockRow]:
+    return [row for row in rows if row not in others]
+
+
+@cache
+def _encoder() -> Callable[[Any], str]:
+    from json import JSONEncoder  # noqa: PLC0415 - as above
+
+    return JSONEncoder(default=text, check_circular=False).encode
+
+
+def _nested(change: Change) -> Sequence[Any]:
+    """Return a change as JSON has it: clocks and spans by the names of their columns."""
+    if isinstance(change.new, tuple):
+        return [[_named(part) for part in parts] for parts in change]
+    return change
+
+
+def _named(part: Clock | Span) -> dict[str, Any]:
+    """Return the values of a clock or span that are known, by the names of their columns."""
+    values = clock_values(part) if isinstance(part, Clock) else part
+    names = CLOCK_COLUMNS if isinstance(part, Clock) else Span._fields
+    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
+
+
+def _reader(field: str) -> Read:
+    """Return what reads a field's value from JSON; raises KeyError where no case has the field."""
+    if field == "clocks":
+        return lambda parts: tuple(row_clock(part.get(c) for c in CLOCK_COLUMNS) for part in parts)
+    if field in COLLECTIONS:
+        return lambda parts: tuple(row_span(part.get(c) for c in Span._fields) for part in parts)
+    if field in INSTANTS:
+        return lambda value: None if value is None else read_instant(value)
+    if field not in Case._fields:
+        raise KeyError(field)
+    return lambda value: value
