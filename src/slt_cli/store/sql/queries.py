@@ -24,9 +24,10 @@ NO_LIMIT = 2**63 - 1
 
 def _joined(columns: Sequence[str], table: str) -> str:
     """Return what gives the rows of a case in another table as one text, for `rows` to split."""
-    values = f" || char({ord(UNIT)}) || ".join(f"coalesce({table}.{c}, '')" for c in columns)
+    form = UNIT.join(["%s"] * len(columns))  # which makes an empty text of NULL
+    values = ", ".join(f"{table}.{column}" for column in columns)
     return (
-        f"(SELECT group_concat({values}, char({ord(RECORD)})) FROM {table} "
+        f"(SELECT group_concat(printf('{form}', {values}), '{RECORD}') FROM {table} "
         f"WHERE {table}.case_number = c.number)"
     )
 

@@ -47,7 +47,6 @@ _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
 
 _TARGET = CLOCK_COLUMNS.index("target_seconds")
 _CLOCK_INSTANTS = [place for place, name in enumerate(CLOCK_COLUMNS) if name.endswith("_at")]
-_CLOCK_COUNTS = [CLOCK_COLUMNS.index(name) for name in ("cycle", "level", "active_seconds")]
 _NO_TARGET = (None, None)
 
 text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
@@ -118,20 +117,29 @@ def read_instant(given: str) -> datetime:
 
 def _clocks(joined: str) -> tuple[Clock, ...]:
     """Return the clocks in rows that are joined, in the order of their starts."""
-    clocks = [_clock(row) for row in joined.split(RECORD)]
-    if len(clocks) > 1:
-        clocks.sort(key=lambda clock: clock.order)
-    return tuple(clocks)
+    if RECORD not in joined:
+        return (_clock(joined),)
+    return tuple(sorted(map(_clock, joined.split(RECORD)), key=lambda clock: clock.order))
 
 
 def _clock(joined: str) -> Clock:
-    values: list[Any] = [value or None for value in joined.split(UNIT)]
+    """Return the clock in a joined row of CLOCK_COLUMNS; raises StoreError for a damaged value."""
     try:
-        for place in (*_CLOCK_COUNTS, _TARGET):
-            if values[place] is not None:
-                values[place] = int(values[place])
-        return row_clock(values)
-    except (ValueError, IndexError, TypeError):
+        kind, cycle, level, started, due, seconds, counted_on, stopped, verdict, active = (
+            joined.split(UNIT)
+        )
+        return Clock(
+            kind,
+            int(cycle),
+            int(level),
+            read_instant(started),
+            read_instant(due) if due else None,
+            Target(int(seconds), counted_on) if seconds else None,  # type: ignore[arg-type]
+            read_instant(stopped) if stopped else None,
+            verdict or None,  # type: ignore[arg-type]
+            int(active) if active else None,
+        )
+    except ValueError:
         raise damaged(f"{joined!r:.60} is not a clock") from None
 
 

@@ -60,10 +60,11 @@ class SqliteStore:
         """Yield running clocks in the order wanted; only those due before an instant."""
         query = select_running(wanted, self._spellings(wanted.partner), due_before)
         for row in self._read(query.sql, query.values):
-            kind, cycle, *fields = row[query.extra :]
-            case = row_case(fields)
-            if (clock := case.cycle(kind, cycle)) is not None:
-                yield RunningClock(clock, case)
+            key = row[query.extra : query.extra + 2]
+            case = row_case(row[query.extra + 2 :])
+            for clock in case.clocks:
+                if clock.key == key:
+                    yield RunningClock(clock, case)
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
