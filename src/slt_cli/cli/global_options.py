@@ -19,7 +19,7 @@ def app_for(given: Mapping[str, Any]) -> App:
     return App(
         Options(
             config=_path(given["config"]),
-            db=_path(given["db"]),
+            db=given["db"],
             output=output,
             quiet=given["quiet"],
             color=Color.AUTO if given["color"] is None else _color(given["color"]),

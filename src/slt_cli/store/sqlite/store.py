@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slt_cli.domain.case import Case, Event
-from slt_cli.errors import StoreError
+from slt_cli.store.damage import damaged
 from slt_cli.store.protocols import Filter, Notice, RunningClock
 from slt_cli.store.sql.queries import PARTNERS, select_cases, select_running
 from slt_cli.store.sql.rows import CASE_COLUMNS, read_instant, row_case, row_event
@@ -66,10 +66,7 @@ class SqliteStore:
         sql = "SELECT kind, at, who, changes, note FROM events WHERE case_number = ? ORDER BY id"
         events = [row_event(row) for row in self._read(sql, (number,))]
         if events and events[0].kind != "opened":
-            raise StoreError(
-                f"the store is damaged: the first event of case {number} does not open it",
-                "`slt restore` a backup; `slt doctor` tells more",
-            )
+            raise damaged(f"the first event of case {number} does not open it")
         return events
 
     def recorded(self) -> Iterator[int]:
@@ -112,7 +109,10 @@ class SqliteStore:
             file.use_wal(connection)
             file.begin(connection)
             try:
-                file.migrate(connection, self._path)
+                if file.schema_version(connection, self._path) < file.SCHEMA_VERSION:
+                    from slt_cli.store.sqlite.upgrade import migrate  # noqa: PLC0415 - imports sqlite_utils
+
+                    migrate(connection, self._path)
                 yield Transaction(connection)
                 connection.execute("COMMIT")
             except BaseException:

@@ -1,4 +1,4 @@
-"""On what kind of file system a path lies, as Linux tells it in /proc/self/mountinfo."""
+"""Find the file system of a path in the table that Linux gives in /proc/self/mountinfo."""
 
 import re
 from pathlib import PurePosixPath
@@ -11,13 +11,13 @@ NETWORK = frozenset(
         *("sshfs", "davfs2", "rclone", "s3fs", "gcsfuse", "vmhgfs-fuse", "curlftpfs"),
     }
 )
-"""Kinds that several machines may share; those of FUSE without `fuse.` before them."""
+"""Kinds of file systems that several machines may share; those of FUSE without `fuse.`."""
 
 _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 class Mount(NamedTuple):
-    """Hold a mounted file system: where, of what kind, and from what."""
+    """A mounted file system: where, of what kind, and from what."""
 
     point: PurePosixPath
     kind: str
@@ -30,7 +30,7 @@ class Mount(NamedTuple):
 
 
 def mounts(table: str) -> list[Mount]:
-    """Return the mounts in the text of a mountinfo file; lines of another form are left out."""
+    """Return the mounts in the text of a mountinfo file; other lines are left out."""
     found = []
     for line in table.splitlines():
         left, dash, right = line.partition(" - ")
@@ -41,7 +41,7 @@ def mounts(table: str) -> list[Mount]:
 
 
 def mount_of(path: PurePosixPath, table: str) -> Mount | None:
-    """Return the file system that an absolute path lies on: the deepest, of those the latest."""
+    """Return the file system of an absolute path: the deepest mount, and of several the latest."""
     holding = [mount for mount in mounts(table) if path.is_relative_to(mount.point)]
     deepest = max((len(mount.point.parts) for mount in holding), default=0)
     return next((mount for mount in reversed(holding) if len(mount.point.parts) == deepest), None)
