@@ -1,4 +1,4 @@
-"""What every engine must do for a store as a whole: backups, restores, and a check of its health."""
+"""What every engine must do for a store as a whole: backups, restores and checks of its health."""
 
 from collections.abc import Iterator
 from contextlib import closing
