@@ -21,10 +21,10 @@ from slt_cli.output.streams import while_read
 from slt_cli.store.location import Location, location_in, own_location
 from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Filter, Reading, Store
-from slt_cli.store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from slt_cli.classify import Vocabulary
+    from slt_cli.store.upkeep import Upkeep
 
 
 _SUGGESTED_FROM = 500
@@ -122,7 +122,7 @@ class App:
         return open_store(self.location, **tell)
 
     @property
-    def upkeep(self) -> Upkeep:
+    def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
         return open_upkeep(self.location)
 

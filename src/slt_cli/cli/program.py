@@ -21,7 +21,6 @@ from slt_cli.errors import OutputError, SltError, UsageError
 from slt_cli.output.streams import forget_stdout
 from slt_cli.output.text import spell_out
 from slt_cli.parameters import COMPLETION_VARIABLE, complete_colors, complete_formats
-from slt_cli.store.location import Location, location_of
 
 INTERRUPTED_EXIT_CODE = 130
 _NO_MEMORY = b"""slt: error: the system gives no more: not enough memory
@@ -65,10 +64,8 @@ def options(
         ),
     ] = None,
     db: Annotated[
-        Location | None,
-        typer.Option(
-            "--db", metavar="FILE", parser=location_of, help="File that keeps the cases. [SLT_DB]"
-        ),
+        str | None,
+        typer.Option("--db", metavar="FILE", help="File that keeps the cases. [SLT_DB]"),
     ] = None,
     color: Annotated[
         str | None,

@@ -1,11 +1,13 @@
 """Which engine keeps a store: the one place that picks it."""
 
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from slt_cli.store.location import Engine, Location
 from slt_cli.store.protocols import Notice, Store
-from slt_cli.store.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from slt_cli.store.upkeep import Upkeep
 
 
 def open_store(location: Location, *, notice: Notice = lambda *_: None) -> Store:
@@ -23,7 +25,7 @@ def open_store(location: Location, *, notice: Notice = lambda *_: None) -> Store
             assert_never(unknown)
 
 
-def open_upkeep(location: Location) -> Upkeep:
+def open_upkeep(location: Location) -> "Upkeep":
     """Return what backs up, restores and checks the store at a location."""
     match location.engine:
         case Engine.SQLITE:
