@@ -16,7 +16,7 @@ from slt_cli.store.upkeep import Copy, Upkeep
 
 
 class Restored(NamedTuple):
-    """Which store was restored from which backup, and where the replaced cases are kept."""
+    """A restore: of which store, from which backup, and where the replaced cases are kept."""
 
     store: Location
     given: Path

@@ -18,12 +18,12 @@ _KEPT = ".before-"
 
 
 def logs(store: Path) -> list[Path]:
-    """Return the files that SQLite may make beside a store; `store` is where links end."""
+    """Return the files that SQLite may make beside a store; links in its path are resolved."""
     return [store.with_name(f"{store.name}{end}") for end in _BESIDE]
 
 
 def log(store: Path) -> Path:
-    """Return the write-ahead log of a store; `store` is where links end."""
+    """Return the write-ahead log of a store; links in its path are resolved."""
     return store.with_name(f"{store.name}{_LOG}")
 
 

@@ -18,7 +18,7 @@ def surrounding_findings(store: Path, *, is_store: bool, private: bool) -> list[
 
     Who may read a file that is not a store of slt is not checked.
     """
-    store = Path(os.path.realpath(store))  # where links end; unlike resolve() it takes any path
+    store = Path(os.path.realpath(store))  # unlike resolve() it takes any path
     if not os.path.isdir(store.parent):  # noqa: PTH112 - pathlib raises where it may not look
         return []
     return [
