@@ -1,4 +1,4 @@
-"""The checks of `slt doctor` apart from the store: clock, terminal, zones and versions."""
+"""The checks that need only what they are given: clock, terminal, zones, versions."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,10 +14,11 @@ from slt_cli.finding import Finding
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WIDE = Screen(80, "utf-8", color=True)
+ENGINE = Finding("version", "ok", "An engine 1.2")
 
 
 @pytest.mark.parametrize(
-    ("newest", "installed", "state", "told"),
+    ("newest", "installed", "state", "found"),
     [
         pytest.param(None, NOW - HOUR, "ok", "the clock says 2026-11-23T12:00:00Z", id="no case"),
         pytest.param(NOW, NOW, "ok", "the clock says", id="the same second"),
@@ -25,9 +26,9 @@ WIDE = Screen(80, "utf-8", color=True)
         pytest.param(None, NOW + HOUR, "warning", "installed at 2026-11-23T13:", id="behind slt"),
     ],
 )
-def test_the_clock(newest, installed, state, told):
+def test_the_clock(newest, installed, state, found):
     finding = clock_finding(NOW, newest, installed)
-    assert (finding.state, told in finding.found) == (state, True)
+    assert (finding.state, found in finding.found) == (state, True)
     assert bool(finding.fix) is (state != "ok")
 
 
@@ -38,7 +39,7 @@ def test_the_clock(newest, installed, state, told):
         pytest.param(Screen(None, "UTF8", color=False), {}, "ok ok ok", id="none"),
         pytest.param(WIDE._replace(columns=40), {}, "warning ok ok", id="a narrow one"),
         pytest.param(WIDE._replace(encoding="ascii"), {}, "ok warning ok", id="ASCII"),
-        pytest.param(WIDE._replace(encoding=""), {}, "ok warning ok", id="who knows"),
+        pytest.param(WIDE._replace(encoding=""), {}, "ok warning ok", id="an unknown encoding"),
         pytest.param(WIDE, {"NO_COLOR": "1"}, "ok ok ok", id="no colour wanted"),
         pytest.param(WIDE, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, "ok ok warning", id="both"),
     ],
@@ -88,7 +89,7 @@ def test_zones_are_named_by_where_they_come_from(tmp_path, monkeypatch, policy):
     found = zone_findings(policy.regions, "", NOW)
     (warned,) = [finding for finding in found if finding.state == "warning"]
     assert warned.found == f"2019c from {tmp_path}: Europe/London"
-    assert "upgrade it" in warned.fix
+    assert warned.fix == "upgrade it: clock changes may differ by now"
     (package,) = [finding for finding in found if "the package tzdata" in finding.found]
     assert package.found.endswith(": America/Los_Angeles, Asia/Singapore")
 
@@ -102,14 +103,11 @@ def test_local_time():
 # --- Versions -------------------------------------------------------------------------------------
 
 
-ENGINE = Finding("version", "ok", "An engine 1.2")
-
-
-def test_versions_are_told():
-    told = " ".join(finding.found for finding in version_findings(ENGINE))
+def test_versions_are_listed():
+    found = " ".join(finding.found for finding in version_findings(ENGINE))
     assert {finding.state for finding in version_findings(ENGINE)} == {"ok"}
     for name in ("slt 0.", "Python 3.", ENGINE.found, *versions.PACKAGES):
-        assert name in told
+        assert name in found
 
 
 def test_a_package_that_is_missing_is_a_problem(monkeypatch):

@@ -1,1 +1,1 @@
-"""What `slt doctor` checks apart from the store: a file for each kind of check."""
+"""The checks of `slt doctor` apart from the store's, one file for each group."""

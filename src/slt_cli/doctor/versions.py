@@ -1,4 +1,4 @@
-"""Check the versions of slt and of what it needs."""
+"""The versions of slt, Python, the store's engine and the packages that slt needs."""
 
 import platform
 from importlib import metadata
@@ -10,20 +10,22 @@ PACKAGES = ("typer", "rich", "sqlite-utils", "platformdirs", "tomli-w")
 
 
 def version_findings(engine: Finding) -> list[Finding]:
-    """Return the versions in use, that of the store's `engine` included, and missing packages."""
+    """Return the versions in use, `engine` among them; a missing package is a problem."""
     own = f"slt {__version__}, Python {platform.python_version()}"
     return [Finding("version", "ok", own), engine, *_packages()]
 
 
 def _packages() -> list[Finding]:
-    found, missing = [], []
+    installed, missing = [], []
     for name in PACKAGES:
         try:
-            found.append(f"{name} {metadata.version(name)}")
+            installed.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             missing.append(name)
-    lacking = [
-        Finding("version", "problem", f"{name} is not installed", f"pip install {name}")
-        for name in missing
+    return [
+        Finding("version", "ok", ", ".join(installed)),
+        *(
+            Finding("version", "problem", f"{name} is not installed", f"pip install {name}")
+            for name in missing
+        ),
     ]
-    return [Finding("version", "ok", ", ".join(found)), *lacking]

@@ -8,9 +8,8 @@ RESTORE_A_SOUND_BACKUP = (
 )
 
 
-def damaged(what: str, store: object = None) -> StoreError:
-    """Return the error for a damaged store: `what` is wrong, and where the store is, if known."""
-    named = "the store" if store is None else f"the store {store}"
+def damaged(what: str, where: str = "the store") -> StoreError:
+    """Return the error for a damaged store: `what` is wrong, and `where`."""
     return StoreError(
-        f"{named} is damaged: {what}", f"{RESTORE_A_BACKUP}; `slt doctor` shows all that is wrong"
+        f"{where} is damaged: {what}", f"{RESTORE_A_BACKUP}; `slt doctor` shows all that is wrong"
     )

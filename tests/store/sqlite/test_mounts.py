@@ -1,10 +1,10 @@
-"""On what kind of file system a path lies, from the table that Linux gives."""
+"""The file system that a path is on, from the table that Linux gives."""
 
 from pathlib import PurePosixPath
 
 import pytest
 
-from slt_cli.store.sqlite.mounts import NETWORK, Mount, mount_of, mounts
+from slt_cli.store.sqlite.mounts import Mount, mount_of, mounts
 from slt_cli.store.sqlite.surroundings import file_system_finding
 
 TABLE = r"""22 27 0:21 / /proc rw,relatime - proc proc rw
@@ -18,7 +18,7 @@ TABLE = r"""22 27 0:21 / /proc rw,relatime - proc proc rw
 36 27 0:46 / /mnt/over rw - ext4 /dev/vdc rw
 37 36 0:47 / /mnt/over rw - nfs files:/over rw
 38 27 0:48 / /mnt/homely rw - tmpfs tmpfs rw
-this is no line of such a table
+this is not a line of such a table
 39 27 0:49 / /short
 """
 
@@ -59,9 +59,17 @@ def test_without_a_table_nothing_is_known():
     assert file_system_finding(PurePosixPath("/home"), "").state == "ok"
 
 
-@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "sshfs"])
-def test_what_several_machines_may_share(kind):
-    assert kind in NETWORK
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        *((kind, "warning") for kind in ("nfs", "nfs4", "cifs", "smb3", "9p", "ceph")),
+        *((kind, "warning") for kind in ("sshfs", "fuse.sshfs", "fuse.s3fs")),
+        *((kind, "ok") for kind in ("ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "fuseblk")),
+    ],
+)
+def test_a_store_that_several_machines_may_share_is_warned_of(kind, state):
+    table = f"30 27 0:40 / /data rw,relatime - {kind} source rw"
+    assert file_system_finding(PurePosixPath("/data/cases.db"), table).state == state
 
 
 def test_a_network_file_system_is_named_as_unsafe_for_several_machines():

@@ -24,16 +24,16 @@ def states(tmp_path, **options) -> dict[str, str]:
     return {finding.check: finding.state for finding in found}
 
 
-def test_a_place_that_is_missing_has_no_findings(tmp_path):
+def test_a_missing_directory_has_no_findings(tmp_path):
     assert states(tmp_path / "absent") == {}
 
 
-def test_a_place_as_it_should_be(tmp_path):
+def test_a_store_that_is_kept_well(tmp_path):
     tmp_path.chmod(0o700)
     assert states(tmp_path) == {"permissions": "ok", "file system": "ok", "disk": "ok"}
 
 
-def test_what_is_no_store_is_not_told_to_be_closed(tmp_path):
+def test_the_mode_of_a_file_that_is_not_a_store_is_not_checked(tmp_path):
     (tmp_path / "cases.db").write_text("A note.\n")
     (tmp_path / "cases.db").chmod(0o644)
     assert "permissions" not in states(tmp_path, is_store=False)

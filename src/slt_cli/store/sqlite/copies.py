@@ -90,7 +90,7 @@ def _require_content(connection: sqlite3.Connection, path: Path) -> None:
 
 def _require_sound(connection: sqlite3.Connection, path: Path) -> None:
     if faults := unsound(connection):
-        raise damaged(faults[0], path)
+        raise damaged(faults[0], f"the store {path}")
 
 
 def _require_free(status: int, path: Path) -> None:

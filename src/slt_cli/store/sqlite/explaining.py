@@ -20,7 +20,7 @@ def explained(path: Path) -> Iterator[None]:
             "a text contains bytes that are not UTF-8 and cannot be stored", "type it again"
         ) from None
     except UnicodeDecodeError:
-        raise damaged("it is not written in UTF-8", path) from None
+        raise damaged("it is not written in UTF-8", f"the store {path}") from None
     except sqlite3.Error as error:
         raise _explanation(path, error) from None
 
@@ -75,13 +75,13 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
             fix = "free some space and try again; nothing was changed"
             return StoreError(f"the disk that holds {path} is full", fix)
         case sqlite3.SQLITE_CORRUPT:
-            return damaged(str(error), path)
+            return damaged(str(error), f"the store {path}")
         case sqlite3.SQLITE_READONLY:
             return read_only(path)
         case sqlite3.SQLITE_IOERR:
             fix = "check the space and the limits of that disk and try again; nothing was changed"
             return StoreError(f"the disk that holds {path} fails: {error}", fix)
         case 0 if str(error).startswith("Could not decode to UTF-8"):
-            return damaged("a text in it is not UTF-8", path)
+            return damaged("a text in it is not UTF-8", f"the store {path}")
         case _:
             return unusable(path, str(error))

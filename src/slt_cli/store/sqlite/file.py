@@ -15,10 +15,10 @@ from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.explaining import foreign, kind, read_only, unusable
 
-APPLICATION_ID = 0x534C54  # "SLT": marks a database as a store of slt
+APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 SCHEMA_VERSION = 2
 BUSY_SECONDS = 15.0
-_CANNOT_MAKE_FILES = frozenset(
+_NO_PLACE = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 )
 
@@ -145,7 +145,7 @@ def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
     A full disk or a read-only directory has no room for the files that processes share. Without a
     log beside the file, all that was recorded is in the file itself.
     """
-    return kind(error) in _CANNOT_MAKE_FILES and not _has_log(path)
+    return kind(error) in _NO_PLACE and not _has_log(path)
 
 
 def must_be_read_alone(path: Path) -> bool:

@@ -116,6 +116,6 @@ def _integrity(connection: sqlite3.Connection, path: Path) -> Finding:
     except sqlite3.DatabaseError as error:
         faults, cases = [str(error)], 0
     if faults:
-        found = damaged("; ".join(faults), path).message
+        found = damaged("; ".join(faults), f"the store {path}").message
         return Finding("store", "problem", found, RESTORE_A_SOUND_BACKUP)
     return Finding("store", "ok", f"{path} is sound; cases: {cases}")

@@ -1,4 +1,4 @@
-"""Find the file system of a path in the table that Linux gives in /proc/self/mountinfo."""
+"""The file system that a path is on, from what Linux lists in /proc/self/mountinfo."""
 
 import re
 from pathlib import PurePosixPath
@@ -11,13 +11,13 @@ NETWORK = frozenset(
         *("sshfs", "davfs2", "rclone", "s3fs", "gcsfuse", "vmhgfs-fuse", "curlftpfs"),
     }
 )
-"""Kinds of file systems that several machines may share; those of FUSE without `fuse.`."""
+"""The kinds that several machines may share; those of FUSE are listed without their `fuse.`."""
 
 _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 class Mount(NamedTuple):
-    """A mounted file system: where, of what kind, and from what."""
+    """A mounted file system: its mount point, its kind, and its source."""
 
     point: PurePosixPath
     kind: str
@@ -25,27 +25,29 @@ class Mount(NamedTuple):
 
     @property
     def is_network(self) -> bool:
-        """Return whether several machines may share it."""
+        """Return whether several machines may share this file system."""
         return self.kind.removeprefix("fuse.") in NETWORK
 
 
 def mounts(table: str) -> list[Mount]:
-    """Return the mounts in the text of a mountinfo file; other lines are left out."""
+    """Return the mounts in the text of a mountinfo file; lines of any other form are skipped."""
     found = []
     for line in table.splitlines():
         left, dash, right = line.partition(" - ")
-        fields, facts = left.split(" "), right.split(" ")
-        if dash and len(fields) >= 5 and len(facts) >= 2:
-            found.append(Mount(PurePosixPath(_text(fields[4])), facts[0], _text(facts[1])))
+        before, after = left.split(" "), right.split(" ")
+        if dash and len(before) >= 5 and len(after) >= 2:
+            _, _, _, _, point, *_ = before
+            kind, source, *_ = after
+            found.append(Mount(PurePosixPath(_unescaped(point)), kind, _unescaped(source)))
     return found
 
 
 def mount_of(path: PurePosixPath, table: str) -> Mount | None:
-    """Return the file system of an absolute path: the deepest mount, and of several the latest."""
+    """Return the file system of an absolute path: the deepest mount, and the latest one there."""
     holding = [mount for mount in mounts(table) if path.is_relative_to(mount.point)]
     deepest = max((len(mount.point.parts) for mount in holding), default=0)
     return next((mount for mount in reversed(holding) if len(mount.point.parts) == deepest), None)
 
 
-def _text(field: str) -> str:
+def _unescaped(field: str) -> str:
     return _OCTAL.sub(lambda found: chr(int(found[1], 8)), field)

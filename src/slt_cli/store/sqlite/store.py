@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slt_cli.domain.case import Case, Event
-from slt_cli.store.damage import damaged
+from slt_cli.errors import StoreError
 from slt_cli.store.protocols import Filter, Notice, RunningClock
 from slt_cli.store.sql.queries import PARTNERS, select_cases, select_running
 from slt_cli.store.sql.rows import CASE_COLUMNS, read_instant, row_case, row_event
@@ -66,7 +66,10 @@ class SqliteStore:
         sql = "SELECT kind, at, who, changes, note FROM events WHERE case_number = ? ORDER BY id"
         events = [row_event(row) for row in self._read(sql, (number,))]
         if events and events[0].kind != "opened":
-            raise damaged(f"the first event of case {number} does not open it")
+            raise StoreError(
+                f"the store is damaged: the first event of case {number} does not open it",
+                "`slt restore` a backup; `slt doctor` tells more",
+            )
         return events
 
     def recorded(self) -> Iterator[int]:
