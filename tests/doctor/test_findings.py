@@ -89,7 +89,7 @@ def test_zones_are_named_by_where_they_come_from(tmp_path, monkeypatch, policy):
     found = zone_findings(policy.regions, "", NOW)
     (warned,) = [finding for finding in found if finding.state == "warning"]
     assert warned.found == f"2019c from {tmp_path}: Europe/London"
-    assert warned.fix == "upgrade it: clock changes may differ by now"
+    assert "upgrade it" in warned.fix
     (package,) = [finding for finding in found if "the package tzdata" in finding.found]
     assert package.found.endswith(": America/Los_Angeles, Asia/Singapore")
 

@@ -7,7 +7,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case, fold
 from slt_cli.errors import SltError, StoreError
 from slt_cli.finding import Finding
-from slt_cli.store.damage import RESTORE_A_SOUND_BACKUP
+from slt_cli.store.damage import RESTORE_AND_KEEP
 from slt_cli.store.protocols import Filter, Store
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
@@ -39,7 +39,7 @@ def history_finding(store: Store) -> Finding:
         differing = sorted({found.number for found in differences(store)})
         newest = None if differing else store.newest_event()
     except SltError as error:
-        return Finding("history", "problem", error.message, RESTORE_A_SOUND_BACKUP)
+        return Finding("history", "problem", error.message, RESTORE_AND_KEEP)
     if differing:
         more = ", ..." if len(differing) > _MOST_NAMED else ""
         return Finding(
@@ -48,7 +48,7 @@ def history_finding(store: Store) -> Finding:
             "cases that are not what their events add up to: "
             + ", ".join(map(str, differing[:_MOST_NAMED]))
             + more,
-            f"`slt verify` shows each difference; {RESTORE_A_SOUND_BACKUP}",
+            f"`slt verify` shows each difference; {RESTORE_AND_KEEP}",
         )
     last = f", the last of them of {format_utc(newest)}" if newest else ""
     return Finding("history", "ok", f"every case is what its events add up to{last}")

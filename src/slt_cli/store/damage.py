@@ -2,10 +2,8 @@
 
 from slt_cli.errors import StoreError
 
-RESTORE_A_BACKUP = "restore a backup with `slt restore`"
-RESTORE_A_SOUND_BACKUP = (
-    "restore a sound backup with `slt restore`; keep the damaged store until then"
-)
+RESTORE_A_BACKUP = "restore a sound backup with `slt restore`"
+RESTORE_AND_KEEP = f"{RESTORE_A_BACKUP}; keep the damaged store until then"
 
 
 def damaged(what: str, where: str = "the store") -> StoreError:

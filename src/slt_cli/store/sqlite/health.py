@@ -9,7 +9,7 @@ from typing import NamedTuple
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding
-from slt_cli.store.damage import RESTORE_A_SOUND_BACKUP, damaged
+from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import unsound
 from slt_cli.store.sqlite.explaining import explained
@@ -117,5 +117,5 @@ def _integrity(connection: sqlite3.Connection, path: Path) -> Finding:
         faults, cases = [str(error)], 0
     if faults:
         found = damaged("; ".join(faults), f"the store {path}").message
-        return Finding("store", "problem", found, RESTORE_A_SOUND_BACKUP)
+        return Finding("store", "problem", found, RESTORE_AND_KEEP)
     return Finding("store", "ok", f"{path} is sound; cases: {cases}")
