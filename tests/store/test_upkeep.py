@@ -195,7 +195,7 @@ def test_a_sound_store_has_no_problem_and_tells_when_it_was_last_used(kept: Kept
     with closing(open_store(kept.location)) as store:
         case = store.case(1)
         assert case is not None
-        change(store, case, level=1)
+        change(store, case, "noted", "Called back")
         newest = store.newest_event()
     health = kept.upkeep.health()
     states = [finding.state for finding in (*health.findings, health.engine)]

@@ -55,14 +55,7 @@ def backup_command(
     if keep is not None and not is_dated:
         fix = "name a directory, or leave FILE out: slt then chooses the name"
         raise UsageError("--keep works only for copies with the date and time in their name", fix)
-    try:
-        _require_free(app.upkeep, target, force=force)
-        copied = app.upkeep.backup(target)
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written: {error.strerror}",
-            "name another file or directory: `slt backup FILE`; the store was not changed",
-        ) from None
+    copied = _copied(app.upkeep, target, force=force)
     removed = [] if keep is None else _remove_older(app.upkeep, target, keep)
     app.show(_sheet(Backup(copied, removed), app.now))
 
@@ -80,6 +73,17 @@ def _target(app: App, named: str | None) -> tuple[Path, bool]:
     if str(named).endswith(os.sep):
         raise OutputError(f"there is no directory {named}", "make or mount it first")
     return given, False
+
+
+def _copied(upkeep: Upkeep, target: Path, *, force: bool) -> Copy:
+    try:
+        _require_free(upkeep, target, force=force)
+        return upkeep.backup(target)
+    except OSError as error:
+        raise OutputError(
+            f"{target} cannot be written: {error.strerror}",
+            "name another file or directory: `slt backup FILE`; the store was not changed",
+        ) from None
 
 
 def _require_free(upkeep: Upkeep, target: Path, *, force: bool) -> None:
