@@ -47,6 +47,13 @@ def test_it_can_be_told_where_to_go(slt, given, made):
     assert subjects(Path(made)) == ["one", "two"]
 
 
+@pytest.mark.usefixtures("data")
+def test_a_link_to_itself_leads_to_no_file_and_is_replaced(slt):
+    Path("loop.db").symlink_to("loop.db")
+    assert slt("backup", "loop.db", "-q") == (0, "loop.db\n", "")
+    assert subjects(Path("loop.db")) == ["one", "two"]
+
+
 @freeze_time(NOON)
 def test_another_store_gives_its_name(slt, home):
     slt("open", "-p", "S1", *AT, "--db", str(home / "team.db"), "x")
