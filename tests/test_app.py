@@ -14,6 +14,7 @@ from freezegun import freeze_time
 from slt_cli.app import App, Options
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.output import Column, Format, Sheet
+from slt_cli.store.location import location_of
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PLAIN = "THING\nx\n"
@@ -106,25 +107,38 @@ def test_the_configuration_file(options, environment, file):
 
 
 @pytest.mark.parametrize(
-    ("options", "environment", "file"),
+    ("named", "environment", "shown", "is_own"),
     [
-        pytest.param(Options(), {"SLT_DB": "a.db"}, Path("a.db"), id="environment"),
-        pytest.param(Options(db=Path("b.db")), {"SLT_DB": "a.db"}, Path("b.db"), id="option first"),
+        pytest.param(None, {}, "~/.local/share/slt/cases.db", True, id="nobody named it"),
+        pytest.param(None, {"SLT_DB": ""}, "~/.local/share/slt/cases.db", True, id="empty"),
+        pytest.param(None, {"SLT_DB": "a.db"}, "a.db", False, id="environment"),
+        pytest.param("b.db", {"SLT_DB": "a.db"}, "b.db", False, id="option first"),
+        pytest.param("", {"SLT_DB": "a.db"}, ".", False, id="an option without a name"),
+        pytest.param(None, {"SLT_DB": "~/a.db"}, "~/a.db", False, id="a tilde in the environment"),
+        pytest.param(
+            None,
+            {"SLT_DB": "~nobody-here/a.db"},
+            "~nobody-here/a.db",
+            False,
+            id="no such home",
+        ),
     ],
 )
-def test_the_store_file(options, environment, file):
-    assert App(options, environment).store_file == file
+def test_the_location_of_the_store(home, named, environment, shown, is_own):
+    app = App(Options(db=None if named is None else location_of(named)), environment)
+    assert (str(app.location), app.location.is_own) == (shown.replace("~/", f"{home}/"), is_own)
 
 
-def test_a_tilde_in_the_environment_is_the_home_directory(home):
-    assert App(Options(), {"SLT_DB": "~/a.db"}).store_file == home / "a.db"
+def test_a_tilde_in_the_option_is_left_to_the_shell(slt, home, monkeypatch):
+    monkeypatch.chdir(home)
+    assert slt("list", "--db", "~/a.db").err.startswith("slt: error: the store ~/a.db cannot be")
 
 
-def test_without_a_name_the_store_is_the_users_own_and_private(app, slt, home):
-    assert app.store_file.is_relative_to(home)
+def test_without_a_name_the_store_is_the_users_own_and_private(slt, home):
     slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
-    assert app.store_file.stat().st_mode & 0o077 == 0
-    assert app.store_file.parent.stat().st_mode & 0o077 == 0
+    file = home / ".local" / "share" / "slt" / "cases.db"
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.parent.stat().st_mode & 0o077 == 0
 
 
 def test_events_are_signed_with_the_login_name(app):
@@ -203,8 +217,3 @@ def test_a_terminal_gets_a_table(app, monkeypatch):
 def test_closing_opens_nothing(app):
     app.close()
     assert "store" not in vars(app)
-
-
-def test_a_home_that_nobody_has_stays_in_the_name():
-    app = App(Options(), {"SLT_DB": "~nobody-has-this-name/cases.db"})
-    assert app.store_file == Path("~nobody-has-this-name/cases.db")

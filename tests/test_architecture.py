@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ STOREYS = (
     ("app",),
     ("store", "config", "output"),
     ("domain", "classify"),
-    ("private_files",),
+    ("private_files", "finding"),
     ("errors", "__init__"),
 )
 BESIDE = {("config", "output")}
@@ -118,7 +119,7 @@ def test_a_circle_within_a_room_is_named():
     arrows = {"store.a": {"store.b"}, "store.b": {"store.c"}, "store.c": {"store.a"}}
     found = circle(arrows)
     assert found[0] == found[-1]
-    assert set(zip(found, found[1:], strict=False)) == {
+    assert set(pairwise(found)) == {
         (module, other) for module, others in arrows.items() for other in others
     }
 
@@ -152,6 +153,17 @@ def test_a_file_holds_one_idea(path: Path):
 def test_a_driver_stays_in_the_room_of_its_engine(driver: str):
     users = [NAMES[path] for path in FILES if driver in {m.split(".")[0] for m in imported(path)}]
     assert [name for name in users if not name.startswith(DRIVERS[driver])] == []
+
+
+@pytest.mark.parametrize("engine", sorted(set(DRIVERS.values())))
+def test_an_engine_is_known_where_a_store_is_opened_and_nowhere_else(engine: str):
+    inside = engine.replace("/", ".")
+    users = [
+        module
+        for module, others in ARROWS.items()
+        if not module.startswith(inside) and any(other.startswith(inside) for other in others)
+    ]
+    assert users == ["store.opening"]
 
 
 def test_rich_is_imported_for_a_terminal_alone():

@@ -19,11 +19,13 @@ from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
 from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.output.messages import notice
 from slt_cli.output.streams import while_read
-from slt_cli.store.opening import open_store
+from slt_cli.store.location import Location, location_in, own_location
+from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Filter, Reading, Store
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
+    from slt_cli.store.upkeep import Upkeep
 
 
 _SUGGESTED_FROM = 500
@@ -33,7 +35,7 @@ class Options(NamedTuple):
     """Hold the options that every command takes."""
 
     config: Path | None = None
-    db: Path | None = None
+    db: Location | None = None
     output: Format | None = None
     quiet: bool = False
     color: Color = Color.AUTO
@@ -108,22 +110,22 @@ class App:
 
         return load_vocabulary(self.layers)
 
-    @property
-    def store_file(self) -> Path:
-        """Return the file of the store: --db, SLT_DB, or the user's data directory."""
-        return self._named_store_file or self._own_store_file
+    @cached_property
+    def location(self) -> Location:
+        """Return where the store is: as --db or SLT_DB says, else in the user's data directory."""
+        return self.options.db or location_in(self._environment.get("SLT_DB")) or own_location()
 
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
         is_parsed = self.options.output in (Format.JSON, Format.JSONL)  # so is standard error
         tell = {} if is_parsed else {"notice": notice}
-        return open_store(self.store_file, private=self.store_is_own, **tell)
+        return open_store(self.location, **tell)
 
     @property
-    def store_is_own(self) -> bool:
-        """Return whether the store is the user's own, in a directory of slt's: nobody named it."""
-        return self._named_store_file is None
+    def upkeep(self) -> "Upkeep":
+        """Return what backs up, restores and checks the store."""
+        return open_upkeep(self.location)
 
     @property
     def who(self) -> str:
@@ -214,16 +216,6 @@ class App:
         if self._environment.get("FORCE_COLOR"):
             return True
         return _is_terminal(sys.stdout) and self._environment.get("TERM") not in ("dumb", "unknown")
-
-    @property
-    def _named_store_file(self) -> Path | None:
-        return self.options.db or _path(self._environment.get("SLT_DB"))
-
-    @property
-    def _own_store_file(self) -> Path:
-        from platformdirs import user_data_path  # noqa: PLC0415 - not where --db names the file
-
-        return user_data_path("slt", appauthor=False) / "cases.db"
 
 
 def _clock() -> datetime:

@@ -47,6 +47,13 @@ def test_it_can_be_told_where_to_go(slt, given, made):
     assert subjects(Path(made)) == ["one", "two"]
 
 
+@pytest.mark.usefixtures("data")
+def test_a_link_to_itself_leads_to_no_file_and_is_replaced(slt):
+    Path("loop.db").symlink_to("loop.db")
+    assert slt("backup", "loop.db", "-q") == (0, "loop.db\n", "")
+    assert subjects(Path("loop.db")) == ["one", "two"]
+
+
 @freeze_time(NOON)
 def test_another_store_gives_its_name(slt, home):
     slt("open", "-p", "S1", *AT, "--db", str(home / "team.db"), "x")
@@ -79,7 +86,11 @@ def test_it_sees_one_moment_while_others_write(slt, data):
     assert subjects(Path("copy.db")) == ["one", "two"]
 
 
-WRITE = "from slt_cli.cli.program import run\nfor _ in range(12): assert run(['open','-q','-p','S1','x'])==0"
+WRITE = """
+from slt_cli.cli.program import run
+for _ in range(12):
+    assert run(["open", "-q", "-p", "S1", "x"]) == 0
+"""
 
 
 def test_every_copy_is_whole_while_a_process_writes(slt, data):

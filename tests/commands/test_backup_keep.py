@@ -79,7 +79,7 @@ def test_keep_leaves_everything_else(slt, data, name):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        pytest.param("backup copy.db --keep 3", "--keep needs copies that bear", id="for a file"),
+        pytest.param("backup copy.db --keep 3", "--keep works only for", id="for a file"),
         pytest.param("backup --keep 0", "--keep", id="none"),
     ],
 )

@@ -27,7 +27,7 @@ def test_what_exists_is_not_written_over_unless_asked(slt):
     ("given", "code", "told"),
     [
         pytest.param("-", 2, "cannot go to standard output", id="standard output"),
-        pytest.param("/dev/null", 1, "/dev/null is no file", id="a device"),
+        pytest.param("/dev/null", 1, "/dev/null is not a file", id="a device"),
         pytest.param("absent/copy.db", 1, "No such file or directory", id="a missing directory"),
         pytest.param("absent/", 1, "there is no directory absent/", id="a directory not mounted"),
         pytest.param("note.txt/copy.db", 1, "Not a directory", id="a file for its directory"),

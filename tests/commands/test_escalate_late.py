@@ -10,6 +10,7 @@ import pytest
 
 from slt_cli.domain.case import event_between
 from slt_cli.domain.lifecycle import open_case
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
 from tests.domain.given import moment
@@ -211,7 +212,7 @@ def fill(path, policy, count):
         opened_at=moment(OPENED),
     )
     opening = event_between(None, case, "opened", case.opened_at, "tester", None)
-    with closing(open_store(path, private=False)) as store, store.writing() as transaction:
+    with closing(open_store(location_of(path))) as store, store.writing() as transaction:
         for _ in range(count):
             transaction.create(opening)
 
@@ -231,7 +232,7 @@ def test_two_runs_at_the_same_time_escalate_each_of_200_cases_once(slt, home, po
     assert [(err, code) for _, err, code in results] == [("", 0), ("", 0)]
     raised = Counter(number for out, *_ in results for number in out.split())
     assert raised == Counter(f"CASE-{number}" for number in range(1, 201))
-    with closing(open_store(path, private=False)) as store:
+    with closing(open_store(location_of(path))) as store:
         kinds = [
             [event.kind for event in store.events(case.number)] for case in store.cases(Filter())
         ]

@@ -57,9 +57,10 @@ _KENNEL = """
 import importlib, json, os, signal, sys, time
 import getpass, platformdirs, sqlite3, sqlite_utils
 from slt_cli.cli import program
+from slt_cli.cli.table import COMMANDS
 from slt_cli.store.sqlite import file, migrations, store as sqlite
 
-for table in cli.COMMANDS.values():
+for table in COMMANDS.values():
     for target in table.values():
         for path in [target] if isinstance(target, str) else target.values():
             importlib.import_module("slt_cli.commands." + path.partition(":")[0])

@@ -22,6 +22,7 @@ import pytest
 import tomli_w
 
 from slt_cli.config import load_policy, read_layers
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.views.escalation_message import escalation_url
 from tests.faults.processes import COMMAND, ended, is_one_sentence_with_a_fix
@@ -199,7 +200,7 @@ def test_an_escalation_adds_no_header_and_no_line(slt, fill, tmp_path, text):
     body = message.get_content()
     assert is_harmless(body)
     assert body.count("\n- ") == 5  # opened, updated, noted, escalated twice
-    store = open_store(db, private=False)
+    store = open_store(location_of(db))
     address = escalation_url(load_policy(read_layers()), store.case(1), store.events(1))
     store.close()
     assert address.isascii()

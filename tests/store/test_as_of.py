@@ -9,15 +9,16 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slt_cli.domain.revision import reclassify
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case, event_between
 from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.domain.lifecycle import close, reopen, respond
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.revision import reclassify
 from slt_cli.errors import RefusedError
 from slt_cli.store.as_of import AsOf
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import ORDERS, Filter, Reading, Store
 from tests.domain.given import FRIDAY_EVENING, opened
@@ -78,7 +79,7 @@ def new_store(tmp_path_factory):
     """Return a function that makes a store of its own for each example."""
 
     def make() -> Store:
-        return open_store(tmp_path_factory.mktemp("store") / "cases.db", private=False)
+        return open_store(location_of(tmp_path_factory.mktemp("store") / "cases.db"))
 
     return make
 
@@ -86,7 +87,7 @@ def new_store(tmp_path_factory):
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Return a store in a file of the test's own."""
-    with closing(open_store(tmp_path / "cases.db", private=False)) as made:
+    with closing(open_store(location_of(tmp_path / "cases.db"))) as made:
         yield made
 
 

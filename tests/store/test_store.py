@@ -1,4 +1,4 @@
-"""What every store must do, whatever it keeps cases in: a new store is one more row in STORES."""
+"""What every engine must do for the cases of a store: `engines.py` has a row for each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
@@ -13,11 +13,9 @@ from slt_cli.domain.case import Case, Change, Event, fold
 from slt_cli.errors import SltError
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Adding, Filter, RunningClock, Store, Writing
+from tests.store.engines import ENGINES
 from tests.store.samples import MONDAY, after, change, create, opening
 
-STORES: dict[str, Callable[[Path], Store]] = {
-    "sqlite": lambda directory: open_store(directory / "cases.db", private=False),
-}
 EVERYTHING = Filter()
 FULL = {
     "ref": "00123456",
@@ -39,13 +37,13 @@ FULL = {
 }
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=ENGINES)
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
     """Return a function that opens the same place once more."""
     opened: list[Store] = []
 
     def again() -> Store:
-        opened.append(STORES[request.param](tmp_path))
+        opened.append(open_store(ENGINES[request.param](tmp_path)))
         return opened[-1]
 
     yield again

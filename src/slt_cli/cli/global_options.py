@@ -7,6 +7,7 @@ from typing import Any
 from slt_cli.app import App, Options
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Color, Format
+from slt_cli.store.location import location_of
 
 
 def app_for(given: Mapping[str, Any]) -> App:
@@ -19,7 +20,7 @@ def app_for(given: Mapping[str, Any]) -> App:
     return App(
         Options(
             config=_path(given["config"]),
-            db=_path(given["db"]),
+            db=None if given["db"] is None else location_of(given["db"]),
             output=output,
             quiet=given["quiet"],
             color=Color.AUTO if given["color"] is None else _color(given["color"]),

@@ -64,10 +64,8 @@ def options(
         ),
     ] = None,
     db: Annotated[
-        Path | None,
-        typer.Option(
-            "--db", metavar="FILE", readable=False, help="File that keeps the cases. [SLT_DB]"
-        ),
+        str | None,
+        typer.Option("--db", metavar="FILE", help="File that keeps the cases. [SLT_DB]"),
     ] = None,
     color: Annotated[
         str | None,

@@ -20,11 +20,11 @@ from slt_cli.parameters import app_of
 _FOR_PEOPLE = (Format.TABLE, Format.PLAIN)
 
 
-class ConfigFile(NamedTuple):
-    """A file that slt uses: what for, its path, and whether it exists."""
+class UsedPlace(NamedTuple):
+    """A file that slt uses, or the store: what for, where it is, and whether it exists."""
 
     use: str
-    path: Path
+    path: str
     exists: bool
 
 
@@ -47,19 +47,20 @@ def config_path(ctx: typer.Context) -> None:
     files = [("defaults", default_file()), ("user", user_file())]
     if app.config_file is not None:
         files.append(("explicit", app.config_file))
-    files.append(("store", app.store_file))
+    rows = [UsedPlace(use, str(path), _exists(path)) for use, path in files]
+    rows += [UsedPlace("store", place.shown, place.exists) for place in app.upkeep.places()]
     app.show(
         Sheet(
             schema="slt.config-path/1",
             as_of=app.now,
-            rows=[ConfigFile(use, path, _exists(path)) for use, path in files],
-            item=lambda row: {"use": row.use, "path": str(row.path), "exists": row.exists},
+            rows=rows,
+            item=lambda row: row._asdict(),
             columns=(
                 Column("Use", lambda row: row.use),
                 Column("Exists", lambda row: "yes" if row.exists else "no"),
-                Column("Path", lambda row: str(row.path), Flex.WRAPPED),
+                Column("Path", lambda row: row.path, Flex.WRAPPED),
             ),
-            key=lambda row: str(row.path),
+            key=lambda row: row.path,
         )
     )
 

@@ -1,4 +1,4 @@
-"""`slt doctor`: look at everything that slt stands on, and say what to do about it."""
+"""`slt doctor`: check everything that slt needs, and say what to do."""
 
 import os
 import shutil
@@ -10,15 +10,13 @@ import typer
 
 import slt_cli
 from slt_cli.app import App
-from slt_cli.doctor import Finding
-from slt_cli.doctor.cases import store_health
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.configuration import configuration_findings
-from slt_cli.doctor.places import place_findings
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
 from slt_cli.doctor.zones import zone_findings
 from slt_cli.errors import ConfigError
+from slt_cli.finding import Finding
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.parameters import app_of
 
@@ -28,8 +26,8 @@ _TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
 def doctor_command(ctx: typer.Context) -> None:
     """Check everything, and say what to do.
 
-    It looks at the configuration, the store and its place, the clock, time zones, versions and the
-    terminal, and changes nothing. A problem makes the exit code 1, a warning does not.
+    Checks the configuration, the store and where it is, the clock, time zones, versions and the
+    terminal, and changes nothing. Exits with 1 if there is a problem, with 0 for warnings alone.
 
     \b
     slt doctor
@@ -59,18 +57,17 @@ def doctor_command(ctx: typer.Context) -> None:
 def _findings(app: App) -> list[Finding]:
     try:
         regions = app.policy.regions
-    except ConfigError:  # told as such
+    except ConfigError:  # a finding of its own
         regions = {}
-    health = store_health(app.store_file, private=app.store_is_own)
+    health = app.upkeep.health()
     installed = datetime.fromtimestamp(int(Path(slt_cli.__file__).stat().st_mtime), UTC)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     screen = Screen(width, sys.stdout.encoding or "", app.shows_color)
     return [
         *configuration_findings(app.config_file),
         *health.findings,
-        *place_findings(app.store_file, is_store=health.is_store, private=app.store_is_own),
         clock_finding(app.now, health.newest, installed),
         *zone_findings(regions, os.environ.get("TZ", ""), app.now),
-        *version_findings(),
+        *version_findings(health.engine),
         *terminal_findings(screen, os.environ),
     ]

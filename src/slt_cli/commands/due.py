@@ -114,10 +114,8 @@ def due_command(
         selection = Selection(late, soon, None if within is None else _seconds(within))
         rows, notes = _rows(app, case, wanted, selection, now), []
         if nagios:
-            if not app.store_file.exists():  # a wrong name, or a lost store, must not look fine
-                raise StoreError(
-                    f"there is no store {app.store_file}", "name it with --db or SLT_DB"
-                )
+            if not app.upkeep.exists():  # a wrong name, or a lost store, must not look fine
+                raise StoreError(f"there is no store {app.location}", "name it with --db or SLT_DB")
             code, line = nagios_status(app.policy, rows)
             app.write(line)
             raise typer.Exit(code)

@@ -11,7 +11,7 @@ from slt_cli.views.fields import plain_value
 def verify_command(ctx: typer.Context) -> None:
     """Rebuild every case from its history and compare.
 
-    Exits with 1 where a stored case is not what its events add up to.
+    Exits with 1 if any stored case is not what its events add up to.
 
     \b
     slt verify

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from slt_cli.doctor import Finding
 from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.finding import Finding
 
 _FIX = "set this machine's clock and keep it right, for example with NTP"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.vocabulary import load_vocabulary
-from slt_cli.doctor import Finding, problems
 from slt_cli.errors import SltError
+from slt_cli.finding import Finding, problems
 
 
 def configuration_findings(explicit: Path | None) -> list[Finding]:

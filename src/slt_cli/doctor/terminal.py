@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from slt_cli.doctor import Finding
+from slt_cli.finding import Finding
 
 
 class Screen(NamedTuple):

@@ -1,30 +1,18 @@
-"""The versions of slt, Python, SQLite and the packages that slt needs."""
+"""The versions of slt, Python, the store's engine and the packages that slt needs."""
 
 import platform
-import sqlite3
 from importlib import metadata
 
 from slt_cli import __version__
-from slt_cli.doctor import Finding
+from slt_cli.finding import Finding
 
 PACKAGES = ("typer", "rich", "sqlite-utils", "platformdirs", "tomli-w")
-_OLDEST_SQLITE = (3, 37, 0)  # the first one with STRICT tables
 
 
-def version_findings() -> list[Finding]:
-    """Return the versions in use; a missing package is a problem."""
+def version_findings(engine: Finding) -> list[Finding]:
+    """Return the versions in use, `engine` among them; a missing package is a problem."""
     own = f"slt {__version__}, Python {platform.python_version()}"
-    return [Finding("version", "ok", own), sqlite_finding(sqlite3.sqlite_version), *_packages()]
-
-
-def sqlite_finding(version: str) -> Finding:
-    """Return whether a version of SQLite is new enough for a store."""
-    if tuple(map(int, version.split("."))) >= _OLDEST_SQLITE:
-        return Finding("version", "ok", f"SQLite {version}")
-    needed = ".".join(map(str, _OLDEST_SQLITE))
-    return Finding(
-        "version", "problem", f"SQLite {version} is too old", f"use a Python with SQLite {needed}"
-    )
+    return [Finding("version", "ok", own), engine, *_packages()]
 
 
 def _packages() -> list[Finding]:

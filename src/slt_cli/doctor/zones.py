@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import TZPATH
 
 from slt_cli.config.local_time import knows_zone
-from slt_cli.doctor import Finding
 from slt_cli.domain.region import Region
+from slt_cli.finding import Finding
 
 _OLD_YEARS = 3
 

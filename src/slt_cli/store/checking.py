@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import fold
-from slt_cli.errors import StoreError
+from slt_cli.errors import SltError, StoreError
+from slt_cli.finding import Finding
+from slt_cli.store.damage import RESTORE_AND_KEEP
 from slt_cli.store.protocols import Filter, Store
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
-"""What events that somebody else wrote can raise when they are read and added up."""
+"""What events that another program wrote can raise when they are read and added up."""
+_MOST_NAMED = 5
 
 
 class Difference(NamedTuple):
-    """Hold one field of a case whose stored value is not what its events add up to."""
+    """One field of a case whose stored value is not what its events add up to."""
 
     number: int
     field: str
@@ -30,8 +34,29 @@ def differences(store: Store) -> Iterator[Difference]:
             yield from _of_case(store, case)
 
 
+def history_finding(store: Store) -> Finding:
+    """Return whether every case is what its events add up to."""
+    try:
+        differing = sorted({found.number for found in differences(store)})
+        newest = None if differing else store.newest_event()
+    except SltError as error:
+        return Finding("history", "problem", error.message, RESTORE_AND_KEEP)
+    if differing:
+        more = ", ..." if len(differing) > _MOST_NAMED else ""
+        return Finding(
+            "history",
+            "problem",
+            "cases that are not what their events add up to: "
+            + ", ".join(map(str, differing[:_MOST_NAMED]))
+            + more,
+            f"`slt verify` shows each difference; {RESTORE_AND_KEEP}",
+        )
+    last = f", the last of them of {format_utc(newest)}" if newest else ""
+    return Finding("history", "ok", f"every case is what its events add up to{last}")
+
+
 def _missing(store: Store) -> Iterator[int]:
-    """Yield the numbers that have events and no case; both come in order, so none is kept."""
+    """Yield the numbers with events but no case; both are in order, so none is remembered."""
     stored = (case.number for case in store.cases(Filter()))
     here = next(stored, None)
     for number in store.recorded():

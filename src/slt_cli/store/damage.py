@@ -1,10 +1,13 @@
-"""The error of a store whose content cannot be right."""
+"""What every engine says about a damaged store."""
 
 from slt_cli.errors import StoreError
 
+RESTORE_A_BACKUP = "restore a sound backup with `slt restore`"
+RESTORE_AND_KEEP = f"{RESTORE_A_BACKUP}; keep the damaged store until then"
+
 
 def damaged(what: str, where: str = "the store") -> StoreError:
-    """Return the error that says that a store is damaged, and how."""
+    """Return the error for a damaged store: `what` is wrong, and `where`."""
     return StoreError(
-        f"{where} is damaged: {what}", "`slt restore` a backup; `slt doctor` tells more"
+        f"{where} is damaged: {what}", f"{RESTORE_A_BACKUP}; `slt doctor` shows all that is wrong"
     )

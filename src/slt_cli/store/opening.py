@@ -1,15 +1,36 @@
-"""Which store a location opens."""
+"""Which engine keeps a store: the one place that picks it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
 
+from slt_cli.store.location import Engine, Location
 from slt_cli.store.protocols import Notice, Store
 
+if TYPE_CHECKING:
+    from slt_cli.store.upkeep import Upkeep
 
-def open_store(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> Store:
-    """Return the store at a path. A `private` one's directory is slt's own and may be made.
 
-    `notice` is told, before the first change, that others can read a private store.
+def open_store(location: Location, *, notice: Notice = lambda *_: None) -> Store:
+    """Return the store at a location.
+
+    `notice` is called, before the first change, if others can read the user's own store.
     """
-    from slt_cli.store.sqlite.store import SqliteStore  # noqa: PLC0415 - the one place that picks a store
+    match location.engine:
+        case Engine.SQLITE:
+            from slt_cli.store.sqlite.store import SqliteStore  # noqa: PLC0415 - the engine in use
 
-    return SqliteStore(path, private=private, notice=notice)
+            path = Path(location.name)
+            return SqliteStore(path, private=location.is_own, notice=notice)
+        case unknown:
+            assert_never(unknown)
+
+
+def open_upkeep(location: Location) -> "Upkeep":
+    """Return what backs up, restores and checks the store at a location."""
+    match location.engine:
+        case Engine.SQLITE:
+            from slt_cli.store.sqlite.upkeep import SqliteUpkeep  # noqa: PLC0415 - the engine in use
+
+            return SqliteUpkeep(Path(location.name), private=location.is_own)
+        case unknown:
+            assert_never(unknown)

@@ -13,6 +13,7 @@ import pytest
 
 from slt_cli.errors import StoreError
 from slt_cli.store.checking import differences
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
 from slt_cli.store.sqlite import copies, file, restoring
@@ -25,14 +26,14 @@ LARGE = "x" * 2000
 
 
 def fill(path: Path, subject: str, count: int) -> Path:
-    with closing(open_store(path, private=False)) as store:
+    with closing(open_store(location_of(path))) as store:
         for _ in range(count):
             create(store, subject=subject)
     return path
 
 
 def subjects(path: Path) -> set[str]:
-    with closing(open_store(path, private=False)) as store:
+    with closing(open_store(location_of(path))) as store:
         assert list(differences(store)) == []
         return {case.subject[:3] for case in store.cases(Filter())}
 
@@ -65,7 +66,7 @@ def restore(old: Path, path: Path) -> Path | None:
 
 
 def test_who_had_it_open_reads_on(path, old):
-    with closing(open_store(path, private=False)) as reader:
+    with closing(open_store(location_of(path))) as reader:
         assert reader.case(30) is not None
         restore(old, path)
         assert {case.subject[:3] for case in reader.cases(Filter())} == {"old"}
@@ -73,7 +74,7 @@ def test_who_had_it_open_reads_on(path, old):
 
 
 def test_who_reads_a_list_meanwhile_reads_it_to_its_end(path, old):
-    with closing(open_store(path, private=False)) as reader:
+    with closing(open_store(location_of(path))) as reader:
         cases = reader.cases(Filter())
         first = next(cases)
         restore(old, path)
@@ -87,7 +88,7 @@ def test_readers_never_see_half(path, old):
 
     def read() -> None:
         while not done.is_set():
-            with closing(open_store(path, private=False)) as store:
+            with closing(open_store(location_of(path))) as store:
                 seen.append({case.subject[:3] for case in store.cases(Filter())})
 
     readers = [threading.Thread(target=read) for _ in range(3)]
@@ -106,9 +107,10 @@ def test_readers_never_see_half(path, old):
 WRITE = """
 import sys
 from pathlib import Path
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from tests.store.samples import create
-store = open_store(Path(sys.argv[1]), private=False)
+store = open_store(location_of(Path(sys.argv[1])))
 for _ in range(40):
     create(store, subject="own")
 store.close()
@@ -127,7 +129,7 @@ def test_what_was_recorded_meanwhile_is_in_the_store_or_in_what_was_kept(path, o
     assert integrity(path) == "ok"
     found = 0
     for place in [path, *path.parent.glob("kept*")]:
-        with closing(open_store(place, private=False)) as store:
+        with closing(open_store(location_of(place))) as store:
             found += sum(case.subject == "own" for case in store.cases(Filter()))
     assert found == 40
 
@@ -154,7 +156,7 @@ def test_where_the_old_cannot_be_kept_nothing_is_replaced(path, old, monkeypatch
         with pytest.raises(OSError, match="No space left"):
             put_in_place(copied.path, path, path.with_name("kept.db"))
     assert (subjects(path), names(path)) == ({"new"}, ["cases.db"])
-    with closing(open_store(path, private=False)) as store:
+    with closing(open_store(location_of(path))) as store:
         assert create(store).number == 31, "and the lock is gone"
 
 
@@ -211,7 +213,7 @@ def test_whenever_it_is_killed_the_store_is_the_old_or_the_new_one(path, old):
         ends.append(kill_at(path, old, step))
         assert integrity(path) == "ok"
         assert subjects(path) == ({"new"} if ends[-1] else {"old"})
-        with closing(open_store(path, private=False)) as store:  # and the next command just works
+        with closing(open_store(location_of(path))) as store:  # and the next command just works
             case = store.case(1)
             assert case is not None
             change(store, case, note="still here")

@@ -15,6 +15,7 @@ import pytest
 from sqlite_utils import Database
 
 from slt_cli.errors import StoreError
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter, Store
 from slt_cli.store.sqlite import file
@@ -84,7 +85,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_the_private_default_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "share" / "slt" / "cases.db"
 
-    with closing(open_store(path, private=True)) as store:
+    with closing(SqliteStore(path, private=True)) as store:
         create(store)
         modes = {file.name: mode(file) for file in path.parent.iterdir()}
 
@@ -101,7 +102,7 @@ def test_a_named_store_is_readable_by_its_owner_alone(store: SqliteStore, path: 
 
 
 def test_a_named_store_needs_its_directory(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "absent" / "cases.db", private=False)
+    store = open_store(location_of(tmp_path / "absent" / "cases.db"))
 
     with pytest.raises(StoreError, match="its directory does not exist") as refused:
         create(store)
@@ -120,7 +121,7 @@ def test_a_named_store_needs_its_directory(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("read", READS)
 def test_reading_never_makes_anything(tmp_path: Path, read: Use, place: str, private: bool) -> None:
-    with closing(open_store(tmp_path / place, private=private)) as store:
+    with closing(SqliteStore(tmp_path / place, private=private)) as store:
         assert not read(store)
 
     assert list(tmp_path.iterdir()) == []
@@ -130,7 +131,7 @@ def test_reading_never_makes_anything(tmp_path: Path, read: Use, place: str, pri
 def test_a_named_store_in_no_directory_is_a_slip_for_a_reader_too(
     tmp_path: Path, read: Use
 ) -> None:
-    store = open_store(tmp_path / "absent" / "cases.db", private=False)
+    store = open_store(location_of(tmp_path / "absent" / "cases.db"))
 
     with pytest.raises(StoreError, match="its directory does not exist") as refused:
         read(store)
@@ -208,7 +209,8 @@ def test_reading_a_store_imports_no_sqlite_utils(store: SqliteStore, path: Path)
     create(store)
     code = (
         "import sys; from pathlib import Path; from slt_cli.store.opening import open_store;"
-        "print(open_store(Path(sys.argv[1]), private=False).case(1).number,"
+        "from slt_cli.store.location import location_of;"
+        "print(open_store(location_of(Path(sys.argv[1]))).case(1).number,"
         "'sqlite_utils' in sys.modules)"
     )
 
@@ -222,7 +224,7 @@ def test_a_directory_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "cases.db").mkdir()
 
     with pytest.raises(StoreError, match="cannot be used: ") as refused:
-        open_store(tmp_path / "cases.db", private=False).case(1)
+        open_store(location_of(tmp_path / "cases.db")).case(1)
 
     assert "can be read and written" in refused.value.fix
     assert list((tmp_path / "cases.db").iterdir()) == []
@@ -323,13 +325,13 @@ def test_a_newer_schema_is_refused_and_not_touched(
 @EITHER_WAY
 def test_a_name_too_long_for_a_file_is_a_store_error(tmp_path: Path, use: Use) -> None:
     with pytest.raises(StoreError):
-        use(open_store(tmp_path / ("n" * 300), private=False))
+        use(open_store(location_of(tmp_path / ("n" * 300))))
 
 
 @pytest.mark.parametrize("private", [True, False])
 def test_a_file_in_place_of_the_directory_is_refused(tmp_path: Path, private: bool) -> None:
     (tmp_path / "slt").write_bytes(b"A note.\n")
-    store = open_store(tmp_path / "slt" / "cases.db", private=private)
+    store = SqliteStore(tmp_path / "slt" / "cases.db", private=private)
 
     for use in (lambda: store.case(1), lambda: create(store)):
         with pytest.raises(StoreError, match="cannot be used: Not a directory") as refused:
@@ -483,11 +485,12 @@ def test_a_new_file_that_another_process_holds_is_busy(store: SqliteStore, path:
 OPEN_FIVE = """
 import sys
 from pathlib import Path
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from tests.store.samples import create
 
 sys.stdin.readline()
-store = open_store(Path(sys.argv[1]), private=False)
+store = open_store(location_of(Path(sys.argv[1])))
 print(*(create(store).number for _ in range(5)))
 store.close()
 """

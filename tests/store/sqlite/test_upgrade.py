@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from slt_cli.errors import StoreError
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite.store import SqliteStore
@@ -37,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def old(path: Path) -> Path:
     """Return a store of the present schema with two cases, soon to be an older one."""
-    with closing(open_store(path, private=False)) as store:
+    with closing(open_store(location_of(path))) as store:
         create(store, subject="one")
         create(store, subject="two")
     return path
@@ -52,7 +53,7 @@ def test_before_an_upgrade_the_store_is_kept_beside_itself(old: Path, monkeypatc
     before = contents(old)
     with_step(monkeypatch, add_a_column)
 
-    with closing(open_store(old, private=False)) as store:
+    with closing(open_store(location_of(old))) as store:
         use(store)
 
     kept = old.with_name(f"cases.db.before-schema-{NEXT}")
@@ -66,7 +67,7 @@ def test_a_new_store_has_nothing_to_keep(path: Path, monkeypatch) -> None:
     with_step(monkeypatch, add_a_column)
     path.touch()
 
-    with closing(open_store(path, private=False)) as store:
+    with closing(open_store(location_of(path))) as store:
         create(store)
 
     assert names(path) == ["cases.db"]
@@ -78,7 +79,7 @@ def test_a_step_that_fails_leaves_the_old_state(old: Path, monkeypatch, use) -> 
     with_step(monkeypatch, fail_half_way)
 
     with (
-        closing(open_store(old, private=False)) as store,
+        closing(open_store(location_of(old))) as store,
         pytest.raises(StoreError, match=r"brought from schema \d to \d") as failed,
     ):
         use(store)
@@ -103,7 +104,7 @@ def test_after_a_failure_the_copy_of_the_same_state_is_kept_and_used_again(
 ) -> None:
     with_step(monkeypatch, fail_half_way)
     kept = old.with_name(f"cases.db.before-schema-{NEXT}")
-    with closing(open_store(old, private=False)) as store:
+    with closing(open_store(location_of(old))) as store:
         for _ in range(2):
             with pytest.raises(StoreError):
                 store.case(1)
@@ -115,15 +116,15 @@ def test_after_a_failure_the_copy_of_the_same_state_is_kept_and_used_again(
 def test_a_copy_of_an_earlier_state_is_never_written_over(old: Path, monkeypatch) -> None:
     with monkeypatch.context() as patch:
         with_step(patch, fail_half_way)
-        with closing(open_store(old, private=False)) as store, pytest.raises(StoreError):
+        with closing(open_store(location_of(old))) as store, pytest.raises(StoreError):
             store.case(1)
     first = contents(old)
-    with closing(open_store(old, private=False)) as store:  # the release that wrote it goes on
+    with closing(open_store(location_of(old))) as store:  # the release that wrote it goes on
         create(store, subject="three")
     second = contents(old)
 
     with_step(monkeypatch, add_a_column)
-    with closing(open_store(old, private=False)) as store:
+    with closing(open_store(location_of(old))) as store:
         store.case(1)
 
     kept = old.with_name(f"cases.db.before-schema-{NEXT}")
@@ -136,7 +137,7 @@ def test_what_bears_the_name_and_is_no_copy_stays(old: Path, monkeypatch) -> Non
     note.write_text("A note.\n")
     with_step(monkeypatch, add_a_column)
 
-    with closing(open_store(old, private=False)) as store:
+    with closing(open_store(location_of(old))) as store:
         store.case(1)
 
     assert note.read_text() == "A note.\n"
@@ -156,7 +157,7 @@ def test_without_a_copy_there_is_no_upgrade(old: Path, monkeypatch, use, error) 
     monkeypatch.setattr("slt_cli.store.sqlite.upgrade.copy_of", fail)
 
     with (
-        closing(open_store(old, private=False)) as store,
+        closing(open_store(location_of(old))) as store,
         pytest.raises(StoreError, match=error.strerror) as failed,
     ):
         use(store)
@@ -170,6 +171,7 @@ def test_without_a_copy_there_is_no_upgrade(old: Path, monkeypatch, use, error) 
 UPGRADE = """
 import os, signal, sys
 from pathlib import Path
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.sqlite import file, migrations
 
@@ -181,7 +183,7 @@ def step(db):
         os.kill(os.getpid(), signal.SIGKILL)
 
 file.SCHEMA_VERSION += 1
-store = open_store(Path(sys.argv[1]), private=False)
+store = open_store(location_of(Path(sys.argv[1])))
 print(store.case(1).subject)
 store.close()
 """
@@ -239,5 +241,5 @@ def test_a_store_that_is_read_only_says_that_it_has_to_be_changed_once(
         use(store)
 
     assert failed.value.exit_code == 5
-    assert "an older store has to be changed once, also to be read" in failed.value.fix
+    assert "an older store has to be changed once before it can be read" in failed.value.fix
     assert (contents(old), version_of(old)) == (before, NEXT - 1)

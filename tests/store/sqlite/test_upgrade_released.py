@@ -9,6 +9,7 @@ import pytest
 
 from slt_cli.domain.case import STATUSES
 from slt_cli.store.checking import differences
+from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
 from slt_cli.store.sqlite import file
@@ -54,7 +55,7 @@ def test_every_case_and_event_comes_forward(kept: Path, path: Path) -> None:
     shutil.copyfile(kept, path)
     before = contents(path)
 
-    with closing(open_store(path, private=False)) as store:
+    with closing(open_store(location_of(path))) as store:
         assert len(list(store.cases(Filter()))) == len(before[0])
         assert list(differences(store)) == []
         assert create(store).number == len(before[0]) + 1

@@ -1,4 +1,4 @@
-"""The SQLite file: made private, opened, recognised, locked and migrated."""
+"""The SQLite file: created private, opened, recognized and locked."""
 
 import os
 import sqlite3
@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.private_files import make_directory, make_file, open_to_others
+from slt_cli.store.location import ANOTHER_LOCATION
+from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.explaining import foreign, kind, read_only, unusable
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
@@ -22,9 +24,9 @@ _NO_PLACE = frozenset(
 
 
 def exists(path: Path, *, private: bool) -> bool:
-    """Return whether the file is there; raises StoreError where that cannot be told.
+    """Return whether the file exists; raises StoreError if it is no regular file or out of reach.
 
-    A `private` file's directory may be missing; that of a file somebody named is a slip.
+    The directory of a `private` file may be missing; the directory of a named file is needed.
     """
     try:
         mode = path.stat().st_mode
@@ -49,7 +51,7 @@ def exists(path: Path, *, private: bool) -> bool:
 def make(path: Path, *, private: bool) -> None:
     """Create the file so that only its owner can read it from the first byte on.
 
-    A `private` file's directory is made too, for its owner alone.
+    The directory of a `private` file is made too, for its owner alone.
     """
     try:
         if private:
@@ -59,24 +61,24 @@ def make(path: Path, *, private: bool) -> None:
     except OSError as error:
         raise StoreError(
             f"the store {path} cannot be created: {error.strerror}",
-            f"make {path.parent} a directory that you may write to, or name another file with --db",
+            f"make {path.parent} a directory that you may write to, or {ANOTHER_LOCATION}",
         ) from None
 
 
 def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> None:
-    """Tell of a store, and of its directory, that others than its owner may use."""
+    """Call `notice` for a store and its directory if others than their owner may use them."""
     for place, right in ((path.parent, "700"), (path, "600")):
         if (mode := open_to_others(place)) is not None:
-            from shlex import quote as quoted  # noqa: PLC0415 - only where there is one to tell of
+            from shlex import quote as quoted  # noqa: PLC0415 - hardly any store is open to others
 
-            told = f"others on this machine may use {place}, its mode is {mode:04o}"
-            notice(told, f"chmod {right} {quoted(str(place))}")
+            found = f"others on this machine may use {place}, its mode is {mode:04o}"
+            notice(found, f"chmod {right} {quoted(str(place))}")
 
 
 def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
-    """Open the file: every statement stands for itself unless a transaction is begun.
+    """Open the file: every statement is a transaction of its own unless one is begun.
 
-    `alone` reads the file as it lies, without a lock and without the files beside it.
+    `alone` reads the file as it is, without a lock and without the files beside it.
     """
     name = os.path.join(".", path)  # noqa: PTH118 - pathlib drops the dot that :memory: needs
     if alone:
@@ -92,14 +94,14 @@ def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
 
 
 def connect_to_look(path: Path) -> sqlite3.Connection:
-    """Open a file that is not to be changed, neither by a statement nor on closing.
+    """Open a file that must not be changed, neither by a statement nor on closing.
 
-    A log that somebody left behind is read and stays. Without one SQLite may make one for as long
-    as it looks, except where it cannot: on a read-only disk nobody writes meanwhile either.
-    A file that nobody may write to is read as it lies too: what is made beside it would stay.
+    A log that a process left behind is read and stays. Without one, SQLite may make one while it
+    reads, unless it cannot: on a read-only disk nobody writes in the meantime either. A file that
+    nobody may write to is read as it is too: what SQLite makes beside it would stay.
     """
     path = path.resolve()  # where the log is
-    log = path.with_name(f"{path.name}-wal")
+    log = names.log(path)
     mode = "ro" if log.exists() else "rw"
     if not _size(log) and (not os.access(path.parent, os.W_OK) or _is_closed(path)):
         mode = "ro&immutable=1"
@@ -113,7 +115,7 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a case in /tmp
+        connection.execute("PRAGMA temp_store = MEMORY")  # no case is ever written to /tmp
     except sqlite3.Error:
         connection.close()
         raise
@@ -121,7 +123,7 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def schema_version(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema's version, 0 for an empty file; raises StoreError where it is not ours."""
+    """Return the schema's version, 0 for an empty file; raises StoreError for any other file."""
     ((version,),) = connection.execute("PRAGMA user_version")
     ((application,),) = connection.execute("PRAGMA application_id")
     if application != APPLICATION_ID:
@@ -137,35 +139,35 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
-    """Return whether an error comes of what SQLite cannot make beside the file, and needs not.
+    """Return whether SQLite failed only because it cannot make files that are not needed.
 
-    On a full disk or in a directory that is read-only there is no place for the files that
-    processes share. Where no log lies beside it, all that was recorded is in the file itself.
+    A full disk or a read-only directory has no room for the files that processes share. Without a
+    log beside the file, all that was recorded is in the file itself.
     """
     return kind(error) in _NO_PLACE and not _has_log(path)
 
 
 def must_be_read_alone(path: Path) -> bool:
-    """Return whether a file is to be read without a trace: by somebody who may not write to it.
+    """Return whether nothing may be made beside a file: its reader may not write to it.
 
-    SQLite would make files beside it that belong to the reader, and whoever may write could not.
+    SQLite would make files there that belong to the reader, and lock out those who may write.
     """
     return not os.access(path, os.W_OK) and not _has_log(path)
 
 
 def require_writable(path: Path) -> None:
-    """Raise StoreError where a file is not the user's to change, before SQLite leaves any trace."""
+    """Raise StoreError if the user may not change a file, before SQLite makes files beside it."""
     if not os.access(path, os.W_OK):
         raise read_only(path)
 
 
 def _has_log(path: Path) -> bool:
     path = path.resolve()  # where the log is
-    return any(_size(path.with_name(f"{path.name}{suffix}")) for suffix in ("-wal", "-journal"))
+    return any(map(_size, names.content_logs(path)))
 
 
 def _is_closed(path: Path) -> bool:
-    return not path.stat().st_mode & 0o222 and not os.access(path, os.W_OK)  # root may all the same
+    return not path.stat().st_mode & 0o222 and not os.access(path, os.W_OK)  # root always may
 
 
 def _size(path: Path) -> int:
@@ -179,15 +181,15 @@ def use_wal(connection: sqlite3.Connection) -> None:
     """Switch the file to write-ahead logging, so that readers and a writer do not wait."""
     ((mode,),) = connection.execute("PRAGMA journal_mode")
     if mode != "wal":
-        with suppress(sqlite3.OperationalError):  # in use now: whoever writes next will switch
+        with suppress(sqlite3.OperationalError):  # in use: the next writer switches
             connection.execute("PRAGMA journal_mode = WAL")
 
 
 def begin(connection: sqlite3.Connection) -> None:
     """Begin a transaction that holds the write lock; wait for it no longer than BUSY_SECONDS.
 
-    SQLite asks the more rarely the longer it waits, so that in a crowd newcomers overtake and some
-    wait for ever. Here all that wait ask at the same rate, each at random moments.
+    SQLite itself asks more and more rarely while it waits: of many processes, new ones overtake and
+    some wait for ever. Here all waiting processes ask at the same rate, at random moments.
     """
     deadline = monotonic() + BUSY_SECONDS
     connection.execute("PRAGMA busy_timeout = 0")
@@ -206,19 +208,3 @@ def _begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
             raise
         return False
     return True
-
-
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema up to date within a transaction that holds the write lock.
-
-    A store that has a schema already is copied beside itself first. Raises StoreError, which undoes
-    the transaction, where a step fails.
-    """
-    version = schema_version(connection, path)
-    if version == SCHEMA_VERSION:
-        return
-    from slt_cli.store.sqlite.upgrade import upgrade  # noqa: PLC0415 - imports sqlite_utils
-
-    upgrade(connection, path, version)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

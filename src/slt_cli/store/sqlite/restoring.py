@@ -1,33 +1,63 @@
-"""Put a copy of a store in its place: checked first, all at once, what it replaces kept."""
+"""Replace a store by a backup: check it first, replace all at once, keep what is replaced."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from slt_cli.errors import StoreError
 from slt_cli.private_files import make_directory, replacing
 from slt_cli.store.checking import differences
-from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.copies import Copy, copy_of, fill, overwrite, unused
+from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.copies import copy_of, fill, overwrite
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.upkeep import Copy
+
+
+class CheckedBackup(NamedTuple):
+    """A backup that was checked, and how many cases it would replace in which store.
+
+    `replaced` is None if the cases cannot be counted any more.
+    """
+
+    copy: Copy
+    replaced: int | None
+    store: Path
+
+    def put_in_place(self, at: datetime) -> str | None:
+        """Replace the store, all at once; return where the replaced cases are kept, if any."""
+        kept = names.before_restore(self.store.resolve(), at)
+        kept_at = put_in_place(self.copy.path, self.store, kept)
+        return None if kept_at is None else str(kept_at)
+
+
+@contextmanager
+def restoring(backup: Path, store: Path, *, private: bool) -> Iterator[CheckedBackup]:
+    """Check a backup, which may replace the store until the block ends."""
+    replaced = cases_in(store)
+    with checked(backup, store, private=private) as copied:
+        yield CheckedBackup(copied, replaced, store)
 
 
 @contextmanager
 def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
-    """Yield a copy of a store that is sound and up to date, beside the store it is to replace.
+    """Yield a sound copy of a backup, brought up to date, beside the store that it may replace.
 
-    The given file is only read. Raises StoreError where it is no store, damaged, from a newer slt,
-    or where a case in it is not what its events add up to; OSError where no copy can be made.
+    The backup itself is only read. Raises StoreError for a file that is not a store, is damaged or
+    comes from a newer slt, or for a case that is not what its events add up to; OSError if no copy
+    can be made.
     """
     if not file.exists(store, private=private) and private:
         make_directory(store.parent)
     beside = store.resolve()
-    with TemporaryDirectory(prefix=f".{beside.name}.", suffix=".new", dir=beside.parent) as place:
-        Path(place).chmod(0o700)  # a umask may have taken from its owner too
-        copied = _copied(given, Path(place) / "cases.db")
+    prefix = f".{beside.name}."
+    with TemporaryDirectory(prefix=prefix, suffix=names.UNFINISHED, dir=beside.parent) as directory:
+        Path(directory).chmod(0o700)  # a umask may have taken rights from its owner too
+        copied = _copied(given, Path(directory) / "cases.db")
         with closing(SqliteStore(copied.path, private=False)) as opened:
             with opened.writing():  # brings an older one up to date
                 pass
@@ -40,20 +70,10 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
         yield copied._replace(schema_version=file.SCHEMA_VERSION)
 
 
-def _copied(given: Path, target: Path) -> Copy:
-    try:
-        return copy_of(given, target)
-    except StoreError as error:
-        raise StoreError(
-            error.message,
-            "name another backup (a newer slt's needs that slt); nothing was changed",
-        ) from None
-
-
 def cases_in(store: Path) -> int | None:
-    """Return how many cases a restore would replace; None where that cannot be counted any more.
+    """Return how many cases a restore would replace; None if they cannot be counted any more.
 
-    Raises StoreError where it must not replace them: another program's file, a newer slt's.
+    Raises StoreError for a file that must not be replaced: another program's, a newer slt's.
     """
     if not store.exists():
         return 0
@@ -68,27 +88,17 @@ def cases_in(store: Path) -> int | None:
     except StoreError as error:
         raise StoreError(
             error.message,
-            f"move {store} away, with its -wal and -shm if any, and restore again; "
+            f"move {store} away, and its -wal and -shm files if there are any, and restore again; "
             "nothing was changed",
         ) from None
 
 
-def _fit_pages(copied: sqlite3.Connection, store: Path) -> None:
-    """Give a copy pages of the size of the store's: SQLite replaces no other within a log."""
-    with closing(file.connect(store)) as present:
-        ((size,),) = present.execute("PRAGMA page_size")
-    ((given,),) = copied.execute("PRAGMA page_size")
-    if given != size:
-        copied.execute("PRAGMA journal_mode = DELETE")
-        copied.execute(f"PRAGMA page_size = {size}")
-        copied.execute("VACUUM")
-
-
 def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
-    """Replace what is in a store by a copy that was checked, in one transaction.
+    """Replace all of a store by a checked copy, in one transaction.
 
-    What is replaced is copied to `kept` first, or a name like it, while nobody can write; returns
-    where, None where there was nothing. Raises StoreError or OSError, the store as it was.
+    What is replaced is first copied to `kept`, or to a numbered path like it, while nobody can
+    write. Return that path; None if there was nothing. Raises StoreError or OSError, and leaves the
+    store as it was.
     """
     keeps: list[Path] = []
 
@@ -96,7 +106,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
         with closing(file.connect_to_look(store)) as present:
             if file.schema_version(present, store) == 0:
                 return
-            target = unused(kept)
+            target = names.unused(kept)
             with replacing(target) as temporary:
                 fill(temporary, present, store)
             keeps.append(target)
@@ -106,3 +116,24 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
         _fit_pages(source, store)
         overwrite(store, source, keep)
     return keeps[0] if keeps else None
+
+
+def _copied(given: Path, target: Path) -> Copy:
+    try:
+        return copy_of(given, target)
+    except StoreError as error:
+        raise StoreError(
+            error.message,
+            "name another backup, or use the newer slt if one made it; nothing was changed",
+        ) from None
+
+
+def _fit_pages(copied: sqlite3.Connection, store: Path) -> None:
+    """Give a copy pages of the store's size: within a log SQLite replaces no others."""
+    with closing(file.connect(store)) as present:
+        ((size,),) = present.execute("PRAGMA page_size")
+    ((given,),) = copied.execute("PRAGMA page_size")
+    if given != size:
+        copied.execute("PRAGMA journal_mode = DELETE")
+        copied.execute(f"PRAGMA page_size = {size}")
+        copied.execute("VACUUM")

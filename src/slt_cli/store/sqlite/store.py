@@ -120,7 +120,10 @@ class SqliteStore:
             file.use_wal(connection)
             file.begin(connection)
             try:
-                file.migrate(connection, self._path)
+                if file.schema_version(connection, self._path) < file.SCHEMA_VERSION:
+                    from slt_cli.store.sqlite.upgrade import migrate  # noqa: PLC0415 - imports sqlite_utils
+
+                    migrate(connection, self._path)
                 connection.execute(LARGE_CACHE)
                 yield Transaction(connection)
                 connection.execute("COMMIT")

@@ -4,8 +4,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from slt_cli.doctor.mounts import Mount, mount_of, mounts
-from slt_cli.doctor.places import file_system_finding
+from slt_cli.store.sqlite.mounts import Mount, mount_of, mounts
+from slt_cli.store.sqlite.surroundings import file_system_finding
 
 TABLE = r"""22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw,discard

@@ -1,0 +1,121 @@
+"""Check a SQLite store: it opens, its pages and references are sound, its events add up."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from slt_cli.errors import SltError
+from slt_cli.finding import Finding, problems
+from slt_cli.store.checking import history_finding
+from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
+from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.copies import unsound
+from slt_cli.store.sqlite.explaining import explained
+from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.sqlite.surroundings import surrounding_findings
+from slt_cli.store.upkeep import Health
+
+_OLDEST_SQLITE = (3, 37, 0)  # the first one with STRICT tables
+
+
+class _Content(NamedTuple):
+    """The findings about a file, whether it is a store of slt, and the instant recorded last."""
+
+    findings: list[Finding]
+    is_store: bool = False
+    newest: datetime | None = None
+
+
+def health_of(path: Path, *, private: bool) -> Health:
+    """Return the findings about a store. The directory of a `private` one may be missing."""
+    content = _content(path, private=private)
+    around = surrounding_findings(path, is_store=content.is_store, private=private)
+    engine = version_finding(sqlite3.sqlite_version)
+    return Health([*content.findings, *around], engine, content.newest)
+
+
+def version_finding(version: str) -> Finding:
+    """Return whether a version of SQLite can keep cases."""
+    if tuple(map(int, version.split("."))) >= _OLDEST_SQLITE:
+        return Finding("version", "ok", f"SQLite {version}")
+    needed = ".".join(map(str, _OLDEST_SQLITE))
+    return Finding(
+        "version", "problem", f"SQLite {version} is too old", f"use a Python with SQLite {needed}"
+    )
+
+
+def _content(path: Path, *, private: bool) -> _Content:
+    try:
+        if not file.exists(path, private=private):
+            found = f"none yet at {path}: `slt open` creates it"
+            return _Content([Finding("store", "ok", found)])
+        with explained(path):
+            return _content_of_file(path)
+    except SltError as error:
+        return _Content(problems("store", error))
+
+
+def _content_of_file(path: Path) -> _Content:
+    log = _log(path)
+    with closing(file.connect_to_look(path)) as connection:
+        version = file.schema_version(connection, path)
+        if version == 0:
+            found = f"{path} is empty: `slt open` makes it a store"
+            return _Content([Finding("store", "ok", found)])
+        findings = [_schema(version), log, _integrity(connection, path)]
+    if version < file.SCHEMA_VERSION or findings[-1].state == "problem":
+        return _Content(findings, is_store=True)
+    with closing(SqliteStore(path, private=False, connect=file.connect_to_look)) as store:
+        return _Content([*findings, history_finding(store)], is_store=True, newest=_newest(store))
+
+
+def _newest(store: SqliteStore) -> datetime | None:
+    try:
+        return store.newest_event()
+    except SltError:  # the history reports it
+        return None
+
+
+def _schema(version: int) -> Finding:
+    if version == file.SCHEMA_VERSION:
+        return Finding("store schema", "ok", f"{version}, the one this slt writes")
+    return Finding(
+        "store schema",
+        "warning",
+        f"{version}, while this slt writes {file.SCHEMA_VERSION}",
+        "use it once, as with `slt list`: it is copied beside itself and brought up to date",
+    )
+
+
+def _log(path: Path) -> Finding:
+    """Return what the file's header says about its log, which a connection may be unable to use.
+
+    The header is read before there is a connection: closing the file would end its locks.
+    """
+    try:
+        with path.open("rb") as stream:
+            is_ahead = stream.read(20)[18:] == b"\2\2"
+    except OSError:  # SQLite reports it next
+        is_ahead = False
+    if is_ahead:
+        return Finding("store log", "ok", "write-ahead: readers and a writer do not wait")
+    return Finding(
+        "store log",
+        "warning",
+        "no write-ahead log: readers and a writer wait for each other",
+        "nothing: the next change that finds the store free switches to a write-ahead log",
+    )
+
+
+def _integrity(connection: sqlite3.Connection, path: Path) -> Finding:
+    try:
+        faults = unsound(connection)
+        ((cases,),) = connection.execute("SELECT count(*) FROM cases")
+    except sqlite3.DatabaseError as error:
+        faults, cases = [str(error)], 0
+    if faults:
+        found = damaged("; ".join(faults), f"the store {path}").message
+        return Finding("store", "problem", found, RESTORE_AND_KEEP)
+    return Finding("store", "ok", f"{path} is sound; cases: {cases}")

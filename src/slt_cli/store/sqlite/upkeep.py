@@ -1,0 +1,66 @@
+"""Back up, restore and check a SQLite file; each loads what it needs only when it is used."""
+
+import os
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from slt_cli.store.sqlite import names
+from slt_cli.store.upkeep import Copy, Health, Place, Replacement
+
+
+class SqliteUpkeep:
+    """Back up, restore and check the store in a file."""
+
+    def __init__(self, path: Path, *, private: bool) -> None:
+        self._path = path
+        self._private = private
+
+    def exists(self) -> bool:
+        """Return whether there is a store; raises StoreError if that cannot be found out."""
+        from slt_cli.store.sqlite import file  # noqa: PLC0415 - imports sqlite3
+
+        return file.exists(self._path, private=self._private)
+
+    def places(self) -> list[Place]:
+        """Return where the store is; never raises."""
+        try:
+            is_there = self._path.exists()
+        except OSError:  # slt may not look there
+            is_there = False
+        return [Place(str(self._path), is_there)]
+
+    def part(self, file: Path) -> str:
+        """Return which part of the store a file is; empty for any other file."""
+        store = Path(os.path.realpath(self._path))  # unlike resolve() it takes any path
+        if Path(os.path.realpath(file)) in names.logs(store):
+            return "the log of the store itself"
+        is_store = store.exists() and file.exists() and file.samefile(store)
+        return "the store itself" if is_store else ""
+
+    def backup_file(self, directory: Path | None, at: datetime) -> Path:
+        """Return the dated file for a backup: in a directory, or beside the store."""
+        return (directory or self._path.resolve().parent) / names.backup(self._path, at)
+
+    def backup(self, target: Path) -> Copy:
+        """Copy the store to a file while others use it; the file appears when it is complete."""
+        from slt_cli.store.sqlite.copies import copy_of  # noqa: PLC0415 - imports sqlite3
+
+        return copy_of(self._path, target)
+
+    def other_backups(self, made: Path) -> list[Path]:
+        """Return the dated backups of this store beside the one just made, the oldest first."""
+        found = names.backups(self._path, made.parent)
+        return [file for file in found if file.name != made.name and file.is_file()]
+
+    def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
+        """Check a backup, which may replace the store until the block ends."""
+        from slt_cli.store.sqlite.restoring import restoring  # noqa: PLC0415 - imports tempfile
+
+        return restoring(backup, self._path, private=self._private)
+
+    def health(self) -> Health:
+        """Check the store without changing anything."""
+        from slt_cli.store.sqlite.health import health_of  # noqa: PLC0415 - for `slt doctor` alone
+
+        return health_of(self._path, private=self._private)

@@ -1,0 +1,86 @@
+"""What keeps a store in good order: backups, restores and a check of its health."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from slt_cli.finding import Finding
+
+
+class Copy(NamedTuple):
+    """A copy of a store: where it is, its size in bytes, and what is in it."""
+
+    path: Path
+    size: int
+    cases: int
+    schema_version: int
+
+
+class Place(NamedTuple):
+    """Where a store is, as a user reads it, and whether there is anything."""
+
+    shown: str
+    exists: bool
+
+
+class Health(NamedTuple):
+    """The findings about a store, the engine's version, and the instant recorded last."""
+
+    findings: list[Finding]
+    engine: Finding
+    newest: datetime | None = None
+
+
+class Replacement(Protocol):
+    """A backup that was checked and can replace the store."""
+
+    @property
+    def copy(self) -> Copy:
+        """Return the facts of the backup, brought up to date."""
+
+    @property
+    def replaced(self) -> int | None:
+        """Return how many cases it would replace; None if damage keeps them from being counted."""
+
+    def put_in_place(self, at: datetime) -> str | None:
+        """Replace the store, all at once; return where the replaced cases are kept, if any.
+
+        `at` dates what is kept. Raises StoreError or OSError, and leaves the store as it was.
+        """
+
+
+class Upkeep(Protocol):
+    """What an engine can do for a store as a whole. A backup is a file, whatever the engine."""
+
+    def exists(self) -> bool:
+        """Return whether there is a store; raises StoreError if that cannot be found out."""
+
+    def places(self) -> list[Place]:
+        """Return where the store is; never raises."""
+
+    def part(self, file: Path) -> str:
+        """Return which part of the store a file is, such as "the store itself"; else empty."""
+
+    def backup_file(self, directory: Path | None, at: datetime) -> Path:
+        """Return the dated file for a backup: in a directory, or where the engine puts backups."""
+
+    def backup(self, target: Path) -> Copy:
+        """Copy the store to a file while others use it; the file appears when it is complete.
+
+        A file that exists is replaced. Raises StoreError for a store that cannot be copied, and
+        OSError if the file cannot be written.
+        """
+
+    def other_backups(self, made: Path) -> list[Path]:
+        """Return the dated backups of this store beside the one just made, the oldest first."""
+
+    def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
+        """Check a backup, which may replace the store until the block ends.
+
+        Raises StoreError for a backup that is not sound, or a store that must not be replaced, and
+        OSError if there is no room for the check.
+        """
+
+    def health(self) -> Health:
+        """Check the store without changing anything; never raises for what is wrong with it."""
