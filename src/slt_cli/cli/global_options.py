@@ -1,6 +1,6 @@
-"""From the global options, as they were given, to the application that a command asks."""
+"""The application for the global options that were given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +8,18 @@ from slt_cli.app import App, Options
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Color, Format
 
+NewApp = Callable[[Options], App]
+"""Makes an application; a test gives one its own terminal, clock or environment."""
 
-def app_for(given: Mapping[str, Any]) -> App:
-    """Return the application for global options; raises UsageError for values that don't fit."""
+
+def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
+    """Return an application with the global options; raises UsageError for an invalid value."""
     output = None if given["output"] is None else _format(given["output"])
     if given["as_json"]:
         if output not in (None, Format.JSON):
-            raise UsageError(f"--json and --output {output} contradict each other", "name one")
+            raise UsageError(f"--json and --output {output} contradict each other", "give one")
         output = Format.JSON
-    return App(
+    return new_app(
         Options(
             config=_path(given["config"]),
             db=_path(given["db"]),
@@ -31,16 +34,14 @@ def _format(given: str) -> Format:
     try:
         return Format(given.strip().lower())
     except ValueError:
-        raise UnknownNameError("output format", given, [form.value for form in Format]) from None
+        raise UnknownNameError("output format", given, Format) from None
 
 
 def _color(given: str) -> Color:
     try:
         return Color(given.strip().lower())
     except ValueError:
-        raise UnknownNameError(
-            "value of --color", given, [color.value for color in Color]
-        ) from None
+        raise UnknownNameError("value of --color", given, Color) from None
 
 
 def _path(given: str | Path | None) -> Path | None:

@@ -1,6 +1,5 @@
 """`slt doctor`: look at everything that slt stands on, and say what to do about it."""
 
-import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -63,14 +62,14 @@ def _findings(app: App) -> list[Finding]:
         regions = {}
     health = store_health(app.store_file, private=app.store_is_own)
     installed = datetime.fromtimestamp(int(Path(slt_cli.__file__).stat().st_mtime), UTC)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = shutil.get_terminal_size().columns if app.terminal.stdout else None
     screen = Screen(width, sys.stdout.encoding or "", app.shows_color)
     return [
         *configuration_findings(app.config_file),
         *health.findings,
         *place_findings(app.store_file, is_store=health.is_store, private=app.store_is_own),
         clock_finding(app.now, health.newest, installed),
-        *zone_findings(regions, os.environ.get("TZ", ""), app.now),
+        *zone_findings(regions, app.environment.get("TZ", ""), app.now),
         *version_findings(),
-        *terminal_findings(screen, os.environ),
+        *terminal_findings(screen, app.environment),
     ]

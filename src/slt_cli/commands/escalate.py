@@ -11,7 +11,6 @@ from slt_cli.domain.case import Case, Event, event_between
 from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
-from slt_cli.output.messages import remark
 from slt_cli.parameters import At, app_of, complete_cases
 from slt_cli.services.change import change_case
 from slt_cli.services.escalate_late import escalate_late, escalation_item
@@ -79,7 +78,7 @@ def escalate_command(
         app.write(escalation_message(app.policy, after, history))
         if not dry_run:
             raised = f"{app.policy.case_id(after.number)} is at level {after.level} now"
-            remark(f"{raised}; with --dry-run the message alone is written")
+            app.inform(f"{raised}; with --dry-run the message alone is written")
         return
     notes = [*contact_note(app.policy, after), *hotline_note(app.policy, after, app.now)]
     if dry_run:

@@ -16,14 +16,13 @@ from slt_cli.errors import BadRowsError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Source, opened, rows_of
-from slt_cli.output import Column, Format, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
 from slt_cli.services.importing import Import
 from slt_cli.views.case import SCHEMA, case_item
 
 _LARGE = 2**20
-_FOR_PROGRAMS = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
 
 
 class _DryRunError(Exception):
@@ -71,7 +70,7 @@ def import_command(
                 reader = RowReader(app.policy, app.now, app.localized)
                 name = app.policy.case_id
                 done = Import(transaction, reader, name, app.who, source.name)
-                with _progress(source) as advance:
+                with _progress(app, source) as advance:
                     done.take(chain(ahead, rows), advance)
                 if done.bad and not skip_bad:
                     raise BadRowsError(source.name, done.faults, done.bad)
@@ -88,9 +87,9 @@ def import_command(
         _tell(app, done, dry_run=False)
 
 
-def _progress(source: Source) -> AbstractContextManager[Callable[[], None]]:
+def _progress(app: App, source: Source) -> AbstractContextManager[Callable[[], None]]:
     """Return what tells how much of a source is read: a bar for a large file on a terminal."""
-    if source.size < _LARGE or sys.stderr is None or not sys.stderr.isatty():
+    if source.size < _LARGE or not app.terminal.stderr:
         return nullcontext(lambda: None)
     return _bar(source)
 
@@ -113,7 +112,8 @@ def _sheet(app: App, done: Import, *, dry_run: bool) -> Sheet[Any]:
     """Return the imported cases for programs; for people, how many they are."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
-    if not (app.options.quiet or app.options.output in _FOR_PROGRAMS):
+    form = app.options.output
+    if not app.options.quiet and (form is None or form.is_for_people):
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
     counts = (("Already there", done.there), ("Left out", done.bad))
     told = [Note(label, str(count)) for label, count in counts if count]
