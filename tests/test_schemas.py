@@ -14,7 +14,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from freezegun import freeze_time
 from jsonschema import Draft202012Validator, ValidationError
 
 import slt_cli
@@ -35,6 +34,7 @@ ON_STDERR = "slt.error/1"
 ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR}
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
+pytestmark = pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)
 ZONES = {"usa": "America/Los_Angeles", "europe": "Europe/London", "apac": "Asia/Singapore"}
 OTHER_HOURS = """
 [regions.usa.hours]
@@ -94,12 +94,10 @@ def words(line: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _monday_at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _at_home_in_los_angeles(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     time.tzset()
     monkeypatch.chdir(home)
-    with freeze_time(MONDAY_NOON_IN_LOS_ANGELES):
-        yield
 
 
 @pytest.fixture(scope="module")

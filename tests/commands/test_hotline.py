@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from freezegun import freeze_time
 
 MONDAY = ("--at", "2026-11-23T02:00:00Z")
 
@@ -18,7 +17,7 @@ def test_shows_every_region_open_or_closed_and_until_when(slt):
     ]
 
 
-@freeze_time("2026-11-23T02:00:00Z")
+@pytest.mark.now("2026-11-23T02:00:00Z")
 def test_by_default_it_answers_for_now(slt):
     assert slt("hotline").out == slt("hotline", *MONDAY).out
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
 HEADER = "opened_at,priority,ref,subject\n"
 ONE = "2026-11-20T14:00:00Z,S1,9001,All phones are down\n"
@@ -15,11 +14,12 @@ TWO = "2026-11-20T15:00:00Z,S2,9002,Recordings are missing\n"
 BAD = "2026-11-20T15:00:00Z,S9,9003,No such priority\n"
 
 
+pytestmark = pytest.mark.now("2026-11-23T12:00:00Z")
+
+
 @pytest.fixture(autouse=True)
-def _on_monday(home: Path, monkeypatch: pytest.MonkeyPatch):
+def _at_home(home: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(home)
-    with freeze_time("2026-11-23T12:00:00Z"):
-        yield
 
 
 @pytest.fixture

@@ -34,14 +34,16 @@ def _format(given: str) -> Format:
     try:
         return Format(given.strip().lower())
     except ValueError:
-        raise UnknownNameError("output format", given, Format) from None
+        raise UnknownNameError("output format", given, [form.value for form in Format]) from None
 
 
 def _color(given: str) -> Color:
     try:
         return Color(given.strip().lower())
     except ValueError:
-        raise UnknownNameError("value of --color", given, Color) from None
+        raise UnknownNameError(
+            "value of --color", given, [color.value for color in Color]
+        ) from None
 
 
 def _path(given: str | Path | None) -> Path | None:
