@@ -7,7 +7,6 @@ import pytest
 
 from slt_cli.output.streams import Terminal, terminal_of_process
 
-
 ALL = Terminal(stdin=True, stdout=True, stderr=True)
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from typer._click import shell_completion as typers
 from typer.core import TyperGroup
 
 from slt_cli.cli.global_options import app_for
@@ -16,8 +17,6 @@ def complete(program: TyperGroup, words: Sequence[str]) -> None:
     A description follows a word after a tab. Bash splits `--region=a` into three words; other
     shells pass it as one word, and expect the whole word back.
     """
-    from typer._click import shell_completion as typers  # noqa: PLC0415 - only to complete a line
-
     *before, last = words or [""]
     before = [word for word in before if word != "="]
     last = "" if last == "=" else last

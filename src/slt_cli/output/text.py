@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import TextIO
 
-# Cc: control characters, such as ESC, newline and NUL. Cf: invisible ones, such as those that set the
-# direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
+# Cc: control characters, such as ESC, newline and NUL. Cf: invisible ones, such as those that set
+# the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _IN_ASCII = {"\N{MIDDLE DOT}": "-", "\N{HORIZONTAL ELLIPSIS}": "~"}
 
