@@ -39,9 +39,10 @@ def main() -> None:
 
 
 def _interrupt_again(unraisable: "UnraisableHookArgs") -> None:
-    """Send an interruption again if it came where Python cannot raise it, only print it.
+    """Send an interruption again if Python could only print it.
 
-    The release of an import lock is such a place. A thread sends it, after this function returns.
+    Python cannot raise an exception while it releases an import lock, for one. The interruption
+    comes from a thread, after this function has returned.
     """
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
         from signal import SIGINT  # noqa: PLC0415 - slow to import, and rarely needed
