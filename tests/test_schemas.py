@@ -257,7 +257,7 @@ def places(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_every_name_in_the_source_has_a_file_and_every_file_a_name():
-    source = "".join(file.read_text() for file in SOURCE.glob("commands/*.py"))
+    source = "".join(file.read_text() for file in SOURCE.rglob("*.py"))
     assert set(re.findall(r'"(slt\.[a-z-]+/\d+)"', source)) | {ON_STDERR} == FILES.keys()
 
 
