@@ -78,7 +78,11 @@ def test_it_sees_one_moment_while_others_write(slt, data):
     assert subjects(Path("copy.db")) == ["one", "two"]
 
 
-WRITE = "from slt_cli.cli.program import run\nfor _ in range(12): assert run(['open','-q','-p','S1','x'])==0"
+WRITE = """
+from slt_cli.cli.program import run
+for _ in range(12):
+    assert run(["open", "-q", "-p", "S1", "x"]) == 0
+"""
 
 
 def test_every_copy_is_whole_while_a_process_writes(slt, data):
