@@ -16,9 +16,15 @@ import sqlite_utils  # noqa: F401 - before a test freezes time: it imports panda
 from slt_cli.cli.program import run
 from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.policy import Policy
+from tests.apps import app_with
 
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("slt")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark that sets the clock of `slt`."""
+    config.addinivalue_line("markers", "now(instant): every command line runs at this instant")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,12 +72,20 @@ def policy() -> Policy:
 
 
 @pytest.fixture
-def slt(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
-    """Return a function that runs a command line in this process, off a terminal."""
+def slt(
+    capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> Callable[..., Result]:
+    """Return a function that runs a command line in this process.
 
-    def call(*arguments: str) -> Result:
+    It runs off a terminal and at the present time, or at that of the test's mark `now`, unless the
+    call says otherwise.
+    """
+    mark = request.node.get_closest_marker("now")
+    marked = None if mark is None else mark.args[0]
+
+    def call(*arguments: str, on_terminal: bool = False, now: str | None = marked) -> Result:
         capsys.readouterr()
-        code = run(arguments)
+        code = run(arguments, app_with(on_terminal=on_terminal, now=now))
         out, err = capsys.readouterr()
         return Result(code, out, err)
 
@@ -82,8 +96,8 @@ def slt(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
 def items(slt) -> Callable[..., list[dict[str, Any]]]:
     """Return a function that runs a command line with --json and returns its items."""
 
-    def call(*arguments: str) -> list[dict[str, Any]]:
-        result = slt(*arguments, "--json")
+    def call(*arguments: str, **chosen: Any) -> list[dict[str, Any]]:
+        result = slt(*arguments, "--json", **chosen)
         assert (result.code, result.err) == (0, "")
         return json.loads(result.out)["items"]
 

@@ -1,9 +1,7 @@
 """What a command may ask the application for: time, files, cases, a way to show its answer."""
 
 import getpass
-import io
 import os
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from freezegun import freeze_time
 from slt_cli.app import App, Options
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.output import Column, Format, Sheet
+from slt_cli.output.streams import Terminal
 from slt_cli.store.location import location_of
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -22,9 +21,7 @@ PLAIN = "THING\nx\n"
 
 @pytest.fixture
 def app() -> App:
-    app = App(Options(), {})
-    app.now = NOW
-    return app
+    return App(Options(), clock=lambda: NOW, environment={})
 
 
 @pytest.fixture
@@ -37,8 +34,8 @@ def in_los_angeles(monkeypatch):
 
 
 @freeze_time("2026-11-23T10:00:00.999Z")
-def test_now_is_the_clock_to_the_second():
-    app = App(Options(), {})
+def test_by_default_now_is_the_time_of_the_machine_to_the_second():
+    app = App(Options())
     assert app.at(None) == app.recorded_at(None) == NOW
 
 
@@ -103,7 +100,7 @@ def test_what_is_recorded_has_happened(app):
     ],
 )
 def test_the_configuration_file(options, environment, file):
-    assert App(options, environment).config_file == (file and Path(file))
+    assert App(options, environment=environment).config_file == (file and Path(file))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +122,7 @@ def test_the_configuration_file(options, environment, file):
     ],
 )
 def test_the_location_of_the_store(home, named, environment, shown, is_own):
-    app = App(Options(db=None if named is None else location_of(named)), environment)
+    app = App(Options(db=None if named is None else location_of(named)), environment=environment)
     assert (str(app.location), app.location.is_own) == (shown.replace("~/", f"{home}/"), is_own)
 
 
@@ -154,34 +151,28 @@ def test_somebody_without_a_login_name_signs_with_a_number(app, monkeypatch, err
     assert app.who == f"uid {os.getuid()}"
 
 
-class Terminal(io.StringIO):
-    """Stand in for a stream that is a terminal."""
-
-    def isatty(self):
-        return True
+@pytest.mark.parametrize(
+    ("terminal", "interactive"),
+    [
+        pytest.param(Terminal(stdin=True, stdout=True), True, id="a terminal"),
+        pytest.param(Terminal(stdin=True), False, id="output into a pipe"),
+        pytest.param(Terminal(stdout=True), False, id="input from a pipe"),
+    ],
+)
+def test_questions_are_asked_on_a_terminal_alone(terminal, interactive):
+    assert App(Options(), terminal=terminal).interactive is interactive
 
 
 @pytest.mark.parametrize(
-    ("stdin", "stdout", "interactive"),
+    ("terminal", "said"),
     [
-        pytest.param(Terminal(), Terminal(), True, id="a terminal"),
-        pytest.param(Terminal(), io.StringIO(), False, id="output into a pipe"),
-        pytest.param(io.StringIO(), Terminal(), False, id="input from a pipe"),
-        pytest.param(None, Terminal(), False, id="no input"),
-        pytest.param(Terminal(), None, False, id="no output"),
+        pytest.param(Terminal(stderr=True), "slt: a\\nb\n", id="a terminal"),
+        pytest.param(Terminal(stdin=True, stdout=True), "", id="a log"),
     ],
 )
-def test_interactive(app, monkeypatch, stdin, stdout, interactive):
-    monkeypatch.setattr(sys, "stdin", stdin)
-    monkeypatch.setattr(sys, "stdout", stdout)
-    assert app.interactive is interactive
-
-
-def test_a_stream_that_was_closed_is_no_terminal(app, monkeypatch):
-    closed = Terminal()
-    closed.close()
-    monkeypatch.setattr(sys, "stdin", closed)
-    assert not app.interactive
+def test_an_informational_message_is_for_a_terminal_alone(capsys, terminal, said):
+    App(Options(), terminal=terminal).inform("a\nb")
+    assert capsys.readouterr() == ("", said)
 
 
 def sheet() -> Sheet[str]:
@@ -191,27 +182,22 @@ def sheet() -> Sheet[str]:
     )
 
 
+TABLE = "Thing\n─────\nx\n"
+
+
 @pytest.mark.parametrize(
-    ("options", "stream", "shown"),
+    ("options", "on_terminal", "shown"),
     [
-        pytest.param(Options(), io.StringIO(), PLAIN, id="plain into a pipe"),
-        pytest.param(Options(output=Format.JSONL), Terminal(), '{"thing": "x"}\n', id="as asked"),
-        pytest.param(Options(quiet=True), Terminal(), "x\n", id="ids alone"),
+        pytest.param(Options(), False, PLAIN, id="plain into a pipe"),
+        pytest.param(Options(), True, TABLE, id="a table on a terminal"),
+        pytest.param(Options(output=Format.JSONL), True, '{"thing": "x"}\n', id="as asked"),
+        pytest.param(Options(quiet=True), True, "x\n", id="ids alone"),
     ],
 )
-def test_shows_in_the_format_that_fits(monkeypatch, options, stream, shown):
-    monkeypatch.setattr(sys, "stdout", stream)
-    App(options, {}).show(sheet())
-    assert stream.getvalue() == shown
-
-
-def test_a_terminal_gets_a_table(app, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(sys, "stdout", Terminal())
-    app.show(sheet())
-    header, rule, row = (line.strip() for line in sys.stdout.getvalue().splitlines()[:3])
-    assert ("Thing" in header, set(rule), row) == (True, {"─"}, "x")
+def test_shows_in_the_format_that_fits(capsys, options, on_terminal, shown):
+    terminal = Terminal(stdout=on_terminal)
+    App(options, terminal=terminal, environment={"NO_COLOR": "1"}).show(sheet())
+    assert capsys.readouterr() == (shown, "")
 
 
 def test_closing_opens_nothing(app):

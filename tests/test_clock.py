@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 import pytest
-from freezegun import freeze_time
+
+from slt_cli.app import App
+from slt_cli.cli.program import run
 
 NOON = "2026-11-23T12:00:00Z"
 HOUR_BEFORE = "2026-11-23T11:00:00Z"
@@ -22,16 +24,16 @@ sys.exit(run(sys.argv[1:]))
 
 
 @pytest.fixture
-def jumped_back(slt) -> Iterator[None]:
-    """Open a case, which is noted at noon; then the clock says that it is an hour before."""
-    with freeze_time(NOON):
-        assert slt("open", "-q", "-p", "S1", "--at", "-2h", "one").code == 0
-        assert slt("open", "-q", "-p", "S1", "--at", "-3h", "closed").code == 0
-        assert slt("close", "2", "-q", "--at", "-2h").code == 0
-        assert slt("note", "1", "at noon", "-q").code == 0
-        assert slt("note", "1", "late entry", "-q", "--at", "-90m").code == 0
-    with freeze_time(HOUR_BEFORE):
-        yield
+def noted_at_noon(slt) -> None:
+    """Open two cases, the last event of which is recorded at noon."""
+    for line in (
+        ["open", "-p", "S1", "--at", "-2h", "one"],
+        ["open", "-p", "S1", "--at", "-3h", "closed"],
+        ["close", "2", "--at", "-2h"],
+        ["note", "1", "at noon"],
+        ["note", "1", "late entry", "--at", "-90m"],
+    ):
+        assert slt(*line, "-q", now=NOON).code == 0
 
 
 WRITES = {
@@ -48,7 +50,8 @@ WRITES = {
 
 
 @pytest.mark.parametrize("line", WRITES.values(), ids=WRITES)
-@pytest.mark.usefixtures("jumped_back")
+@pytest.mark.usefixtures("noted_at_noon")
+@pytest.mark.now(HOUR_BEFORE)
 def test_nothing_is_recorded_as_now_while_the_clock_is_behind(slt, line):
     before = history(slt)
     result = slt(*line)
@@ -66,20 +69,23 @@ def history(slt) -> list[str]:
 
 
 @pytest.mark.parametrize("line", [WRITES["open"], WRITES["note"], WRITES["respond"]])
-@pytest.mark.usefixtures("jumped_back")
+@pytest.mark.usefixtures("noted_at_noon")
+@pytest.mark.now(HOUR_BEFORE)
 def test_a_time_that_somebody_names_is_recorded(slt, line):
     assert slt(*line, "-q", "--at", "2026-11-23T10:30:00Z").code == 0
 
 
 @pytest.mark.parametrize("line", ["list", "show 1", "due", "escalate 1 --dry-run --at -30m"])
-@pytest.mark.usefixtures("jumped_back")
+@pytest.mark.usefixtures("noted_at_noon")
+@pytest.mark.now(HOUR_BEFORE)
 def test_reading_goes_on(slt, line):
     result = slt(*line.split(), "-q")
     assert (result.code, result.err) == (0, "")
     assert "CASE-1" in result.out
 
 
-@pytest.mark.usefixtures("jumped_back")
+@pytest.mark.usefixtures("noted_at_noon")
+@pytest.mark.now(HOUR_BEFORE)
 def test_doctor_tells(slt):
     result = slt("doctor", "-o", "tsv")
     assert result.code == 1
@@ -88,8 +94,7 @@ def test_doctor_tells(slt):
 
 def test_the_same_second_and_later_are_recorded(slt):
     for instant in (NOON, NOON, "2026-11-23T12:00:01Z"):
-        with freeze_time(instant):
-            assert slt("open", "-q", "-p", "S1", "x").code == 0
+        assert slt("open", "-q", "-p", "S1", "x", now=instant).code == 0
 
 
 def test_an_instant_in_the_future_is_refused(slt):
@@ -214,12 +219,9 @@ def test_a_misspelt_zone_is_still_a_misspelt_zone(slt, home):
     assert (result.code, "did you mean 'Europe/London'?" in result.err) == (3, True)
 
 
-def test_the_clock_is_compared_with_what_others_have_recorded_meanwhile(slt, monkeypatch):
-    """Whoever waited, at a prompt or for a lock, is not behind: the clock is read again."""
-    from slt_cli import app
-
-    ticks = iter([datetime.fromisoformat(HOUR_BEFORE), datetime.fromisoformat(NOON)])
-    with freeze_time(NOON):
-        assert slt("open", "-q", "-p", "S1", "x").code == 0
-    monkeypatch.setattr(app, "_clock", lambda: next(ticks))
-    assert slt("open", "-q", "-p", "S1", "y") == (0, "CASE-2\n", "")
+def test_the_clock_is_read_again_after_a_wait(slt):
+    """A clock is not behind because others recorded something during a question or a lock."""
+    assert slt("open", "-q", "-p", "S1", "x", now=NOON).code == 0
+    instants = iter([datetime.fromisoformat(HOUR_BEFORE), datetime.fromisoformat(NOON)])
+    waited = partial(App, clock=lambda: next(instants))
+    assert run(["open", "-q", "-p", "S1", "y"], waited) == 0

@@ -6,11 +6,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
-from slt_cli import app
 from slt_cli.cli.program import run
 from slt_cli.cli.table import COMMANDS
+from tests.apps import app_with
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,7 +28,6 @@ def examples(session: str) -> list[tuple[str, str]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
-@freeze_time(FRIDAY_BEFORE_CLOSING)
 def test_every_terminal_example_shows_what_is_printed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
@@ -37,7 +35,6 @@ def test_every_terminal_example_shows_what_is_printed(
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("LOGNAME", "you")
-    monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
     for file in blocks("toml"):
         name = re.match(r"# (\S+\.toml)\n", file)
         assert name, "a TOML example begins with the file's name"
@@ -47,7 +44,7 @@ def test_every_terminal_example_shows_what_is_printed(
     for command, _ in shown:
         program, *arguments = shlex.split(command)
         assert program == "slt"
-        run(arguments)
+        run(arguments, app_with(on_terminal=True, now=FRIDAY_BEFORE_CLOSING))
         captured = capsys.readouterr()
         lines = (captured.out + captured.err).splitlines()
         printed.append((command, "".join(f"{line.rstrip()}\n" for line in lines)))

@@ -14,7 +14,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from freezegun import freeze_time
 from jsonschema import Draft202012Validator, ValidationError
 
 import slt_cli
@@ -35,6 +34,7 @@ ON_STDERR = "slt.error/1"
 ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR}
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
+pytestmark = pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)
 ZONES = {"usa": "America/Los_Angeles", "europe": "Europe/London", "apac": "Asia/Singapore"}
 OTHER_HOURS = """
 [regions.usa.hours]
@@ -94,12 +94,10 @@ def words(line: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _monday_at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _at_home_in_los_angeles(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     time.tzset()
     monkeypatch.chdir(home)
-    with freeze_time(MONDAY_NOON_IN_LOS_ANGELES):
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +257,7 @@ def places(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_every_name_in_the_source_has_a_file_and_every_file_a_name():
-    source = "".join(file.read_text() for file in SOURCE.glob("commands/*.py"))
+    source = "".join(file.read_text() for file in SOURCE.rglob("*.py"))
     assert set(re.findall(r'"(slt\.[a-z-]+/\d+)"', source)) | {ON_STDERR} == FILES.keys()
 
 

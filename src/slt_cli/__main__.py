@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
 _COLLECT_AFTER = 100_000
-"""New objects until garbage is looked for: imports make many, and none of them is garbage."""
+"""New objects before garbage is collected: imports make many, and none of them is garbage."""
 
 _INTERRUPTED = 130
 
@@ -19,8 +19,8 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run the command line of this process and end it.
 
-    Nothing is taken down object by object: all is written and closed, and the system frees memory
-    at once where the interpreter would take an eighth of a short command's time for it.
+    The process ends without destroying every object: all output is written, all files are closed,
+    and the interpreter would spend an eighth of a short command's time on it.
     """
     gc.set_threshold(_COLLECT_AFTER)
     sys.unraisablehook = _interrupt_again
@@ -28,21 +28,24 @@ def main() -> None:
         from slt_cli.cli.program import main as run_process  # noqa: PLC0415 - after the line above
 
         code = run_process()
-    except KeyboardInterrupt:  # while modules are still being loaded
+    except KeyboardInterrupt:  # while modules are still being imported
         code = _INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):  # gone or closed: the code tells
+        with suppress(
+            OSError, ValueError, AttributeError
+        ):  # gone or closed: the exit code reports it
             stream.flush()
     os._exit(code)
 
 
 def _interrupt_again(unraisable: "UnraisableHookArgs") -> None:
-    """Send an interruption once more that came where Python cannot raise: it prints and goes on.
+    """Send an interruption again if Python could only print it.
 
-    An import that forgets its lock is such a place. The thread sends it when this one has left.
+    Python cannot raise an exception while it releases an import lock, for one. The interruption
+    comes from a thread, after this function has returned.
     """
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
-        from signal import SIGINT  # noqa: PLC0415 - many names, for what hardly ever happens
+        from signal import SIGINT  # noqa: PLC0415 - slow to import, and rarely needed
 
         start_new_thread(os.kill, (os.getpid(), SIGINT))
     else:

@@ -1,8 +1,8 @@
-"""What a command may ask for: the policy, the store, the time, and a way to show its answer."""
+"""What a command may ask for: the policy, the store, the time, and how to show its answer."""
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
+from slt_cli.config.local_time import local_time
 from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording
@@ -17,8 +18,9 @@ from slt_cli.domain.lifecycle import require_clock_not_behind, require_not_futur
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
 from slt_cli.output import Color, Format, Sheet, write
-from slt_cli.output.messages import notice
-from slt_cli.output.streams import while_read
+from slt_cli.output.color import shows_color
+from slt_cli.output.messages import notice, print_information
+from slt_cli.output.streams import Terminal, terminal_of_process, while_read
 from slt_cli.store.location import Location, location_in, own_location
 from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Filter, Reading, Store
@@ -28,11 +30,19 @@ if TYPE_CHECKING:
     from slt_cli.store.upkeep import Upkeep
 
 
+Clock = Callable[[], datetime]
+"""Returns the present instant."""
+
 _SUGGESTED_FROM = 500
 
 
+def system_clock() -> datetime:
+    """Return the present instant: the one place that reads the clock."""
+    return datetime.now(UTC)
+
+
 class Options(NamedTuple):
-    """Hold the options that every command takes."""
+    """The options that every command takes."""
 
     config: Path | None = None
     db: Location | None = None
@@ -42,35 +52,47 @@ class Options(NamedTuple):
 
 
 class App:
-    """Give a command what it asks for, each made when it is first asked for."""
+    """What a command may ask for; each part is made when it is first asked for.
 
-    def __init__(self, options: Options, environment: Mapping[str, str] = os.environ) -> None:
+    Terminal, clock and environment are those of the process, unless others are given.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        terminal: Terminal | None = None,
+        clock: Clock = system_clock,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
         self.options = options
-        self._environment = environment
+        self.terminal = terminal_of_process() if terminal is None else terminal
+        self.environment = environment
+        self._clock = clock
 
     @cached_property
     def now(self) -> datetime:
-        """Return the present instant, to the second, as it was when first asked for."""
-        return _clock()
+        """Return the instant at which it was first asked for, to the second."""
+        return self._read_clock()
 
     def at(self, given: str | None) -> datetime:
-        """Return the instant that --at names, or the present one."""
+        """Return the instant given with --at, or the present one."""
         return self.now if given is None else self.instant("--at", given)
 
     def recorded_at(self, given: str | None) -> datetime:
-        """Return the instant to record: as `at`, but refused while it lies in the future.
+        """Return the instant to record, as `at` does; raises RefusedError if it is in the future.
 
-        The present one is refused too while the clock is behind what has been recorded.
+        The present instant is refused too while the clock is behind the newest recorded event.
         """
         instant = self.at(given)
         require_not_future(instant, self.now)
         if given is None:
             newest = self.store.newest_event()
-            require_clock_not_behind(_clock(), newest)  # read after it: others record meanwhile
+            require_clock_not_behind(self._read_clock(), newest)  # others record meanwhile
         return instant
 
     def instant(self, option: str, given: str) -> datetime:
-        """Return the instant that an option names, in the user's local time unless it says."""
+        """Return the instant given with an option; a time without an offset is local time."""
         try:
             return parse_instant(given, self.now.astimezone(), self.localized)
         except (ValueError, OverflowError) as error:
@@ -78,20 +100,18 @@ class App:
             raise UsageError(f"{option}: {error}", fix) from None
 
     def localized(self, naive: datetime) -> datetime:
-        """Return a time without an offset as the user's local time; UsageError where TZ is none."""
-        from slt_cli.config.local_time import local_time  # noqa: PLC0415 - only where a time has no offset
-
-        return local_time(naive, self._environment.get("TZ", ""))
+        """Return a time without an offset as local time; raises UsageError if TZ is not a zone."""
+        return local_time(naive, self.environment.get("TZ", ""))
 
     @property
     def reader_zone(self) -> Zone:
-        """Return the local time of whoever reads the answer."""
+        """Return the local time zone of the reader."""
         return Zone()
 
     @cached_property
     def config_file(self) -> Path | None:
-        """Return the file that --config or SLT_CONFIG names."""
-        return self.options.config or _path(self._environment.get("SLT_CONFIG"))
+        """Return the file given with --config or SLT_CONFIG."""
+        return self.options.config or _path(self.environment.get("SLT_CONFIG"))
 
     @cached_property
     def layers(self) -> Layers:
@@ -106,19 +126,20 @@ class App:
     @cached_property
     def vocabulary(self) -> "Vocabulary":
         """Return the validated vocabulary of `classify`; no other command loads it."""
-        from slt_cli.config.vocabulary import load_vocabulary  # noqa: PLC0415 - thousands of phrases
+        from slt_cli.config.vocabulary import load_vocabulary  # noqa: PLC0415 - loads the classifier
 
         return load_vocabulary(self.layers)
 
     @cached_property
     def location(self) -> Location:
         """Return where the store is: as --db or SLT_DB says, else in the user's data directory."""
-        return self.options.db or location_in(self._environment.get("SLT_DB")) or own_location()
+        return self.options.db or location_in(self.environment.get("SLT_DB")) or own_location()
 
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
-        is_parsed = self.options.output in (Format.JSON, Format.JSONL)  # so is standard error
+        form = self.options.output
+        is_parsed = form is not None and form.is_json  # so is standard error
         tell = {} if is_parsed else {"notice": notice}
         return open_store(self.location, **tell)
 
@@ -129,8 +150,8 @@ class App:
 
     @property
     def who(self) -> str:
-        """Return the login name under which events are recorded, bytes that are no text spelled."""
-        from getpass import getuser  # noqa: PLC0415 - only a change is signed
+        """Return the login name to record events under; bytes that are not UTF-8 are escaped."""
+        from getpass import getuser  # noqa: PLC0415 - only for a change
 
         try:
             return os.fsencode(getuser()).decode("utf-8", "backslashreplace")
@@ -144,13 +165,13 @@ class App:
 
     @property
     def interactive(self) -> bool:
-        """Return whether somebody is there to answer: input and output are a terminal."""
-        return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+        """Return whether questions can be asked: input and output are a terminal."""
+        return self.terminal.stdin and self.terminal.stdout
 
     def case_number(self, given: str) -> int:
-        """Return the number of the case that bears an id, or the provider's own number.
+        """Return the number of the case with an id, or with the provider's own number.
 
-        Raises NoSuchCaseError where none does, or where several could be meant.
+        Raises NoSuchCaseError if there is no such case, or more than one.
         """
         number = self.policy.case_number(given)
         is_case = number is not None and self.store.case(number) is not None
@@ -161,7 +182,7 @@ class App:
             numbers.add(number)
         if len(numbers) > 1:
             ids = " or ".join(self.policy.case_id(number) for number in sorted(numbers))
-            raise NoSuchCaseError(given, f"several could be meant; name {ids}")
+            raise NoSuchCaseError(given, f"more than one case matches; name {ids}")
         if not numbers:
             newest = self.store.cases(Filter(order="newest", limit=_SUGGESTED_FROM))
             near = did_you_mean(given, (self.policy.case_id(case.number) for case in newest))
@@ -172,7 +193,7 @@ class App:
         """Return the store as it was at a past instant, or as it is."""
         if instant >= self.now:
             return self.store
-        from slt_cli.store.as_of import AsOf  # noqa: PLC0415 - not for the present
+        from slt_cli.store.as_of import AsOf  # noqa: PLC0415 - only for the past
 
         return AsOf(self.store, instant)
 
@@ -185,42 +206,35 @@ class App:
 
     def show(self, sheet: Sheet[Any], form: Format | None = None) -> None:
         """Write the answer to standard output in the chosen format, or the one given here."""
-        default = Format.TABLE if _is_terminal(sys.stdout) else Format.PLAIN
+        default = Format.TABLE if self.terminal.stdout else Format.PLAIN
         form = form or self.options.output or default
         with while_read():
-            write(
-                sheet,
-                form,
-                quiet=self.options.quiet,
-                color=self.shows_color,
-                stream=sys.stdout,
-            )
+            quiet, color = self.options.quiet, self.shows_color
+            write(sheet, form, quiet=quiet, color=color, stream=sys.stdout)
 
     def write(self, text: str) -> None:
         """Write a text that has a format of its own to standard output."""
         with while_read():
             sys.stdout.write(text)
 
+    def inform(self, text: str) -> None:
+        """Print an informational message to standard error, on a terminal only."""
+        if self.terminal.stderr:
+            print_information(text)
+
     def close(self) -> None:
-        """Let go of what was opened."""
+        """Close the store if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
 
     @property
     def shows_color(self) -> bool:
-        """Return whether to colour a table: by --color, the environment, or the terminal."""
-        if self.options.color is not Color.AUTO:
-            return self.options.color is Color.ALWAYS
-        if self._environment.get("NO_COLOR"):
-            return False
-        if self._environment.get("FORCE_COLOR"):
-            return True
-        return _is_terminal(sys.stdout) and self._environment.get("TERM") not in ("dumb", "unknown")
+        """Return whether to colour a table."""
+        on_terminal = self.terminal.stdout
+        return shows_color(self.options.color, self.environment, on_terminal=on_terminal)
 
-
-def _clock() -> datetime:
-    """Return the present instant: the one place that reads the clock."""
-    return datetime.now(UTC).replace(microsecond=0)
+    def _read_clock(self) -> datetime:
+        return self._clock().replace(microsecond=0)
 
 
 def _path(text: str | None) -> Path | None:
@@ -228,9 +242,5 @@ def _path(text: str | None) -> Path | None:
         return None
     try:
         return Path(text).expanduser()
-    except RuntimeError:  # ~somebody whom this machine does not know: a name like any other
+    except RuntimeError:  # ~somebody, unknown on this machine: a name like any other
         return Path(text)
-
-
-def _is_terminal(stream: Any) -> bool:  # noqa: ANN401 - None where the stream is closed
-    return stream is not None and not stream.closed and stream.isatty()

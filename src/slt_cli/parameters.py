@@ -12,12 +12,12 @@ from slt_cli.output import Color, Format
 from slt_cli.store.protocols import ORDERS, Filter, Order
 
 COMPLETION_VARIABLE = "_SLT_COMPLETE"
-"""Names the shell that asks for words; a shell's script sets it."""
+"""The environment variable in which a completion script names its shell."""
 
 _MOST_CASES = 200
 
 Words = list[tuple[str, str]]
-"""Words that fit, each with what a shell may show beside it."""
+"""Words that complete a line, each with a description that a shell may show."""
 
 
 def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
@@ -30,30 +30,30 @@ def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
 
 
 def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the keys of the regions with their names."""
+    """Return the keys and names of the regions."""
     regions = _app(ctx).policy.regions.values()
     return _fitting(((region.key, region.name) for region in regions), incomplete)
 
 
 def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the keys of the priorities with their names."""
+    """Return the keys and names of the priorities."""
     priorities = _app(ctx).policy.priorities.values()
     return _fitting(((priority.key, priority.name) for priority in priorities), incomplete)
 
 
 def complete_partner_types(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the keys of the partner types with their names."""
+    """Return the keys and names of the partner types."""
     kinds = _app(ctx).policy.partner_types.values()
     return _fitting(((kind.key, kind.name) for kind in kinds), incomplete)
 
 
 def complete_statuses(incomplete: str) -> Words:
-    """Return the states of a case."""
+    """Return the statuses of a case."""
     return _fitting(((status, "") for status in STATUSES), incomplete)
 
 
 def complete_orders(incomplete: str) -> Words:
-    """Return the orders of a list."""
+    """Return the orders in which cases can be listed."""
     return _fitting(((order, "") for order in ORDERS), incomplete)
 
 
@@ -72,14 +72,11 @@ def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
 
 
 def _app(ctx: typer.Context) -> App:
-    """Return the application for the options that stand on the line so far."""
+    """Return the application for the options that are on the line so far."""
     here = {name: value for name, value in ctx.params.items() if value}
-    given = {**ctx.find_root().params, **here}
-    names = ("output", "as_json", "config", "db", "quiet", "color")
-    asked: App = ctx.find_root().obj(
-        {name: given.get(name) for name in names} | {"output": None, "color": None}
-    )
-    return asked
+    root = ctx.find_root()
+    app: App = root.obj({**root.params, **here, "output": None, "color": None})
+    return app
 
 
 At = Annotated[
@@ -87,7 +84,7 @@ At = Annotated[
     typer.Option(
         "--at",
         metavar="TIME",
-        help="As of this time instead of now: ISO 8601, HH:MM (today), -90m, +2h.",
+        help="This time instead of now: ISO 8601, HH:MM (today), -90m or +2h.",
     ),
 ]
 CaseId = Annotated[
@@ -98,8 +95,12 @@ CaseId = Annotated[
         autocompletion=complete_cases,
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark to record.")]
-Partner = Annotated[str | None, typer.Option("--partner", metavar="NAME", help="The partner.")]
+Note = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="Text to record in the history.")
+]
+Partner = Annotated[
+    str | None, typer.Option("--partner", metavar="NAME", help="Name of the partner.")
+]
 PartnerTypeName = Annotated[
     str | None,
     typer.Option(
@@ -136,7 +137,7 @@ StatusName = Annotated[
     ),
 ]
 Limit = Annotated[
-    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")
+    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Show at most N.")
 ]
 
 Sort = Annotated[
@@ -151,7 +152,7 @@ Sort = Annotated[
 
 
 def app_of(ctx: typer.Context) -> App:
-    """Return what the running command may ask for."""
+    """Return the application of the running command."""
     app = ctx.obj
     assert isinstance(app, App)  # noqa: S101 - for the type alone
     return app
@@ -167,7 +168,7 @@ def filter_of(
     limit: int | None = None,
     order: Order | None = None,
 ) -> Filter:
-    """Return the cases that the filter options ask for; unknown names raise UnknownNameError."""
+    """Return the filter for the given options; raises UnknownNameError."""
     return Filter(
         region=None if region is None else app.policy.region(region).key,
         priority=None if priority is None else app.policy.priority(priority).key,
@@ -180,7 +181,7 @@ def filter_of(
 
 
 def given_text(text: str | None) -> str | None:
-    """Return a text without blanks around it; None where nothing is left."""
+    """Return a text without blanks around it; None if nothing is left."""
     return (text or "").strip() or None
 
 
@@ -190,7 +191,7 @@ def given_texts(texts: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def order_of(given: str) -> Order:
-    """Return the order with a name, in any case of letters; raises UnknownNameError."""
+    """Return the order with a name, in upper or lower case; raises UnknownNameError."""
     for order in ORDERS:
         if given.strip().casefold() == order:
             return order
@@ -198,7 +199,7 @@ def order_of(given: str) -> Order:
 
 
 def status_of(given: str) -> Status:
-    """Return the status with a name, in any case of letters; raises UnknownNameError."""
+    """Return the status with a name, in upper or lower case; raises UnknownNameError."""
     for status in STATUSES:
         if given.strip().casefold() == status:
             return status

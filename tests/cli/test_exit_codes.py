@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.cli.program import EXIT_CODES
+from slt_cli.cli.root import EXIT_CODES
 
 SCRIPT = Path(sys.executable).with_name("slt")
 PROGRAM = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "slt_cli"]
@@ -127,7 +127,7 @@ def test_70_is_a_bug_and_says_where_the_traceback_is(home: Path):
     done = ended("targets", program=faulty)
     assert (done.returncode, done.stdout) == (70, "")
     error, fix = done.stderr.splitlines()
-    assert error == "slt: error: a fault of slt itself: RuntimeError: boom"
+    assert error == "slt: error: internal error: RuntimeError: boom"
     (file,) = home.rglob("traceback-*.txt")
     assert fix.endswith(str(file))
     assert file.read_text().endswith("RuntimeError: boom\n")
@@ -175,7 +175,7 @@ class Going:
     def __del__(self):
         signal.raise_signal(signal.SIGINT)
 
-def go(arguments):
+def go(*_):
     Going()
     time.sleep(60)
 

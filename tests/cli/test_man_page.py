@@ -14,7 +14,7 @@ import pytest
 
 from slt_cli import __version__
 from slt_cli.cli.man_page import man_page
-from slt_cli.cli.program import EXIT_CODES, program
+from slt_cli.cli.root import EXIT_CODES, root_command
 from slt_cli.cli.table import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def commands() -> list[str]:
 
 def command_of(name: str) -> Any:
     """Return a command, built from the table."""
-    root = program()
+    root = root_command()
     with root.make_context("slt", [], resilient_parsing=True) as ctx:
         command, *inner = name.split()
         found = root.get_command(ctx, command)

@@ -166,7 +166,7 @@ def test_a_bug_is_one_line_and_a_traceback_in_a_file(slt, home, monkeypatch):
     result = slt("targets")
     assert (result.code, result.out) == (70, "")
     error, fix = result.err.splitlines()
-    assert error == r"slt: error: a fault of slt itself: RuntimeError: boom\nand more"
+    assert error == r"slt: error: internal error: RuntimeError: boom\nand more"
     (file,) = home.rglob("traceback-*.txt")
     assert fix.endswith(f"the traceback is in {file}")
     assert file.read_text().startswith("Traceback (most recent call last):")
@@ -187,27 +187,35 @@ def test_a_bug_is_told_even_where_no_file_can_be_written(slt, home, monkeypatch)
     (home / "file").touch()
     result = slt("targets")
     assert result.code == 70
-    assert "no file: none could be written in the state directory" in result.err
+    assert "the traceback could not be saved in the state directory" in result.err
 
 
 @pytest.mark.parametrize(
-    ("error", "reason"),
+    ("error", "message"),
     [
-        pytest.param(OSError(errno.EMFILE, "Too many", "x"), "Too many", id="open files"),
-        pytest.param(OSError(errno.ENOMEM, "Cannot allocate"), "Cannot allocate", id="memory"),
-        pytest.param(MemoryError(), "not enough memory", id="Python's own memory"),
+        pytest.param(OSError(errno.EMFILE, "x", "x"), "too many open files", id="open files"),
+        pytest.param(
+            OSError(errno.ENFILE, "x"), "too many open files on this machine", id="of all programs"
+        ),
+        pytest.param(OSError(errno.ENOMEM, "x"), "out of memory", id="memory"),
+        pytest.param(MemoryError(), "out of memory", id="Python's own memory"),
+        pytest.param(
+            ImportError("x.so: failed to map segment from shared object"),
+            "out of memory",
+            id="memory for a library",
+        ),
     ],
 )
-def test_a_machine_that_gives_no_more_is_no_bug(slt, home, monkeypatch, error, reason):
+def test_a_machine_without_memory_or_files_is_no_bug(slt, home, monkeypatch, error, message):
     def refused() -> None:
-        """Stand in for a command that the system refuses something."""
+        """Stand in for a command that runs out of something."""
         raise error
 
     monkeypatch.setattr(TARGETS, refused)
     result = slt("targets")
     assert (result.code, result.out) == (1, "")
     told, fix = result.err.splitlines()
-    assert told == f"slt: error: the system gives no more: {reason}"
+    assert told == f"slt: error: {message}"
     assert fix.startswith("fix: see `ulimit -a`")
     assert not list(home.rglob("traceback-*"))
 
@@ -365,5 +373,5 @@ def test_where_there_is_no_memory_to_say_so_it_is_said_all_the_same(monkeypatch,
     assert program.run(["list"]) == 1
 
     told, fix = capfd.readouterr().err.splitlines()
-    assert told == "slt: error: the system gives no more: not enough memory"
+    assert told == "slt: error: out of memory"
     assert fix.startswith("fix: see `ulimit -a`")

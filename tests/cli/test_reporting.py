@@ -166,7 +166,7 @@ def test_a_bug_is_one_line_and_its_traceback_is_kept_for_its_owner_alone(capsys,
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        r"slt: error: a fault of slt itself: LookupError: lost\nlines",
+        r"slt: error: internal error: LookupError: lost\nlines",
         f"fix: please report it; the traceback is in {file}",
     ]
     assert "in fail\n" in file.read_text(encoding="utf-8")
@@ -179,7 +179,7 @@ def test_a_bug_in_json_has_its_own_code_and_exit_code(capsys) -> None:
 
     error = json.loads(capsys.readouterr().err)["error"]
     assert (error["code"], error["exit"]) == ("bug", 70)
-    assert error["message"] == "a fault of slt itself: LookupError: lost"
+    assert error["message"] == "internal error: LookupError: lost"
 
 
 def test_a_bug_is_reported_even_where_no_file_can_be_written(capsys, home, monkeypatch) -> None:
@@ -190,7 +190,7 @@ def test_a_bug_is_reported_even_where_no_file_can_be_written(capsys, home, monke
 
     err = capsys.readouterr().err
     assert "LookupError: lost" in err
-    assert "no file: none could be written in the state directory" in err
+    assert "the traceback could not be saved in the state directory" in err
 
 
 def test_a_bug_whose_text_is_no_unicode_is_reported_and_kept(capsys, home) -> None:

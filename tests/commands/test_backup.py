@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
 from tests.commands.stores import mode, names, subjects
 
@@ -16,7 +15,7 @@ AT = ("--at", "2026-03-06T12:00:00Z")
 NOON = "2026-11-23T12:00:00Z"
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_it_lies_beside_the_store_and_bears_the_instant(items, data):
     (item,) = items("backup")
     copy = data / "cases-20261123T120000Z.db"
@@ -31,7 +30,7 @@ def test_it_lies_beside_the_store_and_bears_the_instant(items, data):
     assert names(data) == [copy.name, "cases.db"]
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 @pytest.mark.parametrize(
     ("given", "made"),
     [
@@ -54,7 +53,7 @@ def test_a_link_to_itself_leads_to_no_file_and_is_replaced(slt):
     assert subjects(Path("loop.db")) == ["one", "two"]
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_another_store_gives_its_name(slt, home):
     slt("open", "-p", "S1", *AT, "--db", str(home / "team.db"), "x")
     assert slt("backup", "--db", str(home / "team.db")).code == 0

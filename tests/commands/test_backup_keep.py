@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
 from tests.commands.stores import names
 
@@ -13,8 +12,7 @@ NOON = "2026-11-23T12:00:00Z"
 def test_keep_removes_all_but_the_newest(items, data):
     for name in ("cases-20261101T000000Z.db", "cases-20261102T000000Z.db", "mine-20260101.db"):
         (data / name).write_text("older")
-    with freeze_time(NOON):
-        (item,) = items("backup", "--keep", "2")
+    (item,) = items("backup", "--keep", "2", now=NOON)
     assert item["removed"] == [str(data / "cases-20261101T000000Z.db")]
     assert names(data) == [
         "cases-20261102T000000Z.db",
@@ -28,20 +26,19 @@ def test_the_copy_just_made_stays_where_the_clock_is_behind(items, data):
     later = ["cases-20261124T000000Z.db", "cases-20261125T000000Z.db"]
     for name in later:
         (data / name).touch()
-    with freeze_time(NOON):
-        (item,) = items("backup", "--keep", "2")
+    (item,) = items("backup", "--keep", "2", now=NOON)
     assert item["removed"] == [str(data / later[0])]
     assert names(data) == ["cases-20261123T120000Z.db", later[1], "cases.db"]
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_what_is_no_file_is_no_copy(slt, data):
     (data / "cases-20261101T000000Z.db").mkdir()
     assert slt("backup", "--keep", "1").code == 0
     assert (data / "cases-20261101T000000Z.db").is_dir()
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_where_an_older_one_cannot_be_removed_the_copy_is_told(slt, data, monkeypatch):
     (data / "cases-20261101T000000Z.db").touch()
     kept = Path.unlink
@@ -69,7 +66,7 @@ def test_where_an_older_one_cannot_be_removed_the_copy_is_told(slt, data, monkey
         "cases.db.before-schema-2",
     ],
 )
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_keep_leaves_everything_else(slt, data, name):
     (data / name).touch()
     assert slt("backup", "--keep", "1").code == 0

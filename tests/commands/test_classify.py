@@ -7,8 +7,6 @@ import sys
 import pytest
 import typer
 
-from slt_cli.app import App
-
 DOWN = "All phones are down"
 
 
@@ -56,9 +54,8 @@ def test_standard_input_without_a_text_is_a_usage_error(slt, monkeypatch, stdin)
 
 
 def test_a_terminal_is_asked(slt, monkeypatch):
-    monkeypatch.setattr(App, "interactive", True)
     monkeypatch.setattr(typer, "prompt", lambda *_, **__: DOWN)
-    assert slt("classify", "-q").out == "S1\n"
+    assert slt("classify", "-q", on_terminal=True).out == "S1\n"
 
 
 def test_the_text_is_quoted_harmlessly(slt, monkeypatch):

@@ -6,7 +6,6 @@ import sys
 import pytest
 import typer
 
-from slt_cli.app import App
 from slt_cli.commands import classify as questions
 
 UNCLEAR = "The frobnicator feels strange today"
@@ -14,7 +13,7 @@ UNCLEAR = "The frobnicator feels strange today"
 
 @pytest.fixture
 def answer(monkeypatch):
-    """Return a function that makes the program interactive, with answers by question."""
+    """Return a function that gives the answers, by question."""
 
     def put(**answers):
         asked = []
@@ -24,7 +23,6 @@ def answer(monkeypatch):
             value = answers[NAMES[question]]
             return value.pop(0) if isinstance(value, list) else value
 
-        monkeypatch.setattr(App, "interactive", True)
         monkeypatch.setattr(typer, "confirm", reply)
         monkeypatch.setattr(typer, "prompt", reply)
         return asked
@@ -68,27 +66,27 @@ NAMES = {
 )
 def test_the_answers_decide(slt, answer, answers, priority, questions_asked):
     asked = answer(**answers)
-    assert slt("classify", "--ask", "-q").out == f"{priority}\n"
+    assert slt("classify", "--ask", "-q", on_terminal=True).out == f"{priority}\n"
     assert len(asked) == questions_asked
 
 
 def test_an_unknown_answer_is_asked_again(slt, answer):
     answer(down=True, whom=["evryone", "Everyone"])
-    result = slt("classify", "--ask", "-q")
+    result = slt("classify", "--ask", "-q", on_terminal=True)
     assert result.out == "S1\n"
     assert "everyone" in result.err
 
 
 def test_at_a_terminal_questions_follow_a_text_that_is_not_clear(slt, answer):
     asked = answer(down=True, whom="everyone")
-    result = slt("classify", UNCLEAR, "-o", "json")
+    result = slt("classify", UNCLEAR, "-o", "json", on_terminal=True)
     assert '"S1"' in result.out
     assert asked == [questions.DOWN, questions.WHOM]
 
 
 def test_no_questions_follow_a_clear_text(slt, answer):
     asked = answer()
-    assert slt("classify", "All phones are down", "-q").out == "S1\n"
+    assert slt("classify", "All phones are down", "-q", on_terminal=True).out == "S1\n"
     assert asked == []
 
 
@@ -123,8 +121,9 @@ def test_questions_that_cannot_be_asked_are_a_usage_error(slt, arguments, messag
 @pytest.mark.usefixtures("home")
 def test_the_vocabulary_is_loaded_only_to_classify(line, loads_it):
     program = (
-        "import sys; from slt_cli.cli.program import run; code = run(sys.argv[1:]); "
-        "print(code, 'slt_cli.config.vocabulary' in sys.modules, file=sys.stderr)"
+        "import sys; from slt_cli.cli.program import run; run(['hotline']); "
+        "run(['open', '-p', 'S1', 'All phones are down']); "
+        "sys.exit(', '.join(name for name in sys.modules if name.startswith('slt_cli.classify')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *line], capture_output=True, text=True, check=False
@@ -143,7 +142,7 @@ def test_open_takes_the_suggestion(slt):
     assert '"priority": "S1"' in result.out
 
 
-def test_open_lets_the_user_confirm_the_suggestion(slt, monkeypatch):
-    monkeypatch.setattr(App, "interactive", True)
+def test_open_lets_a_terminal_confirm(slt, monkeypatch):
     monkeypatch.setattr(typer, "prompt", lambda *_, default, value_proc, **__: value_proc(default))
-    assert '"priority": "S1"' in slt("open", "All phones are down", "-o", "json").out
+    result = slt("open", "All phones are down", "-o", "json", on_terminal=True)
+    assert '"priority": "S1"' in result.out

@@ -6,7 +6,6 @@ import tomllib
 
 import pytest
 
-from slt_cli import app
 from slt_cli.config.files import default_file, user_file
 from slt_cli.config.schema import KEYS
 
@@ -165,12 +164,11 @@ def test_init_writes_the_file_that_is_named(slt, home):
     assert not user_file().exists()
 
 
-def test_check_is_silent_without_faults(slt, mine, monkeypatch):
+def test_check_is_silent_without_faults(slt, mine):
     mine("")
     assert slt("config", "check") == (0, "", "")
     assert json.loads(slt("config", "check", "--json").out)["items"] == []
-    monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
-    said = slt("config", "check").out
+    said = slt("config", "check", on_terminal=True).out
     assert said == f"No faults in {default_file()}, {user_file()}.\n"
 
 

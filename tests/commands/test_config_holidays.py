@@ -4,7 +4,6 @@ import tomllib
 from datetime import date
 
 import pytest
-from freezegun import freeze_time
 
 from slt_cli.config.files import user_file
 
@@ -70,7 +69,7 @@ def test_a_dry_run_writes_nothing(slt, items):
     assert not any(row["added"] for row in items(*US, "--years", "2026", "--dry-run"))
 
 
-@freeze_time("2031-05-01")
+@pytest.mark.now("2031-05-01T12:00:00Z")
 def test_the_years_are_this_and_the_next_two(items):
     years = {row["date"][:4] for row in items(*US, "--dry-run")}
     assert years == {"2031", "2032", "2033"}

@@ -1,7 +1,6 @@
 """`slt escalate` takes a case up a level and says whom to contact, how, and by when."""
 
 import pytest
-from freezegun import freeze_time
 
 OPENED = ("--at", "2026-03-06T17:00:00-08:00")
 MONDAY = ("--at", "2026-03-09T12:00:00Z")
@@ -51,7 +50,7 @@ def test_goes_up_one_level_each_time(items):
     assert levels == [1, 2, 3]
 
 
-@freeze_time("2026-11-23T02:00:00Z")
+@pytest.mark.now("2026-11-23T02:00:00Z")
 @pytest.mark.usefixtures("case")
 def test_names_the_hotline_that_is_open_now(slt):
     out = slt("escalate", "1").out

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from freezegun import freeze_time
 
 MONDAY = ("--at", "2026-11-23T02:00:00Z")
 
@@ -18,8 +17,8 @@ def test_shows_whether_each_region_is_open_and_until_when(slt):
     ]
 
 
-@freeze_time("2026-11-23T02:00:00Z")
-def test_the_default_time_is_now(slt):
+@pytest.mark.now("2026-11-23T02:00:00Z")
+def test_by_default_it_answers_for_now(slt):
     assert slt("hotline").out == slt("hotline", *MONDAY).out
 
 

@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from slt_cli import app
-
 AT = ("--at", "2026-03-06T17:00:00-08:00")
 HOSTILE = "[red]x[/red] \x1b[31mred\x1b[0m\nnext \u202e line"
 CASE_FIELDS = [
@@ -109,9 +107,8 @@ def test_an_empty_list_as_json_is_an_envelope(slt):
     }
 
 
-def test_an_empty_list_on_a_terminal_is_one_friendly_line(slt, monkeypatch):
-    monkeypatch.setattr(app, "_is_terminal", lambda _: True)
-    assert slt("list") == (0, "No case matches.\n", "")
+def test_an_empty_list_on_a_terminal_is_one_friendly_line(slt):
+    assert slt("list", on_terminal=True) == (0, "No case matches.\n", "")
 
 
 @pytest.mark.parametrize(

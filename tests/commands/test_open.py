@@ -7,14 +7,11 @@ import subprocess
 import sys
 
 import pytest
-from freezegun import freeze_time
-
-from slt_cli.app import App
 
 FRIDAY = "2026-03-06T17:00:00-08:00"
 
 
-@freeze_time("2026-11-23T15:00:00Z")
+@pytest.mark.now("2026-11-23T15:00:00Z")
 def test_shows_id_due_time_and_hotline(slt):
     result = slt("open", "--priority", "S1", "All phones are down")
     assert (result.code, result.err) == (0, "")
@@ -111,8 +108,7 @@ def test_a_target_around_the_clock_starts_at_once(slt, home):
     ],
 )
 def test_names_the_hotline_that_is_open_now(slt, now, said):
-    with freeze_time(now):
-        assert said in slt("open", "-p", "S1", "All phones are down").out
+    assert said in slt("open", "-p", "S1", "All phones are down", now=now).out
 
 
 def test_a_referral_partner_has_no_target_and_is_sent_to_the_portal(slt, items):
@@ -147,19 +143,17 @@ def test_auto_takes_the_suggestion_and_says_why(slt, items):
     ],
 )
 def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answers, said, priority):
-    monkeypatch.setattr(App, "interactive", True)
     monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
-    result = slt("open", "All phones are down", "--at", FRIDAY)
+    result = slt("open", "All phones are down", "--at", FRIDAY, on_terminal=True)
     assert result.code == 0
     assert "Suggested: S1 (high confidence)" in result.err
     assert said in result.err
     assert [case["priority"] for case in items("list")] == [priority]
 
 
-def test_without_an_answer_nothing_is_recorded(slt, monkeypatch):
-    monkeypatch.setattr(App, "interactive", True)
+def test_nothing_is_recorded_where_the_question_is_left_unanswered(slt, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    result = slt("open", "All phones are down", "--at", FRIDAY)
+    result = slt("open", "All phones are down", "--at", FRIDAY, on_terminal=True)
     assert (result.code, result.out.strip()) == (130, "")
     assert result.err.endswith("\n")
     assert slt("list", "--all").out == ""

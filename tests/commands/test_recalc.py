@@ -1,7 +1,6 @@
 """`slt recalc` shows the due times of a changed configuration; --apply records them."""
 
 import pytest
-from freezegun import freeze_time
 
 OPENED = ("--at", "2026-11-13T17:00:00-08:00")
 HOLIDAY = '[[regions.usa.exceptions]]\ndate = 2026-11-16\nname = "A holiday"\n'
@@ -44,11 +43,10 @@ def test_without_a_change_there_is_nothing_to_show_or_record(slt, items, apply):
 def test_shows_the_promised_and_the_recalculated_due_time(slt, items, changed):
     changed(HOLIDAY)
     assert items("recalc") == [difference()]
-    with freeze_time("2026-11-14T00:00:00Z"):
-        assert slt("recalc").out.splitlines() == [
-            "CASE    CLOCK     PROMISED              RECALCULATED          SUBJECT",
-            "CASE-1  response  Mon 16 Nov 08:00 PST  Tue 17 Nov 08:00 PST  Recordings are missing",
-        ]
+    assert slt("recalc", now="2026-11-14T00:00:00Z").out.splitlines() == [
+        "CASE    CLOCK     PROMISED              RECALCULATED          SUBJECT",
+        "CASE-1  response  Mon 16 Nov 08:00 PST  Tue 17 Nov 08:00 PST  Recordings are missing",
+    ]
 
 
 @pytest.mark.usefixtures("case")
@@ -161,9 +159,9 @@ def test_a_level_that_is_no_longer_configured_keeps_its_due_time(items, changed)
     assert items("recalc") == []
 
 
-def test_on_a_terminal_it_says_that_all_is_well(slt, monkeypatch):
-    monkeypatch.setattr("slt_cli.app._is_terminal", lambda _: True)
-    assert slt("recalc") == (0, "Every due time is what the configuration promises.\n", "")
+def test_on_a_terminal_it_says_that_all_is_well(slt):
+    said = "Every due time is what the configuration promises.\n"
+    assert slt("recalc", on_terminal=True) == (0, said, "")
 
 
 def test_the_others_are_recalculated_although_a_region_is_no_longer_configured(slt, home):

@@ -1,7 +1,6 @@
 """`slt respond` records the answer and freezes the verdict."""
 
 import pytest
-from freezegun import freeze_time
 
 from slt_cli.app import App
 
@@ -31,8 +30,8 @@ def test_verdict(items, at, verdict):
 
 @pytest.mark.usefixtures("case")
 def test_by_default_the_response_is_now(items):
-    with freeze_time("2026-11-23T10:00:00.9Z"):
-        assert items("respond", "1")[0]["responded_at"] == "2026-11-23T10:00:00Z"
+    (case,) = items("respond", "1", now="2026-11-23T10:00:00.9Z")
+    assert case["responded_at"] == "2026-11-23T10:00:00Z"
 
 
 @pytest.mark.usefixtures("case")

@@ -7,9 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
-from slt_cli import app
 from slt_cli.store.sqlite import file
 from tests.commands.stores import names, subjects
 
@@ -35,7 +33,7 @@ def script(path: Path, sql: str) -> None:
         connection.executescript(sql)
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_the_store_holds_what_the_backup_held_and_what_it_held_is_kept(items, slt, data):
     (item,) = items("restore", "old.db", "--yes")
     assert item == {
@@ -53,7 +51,7 @@ def test_the_store_holds_what_the_backup_held_and_what_it_held_is_kept(items, sl
     assert slt("open", "-q", "-p", "S1", *AT, "three").out == "CASE-2\n"
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_what_was_kept_can_be_restored_in_turn(slt, data):
     slt("restore", "old.db", "--yes")
     assert slt("restore", str(data / KEPT), "--yes").code == 0
@@ -105,11 +103,10 @@ def test_an_older_store_is_brought_forward(items, data):
 
 @pytest.fixture
 def answer(monkeypatch: pytest.MonkeyPatch):
-    """Return a function that sits down at a terminal with an answer."""
+    """Return a function that gives the answer to the next question."""
 
-    def sit_down(given: str) -> list[str]:
+    def give(given: str) -> list[str]:
         asked: list[str] = []
-        monkeypatch.setattr(app, "_is_terminal", lambda _: True)
 
         def visible_input(prompt: str = "") -> str:
             asked.append(prompt)
@@ -118,12 +115,12 @@ def answer(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr("typer._click.termui.visible_prompt_func", visible_input)
         return asked
 
-    return sit_down
+    return give
 
 
 def test_a_terminal_is_asked(slt, data, answer):
     answer("y")
-    result = slt("restore", "old.db")
+    result = slt("restore", "old.db", on_terminal=True)
     assert result.code == 0
     assert f"Replace 2 cases in {data / 'cases.db'} by 1 case?" in result.err
     assert subjects(data / "cases.db") == ["one"]
@@ -132,7 +129,7 @@ def test_a_terminal_is_asked(slt, data, answer):
 @pytest.mark.parametrize("given", ["n", ""])
 def test_no_is_the_answer_unless_yes_was_said(slt, data, answer, given):
     answer(given)
-    result = slt("restore", "old.db")
+    result = slt("restore", "old.db", on_terminal=True)
     assert (result.code, result.out) == (1, "")
     assert "nothing was restored" in result.err
     assert (subjects(data / "cases.db"), names(data)) == (["one", "two"], ["cases.db"])
@@ -249,7 +246,7 @@ def test_what_is_not_its_own_to_replace_stays(slt, data, spoil, told):
     assert (data / "cases.db").read_bytes() == before
 
 
-@freeze_time(NOON)
+@pytest.mark.now(NOON)
 def test_a_damaged_store_is_replaced_and_kept_as_it_is(slt, data):
     size = (data / "cases.db").stat().st_size
     with (data / "cases.db").open("r+b") as stream:

@@ -40,9 +40,8 @@ def test_a_store_without_cases_is_silent(slt):
     assert slt("verify") == (0, "", "")
 
 
-def test_on_a_terminal_it_says_that_all_is_well(slt, monkeypatch):
-    monkeypatch.setattr("slt_cli.app._is_terminal", lambda _: True)
-    assert slt("verify") == (0, "Every case is what its events add up to.\n", "")
+def test_on_a_terminal_it_says_that_all_is_well(slt):
+    assert slt("verify", on_terminal=True) == (0, "Every case is what its events add up to.\n", "")
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 
-from slt_cli import app
 from slt_cli.cli.program import run
 from slt_cli.cli.table import COMMANDS
 from slt_cli.config import load_policy, read_layers, schema
 from slt_cli.domain.lifecycle import promise
 from slt_cli.domain.plan import Target
+from tests.apps import app_with
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 NOW = "2026-11-21T01:30:00Z"
@@ -59,7 +58,6 @@ def test_every_command_of_the_family_is_on_the_page(name: str) -> None:
     assert f"`slt config {name}" in PAGE
 
 
-@freeze_time(NOW)
 @pytest.mark.parametrize(
     ("command", "shown"), examples(), ids=[command for command, _ in examples()]
 )
@@ -69,12 +67,11 @@ def test_an_example_shows_what_is_printed(
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr(app, "_is_terminal", lambda stream: stream is not None)
     for name, text in files().items():
         (home / name).write_text(text, encoding="utf-8")
     program, *arguments = shlex.split(command)
 
-    run(arguments)
+    run(arguments, app_with(on_terminal=True, now=NOW))
 
     assert program == "slt"
     captured = capsys.readouterr()

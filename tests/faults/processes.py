@@ -49,7 +49,7 @@ def is_one_sentence_with_a_fix(said: str) -> bool:
         len(lines) == 2
         and lines[0].startswith("slt: error: ")
         and lines[1].startswith("fix: ")
-        and "fault of slt" not in said
+        and "internal error" not in said
     )
 
 

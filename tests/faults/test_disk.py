@@ -1,4 +1,4 @@
-"""A disk that is full or read-only, a machine that gives no more: it is told, nothing is lost."""
+"""A disk that is full or read-only, a machine out of memory: it is reported, nothing is lost."""
 
 import ctypes
 import os
@@ -353,7 +353,7 @@ def test_a_current_directory_that_is_gone_is_not_missed(tmp_path, arguments):
     assert (code, is_one_sentence_with_a_fix(err)) in ((0, False), (4, True), (5, True))
 
 
-# --- A machine that gives no more -----------------------------------------------------------------
+# --- A machine that is out of memory or files -----------------------------------------------------
 
 
 SHORT_OF = """
@@ -377,7 +377,7 @@ sys.exit(slt_cli.cli.program.main())
         pytest.param("RLIMIT_AS", range(0, 24 << 20, 3 << 20), id="memory"),
     ],
 )
-def test_a_machine_that_gives_no_more(filled, whole, arguments, what, amounts):
+def test_a_machine_that_is_out_of_memory_or_files(filled, whole, arguments, what, amounts):
     codes = []
     for more in amounts:
         program = [*COMMAND[:1], "-c", SHORT_OF, what, str(more)]

@@ -422,7 +422,7 @@ def test_a_configured_text_is_refused_or_shown_harmless(slt, place):
             assert code in (0, 1, 3), (place, text, line, err)
             assert is_harmless(out + err), (place, text, line)
             if code:
-                assert "fault of slt" not in err
+                assert "internal error" not in err
                 assert len(err.splitlines()) % 2 == 0  # each fault with its fix
             if code == 3:
                 break  # refused whole, by every command

@@ -2,11 +2,9 @@
 
 import io
 import re
-import sys
 
 import pytest
 
-from slt_cli.cli.program import run
 from slt_cli.output import Format, write
 from tests.output.samples import sheet
 
@@ -29,15 +27,6 @@ def _environment(slt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "80")
     assert slt("open", "-p", "S1", *AGO, "-q", "x").code == 0
-
-
-def on_a_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
-    """Return what a command line shows on a terminal."""
-    terminal = Terminal()
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stdout", terminal)
-        assert run(arguments) == 0
-    return terminal.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +59,7 @@ def test_who_decides(slt, monkeypatch, option, environment, terminal, pipe, comm
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     piped = slt(*arguments, "-o", "table").out
-    shown = on_a_terminal(monkeypatch, *arguments)
+    shown = slt(*arguments, on_terminal=True).out
     assert "late" in piped
     assert "late" in shown
     assert (TONED.search(shown) is not None, TONED.search(piped) is not None) == (terminal, pipe)

@@ -213,11 +213,10 @@ def test_a_message_is_ascii_where_the_reader_is(process):
         pytest.param(("--dry-run",), "", id="a dry run"),
     ],
 )
-def test_whoever_watches_is_told_that_it_is_recorded(slt, monkeypatch, options, said):
+def test_whoever_watches_is_told_that_it_is_recorded(slt, options, said):
     slt("open", "-p", "S1", *OPENED, "All phones are down")
     escalation = ("escalate", "1", "--level", "2", *AT, "--email", *options)
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    assert slt(*escalation).err == said
+    assert slt(*escalation, on_terminal=True).err == said
 
 
 def test_a_log_is_spared_it(slt):

@@ -1,1 +1,1 @@
-"""The command line: its commands, global options, completion, and errors as exit codes."""
+"""The command line: commands, global options, completion, errors and exit codes."""

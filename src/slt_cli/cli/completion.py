@@ -1,9 +1,10 @@
-"""Completion for shells: the words that fit where the tab key was pressed, or nothing."""
+"""Completion for shells: the words that fit at the cursor."""
 
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from typer._click import shell_completion as typers
 from typer.core import TyperGroup
 
 from slt_cli.cli.global_options import app_for
@@ -11,13 +12,11 @@ from slt_cli.output.text import printable
 
 
 def complete(program: TyperGroup, words: Sequence[str]) -> None:
-    """Print what may stand for the last word, a line each; any fault is an empty answer.
+    """Print the words that fit the last one, one per line; any error gives an empty answer.
 
-    What a shell may show beside a word follows a tab. Bash splits `--region=a` into three words;
-    other shells hand it over whole, and then want it whole.
+    A description follows a word after a tab. Bash splits `--region=a` into three words; other
+    shells pass it as one word, and expect the whole word back.
     """
-    from typer._click import shell_completion as typers  # noqa: PLC0415 - no command needs it
-
     *before, last = words or [""]
     before = [word for word in before if word != "="]
     last = "" if last == "=" else last

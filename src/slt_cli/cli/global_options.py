@@ -1,6 +1,6 @@
-"""From the global options, as they were given, to the application that a command asks."""
+"""The application for the global options that were given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +9,18 @@ from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Color, Format
 from slt_cli.store.location import location_of
 
+NewApp = Callable[[Options], App]
+"""Makes an application; a test gives one its own terminal, clock or environment."""
 
-def app_for(given: Mapping[str, Any]) -> App:
-    """Return the application for global options; raises UsageError for values that don't fit."""
+
+def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
+    """Return an application with the global options; raises UsageError for an invalid value."""
     output = None if given["output"] is None else _format(given["output"])
     if given["as_json"]:
         if output not in (None, Format.JSON):
-            raise UsageError(f"--json and --output {output} contradict each other", "name one")
+            raise UsageError(f"--json and --output {output} contradict each other", "give one")
         output = Format.JSON
-    return App(
+    return new_app(
         Options(
             config=_path(given["config"]),
             db=None if given["db"] is None else location_of(given["db"]),

@@ -1,4 +1,4 @@
-"""Commands that are imported only when they are called, and the options that all of them take."""
+"""Commands that are imported when they are called, each with the global options."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -13,16 +13,16 @@ from slt_cli.errors import UnknownNameError
 Family = Mapping[str, str]
 Table = Mapping[str, "str | Family"]
 Sections = Mapping[str, Table]
-"""Commands by section and name: `module:function` below slt_cli.commands, or a family of them."""
+"""Commands by section and name: `module:function` in slt_cli.commands, or a family of them."""
 
 
 class Command(TyperCommand):
-    """A command that also takes the global options, and hands both settings to the application."""
+    """A command that also takes the global options, and makes the application from them."""
 
     shared: frozenset[str] = frozenset()
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own types
-        """Take the global options out of what the command's function gets, and run it."""
+        """Make the application from the global options, and run the command with the others."""
         given = {name: ctx.params.pop(name) for name in self.shared}
         root = ctx.find_root()
         ctx.obj = root.obj({**root.params, **{k: v for k, v in given.items() if v}})
@@ -34,23 +34,23 @@ class CommandFamily(TyperGroup):
     """A group that suggests the nearest name for an unknown command."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - Typer's own types
-        """Return the command that the first argument names; raises UnknownNameError."""
+        """Return the command with the name in the first argument; raises UnknownNameError."""
         if self.get_command(ctx, args[0]) is None:
             raise UnknownNameError("command", args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)
 
 
 class CommandTable(CommandFamily):
-    """The root group: it builds a command from the table when that command is asked for."""
+    """The root group, which builds a command from the table when it is called."""
 
     sections: ClassVar[Sections]
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own types
-        """Return the names of all commands in the order of the table."""
+        """Return the names of all commands, in the order of the table."""
         return [name for table in self.sections.values() for name in table]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer's own types
-        """Return the command with a name, imported and built now; None where there is none."""
+        """Import, build and return the command with a name; None if there is none."""
         if cmd_name not in self.commands:
             for table in self.sections.values():
                 if (target := table.get(cmd_name)) is not None:
@@ -99,4 +99,4 @@ def _function(path: str) -> Callable[..., Any]:
 
 
 def _nothing() -> None:
-    """Stand in for a family's own action: it has none."""
+    """Do nothing: a family has no action of its own."""

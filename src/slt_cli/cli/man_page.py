@@ -1,16 +1,16 @@
-"""The manual page slt(1), written from the commands themselves when the package is built."""
+"""The manual page slt(1), generated from the commands when the package is built."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from slt_cli import __version__
-from slt_cli.cli.program import EXIT_CODES, program
+from slt_cli.cli.root import EXIT_CODES, root_command
 
 _ENVIRONMENT = {
-    "SLT_CONFIG": "configuration laid over your own, as --config names it",
-    "SLT_DB": "file that keeps the cases, as --db names it",
-    "NO_COLOR, FORCE_COLOR": "whether to colour, where --color does not say",
-    "COLUMNS": "width of a table",
+    "SLT_CONFIG": "file with settings that override your own configuration; as --config",
+    "SLT_DB": "file that keeps the cases; as --db",
+    "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
+    "COLUMNS": "width of the terminal",
     "TZ": "your local time",
 }
 
@@ -21,7 +21,7 @@ def man_page() -> str:
 
 
 def _lines() -> Iterator[str]:
-    root = program()
+    root = root_command()
     with root.make_context("slt", [], resilient_parsing=True) as ctx:
         yield f'.TH SLT 1 "" "slt {__version__}" "User Commands"'
         yield from (".SH NAME", f"slt \\- {_escaped(_sentence(root.help))}")
@@ -67,6 +67,6 @@ def _sentence(help_text: str | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text that roff shows as it is."""
+    """Return a text with everything escaped that roff would interpret."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-")
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

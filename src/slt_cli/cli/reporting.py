@@ -1,4 +1,4 @@
-"""The one place that reports errors: what is wrong and how to fix it, as a text or as JSON."""
+"""The one place that reports errors: what is wrong and how to fix it, as text or JSON."""
 
 import re
 import sys
@@ -27,11 +27,11 @@ NAGIOS_UNKNOWN = 3
 _ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
 
 _LONGEST = 100
-"""No option is longer, and a text may be: only its beginning is looked at."""
+"""No option is longer than this; of a longer argument only the beginning is read."""
 
 
 class Style(StrEnum):
-    """How an error is told: a sentence and its fix, a JSON object, or a status line."""
+    """How an error is reported: as a sentence and its fix, a JSON object, or a status line."""
 
     TEXT = "text"
     JSON = "json"
@@ -39,7 +39,7 @@ class Style(StrEnum):
 
 
 def style_of(arguments: Sequence[str]) -> Style:
-    """Return how the command line wants errors, even if it cannot be understood as a whole."""
+    """Return the style that a command line asks for, even if the rest of it is invalid."""
     options = [given[:_LONGEST] for given in takewhile(lambda given: given != "--", arguments)]
     if "--nagios" in options:
         return Style.NAGIOS
@@ -49,7 +49,7 @@ def style_of(arguments: Sequence[str]) -> Style:
 def report(error: SltError, style: Style) -> int:
     """Print an error and its fix to standard error, and return the exit code.
 
-    For Nagios it is a status line on standard output, and any error is UNKNOWN.
+    For Nagios, print a status line to standard output; every error is UNKNOWN.
     """
     error = with_fix(error)
     if style is Style.NAGIOS:
@@ -57,7 +57,7 @@ def report(error: SltError, style: Style) -> int:
             sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))
         return NAGIOS_UNKNOWN
     if style is Style.JSON:
-        import json  # noqa: PLC0415 - only for an error, and only where asked for
+        import json  # noqa: PLC0415 - only for an error in JSON
 
         print_line(json.dumps({"error": _as_json(error)}))
         return error.exit_code
@@ -71,15 +71,17 @@ def report(error: SltError, style: Style) -> int:
 
 
 def report_interruption() -> None:
-    """End the line on which somebody was asked, so that the shell's prompt gets its own."""
+    """End the line of an open question, so that the shell's prompt gets its own line."""
     print_line("")
 
 
 def report_bug(error: Exception, style: Style) -> int:
-    """Print one line for a fault of slt itself, keep the traceback, and return the exit code."""
+    """Report an internal error, save its traceback, and return the exit code."""
+    file = _save_traceback(error)
+    where = f"is in {file}" if file else "could not be saved in the state directory"
     bug = SltError(
-        f"a fault of slt itself: {type(error).__name__}: {error}",
-        f"please report it; the traceback is in {_keep_traceback(error)}",
+        f"internal error: {type(error).__name__}: {error}",
+        f"please report it; the traceback {where}",
     )
     bug.code, bug.exit_code = "bug", BUG_EXIT_CODE
     return report(bug, style)
@@ -97,7 +99,8 @@ def _as_json(error: SltError) -> dict[str, object]:
     return body
 
 
-def _keep_traceback(error: Exception) -> str:
+def _save_traceback(error: Exception) -> Path | None:
+    """Return the new file with the traceback; None if it cannot be written."""
     try:
         from platformdirs import user_state_path  # noqa: PLC0415 - only for a bug
 
@@ -108,5 +111,5 @@ def _keep_traceback(error: Exception) -> str:
         text = "".join(traceback.format_exception(error))
         file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except (OSError, ImportError, MemoryError):
-        return "no file: none could be written in the state directory"
-    return str(file)
+        return None
+    return file

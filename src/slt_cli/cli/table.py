@@ -1,4 +1,4 @@
-"""Every command by its section: a new one is a line here and a file in `commands/`."""
+"""Every command by section: a new command is a line here and a file in `commands/`."""
 
 from slt_cli.cli.loading import CommandTable, Sections
 

@@ -14,10 +14,8 @@ from slt_cli.config.files import KeyPath, Table, default_file, user_file
 from slt_cli.config.key_tree import key_at
 from slt_cli.config.schema import REQUIRED
 from slt_cli.errors import UnknownNameError, UsageError
-from slt_cli.output import Column, Flex, Format, Sheet
+from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
-
-_FOR_PEOPLE = (Format.TABLE, Format.PLAIN)
 
 
 class UsedPlace(NamedTuple):
@@ -101,7 +99,8 @@ def config_get(
     path = parse_key(key)
     leaves = list(_leaves(_value_in_force(app.layers.tables, path), path))
     is_single = [leaf for leaf, _ in leaves] == [path]
-    if not is_single or app.options.output not in (None, *_FOR_PEOPLE):
+    form = app.options.output
+    if not is_single or (form is not None and not form.is_for_people):
         app.show(_sheet(app, leaves, origin=False))
         return
     value = leaves[0][1]

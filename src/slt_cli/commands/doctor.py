@@ -1,6 +1,5 @@
 """`slt doctor`: check everything that slt needs, and say what to do."""
 
-import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -61,13 +60,13 @@ def _findings(app: App) -> list[Finding]:
         regions = {}
     health = app.upkeep.health()
     installed = datetime.fromtimestamp(int(Path(slt_cli.__file__).stat().st_mtime), UTC)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = shutil.get_terminal_size().columns if app.terminal.stdout else None
     screen = Screen(width, sys.stdout.encoding or "", app.shows_color)
     return [
         *configuration_findings(app.config_file),
         *health.findings,
         clock_finding(app.now, health.newest, installed),
-        *zone_findings(regions, os.environ.get("TZ", ""), app.now),
+        *zone_findings(regions, app.environment.get("TZ", ""), app.now),
         *version_findings(health.engine),
-        *terminal_findings(screen, os.environ),
+        *terminal_findings(screen, app.environment),
     ]

@@ -7,7 +7,6 @@ import typer
 
 from slt_cli.errors import ConfigError, UsageError
 from slt_cli.output import Note
-from slt_cli.output.messages import remark
 from slt_cli.parameters import At, app_of, complete_cases
 from slt_cli.services.escalation import raise_case, raise_late_cases
 from slt_cli.views.case import case_record
@@ -81,7 +80,7 @@ def escalate_command(
         app.write(escalation_message(app.policy, after, history))
         if not dry_run:
             raised = f"{app.policy.case_id(after.number)} is at level {after.level} now"
-            remark(f"{raised}; with --dry-run the message alone is written")
+            app.inform(f"{raised}; with --dry-run the message alone is written")
         return
     notes = [*contact_note(app.policy, after), *hotline_note(app.policy, after, app.now)]
     if dry_run:

@@ -22,9 +22,6 @@ from slt_cli.parameters import (
 )
 from slt_cli.views.case import case_list
 
-_BY_SUFFIX = {".csv": Format.CSV, ".jsonl": Format.JSONL, ".ndjson": Format.JSONL}
-_FORMATS = (Format.CSV, Format.JSONL)
-
 
 def export_command(
     ctx: typer.Context,
@@ -74,8 +71,8 @@ def _format_of(app: App, file: Path | None) -> Format:
         raise UsageError("an export has all of a case", "`slt list --all -q` prints ids alone")
     form = app.options.output
     if form is None:
-        form = Format.CSV if file is None else _BY_SUFFIX.get(file.suffix.lower())
-    if form not in _FORMATS:
+        form = Format.CSV if file is None else Format.of_file(file)
+    if form is None or not form.suffixes:
         what = f"{file} names no format" if app.options.output is None else f"no export as {form}"
         raise UsageError(what, "add -o csv or -o jsonl")
     return form

@@ -17,7 +17,7 @@ from slt_cli.errors import BadRowsError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row, Source, opened, rows_of
-from slt_cli.output import Column, Format, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
 from slt_cli.services.importing import DryRun, Import
@@ -25,7 +25,6 @@ from slt_cli.store.protocols import Adding
 from slt_cli.views.case import SCHEMA, case_item
 
 _LARGE = 2**20
-_FOR_PROGRAMS = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
 
 
 def import_command(
@@ -104,7 +103,7 @@ def _taken(app: App, given: _Given, adding: Adding) -> Import:
     source, rows, skip_bad = given
     reader = RowReader(app.policy, app.now, app.localized)
     done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
-    with _progress(source) as advance:
+    with _progress(app, source) as advance:
         done.take(rows, advance)
     if done.bad and not skip_bad:
         fix = "correct the bad rows, or leave them out with --skip-bad"
@@ -112,9 +111,9 @@ def _taken(app: App, given: _Given, adding: Adding) -> Import:
     return done
 
 
-def _progress(source: Source) -> AbstractContextManager[Callable[[], None]]:
+def _progress(app: App, source: Source) -> AbstractContextManager[Callable[[], None]]:
     """Return what tells how much of a source is read: a bar for a large file on a terminal."""
-    if source.size < _LARGE or sys.stderr is None or not sys.stderr.isatty():
+    if source.size < _LARGE or not app.terminal.stderr:
         return nullcontext(lambda: None)
     return _bar(source)
 
@@ -137,7 +136,8 @@ def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool
     """Return the imported cases for programs; for people, how many they are."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
-    if not (app.options.quiet or app.options.output in _FOR_PROGRAMS):
+    form = app.options.output
+    if not app.options.quiet and (form is None or form.is_for_people):
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
     counts = (("Already there", done.there), ("Left out", done.bad))
     told = [Note(label, str(count)) for label, count in counts if count]

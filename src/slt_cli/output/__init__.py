@@ -1,10 +1,14 @@
-"""One answer, many formats: a sheet says what there is to show, a format says how."""
+"""One answer in many formats: a sheet has the content, a format writes it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, TextIO
+from itertools import chain
+from typing import Any, TextIO, assert_never
 
-from slt_cli.output.sheet import Cell, Color, Column, Flex, Format, Note, Row, Sheet, Tone
+from slt_cli.output.color import Color
+from slt_cli.output.formats import Format
+from slt_cli.output.plain import write_plain
+from slt_cli.output.sheet import Cell, Column, Flex, Note, Row, Sheet, Tone
 
 __all__ = ["Cell", "Color", "Column", "Flex", "Format", "Note", "Sheet", "Tone", "write"]
 
@@ -14,7 +18,11 @@ Writer = Callable[[Sheet[Any], TextIO], None]
 def write(
     sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO, color: bool = False
 ) -> None:
-    """Write a sheet to a stream; where it has no rows, only a terminal's table says anything."""
+    """Write a sheet to a stream.
+
+    A sheet without rows is its sentence in a table, an envelope in JSON, and nothing in any other
+    format.
+    """
     rows = _first_and_rest(sheet.rows)
     if rows is None and (quiet or form is not Format.JSON):
         if form is Format.TABLE and not quiet and sheet.empty:
@@ -22,31 +30,32 @@ def write(
         return
     sheet = sheet._replace(rows=rows or ())
     if quiet:
-        stream.writelines(f"{key}\n" for key in _once_each(map(sheet.key, sheet.rows)))
-    elif sheet.detail is not None and form in (Format.TABLE, Format.PLAIN):
+        stream.writelines(f"{key}\n" for key in _without_repeats(map(sheet.key, sheet.rows)))
+    elif sheet.detail is not None and form.is_for_people:
         _write_with_detail(sheet, sheet.detail, _writer(form, color), stream)
     else:
         _writer(form, color)(sheet, stream)
 
 
 def _writer(form: Format, color: bool) -> Writer:
-    """Import a format where it is chosen: Rich alone takes as long to load as all the rest."""
+    """Return what writes a format, imported now: Rich alone loads as slowly as all the rest."""
     match form:
         case Format.TABLE:
             from slt_cli.output.table import write_table  # noqa: PLC0415
 
             return partial(write_table, color=color)
         case Format.PLAIN:
-            from slt_cli.output.plain import write_plain as writer  # noqa: PLC0415
-        case Format.TSV:
-            from slt_cli.output.delimited import write_tsv as writer  # noqa: PLC0415
-        case Format.CSV:
-            from slt_cli.output.delimited import write_csv as writer  # noqa: PLC0415
-        case Format.JSON:
-            from slt_cli.output.json import write_json as writer  # noqa: PLC0415
+            return write_plain
+        case Format.TSV | Format.CSV:
+            from slt_cli.output.delimited import write_csv, write_tsv  # noqa: PLC0415
+
+            return write_csv if form is Format.CSV else write_tsv
+        case Format.JSON | Format.JSONL:
+            from slt_cli.output.json import write_json, write_jsonl  # noqa: PLC0415
+
+            return write_json if form is Format.JSON else write_jsonl
         case _:
-            from slt_cli.output.json import write_jsonl as writer  # noqa: PLC0415
-    return writer
+            assert_never(form)
 
 
 def _write_with_detail(
@@ -55,8 +64,8 @@ def _write_with_detail(
     writer: Writer,
     stream: TextIO,
 ) -> None:
-    for place, row in enumerate(sheet.rows):
-        if place:
+    for index, row in enumerate(sheet.rows):
+        if index:
             stream.write("\n")
         writer(sheet._replace(rows=[row]), stream)
         for below in detail(row):
@@ -65,7 +74,7 @@ def _write_with_detail(
                 writer(below._replace(rows=entries), stream)
 
 
-def _once_each(keys: Iterable[str]) -> Iterator[str]:
+def _without_repeats(keys: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     for key in keys:
         if key not in seen:
@@ -74,12 +83,8 @@ def _once_each(keys: Iterable[str]) -> Iterator[str]:
 
 
 def _first_and_rest(rows: Iterable[Row]) -> Iterator[Row] | None:
+    """Return all rows again, or None if there are none."""
     remaining = iter(rows)
     for first in remaining:
-        return _chain(first, remaining)
+        return chain((first,), remaining)
     return None
-
-
-def _chain(first: Row, remaining: Iterator[Row]) -> Iterator[Row]:
-    yield first
-    yield from remaining

@@ -1,4 +1,4 @@
-"""Facts as tab- or comma-separated values: the same fields as JSON, in the same order."""
+"""Tab- and comma-separated values: the same fields as JSON, in the same order."""
 
 import csv
 import json
@@ -9,21 +9,21 @@ from typing import Any, TextIO
 
 from slt_cli.output.sheet import Sheet
 
-# What a spreadsheet would run as a formula; a phone number is none.
+# What a spreadsheet would run as a formula; a phone number is not a formula.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PHONE_NUMBER = re.compile(r"\+[\d .()\-]{6,}", re.ASCII)
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def write_tsv(sheet: Sheet[Any], stream: TextIO) -> None:
-    r"""Write raw values without a header; tabs and line ends in them as `\t` and `\n`."""
+    r"""Write the values without a header, with tabs and line ends in them as `\t` and `\n`."""
     for row in sheet.rows:
         values = map(_raw, sheet.item(row).values())
         stream.write("\t".join(value.translate(_TSV_ESCAPES) for value in values) + "\n")
 
 
 def write_csv(sheet: Sheet[Any], stream: TextIO) -> None:
-    """Write a header and values as RFC 4180 has them, with plain line ends and no formulas."""
+    """Write a header and values as in RFC 4180, but with LF line ends and no formulas."""
     header_due = True
     for row in sheet.rows:
         item = sheet.item(row)
@@ -34,7 +34,7 @@ def write_csv(sheet: Sheet[Any], stream: TextIO) -> None:
 
 
 def guarded(text: str) -> str:
-    """Return a text that no spreadsheet runs: what looks like a formula gets one apostrophe more.
+    """Return a text that no spreadsheet runs: a possible formula gets an apostrophe in front.
 
     Phone numbers stay as they are.
     """
@@ -44,7 +44,7 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Return the text that `guarded` was given."""
+    """Return the text that was given to `guarded`."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
@@ -53,7 +53,7 @@ def _cell(value: object) -> str:
 
 
 def _csv_line(values: Iterable[str]) -> str:
-    """Return one line; the writer's own line end is CR LF, so that it quotes a lone CR too."""
+    """Return one line; the writer ends it with CR LF, so that it also quotes a lone CR."""
     line = StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(values)
     return line.getvalue()[:-2] + "\n"

@@ -1,6 +1,7 @@
-"""The lines of a table, cut, wrapped and padded to its widths: as segments that Rich writes.
+"""The lines of a table: each cell shortened, wrapped and padded to its column's width.
 
-Rich's own tables measure and wrap every cell several times over: a third of a millisecond a row.
+Rich's own table splits and pads every cell several times: with it, a list of 200 cases took 1.5
+times as long (whole process, median of 31 pairs); up to 1.3 times would be worth it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ Columns = tuple[Column[object], ...]
 
 
 class Grid:
-    """A table with the columns to show, by place, and their widths in cells of the terminal."""
+    """A table of the columns in `widths`: column index to width on the terminal."""
 
     def __init__(
         self, columns: Columns, widths: Mapping[int, int], rows: Sequence[Sequence[Cell]]
@@ -35,7 +36,7 @@ class Grid:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Yield the header, a rule, and the lines of each row."""
         bold = Style(bold=True)
-        header = [(self._columns[place].header, width) for place, width in self._widths.items()]
+        header = [(self._columns[index].header, width) for index, width in self._widths.items()]
         yield from _line([(text, bold, width) for text, width in header])
         across = sum(self._widths.values()) + GAP * (len(self._widths) - 1)
         yield Segment(("-" if options.ascii_only else "─") * across + "\n")
@@ -44,8 +45,8 @@ class Grid:
 
     def _row(self, row: Sequence[Cell], console: Console) -> Iterator[Segment]:
         cells = [
-            (_fitted(row[place].text, width, self._columns[place].flex, console), row[place], width)
-            for place, width in self._widths.items()
+            (_fitted(row[index].text, width, self._columns[index].flex, console), row[index], width)
+            for index, width in self._widths.items()
         ]
         for texts in zip_longest(*(lines for lines, *_ in cells), fillvalue=""):
             yield from _line(
@@ -57,7 +58,7 @@ class Grid:
 
 
 def _fitted(text: str, width: int, flex: Flex, console: Console) -> list[str]:
-    """Return a text in lines that are not wider than its column."""
+    """Return the lines of a text, none wider than its column."""
     if cell_len(text) <= width:
         return [text]
     if flex is Flex.SHORTENED:
@@ -66,10 +67,10 @@ def _fitted(text: str, width: int, flex: Flex, console: Console) -> list[str]:
 
 
 def _line(cells: Sequence[tuple[str, Style | None, int]]) -> Iterator[Segment]:
-    """Yield the texts of one line, each padded to its width; what has no style is joined."""
+    """Yield one line of texts, each padded to its width; texts without a style are joined."""
     plain = ""
-    for place, (text, style, width) in enumerate(cells):
-        plain += " " * GAP if place else ""
+    for index, (text, style, width) in enumerate(cells):
+        plain += " " * GAP if index else ""
         if style is None:
             plain += text
         else:

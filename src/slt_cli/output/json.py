@@ -1,4 +1,4 @@
-"""The JSON contract: one envelope with a schema name, or one item a line."""
+"""JSON: one envelope with a schema name, or one item per line."""
 
 import json
 from typing import Any, TextIO
@@ -8,7 +8,7 @@ from slt_cli.output.sheet import Sheet
 
 
 def write_json(sheet: Sheet[Any], stream: TextIO) -> None:
-    """Write schema, instant, items and notes as one object: whole, or not at all."""
+    """Write schema, instant, items and notes as one object, with a single write."""
     head = json.dumps({"schema": sheet.schema, "as_of": format_utc(sheet.as_of)})[:-1]
     items = ",".join("\n  " + json.dumps(sheet.item(row)) for row in sheet.rows)
     end = "\n]" if items else "]"
@@ -18,5 +18,5 @@ def write_json(sheet: Sheet[Any], stream: TextIO) -> None:
 
 
 def write_jsonl(sheet: Sheet[Any], stream: TextIO) -> None:
-    """Write one item a line."""
+    """Write one item per line."""
     stream.writelines(json.dumps(sheet.item(row)) + "\n" for row in sheet.rows)

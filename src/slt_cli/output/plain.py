@@ -1,4 +1,4 @@
-"""Aligned text without colour or boxes, never cut: for pipes, logs and mail."""
+"""Aligned text without colour or boxes, and never shortened: for pipes, logs and mail."""
 
 from collections.abc import Callable
 from typing import Any, TextIO
@@ -8,7 +8,7 @@ from slt_cli.output.text import shown_on, width
 
 
 def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
-    """Write columns under their headers, or a record as one line for each of its facts."""
+    """Write columns under their headers, or a record with one line per column."""
     shown = shown_on(stream)
     if sheet.record:
         headers = [column.header for column in sheet.columns]

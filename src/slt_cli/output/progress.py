@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, drawn by Rich; where it is not wanted nothing imports it."""
+"""A progress bar on a terminal, drawn by Rich; imported only when a bar is drawn."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from slt_cli.output.text import printable
 
 @contextmanager
 def progress_bar(label: str, total: int, stream: TextIO) -> Iterator[Callable[[int], None]]:
-    """Draw a bar while the block runs; it gets a function to tell how much of `total` is done."""
+    """Draw a bar while the block runs; the block gets a function that sets how much is done."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
     console = Console(file=stream, no_color=True, highlight=False, markup=False, emoji=False)
     bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)

@@ -1,4 +1,4 @@
-"""What there is to show: facts for programs, columns for people, from the same rows."""
+"""What there is to show: fields for programs and columns for people, from the same rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -9,27 +9,8 @@ Row = TypeVar("Row")
 Json = Mapping[str, Any]
 
 
-class Format(StrEnum):
-    """The output formats."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    TSV = "tsv"
-    CSV = "csv"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-class Color(StrEnum):
-    """When to show colour."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
 class Tone(StrEnum):
-    """How a cell looks where colour is shown; the word in it says the same without."""
+    """How a cell looks where colour is shown; its text says the same without colour."""
 
     NONE = ""
     OK = "ok"
@@ -46,17 +27,17 @@ class Flex(StrEnum):
 
 
 class Cell(NamedTuple):
-    """Hold a text for people and its tone."""
+    """A text for people and its tone."""
 
     text: str
     tone: Tone = Tone.NONE
 
 
 class Column(NamedTuple, Generic[Row]):
-    """Hold one column for people: its header, and how a row fills it.
+    """One column for people: its header, and how to make its cell from a row.
 
-    Where a terminal is too narrow, the column that `gives_way` most goes first; 0 always stays. It
-    may depend on the rows.
+    On a narrow terminal, the column with the highest `gives_way` is left out first; a column with 0
+    is always shown. The number may depend on the rows.
     """
 
     header: str
@@ -66,18 +47,19 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Note(NamedTuple):
-    """Hold a sentence for people, and what it is about."""
+    """A sentence for people, with a label."""
 
     label: str
     text: str
 
 
 class Sheet(NamedTuple, Generic[Row]):
-    """Hold an answer: its rows, what programs get of each (`item`), what people see (`columns`).
+    """An answer: its rows, their fields for programs (`item`) and for people (`columns`).
 
-    `schema` names the JSON contract, `key` gives what --quiet prints of a row. `notes` are shown
-    below the rows; `empty` is what a terminal reads when there are none. A `record` is one row,
-    shown as a line for each column. `detail` gives the sheets that people see below a row.
+    `schema` is the name of the JSON schema, `key` returns what --quiet prints for a row. `notes`
+    are shown below the rows; `empty` is shown on a terminal when there are no rows. A `record` is a
+    single row, shown with one line per column. `detail` returns the sheets that people see below a
+    row.
     """
 
     schema: str
@@ -97,7 +79,7 @@ class Sheet(NamedTuple, Generic[Row]):
         return [cell if isinstance(cell, Cell) else Cell(cell) for cell in filled]
 
     def texts(self) -> Iterator[list[str]]:
-        """Yield the cells of each row as text alone."""
+        """Yield the text of each row's cells."""
         fills = [column.cell for column in self.columns]
         for row in self.rows:
             cells = [fill(row) for fill in fills]

@@ -1,10 +1,11 @@
-"""Tables for a terminal, written by Rich; this and the grid are all that imports it."""
+"""Tables and records for a terminal, written by Rich."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from slt_cli.output.grid import GAP, STYLES, Columns, Grid
 from slt_cli.output.sheet import Cell, Flex, Sheet
@@ -16,9 +17,9 @@ Rows = Sequence[Sequence[Cell]]
 
 
 def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
-    """Draw a table, or for a record its facts line by line, and the notes below.
+    """Write a table, or a record with one line per column, and the notes below.
 
-    Where a terminal is too narrow for the columns that always stay, every row is a record.
+    On a terminal that is too narrow for the columns that always stay, every row is a record.
     """
     console = Console(
         file=stream,
@@ -32,8 +33,8 @@ def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
     shown = shown_on(stream)
     given = list(sheet.rows)
     rows = [[Cell(shown(cell.text), cell.tone) for cell in sheet.cells(row)] for row in given]
-    going = [column.gives_way for column in sheet.columns]
-    gives_way = [number if isinstance(number, int) else number(given) for number in going]
+    numbers = [column.gives_way for column in sheet.columns]
+    gives_way = [number if isinstance(number, int) else number(given) for number in numbers]
     widths = None if sheet.record else _widths(sheet.columns, gives_way, rows, console.width)
     if widths is None:
         _print_records(console, sheet, rows, shown)
@@ -47,28 +48,29 @@ def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
 def _widths(
     columns: Columns, gives_way: Sequence[int], rows: Rows, width: int
 ) -> dict[int, int] | None:
-    """Return the columns to show, by place, with their widths; None where nothing fits.
+    """Return the indexes of the columns to show, with their widths; None if they do not fit.
 
-    Columns that give way go first; what is spare then goes to the flexible ones, the last first.
+    Columns are left out by `gives_way`, the highest first. Spare width then goes to the columns
+    that are narrower than their text, the last one first.
     """
     natural = [
-        max([cell_len(column.header), *(cell_len(cells[place].text) for cells in rows)])
-        for place, column in enumerate(columns)
+        max([cell_len(column.header), *(cell_len(cells[index].text) for cells in rows)])
+        for index, column in enumerate(columns)
     ]
-    empty = {place for place in range(len(columns)) if not any(cells[place].text for cells in rows)}
+    empty = {index for index in range(len(columns)) if not any(cells[index].text for cells in rows)}
     shown = {
-        place: min(natural[place], _LEAST.get(column.flex, natural[place]))
-        for place, column in enumerate(columns)
-        if column.flex is Flex.FIXED or place not in empty
+        index: min(natural[index], _LEAST.get(column.flex, natural[index]))
+        for index, column in enumerate(columns)
+        if column.flex is Flex.FIXED or index not in empty
     }
     while (spare := width - sum(shown.values()) - GAP * (len(shown) - 1)) < 0:
         first_to_go = max(shown, key=gives_way.__getitem__)
         if not gives_way[first_to_go]:
             return None
         del shown[first_to_go]
-    for place in reversed(shown):
-        extra = min(spare, natural[place] - shown[place])
-        shown[place] += extra
+    for index in reversed(shown):
+        extra = min(spare, natural[index] - shown[index])
+        shown[index] += extra
         spare -= extra
     return shown
 
@@ -76,14 +78,13 @@ def _widths(
 def _print_records(
     console: Console, sheet: Sheet[Any], rows: Rows, shown: Callable[[str], str]
 ) -> None:
-    from rich.table import Table  # noqa: PLC0415 - not where the rows are lines
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415 - a list needs none of it
 
     facts = Table.grid(padding=(0, GAP))
     facts.add_column(style="bold", no_wrap=True)
     facts.add_column(overflow="fold")
-    for place, cells in enumerate(rows):
-        if place:
+    for index, cells in enumerate(rows):
+        if index:
             facts.add_row()
         for column, cell in zip(sheet.columns, cells, strict=True):
             if cell.text:

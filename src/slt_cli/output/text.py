@@ -1,17 +1,17 @@
-"""Text made safe to show: what a terminal would obey is written out instead."""
+"""Text made safe to show: what a terminal would interpret is written as an escape."""
 
 import unicodedata
 from collections.abc import Callable
 from typing import TextIO
 
-# Cc: control characters, among them ESC, newline and NUL. Cf: invisible ones, among them those that
-# turn the direction of writing. Zl, Zp: line and paragraph separators. Cs: halves of a character.
+# Cc: control characters, such as ESC, newline and NUL. Cf: invisible ones, such as those that set
+# the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _IN_ASCII = {"\N{MIDDLE DOT}": "-", "\N{HORIZONTAL ELLIPSIS}": "~"}
 
 
 def printable(text: str) -> str:
-    r"""Return a text in one line with unsafe characters written as escapes such as `\x1b`."""
+    r"""Return a text on one line, with unsafe characters as escapes such as `\x1b`."""
     if text.isprintable():
         return text
     return "".join(
@@ -21,7 +21,7 @@ def printable(text: str) -> str:
 
 
 def shown_on(stream: TextIO) -> Callable[[str], str]:
-    """Return what makes a text printable in the encoding of a stream."""
+    """Return a function that makes a text printable in the encoding of a stream."""
 
     def shown(text: str) -> str:
         if text.isascii() and text.isprintable():
@@ -39,7 +39,7 @@ def shown_on(stream: TextIO) -> Callable[[str], str]:
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: wide characters two, combining none."""
+    """Return a text's width in terminal columns: wide characters count 2, combining ones 0."""
     if text.isascii():
         return len(text)
     shown = [character for character in text if not unicodedata.combining(character)]
@@ -47,7 +47,7 @@ def width(text: str) -> int:
 
 
 def spell_out(error: UnicodeError) -> tuple[str, int]:
-    """Stand in for characters that a stream's encoding lacks: an error handler for codecs."""
+    """Replace characters that a stream's encoding lacks: an error handler for codecs."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(_spelled, error.object[error.start : error.end])), error.end

@@ -1,0 +1,37 @@
+"""Errors of Typer, Python and the system, each turned into one of slt's own."""
+
+import errno
+
+import typer
+
+from slt_cli.errors import OutputError, SltError, UsageError
+
+KEPT = "what this command has already recorded is kept: see `slt list --all`"
+
+_OUT_OF_RESOURCES = {
+    errno.ENOMEM: "out of memory",
+    errno.EMFILE: "too many open files",
+    errno.ENFILE: "too many open files on this machine",
+}
+
+
+def usage_error(error: typer.TyperException) -> UsageError:
+    """Return one of Typer's usage errors as a UsageError."""
+    ctx = getattr(error, "ctx", None)
+    message = error.format_message().strip().rstrip(".")
+    fix = f"see `{ctx.command_path if ctx else 'slt'} --help`"
+    if message.startswith("Got unexpected extra argument"):
+        fix = f"put a text of several words in quotes; {fix}"
+    return UsageError(message[:1].lower() + message[1:], fix)
+
+
+def system_error(error: Exception) -> SltError | None:
+    """Return what ran out or could not be written as an SltError; None for any other error."""
+    number = getattr(error, "errno", None)
+    if isinstance(error, MemoryError) or "failed to map segment" in str(error):
+        number = errno.ENOMEM
+    if number in _OUT_OF_RESOURCES:
+        return SltError(_OUT_OF_RESOURCES[number], f"see `ulimit -a`; {KEPT}")
+    if isinstance(error, OSError) and error.strerror and not error.filename:  # it was a stream
+        return OutputError(f"the answer could not be written: {error.strerror}", KEPT)
+    return None

@@ -1,0 +1,87 @@
+"""The root of the command line: the global options, the exit codes, and all commands below it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from slt_cli import __version__
+from slt_cli.cli.table import Commands
+from slt_cli.output import Color, Format
+from slt_cli.parameters import complete_colors, complete_formats
+
+EXIT_CODES = """\b
+Exit codes:
+  0  success, an empty list included
+  1  refused or failed
+  2  usage
+  3  configuration
+  4  no such case
+  5  the store is busy or cannot be used
+  10, 11  due --exit-code: something is soon due, late
+  70  internal error
+  130  interrupted"""
+
+
+def root_options(
+    ctx: typer.Context,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT",
+            help=f"{', '.join(Format)}. The default is table on a terminal, else plain.",
+            autocompletion=complete_formats,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only ids.")] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            readable=False,
+            help="Settings that override your own configuration. [SLT_CONFIG]",
+        ),
+    ] = None,
+    db: Annotated[
+        str | None,
+        typer.Option("--db", metavar="FILE", help="Keep the cases in this file. [SLT_DB]"),
+    ] = None,
+    color: Annotated[
+        str | None,
+        typer.Option(
+            "--color",
+            metavar="WHEN",
+            help=f"When to show colour: {', '.join(Color)}.",
+            autocompletion=complete_colors,
+        ),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Show when the provider's answer is due, what is late, and whom to escalate to."""
+    del output, as_json, quiet, config, db, color  # each command takes them too: loading.Command
+    if version:
+        typer.echo(f"slt {__version__}")
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def root_command() -> TyperGroup:
+    """Return the root of all commands; a command is imported when it is called."""
+    application = typer.Typer(
+        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
+    application.callback(
+        cls=Commands,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=EXIT_CODES,
+    )(root_options)
+    command = get_command(application)
+    assert isinstance(command, TyperGroup)  # noqa: S101 - for the type alone
+    return command
