@@ -26,12 +26,14 @@ STOREYS = (
     ("app",),
     ("store", "config", "output"),
     ("domain", "classify"),
-    ("private_files", "finding"),
+    ("private_files", "user_directories", "finding"),
     ("errors", "__init__"),
 )
 BESIDE = {("config", "output")}
 LARGEST_FILE = 250
 FORBIDDEN_IN_PURE = {"typer", "rich", "sqlite3", "sqlite_utils", "platformdirs", "os", "sys"}
+LATE = "noqa: PLC0415"
+MOST_LATE_IMPORTS = 30
 DRIVERS = {"sqlite3": "store/sqlite/", "sqlite_utils": "store/sqlite/"}
 
 
@@ -164,6 +166,11 @@ def test_an_engine_is_known_where_a_store_is_opened_and_nowhere_else(engine: str
         if not module.startswith(inside) and any(other.startswith(inside) for other in others)
     ]
     assert users == ["store.opening"]
+
+
+def test_late_imports_are_few():
+    late = [NAMES[path] for path in FILES for line in path.read_text().splitlines() if LATE in line]
+    assert len(late) <= MOST_LATE_IMPORTS
 
 
 def test_rich_is_imported_for_a_terminal_alone():

@@ -19,6 +19,7 @@ from slt_cli.output.messages import (
     status_line,
 )
 from slt_cli.private_files import make_directory, make_file
+from slt_cli.user_directories import user_directory
 
 BUG_EXIT_CODE = 70
 NAGIOS_UNKNOWN = 3
@@ -102,9 +103,7 @@ def _as_json(error: SltError) -> dict[str, object]:
 def _save_traceback(error: Exception) -> Path | None:
     """Return the new file with the traceback; None if it cannot be written."""
     try:
-        from platformdirs import user_state_path  # noqa: PLC0415 - only for a bug
-
-        directory: Path = user_state_path("slt", appauthor=False)
+        directory = user_directory("state")
         file = directory / f"traceback-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
         make_directory(directory)
         make_file(file)

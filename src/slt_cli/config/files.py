@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from slt_cli.errors import ConfigError, Fault
+from slt_cli.user_directories import user_directory
 
 KeyPath = tuple[str, ...]
 Table = dict[str, Any]
@@ -66,9 +67,7 @@ def _shipped(name: str) -> Path:
 
 def user_file() -> Path:
     """Return the path of the user's own configuration file, whether it exists or not."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - not needed to show a version
-
-    return user_config_path("slt", appauthor=False) / "config.toml"
+    return user_directory("config") / "config.toml"
 
 
 def read_layers(explicit: Path | None = None) -> Layers:

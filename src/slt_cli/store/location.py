@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from slt_cli.user_directories import user_directory
+
 ANOTHER_LOCATION = "name another store with --db or SLT_DB"
 """The fix for a location that cannot be used, the same for every engine."""
 
@@ -45,7 +47,4 @@ def location_in(variable: str | None) -> Location | None:
 
 def own_location() -> Location:
     """Return the location of the user's own store."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - not where --db names the store
-
-    path = user_data_path("slt", appauthor=False) / "cases.db"
-    return Location(Engine.SQLITE, str(path), is_own=True)
+    return Location(Engine.SQLITE, str(user_directory("data") / "cases.db"), is_own=True)

@@ -59,7 +59,7 @@ class Upkeep(Protocol):
     def places(self) -> list[Place]:
         """Return where the store is; never raises."""
 
-    def part(self, file: Path) -> str:
+    def part(self, given: Path) -> str:
         """Return which part of the store a file is, such as "the store itself"; else empty."""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 from slt_cli.domain.calendar.duration import format_duration
@@ -24,20 +23,16 @@ def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> s
     body = "\n".join(_body(policy, case, events)) + "\n"
     if way.channel != "email":
         return f"{way}\n\n{_subject(policy, case)}\n\n{body}"
-    from email.header import Header  # noqa: PLC0415 - no other command needs it
-    from email.message import Message  # noqa: PLC0415
-    from email.utils import format_datetime  # noqa: PLC0415
+    from slt_cli.views.mail import mail  # noqa: PLC0415 - no other command loads `email`
 
-    message: Message[Any, Any] = Message()
-    message["To"] = printable(way.contact)
-    message["Subject"] = Header(_subject(policy, case), header_name="Subject")
-    message["Date"] = format_datetime(_raised_at(case))
-    earlier = [_message_id(policy, case, level) for level in range(case.level)]
-    message["Message-ID"] = _message_id(policy, case, case.level)
-    message["In-Reply-To"] = earlier[-1]
-    message["References"] = " ".join(earlier)
-    message.set_payload(body, "us-ascii" if body.isascii() else "utf-8")
-    return message.as_string()
+    return mail(
+        to=printable(way.contact),
+        subject=_subject(policy, case),
+        body=body,
+        at=_raised_at(case),
+        message_id=_message_id(policy, case, case.level),
+        earlier=[_message_id(policy, case, level) for level in range(case.level)],
+    )
 
 
 def escalation_url(policy: Policy, case: Case, events: Sequence[Event]) -> str:

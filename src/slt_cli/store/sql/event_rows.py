@@ -36,7 +36,8 @@ def event_row(number: int, event: Event) -> list[Any]:
     values = [number, *_written(event)]
     values[_AT] = text(event.at)
     values[_RECORDED_AT] = event.recorded_at and text(event.recorded_at)
-    values[_CHANGES] = _encoder()({f: _nested(change) for f, change in event.changes.items()})
+    _, encode = _json()
+    values[_CHANGES] = encode({field: _nested(c) for field, c in event.changes.items()})
     return values
 
 
@@ -77,10 +78,9 @@ def _read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]]) ->
 
 
 def _read_changes(given: str) -> dict[str, Any]:
-    import json  # noqa: PLC0415 - lists of cases read no events
-
+    decode, _ = _json()
     try:
-        changes = json.loads(given)
+        changes = decode(given)
         if all(len(pair) == 2 for pair in changes.values()):
             return dict(changes)
     except (ValueError, TypeError, AttributeError):
@@ -104,10 +104,11 @@ def _without(rows: list[ClockRow], others: list[ClockRow]) -> list[ClockRow]:
 
 
 @cache
-def _encoder() -> Callable[[Any], str]:
-    from json import JSONEncoder  # noqa: PLC0415 - as above
+def _json() -> tuple[Read, Callable[[Any], str]]:
+    """Return what reads JSON and what writes it, loaded where events are: lists read none."""
+    import json  # noqa: PLC0415
 
-    return JSONEncoder(default=text, check_circular=False).encode
+    return json.loads, json.JSONEncoder(default=text, check_circular=False).encode
 
 
 def _nested(change: Change) -> Sequence[Any]:

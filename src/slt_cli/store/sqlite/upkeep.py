@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
-from slt_cli.store.sqlite import names
+from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.upkeep import Copy, Health, Place, Replacement
 
 
@@ -18,8 +19,6 @@ class SqliteUpkeep:
 
     def exists(self) -> bool:
         """Return whether there is a store; raises StoreError if that cannot be found out."""
-        from slt_cli.store.sqlite import file  # noqa: PLC0415 - imports sqlite3
-
         return file.exists(self._path, private=self._private)
 
     def places(self) -> list[Place]:
@@ -30,12 +29,12 @@ class SqliteUpkeep:
             is_there = False
         return [Place(str(self._path), is_there)]
 
-    def part(self, file: Path) -> str:
+    def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
         store = Path(os.path.realpath(self._path))  # unlike resolve() it takes any path
-        if Path(os.path.realpath(file)) in names.logs(store):
+        if Path(os.path.realpath(given)) in names.logs(store):
             return "the log of the store itself"
-        is_store = store.exists() and file.exists() and file.samefile(store)
+        is_store = store.exists() and given.exists() and given.samefile(store)
         return "the store itself" if is_store else ""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
@@ -44,14 +43,12 @@ class SqliteUpkeep:
 
     def backup(self, target: Path) -> Copy:
         """Copy the store to a file while others use it; the file appears when it is complete."""
-        from slt_cli.store.sqlite.copies import copy_of  # noqa: PLC0415 - imports sqlite3
-
         return copy_of(self._path, target)
 
     def other_backups(self, made: Path) -> list[Path]:
         """Return the dated backups of this store beside the one just made, the oldest first."""
         found = names.backups(self._path, made.parent)
-        return [file for file in found if file.name != made.name and file.is_file()]
+        return [each for each in found if each.name != made.name and each.is_file()]
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""

@@ -1,0 +1,18 @@
+"""The directories of the user in which slt keeps its own files."""
+
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["config", "data", "state"]
+
+
+def user_directory(kind: Kind) -> Path:
+    """Return slt's own directory for a kind of file; it need not exist."""
+    import platformdirs  # noqa: PLC0415 - not where --config and --db name the files
+
+    find = {
+        "config": platformdirs.user_config_path,
+        "data": platformdirs.user_data_path,
+        "state": platformdirs.user_state_path,
+    }
+    return find[kind]("slt", appauthor=False)
