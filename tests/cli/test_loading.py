@@ -85,7 +85,7 @@ LOADED = {
     "doctor": {*READ, *METADATA, "json"},
     "schema": {"json"},
     "completion bash": set(),
-    "config path": {*CONFIGURED, "tomli_w"},
+    "config path": {*READ, "tomli_w"},
     "config show": {*CONFIGURED, "tomli_w"},
     "config get defaults.region": {*CONFIGURED, "tomli_w"},
     "config check": {*CONFIGURED, "tomli_w"},
