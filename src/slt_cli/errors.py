@@ -26,7 +26,9 @@ class Reason(StrEnum):
 
     CLOSED = "closed"
     NOT_CLOSED = "not closed"
-    NO_CLOCK = "no clock runs"
+    RESOLVED = "resolved"
+    HELD = "on hold"
+    NOT_HELD = "not on hold"
     LAST_LEVEL = "last level"
     TOO_EARLY = "too early"
     IN_FUTURE = "in the future"

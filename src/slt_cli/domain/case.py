@@ -6,8 +6,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 
-Status = Literal["open", "responded", "closed"]
-STATUSES: tuple[Status, ...] = ("open", "responded", "closed")
+Status = Literal["open", "responded", "resolved", "closed"]
+STATUSES: tuple[Status, ...] = ("open", "responded", "resolved", "closed")
 
 FreeText = Annotated[str | None, "a text that people give, kept as it is"]
 """The type of a fact that nothing is computed from: a new one needs no code where rows are read."""
@@ -33,6 +33,7 @@ class Case(NamedTuple):
     plan: str | None = None
     status: Status = "open"
     responded_at: datetime | None = None
+    resolved_at: datetime | None = None
     closed_at: datetime | None = None
     uid: str = ""
     rev: int = 0
@@ -59,38 +60,47 @@ class Case(NamedTuple):
         return 0 if raised is None else raised.level
 
     @property
+    def ended_at(self) -> datetime | None:
+        """Return when the case was resolved or closed, whichever was first; None while it is not."""
+        return self.resolved_at or self.closed_at
+
+    @property
+    def held_since(self) -> datetime | None:
+        """Return when the present hold began; None where there is none."""
+        if self.holds and self.holds[-1].ended_at is None:
+            return self.holds[-1].started_at
+        return None
+
+    @property
     def running_clocks(self) -> list[Clock]:
-        """Return the clocks that run."""
+        """Return the clocks that run, the paused ones among them."""
         return [clock for clock in self.clocks if clock.running]
 
     @property
     def leading_clock(self) -> Clock | None:
-        """Return the running clock that is due first; the response clock where none runs."""
-        running = [(clock.due_at, clock) for clock in self.clocks if clock.running]
-        return min(running)[1] if running else self.clock(RESPONSE)
+        """Return the running clock that is due first; the response clock where none runs.
 
-    @property
-    def raising_clock(self) -> Clock | None:
-        """Return the clock that decides whether the case is raised: its level's, or the response's.
-
-        The response clock decides only for a case that was never escalated.
+        A running escalation stands for the response; a paused clock comes after all others.
         """
-        return self.clock(ESCALATION) or self.clock(RESPONSE)
+        running = self.running_clocks
+        if any(clock.kind == ESCALATION for clock in running):
+            running = [clock for clock in running if clock.kind != RESPONSE]
+        due = [(clock.due_at, clock.order, clock) for clock in running if clock.due_at is not None]
+        if due:
+            return min(due)[2]
+        return running[0] if running else self.clock(RESPONSE)
 
     @property
-    def awaits_response(self) -> bool:
-        """Return whether a first response is still to come, with a target or without one."""
-        response = self.clock(RESPONSE)
-        unanswered = self.responded_at is None and self.status != "closed"
-        return unanswered and (response is None or response.verdict is None)
+    def escalation_clock(self) -> Clock | None:
+        """Return the clock that decides whether `--late` escalates the case.
+
+        It is the running escalation's; the response's where none runs.
+        """
+        raised = self.clock(ESCALATION)
+        return raised if raised is not None and raised.running else self.clock(RESPONSE)
 
     def with_clocks(self, changed: Iterable[Clock]) -> "Case":
         """Return the case with these clocks in place of those of the same kind and cycle."""
         clocks = {clock.key: clock for clock in self.clocks}
         clocks |= {clock.key: clock for clock in changed}
         return self._replace(clocks=tuple(sorted(clocks.values(), key=lambda clock: clock.order)))
-
-    def without_clock(self, kind: str) -> "Case":
-        """Return the case without the clock of a kind that started last."""
-        last = self.clock(kind)
-        return self._replace(clocks=tuple(clock for clock in self.clocks if clock is not last))

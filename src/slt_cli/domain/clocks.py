@@ -9,15 +9,17 @@ from slt_cli.domain.plan import Target
 RESPONSE = "response"
 ESCALATION = "escalation"
 
-Verdict = Literal["met", "missed"]
+Verdict = Literal["met", "missed", "superseded", "cancelled"]
 
 
 class Clock(NamedTuple):
     """One clock of a case. A kind may start again: `cycle` counts its starts from 1.
 
-    `level` is the escalation level, 0 for any other kind. Without a target there is no due time;
-    while the clock runs there is no verdict. `stopped_at` and `active_seconds` (counted on the
-    target's own clock) are None where they are not known.
+    `level` is the escalation level, 0 for any other kind. `promised_at` is the due time without
+    holds, counted from `counted_from` (None: from its start); `due_at` is the one in force, None
+    while it is paused or cannot be counted. While the clock runs there is no verdict. `stopped_by`
+    is the kind of event that stopped it. `stopped_at`, `stopped_by` and `active_seconds` (counted
+    on the target's own clock) are None where they are not known.
     """
 
     kind: str
@@ -29,6 +31,9 @@ class Clock(NamedTuple):
     stopped_at: datetime | None = None
     verdict: Verdict | None = None
     active_seconds: int | None = None
+    promised_at: datetime | None = None
+    counted_from: datetime | None = None
+    stopped_by: str | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -47,8 +52,13 @@ class Clock(NamedTuple):
 
     @property
     def running(self) -> bool:
-        """Return whether it counts towards a due time."""
-        return self.due_at is not None and self.verdict is None
+        """Return whether it counts towards a due time, or is paused."""
+        return self.target is not None and self.verdict is None
+
+    @property
+    def paused(self) -> bool:
+        """Return whether a hold keeps it from running on."""
+        return self.running and self.due_at is None and self.promised_at is not None
 
     def is_late(self, at: datetime) -> bool:
         """Return whether it runs and an instant is after its due time."""
@@ -87,26 +97,3 @@ def verdict(due_at: datetime | None, at: datetime) -> Verdict | None:
 def counted_on(schedule: Schedule, target: Target) -> Schedule:
     """Return the schedule that a target is counted on: the region's support hours, or 24x7."""
     return schedule if target.clock == "support-hours" else schedule.around_the_clock()
-
-
-def started(
-    kind: str, cycle: int, level: int, at: datetime, target: Target, schedule: Schedule
-) -> Clock:
-    """Return a clock that starts at an instant, with its due time on a region's schedule."""
-    due_at = counted_on(schedule, target).due(at, target.seconds)
-    return Clock(kind, cycle, level, at, due_at, target)
-
-
-def stopped(clock: Clock, at: datetime, schedule: Schedule | None) -> Clock:
-    """Return a running clock stopped at an instant, with the active seconds that it took.
-
-    Without a schedule, as of a region that is no longer configured, those are not known; a stop
-    recorded with an instant before the clock's start took none.
-    """
-    if not clock.running:
-        return clock
-    seconds = None
-    if schedule is not None and clock.target is not None:
-        counted = counted_on(schedule, clock.target)
-        seconds = counted.elapsed(clock.started_at, max(at, clock.started_at))
-    return clock._replace(stopped_at=at, verdict=verdict(clock.due_at, at), active_seconds=seconds)

@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import ESCALATION, started, stopped
-from slt_cli.domain.lifecycle import require_after_opening
+from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.plan import PartnerType, Target
 from slt_cli.errors import Reason, RefusedError
 
@@ -58,7 +56,7 @@ class Late(NamedTuple):
     raised: bool
 
 
-def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Route:
+def route(level: Level | None, partner_type: PartnerType, links: Sequence[Link]) -> Route:
     """Return how a partner of this type reaches a level.
 
     Referral partners escalate through their portal alone, whichever level it is.
@@ -66,12 +64,13 @@ def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Rou
     if partner_type.escalation == "portal":
         portal = next(link for link in links if link.key == partner_type.portal)
         return Route("", "portal", portal.name, portal.url)
+    if level is None:
+        return Route("", "phone", "", "")
     return Route(level.name, level.channel, level.contact, level.url)
 
 
-def level_of(case: Case, levels: Sequence[Level]) -> Level | None:
-    """Return the level that a case is at; None where it is not escalated or not configured."""
-    return levels[case.level - 1] if 0 < case.level <= len(levels) else None
+PORTAL_SECONDS = 4 * 3600
+"""The target of a portal escalation where no level is configured: every escalation has one."""
 
 
 def route_of(
@@ -79,67 +78,53 @@ def route_of(
 ) -> Route:
     """Return whom a case's level is with and how to reach them; level 1 for one not escalated."""
     number = max(1, min(case.level, len(levels)))
-    return route(levels[number - 1], partner_type, links)
+    return route(levels[number - 1] if levels else None, partner_type, links)
 
 
-def is_at_last_level(case: Case, levels: Sequence[Level]) -> bool:
-    """Return whether there is no level above a case's own."""
+def target_of_level(number: int, levels: Sequence[Level], partner_type: PartnerType) -> Target:
+    """Return the target of a level; through a portal it is level 1's, whatever the number."""
+    place = 1 if partner_type.escalation == "portal" else number
+    if 0 < place <= len(levels):
+        return levels[place - 1].target
+    return Target(PORTAL_SECONDS, "support-hours")
+
+
+def is_at_last_level(case: Case, levels: Sequence[Level], partner_type: PartnerType) -> bool:
+    """Return whether there is no level above a case's own: of a portal, any level is the last."""
+    if partner_type.escalation == "portal":
+        return case.level > 0
     return case.level >= len(levels)
 
 
-def next_level(
+def require_level(
     case: Case,
     levels: Sequence[Level],
     partner_type: PartnerType,
     links: Sequence[Link],
-    wanted: int | None = None,
-) -> Level:
-    """Return the level to which a case may be raised: the next one, or the one wanted.
-
-    Refused: a closed case, a level not above the present one, and beyond the last level.
-    """
-    if case.status == "closed":
-        raise RefusedError("the case is closed", reason=Reason.CLOSED)
+    number: int,
+) -> None:
+    """Refuse a level that a case cannot be escalated to: not above its own, or beyond the last."""
     raised = case.clock(ESCALATION)
-    if raised is not None and is_at_last_level(case, levels):
-        whom = route(levels[-1], partner_type, links)
+    last = 1 if partner_type.escalation == "portal" else len(levels)
+    if raised is not None and is_at_last_level(case, levels, partner_type):
+        whom = route_of(case, levels, partner_type, links)
+        due = f", due {format_utc(raised.due_at)}" if raised.due_at else ""
         raise RefusedError(
-            f"the case is already at the last level, {len(levels)}: it is with {whom}"
-            + (f", due {format_utc(raised.due_at)}" if raised.due_at else ""),
+            f"the case is already at the last level, {case.level}: it is with {whom} since "
+            f"{format_utc(raised.started_at)}{due}",
             reason=Reason.LAST_LEVEL if partner_type.hotline else None,
         )
-    number = case.level + 1 if wanted is None else wanted
-    if not 1 <= number <= len(levels):
-        raise RefusedError(
-            f"there is no escalation level {number}", f"levels run from 1 to {len(levels)}"
-        )
+    if not 1 <= number <= last:
+        raise RefusedError(f"there is no escalation level {number}", f"levels run from 1 to {last}")
     if number <= case.level:
+        above = ", ".join(map(str, range(case.level + 1, last + 1)))
         raise RefusedError(
             f"the case is already at level {case.level}; level {number} is not above it",
-            f"levels above it: {', '.join(str(n) for n in range(case.level + 1, len(levels) + 1))}",
+            f"levels above it: {above}",
         )
-    return levels[number - 1]
 
 
-def is_late_to_raise(case: Case, at: datetime) -> bool:
-    """Return whether the clock that decides on raising a case is late at an instant."""
-    clock = case.raising_clock
+def is_late_to_escalate(case: Case, at: datetime) -> bool:
+    """Return whether the clock that decides on escalating a case is late at an instant."""
+    clock = case.escalation_clock
     return clock is not None and clock.is_late(at)
-
-
-def escalate(case: Case, level: Level, schedule: Schedule, at: datetime) -> Case:
-    """Return the case raised to a level, that level's clock started; the previous one stops."""
-    require_after_opening(case, at, "an escalation")
-    previous = case.clock(ESCALATION)
-    if previous is None:
-        first = started(ESCALATION, 1, level.number, at, level.target, schedule)
-        return case.with_clocks([first])
-    if at < previous.started_at:
-        raise RefusedError(
-            f"an escalation at {format_utc(at)} would be before the one to level {previous.level} "
-            f"at {format_utc(previous.started_at)}",
-            reason=Reason.TOO_EARLY,
-        )
-    cycle = previous.cycle + 1
-    following = started(ESCALATION, cycle, level.number, at, level.target, schedule)
-    return case.with_clocks([stopped(previous, at, schedule), following])

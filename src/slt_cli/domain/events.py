@@ -6,7 +6,20 @@ from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.case import Case
 
-EventKind = Literal["opened", "updated", "responded", "escalated", "noted", "closed", "reopened"]
+EventKind = Literal[
+    "opened",
+    "updated",
+    "responded",
+    "followup",
+    "escalated",
+    "noted",
+    "marked",
+    "held",
+    "resumed",
+    "resolved",
+    "closed",
+    "reopened",
+]
 
 IDENTITY = ("number", "uid", "rev")
 """The fields that the store gives: no event changes them."""
@@ -40,7 +53,8 @@ class Event(NamedTuple):
     """One entry of a case's history: when it happened, who recorded it, and which fields changed.
 
     `recorded_at` and `command` are None for events that a store kept before it had them.
-    `sequence` counts the events that one command recorded on the case, `id` is the store's.
+    `sequence` counts the events that one command recorded on the case, `detail` is what the kind
+    alone does not say (see Moment), `id` is the store's.
     """
 
     kind: EventKind
@@ -51,6 +65,7 @@ class Event(NamedTuple):
     recorded_at: datetime | None = None
     command: str | None = None
     sequence: int | None = None
+    detail: str | None = None
     id: int | None = None
 
 
@@ -79,11 +94,12 @@ def event_between(
     recording: Recording,
     note: str | None = None,
     sequence: int = 0,
+    detail: str | None = None,
 ) -> Event:
     """Return the event that turns one state of a case into the next."""
     changes = changes_between(before, after)
     who, recorded_at, command = recording
-    return Event(kind, at, who, changes, note, recorded_at, command, sequence)
+    return Event(kind, at, who, changes, note, recorded_at, command, sequence, detail)
 
 
 def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> Case:

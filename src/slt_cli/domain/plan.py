@@ -7,6 +7,10 @@ TargetClock = Literal["support-hours", "24x7"]
 TARGET_CLOCKS: tuple[TargetClock, ...] = ("support-hours", "24x7")
 
 
+OnChange = Literal["keep", "restart"]
+ON_CHANGE: tuple[OnChange, ...] = ("keep", "restart")
+
+
 class Priority(NamedTuple):
     """One priority: how severe a case is, as the provider defines it."""
 
@@ -29,7 +33,8 @@ class Plan(NamedTuple):
     key: str
     name: str
     applies_to: tuple[str, ...]
-    targets: Mapping[str, Target]
+    targets: Mapping[str, Mapping[str, Target]]
+    on_change: OnChange = "keep"
 
 
 class PartnerType(NamedTuple):

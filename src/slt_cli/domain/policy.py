@@ -7,9 +7,10 @@ from typing import NamedTuple, Protocol, TypeVar
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import Clock
-from slt_cli.domain.escalation import Level, Link, Route, route_of
-from slt_cli.domain.plan import PartnerType, Plan, Priority
+from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.clocks import ESCALATION, Clock, Span
+from slt_cli.domain.escalation import Level, Link, Route, route_of, target_of_level
+from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import NO_TARGET, Standing, Warn, standing
 from slt_cli.errors import ConfigError, Fault, UnknownNameError
@@ -47,6 +48,7 @@ class Policy(NamedTuple):
     regions: Mapping[str, Region]
     levels: tuple[Level, ...]
     links: tuple[Link, ...]
+    clock_rules: Mapping[str, ClockRule]
 
     def priority(self, given: str) -> Priority:
         """Return the priority with this key, name or alias; raises UnknownNameError."""
@@ -121,11 +123,37 @@ class Policy(NamedTuple):
         """
         return route_of(case, self.levels, self.partner_type_of(case), self.links)
 
+    def target_of(self, case: Case, kind: str, level: int = 0) -> Target | None:
+        """Return the present target of a kind of clock for a case; None where it has none."""
+        if kind == ESCALATION:
+            return self.level_target(case, level)
+        partner_type = self.partner_types.get(case.partner_type)
+        plan = self.plan_for(partner_type) if partner_type else None
+        return plan.targets.get(case.priority, {}).get(kind) if plan else None
+
+    def level_target(self, case: Case, level: int) -> Target:
+        """Return the target of an escalation level for a case."""
+        return target_of_level(level, self.levels, self.partner_type_of(case))
+
+    def restarts_on_change(self, case: Case) -> bool:
+        """Return whether a change makes the clocks of a case count their targets anew."""
+        partner_type = self.partner_types.get(case.partner_type)
+        plan = self.plan_for(partner_type) if partner_type else None
+        return plan is not None and plan.on_change == "restart"
+
+    def spans_of(self, case: Case, clock: Clock) -> list[Span]:
+        """Return what is cut out of the time of a clock: closed times, and holds if they pause it."""
+        rule = self.clock_rules.get(clock.kind)
+        pauses = rule is not None and rule.pauses
+        spans = (*case.holds, *case.closed) if pauses else case.closed
+        return sorted(spans, key=lambda span: span.started_at)
+
     def standing(self, clock: Clock | None, case: Case, now: datetime) -> Standing:
         """Return how a clock of a case stands at an instant; None is a case without a target."""
         if clock is None:
             return NO_TARGET
-        return standing(clock, self.schedule_of(case), self.warn, now)
+        spans = self.spans_of(case, clock)
+        return standing(clock, self.schedule_of(case), self.warn, now, spans)
 
     def case_id(self, number: int) -> str:
         """Return a case's id as people and scripts write it: `CASE-42`."""

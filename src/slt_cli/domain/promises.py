@@ -2,7 +2,6 @@
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, started
-from slt_cli.domain.escalation import Level
 from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.plan import PartnerType, Plan, Priority
 from slt_cli.domain.region import Region

@@ -1,13 +1,17 @@
 """How a clock stands: pending, soon due or late while it runs; met or missed once stopped."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from slt_cli.domain.calendar.active import Cut, active_seconds, moved
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.clocks import Clock, counted_on, is_late
 from slt_cli.domain.plan import Target
 
-State = Literal["pending", "soon", "late", "met", "missed", "none"]
+State = Literal[
+    "pending", "soon", "late", "held", "met", "missed", "superseded", "cancelled", "none"
+]
 
 
 class Warn(NamedTuple):
@@ -59,20 +63,39 @@ class Selection(NamedTuple):
         return (self.late and state == "late") or (self.soon and state == "soon")
 
 
-def standing(clock: Clock, schedule: Schedule | None, warn: Warn, now: datetime) -> Standing:
+def standing(
+    clock: Clock, schedule: Schedule | None, warn: Warn, now: datetime, spans: Sequence[Cut] = ()
+) -> Standing:
     """Return how a clock stands at `now`; `schedule` is that of the case's region.
 
-    Without a schedule, as of a region that is no longer configured, only what is late is known.
+    `spans` are cut out of its time. Without a schedule, as of a region that is no longer
+    configured, only what is late is known.
     """
     if clock.verdict is not None:
         return Standing(clock.verdict)
-    if clock.due_at is None or clock.target is None:
+    if clock.target is None:
         return NO_TARGET
+    if clock.due_at is None and clock.promised_at is None:
+        return Standing("pending")
     if schedule is None:
-        return Standing("late" if is_late(clock.due_at, now) else "pending")
+        late = clock.due_at is not None and is_late(clock.due_at, now)
+        return Standing("held" if clock.due_at is None else "late" if late else "pending")
     counted = counted_on(schedule, clock.target)
+    if clock.due_at is None:
+        return Standing("held", _left_on_hold(clock, counted, spans))
     if is_late(clock.due_at, now):
-        return Standing("late", -counted.elapsed(clock.due_at, now))
+        return Standing("late", -active_seconds(counted, clock.due_at, now, spans))
     remaining = counted.elapsed(now, clock.due_at)
     soon = remaining <= warn.threshold(clock.target)
     return Standing("soon" if soon else "pending", remaining)
+
+
+def _left_on_hold(clock: Clock, counted: Schedule, spans: Sequence[Cut]) -> int | None:
+    """Return what was left of a paused clock when its hold began."""
+    *before, hold = spans
+    if clock.promised_at is None:
+        return None
+    start = clock.counted_from or clock.started_at
+    due = moved(counted, start, clock.promised_at, before)
+    begins = max(hold.started_at, start)
+    return None if due is None else counted.elapsed(begins, max(due, begins))

@@ -1,0 +1,105 @@
+"""One clock in the course of a case's life: it runs, is suspended by the case's end, or is over."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from slt_cli.domain.calendar.active import active_seconds, moved
+from slt_cli.domain.calendar.schedule import Schedule
+from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.clocks import Clock, Span, Verdict, counted_on, is_late
+from slt_cli.domain.plan import Target
+
+Phase = Literal["running", "suspended", "over"]
+
+ENDS = ("resolved", "closed")
+
+
+@dataclass(slots=True)
+class LifeClock:
+    """A clock that a life works on. Without a target it runs too, unseen: a target may come.
+
+    `spans` gives what is cut out of its time so far.
+    """
+
+    kind: str
+    level: int
+    rule: ClockRule
+    started_at: datetime
+    counted_from: datetime
+    spans: Callable[[ClockRule], Sequence[Span]]
+    target: Target | None = None
+    promised_at: datetime | None = None
+    schedule: Schedule | None = None
+    phase: Phase = "running"
+    due_at: datetime | None = None
+    stopped_at: datetime | None = None
+    verdict: Verdict | None = None
+    active_seconds: int | None = None
+    stopped_by: str | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Return whether it has a target and no verdict."""
+        return self.target is not None and self.verdict is None
+
+    def promise(self, target: Target, schedule: Schedule | None) -> None:
+        """Give it a target, with the due time that present hours give, and let it count again."""
+        self.schedule = schedule
+        self.take(target, None)
+        if schedule is not None:
+            counted = counted_on(schedule, target)
+            self.promised_at = counted.due(self.counted_from, target.seconds)
+
+    def take(self, target: Target, promised_at: datetime | None) -> None:
+        """Give it a target and a due time that were promised before."""
+        self.target, self.promised_at = target, promised_at
+        self.stopped_at = self.verdict = self.active_seconds = self.stopped_by = None
+
+    def stop(self, at: datetime, by: str, in_time: Verdict, late: Verdict = "missed") -> None:
+        """Decide it, if that is still to be done: with the due time in force, none if paused."""
+        if not self.undecided:
+            return
+        self.due_at = self.due()
+        self.verdict = late if self.due_at is not None and is_late(self.due_at, at) else in_time
+        self.stopped_at, self.stopped_by = at, by
+        if self.schedule is not None and self.target is not None:
+            counted = counted_on(self.schedule, self.target)
+            self.active_seconds = active_seconds(
+                counted, self.started_at, at, self.spans(self.rule)
+            )
+
+    def due(self) -> datetime | None:
+        """Return the due time in force; None while it is paused or cannot be counted."""
+        if self.promised_at is None or self.target is None:
+            return None
+        if self.schedule is None:
+            return self.promised_at
+        counted = counted_on(self.schedule, self.target)
+        return moved(counted, self.counted_from, self.promised_at, self.spans(self.rule))
+
+    def clock(self, cycle: int) -> Clock:
+        """Return it as a value, with its place among the clocks of its kind."""
+        again = None if self.counted_from == self.started_at else self.counted_from
+        return Clock(
+            kind=self.kind,
+            cycle=cycle,
+            level=self.level,
+            started_at=self.started_at,
+            due_at=self.due() if self.verdict is None else self.due_at,
+            target=self.target,
+            stopped_at=self.stopped_at,
+            verdict=self.verdict,
+            active_seconds=self.active_seconds,
+            promised_at=self.promised_at,
+            counted_from=again,
+            stopped_by=self.stopped_by,
+        )
+
+
+def phase_of(clock: Clock) -> Phase:
+    """Return where a clock that is known as a value stands in its life."""
+    if clock.verdict is None:
+        return "running"
+    return "suspended" if clock.stopped_by in ENDS else "over"

@@ -1,0 +1,51 @@
+"""What may not happen to a case: each refusal says why."""
+
+from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.case import Case
+from slt_cli.domain.escalation import require_level
+from slt_cli.domain.moments import Moment
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import Reason, RefusedError
+
+
+def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
+    """Raise RefusedError where a moment cannot happen to a case as it is then."""
+    match moment.kind:
+        case "opened" | "updated" | "noted":
+            return
+        case "reopened":
+            if case.ended_at is None:
+                raise RefusedError("the case is not closed", reason=Reason.NOT_CLOSED)
+            return
+        case "resumed":
+            if case.held_since is None and not moment.recorded:
+                raise RefusedError("the case is not on hold", reason=Reason.NOT_HELD)
+            return
+        case "escalated":
+            if case.ended_at is not None and not (moment.detail and moment.recorded):
+                raise _ended(case)
+            partner_type = policy.partner_types.get(case.partner_type)
+            if partner_type is not None:
+                require_level(case, policy.levels, partner_type, policy.links, moment.level)
+            return
+        case _:
+            _require_going_on(case, moment)
+
+
+def _require_going_on(case: Case, moment: Moment) -> None:
+    if case.closed_at is not None:
+        raise _ended(case)
+    holds = moment.kind == "held" or moment.detail == "hold"
+    if case.resolved_at is not None and (holds or moment.kind == "resolved"):
+        raise _ended(case)
+    if moment.kind == "held" and case.held_since is not None:
+        since = format_utc(case.held_since)
+        raise RefusedError(f"the case is already on hold, since {since}", reason=Reason.HELD)
+
+
+def _ended(case: Case) -> RefusedError:
+    """Return the refusal for a case that was resolved or closed."""
+    if case.closed_at is not None:
+        return RefusedError(f"the case was closed at {format_utc(case.closed_at)}", reason=Reason.CLOSED)
+    at = format_utc(case.resolved_at) if case.resolved_at else "an unknown time"
+    return RefusedError(f"the case was resolved at {at}", reason=Reason.RESOLVED)

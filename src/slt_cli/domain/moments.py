@@ -1,0 +1,82 @@
+"""The moments of a case's life: what its clocks follow from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, Clock
+from slt_cli.domain.events import Event, EventKind
+from slt_cli.domain.plan import Target
+
+FACTS = ("priority", "region", "partner_type")
+"""The facts of a case that its targets and its hours depend on."""
+
+Promise = tuple[Target, datetime | None]
+"""What a clock was promised: its target, and its due time without holds."""
+
+
+class Moment(NamedTuple):
+    """One thing that happened: when, what, and what its kind alone does not say.
+
+    `detail` is the milestone that was marked, `hold` for an answer that also waits for the partner,
+    or the kind of the clock for whose lateness `--late` raised the case. `facts` are those of FACTS
+    that changed. `promises` are what the event gave to the clocks that it started or changed, by
+    their kind and start; a moment that is not recorded yet has none. They are kept while the facts
+    are those under which they were given: `terms`, or any where that is None.
+    """
+
+    kind: EventKind
+    at: datetime
+    detail: str | None = None
+    level: int = 0
+    facts: Mapping[str, str] = {}
+    promises: Mapping[tuple[str, datetime], Promise] = {}
+    terms: tuple[str, ...] | None = None
+    recorded: bool = False
+
+
+def moment_of(event: Event) -> Moment:
+    """Return the moment that an event recorded."""
+    changes = event.changes
+    came: Iterable[Clock] = changes["clocks"].new if "clocks" in changes else ()
+    raised = [clock for clock in came if clock.kind == ESCALATION and clock.started_at == event.at]
+    facts: dict[str, Any] = {field: changes[field].new for field in FACTS if field in changes}
+    return Moment(
+        kind=event.kind,
+        at=event.at,
+        detail=event.detail,
+        level=max((clock.level for clock in raised), default=0),
+        facts=facts,
+        promises={
+            (clock.kind, clock.started_at): (clock.target, clock.promised_at)
+            for clock in came
+            if clock.target is not None
+        },
+        recorded=True,
+    )
+
+
+def in_order(moments: Iterable[Moment]) -> list[Moment]:
+    """Return moments in the order of their instants; at one instant, as they were recorded."""
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def with_terms(case: Case, moments: Sequence[Moment]) -> list[Moment]:
+    """Return moments, given as they were recorded, each with the facts that it was recorded under.
+
+    `case` is the case before them. What an event changed is how the clocks are after all that was
+    known when it was recorded: of a late entry that says nothing of its own moment, so its promises
+    are left out.
+    """
+    known = []
+    for number, moment in enumerate(moments, start=1):
+        until_then = in_order(moments[:number])
+        facts = {fact: getattr(case, fact) for fact in FACTS}
+        for earlier in until_then:
+            facts |= earlier.facts
+            if earlier is moment:
+                break
+        promises = moment.promises if until_then[-1] is moment else {}
+        known.append(moment._replace(terms=tuple(facts.values()), promises=promises))
+    return known
