@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,9 +60,7 @@ def test_an_event_says_when_by_whom_and_what_changed_from_what(policy):
 def test_an_event_is_one_of_several_of_a_command_and_has_no_id_until_it_is_stored(policy):
     case = opened(policy)
     first = event_between(None, case, "opened", FRIDAY_EVENING, RECORDING)
-    second = event_between(
-        case, answered(policy, case), "responded", MONDAY, RECORDING, sequence=1
-    )
+    second = event_between(case, answered(policy, case), "responded", MONDAY, RECORDING, sequence=1)
     assert [(event.sequence, event.id) for event in (first, second)] == [(0, None), (1, None)]
 
 
@@ -161,7 +160,7 @@ def test_spans_are_begun_ended_and_taken_back(policy, field):
         opened(policy)._replace(**{field: spans})
         for spans in ((), (lasting,), (ended,), (earlier, ended), (earlier,), ())
     ]
-    changes = [between(*pair).changes for pair in zip(states, states[1:], strict=False)]
+    changes = [between(*pair).changes for pair in pairwise(states)]
     assert changes == [
         {field: Change((), (lasting,))},
         {field: Change((lasting,), (ended,))},
@@ -169,7 +168,7 @@ def test_spans_are_begun_ended_and_taken_back(policy, field):
         {field: Change((ended,), ())},
         {field: Change((earlier,), ())},
     ]
-    for before, later in zip(states, states[1:], strict=False):
+    for before, later in pairwise(states):
         assert apply(before, between(before, later)) == later._replace(rev=1)
 
 

@@ -7,16 +7,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import escalate
-from slt_cli.domain.lifecycle import close, reopen, respond
+from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.plan import Target
-from slt_cli.domain.revision import recalculate, reclassify
-from tests.domain.given import FRIDAY_EVENING, moment, opened, with_plan_clock
+from slt_cli.domain.promises import recalculate, reclassify
+from tests.domain.given import (
+    FRIDAY_EVENING,
+    after,
+    escalation,
+    moment,
+    opened,
+    raised,
+    response,
+    with_plan_clock,
+)
 
 HOUR = 3600
 MONDAY = moment("2026-11-23T14:00Z")
-PROMISE = ("plan", "due_at", "target_seconds", "target_clock")
-FROZEN = (*PROMISE, "verdict", "responded_at", "closed_at", "status")
+FROZEN = ("plan", "clocks", "responded_at", "closed_at", "status")
 ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -44,12 +51,14 @@ def recalculated(policy, case, level=None):
     )
 
 
-def raised(policy, case, at=MONDAY):
-    return escalate(case, policy.levels[case.level], policy.region_of(case).schedule, at)
-
-
 def of(case: Case, fields):
     return [getattr(case, field) for field in fields]
+
+
+def promised(case: Case):
+    """Return the plan of a case, when its response is due, and the target that it comes from."""
+    clock = case.clock(RESPONSE)
+    return (case.plan, clock and clock.due_at, clock and clock.target)
 
 
 @pytest.mark.parametrize(
@@ -57,32 +66,44 @@ def of(case: Case, fields):
     [
         pytest.param(
             {"priority": "S2"},
-            ["partner", moment("2026-11-23T16:30Z"), 4 * HOUR, "support-hours"],
+            ("partner", moment("2026-11-23T16:30Z"), Target(4 * HOUR, "support-hours")),
             id="a longer target",
         ),
         pytest.param(
             {"region": "apac"},
-            ["partner", moment("2026-11-23T02:00Z"), HOUR, "support-hours"],
+            ("partner", moment("2026-11-23T02:00Z"), Target(HOUR, "support-hours")),
             id="another region's hours",
         ),
         pytest.param(
             {"region": "europe", "priority": "S3"},
-            ["partner", moment("2026-11-23T14:00Z"), 6 * HOUR, "support-hours"],
+            ("partner", moment("2026-11-23T14:00Z"), Target(6 * HOUR, "support-hours")),
             id="both",
         ),
-        pytest.param({"partner_type": "referral"}, [None] * 4, id="a type without a plan"),
+        pytest.param({"partner_type": "referral"}, (None, None, None), id="a type without a plan"),
     ],
 )
 def test_a_due_time_is_promised_anew_from_the_opening(policy, to, promise):
-    after = changed(policy, opened(policy), **to)
-    assert of(after, PROMISE) == promise
-    assert of(after, to) == list(to.values())
-    assert after.opened_at == FRIDAY_EVENING
+    case = changed(policy, opened(policy), **to)
+    assert promised(case) == promise
+    assert of(case, to) == list(to.values())
+    assert case.opened_at == FRIDAY_EVENING
+    assert {clock.started_at for clock in case.clocks} <= {FRIDAY_EVENING}
 
 
 def test_a_partner_that_becomes_certified_gets_the_target(policy):
-    after = changed(policy, opened(policy, partner_type="referral"), partner_type="certified")
-    assert of(after, PROMISE) == of(opened(policy), PROMISE)
+    case = changed(policy, opened(policy, partner_type="referral"), partner_type="certified")
+    assert promised(case) == promised(opened(policy))
+    assert case.clocks == opened(policy).clocks
+
+
+@pytest.mark.parametrize(
+    "to", [{"priority": "S3"}, {"region": "apac"}, {"partner_type": "referral"}], ids=str
+)
+def test_a_level_keeps_its_clock_when_the_response_is_promised_anew(policy, to):
+    case = raised(policy, opened(policy), MONDAY)
+    later = changed(policy, case, **to)
+    assert escalation(later) == escalation(case)
+    assert later.clock(RESPONSE) != response(case)
 
 
 @ANY
@@ -95,17 +116,25 @@ def test_a_partner_that_becomes_certified_gets_the_target(policy):
 def test_a_changed_case_is_promised_what_a_new_one_would_be(policy, first, then, partner_type, at):
     begun = FRIDAY_EVENING + timedelta(seconds=at)
     case = opened(policy, first[0], begun, region=first[1])
-    after = changed(policy, case, priority=then[0], region=then[1], partner_type=partner_type)
+    later = changed(policy, case, priority=then[0], region=then[1], partner_type=partner_type)
     as_new = opened(policy, then[0], begun, region=then[1], partner_type=partner_type)
-    assert after == as_new
+    assert later == as_new
 
 
 ENDINGS = [
-    pytest.param(lambda case: respond(case, MONDAY), id="answered too late"),
-    pytest.param(lambda case: respond(case, FRIDAY_EVENING), id="answered in time"),
-    pytest.param(lambda case: close(case, MONDAY), id="closed"),
-    pytest.param(lambda case: reopen(close(case, MONDAY), MONDAY), id="reopened"),
+    pytest.param([("responded", MONDAY)], id="answered too late"),
+    pytest.param([("responded", FRIDAY_EVENING)], id="answered in time"),
+    pytest.param([("closed", MONDAY)], id="closed"),
+    pytest.param([("closed", MONDAY), ("reopened", MONDAY)], id="reopened"),
 ]
+
+
+def ended(policy, ending):
+    """Return a case after it was answered or closed."""
+    case = opened(policy)
+    for kind, at in ending:
+        case = after(policy, case, kind, at)
+    return case
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -113,15 +142,15 @@ ENDINGS = [
     "to", [{"priority": "S3"}, {"region": "apac"}, {"partner_type": "referral"}], ids=str
 )
 def test_a_verdict_and_all_that_led_to_it_stand(policy, ending, to):
-    case = ending(opened(policy))
-    after = changed(policy, case, **to)
-    assert of(after, FROZEN) == of(case, FROZEN)
-    assert of(after, to) == list(to.values())
+    case = ended(policy, ending)
+    later = changed(policy, case, **to)
+    assert of(later, FROZEN) == of(case, FROZEN)
+    assert of(later, to) == list(to.values())
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_no_configuration_changes_what_has_ended(policy, ending):
-    case = ending(opened(policy))
+    case = ended(policy, ending)
     assert recalculated(with_plan_clock(policy, "24x7"), case) == case
 
 
@@ -132,14 +161,28 @@ def test_changing_nothing_leaves_the_promise_alone_even_where_the_rules_are_othe
 
 @pytest.mark.parametrize("partner_type", ["certified", "referral"])
 def test_recalculating_under_the_same_rules_changes_nothing(policy, partner_type):
-    case = raised(policy, opened(policy, partner_type=partner_type))
+    case = raised(policy, opened(policy, partner_type=partner_type), MONDAY)
     assert recalculated(policy, case, policy.levels[0]) == case
 
 
 def test_recalculating_promises_what_the_rules_now_say(policy):
     case = recalculated(with_plan_clock(policy, "24x7"), opened(policy))
-    assert case.due_at == FRIDAY_EVENING + timedelta(hours=1)
-    assert (case.target_seconds, case.target_clock) == (HOUR, "24x7")
+    assert response(case).due_at == FRIDAY_EVENING + timedelta(hours=1)
+    assert response(case).target == Target(HOUR, "24x7")
+
+
+def test_recalculating_adds_the_clock_that_the_rules_now_give_a_case(policy):
+    case = opened(policy, partner_type="referral")
+    plan = policy.plans["partner"]._replace(applies_to=("certified", "referral"))
+    later = recalculated(policy._replace(plans={"partner": plan}), case)
+    assert later.clocks == opened(policy).clocks
+    assert later.plan == "partner"
+
+
+def test_recalculating_takes_away_the_clock_that_the_rules_give_no_more(policy):
+    case = raised(policy, opened(policy), MONDAY)
+    later = recalculated(policy._replace(plans={}), case, policy.levels[0])
+    assert (later.plan, later.clocks) == (None, (escalation(case),))
 
 
 def test_recalculating_twice_is_recalculating_once(policy):
@@ -149,21 +192,35 @@ def test_recalculating_twice_is_recalculating_once(policy):
 
 
 def test_a_running_escalation_is_recalculated_from_its_own_start(policy):
-    case = raised(policy, opened(policy))
+    case = raised(policy, opened(policy), MONDAY)
     level = policy.levels[0]._replace(target=Target(2 * HOUR, "24x7"))
-    after = recalculated(policy, case, level)
-    assert after.escalation_due_at == MONDAY + timedelta(hours=2)
-    assert (after.escalation_seconds, after.escalation_clock) == (2 * HOUR, "24x7")
-    assert after.escalated_at == MONDAY
-    assert of(after, PROMISE) == of(case, PROMISE)
+    later = recalculated(policy, case, level)
+    clock = escalation(later)
+    assert clock.due_at == MONDAY + timedelta(hours=2)
+    assert clock.target == Target(2 * HOUR, "24x7")
+    assert (clock.started_at, clock.key) == (MONDAY, escalation(case).key)
+    assert promised(later) == promised(case)
+    assert response(later) == response(case)
+
+
+def test_only_the_latest_level_is_recalculated(policy):
+    case = raised(policy, raised(policy, opened(policy)), MONDAY)
+    level = policy.levels[1]._replace(target=Target(2 * HOUR, "24x7"))
+    first, latest = recalculated(policy, case, level).clocks[1:]
+    assert first == case.clocks[1]
+    assert (latest.cycle, latest.level, latest.target) == (2, 2, level.target)
 
 
 def test_a_stopped_escalation_is_not_recalculated(policy):
-    case = respond(raised(policy, opened(policy)), MONDAY + timedelta(hours=1))
+    escalated = raised(policy, opened(policy), MONDAY)
+    case = after(policy, escalated, "responded", MONDAY + timedelta(hours=1))
     level = policy.levels[0]._replace(target=Target(2 * HOUR, "24x7"))
     assert recalculated(policy, case, level) == case
 
 
 def test_without_its_level_an_escalation_keeps_its_promise(policy):
-    case = raised(policy, opened(policy))
-    assert recalculated(policy, case, None).escalation_due_at == case.escalation_due_at
+    case = raised(policy, opened(policy), MONDAY)
+    other = with_plan_clock(policy, "24x7")
+    later = recalculated(other, case, None)
+    assert escalation(later) == escalation(case)
+    assert response(later) != response(case)
