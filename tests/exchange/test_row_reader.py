@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from slt_cli.domain.case import Case
-from slt_cli.exchange.row_reader import BadRowError, Given, RowReader
+from slt_cli.domain.plan import Target
+from slt_cli.exchange.given import COLUMNS, READ, BadRowError
+from slt_cli.exchange.row_reader import RowReader
 from slt_cli.views.case import case_item
-from tests.domain.given import moment
+from slt_cli.views.fields import flat_fields
+from tests.domain.given import escalation, moment, response
 
 NOW = moment("2026-11-23T12:00Z")
 OPENED = "2026-11-20T14:00:00Z"
 DUE, LATER = "2026-11-20T15:00:00Z", "2026-11-20T17:00:00Z"
-EMPTY = dict.fromkeys(Given._fields, "")
+EMPTY = dict.fromkeys(COLUMNS, "")
 PLAIN = {**EMPTY, "opened_at": OPENED, "priority": "S1"}
 RAISED = {"level": "2", "escalated_at": "2026-11-20T16:00:00Z"}
 
@@ -24,11 +27,13 @@ def reader(policy) -> RowReader:
 
 
 def read(reader: RowReader, **texts: str) -> Case:
-    return reader.case([*{**PLAIN, **texts}.values()])
+    row = {**PLAIN, **texts}
+    return reader.case([row[field] for field in READ])
 
 
-def test_the_fields_are_those_of_the_contract(reader, policy):
-    assert Given._fields == tuple(case_item(policy, read(reader)))
+def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(reader, policy):
+    assert tuple(case_item(policy, read(reader))) == COLUMNS
+    assert sorted(READ) == sorted(COLUMNS)
 
 
 @pytest.mark.parametrize(
@@ -115,13 +120,71 @@ def test_what_a_row_says(reader, texts, facts):
         field: moment(value) if field.endswith("_at") and value else value
         for field, value in facts.items()
     }
-    assert {field: getattr(case, field) for field in facts} == wanted
+    told = {"number": case.number, **flat_fields(case)}
+    assert {field: told[field] for field in facts} == wanted
 
 
 def test_targets_come_from_the_configuration(reader):
     case = read(reader, **RAISED, due_at=LATER)
-    assert (case.target_seconds, case.target_clock) == (3600, "support-hours")
-    assert (case.escalation_seconds, case.escalation_clock) == (14400, "support-hours")
+    assert response(case).target == Target(3600, "support-hours")
+    assert escalation(case).target == Target(4 * 3600, "support-hours")
+
+
+def test_the_clocks_start_with_the_opening_and_the_escalation(reader):
+    case = read(reader, **RAISED)
+    assert case.clocks == (response(case), escalation(case))
+    assert [(clock.cycle, clock.level, clock.started_at) for clock in case.clocks] == [
+        (1, 0, moment(OPENED)),
+        (1, 2, moment(RAISED["escalated_at"])),
+    ]
+
+
+def test_a_referral_partner_has_the_clock_of_its_level_alone(reader):
+    case = read(reader, **RAISED, partner_type="referral")
+    assert [clock.name for clock in case.clocks] == ["level 2"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "stops"),
+    [
+        pytest.param({}, [(None, None), (None, None)], id="nothing stopped them"),
+        pytest.param(
+            {"responded_at": "2026-11-20T16:30:00Z"},
+            [("2026-11-20T16:30:00Z", 9000), ("2026-11-20T16:30:00Z", 1800)],
+            id="answered after the escalation",
+        ),
+        pytest.param(
+            {"responded_at": DUE, "closed_at": "2026-11-20T16:30:00Z"},
+            [(DUE, 3600), ("2026-11-20T16:30:00Z", 1800)],
+            id="answered before the escalation, then closed",
+        ),
+        pytest.param(
+            {"responded_at": DUE}, [(DUE, 3600), (None, None)], id="answered before the escalation"
+        ),
+        pytest.param(
+            {"closed_at": "2026-11-23T11:00:00Z"},
+            [("2026-11-23T11:00:00Z", 12 * 3600), ("2026-11-23T11:00:00Z", 10 * 3600)],
+            id="closed after a weekend: closed hours do not count",
+        ),
+        pytest.param(
+            {"verdict": "missed", "escalation_verdict": "met"},
+            [(None, None), (None, None)],
+            id="verdicts alone: nobody knows when they were stopped",
+        ),
+        pytest.param(
+            {"verdict": "met", "closed_at": LATER},
+            [(LATER, 10800), (LATER, 3600)],
+            id="a verdict that the time contradicts",
+        ),
+    ],
+)
+def test_a_clock_is_stopped_by_the_answer_or_the_closing_after_so_many_active_seconds(
+    reader, texts, stops
+):
+    case = read(reader, **RAISED, **texts)
+    assert [(clock.stopped_at, clock.active_seconds) for clock in case.clocks] == [
+        (moment(at) if at else None, seconds) for at, seconds in stops
+    ]
 
 
 def test_what_is_wrong_is_told_without_the_blanks_around_it(reader):
