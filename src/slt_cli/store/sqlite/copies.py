@@ -107,7 +107,11 @@ def unsound(connection: sqlite3.Connection) -> list[str]:
     """Return what is wrong with a database as SQLite tells it: pages, indexes, references."""
     told = [text for (text,) in connection.execute("PRAGMA integrity_check(5)") if text != "ok"]
     lost = connection.execute("PRAGMA foreign_key_check").fetchall()
-    return told + [f"row {row} of {table} refers to nothing" for table, row, *_ in lost]
+    return told + [f"{_row(number)} of {table} refers to nothing" for table, number, *_ in lost]
+
+
+def _row(number: int | None) -> str:
+    return "a row" if number is None else f"row {number}"
 
 
 def _require_free(status: int, path: Path) -> None:
