@@ -12,7 +12,7 @@ from typing import NamedTuple
 from slt_cli.errors import StoreError
 from slt_cli.private_files import replacing
 from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.explaining import busy, explained
+from slt_cli.store.sqlite.explaining import busy, despite_damage, explained
 
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -56,7 +56,8 @@ def fill(empty: Path, source: sqlite3.Connection, path: Path) -> None:
             if error.sqlite_errorcode in _NO_ROOM:  # nothing is written but the copy
                 raise OSError(ENOSPC, os.strerror(ENOSPC)) from None
             raise
-        target.execute("PRAGMA journal_mode = DELETE")
+        with despite_damage():  # a restore keeps what it replaces, as it is
+            target.execute("PRAGMA journal_mode = DELETE")
 
 
 def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None]) -> None:
@@ -75,7 +76,8 @@ def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None])
             first()
 
     with closing(file.connect(path)) as target:
-        file.use_wal(target)
+        with despite_damage():
+            file.use_wal(target)
         source.backup(target, pages=1, progress=locked)  # the first page takes the write lock
 
 
