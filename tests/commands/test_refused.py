@@ -106,7 +106,7 @@ REFUSED = [
         ["escalate 1 --level top"],
         2,
         "invalid value for '--level': 'top' is not a valid int",
-        "`slt escalate --help` shows how",
+        "see `slt escalate --help`",
     ),
     Refusal(
         "add an empty remark",
@@ -122,15 +122,13 @@ REFUSED = [
         "the remark is empty",
         'slt note CASE-1 "The carrier confirms the fault"',
     ),
-    Refusal(
-        "add no remark", ["note 1"], 2, "missing argument 'TEXT'", "`slt note --help` shows how"
-    ),
+    Refusal("add no remark", ["note 1"], 2, "missing argument 'TEXT'", "see `slt note --help`"),
     Refusal(
         "add a remark without quotes",
         ["note 1 two words"],
         2,
         "got unexpected extra argument(s) (words)",
-        "put a text of several words in quotes; `slt note --help` shows how",
+        "put a text of several words in quotes; see `slt note --help`",
     ),
     Refusal(
         "update nothing",
