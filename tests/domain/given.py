@@ -6,7 +6,7 @@ from typing import Any
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.escalation import escalate, next_level
-from slt_cli.domain.events import EventKind, Recording
+from slt_cli.domain.events import Event, EventKind, Recording, event_between
 from slt_cli.domain.lifecycle import close, open_case, reopen, respond
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
@@ -63,6 +63,11 @@ def after(policy: Policy, case: Case, kind: EventKind, at: datetime) -> Case:
         return reopen(case, at)
     stop = {"responded": respond, "closed": close}[kind]
     return stop(case, at, policy.schedule_of(case))
+
+
+def between(before: Case | None, later: Case) -> Event:
+    """Return an event that turns one state of a case into another."""
+    return event_between(before, later, "updated", RECORDING.at, RECORDING)
 
 
 def response(case: Case) -> Clock:

@@ -1,38 +1,18 @@
 """A row becomes the case that it would be had it been kept here: what is absent is computed."""
 
-from datetime import datetime
 from typing import Any
 
 import pytest
 
-from slt_cli.domain.case import Case
-from slt_cli.domain.plan import Target
 from slt_cli.exchange.given import COLUMNS, READ, BadRowError
-from slt_cli.exchange.row_reader import RowReader
 from slt_cli.views.case import case_item
 from slt_cli.views.fields import flat_fields
-from tests.domain.given import escalation, moment, response
-
-NOW = moment("2026-11-23T12:00Z")
-OPENED = "2026-11-20T14:00:00Z"
-DUE, LATER = "2026-11-20T15:00:00Z", "2026-11-20T17:00:00Z"
-EMPTY = dict.fromkeys(COLUMNS, "")
-PLAIN = {**EMPTY, "opened_at": OPENED, "priority": "S1"}
-RAISED = {"level": "2", "escalated_at": "2026-11-20T16:00:00Z"}
+from tests.domain.given import moment
+from tests.exchange.reading import DUE, LATER, OPENED, PLAIN, RAISED, read
 
 
-@pytest.fixture
-def reader(policy) -> RowReader:
-    return RowReader(policy, NOW, datetime.astimezone)
-
-
-def read(reader: RowReader, **texts: str) -> Case:
-    row = {**PLAIN, **texts}
-    return reader.case([row[field] for field in READ])
-
-
-def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(reader, policy):
-    assert tuple(case_item(policy, read(reader))) == COLUMNS
+def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(policy):
+    assert tuple(case_item(policy, read(policy))) == COLUMNS
     assert sorted(READ) == sorted(COLUMNS)
 
 
@@ -85,7 +65,7 @@ def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(reader, pol
         ),
         pytest.param({"ref": " 7 ", "partner": " "}, {"ref": "7", "partner": None}, id="blanks"),
         pytest.param(
-            {field: f"\t{text} " for field, text in {**EMPTY, **PLAIN, **RAISED}.items()},
+            {field: f"\t{text} " for field, text in {**PLAIN, **RAISED}.items()},
             {"opened_at": OPENED, "due_at": DUE, "level": 2, "region": "usa", "subject": "\t "},
             id="blanks around everything",
         ),
@@ -114,8 +94,8 @@ def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(reader, pol
         ),
     ],
 )
-def test_what_a_row_says(reader, texts, facts):
-    case = read(reader, **texts)
+def test_what_a_row_says(policy, texts, facts):
+    case = read(policy, **texts)
     wanted: dict[str, Any] = {
         field: moment(value) if field.endswith("_at") and value else value
         for field, value in facts.items()
@@ -124,72 +104,9 @@ def test_what_a_row_says(reader, texts, facts):
     assert {field: told[field] for field in facts} == wanted
 
 
-def test_targets_come_from_the_configuration(reader):
-    case = read(reader, **RAISED, due_at=LATER)
-    assert response(case).target == Target(3600, "support-hours")
-    assert escalation(case).target == Target(4 * 3600, "support-hours")
-
-
-def test_the_clocks_start_with_the_opening_and_the_escalation(reader):
-    case = read(reader, **RAISED)
-    assert case.clocks == (response(case), escalation(case))
-    assert [(clock.cycle, clock.level, clock.started_at) for clock in case.clocks] == [
-        (1, 0, moment(OPENED)),
-        (1, 2, moment(RAISED["escalated_at"])),
-    ]
-
-
-def test_a_referral_partner_has_the_clock_of_its_level_alone(reader):
-    case = read(reader, **RAISED, partner_type="referral")
-    assert [clock.name for clock in case.clocks] == ["level 2"]
-
-
-@pytest.mark.parametrize(
-    ("texts", "stops"),
-    [
-        pytest.param({}, [(None, None), (None, None)], id="nothing stopped them"),
-        pytest.param(
-            {"responded_at": "2026-11-20T16:30:00Z"},
-            [("2026-11-20T16:30:00Z", 9000), ("2026-11-20T16:30:00Z", 1800)],
-            id="answered after the escalation",
-        ),
-        pytest.param(
-            {"responded_at": DUE, "closed_at": "2026-11-20T16:30:00Z"},
-            [(DUE, 3600), ("2026-11-20T16:30:00Z", 1800)],
-            id="answered before the escalation, then closed",
-        ),
-        pytest.param(
-            {"responded_at": DUE}, [(DUE, 3600), (None, None)], id="answered before the escalation"
-        ),
-        pytest.param(
-            {"closed_at": "2026-11-23T11:00:00Z"},
-            [("2026-11-23T11:00:00Z", 12 * 3600), ("2026-11-23T11:00:00Z", 10 * 3600)],
-            id="closed after a weekend: closed hours do not count",
-        ),
-        pytest.param(
-            {"verdict": "missed", "escalation_verdict": "met"},
-            [(None, None), (None, None)],
-            id="verdicts alone: nobody knows when they were stopped",
-        ),
-        pytest.param(
-            {"verdict": "met", "closed_at": LATER},
-            [(LATER, 10800), (LATER, 3600)],
-            id="a verdict that the time contradicts",
-        ),
-    ],
-)
-def test_a_clock_is_stopped_by_the_answer_or_the_closing_after_so_many_active_seconds(
-    reader, texts, stops
-):
-    case = read(reader, **RAISED, **texts)
-    assert [(clock.stopped_at, clock.active_seconds) for clock in case.clocks] == [
-        (moment(at) if at else None, seconds) for at, seconds in stops
-    ]
-
-
-def test_what_is_wrong_is_told_without_the_blanks_around_it(reader):
+def test_what_is_wrong_is_told_without_the_blanks_around_it(policy):
     with pytest.raises(BadRowError) as caught:
-        read(reader, opened_at=" ", priority=" S9 ")
+        read(policy, opened_at=" ", priority=" S9 ")
     assert [problem.problem for problem in caught.value.problems] == [
         "is missing",
         "unknown priority 'S9'",
@@ -281,9 +198,9 @@ def test_what_is_wrong_is_told_without_the_blanks_around_it(reader):
         ),
     ],
 )
-def test_everything_that_is_wrong_is_told(reader, texts, fields, said):
+def test_everything_that_is_wrong_is_told(policy, texts, fields, said):
     with pytest.raises(BadRowError) as caught:
-        read(reader, **texts)
+        read(policy, **texts)
     problems = caught.value.problems
     assert [problem.field for problem in problems] == fields
     assert said in problems[0].problem
