@@ -117,13 +117,14 @@ def test_a_clock_runs_until_the_step_that_stops_it():
 def test_a_level_that_an_earlier_answer_cannot_have_stopped_is_stopped_by_the_closing():
     case = case_with("met", SECOND, "met", status="closed", responded_at=FIRST, closed_at=THIRD)
     found = [
-        (step.kind, [clock.name for clock in step.after.running_clocks]) for step in steps(case)
+        (step.kind, [(clock.name, clock.verdict) for clock in step.after.clocks])
+        for step in steps(case)
     ]
     assert found == [
-        ("opened", ["response"]),
-        ("responded", []),
-        ("escalated", ["level 2"]),
-        ("closed", []),
+        ("opened", [("response", None)]),
+        ("responded", [("response", "met")]),
+        ("escalated", [("response", "met"), ("level 2", None)]),
+        ("closed", [("response", "met"), ("level 2", "met")]),
     ]
 
 
