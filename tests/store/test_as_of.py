@@ -10,18 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.case import Case, event_between
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.escalation import escalate, next_level
+from slt_cli.domain.events import event_between
 from slt_cli.domain.lifecycle import close, reopen, respond
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.revision import reclassify
+from slt_cli.domain.promises import reclassify
 from slt_cli.errors import RefusedError
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import ORDERS, Filter, Reading, Store
 from tests.domain.given import FRIDAY_EVENING, opened
-from tests.store.samples import after, change, create
+from tests.store.samples import after, change, create, recording
 
 KINDS = {
     "respond": "responded",
@@ -43,7 +44,7 @@ FILTERS = [
 
 
 class Step(NamedTuple):
-    """Hold what happens next, after so many minutes, to the case with this place or a new one."""
+    """What happens next, after so many minutes, to the case with this place or a new one."""
 
     action: str
     minutes: int
@@ -103,8 +104,11 @@ def changed(policy: Policy, case: Case, step: Step, at: datetime) -> Case:
             return reclassify(case, priority, region, its_type, policy.plan_for(its_type))
         case "note":
             return case
+        case "reopen":
+            return reopen(case, at)
         case action:
-            return {"respond": respond, "close": close, "reopen": reopen}[action](case, at)
+            schedule = policy.region_of(case).schedule
+            return {"respond": respond, "close": close}[action](case, at, schedule)
 
 
 def play(policy: Policy, store: Store, steps: list[Step]) -> Iterator[datetime]:
@@ -122,12 +126,12 @@ def play(policy: Policy, store: Store, steps: list[Step]) -> Iterator[datetime]:
                     partner_type=step.partner_type,
                     partner=step.partner,
                 )
-                transaction.create(event_between(None, case, "opened", at, "tester", None))
+                transaction.create(event_between(None, case, "opened", at, recording()))
                 count += 1
             else:
                 before = transaction.case(step.place % count + 1)
                 case = changed(policy, before, step, at)
-                event = event_between(before, case, KINDS[step.action], at, "tester", "x")
+                event = event_between(before, case, KINDS[step.action], at, recording(), "x")
                 transaction.record(before, event)
         yield at
 
@@ -141,7 +145,7 @@ def facts(store: Reading, at: datetime) -> list[object]:
         [store.events(number) for number in (*numbers, 99)],
         [list(store.cases(wanted)) for wanted in FILTERS],
         [list(store.running(wanted)) for wanted in FILTERS],
-        [list(store.running(wanted, format_utc(at))) for wanted in FILTERS],
+        [list(store.running(wanted, at)) for wanted in FILTERS],
         list(store.running(Filter(limit=2))),
         list(store.cases(Filter(limit=1))),
     ]
@@ -178,7 +182,8 @@ def test_the_past_knows_nothing_that_came_later(policy, new_store, steps, minute
         list(play(policy, store, steps))
         past = AsOf(store, then)
         for case in past.cases(Filter()):
-            known = (case.opened_at, case.responded_at, case.closed_at, case.escalated_at)
+            starts = [clock.started_at for clock in case.clocks]
+            known = (case.opened_at, case.responded_at, case.closed_at, *starts)
             assert all(instant <= then for instant in known if instant)
             assert all(event.at <= then for event in past.events(case.number))
             assert case.rev == len(past.events(case.number))
@@ -202,9 +207,9 @@ def test_what_was_recorded_later_about_an_earlier_time_belongs_to_that_time(stor
     case = create(store)
     with store.writing() as transaction:
         closed = case._replace(status="closed", closed_at=after(hours=3))
-        event = event_between(case, closed, "closed", after(hours=3), "tester", None)
+        event = event_between(case, closed, "closed", after(hours=3), recording())
         case = transaction.record(case, event)
-        event = event_between(case, case, "noted", after(hours=2), "tester", "It rang")
+        event = event_between(case, case, "noted", after(hours=2), recording(), "It rang")
         transaction.record(case, event)
     past = AsOf(store, after(hours=2))
     assert [event.kind for event in past.events(1)] == ["opened", "noted"]
@@ -215,7 +220,7 @@ def test_an_answer_before_an_escalation_ends_no_clock_that_had_not_begun(store, 
     answer = Step("respond", 30, 0, "S1", "usa", "certified", None)
     case = opened(policy)
     with store.writing() as transaction:
-        event = event_between(None, case, "opened", FRIDAY_EVENING, "tester", None)
+        event = event_between(None, case, "opened", FRIDAY_EVENING, recording())
         case = transaction.create(event)
         raised_at, answered_at = (FRIDAY_EVENING + timedelta(minutes=m) for m in (60, 30))
         for step, kind, at in (
@@ -223,9 +228,9 @@ def test_an_answer_before_an_escalation_ends_no_clock_that_had_not_begun(store, 
             (answer, "responded", answered_at),
         ):
             then = changed(policy, case, step, at)
-            case = transaction.record(case, event_between(case, then, kind, at, "tester", None))
+            case = transaction.record(case, event_between(case, then, kind, at, recording()))
     then = AsOf(store, answered_at).case(1)
-    assert (then.status, then.level, then.escalation_verdict) == ("responded", 0, None)
+    assert (then.status, then.level, then.clock(ESCALATION)) == ("responded", 0, None)
 
 
 @pytest.mark.parametrize("asked", ["Élan", "élan", "ÉLAN", "STRASSE", "straße"])

@@ -10,7 +10,7 @@ from functools import lru_cache
 from json import JSONEncoder
 from operator import itemgetter
 from types import NoneType
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from slt_cli.domain.calendar.instant import format_utc, parse_utc
 from slt_cli.domain.case import Case
@@ -39,14 +39,17 @@ _EVENT_INSTANTS = [EVENT_COLUMNS.index("at"), EVENT_COLUMNS.index("recorded_at")
 _text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
 _encode = JSONEncoder(default=_text, check_circular=False).encode
 
+
+def _kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 - a type as it is annotated
+    """Return what a column holds that keeps values of a type: text, unless they are numbers."""
+    options = get_args(hint) or (hint,)
+    return (int if int in options else str, *([NoneType] if NoneType in options else []))
+
+
 _HINTS = get_type_hints(Case)
 INSTANTS = frozenset(field for field in CASE_FIELDS if field.endswith("_at"))
 _INSTANT_PLACES = [place for place, field in enumerate(Case._fields) if field in INSTANTS]
-_MAY_BE_NULL = [Case._field_defaults.get(field, "") is None for field in Case._fields]
-_ALLOWED = [
-    (int if _HINTS[field] is int else str, *([NoneType] if may_be_null else []))
-    for field, may_be_null in zip(Case._fields, _MAY_BE_NULL, strict=True)
-]
+_KINDS = [_kinds(_HINTS[field]) for field in Case._fields]
 _CLOCKS, _HOLDS, _CLOSED = map(Case._fields.index, ("clocks", "holds", "closed"))
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
 _FACT_INSTANTS = [place for place, field in enumerate(CASE_FIELDS) if field in INSTANTS]
@@ -54,6 +57,11 @@ _FACT_INSTANTS = [place for place, field in enumerate(CASE_FIELDS) if field in I
 _TARGET = CLOCK_COLUMNS.index("target_seconds")
 _CLOCK_INSTANTS = [place for place, name in enumerate(CLOCK_COLUMNS) if name.endswith("_at")]
 _NO_TARGET = (None, None)
+_CLOCK_HINTS = {
+    **get_type_hints(Clock),
+    **{"target_seconds": int | None, "target_clock": str | None},
+}
+_CLOCK_KINDS = [_kinds(_CLOCK_HINTS[name]) for name in CLOCK_COLUMNS]
 
 
 def case_row(case: Case) -> list[Any]:
@@ -69,7 +77,7 @@ def row_case(row: Sequence[Any]) -> Case:
     Clocks and spans are JSON lists of their columns' values.
     """
     values = list(row)
-    if not all(map(isinstance, values, _ALLOWED)):
+    if not all(map(isinstance, values, _KINDS)):
         raise damaged(f"case {values[0]!r} has a value that no case can have")
     for place in _INSTANT_PLACES:
         if values[place] is not None:
@@ -88,6 +96,8 @@ def clock_row(clock: Clock) -> list[Any]:
 def row_clock(row: Iterable[Any]) -> Clock:
     """Return the clock in a row of CLOCK_COLUMNS; raises StoreError for a damaged value."""
     values = list(row)
+    if not all(map(isinstance, values, _CLOCK_KINDS)):
+        raise damaged(f"a clock has a value that no clock can have: {values!r:.60}")
     for place in _CLOCK_INSTANTS:
         if values[place] is not None:
             values[place] = read_instant(values[place])
@@ -103,7 +113,8 @@ def span_row(span: Span) -> list[Any]:
 
 def row_span(row: Iterable[Any]) -> Span:
     """Return the span in a row of SPAN_COLUMNS; raises StoreError for a damaged value."""
-    return Span._make(None if value is None else read_instant(value) for value in row)
+    started_at, ended_at = row
+    return Span(read_instant(started_at), None if ended_at is None else read_instant(ended_at))
 
 
 def event_row(number: int, event: Event) -> list[Any]:
