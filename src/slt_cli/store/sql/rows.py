@@ -59,7 +59,8 @@ _CLOCK_INSTANTS = [place for place, name in enumerate(CLOCK_COLUMNS) if name.end
 _NO_TARGET = (None, None)
 _CLOCK_HINTS = {
     **get_type_hints(Clock),
-    **{"target_seconds": int | None, "target_clock": str | None},
+    "target_seconds": int | None,
+    "target_clock": str | None,
 }
 _CLOCK_KINDS = [_kinds(_CLOCK_HINTS[name]) for name in CLOCK_COLUMNS]
 
