@@ -14,19 +14,13 @@ from slt_cli.store.sqlite import file
 from tests.store.sqlite.upgrades import STORES, contents, version_of
 
 KINDS = {"opened", "updated", "responded", "escalated", "noted", "closed", "reopened"}
-SHOWN_AT = "2026-12-01T12:00:00Z"
-"""When the releases that wrote the stores showed their cases: after all that is in them."""
-
-EVENT = "id, case_number, kind, at, who, changes, note"
-"""What an event had before schema 3."""
+SHOWN_AT = "2026-12-01T12:00:00Z"  # after all that is in the stores
+EVENT = "id, case_number, kind, at, who, changes, note"  # what it had before schema 3
 
 CLOCKS = {
     "response": {
         "started_at": "opened_at",
-        "due_at": "due_at",
-        "target_seconds": "target_seconds",
-        "target_clock": "target_clock",
-        "verdict": "verdict",
+        **{name: name for name in ("due_at", "target_seconds", "target_clock", "verdict")},
     },
     "escalation": {
         "level": "level",
