@@ -24,8 +24,8 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     app = app_of(ctx)
     policy, now = app.policy, app.at(at)
     found = app.case(case, now)
-    events = app.store_at(now).events(found.number)
-    history = list(flat_changes(events))
+    events = app.store.events(found.number)
+    history = [row for row in flat_changes(events) if row[0].at <= now]
     clocks = [clock_row(policy, found, clock, now) for clock in shown_clocks(found)]
 
     def item(case: Case) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock
 
 EventKind = Literal["opened", "updated", "responded", "escalated", "noted", "closed", "reopened"]
 
@@ -113,12 +114,34 @@ def fold(events: Iterable[Event], number: int, uid: str) -> Case:
 def _patched(before: Case | None, field: str, change: Change) -> tuple[Any, ...]:
     """Return the values of a field after an event replaced some of them.
 
-    What the event changed and the case does not have yet stays away: an answer that was recorded
-    late, seen as of a time before the escalation whose clock it stopped.
+    Seen as of an earlier time the case may differ from the one that an event found that was
+    recorded late: what it does not have stays away, and only what the event changed changes.
     """
     values = {value.key: value for value in (() if before is None else getattr(before, field))}
-    replaced = {value.key for value in change.old}
-    absent = replaced - values.keys()
-    kept = {key: value for key, value in values.items() if key not in replaced}
-    kept |= {value.key: value for value in change.new if value.key not in absent}
-    return tuple(sorted(kept.values(), key=lambda value: value.order))
+    replaced = {value.key: value for value in change.old}
+    patched = {key: value for key, value in values.items() if key not in replaced}
+    for new in change.new:
+        old = replaced.get(new.key)
+        present = new if old is None else values.get(new.key) or _answered(values.values(), new)
+        if present is not None:
+            patched[present.key] = _changed(present, old, new)
+    return tuple(sorted(patched.values(), key=lambda value: value.order))
+
+
+def _answered(values: Iterable[Any], new: Any) -> Clock | None:  # noqa: ANN401 - a clock or a span
+    """Return the clock that an answer stops, seen as of a time before the clock that it stopped.
+
+    It is the one that ran instead: of the same kind, as of a lower escalation level.
+    """
+    if not isinstance(new, Clock) or new.verdict is None:
+        return None
+    running = (clock for clock in values if clock.kind == new.kind and clock.running)
+    return max(running, key=lambda clock: clock.cycle, default=None)
+
+
+def _changed(value: Any, old: Any, new: Any) -> Any:  # noqa: ANN401 - a clock or a span
+    """Return a value with the changes that turn `old` into `new`."""
+    if old is None or old == value:
+        return new
+    fields = zip(new._fields, old, new, strict=True)
+    return value._replace(**{name: after for name, before, after in fields if before != after})

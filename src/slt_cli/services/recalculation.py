@@ -60,8 +60,8 @@ def _differences(policy: Policy, case: Case) -> list[Difference]:
     anew = {clock.key: clock for clock in _recalculated(policy, case).clocks}
     return [
         Difference(case, clock, *due)
-        for key, clock in (anew | promised).items()
-        if (due := _due(promised, key, anew))[0] != due[1]
+        for clock in sorted((anew | promised).values(), key=lambda clock: clock.order)
+        if (due := _due(promised, clock.key, anew))[0] != due[1]
     ]
 
 

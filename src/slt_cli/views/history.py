@@ -7,7 +7,7 @@ from typing import Any
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
 from slt_cli.domain.events import Change, Event
 from slt_cli.output import Column, Flex, Sheet
-from slt_cli.views.fields import DERIVED, plain_value
+from slt_cli.views.fields import DERIVED, ITEM, plain_value
 
 EventRow = tuple[Event, Mapping[str, Change]]
 """An event and what it changed, by the fields of the JSON contract."""
@@ -59,7 +59,7 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
             return format_instant(value, zone, year)
         return "none" if value is None else str(value)
 
-    told = {} if event.kind == "opened" else changed
+    told = {} if event.kind == "opened" else dict(sorted(changed.items(), key=_place))
     changes = [
         f"{field.removesuffix('_at').replace('_', ' ')} {shown(change.old)} to {shown(change.new)}"
         for field, change in told.items()
@@ -67,6 +67,13 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
     ]
     changes += _ended(row)
     return "; ".join([*changes, *([event.note] if event.note else [])])
+
+
+def _place(changed: tuple[str, Change]) -> int:
+    """Return where people read a field: the subject first, then as in a case's JSON."""
+    field, _ = changed
+    order = ("subject", *ITEM)
+    return order.index(field) if field in order else len(order)
 
 
 def _ended(row: EventRow) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from types import NoneType
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from slt_cli.domain.calendar.instant import format_utc, parse_utc
 from slt_cli.domain.case import Case
@@ -34,20 +34,28 @@ SPAN_COLUMNS = ("kind", *Span._fields)
 """Of `holds`; the kind is the field of the case."""
 
 INSTANTS = frozenset(field for field in CASE_FIELDS if field.endswith("_at"))
+
+
+def _kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 - a type as it is annotated
+    """Return what a column holds that keeps values of a type: text, unless they are numbers."""
+    options = get_args(hint) or (hint,)
+    return (int if int in options else str, *([NoneType] if NoneType in options else []))
+
+
 _HINTS = get_type_hints(Case)
-_ALLOWED = [
-    (
-        int if _HINTS[field] is int else str,
-        *([NoneType] if Case._field_defaults.get(field, "") is None else []),
-    )
-    for field in CASE_FIELDS
-]
+_KINDS = [_kinds(_HINTS[field]) for field in CASE_FIELDS]
 _INSTANT_PLACES = [place for place, field in enumerate(CASE_FIELDS) if field in INSTANTS]
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
 
 _TARGET = CLOCK_COLUMNS.index("target_seconds")
 _CLOCK_INSTANTS = [place for place, name in enumerate(CLOCK_COLUMNS) if name.endswith("_at")]
 _NO_TARGET = (None, None)
+_CLOCK_HINTS = {
+    **get_type_hints(Clock),
+    "target_seconds": int | None,
+    "target_clock": str | None,
+}
+_CLOCK_KINDS = [_kinds(_CLOCK_HINTS[name]) for name in CLOCK_COLUMNS]
 
 text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
 
@@ -65,7 +73,7 @@ def row_case(row: Sequence[Any]) -> Case:
     Raises StoreError for a damaged value.
     """
     *values, clocks, spans = row
-    if not all(map(isinstance, values, _ALLOWED)):
+    if not all(map(isinstance, values, _KINDS)):
         raise damaged(f"case {values[0]!r} has a value that no case can have")
     for place in _INSTANT_PLACES:
         if values[place] is not None:
@@ -89,6 +97,8 @@ def clock_values(clock: Clock) -> list[Any]:
 def row_clock(row: Iterable[Any]) -> Clock:
     """Return the clock in a row of CLOCK_COLUMNS; raises StoreError for a damaged value."""
     values = list(row)
+    if not all(map(isinstance, values, _CLOCK_KINDS)):
+        raise damaged(f"a clock has a value that no clock can have: {values!r:.60}")
     for place in _CLOCK_INSTANTS:
         if values[place] is not None:
             values[place] = read_instant(values[place])
@@ -104,7 +114,8 @@ def span_row(span: Span) -> list[Any]:
 
 def row_span(row: Iterable[Any]) -> Span:
     """Return the span in a row of its fields; raises StoreError for a damaged value."""
-    return Span._make(read_instant(value) if value else None for value in row)
+    started_at, ended_at = row
+    return Span(read_instant(started_at), read_instant(ended_at) if ended_at else None)
 
 
 def read_instant(given: str) -> datetime:
