@@ -1,4 +1,4 @@
-"""`slt show`: one case with its clocks and its history."""
+"""`slt show`: show one case with its clocks and its history."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from slt_cli.views.support_notes import contact_note, hotline_note
 
 
 def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
-    """Show one case: facts, clocks and history.
+    """Show one case: its facts, clocks and history.
 
     \b
     slt show CASE-1

@@ -14,9 +14,9 @@ FreeText = Annotated[str | None, "a text that people give, kept as it is"]
 
 
 class Case(NamedTuple):
-    """What is known of a case now. Every field is stored, and every change of one is an event's.
+    """A case as it is now. Every field is stored, and only events change fields.
 
-    The store gives `number`, the random `uid`, and `rev`, which counts the events. `clocks` has
+    The store sets `number`, the random `uid`, and `rev`, which counts the events. `clocks` has
     every cycle and level of each kind, in the order of their starts; a due time is a promise, kept
     with the target that it came from. `holds` are the times of waiting for the partner, `closed`
     those between a closing and a reopening.
@@ -55,25 +55,25 @@ class Case(NamedTuple):
     @property
     def level(self) -> int:
         """Return the escalation level that the case is at; 0 means not escalated."""
-        raised = self.clock(ESCALATION)
-        return 0 if raised is None else raised.level
+        escalation = self.clock(ESCALATION)
+        return 0 if escalation is None else escalation.level
 
     @property
     def running_clocks(self) -> list[Clock]:
-        """Return the clocks that run."""
+        """Return the clocks that are running."""
         return [clock for clock in self.clocks if clock.running]
 
     @property
     def leading_clock(self) -> Clock | None:
-        """Return the running clock that is due first; the response clock where none runs."""
+        """Return the running clock that is due first; if none is running, the response clock."""
         running = [(clock.due_at, clock) for clock in self.clocks if clock.running]
         return min(running)[1] if running else self.clock(RESPONSE)
 
     @property
-    def raising_clock(self) -> Clock | None:
-        """Return the clock that decides whether the case is raised: its level's, or the response's.
+    def escalating_clock(self) -> Clock | None:
+        """Return the clock that leads to an escalation when it is late.
 
-        The response clock decides only for a case that was never escalated.
+        It is that of the present level; for a case that was never escalated, the response clock.
         """
         return self.clock(ESCALATION) or self.clock(RESPONSE)
 

@@ -1,4 +1,4 @@
-"""The escalation path: levels in order, whom to contact at each, and by when they should answer."""
+"""The escalation path: its levels in order, each with a contact and a target for the answer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -52,16 +52,16 @@ class Route(NamedTuple):
 
 
 class Late(NamedTuple):
-    """A late case after it was raised, or as it stays because its level is the last."""
+    """A late case after its escalation; or unchanged, because it is at the last level."""
 
     case: Case
-    raised: bool
+    escalated: bool
 
 
 def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Route:
     """Return how a partner of this type reaches a level.
 
-    Referral partners escalate through their portal alone, whichever level it is.
+    Referral partners escalate only through their portal, at every level.
     """
     if partner_type.escalation == "portal":
         portal = next(link for link in links if link.key == partner_type.portal)
@@ -70,14 +70,14 @@ def route(level: Level, partner_type: PartnerType, links: Sequence[Link]) -> Rou
 
 
 def level_of(case: Case, levels: Sequence[Level]) -> Level | None:
-    """Return the level that a case is at; None where it is not escalated or not configured."""
+    """Return the level that a case is at; None if it is not escalated or not configured."""
     return levels[case.level - 1] if 0 < case.level <= len(levels) else None
 
 
 def route_of(
     case: Case, levels: Sequence[Level], partner_type: PartnerType, links: Sequence[Link]
 ) -> Route:
-    """Return whom a case's level is with and how to reach them; level 1 for one not escalated."""
+    """Return the contact for a case's level; for one that is not escalated, that of level 1."""
     number = max(1, min(case.level, len(levels)))
     return route(levels[number - 1], partner_type, links)
 
@@ -94,18 +94,18 @@ def next_level(
     links: Sequence[Link],
     wanted: int | None = None,
 ) -> Level:
-    """Return the level to which a case may be raised: the next one, or the one wanted.
+    """Return the level to which a case may be escalated: the next one, or the one wanted.
 
-    Refused: a closed case, a level not above the present one, and beyond the last level.
+    Refuses a closed case, a level that is not above the present one, and one beyond the last.
     """
     if case.status == "closed":
         raise RefusedError("the case is closed", reason=Reason.CLOSED)
-    raised = case.clock(ESCALATION)
-    if raised is not None and is_at_last_level(case, levels):
+    escalation = case.clock(ESCALATION)
+    if escalation is not None and is_at_last_level(case, levels):
         whom = route(levels[-1], partner_type, links)
         raise RefusedError(
             f"the case is already at the last level, {len(levels)}: it is with {whom}"
-            + (f", due {format_utc(raised.due_at)}" if raised.due_at else ""),
+            + (f", due {format_utc(escalation.due_at)}" if escalation.due_at else ""),
             reason=Reason.LAST_LEVEL if partner_type.hotline else None,
         )
     number = case.level + 1 if wanted is None else wanted
@@ -121,14 +121,14 @@ def next_level(
     return levels[number - 1]
 
 
-def is_late_to_raise(case: Case, at: datetime) -> bool:
-    """Return whether the clock that decides on raising a case is late at an instant."""
-    clock = case.raising_clock
+def needs_escalation(case: Case, at: datetime) -> bool:
+    """Return whether the clock that leads to an escalation is late at an instant."""
+    clock = case.escalating_clock
     return clock is not None and clock.is_late(at)
 
 
 def escalate(case: Case, level: Level, schedule: Schedule, at: datetime) -> Case:
-    """Return the case raised to a level, that level's clock started; the previous one stops."""
+    """Return the case escalated to a level: that level's clock starts, the previous one stops."""
     require_after_opening(case, at, "an escalation")
     previous = case.clock(ESCALATION)
     if previous is None:

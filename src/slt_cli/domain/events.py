@@ -10,10 +10,10 @@ from slt_cli.domain.clocks import Clock
 EventKind = Literal["opened", "updated", "responded", "escalated", "noted", "closed", "reopened"]
 
 IDENTITY = ("number", "uid", "rev")
-"""The fields that the store gives: no event changes them."""
+"""The fields that the store sets: no event changes them."""
 
 COLLECTIONS = frozenset(field for field, default in Case._field_defaults.items() if default == ())
-"""The fields with several values: an event keeps those that it replaced, and those that it set."""
+"""The fields with several values: an event keeps those that it removed and those that it added."""
 
 _NOTHING: tuple[Any, ...] = tuple(() if field in COLLECTIONS else None for field in Case._fields)
 """What the fields of a case are before it is opened."""
@@ -22,7 +22,7 @@ _NOTHING: tuple[Any, ...] = tuple(() if field in COLLECTIONS else None for field
 class Change(NamedTuple):
     """What a field was before an event and what it is after.
 
-    For a field with several values: those that are gone, and those that came.
+    For a field with several values: those that were removed, and those that were added.
     """
 
     old: Any
@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
 
 class Recording(NamedTuple):
-    """Who records, when, and by which command: every event carries it."""
+    """Who records, when, and by which command: every event has it."""
 
     who: str
     at: datetime
@@ -41,7 +41,7 @@ class Event(NamedTuple):
     """One entry of a case's history: when it happened, who recorded it, and which fields changed.
 
     `recorded_at` and `command` are None for events that a store kept before it had them.
-    `sequence` counts the events that one command recorded on the case, `id` is the store's.
+    `sequence` counts the events that one command recorded for the case, `id` is the store's.
     """
 
     kind: EventKind
@@ -64,9 +64,9 @@ def changes_between(before: Case | None, after: Case) -> dict[str, Change]:
         if old == new or field in IDENTITY:
             continue
         if field in COLLECTIONS:
-            gone = tuple(value for value in old if value not in new)
-            came = tuple(value for value in new if value not in old)
-            changes[field] = Change(gone, came)
+            removed = tuple(value for value in old if value not in new)
+            added = tuple(value for value in new if value not in old)
+            changes[field] = Change(removed, added)
         else:
             changes[field] = Change(old, new)
     return changes
@@ -90,7 +90,7 @@ def event_between(
 def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> Case:
     """Return the case after an event.
 
-    `before` is None for the event that opens the case; then the store gives its number and uid.
+    `before` is None for the event that opens the case; then the store sets its number and uid.
     """
     changed: dict[str, Any] = {
         field: _patched(before, field, change) if field in COLLECTIONS else change.new
@@ -102,7 +102,7 @@ def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> 
 
 
 def fold(events: Iterable[Event], number: int, uid: str) -> Case:
-    """Return the case that its events add up to; raises ValueError where there are none."""
+    """Return the case that its events add up to; raises ValueError if there are none."""
     case: Case | None = None
     for event in events:
         case = apply(case, event, number, uid)

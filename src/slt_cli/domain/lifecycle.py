@@ -15,7 +15,7 @@ from slt_cli.errors import Reason, RefusedError
 def response_clock(
     priority: Priority, region: Region, plan: Plan | None, opened_at: datetime
 ) -> Clock | None:
-    """Return the response clock of a new case; None where a plan gives the priority no target."""
+    """Return the response clock of a new case; None if the plan has no target for the priority."""
     target = plan.targets.get(priority.key) if plan else None
     if target is None:
         return None
@@ -32,9 +32,9 @@ def open_case(
     opened_at: datetime,
     **texts: Any,  # noqa: ANN401 - each a FreeText of Case
 ) -> Case:
-    """Return a new case with its due time; `texts` are its facts that nothing is computed from.
+    """Return a new case with its due time; `texts` are its free texts, by field.
 
-    The store gives it its number.
+    The store sets its number.
     """
     require_aware(opened_at)
     clock = response_clock(priority, region, plan, opened_at)
@@ -52,9 +52,9 @@ def open_case(
 
 
 def respond(case: Case, at: datetime, schedule: Schedule | None) -> Case:
-    """Return the case with the response recorded: it stops every clock that runs.
+    """Return the case with the response recorded: it stops every running clock.
 
-    A verdict that already stands is kept. Refused where no response is awaited any more.
+    A verdict that a clock already has is kept. Refused if no response is awaited any more.
     """
     require_after_opening(case, at, "a response")
     if case.status == "closed":
@@ -69,7 +69,7 @@ def respond(case: Case, at: datetime, schedule: Schedule | None) -> Case:
 
 
 def close(case: Case, at: datetime, schedule: Schedule | None) -> Case:
-    """Return the case closed: clocks that still ran are met if it is in time, else missed."""
+    """Return the case closed: a clock that is still running is met if in time, else missed."""
     require_after_opening(case, at, "a closing")
     if case.status == "closed":
         raise RefusedError(f"the case is already closed, since {_utc(case.closed_at)}")
@@ -78,18 +78,18 @@ def close(case: Case, at: datetime, schedule: Schedule | None) -> Case:
             f"a closing at {_utc(at)} would be before the response at {_utc(case.responded_at)}",
             reason=Reason.TOO_EARLY,
         )
-    raised = case.clock(ESCALATION)
-    if raised is not None and at < raised.started_at:
+    escalation = case.clock(ESCALATION)
+    if escalation is not None and at < escalation.started_at:
         raise RefusedError(
-            f"a closing at {_utc(at)} would be before the escalation to level {raised.level} "
-            f"at {_utc(raised.started_at)}",
+            f"a closing at {_utc(at)} would be before the escalation to level "
+            f"{escalation.level} at {_utc(escalation.started_at)}",
             reason=Reason.TOO_EARLY,
         )
     return _stop_clocks(case, at, schedule)._replace(status="closed", closed_at=at)
 
 
 def reopen(case: Case, at: datetime) -> Case:
-    """Return a closed case open again; a clock that its closing stopped does not start again."""
+    """Return a closed case open again; the clocks that its closing stopped do not start again."""
     if case.closed_at is None or case.status != "closed":
         raise RefusedError("the case is not closed", reason=Reason.NOT_CLOSED)
     if at < case.closed_at:
@@ -119,7 +119,7 @@ def require_not_future(at: datetime, now: datetime) -> None:
 
 
 def require_clock_not_behind(now: datetime, newest: datetime | None) -> None:
-    """Refuse to record the present while the clock is behind what was recorded last."""
+    """Refuse to record an event as of now while the clock is behind the newest event."""
     if newest is not None and now < newest:
         raise RefusedError(
             f"this machine's clock says {_utc(now)}, but something was recorded at {_utc(newest)}",

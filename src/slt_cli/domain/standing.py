@@ -1,4 +1,4 @@
-"""How a clock stands: pending, soon due or late while it runs; met or missed once stopped."""
+"""The state of a clock: pending, soon due or late while it runs, met or missed when stopped."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -34,8 +34,8 @@ NO_TARGET = Standing("none")
 class Selection(NamedTuple):
     """Which clocks are wanted: late ones, soon ones, those with at most `within` seconds left.
 
-    A clock that any of them fits is wanted; where none is given every clock is. A late clock has
-    less than nothing left.
+    A clock is wanted if it fits any of these, and every clock is if none is given. The seconds left
+    of a late clock are negative.
     """
 
     late: bool = False
@@ -44,11 +44,11 @@ class Selection(NamedTuple):
 
     @property
     def only_late(self) -> bool:
-        """Return whether nothing is wanted but what is late: due before now."""
+        """Return whether only late clocks are wanted: those due before now."""
         return self.late and not self.soon and self.within is None
 
     def takes(self, standing: Standing) -> bool:
-        """Return whether a clock that stands like this is wanted."""
+        """Return whether a clock in this state is wanted."""
         if not (self.late or self.soon or self.within is not None):
             return True
         if standing.remaining is not None and self.within is not None:
@@ -60,9 +60,10 @@ class Selection(NamedTuple):
 
 
 def standing(clock: Clock, schedule: Schedule | None, warn: Warn, now: datetime) -> Standing:
-    """Return how a clock stands at `now`; `schedule` is that of the case's region.
+    """Return the state of a clock at `now`; `schedule` is that of the case's region.
 
-    Without a schedule, as of a region that is no longer configured, only what is late is known.
+    Without a schedule, because the region is no longer configured, it is only known to be late or
+    pending.
     """
     if clock.verdict is not None:
         return Standing(clock.verdict)

@@ -36,7 +36,7 @@ def history_sheet(
 
 
 def event_item(row: EventRow) -> dict[str, Any]:
-    """Return an event as the JSON contract has it; `changes` gives old and new of each field."""
+    """Return an event as the JSON contract has it; `changes` has old and new values."""
     event, changes = row
     return {
         "kind": event.kind,
@@ -59,10 +59,10 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
             return format_instant(value, zone, year)
         return "none" if value is None else str(value)
 
-    told = {} if event.kind == "opened" else dict(sorted(changed.items(), key=_place))
+    listed = {} if event.kind == "opened" else dict(sorted(changed.items(), key=_place))
     changes = [
         f"{field.removesuffix('_at').replace('_', ' ')} {shown(change.old)} to {shown(change.new)}"
-        for field, change in told.items()
+        for field, change in listed.items()
         if field not in DERIVED
     ]
     changes += _ended(row)
@@ -77,7 +77,7 @@ def _place(changed: tuple[str, Change]) -> int:
 
 
 def _ended(row: EventRow) -> list[str]:
-    """Return how the clocks ended that an event stopped."""
+    """Return the verdicts of the clocks that an event stopped."""
     event, changes = row
     response, escalation = (changes.get(field) for field in ("verdict", "escalation_verdict"))
     ended = [f"response {response.new}"] if response and response.new else []
