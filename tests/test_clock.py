@@ -59,7 +59,7 @@ def test_nothing_is_recorded_as_now_while_the_clock_is_behind(slt, line):
     assert f"this machine's clock says {HOUR_BEFORE}, but something was recorded at {NOON}" in (
         result.err
     )
-    assert "\nfix: set the clock right (`slt doctor` checks it)" in result.err
+    assert "\nfix: set the clock (`slt doctor` checks it), or name the time with --at" in result.err
     assert history(slt) == before
 
 

@@ -111,7 +111,7 @@ def test_five_days(desk):
     # Nor do the support managers answer: the executives are the last to turn to.
     desk.at(10, "13:15")
     desk.types(CRON, "CASE-2", "to level 3", "Executives: e-mail Partner-exec-escalations@8x8.com")
-    desk.types("escalate 2", "the case is at the last level, 3", "Executives", code=1)
+    desk.types("escalate 2", "the case is already at the last level, 3", "Executives", code=1)
     desk.at(10, "18:00")
     desk.types(CRON, "CASE-2", "no: last level", "Executives")
 

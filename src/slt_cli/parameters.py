@@ -186,7 +186,7 @@ def given_text(text: str | None) -> str | None:
 
 
 def given_texts(texts: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return the free texts that options give, by their fields; an empty one removes it."""
+    """Return the free texts given with options, by field; an empty text removes the value."""
     return {field: given_text(text) for field, text in texts.items() if text is not None}
 
 

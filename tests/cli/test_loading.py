@@ -69,7 +69,7 @@ LOADED = {
     "due -o table": {*READ, *TABLE},
     "due --nagios --at 2026-03-06": {*READ, "json"},
     "escalate 1": RECORD,
-    "escalate --late --dry-run": {*READ, "getpass"},
+    "escalate --late --dry-run": {*READ, "getpass"},  # it makes the event that it does not record
     "recalc": READ,
     "classify phones": CONFIGURED,
     "hotline": CONFIGURED,

@@ -8,12 +8,12 @@ from contextlib import closing
 
 import pytest
 
-from slt_cli.domain.case import event_between
+from slt_cli.domain.events import event_between
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
-from tests.domain.given import moment
+from tests.domain.given import RECORDING, moment
 
 OPENED = "2026-11-13T17:00:00Z"
 DUE = "2026-11-13T18:00:00Z"
@@ -211,7 +211,7 @@ def fill(path, policy, count):
         plan=policy.plan_for(certified),
         opened_at=moment(OPENED),
     )
-    opening = event_between(None, case, "opened", case.opened_at, "tester", None)
+    opening = event_between(None, case, "opened", case.opened_at, RECORDING)
     with closing(open_store(location_of(path))) as store, store.writing() as transaction:
         for _ in range(count):
             transaction.create(opening)

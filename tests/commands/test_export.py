@@ -92,11 +92,11 @@ def test_an_existing_file_is_replaced_only_with_force(slt):
 
 @pytest.mark.usefixtures("cases")
 def test_a_file_that_another_program_writes_meanwhile_is_kept(slt, monkeypatch):
-    def made_meanwhile(instant: datetime | None) -> str | None:
+    def made_meanwhile(value: object) -> str:
         Path("a.csv").write_text("theirs")
-        return instant and instant.isoformat()
+        return str(value)
 
-    monkeypatch.setattr("slt_cli.views.case.utc_or_none", made_meanwhile)
+    monkeypatch.setattr("slt_cli.views.fields.plain_value", made_meanwhile)
     refused = slt("export", "a.csv")
     assert (refused.code, refused.out) == (1, "")
     assert "a.csv already exists" in refused.err
@@ -138,7 +138,7 @@ def test_an_error_half_way_leaves_no_file(slt, monkeypatch):
     def damaged(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("slt_cli.views.case.utc_or_none", damaged)
+    monkeypatch.setattr("slt_cli.views.fields.plain_value", damaged)
     assert slt("export", "a.csv").code == 70
     assert not list(Path().glob("*a.csv*"))
 

@@ -182,3 +182,19 @@ def test_the_others_are_recalculated_although_a_region_is_no_longer_configured(s
     assert (again.code, again.out) == (3, "")
     slt("respond", "2", *without)
     assert slt("recalc", *without) == (0, "", "")
+
+
+@pytest.mark.usefixtures("case")
+def test_the_response_comes_before_the_escalation_also_where_it_has_no_target_any_more(
+    slt, items, changed
+):
+    slt("escalate", "1", *OPENED)
+    longer = '[[escalation.levels]]\nname = "A"\nchannel = "email"\ncontact = "a@example.com"\n'
+    changed(f'[plans.partner.targets]\nS2 = false\n{longer}response = "9h"\n')
+
+    found = items("recalc")
+
+    assert [(each["kind"], each["recalculated_due_at"] is None) for each in found] == [
+        ("response", True),
+        ("escalation", False),
+    ]

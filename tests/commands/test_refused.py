@@ -27,7 +27,7 @@ REFUSED = [
         "respond to an answered case",
         ["respond 1", "respond 1"],
         1,
-        f"the response was recorded at {NOW} and no clock runs",
+        f"the response was recorded at {NOW} and no clock is running",
         "`slt escalate CASE` starts a new clock",
     ),
     Refusal(
@@ -41,7 +41,7 @@ REFUSED = [
         "close a closed case",
         [f"close 1 --at {DUE}", "close 1"],
         1,
-        f"the case is closed already, since {DUE}",
+        f"the case is already closed, since {DUE}",
         "",
     ),
     Refusal(
@@ -49,7 +49,7 @@ REFUSED = [
         ["reopen 1"],
         1,
         "the case is not closed",
-        "`slt list --status closed` shows those that are",
+        "`slt list --status closed` shows the cases that are",
     ),
     Refusal(
         "reopen a case before it was closed",
@@ -69,7 +69,7 @@ REFUSED = [
         "escalate beyond the last level",
         ["escalate 1 --level 3", "escalate 1"],
         1,
-        "the case is at the last level, 3, already: it is with Executives: e-mail "
+        "the case is already at the last level, 3: it is with Executives: e-mail "
         "Partner-exec-escalations@8x8.com, due 2026-03-09T17:00:00Z",
         "`slt hotline` shows who can be called now",
     ),
@@ -91,14 +91,14 @@ REFUSED = [
         "escalate to the present level",
         ["escalate 1 --level 2", "escalate 1 --level 2"],
         1,
-        "the case is at level 2 already; level 2 is not above it",
+        "the case is already at level 2; level 2 is not above it",
         "levels above it: 3",
     ),
     Refusal(
         "escalate to a lower level",
         ["escalate 1 --level 2", "escalate 1 --level 1"],
         1,
-        "the case is at level 2 already; level 1 is not above it",
+        "the case is already at level 2; level 1 is not above it",
         "levels above it: 3",
     ),
     Refusal(
@@ -106,7 +106,7 @@ REFUSED = [
         ["escalate 1 --level top"],
         2,
         "invalid value for '--level': 'top' is not a valid int",
-        "`slt escalate --help` shows how",
+        "see `slt escalate --help`",
     ),
     Refusal(
         "add an empty remark",
@@ -122,15 +122,13 @@ REFUSED = [
         "the remark is empty",
         'slt note CASE-1 "The carrier confirms the fault"',
     ),
-    Refusal(
-        "add no remark", ["note 1"], 2, "missing argument 'TEXT'", "`slt note --help` shows how"
-    ),
+    Refusal("add no remark", ["note 1"], 2, "missing argument 'TEXT'", "see `slt note --help`"),
     Refusal(
         "add a remark without quotes",
         ["note 1 two words"],
         2,
         "got unexpected extra argument(s) (words)",
-        "put a text of several words in quotes; `slt note --help` shows how",
+        "put a text of several words in quotes; see `slt note --help`",
     ),
     Refusal(
         "update nothing",

@@ -174,7 +174,7 @@ BAD = {
     "one with a case too few": (
         lambda path: script(path, "DELETE FROM cases"),
         5,
-        "damaged: row 1 of events refers to nothing",
+        "damaged: a row of clocks refers to nothing",
     ),
     "one with events that are no JSON": (
         lambda path: script(

@@ -195,3 +195,29 @@ def test_a_misspelt_id_gets_a_suggestion(slt, slip):
     result = slt("show", slip)
     assert (result.code, result.out) == (4, "")
     assert "fix: did you mean 'CASE-1'? `slt list --all` shows every case\n" in result.err
+
+
+@pytest.mark.usefixtures("case")
+def test_changes_are_read_in_the_order_of_a_cases_facts(slt):
+    changes = ("--subject", "B", "--ref", "C", "--partner", "D", "-p", "S3", "-r", "apac")
+    slt("update", "1", *changes, *AT)
+
+    (line,) = [line for line in slt("show", "1").out.splitlines() if " updated " in line]
+
+    told = line.partition("tester")[2].split("; ")
+    assert [change.split()[0] for change in told] == [
+        *("subject", "ref", "partner", "priority", "region", "due")
+    ]
+
+
+@pytest.mark.usefixtures("case")
+def test_the_past_shows_what_each_event_changed_when_it_was_recorded(slt, items):
+    later, between = ("--at", "2026-03-06T18:00-08:00"), ("--at", "2026-03-06T17:30-08:00")
+    slt("escalate", "1", *later)
+    slt("respond", "1", *between)
+
+    (present,), (past,) = items("show", "1"), items("show", "1", *between)
+
+    assert past["level"] == 0
+    assert [event["kind"] for event in past["events"]] == ["opened", "responded"]
+    assert past["events"] == [event for event in present["events"] if event["kind"] != "escalated"]

@@ -6,9 +6,10 @@ from contextlib import closing
 
 import pytest
 
-from slt_cli.domain.case import Case
-
 OPENED = ("--at", "2026-11-13T17:00:00Z")
+CASE = "UPDATE cases SET {} WHERE number = 1"
+RESPONSE = "UPDATE clocks SET {} WHERE case_number = 1 AND kind = 'response'"
+LEVEL = "UPDATE clocks SET {} WHERE case_number = 1 AND kind = 'escalation'"
 
 
 @pytest.fixture
@@ -45,12 +46,22 @@ def test_on_a_terminal_it_says_that_all_is_well(slt):
 
 
 @pytest.mark.parametrize(
-    ("sql", "field", "stored", "rebuilt"),
+    ("update", "values", "field", "stored", "rebuilt"),
     [
-        pytest.param("priority = 'S1'", "priority", "S1", "S3", id="a text"),
-        pytest.param("subject = ''", "subject", "", "First", id="a subject removed"),
-        pytest.param("verdict = 'missed'", "verdict", "missed", "met", id="a verdict"),
+        pytest.param(CASE, "priority = 'S1'", "priority", "S1", "S3", id="a text"),
+        pytest.param(CASE, "subject = ''", "subject", "", "First", id="a subject removed"),
         pytest.param(
+            CASE,
+            "responded_at = NULL",
+            "responded_at",
+            None,
+            "2026-11-13T18:30:00Z",
+            id="a missing time",
+        ),
+        pytest.param(CASE, "rev = 9", "rev", 9, 7, id="the count of events"),
+        pytest.param(RESPONSE, "verdict = 'missed'", "verdict", "missed", "met", id="a verdict"),
+        pytest.param(
+            RESPONSE,
             "due_at = '2026-12-24T12:00:00Z'",
             "due_at",
             "2026-12-24T12:00:00Z",
@@ -58,14 +69,37 @@ def test_on_a_terminal_it_says_that_all_is_well(slt):
             id="a later due time",
         ),
         pytest.param(
-            "escalated_at = NULL", "escalated_at", None, "2026-11-13T18:30:00Z", id="a missing time"
+            RESPONSE, "target_seconds = 3600", "target_seconds", 3600, 21600, id="another target"
         ),
-        pytest.param("level = 2", "level", 2, 1, id="a number"),
-        pytest.param("rev = 9", "rev", 9, 7, id="the count of events"),
+        pytest.param(LEVEL, "level = 2", "level", 2, 1, id="a number"),
+        pytest.param(
+            LEVEL,
+            "started_at = '2026-11-13T18:00:00Z'",
+            "escalated_at",
+            "2026-11-13T18:00:00Z",
+            "2026-11-13T18:30:00Z",
+            id="an earlier escalation",
+        ),
+        pytest.param(
+            LEVEL,
+            "due_at = NULL",
+            "escalation_due_at",
+            None,
+            "2026-11-13T22:30:00Z",
+            id="a missing due time",
+        ),
+        pytest.param(
+            LEVEL,
+            "active_seconds = 7",
+            "clocks.escalation.1.active_seconds",
+            7,
+            0,
+            id="what is no field of a case",
+        ),
     ],
 )
-def test_finds_a_row_that_was_tampered_with(slt, file, sql, field, stored, rebuilt):
-    tamper(file, f"UPDATE cases SET {sql} WHERE number = 1")
+def test_finds_a_row_that_was_tampered_with(slt, file, update, values, field, stored, rebuilt):
+    tamper(file, update.format(values))
     result = slt("verify", "-o", "jsonl")
     assert (result.code, result.err) == (1, "")
     assert json.loads(result.out) == {
@@ -90,8 +124,37 @@ def test_names_every_field_of_every_case_that_differs(slt, file):
     assert slt("verify", "-q").out == "CASE-1\nCASE-2\n"
 
 
+def test_finds_a_clock_that_was_removed(slt, file):
+    tamper(file, "DELETE FROM clocks WHERE case_number = 1 AND kind = 'response'")
+    result = slt("verify", "-o", "jsonl")
+    assert result.code == 1
+    found = {item["field"]: item["stored"] for item in map(json.loads, result.out.splitlines())}
+    assert found == {
+        "due_at": None,
+        "target_seconds": None,
+        "target_clock": None,
+        "verdict": None,
+        "clocks.response.1": "missing",
+    }
+
+
+def test_finds_a_hold_that_never_was(slt, file):
+    start = "2026-11-13T18:00:00Z"
+    tamper(file, f"INSERT INTO holds VALUES (1, 'holds', '{start}', NULL)")
+    result = slt("verify", "-o", "jsonl")
+    assert result.code == 1
+    assert json.loads(result.out) == {
+        "id": "CASE-1",
+        "field": f"holds.{start}",
+        "stored": "present",
+        "rebuilt": "missing",
+    }
+
+
 def test_finds_a_case_that_has_no_history(slt, file):
-    tamper(file, f"INSERT INTO cases SELECT 9, {', '.join(Case._fields[1:])} FROM cases LIMIT 1")
+    tamper(file, "CREATE TABLE copy AS SELECT * FROM cases WHERE number = 1")
+    tamper(file, "UPDATE copy SET number = 9")
+    tamper(file, "INSERT INTO cases SELECT * FROM copy")
     result = slt("verify", "-q")
     assert (result.code, result.out) == (1, "CASE-9\n")
 

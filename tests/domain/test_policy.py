@@ -136,7 +136,7 @@ def test_says_what_a_stored_case_lacks(policy, table, look_up):
 
 def test_a_clock_is_soon_when_a_quarter_of_its_target_is_left(policy):
     case = opened(policy, "S2", moment("2026-11-20T09:00-08:00"))
-    [clock] = case.clocks()
+    [clock] = case.clocks
     just_before, reached = moment("2026-11-20T11:59:59-08:00"), moment("2026-11-20T12:00-08:00")
     assert policy.standing(clock, case, just_before) == Standing("pending", HOUR + 1)
     assert policy.standing(clock, case, reached) == Standing("soon", HOUR)

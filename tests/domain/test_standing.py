@@ -1,23 +1,16 @@
 """The standing of a clock: its state, and what is left on the target's own clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.lifecycle import close, respond
-from slt_cli.domain.plan import Target
-from slt_cli.domain.standing import (
-    Selection,
-    Standing,
-    Warn,
-    counted_on,
-    is_late,
-    standing,
-    verdict,
-)
-from tests.domain.given import moment, opened, with_plan_clock
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import RESPONSE, Clock, counted_on
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Selection, Standing, Warn, standing
+from tests.domain.given import after, escalation, moment, opened, raised, response, with_plan_clock
 
 MINUTE, HOUR = 60, 3600
 QUARTER = Warn(percent=25)
@@ -27,8 +20,9 @@ YEARS_LATER = moment("2030-01-01T00:00Z")
 ANY_STEP = st.integers(0, 14 * 24 * HOUR)
 
 
-def stand(policy, case, now, warn=QUARTER):
-    return standing(case.clocks()[-1], policy.region_of(case).schedule, warn, now)
+def stand(policy: Policy, case: Case, now: datetime, warn: Warn = QUARTER) -> Standing:
+    """Return how the response clock of a case stands."""
+    return standing(response(case), policy.region_of(case).schedule, warn, now)
 
 
 @pytest.mark.parametrize(
@@ -99,16 +93,49 @@ def test_the_warning_threshold_is_configured(policy, warn, state):
 @pytest.mark.parametrize("now", [OPENED, DUE, YEARS_LATER])
 def test_a_case_without_a_target_stands_nowhere(policy, now):
     case = opened(policy, "S1", OPENED, partner_type="referral")
-    assert stand(policy, case, now) == Standing("none")
-    assert stand(policy, respond(case, DUE), now) == Standing("none")
+    answered = after(policy, case, "responded", DUE)
+    for state in (case, answered):
+        assert policy.standing(state.clock(RESPONSE), state, now) == Standing("none")
 
 
-@pytest.mark.parametrize("stop", [respond, close])
+@pytest.mark.parametrize("now", [OPENED, DUE, YEARS_LATER])
+def test_a_clock_without_a_target_stands_nowhere(policy, now):
+    clock = Clock(RESPONSE, 1, 0, OPENED, None, None)
+    assert standing(clock, policy.region("usa").schedule, QUARTER, now) == Standing("none")
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        pytest.param(OPENED, "pending", id="just opened"),
+        pytest.param(DUE, "pending", id="at due: what is left is not known"),
+        pytest.param(DUE + timedelta(seconds=1), "late", id="a second after due"),
+    ],
+)
+def test_without_a_schedule_only_what_is_late_is_known(policy, now, state):
+    clock = response(opened(policy, "S1", OPENED))
+    assert standing(clock, None, QUARTER, now) == Standing(state)
+
+
+def test_without_a_schedule_a_verdict_is_known(policy):
+    answered = after(policy, opened(policy, "S1", OPENED), "responded", DUE)
+    assert standing(response(answered), None, QUARTER, YEARS_LATER) == Standing("met")
+
+
+def test_the_clock_of_a_level_stands_for_itself(policy):
+    level = escalation(raised(policy, opened(policy, "S1", OPENED), DUE))
+    late, its_due = DUE + timedelta(seconds=1), DUE + timedelta(hours=4)
+    usa = policy.region("usa").schedule
+    assert standing(level, usa, QUARTER, late) == Standing("pending", 4 * HOUR - 1)
+    assert standing(level, usa, QUARTER, its_due) == Standing("soon", 0)
+
+
+@pytest.mark.parametrize("stop", ["responded", "closed"])
 @pytest.mark.parametrize(
     ("at", "state"), [(DUE, "met"), (DUE + timedelta(seconds=1), "missed")], ids=["met", "missed"]
 )
 def test_a_verdict_is_frozen(policy, stop, at, state):
-    case = stop(opened(policy, "S1", OPENED), at)
+    case = after(policy, opened(policy, "S1", OPENED), stop, at)
     elsewhere = case._replace(priority="S3", region="apac")
     assert stand(policy, case, YEARS_LATER) == Standing(state)
     assert stand(policy, elsewhere, OPENED) == Standing(state)
@@ -133,37 +160,11 @@ def test_a_clock_is_late_exactly_after_its_due_time(policy, start, step, priorit
     policy = with_plan_clock(policy, clock)
     case = opened(policy, priority, OPENED + timedelta(seconds=start), region=region)
     now = case.opened_at + timedelta(seconds=step)
-    counted = counted_on(policy.region(region).schedule, case.clocks()[0].target)
+    begun = response(case)
+    counted = counted_on(policy.region(region).schedule, begun.target)
     at = stand(policy, case, now)
-    assert (at.state == "late") == (now > case.due_at)
-    assert at.remaining == case.target_seconds - counted.elapsed(case.opened_at, now)
-
-
-def test_support_hours_are_counted_on_the_regions_schedule(policy):
-    schedule = policy.region("usa").schedule
-    assert counted_on(schedule, Target(HOUR, "support-hours")) is schedule
-
-
-def test_24x7_is_counted_on_every_hour(policy):
-    around = counted_on(policy.region("usa").schedule, Target(HOUR, "24x7"))
-    assert around.elapsed(OPENED, OPENED + timedelta(days=7)) == 7 * 24 * HOUR
-
-
-@pytest.mark.parametrize(
-    ("at", "late", "ends"),
-    [
-        pytest.param(DUE - timedelta(seconds=1), False, "met", id="before due"),
-        pytest.param(DUE, False, "met", id="at due"),
-        pytest.param(DUE + timedelta(seconds=1), True, "missed", id="after due"),
-    ],
-)
-def test_late_means_after_due(at, late, ends):
-    assert is_late(DUE, at) is late
-    assert verdict(DUE, at) == ends
-
-
-def test_without_a_target_there_is_no_verdict():
-    assert verdict(None, YEARS_LATER) is None
+    assert (at.state == "late") == (now > begun.due_at)
+    assert at.remaining == begun.target.seconds - counted.elapsed(case.opened_at, now)
 
 
 PENDING, SOON = Standing("pending", 2 * HOUR), Standing("soon", 10 * MINUTE)

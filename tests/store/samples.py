@@ -1,13 +1,15 @@
 """Cases and events that the tests of the stores write."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
-from slt_cli.domain.events import Event, EventKind, Recording, event_between
+from slt_cli.domain.events import Event, EventKind, Recording, event_between, fold
 from slt_cli.domain.plan import Target
-from slt_cli.store.protocols import Store
+from slt_cli.store.protocols import Reading, Store
+from slt_cli.store.sql.rows import CASE_COLUMNS, case_row, clock_row, span_row
 from slt_cli.store.sql.transaction import random_id
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -18,9 +20,14 @@ def after(**length: int) -> datetime:
     return MONDAY + timedelta(**length)
 
 
-def response(due_at: datetime, **fields: Any) -> Clock:
+def response(due_at: datetime | None, **fields: Any) -> Clock:
     """Return a response clock that started on the Monday, with a target of an hour."""
     return Clock("response", 1, 0, MONDAY, due_at, Target(3600, "support-hours"), **fields)
+
+
+def escalation(due_at: datetime | None, **fields: Any) -> Clock:
+    """Return the clock of level 1, started on the Monday with a target of an hour."""
+    return Clock("escalation", 1, 1, MONDAY, due_at, Target(3600, "24x7"))._replace(**fields)
 
 
 def recording(command: str = "") -> Recording:
@@ -29,7 +36,7 @@ def recording(command: str = "") -> Recording:
 
 
 def opening(**fields: Any) -> Event:
-    """Return the event that opens a case with these fields."""
+    """Return the event that opens a case with these fields, always by the same command."""
     known = {
         "subject": "Phones are down",
         "partner_type": "certified",
@@ -38,7 +45,7 @@ def opening(**fields: Any) -> Event:
         "opened_at": MONDAY,
     }
     case = Case(number=0, **{**known, **fields})
-    return event_between(None, case, "opened", case.opened_at, recording())
+    return event_between(None, case, "opened", case.opened_at, recording("opening"))
 
 
 def create(store: Store, **fields: Any) -> Case:
@@ -48,10 +55,34 @@ def create(store: Store, **fields: Any) -> Case:
 
 
 def change(
-    store: Store, case: Case, kind: EventKind = "responded", note: str | None = None, **fields: Any
+    store: Store,
+    case: Case,
+    kind: EventKind = "responded",
+    note: str | None = None,
+    command: str = "",
+    **fields: Any,
 ) -> Case:
     """Record that fields of a case changed, in a transaction of its own."""
     changed = case._replace(**fields)
-    event = event_between(case, changed, kind, after(hours=1), recording(), note)
+    event = event_between(case, changed, kind, after(hours=1), recording(command), note)
     with store.writing() as transaction:
         return transaction.record(case, event)
+
+
+def events_of(store: Reading, number: int) -> list[Event]:
+    """Return a case's events without the ids that the store gave them."""
+    return [event._replace(id=None) for event in store.events(number)]
+
+
+def refolded(store: Reading, case: Case) -> Case:
+    """Return what the events of a case add up to."""
+    return fold(store.events(case.number), case.number, case.uid)
+
+
+def selected_row(case: Case) -> list[Any]:
+    """Return what a statement that selects every field of a case gives: nested ones as JSON."""
+    row = dict(zip(CASE_COLUMNS, case_row(case), strict=True))
+    row["clocks"] = json.dumps([clock_row(clock) for clock in case.clocks])
+    for field in ("holds", "closed"):
+        row[field] = json.dumps([span_row(span) for span in getattr(case, field)])
+    return [row[field] for field in Case._fields]

@@ -1,38 +1,22 @@
 """The past is what the present was then: it knows all that had happened and nothing that came."""
 
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from slt_cli.domain.revision import reclassify
 
-from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.case import Case, event_between
-from slt_cli.domain.escalation import escalate, next_level
-from slt_cli.domain.lifecycle import close, reopen, respond
-from slt_cli.domain.policy import Policy
-from slt_cli.errors import RefusedError
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import ORDERS, Filter, Reading, Store
-from tests.domain.given import FRIDAY_EVENING, opened
+from tests.domain.given import FRIDAY_EVENING
+from tests.store.lives import KINDS, RANKING, Step, play
 from tests.store.samples import after, change, create
 
-KINDS = {
-    "respond": "responded",
-    "escalate": "escalated",
-    "update": "updated",
-    "note": "noted",
-    "close": "closed",
-    "reopen": "reopened",
-}
-RANKING = ("S1", "S2", "S3")
 FILTERS = [
     Filter(),
     Filter(region="apac"),
@@ -41,18 +25,6 @@ FILTERS = [
     Filter(statuses=("open", "responded")),
     Filter(statuses=("closed",), region="usa"),
 ]
-
-
-class Step(NamedTuple):
-    """Hold what happens next, after so many minutes, to the case with this place or a new one."""
-
-    action: str
-    minutes: int
-    place: int
-    priority: str
-    region: str
-    partner_type: str
-    partner: str | None
 
 
 STEPS = st.lists(
@@ -91,48 +63,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield made
 
 
-def changed(policy: Policy, case: Case, step: Step, at: datetime) -> Case:
-    """Return the case after a step; raises RefusedError where the rules refuse it."""
-    match step.action:
-        case "escalate":
-            its_type = policy.partner_type_of(case)
-            level = next_level(case, policy.levels, its_type, policy.links)
-            return escalate(case, level, policy.region_of(case).schedule, at)
-        case "update":
-            its_type = policy.partner_type(step.partner_type)
-            priority, region = policy.priority(step.priority), policy.region(step.region)
-            return reclassify(case, priority, region, its_type, policy.plan_for(its_type))
-        case "note":
-            return case
-        case action:
-            return {"respond": respond, "close": close, "reopen": reopen}[action](case, at)
-
-
-def play(policy: Policy, store: Store, steps: list[Step]) -> Iterator[datetime]:
-    """Record each step in a transaction of its own, and yield when it happened."""
-    at, count = FRIDAY_EVENING, 0
-    for step in steps:
-        at += timedelta(minutes=step.minutes)
-        with suppress(RefusedError), store.writing() as transaction:
-            if step.action == "open" or not count:
-                case = opened(
-                    policy,
-                    step.priority,
-                    at,
-                    region=step.region,
-                    partner_type=step.partner_type,
-                    partner=step.partner,
-                )
-                transaction.create(event_between(None, case, "opened", at, "tester", None))
-                count += 1
-            else:
-                before = transaction.case(step.place % count + 1)
-                case = changed(policy, before, step, at)
-                event = event_between(before, case, KINDS[step.action], at, "tester", "x")
-                transaction.record(before, event)
-        yield at
-
-
 def facts(store: Reading, at: datetime) -> list[object]:
     """Return all that a store answers."""
     numbers = [case.number for case in store.cases(Filter())]
@@ -142,7 +72,7 @@ def facts(store: Reading, at: datetime) -> list[object]:
         [store.events(number) for number in (*numbers, 99)],
         [list(store.cases(wanted)) for wanted in FILTERS],
         [list(store.running(wanted)) for wanted in FILTERS],
-        [list(store.running(wanted, format_utc(at))) for wanted in FILTERS],
+        [list(store.running(wanted, at)) for wanted in FILTERS],
         list(store.running(Filter(limit=2))),
         list(store.cases(Filter(limit=1))),
     ]
@@ -179,7 +109,8 @@ def test_the_past_knows_nothing_that_came_later(policy, new_store, steps, minute
         list(play(policy, store, steps))
         past = AsOf(store, then)
         for case in past.cases(Filter()):
-            known = (case.opened_at, case.responded_at, case.closed_at, case.escalated_at)
+            starts = [clock.started_at for clock in case.clocks]
+            known = (case.opened_at, case.responded_at, case.closed_at, *starts)
             assert all(instant <= then for instant in known if instant)
             assert all(event.at <= then for event in past.events(case.number))
             assert case.rev == len(past.events(case.number))
@@ -197,36 +128,6 @@ def test_an_event_is_known_from_its_very_second_on(store):
     change(store, case, responded_at=after(hours=1), status="responded")
     assert AsOf(store, after(minutes=59, seconds=59)).case(1).status == "open"
     assert AsOf(store, after(hours=1)).case(1).status == "responded"
-
-
-def test_what_was_recorded_later_about_an_earlier_time_belongs_to_that_time(store):
-    case = create(store)
-    with store.writing() as transaction:
-        closed = case._replace(status="closed", closed_at=after(hours=3))
-        event = event_between(case, closed, "closed", after(hours=3), "tester", None)
-        case = transaction.record(case, event)
-        event = event_between(case, case, "noted", after(hours=2), "tester", "It rang")
-        transaction.record(case, event)
-    past = AsOf(store, after(hours=2))
-    assert [event.kind for event in past.events(1)] == ["opened", "noted"]
-    assert past.case(1).status == "open"
-
-
-def test_an_answer_before_an_escalation_ends_no_clock_that_had_not_begun(store, policy):
-    answer = Step("respond", 30, 0, "S1", "usa", "certified", None)
-    case = opened(policy)
-    with store.writing() as transaction:
-        event = event_between(None, case, "opened", FRIDAY_EVENING, "tester", None)
-        case = transaction.create(event)
-        raised_at, answered_at = (FRIDAY_EVENING + timedelta(minutes=m) for m in (60, 30))
-        for step, kind, at in (
-            (answer._replace(action="escalate"), "escalated", raised_at),
-            (answer, "responded", answered_at),
-        ):
-            then = changed(policy, case, step, at)
-            case = transaction.record(case, event_between(case, then, kind, at, "tester", None))
-    then = AsOf(store, answered_at).case(1)
-    assert (then.status, then.level, then.escalation_verdict) == ("responded", 0, None)
 
 
 @pytest.mark.parametrize("asked", ["Élan", "élan", "ÉLAN", "STRASSE", "straße"])

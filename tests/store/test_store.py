@@ -1,39 +1,53 @@
 """What every engine must do for the cases of a store: `engines.py` has a row for each."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.case import Case, Change, Event, fold
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock, Span
+from slt_cli.domain.events import Change, Event, event_between
+from slt_cli.domain.plan import Target
 from slt_cli.errors import SltError
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Adding, Filter, RunningClock, Store, Writing
+from slt_cli.store.protocols import Addition, Filter, RunningClock, Store, Writing
 from tests.store.engines import ENGINES
-from tests.store.samples import MONDAY, after, change, create, opening
+from tests.store.samples import (
+    MONDAY,
+    after,
+    change,
+    create,
+    escalation,
+    events_of,
+    opening,
+    recording,
+    refolded,
+    response,
+)
 
 EVERYTHING = Filter()
+RAISED_ONCE = escalation(
+    after(hours=4), started_at=after(minutes=40), stopped_at=after(hours=1), verdict="met"
+)
 FULL = {
     "ref": "00123456",
     "partner": "A partner",
     "plan": "partner",
     "status": "closed",
-    "due_at": after(hours=1),
-    "target_seconds": 3600,
-    "target_clock": "support-hours",
     "responded_at": after(minutes=30),
     "closed_at": after(hours=2),
-    "verdict": "met",
-    "level": 2,
-    "escalated_at": after(minutes=40),
-    "escalation_due_at": after(hours=4),
-    "escalation_seconds": 14400,
-    "escalation_clock": "24x7",
-    "escalation_verdict": "missed",
+    "clocks": (
+        response(after(hours=1), stopped_at=after(minutes=30), verdict="met", active_seconds=1800),
+        RAISED_ONCE,
+        RAISED_ONCE._replace(cycle=2, level=2, started_at=after(hours=1), verdict="missed"),
+    ),
+    "holds": (Span(after(minutes=5), after(minutes=9)), Span(after(minutes=50))),
+    "closed": (Span(after(minutes=10), after(minutes=20)),),
 }
 
 
@@ -61,8 +75,8 @@ def numbers(found: Iterator[Case]) -> list[int]:
     return [case.number for case in found]
 
 
-def running(store: Store, wanted: Filter = EVERYTHING, due_before: str | None = None) -> list:
-    return [(clock.kind, clock.case.number) for clock in store.running(wanted, due_before)]
+def running(store: Store, wanted: Filter = EVERYTHING, due_before: datetime | None = None) -> list:
+    return [(clock.kind, case.number) for clock, case in store.running(wanted, due_before)]
 
 
 def test_a_new_store_holds_nothing(store: Store) -> None:
@@ -94,6 +108,7 @@ def test_a_case_comes_back_as_it_was_written(store: Store, reopen, fields: dict)
     written = create(store, **fields)
 
     assert written._asdict() == {**written._asdict(), **fields, "number": 1, "rev": 1}
+    assert len(written.uid) == 32
     assert reopen().case(1) == written
     assert list(reopen().cases(EVERYTHING)) == [written]
 
@@ -120,18 +135,27 @@ def test_a_transaction_sees_what_it_has_written(store: Store) -> None:
 
 
 def test_a_change_is_recorded_in_the_case_and_in_its_events(store: Store, reopen) -> None:
-    case = create(store, due_at=after(hours=1), ref="7")
+    clock = response(after(hours=1))
+    case = create(store, ref="7", clocks=(clock,))
+    stopped = clock._replace(stopped_at=after(hours=1), verdict="met")
 
     changed = change(
-        store, case, note="Called back", status="responded", responded_at=after(hours=1), ref=None
+        store,
+        case,
+        note="Called back",
+        command="c0ffee",
+        status="responded",
+        responded_at=after(hours=1),
+        ref=None,
+        clocks=(stopped,),
     )
 
     assert changed == case._replace(
-        status="responded", responded_at=after(hours=1), ref=None, rev=2
+        status="responded", responded_at=after(hours=1), ref=None, clocks=(stopped,), rev=2
     )
     assert reopen().case(1) == changed
-    assert reopen().events(1) == [
-        opening(due_at=after(hours=1), ref="7"),
+    assert events_of(reopen(), 1) == [
+        opening(ref="7", clocks=(clock,)),
         Event(
             "responded",
             after(hours=1),
@@ -140,19 +164,23 @@ def test_a_change_is_recorded_in_the_case_and_in_its_events(store: Store, reopen
                 "ref": Change("7", None),
                 "status": Change("open", "responded"),
                 "responded_at": Change(None, after(hours=1)),
+                "clocks": Change((clock,), (stopped,)),
             },
             "Called back",
+            after(hours=1),
+            "c0ffee",
+            0,
         ),
     ]
 
 
 def test_events_belong_to_their_case_alone(store: Store) -> None:
     one, two = create(store, subject="one"), create(store, subject="two")
-    change(store, one, level=1)
-    change(store, two, level=2)
+    change(store, one, ref="1")
+    change(store, two, ref="2")
 
-    assert [event.changes["level"].new for event in store.events(1)] == [0, 1]
-    assert [event.changes["level"].new for event in store.events(2)] == [0, 2]
+    assert [event.changes["ref"].new for event in store.events(1)[1:]] == ["1"]
+    assert [event.changes["ref"].new for event in store.events(2)[1:]] == ["2"]
     assert store.events(3) == []
 
 
@@ -162,7 +190,7 @@ class StopError(Exception):
 
 def fail(transaction: Writing, case: Case, cause: type[BaseException]) -> None:
     transaction.create(opening(subject="undone"))
-    transaction.record(case, opening(subject="undone"))
+    transaction.record(case, opening(subject="undone")._replace(command="c0ffee"))
     raise cause
 
 
@@ -174,7 +202,7 @@ def test_a_block_that_raises_changes_nothing(store: Store, reopen, cause) -> Non
         fail(transaction, case, cause)
 
     assert list(reopen().cases(EVERYTHING)) == [case]
-    assert store.events(1) == [opening()]
+    assert events_of(store, 1) == [opening()]
     assert create(store).number == 2
 
 
@@ -183,9 +211,9 @@ def test_a_change_of_a_case_that_has_moved_on_is_never_half_recorded(store: Stor
     change(store, stale, priority="S2")
 
     with suppress(SltError):
-        change(store, stale, region="apac")
+        change(store, stale, region="apac", clocks=(response(MONDAY),))
 
-    assert store.case(1) == fold(1, store.events(1))
+    assert store.case(1) == refolded(store, stale)
 
 
 def test_a_store_can_be_used_again_after_it_was_closed(store: Store) -> None:
@@ -245,18 +273,15 @@ def test_cases_by_the_providers_number(filled: Store, ref: str, found: list[int]
 @pytest.fixture
 def ticking(store: Store) -> Store:
     """Return a store with running and stopped clocks of both kinds."""
-    create(store, due_at=after(hours=3), region="apac")
-    create(store, due_at=after(hours=1), verdict="met", responded_at=MONDAY)
-    create(store, due_at=after(hours=1), escalation_due_at=after(hours=4), priority="S2")
+    ended = response(after(hours=1), stopped_at=MONDAY, verdict="met")
+    missed = response(after(hours=2), stopped_at=after(hours=3), verdict="missed")
+    create(store, clocks=(response(after(hours=3)),), region="apac")
+    create(store, clocks=(ended,), responded_at=MONDAY)
+    create(store, clocks=(response(after(hours=1)), escalation(after(hours=4))), priority="S2")
     create(store, region="apac")
-    create(
-        store,
-        due_at=after(hours=2),
-        verdict="missed",
-        escalation_due_at=after(hours=2),
-        region="apac",
-    )
-    create(store, due_at=after(hours=4), escalation_due_at=after(hours=3), status="closed")
+    create(store, clocks=(missed, escalation(after(hours=2))), region="apac")
+    create(store, clocks=(response(after(hours=4)), escalation(after(hours=3))), status="closed")
+    create(store, clocks=(response(None),))
     return store
 
 
@@ -281,13 +306,13 @@ RESPONSE, ESCALATION = "response", "escalation"
         ),
         pytest.param(
             EVERYTHING,
-            format_utc(after(hours=2)),
+            after(hours=2),
             [(RESPONSE, 3)],
             id="those due before an instant, not at it",
         ),
         pytest.param(
             EVERYTHING,
-            format_utc(after(hours=2, seconds=1)),
+            after(hours=2, seconds=1),
             [(RESPONSE, 3), (ESCALATION, 5)],
             id="those due before the next second",
         ),
@@ -297,7 +322,7 @@ RESPONSE, ESCALATION = "response", "escalation"
         ),
         pytest.param(
             Filter(priority="S2", region="usa"),
-            format_utc(after(hours=2)),
+            after(hours=2),
             [(RESPONSE, 3)],
             id="of one priority and region before an instant",
         ),
@@ -307,18 +332,16 @@ RESPONSE, ESCALATION = "response", "escalation"
     ],
 )
 def test_running_clocks(
-    ticking: Store, wanted: Filter, due_before: str | None, found: list[tuple[str, int]]
+    ticking: Store, wanted: Filter, due_before: datetime | None, found: list[tuple[str, int]]
 ) -> None:
     assert running(ticking, wanted, due_before) == found
 
 
 def test_both_clocks_of_a_case_due_at_once_start_with_the_response(store: Store) -> None:
-    case = create(store, due_at=after(hours=1), escalation_due_at=after(hours=1))
+    clocks = (response(after(hours=1)), escalation(after(hours=1)))
+    case = create(store, clocks=clocks)
 
-    assert list(store.running(EVERYTHING)) == [
-        RunningClock("response", case),
-        RunningClock("escalation", case),
-    ]
+    assert list(store.running(EVERYTHING)) == [RunningClock(clock, case) for clock in clocks]
 
 
 def test_cases_may_be_changed_while_they_are_listed(filled: Store) -> None:
@@ -333,16 +356,44 @@ def test_cases_may_be_changed_while_they_are_listed(filled: Store) -> None:
 
 SOME_TEXT = st.none() | st.text(st.characters(codec="utf-8"), max_size=8)
 SOME_TIME = st.none() | st.integers(0, 10**6).map(lambda seconds: after(seconds=seconds))
+VERDICT = st.sampled_from([None, "met", "missed"])
+CLOCKS = st.lists(
+    st.builds(
+        Clock,
+        st.sampled_from(["response", "escalation"]),
+        st.integers(1, 3),
+        st.integers(0, 9),
+        st.integers(0, 5).map(lambda minutes: after(minutes=minutes)),
+        SOME_TIME,
+        st.sampled_from([None, Target(60, "24x7"), Target(3600, "support-hours")]),
+        SOME_TIME,
+        VERDICT,
+        st.none() | st.integers(0, 2**40),
+    ),
+    unique_by=lambda clock: clock.key,
+    max_size=4,
+)
+SPANS = st.lists(
+    st.builds(Span, st.integers(0, 5).map(lambda minutes: after(minutes=minutes)), SOME_TIME),
+    unique_by=lambda span: span.key,
+    max_size=3,
+)
+
+
+def in_order(parts: list) -> tuple:
+    return tuple(sorted(parts, key=lambda part: part.order))
+
+
 CHANGES = st.fixed_dictionaries(
     {},
     optional={
         "subject": st.text(st.characters(codec="utf-8"), max_size=8),
         "ref": SOME_TEXT,
         "partner": SOME_TEXT,
-        "level": st.integers(0, 9),
-        "due_at": SOME_TIME,
         "responded_at": SOME_TIME,
-        "verdict": st.sampled_from([None, "met", "missed"]),
+        "clocks": CLOCKS.map(in_order),
+        "holds": SPANS.map(in_order),
+        "closed": SPANS.map(in_order),
     },
 )
 
@@ -358,44 +409,51 @@ def test_a_case_is_always_the_fold_of_its_events(store: Store, history: list[dic
     for fields in history:
         case = change(store, case, **fields)
 
-    assert store.case(case.number) == case == fold(case.number, store.events(case.number))
+    assert store.case(case.number) == case == refolded(store, case)
     assert case.rev == 1 + len(history)
 
 
 # --- Many cases at once ---------------------------------------------------------------------------
 
 
-def adding_to(transaction: Writing) -> AbstractContextManager[Adding]:
-    return transaction.adding("tester", "imported")
+def addition(case: Case, *more: Case) -> Addition:
+    """Return a case to add, with the history that leads to it through other states."""
+    before, events = None, []
+    for sequence, then in enumerate([*more, case]):
+        kind = "updated" if events else "opened"
+        event = event_between(before, then, kind, MONDAY, recording("c0ffee"), "x", sequence)
+        events.append(event)
+        before = then
+    return case, events
 
 
-def test_cases_are_added_under_their_numbers_with_a_history_that_adds_up_to_them(store: Store):
+def test_cases_are_added_under_their_numbers_with_the_history_that_adds_up_to_them(store: Store):
     full = Case(7, "Phones are down", "certified", "S1", "usa", MONDAY, **FULL)
     plain = Case(3, "", "referral", "S2", "apac", after(hours=3))
-    with store.writing() as transaction, adding_to(transaction) as adding:
-        adding.add([full, plain])
+    additions = [addition(full, full._replace(clocks=()), full._replace(ref=None)), addition(plain)]
+    with store.writing() as transaction:
+        transaction.add(additions)
     assert [case.number for case in store.cases(EVERYTHING)] == [3, 7]
-    for case in (full, plain):
+    for case, history in additions:
         stored = store.case(case.number)
-        events = store.events(case.number)
-        assert stored == case._replace(rev=len(events))
-        assert fold(case.number, events) == stored
-        assert (events[0].kind, events[0].note, events[0].who) == ("opened", "imported", "tester")
+        assert stored == case._replace(rev=len(history), uid=stored.uid)
+        assert len(stored.uid) == 32
+        assert events_of(store, case.number) == history
+        assert refolded(store, stored) == stored
 
 
 def test_a_number_that_is_taken_adds_nothing(store: Store):
     create(store)
     taken = Case(1, "Another", "certified", "S1", "usa", MONDAY)
-    with pytest.raises(SltError), store.writing() as transaction, adding_to(transaction) as adding:
-        adding.add([taken._replace(number=2), taken])
+    with pytest.raises(SltError), store.writing() as transaction:
+        transaction.add([addition(taken._replace(number=2)), addition(taken)])
     assert [case.subject for case in store.cases(EVERYTHING)] == ["Phones are down"]
 
 
 def test_the_next_number_follows_the_largest(store: Store):
     with store.writing() as transaction:
         assert transaction.next_number() == 1
-        with adding_to(transaction) as adding:
-            adding.add([Case(41, "", "certified", "S1", "usa", MONDAY)])
+        transaction.add([addition(Case(41, "", "certified", "S1", "usa", MONDAY))])
         assert transaction.next_number() == 42
         assert transaction.create(opening()).number == 42
 
@@ -413,7 +471,8 @@ def test_cases_among_numbers_and_references(store: Store, numbers, refs, found):
     for ref in ("a", None, "a"):
         create(store, ref=ref)
     with store.writing() as transaction:
-        with adding_to(transaction) as adding:
-            known = adding.cases_among(numbers, refs)
+        known = transaction.cases_among(numbers, refs)
         assert sorted(case.number for case in known) == found
         assert all(case == transaction.case(case.number) for case in known)
+    outside = store.cases_among(numbers, refs)
+    assert sorted(case.number for case in outside) == found

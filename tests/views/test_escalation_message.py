@@ -11,10 +11,10 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.case import event_between
 from slt_cli.domain.escalation import escalate
+from slt_cli.domain.events import event_between
 from slt_cli.views.escalation_message import escalation_message
-from tests.domain.given import moment, opened
+from tests.domain.given import RECORDING, moment, opened
 
 OPENED = ("--at", "2026-11-13T17:00:00Z")
 AT = ("--at", "2026-11-13T18:30:00Z")
@@ -164,8 +164,8 @@ def test_any_text_reads_back_as_one_header_line(policy, subject, ref):
     at = moment("2026-11-23T13:31Z")
     raised = escalate(case, policy.levels[1], policy.region_of(case).schedule, at)
     events = [
-        event_between(None, case, "opened", case.opened_at, "tester", None),
-        event_between(case, raised, "escalated", at, "tester", subject),
+        event_between(None, case, "opened", case.opened_at, RECORDING),
+        event_between(case, raised, "escalated", at, RECORDING, subject),
     ]
     mail = parsed(escalation_message(policy, raised, events))
     assert mail["To"] == MANAGERS

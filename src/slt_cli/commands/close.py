@@ -1,4 +1,4 @@
-"""`slt close`: end a case."""
+"""`slt close`: close a case."""
 
 import typer
 
@@ -12,7 +12,7 @@ from slt_cli.views.case import case_record
 def close_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
     """Close a case.
 
-    A clock that still runs is met if the case is closed in time, else missed.
+    A clock that is still running is met if the case is closed in time, else missed.
 
     \b
     slt close CASE-1

@@ -94,8 +94,8 @@ def _escalation_path(partner_type: PartnerType) -> str:
             return "by these levels"
         case "portal":
             return "only by their portal"
-        case _ as never:
-            assert_never(never)
+        case unknown:
+            assert_never(unknown)
 
 
 def _reach(row: Contact) -> str:

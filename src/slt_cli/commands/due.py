@@ -1,4 +1,4 @@
-"""`slt due`: the running clocks, nearest first; or when an answer would be due."""
+"""`slt due`: show the running clocks, the earliest due time first, or when a case would be due."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -53,11 +53,13 @@ def due_command(
     soon: Annotated[bool, typer.Option("--soon", help="Only what is soon due.")] = False,
     within: Annotated[
         str | None,
-        typer.Option("--within", metavar="30m", help="Only what has at most so much time left."),
+        typer.Option("--within", metavar="30m", help="Only what has at most this much time left."),
     ] = None,
     if_opened: Annotated[
         str | None,
-        typer.Option("--if-opened", metavar="TIME", help="When a case opened then would be due."),
+        typer.Option(
+            "--if-opened", metavar="TIME", help="When a case opened at TIME would be due."
+        ),
     ] = None,
     region: RegionName = None,
     priority: PriorityName = None,
@@ -71,17 +73,20 @@ def due_command(
     ] = False,
     exit_code: Annotated[
         bool,
-        typer.Option("--exit-code", help="Exit with 11 if any is late, 10 if any is soon."),
+        typer.Option(
+            "--exit-code", help="Exit with 11 if anything is late, 10 if anything is soon due."
+        ),
     ] = False,
     nagios: Annotated[
         bool, typer.Option("--nagios", help="One status line and exit code for Nagios or Icinga.")
     ] = False,
     at: At = None,
 ) -> None:
-    """Show what is due, the nearest first.
+    """Show what is due, the earliest first.
 
-    These are the running clocks of all cases, or with CASE those of one. --late, --soon and
-    --within add up: any of them that fits shows a clock. --partner-type goes with --if-opened.
+    It shows the running clocks of all cases, or the clocks of CASE. With more than one of --late,
+    --soon and --within, a clock is shown if it fits any of them. --partner-type is only for
+    --if-opened.
 
     \b
     slt due
@@ -96,18 +101,21 @@ def due_command(
     if if_opened is not None:
         if (case, within, status, partner, limit) != (None,) * 5 or late or soon:
             raise UsageError(
-                "--if-opened asks about no case: it goes with --priority, --region, --partner-type",
-                "leave out the case and what chooses cases or clocks",
+                "--if-opened is not about a case: add only --priority, --region or --partner-type",
+                "leave out the case and the options that choose cases or clocks",
             )
         if nagios:
-            raise UsageError("--nagios watches cases; --if-opened asks about none", "leave one out")
+            raise UsageError("--nagios and --if-opened exclude each other", "leave one out")
         found, notes = _if_opened(app, if_opened, priority, region, partner_type, now)
         rows = iter(found)
     else:
         if partner_type is not None:
-            raise UsageError("--partner-type goes with --if-opened", "leave it out")
+            raise UsageError("--partner-type is only for --if-opened", "leave it out")
         if case is not None and {region, priority, partner, status} != {None}:
-            raise UsageError("--region, --priority, --partner and --status go without a case")
+            raise UsageError(
+                "--region, --priority, --partner and --status choose cases, but a case is named",
+                "leave them out, or leave out the case",
+            )
         statuses = () if status is None else (status_of(status),)
         order = order_of(sort)
         wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order)
@@ -124,7 +132,7 @@ def due_command(
     sheet = clock_sheet(app.policy, islice(noted, limit), now, notes)
     app.show(explained(sheet) if explain else sheet)
     if exit_code:
-        deque(noted, maxlen=0)  # what --limit keeps from being shown counts too
+        deque(noted, maxlen=0)  # the clocks that --limit leaves out count too
         raise typer.Exit(_exit_code(states))
 
 
@@ -151,9 +159,9 @@ def _clocks(
 
 
 def _last_clocks(case: Case) -> list[Clock]:
-    """Return the response clock of a case and that of its level, however they ended."""
-    raised = case.clock(ESCALATION)
-    return [case.clock(RESPONSE) or no_clock(case), *([] if raised is None else [raised])]
+    """Return the response clock of a case and the clock of its level, stopped or not."""
+    escalation = case.clock(ESCALATION)
+    return [case.clock(RESPONSE) or no_clock(case), *([] if escalation is None else [escalation])]
 
 
 def _noting(rows: Iterator[ClockRow], states: set[State]) -> Iterator[ClockRow]:
@@ -183,7 +191,7 @@ def _if_opened(
     partner_type: str | None,
     now: datetime,
 ) -> tuple[list[ClockRow], list[Note]]:
-    """Return the response clock of a case that is only imagined, and what explains it."""
+    """Return the response clock of a case that might be opened, with notes that explain it."""
     if priority is None:
         raise UsageError("--if-opened needs --priority", "add --priority S1, S2 or S3")
     policy, its_type = app.policy, app.policy.partner_type(partner_type)

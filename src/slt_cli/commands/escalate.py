@@ -1,14 +1,16 @@
-"""`slt escalate`: raise a case, and say whom to contact, how, and by when they should answer."""
+"""`slt escalate`: escalate a case, and show whom to contact, how, and when the answer is due."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from slt_cli.app import App
 from slt_cli.errors import ConfigError, UsageError
 from slt_cli.output import Note
 from slt_cli.parameters import At, app_of, complete_cases
-from slt_cli.services.escalation import raise_case, raise_late_cases
+from slt_cli.services.escalation import escalate_case, escalate_late_cases
 from slt_cli.views.case import case_record
 from slt_cli.views.escalation_message import escalation_message, escalation_url
 from slt_cli.views.escalations import escalation_item, escalation_sheet
@@ -25,17 +27,16 @@ def escalate_command(
             autocompletion=complete_cases,
         ),
     ] = None,
-    late: Annotated[
-        bool, typer.Option("--late", help="Every case whose latest clock is late, once.")
-    ] = False,
+    late: Annotated[bool, typer.Option("--late", help="Escalate every case that is late.")] = False,
     level: Annotated[
-        int | None, typer.Option("--level", metavar="N", help="To this level, not just the next.")
+        int | None,
+        typer.Option("--level", metavar="N", help="Go to this level instead of the next."),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")
+        str | None, typer.Option("--reason", metavar="TEXT", help="The reason, for the history.")
     ] = None,
     email: Annotated[
-        bool, typer.Option("--email", help="Write the message to send, ready for sendmail -t.")
+        bool, typer.Option("--email", help="Print the message to send, ready for sendmail -t.")
     ] = False,
     launch: Annotated[
         bool, typer.Option("--open", help="Open the mail program or the portal.")
@@ -45,10 +46,10 @@ def escalate_command(
     ] = False,
     at: At = None,
 ) -> None:
-    """Raise a case, and see whom to contact.
+    """Escalate a case, and see whom to contact.
 
-    It goes up one level, or to the one named, and that level's clock starts. --late does so for
-    every case whose latest clock is late; run again at once it does nothing.
+    The case goes up one level, or to the level named, and the clock of that level starts. --late
+    does this for every case whose latest clock is late; run again at once, it does nothing.
 
     \b
     slt escalate CASE-1
@@ -60,17 +61,16 @@ def escalate_command(
     instant = app.recorded_at(at)
     if late:
         if case is not None or level is not None or email or launch:
-            raise UsageError("--late takes no case, --level, --email or --open", "leave them out")
-        found, faults = raise_late_cases(app, instant, reason or "late", dry_run=dry_run)
-        app.show(escalation_sheet(app.policy, found, instant, dry_run=dry_run))
-        if faults:
-            raise ConfigError(faults)
+            raise UsageError(
+                "--late does not take a case, --level, --email or --open", "leave them out"
+            )
+        _escalate_late(app, instant, reason or "late", dry_run=dry_run)
         return
     if case is None:
-        raise UsageError("which case?", "name one, or raise all that are late with --late")
+        raise UsageError("which case?", "name one, or escalate every late case with --late")
     if email and (app.options.output or app.options.quiet):
         raise UsageError("--email has a format of its own", "leave out --output, --json, --quiet")
-    _, after, event = raise_case(app, case, level, instant, reason, dry_run=dry_run)
+    _, after, event = escalate_case(app, case, level, instant, reason, dry_run=dry_run)
     history = app.store.events(after.number)
     if dry_run and event is not None:
         history.append(event)
@@ -79,11 +79,18 @@ def escalate_command(
     if email:
         app.write(escalation_message(app.policy, after, history))
         if not dry_run:
-            raised = f"{app.policy.case_id(after.number)} is at level {after.level} now"
-            app.inform(f"{raised}; with --dry-run the message alone is written")
+            reached = f"{app.policy.case_id(after.number)} is now at level {after.level}"
+            app.inform(f"{reached}; with --dry-run only the message is printed")
         return
     notes = [*contact_note(app.policy, after), *hotline_note(app.policy, after, app.now)]
     if dry_run:
         notes.insert(0, Note("Dry run", "nothing was recorded"))
-    item = partial(escalation_item, app.policy, raised=True, dry_run=dry_run)
+    item = partial(escalation_item, app.policy, escalated=True, dry_run=dry_run)
     app.show(case_record(app.policy, after, app.now, notes)._replace(item=item))
+
+
+def _escalate_late(app: App, at: datetime, reason: str, *, dry_run: bool) -> None:
+    found, faults = escalate_late_cases(app, at, reason, dry_run=dry_run)
+    app.show(escalation_sheet(app.policy, found, at, dry_run=dry_run))
+    if faults:
+        raise ConfigError(faults)

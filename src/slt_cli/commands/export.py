@@ -1,4 +1,4 @@
-"""`slt export`: cases as CSV or JSON Lines, for `slt import` and for other programs."""
+"""`slt export`: write cases as CSV or JSON Lines, for `slt import` and for other programs."""
 
 import sys
 from pathlib import Path
@@ -34,13 +34,13 @@ def export_command(
     partner: Partner = None,
     status: StatusName = None,
     limit: Limit = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
     """Write cases as CSV or JSON Lines, closed ones too.
 
-    The format follows FILE's name, or -o csv or -o jsonl; standard output gets CSV. FILE appears
-    whole, and only you can read it. A text that a spreadsheet would run as a formula stands after
-    an apostrophe in CSV; `slt import` takes that one off again.
+    The name of FILE decides the format, unless -o csv or -o jsonl does; standard output gets CSV.
+    FILE appears when it is complete, and only you can read it. In CSV, a text that a spreadsheet
+    would run as a formula gets an apostrophe in front; `slt import` removes it again.
 
     \b
     slt export cases.csv
@@ -68,11 +68,14 @@ def export_command(
 
 def _format_of(app: App, file: Path | None) -> Format:
     if app.options.quiet:
-        raise UsageError("an export has all of a case", "`slt list --all -q` prints ids alone")
+        raise UsageError(
+            "an export has every field of a case", "`slt list --all -q` prints only ids"
+        )
     form = app.options.output
     if form is None:
         form = Format.CSV if file is None else Format.of_file(file)
     if form is None or not form.suffixes:
-        what = f"{file} names no format" if app.options.output is None else f"no export as {form}"
+        named = app.options.output is None
+        what = f"{file} is not a .csv or .jsonl file" if named else f"cannot export as {form}"
         raise UsageError(what, "add -o csv or -o jsonl")
     return form

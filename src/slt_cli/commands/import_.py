@@ -1,4 +1,4 @@
-"""`slt import`: cases from CSV or JSON Lines, all of them or none."""
+"""`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def import_command(
         ),
     ] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave bad rows out, import the others.")
+        bool, typer.Option("--skip-bad", help="Leave out bad rows and import the others.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check every row and record nothing.")
@@ -47,10 +47,10 @@ def import_command(
 ) -> None:
     """Read cases from CSV or JSON Lines.
 
-    Columns are named as the fields of --json; opened_at and priority are needed. Due times that are
-    absent are computed. A row whose ref or id is here already is left alone, so a file can be
-    imported again; a row with neither is a new case each time. Every row is checked: with a bad one
-    nothing is imported.
+    The columns are named like the fields of --json; opened_at and priority are required. A missing
+    due time is computed. A row whose ref or id is already in the store changes nothing, so a file
+    can be imported again; a row with neither is a new case each time. Every row is checked: if one
+    is bad, nothing is imported.
 
     \b
     slt import cases.csv --dry-run
@@ -60,7 +60,7 @@ def import_command(
     app = app_of(ctx)
     with opened(file) as source:
         rows = rows_of(source, Columns(parse_map(mapped or [])))
-        ahead = list(islice(rows, 1))  # what is wrong with the columns is reported first of all
+        ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         given = _Given(source, chain(ahead, rows), skip_bad=skip_bad)
         if dry_run:
             _check(app, given)
@@ -81,7 +81,7 @@ def _check(app: App, given: _Given) -> None:
     with app.store.reading():
         adding = DryRun(app.store)
         done = _taken(app, given, adding)
-    _tell(app, done, adding.cases.__getitem__, dry_run=True)
+    _show(app, done, adding.cases.__getitem__, dry_run=True)
 
 
 def _record(app: App, given: _Given) -> None:
@@ -96,7 +96,7 @@ def _record(app: App, given: _Given) -> None:
         what = "after everything was imported" if recorded else "nothing was imported"
         typer.echo(f"slt: interrupted, {what}", err=True)
         raise
-    _tell(app, done, partial(_stored, app), dry_run=False)
+    _show(app, done, partial(_stored, app), dry_run=False)
 
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
@@ -112,7 +112,7 @@ def _taken(app: App, given: _Given, adding: Adding) -> Import:
 
 
 def _progress(app: App, source: Source) -> AbstractContextManager[Callable[[], None]]:
-    """Return what tells how much of a source is read: a bar for a large file on a terminal."""
+    """Return what reports progress in a source: a bar for a large file on a terminal."""
     if source.size < _LARGE or not app.terminal.stderr:
         return nullcontext(lambda: None)
     return _bar(source)
@@ -120,27 +120,27 @@ def _progress(app: App, source: Source) -> AbstractContextManager[Callable[[], N
 
 @contextmanager
 def _bar(source: Source) -> Iterator[Callable[[], None]]:
-    from slt_cli.output.progress import progress_bar  # noqa: PLC0415 - Rich, for a terminal alone
+    from slt_cli.output.progress import progress_bar  # noqa: PLC0415 - Rich, only on a terminal
 
-    with progress_bar(f"Import of {source.name}", source.size, sys.stderr) as tell:
-        yield lambda: tell(source.stream.tell())
+    with progress_bar(f"Import of {source.name}", source.size, sys.stderr) as report:
+        yield lambda: report(source.stream.tell())
 
 
-def _tell(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> None:
+def _show(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> None:
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
     app.show(_sheet(app, done, case, dry_run=dry_run))
 
 
 def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> Sheet[Any]:
-    """Return the imported cases for programs; for people, how many they are."""
+    """Return the imported cases for programs, and their number for people."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
     form = app.options.output
     if not app.options.quiet and (form is None or form.is_for_people):
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
     counts = (("Already there", done.there), ("Left out", done.bad))
-    told = [Note(label, str(count)) for label, count in counts if count]
+    counted = [Note(label, str(count)) for label, count in counts if count]
     return Sheet(
         schema=SCHEMA,
         as_of=app.now,
@@ -148,7 +148,7 @@ def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool
         item=lambda number: case_item(policy, case(number)),
         columns=(),
         key=policy.case_id,
-        notes=(*notes, *told),
+        notes=(*notes, *counted),
     )
 
 

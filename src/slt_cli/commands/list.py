@@ -1,4 +1,4 @@
-"""`slt list`: the cases."""
+"""`slt list`: list the cases."""
 
 from typing import Annotated
 
@@ -27,12 +27,12 @@ def list_command(
     priority: PriorityName = None,
     partner: Partner = None,
     status: StatusName = None,
-    every: Annotated[bool, typer.Option("--all", "-a", help="Closed cases too.")] = False,
+    every: Annotated[bool, typer.Option("--all", "-a", help="Show closed cases too.")] = False,
     sort: Sort = "number",
     limit: Limit = None,
     at: At = None,
 ) -> None:
-    """List cases that are not closed, the oldest first.
+    """List the cases that are not closed, oldest first.
 
     \b
     slt list

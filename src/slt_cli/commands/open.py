@@ -1,4 +1,4 @@
-"""`slt open`: open a case, and say when the answer is due and whom to call."""
+"""`slt open`: open a case, and show when the answer is due and whom to call."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -40,7 +40,7 @@ def open_command(
             "--priority",
             "-p",
             metavar="P",
-            help="S1, S2 or S3; auto takes what `classify` suggests.",
+            help="S1, S2 or S3; auto takes the one that `classify` suggests.",
             autocompletion=complete_priorities,
         ),
     ] = None,
@@ -54,8 +54,8 @@ def open_command(
 ) -> None:
     """Open a case and see when its first answer is due.
 
-    It shows the case's id, the due time and whom to call. Without --priority a terminal is asked to
-    confirm a suggestion; a script must name one.
+    It shows the case's id, the due time and whom to call. Without --priority it suggests one and
+    asks you to confirm it; a script has to name one.
 
     \b
     slt open --priority S1 "All phones are down"
@@ -89,7 +89,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             'slt open --priority S1 "All phones are down"',
         )
-    from slt_cli.classify.classifier import classify  # noqa: PLC0415 - not where a priority is named
+    from slt_cli.classify.classifier import classify  # noqa: PLC0415 - not needed where a priority is named
 
     suggestion = classify(subject, app.vocabulary)
     suggested = policy.priorities[suggestion.priority]
@@ -98,7 +98,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
     if not app.interactive:
         raise UsageError(
             f"no --priority given; {suggested.key} suggested, {suggestion.confidence} confidence",
-            f"add --priority {suggested.key}, or --priority auto to take what is suggested",
+            f"add --priority {suggested.key}, or --priority auto to take the suggestion",
         )
     typer.echo(f"Suggested: {printable(_describe(suggestion))}", err=True)
     return typer.prompt(

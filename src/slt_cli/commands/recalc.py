@@ -1,4 +1,4 @@
-"""`slt recalc`: due times that the present configuration would change."""
+"""`slt recalc`: show or record due times that the present configuration would change."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -21,7 +21,7 @@ def recalc_command(
 ) -> None:
     """Show due times that the configuration would change.
 
-    A due time is a promise: a change of hours, holidays or targets leaves it alone until --apply
+    A due time is a promise: a change of hours, holidays or targets does not move it until --apply
     records the new one.
 
     \b

@@ -1,4 +1,4 @@
-"""`slt reopen`: take up a closed case again."""
+"""`slt reopen`: open a closed case again."""
 
 import typer
 
@@ -11,7 +11,7 @@ from slt_cli.views.case import case_record
 def reopen_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
     """Reopen a closed case.
 
-    A clock that its closing stopped does not start again; `slt escalate` starts a new one.
+    The clocks that the closing stopped do not start again; `slt escalate` starts a new one.
 
     \b
     slt reopen CASE-1

@@ -1,4 +1,4 @@
-"""`slt respond`: record that a case was answered."""
+"""`slt respond`: record the provider's response."""
 
 import typer
 
@@ -12,7 +12,7 @@ from slt_cli.views.case import case_record
 def respond_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
     """Record the provider's response.
 
-    It stops every clock that runs on the case.
+    It stops every running clock of the case.
 
     \b
     slt respond CASE-1

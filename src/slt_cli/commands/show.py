@@ -1,4 +1,4 @@
-"""`slt show`: one case with its clocks and its history."""
+"""`slt show`: show one case with its clocks and its history."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from slt_cli.views.support_notes import contact_note, hotline_note
 
 
 def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
-    """Show one case: facts, clocks and history.
+    """Show one case: its facts, clocks and history.
 
     \b
     slt show CASE-1
@@ -24,8 +24,8 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     app = app_of(ctx)
     policy, now = app.policy, app.at(at)
     found = app.case(case, now)
-    events = app.store_at(now).events(found.number)
-    history = list(flat_changes(events))
+    events = app.store.events(found.number)
+    history = [row for row in flat_changes(events) if row[0].at <= now]
     clocks = [clock_row(policy, found, clock, now) for clock in shown_clocks(found)]
 
     def item(case: Case) -> dict[str, Any]:

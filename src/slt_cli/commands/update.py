@@ -1,4 +1,4 @@
-"""`slt update`: change what is known of a case, and see what that does to its due time."""
+"""`slt update`: change the facts of a case, and show how its due time changes."""
 
 from typing import Annotated, Any
 
@@ -41,11 +41,11 @@ def update_command(
     note: Note = None,
     at: At = None,
 ) -> None:
-    """Change a case.
+    """Change the facts of a case.
 
-    Another priority, region or partner type moves the due time of a case that awaits its first
-    response: it is counted anew from the opening. After the response the verdict stands. An empty
-    --partner or --ref removes it.
+    While the case awaits its first response, a new priority, region or partner type moves the due
+    time: it is counted again from the opening. After the response the verdict stays as it is. An
+    empty --partner or --ref removes it.
 
     \b
     slt update CASE-1 --priority S2

@@ -5,6 +5,7 @@ import typer
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.store.checking import differences
+from slt_cli.views.differences import flat_differences
 from slt_cli.views.fields import plain_value
 
 
@@ -17,7 +18,7 @@ def verify_command(ctx: typer.Context) -> None:
     slt verify
     """
     app = app_of(ctx)
-    rows = list(differences(app.store))
+    rows = list(flat_differences(differences(app.store)))
     app.show(
         Sheet(
             schema="slt.verify/1",

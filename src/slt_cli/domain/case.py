@@ -14,9 +14,9 @@ FreeText = Annotated[str | None, "a text that people give, kept as it is"]
 
 
 class Case(NamedTuple):
-    """What is known of a case now. Every field is stored, and every change of one is an event's.
+    """A case as it is now. Every field is stored, and only events change fields.
 
-    The store gives `number`, the random `uid`, and `rev`, which counts the events. `clocks` has
+    The store sets `number`, the random `uid`, and `rev`, which counts the events. `clocks` has
     every cycle and level of each kind, in the order of their starts; a due time is a promise, kept
     with the target that it came from. `holds` are the times of waiting for the partner, `closed`
     those between a closing and a reopening.
@@ -56,8 +56,8 @@ class Case(NamedTuple):
     @property
     def level(self) -> int:
         """Return the escalation level that the case is at; 0 means not escalated."""
-        raised = self.clock(ESCALATION)
-        return 0 if raised is None else raised.level
+        escalation = self.clock(ESCALATION)
+        return 0 if escalation is None else escalation.level
 
     @property
     def ended_at(self) -> datetime | None:
@@ -91,7 +91,7 @@ class Case(NamedTuple):
         return running[0] if running else self.clock(RESPONSE)
 
     @property
-    def escalation_clock(self) -> Clock | None:
+    def escalating_clock(self) -> Clock | None:
         """Return the clock that decides whether `--late` escalates the case.
 
         It is the running escalation's; the response's where none runs.

@@ -37,12 +37,12 @@ class Clock(NamedTuple):
 
     @property
     def key(self) -> tuple[str, int]:
-        """Return what tells it from all other clocks of its case."""
+        """Return what identifies it among the clocks of its case."""
         return self.kind, self.cycle
 
     @property
     def order(self) -> tuple[datetime, int, str, int]:
-        """Return what the clocks of a case are sorted by: their start, then what started there."""
+        """Return what the clocks of a case are sorted by: first of all their start."""
         return self.started_at, self.level, self.kind, self.cycle
 
     @property
@@ -61,19 +61,19 @@ class Clock(NamedTuple):
         return self.running and self.due_at is None and self.promised_at is not None
 
     def is_late(self, at: datetime) -> bool:
-        """Return whether it runs and an instant is after its due time."""
+        """Return whether it is running and an instant is after its due time."""
         return self.verdict is None and self.due_at is not None and is_late(self.due_at, at)
 
 
 class Span(NamedTuple):
-    """A time during which clocks stand still, half-open; it has no end while it lasts."""
+    """A half-open time during which clocks stand still; without an end it still lasts."""
 
     started_at: datetime
     ended_at: datetime | None = None
 
     @property
     def key(self) -> datetime:
-        """Return what tells it from all others: two spans of a case never overlap."""
+        """Return what identifies it: two spans of a case never overlap."""
         return self.started_at
 
     @property
@@ -88,7 +88,7 @@ def is_late(due_at: datetime, at: datetime) -> bool:
 
 
 def verdict(due_at: datetime | None, at: datetime) -> Verdict | None:
-    """Return how a clock that stops at an instant ends; None where there is no due time."""
+    """Return how a clock that stops at an instant ends; None if there is no due time."""
     if due_at is None:
         return None
     return "missed" if is_late(due_at, at) else "met"

@@ -1,4 +1,4 @@
-"""The escalation path: levels in order, whom to contact at each, and by when they should answer."""
+"""The escalation path: its levels in order, each with a contact and a target for the answer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -50,16 +50,16 @@ class Route(NamedTuple):
 
 
 class Late(NamedTuple):
-    """A late case after it was raised, or as it stays because its level is the last."""
+    """A late case after its escalation; or unchanged, because it is at the last level."""
 
     case: Case
-    raised: bool
+    escalated: bool
 
 
 def route(level: Level | None, partner_type: PartnerType, links: Sequence[Link]) -> Route:
     """Return how a partner of this type reaches a level.
 
-    Referral partners escalate through their portal alone, whichever level it is.
+    Referral partners escalate only through their portal, at every level.
     """
     if partner_type.escalation == "portal":
         portal = next(link for link in links if link.key == partner_type.portal)
@@ -76,7 +76,7 @@ PORTAL_SECONDS = 4 * 3600
 def route_of(
     case: Case, levels: Sequence[Level], partner_type: PartnerType, links: Sequence[Link]
 ) -> Route:
-    """Return whom a case's level is with and how to reach them; level 1 for one not escalated."""
+    """Return the contact for a case's level; for one that is not escalated, that of level 1."""
     number = max(1, min(case.level, len(levels)))
     return route(levels[number - 1] if levels else None, partner_type, links)
 
@@ -124,7 +124,7 @@ def require_level(
         )
 
 
-def is_late_to_escalate(case: Case, at: datetime) -> bool:
-    """Return whether the clock that decides on escalating a case is late at an instant."""
-    clock = case.escalation_clock
+def needs_escalation(case: Case, at: datetime) -> bool:
+    """Return whether the clock that leads to an escalation is late at an instant."""
+    clock = case.escalating_clock
     return clock is not None and clock.is_late(at)

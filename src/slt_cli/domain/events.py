@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock
 
 EventKind = Literal[
     "opened",
@@ -22,10 +23,10 @@ EventKind = Literal[
 ]
 
 IDENTITY = ("number", "uid", "rev")
-"""The fields that the store gives: no event changes them."""
+"""The fields that the store sets: no event changes them."""
 
 COLLECTIONS = frozenset(field for field, default in Case._field_defaults.items() if default == ())
-"""The fields with several values: an event keeps those that it replaced, and those that it set."""
+"""The fields with several values: an event keeps those that it removed and those that it added."""
 
 _NOTHING: tuple[Any, ...] = tuple(() if field in COLLECTIONS else None for field in Case._fields)
 """What the fields of a case are before it is opened."""
@@ -34,7 +35,7 @@ _NOTHING: tuple[Any, ...] = tuple(() if field in COLLECTIONS else None for field
 class Change(NamedTuple):
     """What a field was before an event and what it is after.
 
-    For a field with several values: those that are gone, and those that came.
+    For a field with several values: those that were removed, and those that were added.
     """
 
     old: Any
@@ -42,7 +43,7 @@ class Change(NamedTuple):
 
 
 class Recording(NamedTuple):
-    """Who records, when, and by which command: every event carries it."""
+    """Who records, when, and by which command: every event has it."""
 
     who: str
     at: datetime
@@ -78,9 +79,9 @@ def changes_between(before: Case | None, after: Case) -> dict[str, Change]:
         if old == new or field in IDENTITY:
             continue
         if field in COLLECTIONS:
-            gone = tuple(value for value in old if value not in new)
-            came = tuple(value for value in new if value not in old)
-            changes[field] = Change(gone, came)
+            removed = tuple(value for value in old if value not in new)
+            added = tuple(value for value in new if value not in old)
+            changes[field] = Change(removed, added)
         else:
             changes[field] = Change(old, new)
     return changes
@@ -105,7 +106,7 @@ def event_between(
 def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> Case:
     """Return the case after an event.
 
-    `before` is None for the event that opens the case; then the store gives its number and uid.
+    `before` is None for the event that opens the case; then the store sets its number and uid.
     """
     changed: dict[str, Any] = {
         field: _patched(before, field, change) if field in COLLECTIONS else change.new
@@ -117,7 +118,7 @@ def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> 
 
 
 def fold(events: Iterable[Event], number: int, uid: str) -> Case:
-    """Return the case that its events add up to; raises ValueError where there are none."""
+    """Return the case that its events add up to; raises ValueError if there are none."""
     case: Case | None = None
     for event in events:
         case = apply(case, event, number, uid)
@@ -129,12 +130,34 @@ def fold(events: Iterable[Event], number: int, uid: str) -> Case:
 def _patched(before: Case | None, field: str, change: Change) -> tuple[Any, ...]:
     """Return the values of a field after an event replaced some of them.
 
-    What the event changed and the case does not have yet stays away: an answer that was recorded
-    late, seen as of a time before the escalation whose clock it stopped.
+    Seen as of an earlier time the case may differ from the one that an event found that was
+    recorded late: what it does not have stays away, and only what the event changed changes.
     """
     values = {value.key: value for value in (() if before is None else getattr(before, field))}
-    replaced = {value.key for value in change.old}
-    absent = replaced - values.keys()
-    kept = {key: value for key, value in values.items() if key not in replaced}
-    kept |= {value.key: value for value in change.new if value.key not in absent}
-    return tuple(sorted(kept.values(), key=lambda value: value.order))
+    replaced = {value.key: value for value in change.old}
+    patched = {key: value for key, value in values.items() if key not in replaced}
+    for new in change.new:
+        old = replaced.get(new.key)
+        present = new if old is None else values.get(new.key) or _answered(values.values(), new)
+        if present is not None:
+            patched[present.key] = _changed(present, old, new)
+    return tuple(sorted(patched.values(), key=lambda value: value.order))
+
+
+def _answered(values: Iterable[Any], new: Any) -> Clock | None:  # noqa: ANN401 - a clock or a span
+    """Return the clock that an answer stops, seen as of a time before the clock that it stopped.
+
+    It is the one that ran instead: of the same kind, as of a lower escalation level.
+    """
+    if not isinstance(new, Clock) or new.verdict is None:
+        return None
+    running = (clock for clock in values if clock.kind == new.kind and clock.running)
+    return max(running, key=lambda clock: clock.cycle, default=None)
+
+
+def _changed(value: Any, old: Any, new: Any) -> Any:  # noqa: ANN401 - a clock or a span
+    """Return a value with the changes that turn `old` into `new`."""
+    if old is None or old == value:
+        return new
+    fields = zip(new._fields, old, new, strict=True)
+    return value._replace(**{name: after for name, before, after in fields if before != after})

@@ -1,4 +1,4 @@
-"""The history that an imported case must have had, as far as its facts give the times."""
+"""The history that an imported case must have had, as far as the times are known."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -19,12 +19,12 @@ class Step(NamedTuple):
 
 
 def steps(case: Case) -> Iterator[Step]:
-    """Yield what must have happened, in order; the last step leaves the case as it is given.
+    """Yield what must have happened, in order; after the last step the case is as given.
 
-    A response or closing stops the clocks. Where neither is known, as of a case that was reopened,
-    the opening or an update gives the verdict.
+    A response or closing stops the clocks. If neither is known, because the case was reopened, the
+    opening or an update sets the verdict.
     """
-    response, raised = case.clock(RESPONSE), case.clock(ESCALATION)
+    response, escalation = case.clock(RESPONSE), case.clock(ESCALATION)
     ends = bool(case.responded_at or case.closed_at)
     clocks = [_running(response) if ends else response, None]
     state = case._replace(status="open", responded_at=None, closed_at=None, clocks=_known(clocks))
@@ -32,10 +32,10 @@ def steps(case: Case) -> Iterator[Step]:
     at = case.opened_at
     for at, kind in sorted(_happened(case), key=itemgetter(0)):
         if kind == "escalated":
-            clocks[1] = _running(raised)
+            clocks[1] = _running(escalation)
             state = state._replace(clocks=_known(clocks))
         else:
-            clocks = [response, raised if clocks[1] else None]
+            clocks = [response, escalation if clocks[1] else None]
             state = _ended(state._replace(clocks=_known(clocks)), kind, at)
         yield Step(kind, at, state)
     if state.clocks != case.clocks:
@@ -44,9 +44,9 @@ def steps(case: Case) -> Iterator[Step]:
 
 def _happened(case: Case) -> Iterator[tuple[datetime, EventKind]]:
     """Yield when something happened, and what; at one instant a response answers an escalation."""
-    raised = case.clock(ESCALATION)
-    if raised is not None:
-        yield raised.started_at, "escalated"
+    escalation = case.clock(ESCALATION)
+    if escalation is not None:
+        yield escalation.started_at, "escalated"
     if case.responded_at:
         yield case.responded_at, "responded"
     if case.closed_at:

@@ -25,7 +25,7 @@ def open_case(
 ) -> Case:
     """Return a new case with its due times; `texts` are its facts that nothing is computed from.
 
-    The store gives it its number.
+    The store sets its number.
     """
     require_aware(opened_at)
     case = Case(
@@ -50,7 +50,7 @@ def require_not_future(at: datetime, now: datetime) -> None:
 
 
 def require_clock_not_behind(now: datetime, newest: datetime | None) -> None:
-    """Refuse to record the present while the clock is behind what was recorded last."""
+    """Refuse to record an event as of now while the clock is behind the newest event."""
     if newest is not None and now < newest:
         raise RefusedError(
             f"this machine's clock says {format_utc(now)}, but something was recorded at "

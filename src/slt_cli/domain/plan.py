@@ -21,7 +21,7 @@ class Priority(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A response target: its length in seconds, and on which clock they are counted."""
+    """A target for a response: its length in seconds, and the clock that counts them."""
 
     seconds: int
     clock: TargetClock

@@ -1,4 +1,4 @@
-"""All that the configuration says, as frozen values, and how a name finds its entry in it."""
+"""The configuration as frozen values, whose entries are found by key, name or alias."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from slt_cli.errors import ConfigError, Fault, UnknownNameError
 
 
 class Named(Protocol):
-    """What can be asked for by its key, its name or an alias."""
+    """An entry that can be found by its key, its name or an alias."""
 
     @property
     def key(self) -> str:
@@ -72,18 +72,18 @@ class Policy(NamedTuple):
         return next(plans, None)
 
     def region_of(self, case: Case) -> Region:
-        """Return a stored case's region; raises ConfigError where it is no longer configured."""
+        """Return a stored case's region; raises ConfigError if it is no longer configured."""
         if case.region not in self.regions:
-            raise self._gone(case, "regions", case.region)
+            raise self._not_configured(case, "regions", case.region)
         return self.regions[case.region]
 
     def partner_type_of(self, case: Case) -> PartnerType:
-        """Return a case's partner type; raises ConfigError where it is no longer configured."""
+        """Return a case's partner type; raises ConfigError if it is no longer configured."""
         if case.partner_type not in self.partner_types:
-            raise self._gone(case, "partner_types", case.partner_type)
+            raise self._not_configured(case, "partner_types", case.partner_type)
         return self.partner_types[case.partner_type]
 
-    def _gone(self, case: Case, table: str, key: str) -> ConfigError:
+    def _not_configured(self, case: Case, table: str, key: str) -> ConfigError:
         problem = (
             f"{self.case_id(case.number)} needs [{table}.{key}], which is no longer configured"
         )
@@ -91,35 +91,35 @@ class Policy(NamedTuple):
         return ConfigError([Fault("", f"{table}.{key}", problem, fix)])
 
     def priority_of(self, case: Case) -> Priority:
-        """Return a case's priority; raises ConfigError where it is no longer configured."""
+        """Return a case's priority; raises ConfigError if it is no longer configured."""
         if case.priority not in self.priorities:
-            raise self._gone(case, "priorities", case.priority)
+            raise self._not_configured(case, "priorities", case.priority)
         return self.priorities[case.priority]
 
     def region_name(self, case: Case) -> str:
-        """Return the name of a case's region; its key where it is no longer configured."""
+        """Return the name of a case's region, or its key if it is no longer configured."""
         region = self.regions.get(case.region)
         return region.name if region else case.region
 
     def partner_type_name(self, case: Case) -> str:
-        """Return the name of a case's partner type; its key where it is no longer configured."""
+        """Return the name of a case's partner type, or its key if it is no longer configured."""
         partner_type = self.partner_types.get(case.partner_type)
         return partner_type.name if partner_type else case.partner_type
 
     def zone_of(self, case: Case) -> Zone:
-        """Return the zone of a case's region; UTC where the region is no longer configured."""
+        """Return the zone of a case's region, or UTC if the region is no longer configured."""
         region = self.regions.get(case.region)
         return region.zone if region else Zone(UTC)
 
     def schedule_of(self, case: Case) -> Schedule | None:
-        """Return the support hours of a case's region; None where it is no longer configured."""
+        """Return the support hours of a case's region; None if it is no longer configured."""
         region = self.regions.get(case.region)
         return region.schedule if region else None
 
     def route_of(self, case: Case) -> Route:
-        """Return whom a case's level is with and how to reach them; level 1 for one not escalated.
+        """Return the contact for a case's level; for one that is not escalated, that of level 1.
 
-        Raises ConfigError where the case's partner type is no longer configured.
+        Raises ConfigError if the case's partner type is no longer configured.
         """
         return route_of(case, self.levels, self.partner_type_of(case), self.links)
 
@@ -149,7 +149,7 @@ class Policy(NamedTuple):
         return sorted(spans, key=lambda span: span.started_at)
 
     def standing(self, clock: Clock | None, case: Case, now: datetime) -> Standing:
-        """Return how a clock of a case stands at an instant; None is a case without a target."""
+        """Return the state of a case's clock at an instant; without a target the clock is None."""
         if clock is None:
             return NO_TARGET
         spans = self.spans_of(case, clock)
@@ -160,9 +160,9 @@ class Policy(NamedTuple):
         return f"{self.case_prefix}-{number}"
 
     def case_number(self, given: str) -> int | None:
-        """Return the number in `CASE-42`, `case-42` or `42`; None where it is not an id.
+        """Return the number in `CASE-42`, `case-42` or `42`; None if it is not an id.
 
-        An id has no leading zeros: `00042` is somebody else's number.
+        An id has no leading zeros: `00042` is a number of the provider.
         """
         prefix, dash, digits = given.strip().rpartition("-")
         if prefix.casefold() != (self.case_prefix.casefold() if dash else ""):
@@ -172,7 +172,7 @@ class Policy(NamedTuple):
 
 
 def find(kind: str, given: str, entries: Mapping[str, Entry]) -> Entry:
-    """Return the entry whose key, name or alias is what was given, in any case of letters.
+    """Return the entry with the given key, name or alias, in upper or lower case.
 
     Nothing is guessed from a prefix: an unknown name raises UnknownNameError with a suggestion.
     """

@@ -1,4 +1,4 @@
-"""How a clock stands: pending, soon due or late while it runs; met or missed once stopped."""
+"""The state of a clock: pending, soon due or late while it runs, met or missed when stopped."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -38,8 +38,8 @@ NO_TARGET = Standing("none")
 class Selection(NamedTuple):
     """Which clocks are wanted: late ones, soon ones, those with at most `within` seconds left.
 
-    A clock that any of them fits is wanted; where none is given every clock is. A late clock has
-    less than nothing left.
+    A clock is wanted if it fits any of these, and every clock is if none is given. The seconds left
+    of a late clock are negative.
     """
 
     late: bool = False
@@ -48,11 +48,11 @@ class Selection(NamedTuple):
 
     @property
     def only_late(self) -> bool:
-        """Return whether nothing is wanted but what is late: due before now."""
+        """Return whether only late clocks are wanted: those due before now."""
         return self.late and not self.soon and self.within is None
 
     def takes(self, standing: Standing) -> bool:
-        """Return whether a clock that stands like this is wanted."""
+        """Return whether a clock in this state is wanted."""
         if not (self.late or self.soon or self.within is not None):
             return True
         if standing.remaining is not None and self.within is not None:

@@ -1,1 +1,1 @@
-"""Rows of files to cases: columns, dates, words."""
+"""From rows of files to cases: columns, dates, words."""

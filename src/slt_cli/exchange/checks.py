@@ -1,4 +1,4 @@
-"""What a row says in words: status and verdicts agree with its times, texts are Unicode."""
+"""Checks of a row: status and verdicts agree with its times, texts are Unicode."""
 
 from datetime import datetime
 
@@ -11,20 +11,22 @@ _VERDICTS: tuple[Verdict, ...] = ("met", "missed")
 
 
 def status_of(given: str, times: Times, found: list[Problem]) -> Status:
-    """Return the status that the times tell; another one that is given is a problem."""
-    told: Status = "closed" if times.closed_at else "responded" if times.responded_at else "open"
-    if given and given != told and given.strip().casefold() != told:
+    """Return the status that the times imply; it is a problem if another one is given."""
+    implied: Status = "closed" if times.closed_at else "responded" if times.responded_at else "open"
+    if given and given != implied and given.strip().casefold() != implied:
         problem = f"unknown status {given!r}: one of {', '.join(STATUSES)}"
         if given.strip().casefold() in STATUSES:
-            problem = f"{given!r} does not agree with responded_at and closed_at, which say {told}"
+            problem = (
+                f"{given!r} does not agree with responded_at and closed_at, which say {implied}"
+            )
         found.append(Problem("status", problem, "--map status= leaves it to the times"))
-    return told
+    return implied
 
 
 def verdict_of(
     field: str, given: str, due_at: datetime | None, stopped: datetime | None, found: list[Problem]
 ) -> Verdict | None:
-    """Return the verdict that is given, else how a clock ended that was stopped at an instant."""
+    """Return the verdict that is given, else that of a clock stopped at an instant."""
     if not given:
         return None if stopped is None else verdict(due_at, stopped)
     for known in _VERDICTS:
@@ -45,4 +47,4 @@ def require_unicode(given: Given, found: list[Problem]) -> None:
             texts[field].encode()
         except UnicodeEncodeError:
             fix = "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8"
-            found.append(Problem(field, "holds bytes that are not UTF-8", fix))
+            found.append(Problem(field, "contains bytes that are not UTF-8", fix))

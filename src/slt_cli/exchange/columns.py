@@ -1,4 +1,4 @@
-"""Which column of a file is which field of a case: by its name, or as --map says."""
+"""The columns of a file and the fields of a case: matched by name, or as --map says."""
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
@@ -8,13 +8,13 @@ from slt_cli.errors import UnknownNameError, UsageError, did_you_mean
 from slt_cli.exchange.given import COLUMNS, READ
 
 Take = Callable[[Sequence[Any]], tuple[Any, ...]]
-"""Gives a row's values by the fields of READ; the last one in the row is for what is absent."""
+"""Returns a row's values in the order of READ; an absent field gets the last one in the row."""
 
-_NEEDED = ("opened_at", "priority")
+_REQUIRED = ("opened_at", "priority")
 
 
 def parse_map(options: Sequence[str]) -> dict[str, str]:
-    """Return the field that each column named by --map COLUMN=FIELD is; none leaves it out."""
+    """Return the field of each column in --map COLUMN=FIELD; an empty one leaves the column out."""
     mapped: dict[str, str] = {}
     for option in options:
         column, equals, field = (part.strip() for part in option.rpartition("="))
@@ -34,43 +34,43 @@ class Columns:
         self._seen: dict[str, str] = {}
 
     def take(self, columns: Sequence[str]) -> Take:
-        """Return what takes the fields out of a row; raises UsageError for columns it cannot be."""
-        places: dict[str, int] = {}
+        """Return the function that takes fields out of a row; raises UsageError for bad columns."""
+        indexes: dict[str, int] = {}
         unknown = []
-        for place, column in enumerate(columns):
+        for index, column in enumerate(columns):
             key = _key(column)
             self._seen.setdefault(key, column.strip())
             field = self._mapped.get(key, key if key in COLUMNS else None)
             if field is None:
                 unknown.append(column)
-            elif field and field in places:
-                other = columns[places[field]]
+            elif field and field in indexes:
+                other = columns[indexes[field]]
                 fix = f"leave one out, such as with --map {column!r}="
                 if _key(other) == key:  # which would leave out both
                     fix = "rename one of them in the file"
                 raise UsageError(f"two columns are {field}: {other!r} and {column!r}", fix)
             elif field:
-                places[field] = place
+                indexes[field] = index
         if unknown:
             raise _unknown(unknown)
-        return itemgetter(*(places.get(field, -1) for field in READ))
+        return itemgetter(*(indexes.get(field, -1) for field in READ))
 
     def take_of_header(self, columns: Sequence[str]) -> Take:
-        """Return `take` for the header of a table: it has every column, and those that are needed.
+        """Return `take` for the header of a table.
 
-        Raises UsageError where one is missing.
+        Raises UsageError if a required column or one that --map names is missing.
         """
         take = self.take(columns)
         self.require_all_seen()
         taken = take([*map(_key, columns), ""])
-        for field in _NEEDED:
+        for field in _REQUIRED:
             if not taken[READ.index(field)]:
                 fix = f"--map COLUMN={field} takes another column as {field}"
                 raise UsageError(f"there is no column {field}", fix)
         return take
 
     def require_all_seen(self) -> None:
-        """Raise UsageError where --map names a column that the file does not have."""
+        """Raise UsageError if --map names a column that the file does not have."""
         for column in sorted(self._mapped.keys() - self._seen.keys()):
             names = self._seen.values()
             fix = f"{did_you_mean(column, names)}It has: {', '.join(names)}"
@@ -92,9 +92,9 @@ def _field(given: str) -> str:
 
 def _unknown(columns: Sequence[str]) -> UsageError:
     named = ", ".join(map(repr, columns))
-    what = (
-        f"the columns {named} are no fields" if columns[1:] else f"the column {named} is no field"
-    )
+    what = f"the column {named} is not a field"
+    if len(columns) > 1:
+        what = f"the columns {named} are not fields"
     first = columns[0].strip()
     fix = (
         f"--map '{first}=' leaves a column out, --map '{first}=FIELD' takes it as a field: "

@@ -1,4 +1,4 @@
-"""The escalation that a row tells of: its fields must agree, what is absent is computed."""
+"""The escalation in a row: its fields must agree, a missing due time is computed."""
 
 from slt_cli.domain.clocks import ESCALATION, Clock, counted_on
 from slt_cli.domain.policy import Policy
@@ -14,14 +14,14 @@ def escalation_of(
 ) -> Clock | None:
     """Return the clock of a case's latest escalation; without terms no due time is computed.
 
-    A level needs the time of its escalation, and what belongs to an escalation needs a level.
+    A level needs the time of its escalation, and the other fields of an escalation need a level.
     """
     level = _level(given.level, len(policy.levels), found)
     if level == 0:
         for field in ("escalated_at", "escalation_due_at", "escalation_verdict"):
             if getattr(given, field):
                 fix = "add the level, or leave it empty"
-                found.append(Problem(field, "stands without a level", fix))
+                found.append(Problem(field, "is given without a level", fix))
     elif level and not given.escalated_at:
         problem = f"is {level}, but escalated_at is missing"
         found.append(Problem("level", problem, "add when it was escalated, or write level 0"))
@@ -42,11 +42,11 @@ def escalation_of(
 
 
 def _level(given: str, most: int, found: list[Problem]) -> int | None:
-    """Return the level; None where it is none that there is."""
+    """Return the level; None, with a problem, if there is no such level."""
     text = given.strip()
     if not text:
         return 0
     if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most:
         return int(text)
-    found.append(Problem("level", f"{given!r} is no level", f"levels run from 0 to {most}"))
+    found.append(Problem("level", f"{given!r} is not a level", f"levels run from 0 to {most}"))
     return None

@@ -10,7 +10,7 @@ COLUMNS = ("id", *ITEM)
 """The columns that a file may have: the fields of a case in JSON."""
 
 TEXTS = tuple(field for field, kind in Case.__annotations__.items() if kind is FreeText)
-"""The columns that nothing is computed from: each is taken as it is."""
+"""The columns of free texts: each is taken as it is."""
 
 
 class Given(NamedTuple):
@@ -39,7 +39,7 @@ class Given(NamedTuple):
 
 
 READ = (*Given._fields[:-1], *TEXTS)
-"""The order in which the texts of a row are handed over."""
+"""The order of the texts of a row."""
 
 
 def given_of(texts: Sequence[str]) -> Given:
@@ -51,7 +51,7 @@ def given_of(texts: Sequence[str]) -> Given:
 class Problem(NamedTuple):
     """One thing that is wrong with a row: the field, what, and how to fix it.
 
-    The field is empty where the row as a whole is at fault.
+    The field is empty if the row as a whole is wrong.
     """
 
     field: str
@@ -60,7 +60,7 @@ class Problem(NamedTuple):
 
 
 class BadRowError(Exception):
-    """All that is wrong with one row; the reader of the file adds the line."""
+    """Everything that is wrong with one row; the reader of the file adds the line."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems)

@@ -1,4 +1,4 @@
-"""What a row of another file says of a case: every fact checked, what is absent computed."""
+"""From a row of a file to a case: every fact is checked, what is missing is computed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,9 +21,9 @@ _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
 
 
 class RowReader:
-    """Turn the texts of a row into the case that it would be had it been kept here all along.
+    """Turn the texts of a row into the case that would result if slt had recorded it.
 
-    `localize` turns naive times into aware ones. Nothing may lie after `now` but due times.
+    `localize` turns naive times into aware ones. Only due times may be after `now`.
     """
 
     def __init__(self, policy: Policy, now: datetime, localize: Localize) -> None:
@@ -33,10 +33,10 @@ class RowReader:
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
     def case(self, texts: Sequence[str]) -> Case:
-        """Return the case in a row's texts, in the order of READ; number 0 where it has no id.
+        """Return the case in a row's texts, in the order of READ; number 0 if it has no id.
 
-        Blanks around a text count for the subject alone. Raises BadRowError with all that is wrong
-        with the row.
+        Blanks around a text are kept only in the subject. Raises BadRowError with everything that
+        is wrong with the row.
         """
         given = given_of(texts)
         try:
@@ -52,9 +52,9 @@ class RowReader:
         times = times_of(given, self._now, self._localize, found)
         status = "open" if found else status_of(given.status, times, found)
         terms = self._known_terms(given, found)
-        raised = None
+        escalation = None
         if given.level not in ("", "0") or any(getattr(given, field) for field in _ESCALATION):
-            raised = escalation_of(self._policy, terms, given, times, found)
+            escalation = escalation_of(self._policy, terms, given, times, found)
         number = self._number(given.id, found) if given.id else 0
         require_unicode(given, found)
         response = _response(terms, given, times, found)
@@ -74,7 +74,7 @@ class RowReader:
             status=status,
             responded_at=times.responded_at,
             closed_at=times.closed_at,
-            clocks=tuple(clock for clock in (response, raised) if clock is not None),
+            clocks=tuple(clock for clock in (response, escalation) if clock is not None),
             **texts,
         )
 
@@ -100,7 +100,7 @@ class RowReader:
 def _response(
     terms: Terms | None, given: Given, times: Times, found: list[Problem]
 ) -> Clock | None:
-    """Return the response clock that a row gives, None where the plan has no target for it."""
+    """Return the response clock of a row; None if the plan has no target for it."""
     due_at = _due_at(terms, given, times, found)
     stopped_at = times.responded_at or times.closed_at
     ended = verdict_of("verdict", given.verdict, due_at, stopped_at, found)
@@ -113,7 +113,7 @@ def _response(
 def _due_at(
     terms: Terms | None, given: Given, times: Times, found: list[Problem]
 ) -> datetime | None:
-    """Return the due time that is given, a promise; else the one that the plan would promise."""
+    """Return the due time that is given, for it is a promise; else the one that the plan gives."""
     if terms is None or times.opened_at is None:
         return times.due_at
     if terms.target is None:

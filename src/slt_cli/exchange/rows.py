@@ -23,11 +23,13 @@ _JSON_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_CELL = 2**26
 _SEPARATORS = ",;\t"
 _MOST_SHAPES = 100
-_CSV_FIX = "quote a cell that holds a separator, a quote or a line end, and double the quotes in it"
+_CSV_FIX = (
+    "quote a cell that contains a separator, a quote or a line end, and double the quotes in it"
+)
 
 
 class Source(NamedTuple):
-    """Hold a file that is open: its bytes, its lines, and its size where that is known."""
+    """An open file: its bytes, its lines, and its size if that is known."""
 
     name: str
     stream: BinaryIO
@@ -37,9 +39,9 @@ class Source(NamedTuple):
 
 @contextmanager
 def opened(file: Path) -> Iterator[Source]:
-    """Open a file as UTF-8, or standard input for `-`; raises SltError where it cannot be read.
+    """Open a file as UTF-8, or standard input for `-`; raises SltError if it cannot be read.
 
-    Bytes that are not UTF-8 become halves of characters, which no case may hold.
+    Bytes that are not UTF-8 become lone surrogates, which no case may contain.
     """
     name = "standard input" if str(file) == "-" else str(file)
     try:
@@ -53,7 +55,7 @@ def opened(file: Path) -> Iterator[Source]:
 
 
 def _lines(text: TextIO, name: str) -> Iterator[str]:
-    """Yield lines; raises SltError where they cannot be read."""
+    """Yield lines; raises SltError if they cannot be read."""
     try:
         yield from text
     except OSError as error:
@@ -73,7 +75,7 @@ def _binary(file: Path) -> BinaryIO:
 
 
 def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
-    """Return the rows of a file, its header read; raises UsageError where that is not to be had."""
+    """Read the header of a file and return its rows; raises UsageError if the header is wrong."""
     skipped, first = _first_line(source.lines)
     suffix = Path(source.name).suffix.lower()
     start = first.lstrip()[:1]
@@ -89,7 +91,7 @@ def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str]:
-    """Return the first line that is not blank, and how many stood before it."""
+    """Return the first line that is not blank, and the number of lines before it."""
     for skipped, line in enumerate(lines):
         if line.strip():
             return skipped, line
@@ -97,7 +99,7 @@ def _first_line(lines: Iterator[str]) -> tuple[int, str]:
 
 
 def _separator(header: str) -> str:
-    """Return what stands between columns: a comma, else what spreadsheets write in its place."""
+    """Return the separator of columns: a comma, else what spreadsheets write instead."""
     unquoted = "".join(header.split('"')[::2])
     return next((mark for mark in _SEPARATORS if mark in unquoted), ",")
 
@@ -115,7 +117,7 @@ def _csv_rows(
         raise UsageError(f"the header cannot be read: {error}", _CSV_FIX) from None
     except UnicodeEncodeError:
         fix = "save the file as UTF-8; spreadsheets call it CSV UTF-8"
-        raise UsageError("the header holds bytes that are not UTF-8", fix) from None
+        raise UsageError("the header contains bytes that are not UTF-8", fix) from None
     return _rows_below(reader, skipped, len(header), columns.take_of_header(header))
 
 
@@ -142,7 +144,7 @@ def _rows_below(reader: Any, skipped: int, width: int, take: Take) -> Iterator[R
 
 
 def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator[Row]:
-    """Yield what stands in lines of JSON; the first one decides whether the columns are right."""
+    """Yield the rows in lines of JSON; wrong columns in the first one raise UsageError."""
     takes: dict[tuple[str, ...], Take] = {}
     first = True
     for line, text in enumerate(lines, start=skipped + 1):
@@ -161,7 +163,7 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
                 raise
             yield line, Problem("", error.message, error.fix)
         except (ValueError, RecursionError) as error:
-            why = getattr(error, "msg", error)  # without a place within the line
+            why = getattr(error, "msg", error)  # without the position in the line
             yield line, Problem("", f"it is not JSON Lines: {why}", "write an object a line")
         else:
             yield line, texts
@@ -172,23 +174,23 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
 def _item(text: str) -> dict[str, Any]:
     item = json.loads(text)
     if not isinstance(item, dict):
-        raise ValueError("a line is no object")  # noqa: TRY004 - told like any other line
+        raise ValueError("a line is not an object")  # noqa: TRY004 - reported like any other line
     return item
 
 
 def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
-    """Return the values of fields as cells would have them, or which of them no field may be."""
+    """Return the values of fields as the texts of cells, or a Problem if a value cannot be one."""
     texts = [_text(value) for value in values]
     if None in texts:
-        place = texts.index(None)
-        field, value = READ[place], json.dumps(values[place])[:40]
+        index = texts.index(None)
+        field, value = READ[index], json.dumps(values[index])[:40]
         problem = f"{value} is neither a text nor a whole number"
-        return Problem(field, problem, "mend it, or leave its column out with --map COLUMN=")
+        return Problem(field, problem, "correct it, or leave its column out with --map COLUMN=")
     return cast("list[str]", texts)
 
 
 def _text(value: object) -> str | None:
-    """Return a value as a cell would have it; None for what no field may be."""
+    """Return a value as the text of a cell; None if it cannot be one."""
     if isinstance(value, str):
         return value
     if value is None:

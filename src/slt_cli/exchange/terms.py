@@ -15,9 +15,9 @@ Entry = TypeVar("Entry")
 
 
 class Terms(NamedTuple):
-    """Hold what the names in a row stand for, by the keys of the configuration.
+    """What the names in a row refer to, by the keys of the configuration.
 
-    Without a target `why_no_target` says why.
+    If there is no target, `why_no_target` says why.
     """
 
     partner_type: str
@@ -29,7 +29,7 @@ class Terms(NamedTuple):
 
 
 def terms_of(policy: Policy, partner_type: str, plan: str, priority: str, region: str) -> Terms:
-    """Return what names stand for; an empty one but the priority's gives the default.
+    """Return what names refer to; an empty one is the default, but a priority is required.
 
     Raises BadRowError with every name that is not in the configuration.
     """
@@ -59,7 +59,7 @@ def _entry(
     field: str, named: Callable[[str], Entry], given: str | None, found: list[Problem]
 ) -> Entry | None:
     try:
-        return named(given)  # type: ignore[arg-type]  # None asks for the default, where there is one
+        return named(given)  # type: ignore[arg-type]  # None asks for the default, if there is one
     except UnknownNameError as error:
         found.append(Problem(field, error.message, error.fix))
         return None
@@ -86,9 +86,9 @@ def _plan(
 def ended_clock(
     clock: Clock, verdict: Verdict | None, stopped_at: datetime | None, terms: Terms | None
 ) -> Clock:
-    """Return a clock with the verdict that a row gives it, and when and after how long it stopped.
+    """Return a clock with the verdict that a row gives, when it stopped, and its active seconds.
 
-    Without a verdict it runs; a row may give one without a time that tells when it stopped.
+    Without a verdict it is running. A row may give a verdict without the time of the stop.
     """
     if verdict is None or stopped_at is None:
         return clock._replace(verdict=verdict)

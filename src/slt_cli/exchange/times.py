@@ -1,4 +1,4 @@
-"""The times in a row, read once; what happened must have happened, and in order."""
+"""The times in a row: they must be in order, and only due times may be in the future."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -17,11 +17,11 @@ _IN_ORDER = (
     ("closed_at", "escalated_at"),
     ("escalation_due_at", "escalated_at"),
 )
-"""What is never before what."""
+"""Pairs of times of which the first is never before the second."""
 
 
 class Times(NamedTuple):
-    """Hold the instants that a row gives; None where it gives none."""
+    """The instants in a row; None for those that are not given."""
 
     opened_at: datetime | None
     responded_at: datetime | None
@@ -38,9 +38,10 @@ class Times(NamedTuple):
 
 
 def times_of(given: Given, now: datetime, localize: Localize, found: list[Problem]) -> Times:
-    """Return the times in a row. What cannot be read, or lies after `now`, is a problem.
+    """Return the times in a row; one that cannot be read is None and a problem.
 
-    Due times alone may lie ahead. Where all can be read, what is out of order is a problem too.
+    Out of order, or after `now`, is a problem too, if the time of the opening is known. Only due
+    times may be after `now`.
     """
     texts = (
         given.opened_at,
@@ -57,7 +58,9 @@ def times_of(given: Given, now: datetime, localize: Localize, found: list[Proble
     opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at = times
     if opened_at is None:
         if not given.opened_at:
-            found.append(Problem("opened_at", "is missing", "every case needs when it was opened"))
+            found.append(
+                Problem("opened_at", "is missing", "every case needs the time when it was opened")
+            )
         return times
     response = responded_at or opened_at
     if (
@@ -66,8 +69,8 @@ def times_of(given: Given, now: datetime, localize: Localize, found: list[Proble
         or escalation_due_at
         or (due_at and due_at < opened_at)
     ):
-        _tell_future(times, now, found)
-        _tell_disorder(times, found)
+        _report_future(times, now, found)
+        _report_disorder(times, found)
     return times
 
 
@@ -84,16 +87,18 @@ def _readable(texts: tuple[str, ...], localize: Localize, found: list[Problem]) 
     return Times._make(instants)
 
 
-def _tell_future(times: Times, now: datetime, found: list[Problem]) -> None:
+def _report_future(times: Times, now: datetime, found: list[Problem]) -> None:
     for field, instant in zip(Times._fields, times, strict=True):
         if instant is not None and instant > now and not field.endswith("due_at"):
             problem = f"{format_utc(instant)} is in the future: it is now {format_utc(now)}"
-            found.append(Problem(field, problem, "import what has happened"))
+            found.append(Problem(field, problem, "import only what has happened"))
 
 
-def _tell_disorder(times: Times, found: list[Problem]) -> None:
+def _report_disorder(times: Times, found: list[Problem]) -> None:
     for later, earlier in _IN_ORDER:
         after, before = getattr(times, later), getattr(times, earlier)
         if after is not None and before is not None and after < before:
             problem = f"{format_utc(after)} is before {earlier}, {format_utc(before)}"
-            found.append(Problem(later, problem, f"mend either, or --map {later}= leaves it out"))
+            found.append(
+                Problem(later, problem, f"correct one of them, or --map {later}= leaves it out")
+            )

@@ -11,7 +11,7 @@ from slt_cli.private_files import replacing
 
 @contextmanager
 def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
-    """Open a stream into a file that appears, for its owner alone, when the block ends.
+    """Open a stream into a file that appears, only for its owner, when the block ends.
 
     Raises RefusedError for an existing file unless `replace`, and for a path that is not a file.
     If the block raises, nothing is left behind.

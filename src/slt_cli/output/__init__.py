@@ -54,8 +54,8 @@ def _writer(form: Format, color: bool) -> Writer:
             from slt_cli.output.json import write_json, write_jsonl  # noqa: PLC0415
 
             return write_json if form is Format.JSON else write_jsonl
-        case _:
-            assert_never(form)
+        case unknown:
+            assert_never(unknown)
 
 
 def _write_with_detail(

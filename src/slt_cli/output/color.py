@@ -26,5 +26,5 @@ def shows_color(when: Color, environment: Mapping[str, str], *, on_terminal: boo
             if environment.get("FORCE_COLOR"):
                 return True
             return on_terminal and environment.get("TERM") not in ("dumb", "unknown")
-        case _:
-            assert_never(when)
+        case unknown:
+            assert_never(unknown)

@@ -23,8 +23,8 @@ class Format(StrEnum):
                 return True
             case Format.TSV | Format.CSV | Format.JSON | Format.JSONL:
                 return False
-            case _:
-                assert_never(self)
+            case unknown:
+                assert_never(unknown)
 
     @property
     def is_json(self) -> bool:
@@ -41,8 +41,8 @@ class Format(StrEnum):
                 return (".jsonl", ".ndjson")
             case Format.TABLE | Format.PLAIN | Format.TSV | Format.JSON:
                 return ()
-            case _:
-                assert_never(self)
+            case unknown:
+                assert_never(unknown)
 
     @classmethod
     def of_file(cls, file: PurePath) -> Self | None:

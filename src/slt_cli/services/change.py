@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 class Decision(NamedTuple):
-    """What is to be recorded on a case: what happened, when, the case after it, and a note."""
+    """What to record for a case: what happened, when, the case after it, and a note."""
 
     kind: EventKind
     at: datetime
@@ -31,7 +31,7 @@ class Changed(NamedTuple):
 
 
 Decide = Callable[[Case], Decision | None]
-"""Gives what is to be recorded on a case as it is now; None records nothing."""
+"""Returns what to record for a case as it is now, or None to record nothing."""
 
 
 def open_case(app: App, case: Case) -> Case:
@@ -42,10 +42,10 @@ def open_case(app: App, case: Case) -> Case:
 
 
 def change_case(app: App, number: int, decide: Decide, *, dry_run: bool = False) -> Changed:
-    """Record what `decide` makes of a case, in one transaction.
+    """Record what `decide` returns for a case, in one transaction.
 
-    What changes nothing and has no note records nothing; nor does a dry run, which returns what
-    would be recorded. Raises NoSuchCaseError.
+    A decision that changes nothing and has no note records nothing. Nor does a dry run, which
+    returns what would be recorded. Raises NoSuchCaseError.
     """
     if dry_run:
         case = app.store.case(number)
@@ -70,7 +70,7 @@ def change_named_case(
     change: Callable[[Case], Case],
     note: str | None = None,
 ) -> Changed:
-    """Record what `change` makes of the case with an id or the provider's own number."""
+    """Record what `change` returns for the case with an id or the provider's own number."""
     return change_case(
         app, app.case_number(given), lambda case: Decision(kind, at, change(case), note)
     )
@@ -79,9 +79,9 @@ def change_named_case(
 def each_despite_faults(
     items: Iterable[Item], act: Callable[[Item], Result]
 ) -> tuple[list[Result], list[Fault]]:
-    """Return what comes of each item, and the configuration's faults that some met.
+    """Return the result of `act` for each item, and the faults of the configuration it ran into.
 
-    What one item lacks in the configuration keeps no other from its turn; the caller shows the
+    An item that needs what is no longer configured does not stop the others. The caller shows the
     results first, as they may be recorded, and then raises the faults.
     """
     results: list[Result] = []

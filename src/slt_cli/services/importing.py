@@ -1,4 +1,4 @@
-"""Rows become cases: what is here already is left alone, what is bad is kept to be told."""
+"""Import rows as cases: those in the store already stay as they are, bad rows are reported."""
 
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -19,10 +19,10 @@ _MOST_FAULTS = 1000
 
 
 class Import:
-    """Record the cases of rows, and count what becomes of them.
+    """Record the cases of rows, and count the rows by what they give.
 
     `numbers` are those of the imported cases, in order; `there` counts the rows whose cases were
-    here already, `bad` those that give no case, with the first `faults`.
+    already in the store, `bad` the rows that give no case. `faults` are the first of their faults.
     """
 
     def __init__(
@@ -64,9 +64,9 @@ class Import:
         return self._ranges[-1].stop - 1 if self._ranges else None
 
     def take(self, rows: Iterable[Row], advance: Callable[[], None]) -> None:
-        """Record what rows give, a batch at a time; `advance` is called after each."""
+        """Record the cases of rows in batches; `advance` is called after each batch."""
         remaining = iter(rows)
-        gc.disable()  # rows hold no cycles, and looking for some takes a twentieth of the time
+        gc.disable()  # rows have no cycles, and looking for some takes a twentieth of the time
         try:
             while batch := list(islice(remaining, _BATCH)):
                 self._record(list(self._read(batch)))
@@ -87,7 +87,7 @@ class Import:
                 self._reject(line, bad.problems)
 
     def _record(self, batch: list[tuple[int, Case]]) -> None:
-        """Add the cases that are not here yet, each under the number it has or the next one."""
+        """Add the cases that are not in the store yet, under their own number or the next one."""
         by_number, by_ref = self._known([case for _, case in batch])
         added = []
         for line, case in batch:
@@ -117,7 +117,7 @@ class Import:
         return events
 
     def _known(self, cases: list[Case]) -> tuple[dict[int, Case], dict[str | None, Case]]:
-        """Return the cases of the store that these might be, by number and by reference."""
+        """Return the stored cases that have a number, or a reference, of these cases."""
         numbers = {case.number for case in cases if 0 < case.number < self._next}
         refs = {case.ref for case in cases if case.ref is not None}
         known = self._adding.cases_among(numbers, refs)
@@ -127,9 +127,9 @@ class Import:
         )
 
     def _meet(self, line: int, case: Case, known: Case) -> None:
-        """Count a row whose reference or id a case bears already; it must be the same case.
+        """Count a row whose reference or id a case already has; it must be the same case.
 
-        What was here before may have moved on since; what came with this file may not differ.
+        A case that was in the store before may have changed since; one from this file may not.
         """
         by_ref = case.ref is not None and case.ref == known.ref
         if self._is_new(known.number):
@@ -142,8 +142,8 @@ class Import:
             return
         field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
         whose = "another row of this file" if self._is_new(known.number) else "another case"
-        fix = f"mend either, or --map {field}= leaves the column out"
-        problem = f"{given!r} stands for {whose}, {self._case_id(known.number)}"
+        fix = f"correct one of them, or --map {field}= leaves the column out"
+        problem = f"{given!r} is already {whose}, {self._case_id(known.number)}"
         self._reject(line, [Problem(field, problem, fix)])
 
     def _is_new(self, number: int) -> bool:
@@ -166,7 +166,7 @@ def _facts(case: Case) -> Case:
 
 
 class DryRun:
-    """Take cases as a store would, and record none: they are kept in memory alone."""
+    """Take cases as a store does, but only keep them in memory: nothing is recorded."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -174,7 +174,7 @@ class DryRun:
         self._by_ref: dict[str, Case] = {}
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
-        """Return the cases that have one of the numbers, or one of the provider's own."""
+        """Return the cases that have one of the numbers or references."""
         found = {case.number: case for case in self._store.cases_among(numbers, refs)}
         for known, wanted in ((self.cases, numbers), (self._by_ref, refs)):
             added = (known[key] for key in wanted if key in known)  # type: ignore[index]
@@ -186,7 +186,7 @@ class DryRun:
         return self._store.next_number()
 
     def add(self, additions: Sequence[Addition]) -> None:
-        """Keep cases under the numbers that they have."""
+        """Keep cases under their own numbers."""
         for case, _ in additions:
             self.cases[case.number] = case
             if case.ref is not None:

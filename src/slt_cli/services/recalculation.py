@@ -1,4 +1,4 @@
-"""Due times that the present configuration would change, and their new promise."""
+"""Find the due times that the present configuration would change, and record the new ones."""
 
 from datetime import datetime
 from functools import partial
@@ -17,9 +17,9 @@ from slt_cli.store.protocols import Filter
 
 
 class Difference(NamedTuple):
-    """A clock's due time as it was promised, and as the configuration would have it now.
+    """A clock's due time as it was promised, and as the configuration gives it now.
 
-    `clock` is the promised one; where there was none, the one that would be added.
+    `clock` is the promised one; if there was none, the one that would be added.
     """
 
     case: Case
@@ -31,7 +31,8 @@ class Difference(NamedTuple):
 def differences(app: App, *, apply: bool) -> tuple[list[Difference], list[Fault]]:
     """Return each due time that would change, and record the new ones with `apply`.
 
-    What a case lacks in the configuration keeps no other from its turn: the faults are returned.
+    A case that needs what is no longer configured does not stop the others; the faults are
+    returned.
     """
     cases = list(app.store.cases(Filter(statuses=("open", "responded"))))
     found, faults = each_despite_faults(cases, partial(_of_case, app, apply=apply))
@@ -57,19 +58,17 @@ def _differences(policy: Policy, case: Case) -> list[Difference]:
     if not (case.awaits_response or case.running_clocks):
         return []
     promised = {clock.key: clock for clock in case.clocks}
-    anew = {clock.key: clock for clock in _recalculated(policy, case).clocks}
+    recalculated = {clock.key: clock for clock in _recalculated(policy, case).clocks}
     return [
         Difference(case, clock, *due)
-        for key, clock in (anew | promised).items()
-        if (due := _due(promised, key, anew))[0] != due[1]
+        for clock in sorted((recalculated | promised).values(), key=lambda clock: clock.order)
+        if (due := (_due(promised, clock.key), _due(recalculated, clock.key)))[0] != due[1]
     ]
 
 
-def _due(
-    promised: dict[tuple[str, int], Clock], key: tuple[str, int], anew: dict[tuple[str, int], Clock]
-) -> tuple[datetime | None, datetime | None]:
-    before, after = promised.get(key), anew.get(key)
-    return before.due_at if before else None, after.due_at if after else None
+def _due(clocks: dict[tuple[str, int], Clock], key: tuple[str, int]) -> datetime | None:
+    clock = clocks.get(key)
+    return clock.due_at if clock else None
 
 
 def _recalculated(policy: Policy, case: Case) -> Case:

@@ -1,9 +1,9 @@
-"""The store as it was at a past instant: every case folded from the events that had happened."""
+"""The store as it was at a past instant: every case is rebuilt from the events until then."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, assert_never
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, fold
@@ -11,18 +11,18 @@ from slt_cli.store.protocols import Filter, Reading, RunningClock
 
 
 class AsOf:
-    """Read a store as it was at an instant. It replays every case: slower than the present."""
+    """A store as it was at an instant. It rebuilds every case, so it is slower than the present."""
 
     def __init__(self, store: Reading, at: datetime) -> None:
         self._store = store
         self._at = at
 
     def events(self, number: int) -> list[Event]:
-        """Return the events of a case that had happened, as they were recorded."""
+        """Return the events of a case that had happened, in the order of their recording."""
         return [event for event in self._store.events(number) if event.at <= self._at]
 
     def case(self, number: int) -> Case | None:
-        """Return the case with a number as it was, if it had been opened."""
+        """Return the case with a number as it was; None if it had not been opened."""
         present = self._store.case(number)
         return None if present is None else self._as_of(present)
 
@@ -37,7 +37,7 @@ class AsOf:
         return islice((case for _, case in found), wanted.limit)
 
     def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
-        """Yield the clocks that ran then, in the order wanted."""
+        """Yield the clocks that were running then, in the order wanted."""
         wanted = wanted._replace(order=wanted.order or "due")
         found = [
             (
@@ -82,7 +82,9 @@ def _key(case: Case, due_at: datetime | None, wanted: Filter) -> Any:  # noqa: A
         case "due":
             return due_at is None, due_at or case.opened_at
         case "priority":
-            rank = {priority: place for place, priority in enumerate(wanted.ranking)}
+            rank = {priority: index for index, priority in enumerate(wanted.ranking)}
             return rank.get(case.priority, len(rank))
         case "number" | None:
             return case.number
+        case unknown:
+            assert_never(unknown)

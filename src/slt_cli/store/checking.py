@@ -1,4 +1,4 @@
-"""Whether a store is sound: every case is what its events add up to."""
+"""Whether a store is valid: every case is what its events add up to."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from slt_cli.store.damage import RESTORE_AND_KEEP
 from slt_cli.store.protocols import Filter, Store
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
-"""What events that another program wrote can raise when they are read and added up."""
+"""The errors that events written by another program can cause when they are read."""
 _MOST_NAMED = 5
 
 
@@ -56,7 +56,7 @@ def history_finding(store: Store) -> Finding:
 
 
 def _missing(store: Store) -> Iterator[int]:
-    """Yield the numbers with events but no case; both are in order, so none is remembered."""
+    """Yield the numbers with events but no case, without loading all: both are sorted."""
     stored = (case.number for case in store.cases(Filter()))
     here = next(stored, None)
     for number in store.recorded():

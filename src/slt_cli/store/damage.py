@@ -1,8 +1,8 @@
-"""What every engine says about a damaged store."""
+"""How every engine reports a damaged store."""
 
 from slt_cli.errors import StoreError
 
-RESTORE_A_BACKUP = "restore a sound backup with `slt restore`"
+RESTORE_A_BACKUP = "restore a good backup with `slt restore`"
 RESTORE_AND_KEEP = f"{RESTORE_A_BACKUP}; keep the damaged store until then"
 
 

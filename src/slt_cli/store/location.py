@@ -18,9 +18,9 @@ class Engine(StrEnum):
 
 
 class Location(NamedTuple):
-    """The location of a store; as a text it is what a user reads.
+    """The location of a store; its text is what a user reads.
 
-    `name` is what the engine needs to find the store: of SQLite, the path of its file. `is_own` is
+    `name` is what the engine needs to find the store: for SQLite, the path of its file. `is_own` is
     true for the user's own store, in a directory that slt makes and keeps private.
     """
 

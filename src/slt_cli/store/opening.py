@@ -1,4 +1,4 @@
-"""Which engine keeps a store: the one place that picks it."""
+"""Which engine keeps a store: the one place that chooses it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never

@@ -1,4 +1,4 @@
-"""What a place for cases can do."""
+"""What a store of cases can do."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -13,14 +13,14 @@ Order = Literal["number", "newest", "opened", "due", "priority"]
 ORDERS: tuple[Order, ...] = ("number", "newest", "opened", "due", "priority")
 
 Addition = tuple[Case, Sequence[Event]]
-"""A case under the number that it has, and the history that led to it."""
+"""A case with its number, and the history that led to it."""
 
 
 class Filter(NamedTuple):
-    """Which cases are wanted, and in what order; what is None or empty does not restrict.
+    """Which cases are wanted, and in what order; None or an empty value does not restrict.
 
-    Without an order cases come by number and clocks by due time. `ranking` gives the priorities
-    from the most severe on, for the order by priority.
+    Without an order cases come by number and clocks by due time. `ranking` has the
+    priorities, the most severe first, for the order by priority.
     """
 
     region: str | None = None
@@ -40,7 +40,7 @@ class RunningClock(NamedTuple):
 
 
 class Reading(Protocol):
-    """What can be read of the cases. Reading never creates anything."""
+    """Reading cases, which never creates anything."""
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number."""
@@ -59,36 +59,36 @@ class Adding(Protocol):
     """What is needed to add many cases."""
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
-        """Return the cases that have one of the numbers, or one of the provider's own."""
+        """Return the cases that have one of the numbers or references."""
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""
 
     def add(self, additions: Sequence[Addition]) -> None:
-        """Record cases under the numbers that they have, each with its history."""
+        """Record cases under their own numbers, each with its history."""
 
 
 class Writing(Adding, Protocol):
-    """What can be done within one transaction, which happens whole or not at all."""
+    """What can be done in one transaction, which happens completely or not at all."""
 
     def case(self, number: int) -> Case | None:
-        """Return the case with a number as it stands in this transaction."""
+        """Return the case with a number as it is in this transaction."""
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
 
     def record(self, before: Case, event: Event) -> Case:
-        """Record an event of a case that stands as `before`, and return the case after it."""
+        """Record an event of a case that is still as in `before`, and return the case after it."""
 
 
 class Store(Reading, Protocol):
-    """What a place for cases must offer."""
+    """What a store must be able to do."""
 
     def cases_by_ref(self, ref: str) -> list[Case]:
         """Return the cases that have the provider's own number."""
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
-        """Return the cases that have one of the numbers, or one of the provider's own."""
+        """Return the cases that have one of the numbers or references."""
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""
@@ -97,10 +97,10 @@ class Store(Reading, Protocol):
         """Yield the number of every case that has events, in order."""
 
     def newest_event(self) -> datetime | None:
-        """Return the latest instant among the events recorded last; None where there are none."""
+        """Return the latest instant among the events recorded last; None if there are none."""
 
     def reading(self) -> AbstractContextManager[None]:
-        """Let all reads in the block see one moment, whatever others write meanwhile."""
+        """Let all reads in the block see the same moment, even if others write meanwhile."""
 
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction: committed when the block ends, undone when it raises."""

@@ -18,7 +18,7 @@ class Copy(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a store is, as a user reads it, and whether there is anything."""
+    """Where a store is, as a user reads it, and whether it exists."""
 
     shown: str
     exists: bool
@@ -41,7 +41,7 @@ class Replacement(Protocol):
 
     @property
     def replaced(self) -> int | None:
-        """Return how many cases it would replace; None if damage keeps them from being counted."""
+        """Return how many cases it would replace; None if damage prevents the count."""
 
     def put_in_place(self, at: datetime) -> str | None:
         """Replace the store, all at once; return where the replaced cases are kept, if any.
@@ -78,9 +78,9 @@ class Upkeep(Protocol):
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends.
 
-        Raises StoreError for a backup that is not sound, or a store that must not be replaced, and
+        Raises StoreError for a backup that is not valid, or a store that must not be replaced, and
         OSError if there is no room for the check.
         """
 
     def health(self) -> Health:
-        """Check the store without changing anything; never raises for what is wrong with it."""
+        """Check the store without changing anything; never raises an error about the store."""

@@ -77,12 +77,12 @@ def describe_target(target: Target) -> str:
 
 
 def no_target(policy: Policy, case: Case) -> str:
-    """Return what stands in place of a target where a case's partner type has none."""
+    """Return what is shown instead of a target if a case's partner type has none."""
     return f"none: a {policy.partner_type_name(case).lower()} has no target"
 
 
 def when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
-    """Return an instant in the zone of a case's region; an empty text where there is none."""
+    """Return an instant in the zone of a case's region; an empty text for None."""
     return "" if instant is None else format_instant(instant, policy.zone_of(case), now.year)
 
 
@@ -96,10 +96,10 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
         return _due(policy, case, case.clock(RESPONSE), now)
 
     def escalated(case: Case) -> str:
-        raised = case.clock(ESCALATION)
-        if raised is None:
+        clock = case.clock(ESCALATION)
+        if clock is None:
             return ""
-        return f"{raised.name}, {when(policy, case, raised.started_at, now)}"
+        return f"{clock.name}, {when(policy, case, clock.started_at, now)}"
 
     def answer_due(case: Case) -> Cell:
         return _due(policy, case, case.clock(ESCALATION), now)

@@ -20,9 +20,9 @@ SCHEMA = "slt.due/1"
 
 
 class ClockRow(NamedTuple):
-    """A clock, its case, how it stands, and its zone. Number 0 stands for no case at all.
+    """A clock with its case, its state and its zone. Case number 0 means that there is no case.
 
-    The region is missing where it is no longer configured.
+    The region is None if it is no longer configured.
     """
 
     clock: Clock
@@ -33,18 +33,18 @@ class ClockRow(NamedTuple):
 
 
 def no_clock(case: Case) -> Clock:
-    """Return what is shown for a case without a target: a response clock without a due time."""
+    """Return the clock to show for a case without a target: a response clock without a due time."""
     return Clock(RESPONSE, 1, 0, case.opened_at, None, None)
 
 
 def shown_clocks(case: Case) -> list[Clock]:
-    """Return the clocks of a case, the response first, that of a case without a target too."""
+    """Return the clocks of a case, first its response clock, even if the case has no target."""
     clocks = [clock for clock in case.clocks if clock.kind != RESPONSE]
     return [case.clock(RESPONSE) or no_clock(case), *clocks]
 
 
 def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockRow:
-    """Return a case's clock with how it stands at `now`."""
+    """Return a case's clock with its state at `now`."""
     standing = policy.standing(clock, case, now)
     return ClockRow(clock, case, standing, policy.zone_of(case), policy.regions.get(case.region))
 
@@ -52,7 +52,7 @@ def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockR
 def clock_sheet(
     policy: Policy, rows: Iterable[ClockRow], now: datetime, notes: Iterable[Note] = ()
 ) -> Sheet[ClockRow]:
-    """Return the sheet that lists clocks, a line each; which clock it is stays to be seen."""
+    """Return the sheet that lists clocks, a line each; an escalation level is always shown."""
     return Sheet(
         schema=SCHEMA,
         as_of=now,
@@ -69,7 +69,7 @@ def clock_sheet(
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED),
         ),
         key=lambda row: _case_id(policy, row) or str(utc_or_none(row.clock.due_at)),
-        empty="No clock is running that matches.",
+        empty="No running clock matches.",
         notes=tuple(notes),
     )
 
@@ -122,7 +122,7 @@ def _if_changed(row: ClockRow, entries: list[LedgerEntry]) -> Iterator[Note]:
     ends_at = entries[-1].ends_at if entries else None
     if ends_at is not None and row.clock.due_at not in (None, ends_at):
         now_due = format_instant(ends_at, row.zone, row.clock.started_at.year)
-        yield Note("Changed", f"the configuration now gives {now_due}; the promise above stands")
+        yield Note("Changed", f"the configuration now gives {now_due}; the promise above stays")
 
 
 def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _case_id(policy: Policy, row: ClockRow) -> str | None:
 
 
 def _left(row: ClockRow) -> str:
-    """Return what is left, as a column says it: `1 h`, or `-20 min` when late."""
+    """Return what is left, as a column shows it: `1 h`, or `-20 min` when late."""
     remaining = row.standing.remaining
     if not remaining:
         return describe_left(row.standing)

@@ -1,4 +1,4 @@
-"""The message that goes with an escalation: an e-mail, or what to paste into a portal."""
+"""The message to send with an escalation: an e-mail, or a text to paste into a portal."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,21 +15,21 @@ from slt_cli.views.clocks import shown_clocks
 
 
 def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> str:
-    """Return an RFC 5322 message for an e-mail level; for any other, the address and the text.
+    """Return an RFC 5322 message for an e-mail level; for another level, the address and the text.
 
     The messages of one case refer to each other, so that a mail program shows them as one thread.
     """
-    way = policy.route_of(case)
+    route = policy.route_of(case)
     body = "\n".join(_body(policy, case, events)) + "\n"
-    if way.channel != "email":
-        return f"{way}\n\n{_subject(policy, case)}\n\n{body}"
+    if route.channel != "email":
+        return f"{route}\n\n{_subject(policy, case)}\n\n{body}"
     from slt_cli.views.mail import mail  # noqa: PLC0415 - no other command loads `email`
 
     return mail(
-        to=printable(way.contact),
+        to=printable(route.contact),
         subject=_subject(policy, case),
         body=body,
-        at=_raised_at(case),
+        at=_escalated_at(case),
         message_id=_message_id(policy, case, case.level),
         earlier=[_message_id(policy, case, level) for level in range(case.level)],
     )
@@ -37,14 +37,14 @@ def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> s
 
 def escalation_url(policy: Policy, case: Case, events: Sequence[Event]) -> str:
     """Return the address that opens the mail program, the portal or the telephone."""
-    way = policy.route_of(case)
-    if way.channel == "email":
+    route = policy.route_of(case)
+    if route.channel == "email":
         body = "\r\n".join(_body(policy, case, events))
         subject = quote(_subject(policy, case))
-        return f"mailto:{quote(way.contact, safe='@')}?subject={subject}&body={quote(body)}"
-    if way.channel == "phone":
-        return f"tel:{way.contact.replace(' ', '')}"
-    return way.url
+        return f"mailto:{quote(route.contact, safe='@')}?subject={subject}&body={quote(body)}"
+    if route.channel == "phone":
+        return f"tel:{route.contact.replace(' ', '')}"
+    return route.url
 
 
 def _subject(policy: Policy, case: Case) -> str:
@@ -77,8 +77,8 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
     yield ""
     for clock in shown_clocks(case):
         if clock.due_at is not None and clock.target is not None:
-            late = clock.is_late(_raised_at(case))
-            yield _standing(clock, when(clock.due_at), late=late)
+            late = clock.is_late(_escalated_at(case))
+            yield _target_line(clock, when(clock.due_at), late=late)
     yield ""
     yield "What happened:"
     for event in events:
@@ -86,12 +86,12 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
         yield f"- {when(event.at)}  {event.kind} by {printable(event.who)}{remark}"
 
 
-def _raised_at(case: Case) -> datetime:
-    raised = case.clock(ESCALATION)
-    return raised.started_at if raised else case.opened_at
+def _escalated_at(case: Case) -> datetime:
+    escalation = case.clock(ESCALATION)
+    return escalation.started_at if escalation else case.opened_at
 
 
-def _standing(clock: Clock, due: str, *, late: bool) -> str:
+def _target_line(clock: Clock, due: str, *, late: bool) -> str:
     target = format_duration(clock.target.seconds) if clock.target else ""
     state = "late" if late else clock.verdict
     ended = f", {state}" if state else ""

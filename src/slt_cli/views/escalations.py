@@ -1,4 +1,4 @@
-"""How raised cases are shown: to which level, whom to contact, and by when they should answer."""
+"""How escalated cases are shown: the level, whom to contact, and when the answer is due."""
 
 from datetime import datetime
 from typing import Any
@@ -11,33 +11,35 @@ from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.views.case import SCHEMA, case_item, when
 
 
-def escalation_item(policy: Policy, case: Case, *, raised: bool, dry_run: bool) -> dict[str, Any]:
+def escalation_item(
+    policy: Policy, case: Case, *, escalated: bool, dry_run: bool
+) -> dict[str, Any]:
     """Return an escalated case as the JSON contract has it, with whom to contact and how."""
-    way = policy.route_of(case)
+    route = policy.route_of(case)
     return {
         **case_item(policy, case),
-        "raised": raised,
+        "raised": escalated,
         "dry_run": dry_run,
-        "channel": way.channel,
-        "contact": way.contact,
-        "url": way.url or None,
+        "channel": route.channel,
+        "contact": route.contact,
+        "url": route.url or None,
     }
 
 
 def escalation_sheet(
     policy: Policy, rows: list[Late], now: datetime, *, dry_run: bool
 ) -> Sheet[Late]:
-    """Return the sheet that lists late cases, each with the level it was raised to."""
+    """Return the sheet that lists late cases, each with the level it was escalated to."""
 
     def answer_due(case: Case) -> str:
-        raised = case.clock(ESCALATION)
-        return when(policy, case, raised.due_at if raised else None, now)
+        escalation = case.clock(ESCALATION)
+        return when(policy, case, escalation.due_at if escalation else None, now)
 
-    def raised(row: Late) -> str:
-        return f"to level {row.case.level}" if row.raised else "no: last level"
+    def escalated(row: Late) -> str:
+        return f"to level {row.case.level}" if row.escalated else "no: last level"
 
     def item(row: Late) -> dict[str, Any]:
-        return escalation_item(policy, row.case, raised=row.raised, dry_run=dry_run)
+        return escalation_item(policy, row.case, escalated=row.escalated, dry_run=dry_run)
 
     return Sheet(
         schema=SCHEMA,
@@ -47,7 +49,7 @@ def escalation_sheet(
         columns=(
             Column("Case", lambda row: policy.case_id(row.case.number)),
             Column("Priority", lambda row: row.case.priority),
-            Column("Raised", raised),
+            Column("Escalated", escalated),
             Column("Answer due", lambda row: answer_due(row.case)),
             Column("Contact", lambda row: str(policy.route_of(row.case)), Flex.WRAPPED),
         ),

@@ -17,7 +17,7 @@ ITEM = (
     *("opened_at", "due_at", "responded_at", "closed_at", "verdict", "level", "escalated_at"),
     *("escalation_due_at", "escalation_verdict"),
 )
-"""The fields of a case in JSON, CSV and exports, after its id. A new field is one more word."""
+"""The fields of a case in JSON, CSV and exports, after its id. To add a field, add its name."""
 
 DERIVED = frozenset(
     {
@@ -36,9 +36,9 @@ def flat_fields(case: Case) -> dict[str, Any]:
     """Return every field of a case in the order in which events give their changes."""
     facts = {field: getattr(case, field) for field in _FACTS}
     ends = {field: facts.pop(field) for field in _ENDS}
-    response, raised = case.clock(RESPONSE), case.clock(ESCALATION)
+    response, escalation = case.clock(RESPONSE), case.clock(ESCALATION)
     target = response.target if response else None
-    raised_target = raised.target if raised else None
+    level_target = escalation.target if escalation else None
     return {
         **facts,
         "due_at": response.due_at if response else None,
@@ -47,11 +47,11 @@ def flat_fields(case: Case) -> dict[str, Any]:
         **ends,
         "verdict": response.verdict if response else None,
         "level": case.level,
-        "escalated_at": raised.started_at if raised else None,
-        "escalation_due_at": raised.due_at if raised else None,
-        "escalation_seconds": raised_target.seconds if raised_target else None,
-        "escalation_clock": raised_target.clock if raised_target else None,
-        "escalation_verdict": raised.verdict if raised else None,
+        "escalated_at": escalation.started_at if escalation else None,
+        "escalation_due_at": escalation.due_at if escalation else None,
+        "escalation_seconds": level_target.seconds if level_target else None,
+        "escalation_clock": level_target.clock if level_target else None,
+        "escalation_verdict": escalation.verdict if escalation else None,
     }
 
 
@@ -78,13 +78,13 @@ def flat_changes(events: list[Event]) -> Iterator[tuple[Event, dict[str, Change]
 def _changes(before: Case | None, after: Case, event: Event) -> dict[str, Change]:
     old = dict.fromkeys(flat_fields(after)) if before is None else flat_fields(before)
     if before is not None and event.kind == "escalated":
-        old["escalation_verdict"] = _left(before, after)
+        old["escalation_verdict"] = _previous_verdict(before, after)
     new = flat_fields(after)
     return {field: Change(old[field], new[field]) for field in new if old[field] != new[field]}
 
 
-def _left(before: Case, after: Case) -> str | None:
-    """Return how the clock of the level ended that an escalation left."""
+def _previous_verdict(before: Case, after: Case) -> str | None:
+    """Return the verdict of the level that a case had before an escalation."""
     previous = before.clock(ESCALATION)
-    left = None if previous is None else after.cycle(*previous.key)
-    return None if left is None else left.verdict
+    stopped = None if previous is None else after.cycle(*previous.key)
+    return None if stopped is None else stopped.verdict

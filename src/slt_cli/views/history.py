@@ -7,7 +7,7 @@ from typing import Any
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
 from slt_cli.domain.events import Change, Event
 from slt_cli.output import Column, Flex, Sheet
-from slt_cli.views.fields import DERIVED, plain_value
+from slt_cli.views.fields import DERIVED, ITEM, plain_value
 
 EventRow = tuple[Event, Mapping[str, Change]]
 """An event and what it changed, by the fields of the JSON contract."""
@@ -36,7 +36,7 @@ def history_sheet(
 
 
 def event_item(row: EventRow) -> dict[str, Any]:
-    """Return an event as the JSON contract has it; `changes` gives old and new of each field."""
+    """Return an event as the JSON contract has it; `changes` has old and new values."""
     event, changes = row
     return {
         "kind": event.kind,
@@ -59,18 +59,25 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
             return format_instant(value, zone, year)
         return "none" if value is None else str(value)
 
-    told = {} if event.kind == "opened" else changed
+    listed = {} if event.kind == "opened" else dict(sorted(changed.items(), key=_place))
     changes = [
         f"{field.removesuffix('_at').replace('_', ' ')} {shown(change.old)} to {shown(change.new)}"
-        for field, change in told.items()
+        for field, change in listed.items()
         if field not in DERIVED
     ]
     changes += _ended(row)
     return "; ".join([*changes, *([event.note] if event.note else [])])
 
 
+def _place(changed: tuple[str, Change]) -> int:
+    """Return where people read a field: the subject first, then as in a case's JSON."""
+    field, _ = changed
+    order = ("subject", *ITEM)
+    return order.index(field) if field in order else len(order)
+
+
 def _ended(row: EventRow) -> list[str]:
-    """Return how the clocks ended that an event stopped."""
+    """Return the verdicts of the clocks that an event stopped."""
     event, changes = row
     response, escalation = (changes.get(field) for field in ("verdict", "escalation_verdict"))
     ended = [f"response {response.new}"] if response and response.new else []

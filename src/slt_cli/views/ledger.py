@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import DAYS, Zone, format_clock, format_day
@@ -51,7 +51,7 @@ def _clock(instant: datetime | None, zone: Zone) -> str:
 
 
 def _end(entry: LedgerEntry, zone: Zone) -> str:
-    """Return where an interval ends, with the weekday where that is another day."""
+    """Return when an interval ends, with the weekday if it ends on another day."""
     if entry.ends_at is None:
         return ""
     day = entry.ends_at.astimezone(zone.info).date()
@@ -67,5 +67,7 @@ def _why(entry: LedgerEntry) -> str:
             return f"closed: {entry.name}"
         case "closed-weekday":
             return f"closed on {DAYS[entry.day.weekday()]}"
-        case _:
+        case "outside-hours":
             return "after closing"
+        case unknown:
+            assert_never(unknown)

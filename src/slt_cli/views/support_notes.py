@@ -1,4 +1,4 @@
-"""Sentences that go with a case: whether support is open, when the clock starts, whom to call."""
+"""Notes about a case: whether support is open, when the clock starts, whom to call."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,7 +27,7 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
 
 
 def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
-    """Yield what became of the due time, where a change moved it."""
+    """Yield the due time before and after a change that moved it, and since when it is late."""
     was, is_now = (case.clock(RESPONSE) for case in (before, after))
     if (was and was.due_at) == (is_now and is_now.due_at):
         return
@@ -39,13 +39,13 @@ def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
-    """Yield whom an escalated case is with, and how to reach them."""
+    """Yield the contact for the level of an escalated case."""
     if 0 < case.level <= len(policy.levels):
         yield Note("Contact", str(policy.route_of(case)))
 
 
 def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
-    """Yield whom a partner can call now: the own region's hotline, else another that is open."""
+    """Yield the hotline of the case's region; if it is closed, also one that is open now."""
     partner_type = policy.partner_type_of(case)
     if not partner_type.hotline:
         yield Note("Hotline", instead_of_hotline(policy, partner_type))
@@ -69,5 +69,5 @@ def instead_of_hotline(policy: Policy, partner_type: PartnerType) -> str:
 
 
 def portal_of(policy: Policy, partner_type: PartnerType) -> Link | None:
-    """Return the portal through which partners of a type escalate, if they have to."""
+    """Return the portal through which partners of a type escalate; None if they use the levels."""
     return next((link for link in policy.links if link.key == partner_type.portal), None)

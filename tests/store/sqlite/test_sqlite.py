@@ -22,7 +22,7 @@ from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.file import SCHEMA_VERSION
 from slt_cli.store.sqlite.migrations import migrations
 from slt_cli.store.sqlite.store import SqliteStore
-from tests.store.samples import create, opening
+from tests.store.samples import create, events_of, opening
 
 READS: list[Callable[[Store], object]] = [
     lambda store: store.case(1),
@@ -165,6 +165,7 @@ def test_a_store_says_what_it_is(store: SqliteStore, path: Path) -> None:
     assert ask(path, "SELECT name FROM _sqlite_migrations WHERE migration_set = 'slt'") == [
         ("m001_cases_and_events",),
         ("m002_indexes_for_lists",),
+        ("m003_clocks_and_trusted_events",),
     ]
     assert ask(path, "SELECT name, strict FROM pragma_table_list WHERE name = 'cases'") == [
         ("cases", 1)
@@ -192,7 +193,7 @@ def test_events_cannot_be(store: SqliteStore, path: Path, statement: str) -> Non
     with pytest.raises(sqlite3.IntegrityError):
         script(path, f"PRAGMA foreign_keys = ON; {statement}")
 
-    assert store.events(1) == [opening()]
+    assert events_of(store, 1) == [opening()]
 
 
 def test_an_older_store_is_brought_up_to_date_before_it_is_read(

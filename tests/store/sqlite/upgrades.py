@@ -14,17 +14,16 @@ STORES = Path(__file__).parents[2] / "data" / "stores"
 NEXT = file.SCHEMA_VERSION + 1
 
 
-def contents(path: Path) -> tuple[list[tuple], list[tuple]]:
-    """Return every row of the cases and of the events, by the columns that schema 1 had."""
-    with closing(sqlite3.connect(STORES / "schema-1.db")) as first:
-        columns = [
-            ", ".join(row[1] for row in first.execute(f"PRAGMA table_info({table})"))
-            for table in ("cases", "events")
-        ]
+def contents(path: Path) -> dict[str, list[tuple]]:
+    """Return every row of every table of slt, by the table's name."""
     with closing(sqlite3.connect(path)) as connection:
-        cases = connection.execute(f"SELECT {columns[0]} FROM cases ORDER BY number").fetchall()
-        events = connection.execute(f"SELECT {columns[1]} FROM events ORDER BY id").fetchall()
-    return cases, events
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
+        )
+        return {
+            name: connection.execute(f"SELECT * FROM {name}").fetchall()
+            for (name,) in tables.fetchall()
+        }
 
 
 def version_of(path: Path) -> int:

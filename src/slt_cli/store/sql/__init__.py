@@ -1,1 +1,1 @@
-"""What SQL stores share: rows, queries and the transaction."""
+"""What all SQL stores share: rows, queries and the transaction."""

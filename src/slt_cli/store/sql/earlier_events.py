@@ -1,7 +1,7 @@
-"""Events from before schema 3, which changed fields of a case where there are clocks now.
+"""Events from before schema 3, which changed fields of a case that are clocks now.
 
-A case had two clocks: `due_at`, `target_*` and `verdict` were its response's; `level`,
-`escalated_at` and `escalation_*` its latest escalation's. Such events stay as they were recorded;
+A case had two clocks: `due_at`, `target_*` and `verdict` belonged to its response; `level`,
+`escalated_at` and `escalation_*` to its latest escalation. Such events stay as they were recorded;
 here they become changes of clocks. The step that brings a store to schema 3 uses it too, so it is
 never edited. Instants are texts, as they are stored.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Changes = Mapping[str, Sequence[Any]]
-"""By the field: what it was and what it is."""
+"""By field: its value before and its value after."""
 
 ClockRow = dict[str, Any]
 
@@ -28,13 +28,13 @@ ESCALATION_FIELDS = {
     "escalation_clock": "target_clock",
     "escalation_verdict": "verdict",
 }
-"""The fields of a case that were a clock's, with the columns that they are now."""
+"""The fields of a case that belonged to a clock, with the columns that they are now."""
 
 FLAT_FIELDS = RESPONSE_FIELDS.keys() | ESCALATION_FIELDS.keys()
 
 
 class EarlierClocks:
-    """The clocks of one case, as the events before schema 3 give them, the oldest first."""
+    """The clocks of one case according to the events before schema 3, the oldest first."""
 
     def __init__(self) -> None:
         self.response: ClockRow | None = None
@@ -47,7 +47,7 @@ class EarlierClocks:
         return [*([] if self.response is None else [self.response]), *self.escalations]
 
     def take(self, kind: str, at: str, changes: Changes) -> None:
-        """Change the clocks as an event did that happened at an instant."""
+        """Change the clocks as an event at an instant did."""
         if "opened_at" in changes:
             self._opened_at = changes["opened_at"][1]
         if kind == "escalated" and "level" in changes:
@@ -61,7 +61,7 @@ class EarlierClocks:
             self._change_response(changed, at)
 
     def agree_with(self, case: Mapping[str, Any]) -> None:
-        """Let the present clocks have the values in a case's row, which were in force."""
+        """Set the present clocks to the values in a case's row, which were in force."""
         self._opened_at = case["opened_at"]
         self._change_response({column: case[f] for f, column in RESPONSE_FIELDS.items()}, "")
         present = {column: case[field] for field, column in ESCALATION_FIELDS.items()}
@@ -79,7 +79,7 @@ class EarlierClocks:
         self.response = None if after["due_at"] is after["verdict"] is None else after
 
     def _raise(self, at: str, changes: Changes) -> None:
-        """Start a level's clock. The one before it stops; its old verdict says how."""
+        """Start the clock of a level, and stop the one before it with its old verdict."""
         verdict = changes.get("escalation_verdict", (None, None))[0]
         if self.escalations:
             previous = self.escalations[-1]
@@ -97,7 +97,7 @@ def _columns(changes: Changes, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _changed(row: ClockRow, changed: dict[str, Any], at: str) -> ClockRow:
-    """Return a clock's row after a change; where it got a verdict, it stopped at that instant."""
+    """Return a clock's row after a change; if it got a verdict, it stopped at that instant."""
     stops = row["verdict"] is None and changed.get("verdict") is not None
     return {**row, **changed, **({"stopped_at": at or None} if stops else {})}
 

@@ -1,4 +1,4 @@
-"""Events as database rows: what an event changed is JSON, clocks and spans by their columns."""
+"""Events as database rows: their changes are JSON, clocks and spans in it by their columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -22,7 +22,7 @@ from slt_cli.store.sql.rows import (
 
 EVENT_FIELDS = Event._fields
 EVENT_COLUMNS = ("case_number", *(field for field in EVENT_FIELDS if field != "id"))
-"""The columns of an event that is written; its id is the store's."""
+"""The columns that are written for an event; the store sets its id."""
 
 _written = itemgetter(*map(EVENT_FIELDS.index, EVENT_COLUMNS[1:]))
 _CHANGES = EVENT_COLUMNS.index("changes")
@@ -42,9 +42,9 @@ def event_row(number: int, event: Event) -> list[Any]:
 
 
 def read_history(number: int, rows: Iterable[Mapping[str, Any]]) -> list[Event]:
-    """Return a case's events from their rows by EVENT_FIELDS, in the order of recording.
+    """Return a case's events from their rows by EVENT_FIELDS, in the order of their recording.
 
-    Events from before schema 3 become changes of clocks. Raises StoreError for damage.
+    Events from before schema 3 become changes of clocks. Raises StoreError for damaged rows.
     """
     earlier = EarlierClocks()
     events: list[Event] = []
@@ -95,8 +95,8 @@ def _with_clocks(
     before = earlier.rows
     earlier.take(row["kind"], row["at"], changes)
     kept = {field: pair for field, pair in changes.items() if field not in FLAT_FIELDS}
-    gone, came = _without(before, earlier.rows), _without(earlier.rows, before)
-    return {**kept, "clocks": [gone, came]} if gone or came else kept
+    removed, added = _without(before, earlier.rows), _without(earlier.rows, before)
+    return {**kept, "clocks": [removed, added]} if removed or added else kept
 
 
 def _without(rows: list[ClockRow], others: list[ClockRow]) -> list[ClockRow]:
@@ -126,7 +126,7 @@ def _named(part: Clock | Span) -> dict[str, Any]:
 
 
 def _reader(field: str) -> Read:
-    """Return what reads a field's value from JSON; raises KeyError where no case has the field."""
+    """Return the function that reads a field from JSON; raises KeyError if no case has it."""
     if field == "clocks":
         return lambda parts: tuple(row_clock(part.get(c) for c in CLOCK_COLUMNS) for part in parts)
     if field in COLLECTIONS:

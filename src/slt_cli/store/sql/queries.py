@@ -1,4 +1,4 @@
-"""The SQL of lists: each comes in its order out of an index, and is read as far as it is wanted."""
+"""The SQL of lists: an index gives the rows in order, and no more are read than are wanted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,14 +17,14 @@ PARTNERS = """
         WHERE name IS NOT NULL
     )
     SELECT name FROM partners WHERE name IS NOT NULL"""
-"""The partners as they are spelled: one step in the index for each, however many cases it has."""
+"""The partners as they are spelled: one step in the index for each, even with many cases."""
 
 NO_LIMIT = 2**63 - 1
 
 
 def _joined(columns: Sequence[str], table: str) -> str:
-    """Return what gives the rows of a case in another table as one text, for `rows` to split."""
-    form = UNIT.join(["%s"] * len(columns))  # which makes an empty text of NULL
+    """Return the SQL that joins the rows of a case in another table to one text; `rows` splits it."""
+    form = UNIT.join(["%s"] * len(columns))  # an empty text for NULL
     values = ", ".join(f"{table}.{column}" for column in columns)
     return (
         f"(SELECT group_concat(printf('{form}', {values}), '{RECORD}') FROM {table} "
@@ -46,7 +46,7 @@ _RUNS = "k.verdict IS NULL AND k.due_at IS NOT NULL"
 
 
 class Query(NamedTuple):
-    """A statement and its values; its first `extra` columns serve the order alone."""
+    """A statement and its values; its first `extra` columns are only for the order."""
 
     sql: str
     values: tuple[Any, ...]
@@ -56,8 +56,8 @@ class Query(NamedTuple):
 def select_cases(wanted: Filter, partners: Sequence[str] | None) -> Query:
     """Return the statement that lists cases; `partners` are the spellings of the one wanted.
 
-    It merges a selection for each status wanted: what an index has in order for every one of them
-    need not be sorted.
+    It merges a selection for each status wanted, so that each can come from an index in order and
+    nothing has to be sorted.
     """
     order, ranks = _order(wanted, "c.leads_due_at IS NULL", "c.leads_due_at")
     by_status = wanted.statuses or wanted.order in ("opened", "due")
@@ -77,8 +77,8 @@ def select_running(
 ) -> Query:
     """Return the statement that lists running clocks: the kind and cycle of each, then its case.
 
-    With `due_before` it lists only those due before that instant. Few clocks run, whatever the
-    order is, so their index comes first.
+    With `due_before` it lists only those due before that instant. Few clocks are running, so their
+    index comes first, whatever the order.
     """
     order, ranks = _order(wanted)
     where, given = _where(wanted, partners, wanted.statuses or None)
@@ -112,7 +112,7 @@ def _where(
 
 
 def _order(wanted: Filter, *due: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what to sort by before all else, and the values in it."""
+    """Return the expressions to sort by first, and the values in them."""
     match wanted.order:
         case "opened":
             return ("c.opened_at",), ()
@@ -126,6 +126,6 @@ def _order(wanted: Filter, *due: str) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def _limited(sql: str, values: Sequence[Any], wanted: Filter, extra: int, last: str) -> Query:
-    order = ", ".join([*(str(place) for place in range(1, extra + 1)), last])
+    order = ", ".join([*(str(column) for column in range(1, extra + 1)), last])
     limit = NO_LIMIT if wanted.limit is None else min(wanted.limit, NO_LIMIT)
     return Query(f"{sql} ORDER BY {order} LIMIT ?", (*values, limit), extra)

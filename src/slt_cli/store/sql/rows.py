@@ -1,7 +1,7 @@
 """Cases, clocks and spans as database rows: instants are UTC text.
 
-The columns are the fields of the types, so that a new field needs no line here. A case is read in
-one row: its clocks and its spans come joined, as one text each.
+The columns are the fields of the types, so a new field needs no line here. A case is read in one
+row: its clocks are joined to one text, and so are its spans.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from types import NoneType
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from slt_cli.domain.calendar.instant import format_utc, parse_utc
 from slt_cli.domain.case import Case
@@ -19,11 +19,11 @@ from slt_cli.domain.plan import Target
 from slt_cli.store.damage import damaged
 
 UNIT, RECORD = "\x1f", "\x1e"
-"""What separates the values of a row, and the rows, where several are joined: no value has them."""
+"""The separators of joined values and of joined rows: no value contains them."""
 
 CASE_FIELDS = tuple(field for field in Case._fields if field not in COLLECTIONS)
 CASE_COLUMNS = (*CASE_FIELDS, "leads_due_at")
-"""The fields that are columns of `cases`, and when the leading clock is due: lists sort by it."""
+"""The columns of `cases`: the fields, and when the leading clock is due, which lists sort by."""
 
 CLOCK_COLUMNS = tuple(
     column
@@ -31,23 +31,31 @@ CLOCK_COLUMNS = tuple(
     for column in (("target_seconds", "target_clock") if field == "target" else (field,))
 )
 SPAN_COLUMNS = ("kind", *Span._fields)
-"""Of `holds`; the kind is the field of the case."""
+"""The columns of `holds`; the kind is the field of the case."""
 
 INSTANTS = frozenset(field for field in CASE_FIELDS if field.endswith("_at"))
+
+
+def _kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 - a type as it is annotated
+    """Return what a column holds that keeps values of a type: text, unless they are numbers."""
+    options = get_args(hint) or (hint,)
+    return (int if int in options else str, *([NoneType] if NoneType in options else []))
+
+
 _HINTS = get_type_hints(Case)
-_ALLOWED = [
-    (
-        int if _HINTS[field] is int else str,
-        *([NoneType] if Case._field_defaults.get(field, "") is None else []),
-    )
-    for field in CASE_FIELDS
-]
-_INSTANT_PLACES = [place for place, field in enumerate(CASE_FIELDS) if field in INSTANTS]
+_KINDS = [_kinds(_HINTS[field]) for field in CASE_FIELDS]
+_INSTANT_INDEXES = [index for index, field in enumerate(CASE_FIELDS) if field in INSTANTS]
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
 
 _TARGET = CLOCK_COLUMNS.index("target_seconds")
-_CLOCK_INSTANTS = [place for place, name in enumerate(CLOCK_COLUMNS) if name.endswith("_at")]
+_CLOCK_INSTANTS = [index for index, name in enumerate(CLOCK_COLUMNS) if name.endswith("_at")]
 _NO_TARGET = (None, None)
+_CLOCK_HINTS = {
+    **get_type_hints(Clock),
+    "target_seconds": int | None,
+    "target_clock": str | None,
+}
+_CLOCK_KINDS = [_kinds(_CLOCK_HINTS[name]) for name in CLOCK_COLUMNS]
 
 text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
 
@@ -56,20 +64,20 @@ def case_row(case: Case) -> list[Any]:
     """Return a case's values in the order of CASE_COLUMNS."""
     leading = case.leading_clock
     due_at = leading.due_at if leading else None
-    return [*_with_texts(list(_facts(case)), _INSTANT_PLACES), due_at and text(due_at)]
+    return [*_with_texts(list(_facts(case)), _INSTANT_INDEXES), due_at and text(due_at)]
 
 
 def row_case(row: Sequence[Any]) -> Case:
-    """Return the case in a row of CASE_FIELDS, its clocks and its spans, these joined as texts.
+    """Return the case in a row of CASE_FIELDS, then its clocks and its spans as joined texts.
 
     Raises StoreError for a damaged value.
     """
     *values, clocks, spans = row
-    if not all(map(isinstance, values, _ALLOWED)):
+    if not all(map(isinstance, values, _KINDS)):
         raise damaged(f"case {values[0]!r} has a value that no case can have")
-    for place in _INSTANT_PLACES:
-        if values[place] is not None:
-            values[place] = read_instant(values[place])
+    for index in _INSTANT_INDEXES:
+        if values[index] is not None:
+            values[index] = read_instant(values[index])
     holds, closed = _spans(spans) if spans else ((), ())
     return Case._make([*values, _clocks(clocks) if clocks else (), holds, closed])
 
@@ -89,9 +97,11 @@ def clock_values(clock: Clock) -> list[Any]:
 def row_clock(row: Iterable[Any]) -> Clock:
     """Return the clock in a row of CLOCK_COLUMNS; raises StoreError for a damaged value."""
     values = list(row)
-    for place in _CLOCK_INSTANTS:
-        if values[place] is not None:
-            values[place] = read_instant(values[place])
+    if not all(map(isinstance, values, _CLOCK_KINDS)):
+        raise damaged(f"a clock has a value that no clock can have: {values!r:.60}")
+    for index in _CLOCK_INSTANTS:
+        if values[index] is not None:
+            values[index] = read_instant(values[index])
     seconds, counted_on = values[_TARGET : _TARGET + 2]
     values[_TARGET : _TARGET + 2] = [None if seconds is None else Target(seconds, counted_on)]
     return Clock._make(values)
@@ -104,11 +114,12 @@ def span_row(span: Span) -> list[Any]:
 
 def row_span(row: Iterable[Any]) -> Span:
     """Return the span in a row of its fields; raises StoreError for a damaged value."""
-    return Span._make(read_instant(value) if value else None for value in row)
+    started_at, ended_at = row
+    return Span(read_instant(started_at), read_instant(ended_at) if ended_at else None)
 
 
 def read_instant(given: str) -> datetime:
-    """Return the instant in a row; raises StoreError where it is none."""
+    """Return the instant in a row; raises StoreError if it is not one."""
     try:
         return parse_utc(given)
     except (TypeError, ValueError):
@@ -154,8 +165,8 @@ def _spans(joined: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
 
 
 def _with_texts(values: list[Any], instants: Sequence[int]) -> list[Any]:
-    """Return values with the instants among them, by their places, as text."""
-    for place in instants:
-        if values[place] is not None:
-            values[place] = text(values[place])
+    """Return values with those at the indexes of instants as texts."""
+    for index in instants:
+        if values[index] is not None:
+            values[index] = text(values[index])
     return values

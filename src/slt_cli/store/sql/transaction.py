@@ -31,7 +31,7 @@ SPANS = ("holds", "closed")
 
 
 class Cursor(Protocol):
-    """What a statement gives: its rows, and how many of them it changed."""
+    """The result of a statement: its rows, and how many rows it changed."""
 
     @property
     def rowcount(self) -> int:
@@ -61,12 +61,12 @@ class Transaction:
         self._connection = connection
 
     def case(self, number: int) -> Case | None:
-        """Return the case with a number as it stands in this transaction."""
+        """Return the case with a number as it is in this transaction."""
         rows = self._connection.execute(f"{SELECT_CASE} c.number = ?", (number,))
         return next(map(row_case, rows), None)
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
-        """Return the cases that have one of the numbers, or one of the provider's own."""
+        """Return the cases that have one of the numbers or references."""
         return cases_among(self._connection.execute, numbers, refs)
 
     def next_number(self) -> int:
@@ -81,7 +81,7 @@ class Transaction:
         return case
 
     def record(self, before: Case, event: Event) -> Case:
-        """Record an event of a case that stands as `before`, and return the case after it."""
+        """Record an event of a case that is still as in `before`, and return the case after it."""
         case = apply(before, event)
         values = (*case_row(case), before.number, before.rev)
         if self._connection.execute(UPDATE_CASE, values).rowcount != 1:
@@ -93,7 +93,7 @@ class Transaction:
         return case
 
     def add(self, additions: Sequence[Addition]) -> None:
-        """Record cases under the numbers that they have, each with its history."""
+        """Record cases under their own numbers, each with its history."""
         numbered = [
             (case._replace(uid=random_id(), rev=len(events)), events) for case, events in additions
         ]
@@ -140,9 +140,9 @@ def cases_among(
     numbers: Collection[int],
     refs: Collection[str],
 ) -> list[Case]:
-    """Return the cases that have one of the numbers, or one of the provider's own.
+    """Return the cases that have one of the numbers or references.
 
-    `read` runs a statement and gives its rows.
+    `read` runs a statement and returns its rows.
     """
     found: dict[int, Case] = {}
     for column, values in (("number", numbers), ("ref", refs)):

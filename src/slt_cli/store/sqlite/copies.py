@@ -11,7 +11,7 @@ from slt_cli.errors import StoreError
 from slt_cli.private_files import replacing
 from slt_cli.store.damage import damaged
 from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.explaining import busy, explained
+from slt_cli.store.sqlite.explaining import busy, despite_damage, explained
 from slt_cli.store.upkeep import Copy
 
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
@@ -47,7 +47,8 @@ def fill(empty: Path, source: sqlite3.Connection, path: Path) -> None:
             if error.sqlite_errorcode in _NO_ROOM:  # only the copy is written
                 raise OSError(ENOSPC, os.strerror(ENOSPC)) from None
             raise
-        target.execute("PRAGMA journal_mode = DELETE")
+        with despite_damage():  # a restore keeps what it replaces, as it is
+            target.execute("PRAGMA journal_mode = DELETE")
 
 
 def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None]) -> None:
@@ -66,7 +67,8 @@ def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None])
             first()
 
     with closing(file.connect(path)) as target:
-        file.use_wal(target)
+        with despite_damage():
+            file.use_wal(target)
         source.backup(target, pages=1, progress=locked)  # the first page takes the write lock
 
 
@@ -74,7 +76,11 @@ def unsound(connection: sqlite3.Connection) -> list[str]:
     """Return what SQLite finds wrong with a database: pages, indexes, references."""
     found = [text for (text,) in connection.execute("PRAGMA integrity_check(5)") if text != "ok"]
     lost = connection.execute("PRAGMA foreign_key_check").fetchall()
-    return found + [f"row {row} of {table} refers to nothing" for table, row, *_ in lost]
+    return found + [f"{_row(number)} of {table} refers to nothing" for table, number, *_ in lost]
+
+
+def _row(number: int | None) -> str:
+    return "a row" if number is None else f"row {number}"
 
 
 def _facts(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -25,6 +25,16 @@ def explained(path: Path) -> Iterator[None]:
         raise _explanation(path, error) from None
 
 
+@contextmanager
+def despite_damage() -> Iterator[None]:
+    """Go on where SQLite cannot read a damaged schema: what needs it reports the damage later."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if kind(error) != sqlite3.SQLITE_CORRUPT:
+            raise
+
+
 def kind(error: sqlite3.Error) -> int:
     """Return the kind of an error: one of SQLite's primary result codes, or 0."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

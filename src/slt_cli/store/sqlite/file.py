@@ -13,7 +13,7 @@ from slt_cli.errors import StoreError
 from slt_cli.private_files import make_directory, make_file, open_to_others
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import foreign, kind, read_only, unusable
+from slt_cli.store.sqlite.explaining import despite_damage, foreign, kind, read_only, unusable
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 SCHEMA_VERSION = 3
@@ -114,8 +114,9 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")  # no case is ever written to /tmp
+        with despite_damage():  # a restore replaces such a store
+            connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error:
         connection.close()
         raise

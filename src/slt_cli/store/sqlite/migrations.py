@@ -111,7 +111,7 @@ def m002_indexes_for_lists(db: Database) -> None:
 
 @migrations()
 def m003_clocks_and_trusted_events(db: Database) -> None:
-    """Give clocks rows of their own, cases and the store ids, and events what a team needs.
+    """Put clocks into a table of their own, add ids, and add to events what a team needs.
 
     The fields of a case that were a clock's go; the events that changed them stay as they are.
     """

@@ -45,7 +45,7 @@ def restoring(backup: Path, store: Path, *, private: bool) -> Iterator[CheckedBa
 
 @contextmanager
 def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
-    """Yield a sound copy of a backup, brought up to date, beside the store that it may replace.
+    """Yield a valid copy of a backup, brought up to date, beside the store that it may replace.
 
     The backup itself is only read. Raises StoreError for a file that is not a store, is damaged or
     comes from a newer slt, or for a case that is not what its events add up to; OSError if no copy
@@ -129,7 +129,7 @@ def _copied(given: Path, target: Path) -> Copy:
 
 
 def _fit_pages(copied: sqlite3.Connection, store: Path) -> None:
-    """Give a copy pages of the store's size: within a log SQLite replaces no others."""
+    """Change a copy to the store's page size: SQLite replaces only such pages in a log."""
     with closing(file.connect(store)) as present:
         ((size,),) = present.execute("PRAGMA page_size")
     ((given,),) = copied.execute("PRAGMA page_size")

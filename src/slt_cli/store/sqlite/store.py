@@ -73,7 +73,7 @@ class SqliteStore:
         return read_history(number, rows)
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
-        """Return the cases that have one of the numbers, or one of the provider's own."""
+        """Return the cases that have one of the numbers or references."""
         return cases_among(self._read, numbers, refs)
 
     def next_number(self) -> int:
@@ -86,14 +86,14 @@ class SqliteStore:
         return (number for (number,) in self._read(sql, ()))
 
     def newest_event(self) -> datetime | None:
-        """Return the latest instant among the events recorded last; None where there are none."""
+        """Return the latest instant among the events recorded last; None if there are none."""
         last = f"SELECT at FROM events ORDER BY id DESC LIMIT {_LAST}"  # a few may be late entries
         ((newest,),) = list(self._read(f"SELECT max(at) FROM ({last})", ())) or [(None,)]
         return None if newest is None else read_instant(newest)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Let all reads in the block see one moment, whatever others write meanwhile."""
+        """Let all reads in the block see the same moment, even if others write meanwhile."""
         if not list(self._read("SELECT 1", ())):  # an older store is brought up to date before
             yield
             return
@@ -133,14 +133,14 @@ class SqliteStore:
                 raise
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         for connection in (self._connection, self._alone):
             if connection is not None:
                 connection.close()
         self._connection = self._alone = None
 
     def _spellings(self, partner: str | None) -> list[str] | None:
-        """Return how a partner's name is written in the store, in whatever case of letters."""
+        """Return how a partner's name is written in the store, in upper or lower case."""
         if partner is None:
             return None
         wanted = partner.casefold()

@@ -1,0 +1,22 @@
+"""Rows that several tests of the exchange read."""
+
+from datetime import datetime
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.policy import Policy
+from slt_cli.exchange.given import COLUMNS, READ
+from slt_cli.exchange.row_reader import RowReader
+from tests.domain.given import moment
+
+NOW = moment("2026-11-23T12:00Z")
+OPENED = "2026-11-20T14:00:00Z"
+DUE, LATER = "2026-11-20T15:00:00Z", "2026-11-20T17:00:00Z"
+PLAIN = {**dict.fromkeys(COLUMNS, ""), "opened_at": OPENED, "priority": "S1"}
+RAISED = {"level": "2", "escalated_at": "2026-11-20T16:00:00Z"}
+
+
+def read(policy: Policy, **texts: str) -> Case:
+    """Return the case in a row with these texts; it was opened and has a priority."""
+    row = {**PLAIN, **texts}
+    reader = RowReader(policy, NOW, datetime.astimezone)
+    return reader.case([row[field] for field in READ])
