@@ -7,7 +7,7 @@ import pytest
 from slt_cli.config import load_policy
 from slt_cli.config.files import default_file
 from slt_cli.domain.hotline import hotline_status
-from slt_cli.domain.lifecycle import promise
+from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.plan import Target
 from slt_cli.domain.standing import Warn
 from slt_cli.errors import ConfigError
@@ -86,12 +86,13 @@ def test_a_target_around_the_clock_is_data_alone(load) -> None:
     policy = load('[plans.partner.targets.S1]\nclock = "24x7"')
     saturday = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
-    target, due_at = promise(
+    clock = response_clock(
         policy.priority("S1"), policy.region("usa"), policy.plans["partner"], saturday
     )
 
-    assert target == Target(3600, "24x7")
-    assert due_at == datetime(2026, 11, 21, 13, tzinfo=UTC)
+    assert clock is not None
+    assert clock.target == Target(3600, "24x7")
+    assert clock.due_at == datetime(2026, 11, 21, 13, tzinfo=UTC)
 
 
 def test_another_escalation_path_is_data_alone(load) -> None:
@@ -153,6 +154,6 @@ def test_a_priority_may_have_no_target_if_the_plan_says_so(load) -> None:
     )
     plan = policy.plan_for(policy.partner_type("certified"))
 
-    _, due_at = promise(policy.priority("S4"), policy.region("usa"), plan, MONDAY_NOON)
+    clock = response_clock(policy.priority("S4"), policy.region("usa"), plan, MONDAY_NOON)
 
-    assert due_at is None
+    assert clock is None

@@ -10,7 +10,7 @@ import pytest
 from slt_cli.cli.program import run
 from slt_cli.cli.table import COMMANDS
 from slt_cli.config import load_policy, read_layers, schema
-from slt_cli.domain.lifecycle import promise
+from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.plan import Target
 from tests.apps import app_with
 
@@ -159,14 +159,15 @@ def test_a_policy_gives_the_due_time_that_was_worked_out_by_hand(
     policy = load(files()[name])
     plan = policy.plan_for(policy.partner_type(partner_type))
 
-    _, due_at = promise(
+    clock = response_clock(
         policy.priority(priority),
         policy.region(region),
         plan,
         datetime.fromisoformat(opened).replace(tzinfo=UTC),
     )
 
-    assert due_at == datetime.fromisoformat(due).replace(tzinfo=UTC)
+    assert clock is not None
+    assert clock.due_at == datetime.fromisoformat(due).replace(tzinfo=UTC)
 
 
 def test_the_four_priorities_are_all(load) -> None:

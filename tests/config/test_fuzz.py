@@ -14,11 +14,11 @@ import pytest
 
 from slt_cli.config import load_policy
 from slt_cli.config.files import Source, default_file, lay_over, read_source
+from slt_cli.domain.clocks import counted_on
 from slt_cli.domain.escalation import route
 from slt_cli.domain.hotline import hotline_status, open_hotline
-from slt_cli.domain.lifecycle import promise
+from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import counted_on
 from slt_cli.errors import ConfigError
 
 pytestmark = pytest.mark.exhaustive
@@ -111,13 +111,15 @@ def answers(policy: Policy) -> None:
         for region in policy.regions.values():
             for priority in policy.priorities.values():
                 assert policy.priority(priority.name) is priority
-                target, due_at = promise(priority, region, plan, AT)
-                assert (target is None) == (due_at is None)
-                if target is not None and due_at is not None:
-                    assert due_at > AT
-                    assert policy.warn.threshold(target) >= 0
-                    counted = counted_on(region.schedule, target)
-                    assert counted.elapsed(AT, due_at) == target.seconds
+                clock = response_clock(priority, region, plan, AT)
+                assert (clock is not None) == (plan is not None and priority.key in plan.targets)
+                if clock is not None:
+                    assert clock.due_at is not None
+                    assert clock.target is not None
+                    assert clock.due_at > AT
+                    assert policy.warn.threshold(clock.target) >= 0
+                    counted = counted_on(region.schedule, clock.target)
+                    assert counted.elapsed(AT, clock.due_at) == clock.target.seconds
             for level in policy.levels:
                 assert counted_on(region.schedule, level.target).due(AT, 1) > AT
     assert policy.partner_type(None) in policy.partner_types.values()
