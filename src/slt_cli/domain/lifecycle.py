@@ -16,7 +16,7 @@ def response_clock(
     priority: Priority, region: Region, plan: Plan | None, opened_at: datetime
 ) -> Clock | None:
     """Return the response clock of a new case; None where a plan gives the priority no target."""
-    target = plan.targets.get(priority.key) if plan else None
+    target = plan.target(priority.key, RESPONSE) if plan else None
     if target is None:
         return None
     return started(RESPONSE, 1, 0, opened_at, target, region.schedule)

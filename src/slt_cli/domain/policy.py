@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
+from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.escalation import Level, Link, Route, route_of
 from slt_cli.domain.plan import PartnerType, Plan, Priority
@@ -35,7 +36,10 @@ Entry = TypeVar("Entry", bound=Named)
 
 
 class Policy(NamedTuple):
-    """The provider's rules: what is promised to whom, support hours, escalation path."""
+    """The provider's rules: what is promised to whom, support hours, escalation path.
+
+    `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
+    """
 
     default_region: str
     default_partner_type: str
@@ -47,6 +51,7 @@ class Policy(NamedTuple):
     regions: Mapping[str, Region]
     levels: tuple[Level, ...]
     links: tuple[Link, ...]
+    clock_rules: Mapping[str, ClockRule]
 
     def priority(self, given: str) -> Priority:
         """Return the priority with this key, name or alias; raises UnknownNameError."""
