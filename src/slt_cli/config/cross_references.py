@@ -81,7 +81,8 @@ def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
     """Yield every key, name or alias that an earlier entry of the same table already has."""
     owners: dict[str, str] = {}
     for key, entry in parsed.get(table, {}).items():
-        words = [(key, ()), (entry.get("name") or key, ("name",))]
+        words: list[tuple[str, KeyPath]] = [(key, ())]
+        words += [(entry["name"], ("name",))] if entry.get("name") else []
         words += [(alias, ("aliases",)) for alias in entry.get("aliases", ())]
         for word, leaf in words:
             owner = owners.setdefault(word.strip().casefold(), key)
