@@ -239,3 +239,51 @@ def test_whatever_is_set_or_removed_the_file_stays_sound(slt):
         assert result.code in (0, 1, 2, 3), (arguments, result.err)
         assert slt("config", "check").code == 0, arguments
     assert codes == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rows"),
+    [
+        pytest.param("update", "4h", {"update": "4h"}, id="a length"),
+        pytest.param(
+            "update",
+            '{ within = "4h", clock = "24x7" }',
+            {"update.within": "4h", "update.clock": "24x7"},
+            id="a table",
+        ),
+        pytest.param("update.within", "4h", {"update.within": "4h"}, id="a key of the table"),
+        pytest.param(
+            "response", '{ within = "2h" }', {"response.within": "2h"}, id="the response as a table"
+        ),
+    ],
+)
+def test_a_target_of_a_clock_is_set_shown_and_unset(slt, items, key, value, rows):
+    s1 = "plans.partner.targets.S1"
+    shipped = {row["key"]: row["value"] for row in items("config", "show")}
+    assert slt("config", "set", f"{s1}.{key}", value).code == 0
+    shown = {row["key"]: row["value"] for row in items("config", "show")}
+    set_now = {name: shown[name] for name in shown if name not in shipped}
+    assert set_now == {f"{s1}.{name}": length for name, length in rows.items()}
+    assert slt("config", "unset", f"{s1}.{key}").code == 0
+    assert {row["key"]: row["value"] for row in items("config", "show")} == shipped
+
+
+def test_a_clock_is_set_in_one_go_and_has_its_defaults(slt):
+    rule = '{ starts = "opened", stops = ["marked", "resolved"] }'
+    assert slt("config", "set", "clocks.diagnosis", rule).code == 0
+    assert slt("config", "get", "clocks.diagnosis.stops").out == "marked\nresolved\n"
+    assert slt("config", "get", "clocks.diagnosis.pauses").out == "false\n"
+    assert slt("config", "set", "plans.partner.targets.S1.diagnosis", "3h").code == 0
+    result = slt("config", "unset", "clocks.diagnosis")
+    assert (result.code, result.out) == (3, "")
+    assert "plans.partner.targets.S1.diagnosis: unknown key" in result.err
+
+
+def test_get_refuses_a_target_that_is_not_set_and_a_key_below_a_length(slt):
+    s1 = "plans.partner.targets.S1"
+    unset = slt("config", "get", f"{s1}.update")
+    assert (unset.code, unset.out) == (2, "")
+    assert f"unknown key of {s1} 'update'" in unset.err
+    below = slt("config", "get", f"{s1}.response.clock")
+    assert (below.code, below.out) == (2, "")
+    assert f"{s1}.response is a value, not a table" in below.err

@@ -34,3 +34,15 @@ def test_a_fourth_priority_needs_no_code(items, home):
     )
     row = items("targets", "--config", str(file))[3]
     assert (row["priority"], row["response_seconds"], row["clock"]) == ("S4", 172800, "24x7")
+
+
+def test_shows_the_response_as_before_where_a_plan_has_more_targets(items, home):
+    file = home / "own.toml"
+    file.write_text(
+        '[plans.partner.targets.S1]\nupdate = "4h"\nresolution = { within = "20h" }\n'
+        '[plans.partner.targets.S2]\nresponse = { within = "3h", clock = "24x7" }\n'
+    )
+    rows = items("targets", "--config", str(file))
+    assert rows[0] == items("targets")[0]
+    assert (rows[1]["response_seconds"], rows[1]["clock"]) == (10800, "24x7")
+    assert rows[2:] == items("targets")[2:]

@@ -696,7 +696,275 @@ PARTS: dict[str, Row] = {
         "check the name, or remove the line",
     ),
 }
-FILES = {**UNREADABLE, **VALUES, **PARTS}
+
+S1 = "[plans.partner.targets.S1]\n"
+VALID_TARGETS = "Keys here: response, clock, next, update, workaround, resolution"
+DIAGNOSIS = '[clocks.diagnosis]\nstarts = "opened"\n'
+CLOCKS: dict[str, Row] = {
+    "a start that is none": (
+        '[clocks.diagnosis]\nstarts = "open"\nstops = "marked"\n',
+        2,
+        "clocks.diagnosis.starts",
+        'must be "opened" or "answer" or "message" or "escalated", not "open"',
+        'write starts = "opened": what starts the clock',
+    ),
+    "a stop that is none": (
+        f'{DIAGNOSIS}stops = "closed"\n',
+        3,
+        "clocks.diagnosis.stops",
+        'must be "answer" or "marked" or "resolved", not "closed"',
+        'write stops = "answer": what stops the clock',
+    ),
+    "one stop of two that is none": (
+        f'{DIAGNOSIS}stops = ["marked", "solved"]\n',
+        3,
+        "clocks.diagnosis.stops",
+        'must be "answer" or "marked" or "resolved", not "solved"',
+        'write stops = "answer"',
+    ),
+    "a clock that nothing stops": (
+        f"{DIAGNOSIS}stops = []\n",
+        3,
+        "clocks.diagnosis.stops",
+        'must not be an empty list: name at least one of "answer" or "marked" or "resolved"',
+        'write stops = "answer"',
+    ),
+    "a clock without a stop": (
+        DIAGNOSIS,
+        1,
+        "clocks.diagnosis.stops",
+        "is missing",
+        'add stops = "answer": what stops the clock',
+    ),
+    "a clock without a start": (
+        '[clocks.diagnosis]\nstops = "marked"\n',
+        1,
+        "clocks.diagnosis.starts",
+        "is missing",
+        'add starts = "opened": what starts the clock',
+    ),
+    "a word for a flag of a clock": (
+        '[clocks.update]\nagain = "yes"\n',
+        2,
+        "clocks.update.again",
+        'must be true or false, not "yes"',
+        "write again = true: whether it starts again",
+    ),
+    "a number for a clock's flag": (
+        "[clocks.update]\npauses = 1\n",
+        2,
+        "clocks.update.pauses",
+        "must be true or false, not 1",
+        "write pauses = true",
+    ),
+    "an unknown key of a clock": (
+        "[clocks.update]\npause = true\n",
+        2,
+        "clocks.update.pause",
+        "unknown key",
+        "did you mean 'pauses'? Keys here: name, starts, stops, again, pauses",
+    ),
+    "a text for a clock": (
+        '[clocks]\nupdate = "4h"\n',
+        2,
+        "clocks.update",
+        'must be a table, not "4h"',
+        "write [clocks.update] and its keys below it",
+    ),
+    "a clock left out that is none": (
+        "[clocks]\nupdat = false\n",
+        2,
+        "clocks.updat",
+        "there is no such entry to leave out",
+        "check the name, or remove the line",
+    ),
+    "a clock that starts again with the opening": (
+        "[clocks.resolution]\nagain = true\n",
+        2,
+        "clocks.resolution.again",
+        "the clock cannot start again: a case is opened only once",
+        "write again = false, or another `starts`",
+    ),
+    "a response that starts with the answer": (
+        '[clocks.response]\nstarts = "answer"\n',
+        2,
+        "clocks.response.starts",
+        'must be "opened" for this clock: slt relies on it',
+        'write starts = "opened"; for another rule, define a clock of your own',
+    ),
+    "a response that no answer stops": (
+        '[clocks.response]\nstops = "resolved"\n',
+        2,
+        "clocks.response.stops",
+        'must include "answer" for this clock: slt relies on it',
+        'write stops = "answer"; for another rule, define a clock of your own',
+    ),
+    "an escalation that starts with the opening": (
+        '[clocks.escalation]\nstarts = "message"\n',
+        2,
+        "clocks.escalation.starts",
+        'must be "escalated" for this clock: slt relies on it',
+        'write starts = "escalated"; for another rule, define a clock of your own',
+    ),
+    "an escalation that no answer stops": (
+        '[clocks.escalation]\nstops = ["marked"]\n',
+        2,
+        "clocks.escalation.stops",
+        'must include "answer" for this clock: slt relies on it',
+        'write stops = "answer"',
+    ),
+    "an escalation at one level alone": (
+        "[clocks.escalation]\nagain = false\n",
+        2,
+        "clocks.escalation.again",
+        "must be true for this clock: it starts again at each level",
+        "write again = true",
+    ),
+    "no response": (
+        "[clocks]\nresponse = false\n",
+        2,
+        "clocks.response",
+        "is missing: slt relies on this clock",
+        'keep [clocks.response], with starts = "opened" and stops = "answer"',
+    ),
+    "no escalation": (
+        "[clocks]\nescalation = false\n",
+        2,
+        "clocks.escalation",
+        "is missing: slt relies on this clock",
+        'keep [clocks.escalation], with starts = "escalated" and stops = "answer"',
+    ),
+    "a clock with the key of a target's clock": (
+        '[clocks.clock]\nstarts = "opened"\nstops = "marked"\n',
+        1,
+        "clocks.clock",
+        "no clock can have the key 'clock': it is a key of a plan's targets",
+        "give the clock another key",
+    ),
+    "a clock with the key of a target's length": (
+        '[clocks.within]\nstarts = "opened"\nstops = "marked"\n',
+        1,
+        "clocks.within",
+        "no clock can have the key 'within': it is a key of a plan's targets",
+        "give the clock another key",
+    ),
+    "a clock with the name of another": (
+        f'{DIAGNOSIS}stops = "marked"\nname = "Update"\n',
+        4,
+        "clocks.diagnosis.name",
+        "'Update' already belongs to the clock 'update'",
+        "give every entry a key, name",
+    ),
+    "a clock whose key differs in capitals alone": (
+        '[clocks.UPDATE]\nstarts = "opened"\nstops = "marked"\n',
+        1,
+        "clocks.UPDATE",
+        "'UPDATE' already belongs to the clock 'update'",
+        "give every entry a key, name",
+    ),
+    "a target for a clock that is none": (
+        f'{S1}updat = "4h"\n',
+        2,
+        "plans.partner.targets.S1.updat",
+        "unknown key, and there is no clock of this name",
+        f"did you mean 'update'? {VALID_TARGETS}",
+    ),
+    "a misspelt clock of a target": (
+        f'{S1}clok = "24x7"\n',
+        2,
+        "plans.partner.targets.S1.clok",
+        "unknown key, and there is no clock of this name",
+        f"did you mean 'clock'? {VALID_TARGETS}",
+    ),
+    "a length without its clock": (
+        f'{S1}within = "4h"\n',
+        2,
+        "plans.partner.targets.S1.within",
+        "unknown key, and there is no clock of this name",
+        VALID_TARGETS,
+    ),
+    "a target for a clock that is left out": (
+        f'{S1}update = "4h"\n[clocks]\nupdate = false\n',
+        2,
+        "plans.partner.targets.S1.update",
+        "unknown key, and there is no clock of this name",
+        "the clock is left out: write `update = false` here in your own file",
+    ),
+    "a target for escalations": (
+        f'{S1}escalation = "4h"\n',
+        2,
+        "plans.partner.targets.S1.escalation",
+        "a plan has no target for escalations: each level has one",
+        "write the target as `response` of each level, in escalation.levels",
+    ),
+    "a target that is no duration": (
+        f'{S1}update = "often"\n',
+        2,
+        "plans.partner.targets.S1.update",
+        "'often' is not a duration such as 90s, 30m, 1h30m or 2d",
+        'write update = "4h": target for the clock with this name',
+    ),
+    "true for a target": (
+        f"{S1}update = true\n",
+        2,
+        "plans.partner.targets.S1.update",
+        "must be text in quotes, not true",
+        'write update = "4h"',
+    ),
+    "a list for a target": (
+        f'{S1}update = ["4h"]\n',
+        2,
+        "plans.partner.targets.S1.update",
+        'must be text in quotes, not ["4h"]',
+        'write update = "4h"',
+    ),
+    "a response that is left out": (
+        f"{S1}response = false\n",
+        2,
+        "plans.partner.targets.S1.response",
+        "must be text in quotes, not false",
+        'write response = "4h": target for the first response',
+    ),
+    "a table without its length": (
+        f'{S1}update = {{ clock = "24x7" }}\n',
+        2,
+        "plans.partner.targets.S1.update.within",
+        "is missing",
+        'add within = "4h": length of a target',
+    ),
+    "a table with a length that is none": (
+        f'{S1}update = {{ within = "0h" }}\n',
+        2,
+        "plans.partner.targets.S1.update.within",
+        '"0h" must be longer than zero',
+        'write within = "4h"',
+    ),
+    "a table with a clock that is none": (
+        f'{S1}update = {{ within = "4h", clock = "always" }}\n',
+        2,
+        "plans.partner.targets.S1.update.clock",
+        'must be "support-hours" or "24x7", not "always"',
+        'write clock = "24x7"',
+    ),
+    "a table with an unknown key": (
+        f'{S1}response = {{ within = "4h", on = "24x7" }}\n',
+        2,
+        "plans.partner.targets.S1.response.on",
+        "unknown key",
+        "Keys here: within, clock",
+    ),
+    "a priority without a response": (
+        (
+            '[priorities.S4]\nname = "A"\ndefinition = "B"\n'
+            '[plans.partner.targets.S4]\nupdate = "4h"\n'
+        ),
+        4,
+        "plans.partner.targets.S4.response",
+        "is missing",
+        'add response = "4h": target for the first response',
+    ),
+}
+FILES = {**UNREADABLE, **VALUES, **PARTS, **CLOCKS}
 
 
 @pytest.mark.parametrize(
@@ -722,7 +990,7 @@ def test_a_broken_file_is_reported_with_line_problem_and_fix(
 
 
 def test_the_broken_files_are_many() -> None:
-    assert len(FILES) == len(UNREADABLE) + len(VALUES) + len(PARTS) >= 60
+    assert len(FILES) == len(UNREADABLE) + len(VALUES) + len(PARTS) + len(CLOCKS) >= 60
 
 
 def test_every_fault_of_a_file_is_reported_at_once_in_the_order_of_its_lines(

@@ -46,7 +46,7 @@ def test_a_fourth_priority_is_data_alone(load) -> None:
 
     assert list(policy.priorities) == ["S1", "S2", "S3", "S4"]
     assert policy.priority("question").key == "S4"
-    assert policy.plans["partner"].targets["S4"] == Target(2 * 86400, "support-hours")
+    assert policy.plans["partner"].targets["S4"] == {"response": Target(2 * 86400, "support-hours")}
 
 
 def test_a_fourth_region_with_a_holiday_is_data_alone(load) -> None:

@@ -57,7 +57,9 @@ def test_priorities_and_their_targets(
 
     assert priority.name == name
     assert [word for word in words if word not in priority.definition.lower()] == []
-    assert policy.plans["partner"].targets[key] == Target(hours * HOUR, "support-hours")
+    assert policy.plans["partner"].targets[key] == {
+        "response": Target(hours * HOUR, "support-hours")
+    }
 
 
 def test_the_priorities_are_three_in_order_of_severity(policy: Policy) -> None:

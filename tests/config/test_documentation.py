@@ -41,6 +41,7 @@ def reference() -> str:
     for key in schema.KEYS:
         value_type = key.value_type.name.replace('"', "`")
         default = "required" if key.default is schema.REQUIRED else f"`{key.default}`"
+        default = "`false`" if key.default is False else default
         default = "none" if key.default in ((), "") else default
         rows.append(f"| `{key.path}` | {value_type} | {default} | {key.meaning} |")
     return "\n".join(rows)
@@ -176,6 +177,23 @@ def test_the_four_priorities_are_all(load) -> None:
     assert (
         list(policy.priorities) == list(policy.plans["partner"].targets) == ["P1", "P2", "P3", "P4"]
     )
+
+
+def test_a_milestone_and_other_targets_are_data_alone(load) -> None:
+    policy = load(files()["solved.toml"])
+
+    assert policy.plans["partner"].targets["S1"] == {
+        "response": Target(3600, "support-hours"),
+        "update": Target(4 * 3600, "24x7"),
+        "resolution": Target(20 * 3600, "support-hours"),
+        "diagnosis": Target(3 * 3600, "support-hours"),
+    }
+    assert policy.clock_rules["diagnosis"].stops == ("marked",)
+
+
+@pytest.mark.parametrize("key", load_policy(read_layers()).clock_rules)
+def test_every_shipped_clock_is_in_the_table_of_rules(key: str) -> None:
+    assert f"\n| `{key}` | " in PAGE
 
 
 def test_the_fourth_level_is_by_phone(load) -> None:

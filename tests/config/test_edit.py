@@ -51,6 +51,13 @@ def test_what_is_no_key_is_refused(text: str) -> None:
         pytest.param("regions.usa.exceptions.1.date", "2026-12-25", date(2026, 12, 25), id="date"),
         pytest.param("regions.usa.hours", '{ mon = "closed" }', {"mon": "closed"}, id="a table"),
         pytest.param("regions.apac", "false", False, id="leaving an entry out"),
+        pytest.param("plans.a.targets.S1.update", "4h", "4h", id="a target"),
+        pytest.param("plans.a.targets.S1.update", "false", False, id="no target"),
+        pytest.param(
+            "plans.a.targets.S1.update", '{ within = "4h" }', {"within": "4h"}, id="one as a table"
+        ),
+        pytest.param("clocks.x.stops", '["marked"]', ["marked"], id="a list of words"),
+        pytest.param("clocks.x.stops", "marked", "marked", id="a word"),
         pytest.param("defaults.warn", '"1h"\nregion = "x"', '"1h"\nregion = "x"', id="two lines"),
         pytest.param("defaults.warn", "[" * 9000, "[" * 9000, id="endless brackets"),
     ],

@@ -14,6 +14,7 @@ import pytest
 
 from slt_cli.config import load_policy
 from slt_cli.config.files import Source, default_file, lay_over, read_source
+from slt_cli.domain.clock_rules import STARTS, STOPS
 from slt_cli.domain.clocks import counted_on
 from slt_cli.domain.escalation import route
 from slt_cli.domain.hotline import hotline_status, open_hotline
@@ -92,6 +93,20 @@ def mutated(text: str, chance: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
+def clock_answers(policy: Policy) -> None:
+    """Ask every rule of a clock, and every target for one."""
+    for rule in policy.clock_rules.values():
+        assert rule.name.strip()
+        assert rule.starts in STARTS
+        assert set(rule.stops) <= set(STOPS)
+        assert rule.stops
+    for plan in policy.plans.values():
+        for targets in plan.targets.values():
+            assert "response" in targets
+            assert targets.keys() < policy.clock_rules.keys()
+            assert all(target.seconds > 0 for target in targets.values())
+
+
 def answers(policy: Policy) -> None:
     """Ask everything that a command asks of a policy, for every entry in it."""
     for name in (None, *policy.regions):
@@ -143,6 +158,7 @@ def outcome(text: str, below: tuple[Source, ...]) -> str:
             assert fault.line is None or 0 < fault.line <= text.count("\n") + 400
         return "refused"
     answers(policy)
+    clock_answers(policy)
     return "works"
 
 

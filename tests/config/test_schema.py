@@ -58,6 +58,8 @@ def test_tables_that_are_absent_altogether_are_missing_key_by_key(layers) -> Non
         "defaults.partner_type",
         "defaults.warn",
         "defaults.case_prefix",
+        "clocks.response",
+        "clocks.escalation",
         "escalation.levels",
         "classify.priorities.down",
         "classify.priorities.impaired",

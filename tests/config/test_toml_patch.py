@@ -78,6 +78,20 @@ def after_unset(old: str, key: str) -> str:
             id="within braces",
         ),
         pytest.param(
+            "plans.partner.targets.S1.update",
+            {"within": "4h", "clock": "24x7"},
+            '{ response = "1h" }',
+            '{ response = "1h", update = { within = "4h", clock = "24x7" } }',
+            id="a table within braces",
+        ),
+        pytest.param(
+            "plans.partner.targets.S1.update.within",
+            "4h",
+            '{ response = "1h" }',
+            '{ response = "1h", update = { within = "4h" } }',
+            id="a key of a new table within braces",
+        ),
+        pytest.param(
             "links.desk.url", "https://a.b", '"Desk"\n', '"Desk"\nurl = "https://a.b"\n', id="last"
         ),
         pytest.param(

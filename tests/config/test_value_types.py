@@ -11,6 +11,7 @@ from slt_cli.domain.standing import Warn
 
 HOUR = 3600
 clock = value_types.choice("support-hours", "24x7")
+stops = value_types.choices("answer", "marked")
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,12 @@ clock = value_types.choice("support-hours", "24x7")
         pytest.param(value_types.texts, [], (), id="a list of none"),
         pytest.param(value_types.flag, False, False, id="false"),
         pytest.param(clock, "24x7", "24x7", id="one of the words"),
+        pytest.param(stops, "marked", ("marked",), id="one of the words alone"),
+        pytest.param(stops, ["marked", "answer"], ("marked", "answer"), id="several of the words"),
+        pytest.param(stops, ["answer", "answer"], ("answer",), id="a word twice"),
         pytest.param(value_types.duration, "1h30m", 5400, id="a duration in seconds"),
+        pytest.param(value_types.duration_or_false, "1h", 3600, id="a duration"),
+        pytest.param(value_types.duration_or_false, False, None, id="false for none"),
         pytest.param(value_types.warn, "25%", Warn(percent=25), id="a share"),
         pytest.param(
             value_types.warn, " 1 % ", Warn(percent=1), id="the smallest share, with blanks"
@@ -78,6 +84,12 @@ def test_takes(value_type: value_types.ValueType, value: object, parsed: object)
             clock, "24/7", 'must be "support-hours" or "24x7", not "24/7"', id="another word"
         ),
         pytest.param(clock, "24X7", 'must be "support-hours" or "24x7"', id="other letters"),
+        pytest.param(
+            stops, ["answer", "x"], 'must be "answer" or "marked", not "x"', id="one is another"
+        ),
+        pytest.param(stops, [], "must not be an empty list", id="none of the words"),
+        pytest.param(stops, {"a": 1}, "text in quotes, not a table", id="a table for a word"),
+        pytest.param(value_types.duration_or_false, True, "text in quotes, not true", id="true"),
         pytest.param(value_types.duration, "soon", "is not a duration such as", id="no duration"),
         pytest.param(value_types.duration, 60, "text in quotes, not 60", id="a number of seconds"),
         pytest.param(value_types.duration, "0s", "must be longer than zero", id="no time at all"),

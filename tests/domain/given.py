@@ -88,7 +88,10 @@ def with_plan_clock(policy: Policy, clock: Any) -> Policy:
     """Return the policy with every response target counted on another kind of clock."""
     plans = {
         key: plan._replace(
-            targets={name: Target(target.seconds, clock) for name, target in plan.targets.items()}
+            targets={
+                name: {kind: Target(target.seconds, clock) for kind, target in targets.items()}
+                for name, targets in plan.targets.items()
+            }
         )
         for key, plan in policy.plans.items()
     }

@@ -16,7 +16,7 @@ HOUR = 3600
 def test_certified_partners_have_the_published_targets(policy, priority, hours):
     plan = policy.plan_for(policy.partner_type("certified"))
     assert plan.name == "Partner Support"
-    assert plan.targets[priority] == Target(hours * HOUR, "support-hours")
+    assert plan.targets[priority] == {"response": Target(hours * HOUR, "support-hours")}
 
 
 def test_referral_partners_have_no_plan_and_no_hotline_and_escalate_by_portal(policy):

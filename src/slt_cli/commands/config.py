@@ -112,13 +112,13 @@ def _value_in_force(tables: Table, path: KeyPath) -> Any:  # noqa: ANN401 - TOML
     """Return the value of a key in the files, or its default; raises UsageError if unknown."""
     if has(tables, path):
         return value_at(tables, path)
-    key = key_at(path)
-    if key is not None and key.default is not REQUIRED and has(tables, path[:-1]):
-        return list(key.default) if isinstance(key.default, tuple) else key.default
     depth = max(depth for depth in range(len(path)) if has(tables, path[:depth]))
     above, name = value_at(tables, path[:depth]), dotted(path[:depth])
     if not isinstance(above, dict | list):
         raise UsageError(f"{name} is a value, not a table", f"`slt config get {name}` shows it")
+    key = key_at(path) if depth == len(path) - 1 else None
+    if key is not None and key.default is not REQUIRED and not key.path.endswith("*"):
+        return list(key.default) if isinstance(key.default, tuple) else key.default
     names = above if isinstance(above, dict) else map(str, range(1, len(above) + 1))
     raise UnknownNameError(f"key of {name}" if name else "key", path[depth], names)
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Note, Sheet
@@ -13,7 +14,7 @@ from slt_cli.views.case import describe_target
 
 
 class TargetRow(NamedTuple):
-    """The target of one priority for one partner type; None if no plan applies to it."""
+    """The response target of one priority for one partner type; None if it has none."""
 
     partner_type: PartnerType
     priority: Priority
@@ -49,7 +50,9 @@ def targets_command(ctx: typer.Context) -> None:
 
 def _rows(policy: Policy) -> list[TargetRow]:
     return [
-        TargetRow(partner_type, priority, plan, plan.targets.get(priority.key) if plan else None)
+        TargetRow(
+            partner_type, priority, plan, plan.target(priority.key, RESPONSE) if plan else None
+        )
         for partner_type in policy.partner_types.values()
         for plan in [policy.plan_for(partner_type)]
         for priority in policy.priorities.values()

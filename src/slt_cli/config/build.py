@@ -6,8 +6,9 @@ from typing import Any
 from slt_cli.domain.calendar.hours import week_of
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import ExceptionalDay, Schedule
+from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.escalation import Level, Link
-from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
+from slt_cli.domain.plan import PartnerType, Plan, Priority, Target, TargetClock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
 
@@ -23,22 +24,35 @@ def build_policy(parsed: Parsed) -> Policy:
         case_prefix=defaults["case_prefix"],
         warn=defaults["warn"],
         priorities={key: Priority(key, **table) for key, table in parsed["priorities"].items()},
-        plans={key: _plan(key, table) for key, table in parsed["plans"].items()},
+        plans={key: _plan(key, table, parsed["clocks"]) for key, table in parsed["plans"].items()},
         partner_types={
             key: PartnerType(key, **table) for key, table in parsed["partner_types"].items()
         },
         regions={key: _region(key, table) for key, table in parsed["regions"].items()},
         levels=tuple(_levels(parsed["escalation"]["levels"])),
         links=tuple(Link(key, **table) for key, table in parsed["links"].items()),
+        clock_rules={
+            key: ClockRule(key, **{**table, "name": table["name"] or key})
+            for key, table in parsed["clocks"].items()
+        },
     )
 
 
-def _plan(key: str, table: Parsed) -> Plan:
+def _plan(key: str, table: Parsed, clocks: Iterable[str]) -> Plan:
     targets = {
-        priority: Target(target["response"], target["clock"])
-        for priority, target in table["targets"].items()
+        priority: {
+            clock: _target(given[clock], given["clock"]) for clock in clocks if given.get(clock)
+        }
+        for priority, given in table["targets"].items()
     }
     return Plan(key, table["name"], table["applies_to"], targets)
+
+
+def _target(given: int | Parsed, counted_on: TargetClock) -> Target:
+    """Return a target given as seconds or as a table, which may name another clock."""
+    if isinstance(given, int):
+        return Target(given, counted_on)
+    return Target(given["within"], given["clock"] or counted_on)
 
 
 def _levels(tables: list[Parsed]) -> Iterable[Level]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from slt_cli.config.clock_checks import check_clock_rules
 from slt_cli.config.contact_formats import is_email, is_phone
 from slt_cli.config.files import Finding, KeyPath, Layers
 from slt_cli.config.validation import Validator
@@ -12,7 +13,12 @@ from slt_cli.errors import did_you_mean
 
 Parsed = Mapping[str, Any]
 
-_SINGULAR = {"regions": "region", "priorities": "priority", "partner_types": "partner type"}
+_SINGULAR = {
+    "regions": "region",
+    "priorities": "priority",
+    "clocks": "clock",
+    "partner_types": "partner type",
+}
 
 
 def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Finding]:
@@ -24,6 +30,7 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
     yield from _unusable_portals(parsed)
     for table in _SINGULAR:
         yield from _shared_names(parsed, table)
+    yield from check_clock_rules(parsed.get("clocks", {}), validator)
     yield from _plans(parsed, layers, validator)
     for key, region in parsed.get("regions", {}).items():
         hours = ("regions", key, "hours")
@@ -74,7 +81,8 @@ def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
     """Yield every key, name or alias that an earlier entry of the same table already has."""
     owners: dict[str, str] = {}
     for key, entry in parsed.get(table, {}).items():
-        words = [(key, ()), (entry.get("name", key), ("name",))]
+        words: list[tuple[str, KeyPath]] = [(key, ())]
+        words += [(entry["name"], ("name",))] if entry.get("name") else []
         words += [(alias, ("aliases",)) for alias in entry.get("aliases", ())]
         for word, leaf in words:
             owner = owners.setdefault(word.strip().casefold(), key)

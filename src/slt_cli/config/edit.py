@@ -7,7 +7,7 @@ from typing import Any
 
 from slt_cli.config.display import dotted
 from slt_cli.config.files import KeyPath, Table, is_replaced_whole
-from slt_cli.config.key_tree import key_at
+from slt_cli.config.key_tree import takes
 from slt_cli.errors import RefusedError, UsageError
 
 
@@ -37,10 +37,7 @@ def parse_value(path: KeyPath, text: str) -> Any:  # noqa: ANN401 - TOML data
         tables = tomllib.loads(f"value = {text}")
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return text
-    key = key_at(path)
-    if tables.keys() != {"value"} or (
-        key is not None and not key.value_type.takes(tables["value"])
-    ):
+    if tables.keys() != {"value"} or not takes(path, tables["value"]):
         return text
     return tables["value"]
 

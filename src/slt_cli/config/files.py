@@ -19,7 +19,7 @@ DEFAULT_FILE = "default.toml"
 VOCABULARY_FILE = "classify.toml"
 VOCABULARY_TABLE = "classify"
 WEIGHTS_FILE = "classify.weights"
-NAMED_TABLES = ("priorities", "plans", "partner_types", "regions", "links")
+NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "links")
 """Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
 
 

@@ -1,13 +1,20 @@
 """Find keys of the schema by where they are in the tables."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from slt_cli.config.files import KeyPath
 from slt_cli.config.schema import KEYS, Key
 
 Tree = dict[str, Any]
-"""Keys by segment of their path: each leaf is a Key; `*` and `[]` as in a path."""
+"""Keys by segment of their path: each leaf is a Key or a KeyOrTable; `*` and `[]` as in a path."""
+
+
+class KeyOrTable(NamedTuple):
+    """A key whose value can also be written as a table, with the keys in `tree`."""
+
+    key: Key
+    tree: Tree
 
 
 def key_tree(table: str = "") -> Tree:
@@ -19,19 +26,38 @@ def key_tree(table: str = "") -> Tree:
         *above, leaf = _segments(key.path)
         node = root
         for segment in above:
-            node = node.setdefault(segment, {})
+            inner = node.setdefault(segment, {})
+            if isinstance(inner, Key):
+                inner = node[segment] = KeyOrTable(inner, {})
+            node = inner.tree if isinstance(inner, KeyOrTable) else inner
         node[leaf] = key
     return root
 
 
 def key_at(path: KeyPath) -> Key | None:
     """Return the key at a path; None if it is a table or unknown. Entries are given by number."""
-    node: Key | Tree | None = key_tree()
-    for name in path:
-        if not isinstance(node, dict):
-            return None
-        node = node["[]"] if "[]" in node and name.isdecimal() else node.get(name, node.get("*"))
+    node = _node_at(path)
+    if isinstance(node, KeyOrTable):
+        return node.key
     return node if isinstance(node, Key) else None
+
+
+def takes(path: KeyPath, value: object) -> bool:
+    """Return whether a value fits the key at a path; any value fits where there is no key."""
+    key = key_at(path)
+    if key is None or (isinstance(value, dict) and isinstance(_node_at(path), KeyOrTable)):
+        return True
+    return key.value_type.takes(value)
+
+
+def _node_at(path: KeyPath) -> Key | KeyOrTable | Tree | None:
+    node: Key | KeyOrTable | Tree | None = key_tree()
+    for name in path:
+        tree = node.tree if isinstance(node, KeyOrTable) else node
+        if not isinstance(tree, dict):
+            return None
+        node = tree["[]"] if "[]" in tree and name.isdecimal() else tree.get(name, tree.get("*"))
+    return node
 
 
 def _segments(path: str) -> Iterator[str]:

@@ -1,38 +1,16 @@
 """Every key of the configuration: its value type, its default, its meaning, and an example.
 
-`*` is a name that the user chooses, `[]` is each entry of a list of tables.
+`*` is a name that the user chooses, `[]` is each entry of a list of tables. A key whose path begins
+with that of another key is for the other way to write it, as a table.
 """
-
-from typing import Any, NamedTuple
 
 from slt_cli.classify.signals import SEVERITIES, SIGNALS
 from slt_cli.config import value_types
-from slt_cli.config.value_types import ValueType
+from slt_cli.config.clock_keys import CLOCK_KEYS, COUNTED_ON, TARGET_KEYS
+from slt_cli.config.key import REQUIRED, Key
 from slt_cli.domain.escalation import CHANNELS
-from slt_cli.domain.plan import TARGET_CLOCKS
 
-REQUIRED = object()
-
-
-class Key(NamedTuple):
-    """A key: its path, its value type, its default (REQUIRED if it has none) and its meaning.
-
-    `own_example` is a value in TOML, for a key that the example of its value type does not suit.
-    """
-
-    path: str
-    value_type: ValueType
-    default: Any
-    meaning: str
-    own_example: str = ""
-
-    @property
-    def example(self) -> str:
-        """Return a value that the key takes, in TOML."""
-        return self.own_example or self.value_type.example
-
-
-_CLOCK = value_types.choice(*TARGET_CLOCKS)
+__all__ = ["KEYS", "REQUIRED", "Key"]
 
 KEYS = (
     Key(
@@ -67,6 +45,7 @@ KEYS = (
         '"A production system is down."',
     ),
     Key("priorities.*.aliases", value_types.names, (), "other names for it", '["urgent"]'),
+    *CLOCK_KEYS,
     Key("plans.*.name", value_types.name, REQUIRED, "name of the plan", '"Partner Support"'),
     Key(
         "plans.*.applies_to",
@@ -75,19 +54,7 @@ KEYS = (
         "the partner types that have this plan",
         '["certified"]',
     ),
-    Key(
-        "plans.*.targets.*.response",
-        value_types.duration,
-        REQUIRED,
-        "target for the first response",
-        '"4h"',
-    ),
-    Key(
-        "plans.*.targets.*.clock",
-        _CLOCK,
-        "support-hours",
-        "the clock that the target is counted on",
-    ),
+    *TARGET_KEYS,
     Key(
         "partner_types.*.name",
         value_types.name,
@@ -183,7 +150,7 @@ KEYS = (
     ),
     Key(
         "escalation.levels[].clock",
-        _CLOCK,
+        COUNTED_ON,
         "support-hours",
         "the clock that the target is counted on",
     ),

@@ -1,11 +1,11 @@
 """Check every key and value: unknown keys, missing ones, and values that do not fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from slt_cli.config.display import brief, dotted
 from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
-from slt_cli.config.key_tree import Tree, key_tree
+from slt_cli.config.key_tree import KeyOrTable, Tree, key_tree
 from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import did_you_mean
 
@@ -16,11 +16,13 @@ _NAME_FIX = f"use 1 to {_LONGEST_NAME} printable characters, without spaces at e
 class Validator:
     """Parse the merged tables and collect what is wrong with single values in `findings`.
 
-    A faulty value is left out of the result, so that the rest can still be checked.
+    A faulty value is left out of the result, so that the rest can still be checked. So is the value
+    of each key in `found`, which has faults that are known already.
     """
 
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
+    def __init__(self, found: Iterable[Finding] = ()) -> None:
+        self.findings = list(found)
+        self._known = {path for path, *_ in self.findings}
 
     def parse(self, tables: Table, table: str = "") -> dict[str, Any]:
         """Return the tables with every value parsed and every default filled in.
@@ -41,8 +43,8 @@ class Validator:
 
     def _table(self, table: Table, tree: Tree, path: KeyPath) -> dict[str, Any]:
         parsed: dict[str, Any] = {}
-        for name, value in table.items():
-            here, inner = (*path, name), tree.get(name, tree.get("*"))
+        for name, value in self._unreported(table, path):
+            here, inner = (*path, name), _fitting(tree.get(name, tree.get("*")), value)
             if inner is None:
                 self._unknown(here, tree)
             elif name not in tree and not _is_name(name):
@@ -61,8 +63,15 @@ class Validator:
                 self._absent(parsed, inner, (*path, name))
         return parsed
 
-    def _absent(self, parsed: dict[str, Any], inner: Key | Tree, path: KeyPath) -> None:
+    def _unreported(self, table: Table, path: KeyPath) -> Iterator[tuple[str, Any]]:
+        return ((name, value) for name, value in table.items() if (*path, name) not in self._known)
+
+    def _absent(
+        self, parsed: dict[str, Any], inner: Key | KeyOrTable | Tree, path: KeyPath
+    ) -> None:
         name = path[-1]
+        if isinstance(inner, KeyOrTable):
+            inner = inner.key
         if not isinstance(inner, Key):
             parsed[name] = [] if "[]" in inner else self._table({}, inner, path)
         elif inner.default is REQUIRED:
@@ -102,6 +111,13 @@ class Validator:
     def _unknown(self, path: KeyPath, tree: Tree) -> None:
         fix = f"{did_you_mean(path[-1], tree)}Keys here: {', '.join(tree)}"
         self._found(path, "unknown key", fix)
+
+
+def _fitting(inner: Key | KeyOrTable | Tree | None, value: object) -> Key | Tree | None:
+    """Return the key or the table that a value is for, where it may be either."""
+    if isinstance(inner, KeyOrTable):
+        return inner.tree if isinstance(value, dict) else inner.key
+    return inner
 
 
 def _is_name(name: str) -> bool:

@@ -47,6 +47,19 @@ def choice(*allowed: str) -> ValueType:
     return ValueType(words, parse, f'"{allowed[0]}"')
 
 
+def choices(*allowed: str) -> ValueType:
+    """Return a type that takes one of these words, or a list of at least one of them."""
+    one = choice(*allowed)
+
+    def parse(value: object) -> tuple[str, ...]:
+        given = value if isinstance(value, list) else [value]
+        if not given:
+            raise ValueError(f"must not be an empty list: name at least one of {one.name}")
+        return tuple(dict.fromkeys(map(one.parse, given)))
+
+    return ValueType(f"{one.name}, or a list of these", parse, one.example)
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be text in quotes, not {brief(value)}")  # noqa: TRY004
@@ -88,6 +101,10 @@ def _duration(value: object) -> int:
     if seconds == 0:
         raise ValueError(f"{brief(value)} must be longer than zero")
     return seconds
+
+
+def _duration_or_false(value: object) -> int | None:
+    return None if value is False else _duration(value)
 
 
 def _warn(value: object) -> Warn:
@@ -154,6 +171,7 @@ name = ValueType("name", _name, '"a name"')
 names = ValueType("list of names", _names, '["one", "another"]')
 flag = ValueType("true or false", _flag, "true")
 duration = ValueType("duration", _duration, '"1h30m"')
+duration_or_false = ValueType("duration or false", _duration_or_false, '"4h"')
 warn = ValueType("percentage or duration", _warn, '"25%"')
 zone = ValueType("time zone", _zone, '"Europe/London"')
 hours = ValueType("hours", _hours, '"08:00-18:00"')

@@ -1,4 +1,4 @@
-"""Priorities, partner types, and the response targets that a plan promises."""
+"""Priorities, partner types, and the targets that a plan promises."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -21,20 +21,24 @@ class Priority(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A target for a response: its length in seconds, and the clock that counts them."""
+    """The target of a clock: its length in seconds, and on which clock they are counted."""
 
     seconds: int
     clock: TargetClock
 
 
 class Plan(NamedTuple):
-    """A plan: the initial-response targets of the partner types that it applies to."""
+    """A plan: the targets of the partner types that it applies to, by priority, then by clock."""
 
     key: str
     name: str
     applies_to: tuple[str, ...]
     targets: Mapping[str, Mapping[str, Target]]
     on_change: OnChange = "keep"
+
+    def target(self, priority: str, clock: str) -> Target | None:
+        """Return the target of a clock for a priority, each by its key; None if it has none."""
+        return self.targets.get(priority, {}).get(clock)
 
 
 class PartnerType(NamedTuple):

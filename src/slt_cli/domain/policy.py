@@ -36,7 +36,10 @@ Entry = TypeVar("Entry", bound=Named)
 
 
 class Policy(NamedTuple):
-    """The provider's rules: what is promised to whom, support hours, escalation path."""
+    """The provider's rules: what is promised to whom, support hours, escalation path.
+
+    `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
+    """
 
     default_region: str
     default_partner_type: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from slt_cli.domain.clocks import Clock, Verdict, counted_on
+from slt_cli.domain.clocks import RESPONSE, Clock, Verdict, counted_on
 from slt_cli.domain.plan import PartnerType, Plan, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
@@ -43,7 +43,7 @@ def terms_of(policy: Policy, partner_type: str, plan: str, priority: str, region
     its_priority = _entry("priority", policy.priority, priority, found) if priority else None
     if found or its_region is None or its_type is None or its_priority is None:
         raise BadRowError(found)
-    target = its_plan.targets.get(its_priority.key) if its_plan else None
+    target = its_plan.target(its_priority.key, RESPONSE) if its_plan else None
     whose = f"a {its_type.name.lower()}" if its_plan is None else its_priority.name
     return Terms(
         partner_type=its_type.key,
