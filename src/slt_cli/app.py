@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +14,7 @@ from slt_cli.config.local_time import local_time
 from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording
-from slt_cli.domain.lifecycle import require_clock_not_behind, require_not_future
+from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
 from slt_cli.output import Color, Format, Sheet, write
@@ -79,16 +79,12 @@ class App:
         """Return the instant given with --at, or the present one."""
         return self.now if given is None else self.instant("--at", given)
 
-    def recorded_at(self, given: str | None) -> datetime:
-        """Return the instant to record, as `at` does; raises RefusedError if it is in the future.
-
-        The present instant is refused too while the clock is behind the newest recorded event.
-        """
-        instant = self.at(given)
-        require_not_future(instant, self.now)
+    def recorded_at(self, given: str | None) -> datetime | None:
+        """Return the instant given with --at, None without one; refused if it is in the future."""
         if given is None:
-            newest = self.store.newest_event()
-            require_clock_not_behind(self._read_clock(), newest)  # others record meanwhile
+            return None
+        instant = self.instant("--at", given)
+        require_not_future(instant, self.now)
         return instant
 
     def instant(self, option: str, given: str) -> datetime:
@@ -163,6 +159,10 @@ class App:
         """Return who records, when, and the random id of this command."""
         return Recording(self.who, self.now, os.urandom(16).hex())
 
+    def recording_with(self, key: str | None) -> Recording:
+        """Return the same, by a command that its key names: given again it is the same command."""
+        return self.recording if key is None else self.recording._replace(command=key_command(key))
+
     @property
     def interactive(self) -> bool:
         """Return whether questions can be asked: input and output are a terminal."""
@@ -193,9 +193,10 @@ class App:
         """Return the store as it was at a past instant, or as it is."""
         if instant >= self.now:
             return self.store
-        from slt_cli.store.as_of import AsOf  # noqa: PLC0415 - only for the past
+        from slt_cli.domain.recording import case_as_of  # noqa: PLC0415 - only for the past
+        from slt_cli.store.as_of import AsOf  # noqa: PLC0415
 
-        return AsOf(self.store, instant)
+        return AsOf(self.store, instant, partial(case_as_of, policy=self.policy))
 
     def case(self, given: str, at: datetime) -> Case:
         """Return the case with an id or the provider's own number, as it was at an instant."""
@@ -204,10 +205,15 @@ class App:
             raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
         return case
 
-    def show(self, sheet: Sheet[Any], form: Format | None = None) -> None:
-        """Write the answer to standard output in the chosen format, or the one given here."""
+    @property
+    def format(self) -> Format:
+        """Return the format of the answer: the one asked for, else a table or plain text."""
         default = Format.TABLE if self.terminal.stdout else Format.PLAIN
-        form = form or self.options.output or default
+        return self.options.output or default
+
+    def show(self, sheet: Sheet[Any], form: Format | None = None) -> None:
+        """Write the answer to standard output in the format asked for, or the one given here."""
+        form = form or self.format
         with while_read():
             quiet, color = self.options.quiet, self.shows_color
             write(sheet, form, quiet=quiet, color=color, stream=sys.stdout)
@@ -244,3 +250,8 @@ def _path(text: str | None) -> Path | None:
         return Path(text).expanduser()
     except RuntimeError:  # ~somebody, unknown on this machine: a name like any other
         return Path(text)
+
+
+def key_command(key: str) -> str:
+    """Return the id of the command that a key of --once names."""
+    return f"once:{key}"

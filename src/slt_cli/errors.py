@@ -45,6 +45,15 @@ class RefusedError(SltError):
         self.reason = reason
 
 
+class SeveralErrors(SltError):
+    """Several errors of one command; the exit code is that of the first."""
+
+    def __init__(self, errors: Sequence[SltError]) -> None:
+        super().__init__("\n".join(error.message for error in errors), errors[0].fix)
+        self.errors = tuple(errors)
+        self.code, self.exit_code = errors[0].code, errors[0].exit_code
+
+
 class OutputError(SltError):
     """Output that could not be written to where it should go."""
 

@@ -21,12 +21,25 @@ Words = list[tuple[str, str]]
 
 
 def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the ids of cases that are not closed, the newest first, with their subjects."""
-    app = _app(ctx)
-    wanted = Filter(statuses=("open", "responded"), order="newest", limit=_MOST_CASES)
-    cases = app.store.cases(wanted)
-    found = [(app.policy.case_id(case.number), case.subject) for case in cases]
-    return _fitting(iter(found), incomplete)
+    """Return the ids of cases that are neither resolved nor closed, the newest first."""
+    return _cases(ctx, incomplete, Filter(statuses=("open", "responded")))
+
+
+def complete_held_cases(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the ids of cases on hold, the newest first."""
+    return _cases(ctx, incomplete, Filter(held=True))
+
+
+def complete_ended_cases(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the ids of resolved and closed cases, the newest first."""
+    return _cases(ctx, incomplete, Filter(statuses=("resolved", "closed")))
+
+
+def complete_milestones(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the milestones that can be marked, with their names."""
+    rules = _app(ctx).policy.clock_rules.values()
+    marked = ((rule.key, rule.name) for rule in rules if "marked" in rule.stops)
+    return _fitting(marked, incomplete)
 
 
 def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
@@ -67,6 +80,13 @@ def complete_colors(incomplete: str) -> Words:
     return _fitting(((color.value, "") for color in Color), incomplete)
 
 
+def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
+    """Return the ids of cases with their subjects."""
+    app = _app(ctx)
+    cases = app.store.cases(wanted._replace(order="newest", limit=_MOST_CASES))
+    return _fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
+
+
 def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
     return [(word, shown) for word, shown in words if word.startswith(incomplete)]
 
@@ -93,6 +113,36 @@ CaseId = Annotated[
         metavar="CASE",
         help="CASE-42, 42, or the provider's own case number.",
         autocompletion=complete_cases,
+    ),
+]
+CaseIds = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CASE...",
+        help="CASE-42, 42, or the provider's own case number; one or several.",
+        autocompletion=complete_cases,
+    ),
+]
+HeldCases = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CASE...",
+        help="Cases on hold: CASE-42, 42, or the provider's own case number.",
+        autocompletion=complete_held_cases,
+    ),
+]
+EndedCases = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CASE...",
+        help="Resolved or closed cases: CASE-42, 42, or the provider's own case number.",
+        autocompletion=complete_ended_cases,
+    ),
+]
+Once = Annotated[
+    str | None,
+    typer.Option(
+        "--once", metavar="KEY", help="Record nothing if a command with this key has recorded."
     ),
 ]
 Note = Annotated[
@@ -133,7 +183,10 @@ RegionName = Annotated[
 StatusName = Annotated[
     str | None,
     typer.Option(
-        "--status", metavar="S", help="open, responded or closed.", autocompletion=complete_statuses
+        "--status",
+        metavar="S",
+        help="open, responded, resolved or closed.",
+        autocompletion=complete_statuses,
     ),
 ]
 Limit = Annotated[

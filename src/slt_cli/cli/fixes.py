@@ -5,7 +5,9 @@ from slt_cli.errors import Reason, RefusedError, SltError
 FIXES = {
     Reason.CLOSED: "`slt reopen` it first",
     Reason.NOT_CLOSED: "`slt list --status closed` shows the cases that are",
-    Reason.NO_CLOCK: "`slt escalate CASE` starts a new clock",
+    Reason.RESOLVED: "`slt reopen` it first",
+    Reason.HELD: "`slt resume` ends the hold",
+    Reason.NOT_HELD: "`slt hold` puts a case on hold",
     Reason.LAST_LEVEL: "`slt hotline` shows who can be called now",
     Reason.TOO_EARLY: "name a later time with --at",
     Reason.IN_FUTURE: "record what has happened; name a time that has passed with --at",

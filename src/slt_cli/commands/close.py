@@ -2,27 +2,29 @@
 
 import typer
 
-from slt_cli.domain.case import Case
-from slt_cli.domain.lifecycle import close
-from slt_cli.parameters import At, CaseId, Note, app_of
-from slt_cli.services.change import change_named_case
-from slt_cli.views.case import case_record
+from slt_cli.parameters import At, CaseIds, Note, Once, app_of
+from slt_cli.services.change import record_moment
+from slt_cli.views.case import changed_cases
 
 
-def close_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
+def close_command(
+    ctx: typer.Context,
+    case: CaseIds,
+    note: Note = None,
+    once: Once = None,
+    at: At = None,
+) -> None:
     """Close a case.
 
-    A clock that is still running is met if the case is closed in time, else missed.
+    A case that was not resolved ends like a resolved one, but its resolution and workaround are
+    cancelled unless they are late. `slt reopen` continues the clocks.
 
     \b
     slt close CASE-1
-    slt close CASE-1 --note "Solved by a restart"
+    slt close 4 7 9 --note "Closed by the partner"
     """
     app = app_of(ctx)
-    instant = app.recorded_at(at)
-
-    def closed(found: Case) -> Case:
-        return close(found, instant, app.policy.schedule_of(found))
-
-    changed = change_named_case(app, case, "closed", instant, closed, note)
-    app.show(case_record(app.policy, changed.after, app.now))
+    cases, error = record_moment(app, case, "closed", at, note, once)
+    app.show(changed_cases(app.policy, cases, app.now))
+    if error is not None:
+        raise error

@@ -11,7 +11,7 @@ import typer
 from slt_cli.app import App
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.instant import format_instant
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, leading
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.standing import Selection, State
@@ -33,7 +33,7 @@ from slt_cli.parameters import (
     status_of,
 )
 from slt_cli.store.protocols import Filter
-from slt_cli.views.clocks import ClockRow, clock_row, clock_sheet, explained, no_clock
+from slt_cli.views.clocks import ClockRow, clock_row, clock_sheet, explained, no_clock, shown_clocks
 from slt_cli.views.nagios import nagios_status
 from slt_cli.views.support_notes import clock_start_note
 
@@ -55,6 +55,11 @@ def due_command(
         str | None,
         typer.Option("--within", metavar="30m", help="Only what has at most this much time left."),
     ] = None,
+    not_late: Annotated[bool, typer.Option("--not-late", help="Leave out what is late.")] = False,
+    held: Annotated[bool, typer.Option("--held", help="Only clocks that a hold pauses.")] = False,
+    clocks: Annotated[
+        bool, typer.Option("--clocks", help="A row for every clock, not one for each case.")
+    ] = False,
     if_opened: Annotated[
         str | None,
         typer.Option(
@@ -84,9 +89,9 @@ def due_command(
 ) -> None:
     """Show what is due, the earliest first.
 
-    It shows the running clocks of all cases, or the clocks of CASE. With more than one of --late,
-    --soon and --within, a clock is shown if it fits any of them. --partner-type is only for
-    --if-opened.
+    It shows the cases with running clocks, each by the clock that is due first, or all clocks of
+    CASE. With more than one of --late, --soon, --within and --held, a clock is shown if it fits any
+    of them. --partner-type is only for --if-opened.
 
     \b
     slt due
@@ -99,7 +104,7 @@ def due_command(
     app = app_of(ctx)
     now = app.at(at)
     if if_opened is not None:
-        if (case, within, status, partner, limit) != (None,) * 5 or late or soon:
+        if (case, within, status, partner, limit) != (None,) * 5 or late or soon or held:
             raise UsageError(
                 "--if-opened is not about a case: add only --priority, --region or --partner-type",
                 "leave out the case and the options that choose cases or clocks",
@@ -119,7 +124,8 @@ def due_command(
         statuses = () if status is None else (status_of(status),)
         order = order_of(sort)
         wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order)
-        selection = Selection(late, soon, None if within is None else _seconds(within))
+        left = None if within is None else _seconds(within)
+        selection = Selection(late, soon, left, held, not_late)
         rows, notes = _rows(app, case, wanted, selection, now), []
         if nagios:
             if not app.upkeep.exists():  # a wrong name, or a lost store, must not look fine
@@ -129,8 +135,10 @@ def due_command(
             raise typer.Exit(code)
     states: set[State] = set()
     noted = _noting(rows, states)
+    if not (clocks or case or if_opened) and app.format.is_for_people:
+        noted = _one_a_case(app, noted, selection, now)
     sheet = clock_sheet(app.policy, islice(noted, limit), now, notes)
-    app.show(explained(sheet) if explain else sheet)
+    app.show(explained(app.policy, sheet) if explain else sheet)
     if exit_code:
         deque(noted, maxlen=0)  # the clocks that --limit leaves out count too
         raise typer.Exit(_exit_code(states))
@@ -164,6 +172,21 @@ def _last_clocks(case: Case) -> list[Clock]:
     return [case.clock(RESPONSE) or no_clock(case), *([] if escalation is None else [escalation])]
 
 
+def _one_a_case(
+    app: App, rows: Iterator[ClockRow], selection: Selection, now: datetime
+) -> Iterator[ClockRow]:
+    """Yield a row for each case: of the clocks wanted the one that leads, and how many others run."""
+    for row in rows:
+        running = row.case.running_clocks
+        wanted = [
+            clock
+            for clock in running
+            if len(running) == 1 or selection.takes(app.policy.standing(clock, row.case, now))
+        ]
+        if leading(wanted) == row.clock:
+            yield row._replace(others=len(running) - 1)
+
+
 def _noting(rows: Iterator[ClockRow], states: set[State]) -> Iterator[ClockRow]:
     for row in rows:
         states.add(row.standing.state)
@@ -191,18 +214,18 @@ def _if_opened(
     partner_type: str | None,
     now: datetime,
 ) -> tuple[list[ClockRow], list[Note]]:
-    """Return the response clock of a case that might be opened, with notes that explain it."""
+    """Return the clocks of a case that might be opened, with notes that explain them."""
     if priority is None:
         raise UsageError("--if-opened needs --priority", "add --priority S1, S2 or S3")
     policy, its_type = app.policy, app.policy.partner_type(partner_type)
     case = open_case(
+        policy,
         subject="",
         priority=policy.priority(priority),
         region=policy.region(region),
         partner_type=its_type,
-        plan=policy.plan_for(its_type),
         opened_at=app.instant("--if-opened", if_opened),
     )
     opened = format_instant(case.opened_at, policy.zone_of(case), now.year)
     notes = [Note("Opened", opened), *clock_start_note(policy, case, now)]
-    return [clock_row(policy, case, case.clock(RESPONSE) or no_clock(case), now)], notes
+    return [clock_row(policy, case, clock, now) for clock in shown_clocks(case)], notes

@@ -9,7 +9,7 @@ import typer
 from slt_cli.app import App
 from slt_cli.errors import ConfigError, UsageError
 from slt_cli.output import Note
-from slt_cli.parameters import At, app_of, complete_cases
+from slt_cli.parameters import At, Once, app_of, complete_cases
 from slt_cli.services.escalation import escalate_case, escalate_late_cases
 from slt_cli.views.case import case_record
 from slt_cli.views.escalation_message import escalation_message, escalation_url
@@ -44,6 +44,7 @@ def escalate_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen and record nothing.")
     ] = False,
+    once: Once = None,
     at: At = None,
 ) -> None:
     """Escalate a case, and see whom to contact.
@@ -70,7 +71,7 @@ def escalate_command(
         raise UsageError("which case?", "name one, or escalate every late case with --late")
     if email and (app.options.output or app.options.quiet):
         raise UsageError("--email has a format of its own", "leave out --output, --json, --quiet")
-    _, after, event = escalate_case(app, case, level, instant, reason, dry_run=dry_run)
+    _, after, event = escalate_case(app, case, level, instant, reason, once=once, dry_run=dry_run)
     history = app.store.events(after.number)
     if dry_run and event is not None:
         history.append(event)
@@ -89,8 +90,8 @@ def escalate_command(
     app.show(case_record(app.policy, after, app.now, notes)._replace(item=item))
 
 
-def _escalate_late(app: App, at: datetime, reason: str, *, dry_run: bool) -> None:
+def _escalate_late(app: App, at: datetime | None, reason: str, *, dry_run: bool) -> None:
     found, faults = escalate_late_cases(app, at, reason, dry_run=dry_run)
-    app.show(escalation_sheet(app.policy, found, at, dry_run=dry_run))
+    app.show(escalation_sheet(app.policy, found, at or app.now, dry_run=dry_run))
     if faults:
         raise ConfigError(faults)

@@ -14,6 +14,7 @@ from slt_cli.output import Note
 from slt_cli.output.text import printable
 from slt_cli.parameters import (
     At,
+    Once,
     Partner,
     PartnerTypeName,
     RegionName,
@@ -21,7 +22,7 @@ from slt_cli.parameters import (
     complete_priorities,
     given_texts,
 )
-from slt_cli.services.change import open_case as record_case
+from slt_cli.services.change import record_opening
 from slt_cli.views.case import case_record
 from slt_cli.views.support_notes import clock_start_note, hotline_note
 
@@ -50,6 +51,7 @@ def open_command(
     ref: Annotated[
         str | None, typer.Option("--ref", metavar="NO", help="The provider's own case number.")
     ] = None,
+    once: Once = None,
     at: At = None,
 ) -> None:
     """Open a case and see when its first answer is due.
@@ -62,20 +64,20 @@ def open_command(
     slt open -p S2 -r apac --ref 00123456 "Recordings are missing"
     """
     app = app_of(ctx)
-    opened_at = app.recorded_at(at)
+    opened_at = app.recorded_at(at) or app.now
     policy = app.policy
     chosen, notes = _choose_priority(app, priority, subject)
     its_type = policy.partner_type(partner_type)
     opened = open_case(
+        policy,
         subject=subject,
         priority=chosen,
         region=policy.region(region),
         partner_type=its_type,
-        plan=policy.plan_for(its_type),
         opened_at=opened_at,
         **given_texts({"partner": partner, "ref": ref}),
     )
-    case = record_case(app, opened)
+    case = record_opening(app, opened, once)
     notes += [*clock_start_note(policy, case, app.now), *hotline_note(policy, case, app.now)]
     app.show(case_record(policy, case, app.now, notes))
 

@@ -1,25 +1,29 @@
-"""`slt reopen`: open a closed case again."""
+"""`slt reopen`: reopen a resolved or closed case."""
 
 import typer
 
-from slt_cli.domain.lifecycle import reopen
-from slt_cli.parameters import At, CaseId, Note, app_of
-from slt_cli.services.change import change_named_case
-from slt_cli.views.case import case_record
+from slt_cli.parameters import At, EndedCases, Note, Once, app_of
+from slt_cli.services.change import record_moment
+from slt_cli.views.case import changed_cases
 
 
-def reopen_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
-    """Reopen a closed case.
+def reopen_command(
+    ctx: typer.Context,
+    case: EndedCases,
+    note: Note = None,
+    once: Once = None,
+    at: At = None,
+) -> None:
+    """Reopen a resolved or closed case.
 
-    The clocks that the closing stopped do not start again; `slt escalate` starts a new one.
+    Every clock that the end had ended runs on; the time between does not count.
 
     \b
     slt reopen CASE-1
     slt reopen CASE-1 --note "The fault is back"
     """
     app = app_of(ctx)
-    instant = app.recorded_at(at)
-    reopened = change_named_case(
-        app, case, "reopened", instant, lambda found: reopen(found, instant), note
-    )
-    app.show(case_record(app.policy, reopened.after, app.now))
+    cases, error = record_moment(app, case, "reopened", at, note, once)
+    app.show(changed_cases(app.policy, cases, app.now))
+    if error is not None:
+        raise error

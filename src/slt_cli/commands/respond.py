@@ -1,28 +1,36 @@
-"""`slt respond`: record the provider's response."""
+"""`slt respond`: record the provider's response to a case."""
+
+from typing import Annotated
 
 import typer
 
-from slt_cli.domain.case import Case
-from slt_cli.domain.lifecycle import respond
-from slt_cli.parameters import At, CaseId, Note, app_of
-from slt_cli.services.change import change_named_case
-from slt_cli.views.case import case_record
+from slt_cli.parameters import At, CaseIds, Note, Once, app_of
+from slt_cli.services.change import record_moment
+from slt_cli.views.case import changed_cases
 
 
-def respond_command(ctx: typer.Context, case: CaseId, note: Note = None, at: At = None) -> None:
-    """Record the provider's response.
+def respond_command(
+    ctx: typer.Context,
+    case: CaseIds,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Also wait for the partner: put the case on hold.")
+    ] = False,
+    note: Note = None,
+    once: Once = None,
+    at: At = None,
+) -> None:
+    """Record that the provider answered.
 
-    It stops every running clock of the case.
+    An answer stops the clocks that wait for it, the first one the response. With --hold the case also
+    waits for the partner: clocks that pause stand still until the partner writes or `slt resume`.
 
     \b
     slt respond CASE-1
     slt respond CASE-1 --at 09:40 --note "Engineer called back"
+    slt respond CASE-1 --hold --note "Asked for a trace"
     """
     app = app_of(ctx)
-    instant = app.recorded_at(at)
-
-    def answered(found: Case) -> Case:
-        return respond(found, instant, app.policy.schedule_of(found))
-
-    changed = change_named_case(app, case, "responded", instant, answered, note)
-    app.show(case_record(app.policy, changed.after, app.now))
+    cases, error = record_moment(app, case, "responded", at, note, once, "hold" if hold else None)
+    app.show(changed_cases(app.policy, cases, app.now))
+    if error is not None:
+        raise error

@@ -8,7 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.output import Note, Sheet
 from slt_cli.parameters import At, CaseId, app_of
 from slt_cli.views.case import case_item, case_record
-from slt_cli.views.clocks import case_clocks_sheet, clock_row, shown_clocks
+from slt_cli.views.clocks import case_clock_item, case_clocks_sheet, clock_row, shown_clocks
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.history import event_item, history_sheet
 from slt_cli.views.support_notes import contact_note, hotline_note
@@ -29,7 +29,11 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     clocks = [clock_row(policy, found, clock, now) for clock in shown_clocks(found)]
 
     def item(case: Case) -> dict[str, Any]:
-        return {**case_item(policy, case), "events": list(map(event_item, history))}
+        return {
+            **case_item(policy, case),
+            "events": list(map(event_item, history)),
+            "clocks": [case_clock_item(row) for row in clocks if row.clock.target],
+        }
 
     def detail(case: Case) -> list[Sheet[Any]]:
         zone = policy.zone_of(case)
@@ -40,6 +44,6 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
 
     notes: list[Note] = []
     known = found.region in policy.regions and found.partner_type in policy.partner_types
-    if found.status != "closed" and known:
+    if found.ended_at is None and known:
         notes = [*contact_note(policy, found), *hotline_note(policy, found, now)]
     app.show(case_record(policy, found, now, notes)._replace(item=item, detail=detail))

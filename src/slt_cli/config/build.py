@@ -45,7 +45,7 @@ def _plan(key: str, table: Parsed, clocks: Iterable[str]) -> Plan:
         }
         for priority, given in table["targets"].items()
     }
-    return Plan(key, table["name"], table["applies_to"], targets)
+    return Plan(key, table["name"], table["applies_to"], targets, table["on_change"])
 
 
 def _target(given: int | Parsed, counted_on: TargetClock) -> Target:

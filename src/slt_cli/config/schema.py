@@ -9,6 +9,7 @@ from slt_cli.config import value_types
 from slt_cli.config.clock_keys import CLOCK_KEYS, COUNTED_ON, TARGET_KEYS
 from slt_cli.config.key import REQUIRED, Key
 from slt_cli.domain.escalation import CHANNELS
+from slt_cli.domain.plan import ON_CHANGE
 
 __all__ = ["KEYS", "REQUIRED", "Key"]
 
@@ -53,6 +54,12 @@ KEYS = (
         REQUIRED,
         "the partner types that have this plan",
         '["certified"]',
+    ),
+    Key(
+        "plans.*.on_change",
+        value_types.choice(*ON_CHANGE),
+        "keep",
+        "whether another priority, region or partner type counts from the start or anew",
     ),
     *TARGET_KEYS,
     Key(

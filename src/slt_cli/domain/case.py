@@ -78,17 +78,8 @@ class Case(NamedTuple):
 
     @property
     def leading_clock(self) -> Clock | None:
-        """Return the running clock that is due first; the response clock where none runs.
-
-        A running escalation stands for the response; a paused clock comes after all others.
-        """
-        running = self.running_clocks
-        if any(clock.kind == ESCALATION for clock in running):
-            running = [clock for clock in running if clock.kind != RESPONSE]
-        due = [(clock.due_at, clock.order, clock) for clock in running if clock.due_at is not None]
-        if due:
-            return min(due)[2]
-        return running[0] if running else self.clock(RESPONSE)
+        """Return the clock that stands for the case; the response clock where none runs."""
+        return leading(self.running_clocks) or self.clock(RESPONSE)
 
     @property
     def escalating_clock(self) -> Clock | None:
@@ -99,8 +90,29 @@ class Case(NamedTuple):
         raised = self.clock(ESCALATION)
         return raised if raised is not None and raised.running else self.clock(RESPONSE)
 
+    @property
+    def awaits_response(self) -> bool:
+        """Return whether a first response is still to come, with a target or without one."""
+        response = self.clock(RESPONSE)
+        unanswered = self.responded_at is None and self.ended_at is None
+        return unanswered and (response is None or response.verdict is None)
+
     def with_clocks(self, changed: Iterable[Clock]) -> "Case":
         """Return the case with these clocks in place of those of the same kind and cycle."""
         clocks = {clock.key: clock for clock in self.clocks}
         clocks |= {clock.key: clock for clock in changed}
         return self._replace(clocks=tuple(sorted(clocks.values(), key=lambda clock: clock.order)))
+
+
+def leading(running: Iterable[Clock]) -> Clock | None:
+    """Return the running clock that is due first; None where there is none.
+
+    A running escalation stands for the response; paused clocks come after all others.
+    """
+    clocks = list(running)
+    if any(clock.kind == ESCALATION for clock in clocks):
+        clocks = [clock for clock in clocks if clock.kind != RESPONSE]
+    due = [(clock.due_at, clock.order, clock) for clock in clocks if clock.due_at is not None]
+    if due:
+        return min(due)[2]
+    return clocks[0] if clocks else None

@@ -81,9 +81,12 @@ def route_of(
     return route(levels[number - 1] if levels else None, partner_type, links)
 
 
-def target_of_level(number: int, levels: Sequence[Level], partner_type: PartnerType) -> Target:
+def target_of_level(
+    number: int, levels: Sequence[Level], partner_type: PartnerType | None
+) -> Target:
     """Return the target of a level; through a portal it is level 1's, whatever the number."""
-    place = 1 if partner_type.escalation == "portal" else number
+    is_portal = partner_type is not None and partner_type.escalation == "portal"
+    place = 1 if is_portal else number
     if 0 < place <= len(levels):
         return levels[place - 1].target
     return Target(PORTAL_SECONDS, "support-hours")

@@ -25,15 +25,24 @@ def steps(case: Case) -> Iterator[Step]:
     opening or an update sets the verdict.
     """
     response, escalation = case.clock(RESPONSE), case.clock(ESCALATION)
-    ends = bool(case.responded_at or case.closed_at)
+    ends = bool(case.responded_at or case.ended_at)
     clocks = [_running(response) if ends else response, None]
-    state = case._replace(status="open", responded_at=None, closed_at=None, clocks=_known(clocks))
+    state = case._replace(
+        status="open",
+        responded_at=None,
+        resolved_at=None,
+        closed_at=None,
+        holds=(),
+        clocks=_known(clocks),
+    )
     yield Step("opened", case.opened_at, state)
     at = case.opened_at
     for at, kind in sorted(_happened(case), key=itemgetter(0)):
         if kind == "escalated":
             clocks[1] = _running(escalation)
             state = state._replace(clocks=_known(clocks))
+        elif kind == "held":
+            state = state._replace(holds=case.holds)
         else:
             clocks = [response, escalation if clocks[1] else None]
             state = _ended(state._replace(clocks=_known(clocks)), kind, at)
@@ -49,6 +58,10 @@ def _happened(case: Case) -> Iterator[tuple[datetime, EventKind]]:
         yield escalation.started_at, "escalated"
     if case.responded_at:
         yield case.responded_at, "responded"
+    if case.held_since:
+        yield case.held_since, "held"
+    if case.resolved_at:
+        yield case.resolved_at, "resolved"
     if case.closed_at:
         yield case.closed_at, "closed"
 
@@ -56,13 +69,15 @@ def _happened(case: Case) -> Iterator[tuple[datetime, EventKind]]:
 def _ended(state: Case, kind: EventKind, at: datetime) -> Case:
     if kind == "closed":
         return state._replace(status="closed", closed_at=at)
+    if kind == "resolved":
+        return state._replace(status="resolved", resolved_at=at)
     return state._replace(status="responded", responded_at=at)
 
 
 def _running(clock: Clock | None) -> Clock | None:
     if clock is None or clock.verdict is None:
         return clock
-    return clock._replace(stopped_at=None, verdict=None, active_seconds=None)
+    return clock._replace(stopped_at=None, verdict=None, active_seconds=None, stopped_by=None)
 
 
 def _known(clocks: Iterable[Clock | None]) -> tuple[Clock, ...]:

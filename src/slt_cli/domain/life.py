@@ -5,14 +5,14 @@ unseen: a change of its priority may give them one.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import assert_never
+from typing import Any, assert_never
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.life_clock import ENDS, LifeClock, phase_of
 from slt_cli.domain.life_refusals import require_possible
-from slt_cli.domain.moments import FACTS, Moment, Promise
+from slt_cli.domain.moments import FACTS, RECALCULATED, Moment, Promise
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 
@@ -249,12 +249,27 @@ class Life:
             self._start_all("message", moment)
 
     def _updated(self, moment: Moment) -> None:
-        changed = {f: v for f, v in moment.facts.items() if getattr(self.case, f) != v}
+        changed: dict[str, Any] = {
+            fact: new for fact, new in moment.facts.items() if getattr(self.case, fact) != new
+        }
         self.case = self.case._replace(**changed)
         if self.case.ended_at is not None:
             self._changed |= changed.keys()
-        elif changed or not moment.facts:
+        elif moment.detail == RECALCULATED:
+            self._recalculated(moment)
+        elif changed:
             self._retarget(moment, changed.keys())
+
+    def _recalculated(self, moment: Moment) -> None:
+        """Promise anew what the present configuration gives for the clocks that run."""
+        for clock in self._clocks:
+            target = self._policy.target_of(self.case, clock.kind, clock.level)
+            if clock.phase != "running":
+                continue
+            if target is not None:
+                self._promise(clock, target, moment)
+            else:
+                clock.stop(moment.at, moment.kind, "cancelled", late="cancelled")
 
     def _retarget(self, moment: Moment, changed: Collection[str]) -> None:
         """Give running clocks the targets that they have now; a due time moves where it must.

@@ -46,6 +46,8 @@ def _require_going_on(case: Case, moment: Moment) -> None:
 def _ended(case: Case) -> RefusedError:
     """Return the refusal for a case that was resolved or closed."""
     if case.closed_at is not None:
-        return RefusedError(f"the case was closed at {format_utc(case.closed_at)}", reason=Reason.CLOSED)
+        return RefusedError(
+            f"the case was closed at {format_utc(case.closed_at)}", reason=Reason.CLOSED
+        )
     at = format_utc(case.resolved_at) if case.resolved_at else "an unknown time"
     return RefusedError(f"the case was resolved at {at}", reason=Reason.RESOLVED)

@@ -1,6 +1,6 @@
 """A new case, and the instants that may be recorded."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slt_cli.domain.calendar.instant import format_utc, require_aware
@@ -37,7 +37,8 @@ def open_case(
         opened_at=opened_at,
         **texts,
     )
-    return live(case, [Moment("opened", opened_at)], policy)
+    opened = live(case, [Moment("opened", opened_at)], policy)
+    return opened._replace(plan=policy.plan_key(opened))
 
 
 def require_not_future(at: datetime, now: datetime) -> None:
@@ -49,11 +50,19 @@ def require_not_future(at: datetime, now: datetime) -> None:
         )
 
 
-def require_clock_not_behind(now: datetime, newest: datetime | None) -> None:
-    """Refuse to record an event as of now while the clock is behind the newest event."""
-    if newest is not None and now < newest:
+TOLERATED = timedelta(minutes=1)
+"""How far the newest event of a case may be ahead of this machine's clock: hosts differ."""
+
+
+def present_for(now: datetime, newest: datetime) -> datetime:
+    """Return the instant of what is recorded now: the later of now and the case's newest event.
+
+    Refused if that is over a minute ahead of now: the clock is wrong.
+    """
+    if newest - now > TOLERATED:
         raise RefusedError(
-            f"this machine's clock says {format_utc(now)}, but something was recorded at "
+            f"this machine's clock says {format_utc(now)}, but the newest event of the case is of "
             f"{format_utc(newest)}",
             reason=Reason.CLOCK_BEHIND,
         )
+    return max(now, newest)

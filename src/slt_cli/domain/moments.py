@@ -12,6 +12,9 @@ from slt_cli.domain.plan import Target
 FACTS = ("priority", "region", "partner_type")
 """The facts of a case that its targets and its hours depend on."""
 
+RECALCULATED = "recalculated"
+"""The detail of an update that only gives clocks what the configuration promises now."""
+
 Promise = tuple[Target, datetime | None]
 """What a clock was promised: its target, and its due time without holds."""
 
@@ -20,7 +23,7 @@ class Moment(NamedTuple):
     """One thing that happened: when, what, and what its kind alone does not say.
 
     `detail` is the milestone that was marked, `hold` for an answer that also waits for the partner,
-    or the kind of the clock for whose lateness `--late` raised the case. `facts` are those of FACTS
+    RECALCULATED, or the kind of the clock for whose lateness a late case was escalated. `facts` are those of FACTS
     that changed. `promises` are what the event gave to the clocks that it started or changed, by
     their kind and start; a moment that is not recorded yet has none. They are kept while the facts
     are those under which they were given: `terms`, or any where that is None.

@@ -136,7 +136,13 @@ class Policy(NamedTuple):
 
     def level_target(self, case: Case, level: int) -> Target:
         """Return the target of an escalation level for a case."""
-        return target_of_level(level, self.levels, self.partner_type_of(case))
+        return target_of_level(level, self.levels, self.partner_types.get(case.partner_type))
+
+    def plan_key(self, case: Case) -> str | None:
+        """Return the key of the plan that gives a case a target; None where none does."""
+        partner_type = self.partner_types.get(case.partner_type)
+        plan = self.plan_for(partner_type) if partner_type else None
+        return plan.key if plan is not None and plan.targets.get(case.priority) else None
 
     def restarts_on_change(self, case: Case) -> bool:
         """Return whether a change makes the clocks of a case count their targets anew."""

@@ -45,22 +45,28 @@ class Selection(NamedTuple):
     late: bool = False
     soon: bool = False
     within: int | None = None
+    held: bool = False
+    not_late: bool = False
 
     @property
     def only_late(self) -> bool:
         """Return whether only late clocks are wanted: those due before now."""
-        return self.late and not self.soon and self.within is None
+        return self.late and not (self.soon or self.held) and self.within is None
 
     def takes(self, standing: Standing) -> bool:
         """Return whether a clock in this state is wanted."""
-        if not (self.late or self.soon or self.within is not None):
+        if self.not_late and standing.state == "late":
+            return False
+        if not (self.late or self.soon or self.held or self.within is not None):
             return True
-        if standing.remaining is not None and self.within is not None:
-            return standing.remaining <= self.within or self._names(standing.state)
+        left = None if standing.state == "held" else standing.remaining
+        if left is not None and self.within is not None:
+            return left <= self.within or self._names(standing.state)
         return self._names(standing.state)
 
     def _names(self, state: State) -> bool:
-        return (self.late and state == "late") or (self.soon and state == "soon")
+        wanted = {"late": self.late, "soon": self.soon, "held": self.held}
+        return wanted.get(state, False)
 
 
 def standing(

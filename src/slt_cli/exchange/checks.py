@@ -7,18 +7,18 @@ from slt_cli.domain.clocks import Verdict, verdict
 from slt_cli.exchange.given import COLUMNS, TEXTS, Given, Problem
 from slt_cli.exchange.times import Times
 
-_VERDICTS: tuple[Verdict, ...] = ("met", "missed")
+_VERDICTS: tuple[Verdict, ...] = ("met", "missed", "superseded", "cancelled")
 
 
 def status_of(given: str, times: Times, found: list[Problem]) -> Status:
     """Return the status that the times imply; it is a problem if another one is given."""
-    implied: Status = "closed" if times.closed_at else "responded" if times.responded_at else "open"
+    implied: Status = "responded" if times.responded_at else "open"
+    if times.ended_at:
+        implied = "closed" if times.closed_at else "resolved"
     if given and given != implied and given.strip().casefold() != implied:
         problem = f"unknown status {given!r}: one of {', '.join(STATUSES)}"
         if given.strip().casefold() in STATUSES:
-            problem = (
-                f"{given!r} does not agree with responded_at and closed_at, which say {implied}"
-            )
+            problem = f"{given!r} does not agree with the times, which say {implied}"
         found.append(Problem("status", problem, "--map status= leaves it to the times"))
     return implied
 

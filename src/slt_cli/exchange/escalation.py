@@ -4,8 +4,9 @@ from slt_cli.domain.clocks import ESCALATION, Clock, counted_on
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ScheduleError
 from slt_cli.exchange.checks import verdict_of
+from slt_cli.exchange.ended_clock import ended_clock
 from slt_cli.exchange.given import Given, Problem
-from slt_cli.exchange.terms import Terms, ended_clock
+from slt_cli.exchange.terms import Terms
 from slt_cli.exchange.times import Times
 
 
@@ -37,8 +38,8 @@ def escalation_of(
             found.append(Problem("escalation_due_at", error.message, error.fix))
     stopped = times.answered(times.escalated_at)
     ended = verdict_of("escalation_verdict", given.escalation_verdict, due_at, stopped, found)
-    clock = Clock(ESCALATION, 1, level, times.escalated_at, due_at, target)
-    return ended_clock(clock, ended, stopped, terms)
+    clock = Clock(ESCALATION, 1, level, times.escalated_at, due_at, target, promised_at=due_at)
+    return ended_clock(clock, ended, stopped, times, terms)
 
 
 def _level(given: str, most: int, found: list[Problem]) -> int | None:

@@ -35,6 +35,8 @@ class Given(NamedTuple):
     escalated_at: str
     escalation_due_at: str
     escalation_verdict: str
+    resolved_at: str
+    held_since: str
     texts: tuple[str, ...]
 
 

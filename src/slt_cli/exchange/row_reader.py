@@ -6,13 +6,14 @@ from functools import lru_cache, partial
 from typing import Any
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import RESPONSE, Clock, counted_on
+from slt_cli.domain.clocks import RESPONSE, Clock, Span, counted_on
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ScheduleError
 from slt_cli.exchange.checks import require_unicode, status_of, verdict_of
+from slt_cli.exchange.ended_clock import ended_clock
 from slt_cli.exchange.escalation import escalation_of
 from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, given_of
-from slt_cli.exchange.terms import Terms, ended_clock, terms_of
+from slt_cli.exchange.terms import Terms, terms_of
 from slt_cli.exchange.times import Localize, Times, times_of
 
 _MOST_TERMS = 4096
@@ -73,7 +74,9 @@ class RowReader:
             plan=terms.plan,
             status=status,
             responded_at=times.responded_at,
+            resolved_at=times.resolved_at,
             closed_at=times.closed_at,
+            holds=(Span(times.held_since),) if times.held_since and not times.ended_at else (),
             clocks=tuple(clock for clock in (response, escalation) if clock is not None),
             **texts,
         )
@@ -102,12 +105,12 @@ def _response(
 ) -> Clock | None:
     """Return the response clock of a row; None if the plan has no target for it."""
     due_at = _due_at(terms, given, times, found)
-    stopped_at = times.responded_at or times.closed_at
+    stopped_at = times.responded_at or times.ended_at
     ended = verdict_of("verdict", given.verdict, due_at, stopped_at, found)
     if terms is None or terms.target is None or times.opened_at is None:
         return None
-    clock = Clock(RESPONSE, 1, 0, times.opened_at, due_at, terms.target)
-    return ended_clock(clock, ended, stopped_at, terms)
+    clock = Clock(RESPONSE, 1, 0, times.opened_at, due_at, terms.target, promised_at=due_at)
+    return ended_clock(clock, ended, stopped_at, times, terms)
 
 
 def _due_at(

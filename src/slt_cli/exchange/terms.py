@@ -1,10 +1,9 @@
 """The names in a row: partner type, plan, priority and region, and the target they promise."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from slt_cli.domain.clocks import RESPONSE, Clock, Verdict, counted_on
+from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.plan import PartnerType, Plan, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
@@ -81,19 +80,3 @@ def _plan(
     unknown = UnknownNameError("plan", given, policy.plans)
     found.append(Problem("plan", unknown.message, unknown.fix))
     return None
-
-
-def ended_clock(
-    clock: Clock, verdict: Verdict | None, stopped_at: datetime | None, terms: Terms | None
-) -> Clock:
-    """Return a clock with the verdict that a row gives, when it stopped, and its active seconds.
-
-    Without a verdict it is running. A row may give a verdict without the time of the stop.
-    """
-    if verdict is None or stopped_at is None:
-        return clock._replace(verdict=verdict)
-    seconds = None
-    if terms is not None and clock.target is not None:
-        counted = counted_on(terms.region.schedule, clock.target)
-        seconds = counted.elapsed(clock.started_at, max(stopped_at, clock.started_at))
-    return clock._replace(stopped_at=stopped_at, verdict=verdict, active_seconds=seconds)

@@ -16,6 +16,9 @@ _IN_ORDER = (
     ("escalated_at", "opened_at"),
     ("closed_at", "escalated_at"),
     ("escalation_due_at", "escalated_at"),
+    ("resolved_at", "opened_at"),
+    ("closed_at", "resolved_at"),
+    ("held_since", "opened_at"),
 )
 """Pairs of times of which the first is never before the second."""
 
@@ -29,12 +32,19 @@ class Times(NamedTuple):
     due_at: datetime | None
     escalated_at: datetime | None
     escalation_due_at: datetime | None
+    resolved_at: datetime | None
+    held_since: datetime | None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when the case was resolved or closed, whichever was first."""
+        return self.resolved_at or self.closed_at
 
     def answered(self, since: datetime | None) -> datetime | None:
-        """Return when a clock that started at an instant was stopped: by response or closing."""
+        """Return when a clock that started at an instant was stopped: by response or end."""
         if self.responded_at and since and self.responded_at >= since:
             return self.responded_at
-        return self.closed_at
+        return self.ended_at
 
 
 def times_of(given: Given, now: datetime, localize: Localize, found: list[Problem]) -> Times:
@@ -50,12 +60,14 @@ def times_of(given: Given, now: datetime, localize: Localize, found: list[Proble
         given.due_at,
         given.escalated_at,
         given.escalation_due_at,
+        given.resolved_at,
+        given.held_since,
     )
     try:
         times = Times._make([parse_iso(text, localize) if text else None for text in texts])
     except (ValueError, OverflowError):
         times = _readable(texts, localize, found)
-    opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at = times
+    opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at, *others = times
     if opened_at is None:
         if not given.opened_at:
             found.append(
@@ -67,6 +79,7 @@ def times_of(given: Given, now: datetime, localize: Localize, found: list[Proble
         not opened_at <= response <= (closed_at or response) <= now
         or escalated_at
         or escalation_due_at
+        or any(others)
         or (due_at and due_at < opened_at)
     ):
         _report_future(times, now, found)

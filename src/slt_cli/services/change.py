@@ -1,24 +1,27 @@
 """The one way to change a case: read it, let the domain decide, and record the event."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from slt_cli.app import App
+from slt_cli.app import App, key_command
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, EventKind, event_between
-from slt_cli.errors import ConfigError, Fault, NoSuchCaseError
+from slt_cli.domain.lifecycle import present_for
+from slt_cli.domain.moments import Moment
+from slt_cli.domain.recording import record
+from slt_cli.errors import ConfigError, Fault, NoSuchCaseError, SeveralErrors, SltError
+from slt_cli.store.protocols import Writing
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Decision(NamedTuple):
-    """What to record for a case: what happened, when, the case after it, and a note."""
+class Wanted(NamedTuple):
+    """What is to be recorded: a moment, other fields that it changes, and a note."""
 
-    kind: EventKind
-    at: datetime
-    after: Case
+    moment: Moment
+    fields: Mapping[str, Any] = {}
     note: str | None = None
 
 
@@ -30,50 +33,89 @@ class Changed(NamedTuple):
     event: Event | None = None
 
 
-Decide = Callable[[Case], Decision | None]
-"""Returns what to record for a case as it is now, or None to record nothing."""
+Decide = Callable[[Case, datetime], Wanted | None]
+"""Returns what to record for a case, as of an instant; None to record nothing."""
 
 
-def open_case(app: App, case: Case) -> Case:
-    """Record a new case and return it with the number that the store gives it."""
-    event = event_between(None, case, "opened", case.opened_at, app.recording)
+def record_opening(app: App, case: Case, once: str | None = None) -> Case:
+    """Record a new case and return it with the number that the store gives it.
+
+    With a key that was given before nothing is recorded: that case is returned.
+    """
+    recording = app.recording_with(once)
+    event = event_between(None, case, "opened", case.opened_at, recording)
     with app.store.writing() as transaction:
-        return transaction.create(event)
+        known = transaction.case_with(recording.command) if once else None
+        return known or transaction.create(event)
 
 
-def change_case(app: App, number: int, decide: Decide, *, dry_run: bool = False) -> Changed:
+def change_case(
+    app: App,
+    number: int,
+    decide: Decide,
+    at: datetime | None,
+    *,
+    once: str | None = None,
+    dry_run: bool = False,
+) -> Changed:
     """Record what `decide` returns for a case, in one transaction.
 
-    A decision that changes nothing and has no note records nothing. Nor does a dry run, which
-    returns what would be recorded. Raises NoSuchCaseError.
+    Without `at` it happens now, or with the case's newest event if that is a little ahead. An
+    update or a note that changes nothing and says nothing is not recorded; nor is what was recorded
+    with the same key before, nor a dry run, which returns what would be recorded. Raises
+    NoSuchCaseError.
     """
     if dry_run:
-        case = app.store.case(number)
-        if case is None:
-            raise NoSuchCaseError(app.policy.case_id(number), "`slt list --all` shows every case")
-        return _changed(app, case, decide(case))
+        case = _required(app, app.store.case(number), number)
+        return _changed(app, case, app.store.events(number), decide, at, once)
     with app.store.writing() as transaction:
-        case = transaction.case(number)
-        if case is None:
-            raise NoSuchCaseError(app.policy.case_id(number), "`slt list --all` shows every case")
-        changed = _changed(app, case, decide(case))
-        if changed.event is None:
-            return changed
-        return changed._replace(after=transaction.record(case, changed.event))
+        case = _required(app, transaction.case(number), number)
+        events = transaction.events(number)
+        if once is not None and any(e.command == key_command(once) for e in events):
+            return Changed(case, case)
+        return _recorded(transaction, _changed(app, case, events, decide, at, once))
 
 
-def change_named_case(
+def record_moment(
     app: App,
-    given: str,
+    given: Sequence[str],
     kind: EventKind,
-    at: datetime,
-    change: Callable[[Case], Case],
+    at: str | None,
     note: str | None = None,
-) -> Changed:
-    """Record what `change` returns for the case with an id or the provider's own number."""
-    return change_case(
-        app, app.case_number(given), lambda case: Decision(kind, at, change(case), note)
-    )
+    once: str | None = None,
+    detail: str | None = None,
+) -> tuple[list[Case], SltError | None]:
+    """Record one kind of moment on each case named; return the cases, and what some refused."""
+    instant = app.recorded_at(at)
+
+    def decide(_: Case, at: datetime) -> Wanted:
+        return Wanted(Moment(kind, at, detail), note=note)
+
+    def act(name: str) -> Case:
+        return change_case(app, app.case_number(name), decide, instant, once=once).after
+
+    return each_case(given, act)
+
+
+def each_case(
+    given: Sequence[str], act: Callable[[str], Result]
+) -> tuple[list[Result], SltError | None]:
+    """Return what becomes of each case named, one transaction each, and what some are refused for.
+
+    What one is refused for does not stop the others. The caller shows the results, which are
+    recorded, and then raises the error.
+    """
+    results: list[Result] = []
+    errors: list[SltError] = []
+    for name in dict.fromkeys(given):
+        try:
+            results.append(act(name))
+        except SltError as error:
+            error.message = f"{name}: {error.message}" if len(given) > 1 else error.message
+            errors.append(error)
+    if not errors:
+        return results, None
+    return results, errors[0] if len(errors) == 1 else SeveralErrors(errors)
 
 
 def each_despite_faults(
@@ -94,9 +136,42 @@ def each_despite_faults(
     return results, faults
 
 
-def _changed(app: App, before: Case, decision: Decision | None) -> Changed:
-    if decision is None or (decision.after == before and not decision.note):
+def _required(app: App, case: Case | None, number: int) -> Case:
+    if case is None:
+        raise NoSuchCaseError(app.policy.case_id(number), "`slt list --all` shows every case")
+    return case
+
+
+def _changed(
+    app: App,
+    before: Case,
+    events: Sequence[Event],
+    decide: Decide,
+    at: datetime | None,
+    once: str | None,
+) -> Changed:
+    newest = max(event.at for event in events)
+    instant = present_for(app.now, newest) if at is None else at
+    wanted = decide(before, instant)
+    if wanted is None:
         return Changed(before, before)
-    kind, at, after, note = decision
-    event = event_between(before, after, kind, at, app.recording, note or None)
+    moment, fields, note = wanted
+    after = record(before, events, moment, app.policy)._replace(**fields)
+    if after == before and not note and moment.kind in ("updated", "noted"):
+        return Changed(before, before)
+    event = event_between(
+        before,
+        after,
+        moment.kind,
+        moment.at,
+        app.recording_with(once),
+        note or None,
+        detail=moment.detail,
+    )
     return Changed(before, after, event)
+
+
+def _recorded(transaction: Writing, changed: Changed) -> Changed:
+    if changed.event is None:
+        return changed
+    return changed._replace(after=transaction.record(changed.before, changed.event))

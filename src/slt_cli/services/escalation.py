@@ -5,38 +5,45 @@ from functools import partial
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import Late, escalate, is_at_last_level, needs_escalation, next_level
-from slt_cli.domain.policy import Policy
+from slt_cli.domain.escalation import Late, is_at_last_level, needs_escalation
+from slt_cli.domain.moments import Moment
 from slt_cli.errors import Fault
-from slt_cli.services.change import Changed, Decision, change_case, each_despite_faults
+from slt_cli.services.change import Changed, Wanted, change_case, each_despite_faults
 from slt_cli.store.protocols import Filter
 
 
 def escalate_case(
-    app: App, given: str, level: int | None, at: datetime, reason: str | None, *, dry_run: bool
+    app: App,
+    given: str,
+    level: int | None,
+    at: datetime | None,
+    reason: str | None,
+    *,
+    once: str | None = None,
+    dry_run: bool,
 ) -> Changed:
     """Escalate a case by one level, or to the level given; return it before and after."""
-    escalated = partial(_escalated, app.policy, level=level, at=at)
-    number = app.case_number(given)
-    return change_case(
-        app,
-        number,
-        lambda case: Decision("escalated", at, escalated(case), reason),
-        dry_run=dry_run,
-    )
+
+    def decide(case: Case, instant: datetime) -> Wanted:
+        app.policy.region_of(case)  # without its hours nobody can say when the answer is due
+        app.policy.route_of(case)
+        to = case.level + 1 if level is None else level
+        return Wanted(Moment("escalated", instant, level=to), note=reason)
+
+    return change_case(app, app.case_number(given), decide, at, once=once, dry_run=dry_run)
 
 
 def escalate_late_cases(
-    app: App, at: datetime, reason: str, *, dry_run: bool
+    app: App, at: datetime | None, reason: str, *, dry_run: bool
 ) -> tuple[list[Late], list[Fault]]:
-    """Escalate every case that is late at an instant; return each and whether it was escalated.
+    """Escalate every case that is late; return each that was, and the faults of others.
 
     Each case has a transaction of its own. If another process does the same at the same time, one
     of the two finds a clock that has just started, and leaves the case as it is. A case whose
     region is no longer configured does not stop the others; the faults are returned.
     """
     act = partial(_escalate_if_late, app, at=at, reason=reason, dry_run=dry_run)
-    found, faults = each_despite_faults(_late_numbers(app, at), act)
+    found, faults = each_despite_faults(_late_numbers(app, at or app.now), act)
     return [late for late in found if late is not None], faults
 
 
@@ -47,25 +54,20 @@ def _late_numbers(app: App, at: datetime) -> list[int]:
 
 
 def _escalate_if_late(
-    app: App, number: int, *, at: datetime, reason: str, dry_run: bool
+    app: App, number: int, *, at: datetime | None, reason: str, dry_run: bool
 ) -> Late | None:
     policy = app.policy
 
-    def decide(case: Case) -> Decision | None:
-        if not needs_escalation(case, at):
+    def decide(case: Case, instant: datetime) -> Wanted | None:
+        clock = case.escalating_clock
+        if clock is None or not needs_escalation(case, instant):
             return None
+        policy.region_of(case)
         policy.route_of(case)  # a case without a known contact is not escalated
-        if is_at_last_level(case, policy.levels):
+        if is_at_last_level(case, policy.levels, policy.partner_type_of(case)):
             return None
-        return Decision("escalated", at, _escalated(policy, case, level=None, at=at), reason)
+        moment = Moment("escalated", instant, detail=clock.kind, level=case.level + 1)
+        return Wanted(moment, note=reason)
 
-    changed = change_case(app, number, decide, dry_run=dry_run)
-    if changed.event is None and not needs_escalation(changed.before, at):
-        return None
-    return Late(changed.after, escalated=changed.event is not None)
-
-
-def _escalated(policy: Policy, case: Case, *, level: int | None, at: datetime) -> Case:
-    partner_type = policy.partner_type_of(case)
-    to = next_level(case, policy.levels, partner_type, policy.links, level)
-    return escalate(case, to, policy.region_of(case).schedule, at)
+    changed = change_case(app, number, decide, at, dry_run=dry_run)
+    return None if changed.event is None else Late(changed.after, escalated=True)

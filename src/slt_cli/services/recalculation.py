@@ -1,5 +1,6 @@
 """Find the due times that the present configuration would change, and record the new ones."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -8,11 +9,9 @@ from typing import NamedTuple
 from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
-from slt_cli.domain.escalation import level_of
-from slt_cli.domain.policy import Policy
-from slt_cli.domain.promises import recalculate
+from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.errors import Fault
-from slt_cli.services.change import Decision, change_case, each_despite_faults
+from slt_cli.services.change import Changed, Wanted, change_case, each_despite_faults
 from slt_cli.store.protocols import Filter
 
 
@@ -40,42 +39,37 @@ def differences(app: App, *, apply: bool) -> tuple[list[Difference], list[Fault]
 
 
 def _of_case(app: App, found: Case, *, apply: bool) -> list[Difference]:
-    shown = _differences(app.policy, found)
-    if not (shown and apply):
-        return shown
+    if not (found.awaits_response or found.running_clocks):
+        return []
+    app.policy.region_of(found)
+    app.policy.priority_of(found)
+    app.policy.partner_type_of(found)
 
-    def decide(case: Case) -> Decision | None:
-        nonlocal shown
-        shown = _differences(app.policy, case)
-        after = _recalculated(app.policy, case)
-        return Decision("updated", app.now, after, "recalculated") if shown else None
+    def decide(case: Case, instant: datetime) -> Wanted:
+        return Wanted(Moment("updated", instant, detail=RECALCULATED))
 
-    change_case(app, found.number, decide)
+    changed = change_case(app, found.number, decide, None, dry_run=True)
+    shown = _differences(changed)
+    if shown and apply:
+        note = "recalculated"
+        change_case(app, found.number, lambda c, i: decide(c, i)._replace(note=note), None)
     return shown
 
 
-def _differences(policy: Policy, case: Case) -> list[Difference]:
-    if not (case.awaits_response or case.running_clocks):
-        return []
-    promised = {clock.key: clock for clock in case.clocks}
-    recalculated = {clock.key: clock for clock in _recalculated(policy, case).clocks}
+def _differences(changed: Changed) -> list[Difference]:
+    promised = {clock.key: clock for clock in changed.before.clocks}
+    anew = {clock.key: clock for clock in changed.after.clocks}
     return [
-        Difference(case, clock, *due)
-        for clock in sorted((recalculated | promised).values(), key=lambda clock: clock.order)
-        if (due := (_due(promised, clock.key), _due(recalculated, clock.key)))[0] != due[1]
+        Difference(changed.before, clock, *due)
+        for clock in _in_order([*(anew | promised).values()])
+        if (due := (_due(promised, clock.key), _due(anew, clock.key)))[0] != due[1]
     ]
+
+
+def _in_order(clocks: Sequence[Clock]) -> list[Clock]:
+    return sorted(clocks, key=lambda clock: clock.order)
 
 
 def _due(clocks: dict[tuple[str, int], Clock], key: tuple[str, int]) -> datetime | None:
     clock = clocks.get(key)
-    return clock.due_at if clock else None
-
-
-def _recalculated(policy: Policy, case: Case) -> Case:
-    return recalculate(
-        case,
-        policy.priority_of(case),
-        policy.region_of(case),
-        policy.plan_for(policy.partner_type_of(case)),
-        level_of(case, policy.levels),
-    )
+    return clock.due_at if clock and clock.verdict != "cancelled" else None

@@ -1,21 +1,25 @@
 """The store as it was at a past instant: every case is rebuilt from the events until then."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, assert_never
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, fold
+from slt_cli.domain.events import Event
 from slt_cli.store.protocols import Filter, Reading, RunningClock
+
+Rebuild = Callable[[Case, Sequence[Event], datetime], Case | None]
+"""Returns a case, given with its events, as it was at an instant; None if it was not open yet."""
 
 
 class AsOf:
     """A store as it was at an instant. It rebuilds every case, so it is slower than the present."""
 
-    def __init__(self, store: Reading, at: datetime) -> None:
+    def __init__(self, store: Reading, at: datetime, rebuild: Rebuild) -> None:
         self._store = store
         self._at = at
+        self._rebuild = rebuild
 
     def events(self, number: int) -> list[Event]:
         """Return the events of a case that had happened, in the order of their recording."""
@@ -41,21 +45,26 @@ class AsOf:
         wanted = wanted._replace(order=wanted.order or "due")
         found = [
             (
-                (_key(case, due_at, wanted), due_at, case.number, clock.level, *clock.key),
+                (
+                    _key(case, due_at, wanted),
+                    due_at is None,
+                    due_at or case.opened_at,
+                    case.number,
+                    clock.level,
+                    *clock.key,
+                ),
                 RunningClock(clock, case),
             )
             for case in self._all(wanted)
             for clock in case.running_clocks
-            if (due_at := clock.due_at) and (due_before is None or due_at < due_before)
+            for due_at in [clock.due_at]
+            if due_before is None or (due_at is not None and due_at < due_before)
         ]
         found.sort(key=lambda pair: pair[0])
         return islice((running for _, running in found), wanted.limit)
 
     def _as_of(self, present: Case) -> Case | None:
-        events = self.events(present.number)
-        if not events or events[0].kind != "opened":
-            return None
-        return fold(events, present.number, present.uid)
+        return self._rebuild(present, self._store.events(present.number), self._at)
 
     def _all(self, wanted: Filter) -> Iterator[Case]:
         for present in self._store.cases(Filter()):
@@ -68,6 +77,7 @@ def _matches(case: Case, wanted: Filter) -> bool:
     return (
         (wanted.partner is None or (case.partner or "").casefold() == wanted.partner.casefold())
         and wanted.region in (None, case.region)
+        and (not wanted.held or case.held_since is not None)
         and wanted.priority in (None, case.priority)
         and (not wanted.statuses or case.status in wanted.statuses)
     )

@@ -26,6 +26,7 @@ class Filter(NamedTuple):
     region: str | None = None
     priority: str | None = None
     partner: str | None = None
+    held: bool = False
     statuses: tuple[Status, ...] = ()
     limit: int | None = None
     order: Order | None = None
@@ -73,6 +74,12 @@ class Writing(Adding, Protocol):
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it is in this transaction."""
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
+
+    def case_with(self, command: str) -> Case | None:
+        """Return the case for which a command with a key of its own has recorded an event."""
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""

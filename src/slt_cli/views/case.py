@@ -1,6 +1,6 @@
 """How a case is shown: the fields of the JSON contract, and the facts that people read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,13 @@ def case_record(
         notes=tuple(notes),
         record=True,
     )
+
+
+def changed_cases(policy: Policy, cases: Sequence[Case], now: datetime) -> Sheet[Case]:
+    """Return the sheet for what a command changed: one case fact by fact, several as a list."""
+    if len(cases) == 1:
+        return case_record(policy, cases[0], now)
+    return case_list(policy, cases, now)._replace(empty="")
 
 
 def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Case]:

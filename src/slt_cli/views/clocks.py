@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.calendar.duration import compact_duration, format_duration
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
-from slt_cli.domain.calendar.ledger import LedgerEntry, explain
+from slt_cli.domain.calendar.ledger import Cut, LedgerEntry, explain
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import RESPONSE, Clock, counted_on
 from slt_cli.domain.policy import Policy
@@ -22,7 +22,7 @@ SCHEMA = "slt.due/1"
 class ClockRow(NamedTuple):
     """A clock with its case, its state and its zone. Case number 0 means that there is no case.
 
-    The region is None if it is no longer configured.
+    The region is None if it is no longer configured. `others` are the case's other running clocks.
     """
 
     clock: Clock
@@ -30,6 +30,7 @@ class ClockRow(NamedTuple):
     standing: Standing
     zone: Zone
     region: Region | None
+    others: int = 0
 
 
 def no_clock(case: Case) -> Clock:
@@ -64,7 +65,7 @@ def clock_sheet(
             Column("State", lambda row: Cell(row.standing.state, _tone(row))),
             Column("Due", lambda row: _due(row, now)),
             Column("Left", lambda row: Cell(_left(row), _tone(row)), gives_way=1),
-            Column("Clock", lambda row: row.clock.name, gives_way=_clock_gives_way),
+            Column("Clock", _clock_name, gives_way=_clock_gives_way),
             Column("Region", lambda row: policy.region_name(row.case), gives_way=3),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED),
         ),
@@ -78,13 +79,13 @@ def case_clocks_sheet(rows: Iterable[ClockRow], reader: Zone, now: datetime) -> 
     """Return the sheet that lists every clock of one case, running or stopped."""
 
     def when(row: ClockRow, zone: Zone) -> str:
-        return "" if row.clock.due_at is None else format_instant(row.clock.due_at, zone, now.year)
+        return _due(row._replace(zone=zone), now)
 
     return Sheet(
         schema=SCHEMA,
         as_of=now,
         rows=rows,
-        item=lambda row: {"kind": row.clock.kind, "level": row.clock.level},
+        item=case_clock_item,
         columns=(
             Column("Clock", lambda row: row.clock.name),
             Column("State", lambda row: Cell(row.standing.state, _tone(row))),
@@ -96,26 +97,31 @@ def case_clocks_sheet(rows: Iterable[ClockRow], reader: Zone, now: datetime) -> 
     )
 
 
-def explained(sheet: Sheet[ClockRow]) -> Sheet[ClockRow]:
+def explained(policy: Policy, sheet: Sheet[ClockRow]) -> Sheet[ClockRow]:
     """Return a sheet of clocks with the ledger of each: below it, or as a field."""
 
     def item(row: ClockRow) -> dict[str, Any]:
-        ledger = [ledger_item(entry) for entry in _ledger(row)]
+        ledger = [ledger_item(entry) for entry in _ledger(policy, row)]
         return {**sheet.item(row), "ledger": ledger}
 
     def detail(row: ClockRow) -> list[Sheet[LedgerEntry]]:
-        entries = list(_ledger(row))
+        entries = list(_ledger(policy, row))
         return [ledger_sheet(entries, row.zone, sheet.as_of, _if_changed(row, entries))]
 
     return sheet._replace(item=item, detail=detail)
 
 
-def _ledger(row: ClockRow) -> Iterator[LedgerEntry]:
-    target = row.clock.target
-    if target is None or row.region is None:
+def _ledger(policy: Policy, row: ClockRow) -> Iterator[LedgerEntry]:
+    clock = row.clock
+    if clock.target is None or row.region is None:
         return iter(())
-    schedule = counted_on(row.region.schedule, target)
-    return explain(schedule, row.clock.started_at, target.seconds)
+    schedule = counted_on(row.region.schedule, clock.target)
+    cuts = [
+        Cut(span.started_at, span.ended_at, "closed-case" if span in row.case.closed else "on-hold")
+        for span in policy.spans_of(row.case, clock)
+    ]
+    start = clock.counted_from or clock.started_at
+    return explain(schedule, start, clock.target.seconds, cuts)
 
 
 def _if_changed(row: ClockRow, entries: list[LedgerEntry]) -> Iterator[Note]:
@@ -140,11 +146,49 @@ def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:
         "state": row.standing.state,
         "remaining_seconds": row.standing.remaining,
         "timezone": row.region.timezone if row.region else None,
+        "ref": row.case.ref,
+        **_more(row),
+        "decides": row.clock == row.case.leading_clock,
     }
 
 
+def case_clock_item(row: ClockRow) -> dict[str, Any]:
+    """Return a clock of one case as the JSON contract has it, without the facts of the case."""
+    clock = row.clock
+    return {
+        "kind": clock.kind,
+        "level": clock.level,
+        "started_at": format_utc(clock.started_at),
+        "due_at": utc_or_none(clock.due_at),
+        "state": row.standing.state,
+        "remaining_seconds": row.standing.remaining,
+        "timezone": row.region.timezone if row.region else None,
+        **_more(row),
+        "stopped_at": utc_or_none(clock.stopped_at),
+        "verdict": clock.verdict,
+        "active_seconds": clock.active_seconds,
+    }
+
+
+def _more(row: ClockRow) -> dict[str, Any]:
+    target = row.clock.target
+    held_since = row.case.held_since if row.clock.paused else None
+    return {
+        "cycle": row.clock.cycle,
+        "target": compact_duration(target.seconds) if target else None,
+        "target_seconds": target.seconds if target else None,
+        "target_clock": target.clock if target else None,
+        "held_since": utc_or_none(held_since),
+    }
+
+
+def _clock_name(row: ClockRow) -> str:
+    return f"{row.clock.name} +{row.others}" if row.others else row.clock.name
+
+
 def _clock_gives_way(rows: Sequence[ClockRow]) -> int:
-    return 0 if any(row.clock.level for row in rows) else 2
+    kinds = {row.clock.name for row in rows}
+    return 0 if len(kinds) > 1 or any(row.clock.level or row.others for row in rows) else 2
 
 
 def _case_id(policy: Policy, row: ClockRow) -> str | None:
@@ -160,8 +204,10 @@ def _left(row: ClockRow) -> str:
 
 
 def _due(row: ClockRow, now: datetime) -> str:
-    due_at = row.clock.due_at
-    return "" if due_at is None else format_instant(due_at, row.zone, now.year)
+    if row.clock.due_at is not None:
+        return format_instant(row.clock.due_at, row.zone, now.year)
+    since = row.case.held_since if row.clock.paused else None
+    return "" if since is None else f"since {format_instant(since, row.zone, now.year)}"
 
 
 def _tone(row: ClockRow) -> Tone:

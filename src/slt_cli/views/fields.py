@@ -15,7 +15,7 @@ from slt_cli.domain.events import COLLECTIONS, IDENTITY, Change, Event, apply
 ITEM = (
     *("ref", "subject", "partner", "partner_type", "plan", "priority", "region", "status"),
     *("opened_at", "due_at", "responded_at", "closed_at", "verdict", "level", "escalated_at"),
-    *("escalation_due_at", "escalation_verdict"),
+    *("escalation_due_at", "escalation_verdict", "resolved_at", "held_since"),
 )
 """The fields of a case in JSON, CSV and exports, after its id. To add a field, add its name."""
 
@@ -23,19 +23,21 @@ DERIVED = frozenset(
     {
         *("plan", "status", "opened_at", "target_seconds", "target_clock", "responded_at"),
         *("closed_at", "verdict", "escalated_at", "escalation_due_at", "escalation_seconds"),
-        *("escalation_clock", "escalation_verdict"),
+        *("escalation_clock", "escalation_verdict", "resolved_at", "held_since"),
     }
 )
 """The fields whose changes follow from the kind of event or from other fields."""
 
 _FACTS = tuple(field for field in Case._fields if field not in {*IDENTITY, *COLLECTIONS})
 _ENDS = ("responded_at", "closed_at")
+_LAST = ("resolved_at",)
 
 
 def flat_fields(case: Case) -> dict[str, Any]:
     """Return every field of a case in the order in which events give their changes."""
     facts = {field: getattr(case, field) for field in _FACTS}
     ends = {field: facts.pop(field) for field in _ENDS}
+    last = {field: facts.pop(field) for field in _LAST}
     response, escalation = case.clock(RESPONSE), case.clock(ESCALATION)
     target = response.target if response else None
     level_target = escalation.target if escalation else None
@@ -52,6 +54,8 @@ def flat_fields(case: Case) -> dict[str, Any]:
         "escalation_seconds": level_target.seconds if level_target else None,
         "escalation_clock": level_target.clock if level_target else None,
         "escalation_verdict": escalation.verdict if escalation else None,
+        **last,
+        "held_since": case.held_since,
     }
 
 

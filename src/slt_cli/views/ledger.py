@@ -69,5 +69,9 @@ def _why(entry: LedgerEntry) -> str:
             return f"closed on {DAYS[entry.day.weekday()]}"
         case "outside-hours":
             return "after closing"
+        case "on-hold":
+            return "on hold"
+        case "closed-case":
+            return "the case was resolved or closed"
         case unknown:
             assert_never(unknown)

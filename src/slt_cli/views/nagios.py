@@ -13,14 +13,19 @@ from slt_cli.views.clocks import ClockRow
 def nagios_status(policy: Policy, rows: Iterable[ClockRow]) -> tuple[int, str]:
     """Return the exit code and the status line for running clocks: 0, 1 (soon) or 2 (late)."""
     states: Counter[State] = Counter()
+    late_by: Counter[str] = Counter()
     nearest = ""
     for row in rows:
         nearest = nearest or f"; nearest {_named(policy, row)}"
         states[row.standing.state] += 1
+        late_by[row.clock.kind] += row.standing.state == "late"
     late, soon, running = states["late"], states["soon"], states.total()
     code = 2 if late else 1 if soon else 0
     text = f"{late} late, {soon} soon, {running} running{nearest}"
-    return code, status_line(code, text, f"late={late};;0 soon={soon};0 running={running}")
+    figures = f"late={late};;0 soon={soon};0 running={running}"
+    if len(late_by) > 1:
+        figures += "".join(f" late_{kind}={late_by[kind]};;0" for kind in sorted(late_by))
+    return code, status_line(code, text, figures)
 
 
 def _named(policy: Policy, row: ClockRow) -> str:

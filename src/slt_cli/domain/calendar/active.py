@@ -46,9 +46,7 @@ def moved(
     return due
 
 
-def active_seconds(
-    schedule: Schedule, start: datetime, end: datetime, cuts: Sequence[Cut]
-) -> int:
+def active_seconds(schedule: Schedule, start: datetime, end: datetime, cuts: Sequence[Cut]) -> int:
     """Return the seconds of active time in [start, end); 0 where it ends before it starts."""
     if end <= start:
         return 0

@@ -33,3 +33,12 @@ def format_duration(seconds: int) -> str:
     parts = [f"{hours} h"] if hours else []
     parts += [f"{minutes} min"] if minutes else []
     return " ".join(parts)
+
+
+def compact_duration(seconds: int) -> str:
+    """Return a length as it is written in the configuration, such as `1h30m`."""
+    parts = []
+    for unit, length in _UNITS.items():
+        amount, seconds = divmod(seconds, length) if unit != "d" else (0, seconds)
+        parts += [f"{amount}{unit}"] if amount else []
+    return "".join(parts) or "0s"

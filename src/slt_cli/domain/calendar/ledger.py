@@ -4,14 +4,17 @@ The ledger adds up the hours day by day, while a schedule looks the due time up 
 explanation is worth reading because the two agree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from slt_cli.domain.calendar.active import moved
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.calendar.wallclock import utc_instant, utc_seconds
 
-LedgerReason = Literal["counted", "closed-weekday", "holiday", "outside-hours"]
+LedgerReason = Literal[
+    "counted", "closed-weekday", "holiday", "outside-hours", "on-hold", "closed-case"
+]
 
 
 class LedgerEntry(NamedTuple):
@@ -30,32 +33,57 @@ class LedgerEntry(NamedTuple):
     total: int
 
 
-def explain(schedule: Schedule, start: datetime, allowance: int) -> Iterator[LedgerEntry]:
-    """Yield the ledger from `start` until `allowance` seconds of support time have passed.
+class Cut(NamedTuple):
+    """A span in which nothing counted though support may have been open, and why."""
 
-    Raises ScheduleError if support stays closed for longer than the horizon.
+    started_at: datetime
+    ended_at: datetime | None
+    reason: LedgerReason
+
+
+def explain(
+    schedule: Schedule, start: datetime, allowance: int, cuts: Sequence[Cut] = ()
+) -> Iterator[LedgerEntry]:
+    """Yield the ledger from `start` until `allowance` seconds of active time have passed.
+
+    Where a span without an end keeps them from passing it stops there. Raises ScheduleError if
+    support stays closed for longer than the horizon.
     """
-    due = utc_seconds(schedule.due(start, allowance))
-    at, total = utc_seconds(start), 0
+    due = moved(schedule, start, schedule.due(start, allowance), cuts)
+    until = due if due is not None else max(start, cuts[-1].started_at)
+    end, at, total = utc_seconds(until), utc_seconds(start), 0
     first = start.astimezone(schedule.zone).date().toordinal()
-    counted_until = first - 1
-    for ordinal in range(first - 1, utc_instant(due).astimezone(schedule.zone).toordinal() + 1):
+    shown_until = first - 1
+    for ordinal in range(first - 1, until.astimezone(schedule.zone).toordinal() + 1):
         exception = schedule.exceptions.get(ordinal)
         name = exception.name if exception else ""
         for opens, closes in schedule.day_spans(ordinal):
-            counts_from, counts_until = max(opens, at), min(closes, due)
-            if counts_from < counts_until:
-                adds = counts_until - counts_from
+            for begins, ends, reason in _pieces(max(opens, at), min(closes, end), cuts):
+                adds = ends - begins if reason == "counted" else 0
                 total += adds
-                starts_at, ends_at = utc_instant(counts_from), utc_instant(counts_until)
+                starts_at, ends_at = utc_instant(begins), utc_instant(ends)
                 day = starts_at.astimezone(schedule.zone).date()
-                yield LedgerEntry(day, "counted", name, starts_at, ends_at, adds, total)
-                at, counted_until = counts_until, day.toordinal()
-        if ordinal > counted_until:
+                yield LedgerEntry(day, reason, name, starts_at, ends_at, adds, total)
+                at, shown_until = ends, day.toordinal()
+        if ordinal > shown_until:
             day = date.fromordinal(ordinal)
             yield LedgerEntry(day, _why_not(schedule, ordinal), name, None, None, 0, total)
         if total >= allowance:
             return
+
+
+def _pieces(begins: int, ends: int, cuts: Sequence[Cut]) -> Iterator[tuple[int, int, LedgerReason]]:
+    """Yield the parts of an open span, those that counted and those that were cut out."""
+    for cut in cuts:
+        cut_from = max(utc_seconds(cut.started_at), begins)
+        cut_until = ends if cut.ended_at is None else min(utc_seconds(cut.ended_at), ends)
+        if cut_from < cut_until:
+            if begins < cut_from:
+                yield begins, cut_from, "counted"
+            yield cut_from, cut_until, cut.reason
+            begins = cut_until
+    if begins < ends:
+        yield begins, ends, "counted"
 
 
 def _why_not(schedule: Schedule, ordinal: int) -> LedgerReason:

@@ -51,14 +51,14 @@ class EarlierClocks:
         if "opened_at" in changes:
             self._opened_at = changes["opened_at"][1]
         if kind == "escalated" and "level" in changes:
-            self._raise(at, changes)
+            self._escalate(kind, at, changes)
         else:
             changed = _columns(changes, ESCALATION_FIELDS)
             if changed and self.escalations:
-                self.escalations[-1] = _changed(self.escalations[-1], changed, at)
+                self.escalations[-1] = _changed(self.escalations[-1], changed, at, kind)
         changed = _columns(changes, RESPONSE_FIELDS)
         if changed:
-            self._change_response(changed, at)
+            self._change_response(changed, at, kind)
 
     def agree_with(self, case: Mapping[str, Any]) -> None:
         """Set the present clocks to the values in a case's row, which were in force."""
@@ -70,25 +70,27 @@ class EarlierClocks:
         elif self.escalations:
             self.escalations[-1] = _changed(self.escalations[-1], present, "")
         else:
-            self.escalations = [{**_row("escalation", 1, 0, ""), **present}]
+            new = {**_row("escalation", 1, 0, ""), **present}
+            self.escalations = [new | {"promised_at": new["due_at"]}]
 
-    def _change_response(self, changed: dict[str, Any], at: str) -> None:
+    def _change_response(self, changed: dict[str, Any], at: str, by: str = "") -> None:
         present = self.response or _row("response", 1, 0, self._opened_at)
         at_opening = self.response is None and "due_at" in changed
-        after = _changed(present, changed, "" if at_opening else at)
+        after = _changed(present, changed, *(("", "") if at_opening else (at, by)))
         self.response = None if after["due_at"] is after["verdict"] is None else after
 
-    def _raise(self, at: str, changes: Changes) -> None:
+    def _escalate(self, kind: str, at: str, changes: Changes) -> None:
         """Start the clock of a level, and stop the one before it with its old verdict."""
         verdict = changes.get("escalation_verdict", (None, None))[0]
         if self.escalations:
             previous = self.escalations[-1]
             if previous["verdict"] is None:
-                self.escalations[-1] = _changed(previous, {"verdict": verdict}, at)
+                self.escalations[-1] = _changed(previous, {"verdict": verdict}, at, kind)
         else:
             previous = _row("escalation", 0, 0, at)
-        following = {**previous, "stopped_at": None, "verdict": None}
+        following = {**previous, "stopped_at": None, "verdict": None, "stopped_by": None}
         following |= _columns(changes, ESCALATION_FIELDS) | {"verdict": None}
+        following["promised_at"] = following["due_at"]
         self.escalations.append({**following, "cycle": previous["cycle"] + 1})
 
 
@@ -96,10 +98,11 @@ def _columns(changes: Changes, names: Mapping[str, str]) -> dict[str, Any]:
     return {column: changes[field][1] for field, column in names.items() if field in changes}
 
 
-def _changed(row: ClockRow, changed: dict[str, Any], at: str) -> ClockRow:
+def _changed(row: ClockRow, changed: dict[str, Any], at: str, by: str = "") -> ClockRow:
     """Return a clock's row after a change; if it got a verdict, it stopped at that instant."""
     stops = row["verdict"] is None and changed.get("verdict") is not None
-    return {**row, **changed, **({"stopped_at": at or None} if stops else {})}
+    after = {**row, **changed, "promised_at": changed.get("due_at", row["promised_at"])}
+    return after | ({"stopped_at": at or None, "stopped_by": by or None} if stops else {})
 
 
 def _row(kind: str, cycle: int, level: int, started_at: str) -> ClockRow:
@@ -114,4 +117,7 @@ def _row(kind: str, cycle: int, level: int, started_at: str) -> ClockRow:
         "stopped_at": None,
         "verdict": None,
         "active_seconds": None,
+        "promised_at": None,
+        "counted_from": None,
+        "stopped_by": None,
     }

@@ -73,6 +73,7 @@ def _read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]]) ->
         recorded_at=None if recorded_at is None else read_instant(recorded_at),
         command=row["command"],
         sequence=row["sequence"],
+        detail=row["detail"],
         id=row["id"],
     )
 

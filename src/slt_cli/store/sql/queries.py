@@ -42,7 +42,9 @@ _CASE = ", ".join(
 SELECT_CASE = f"SELECT {_CASE} FROM cases c WHERE"
 """Every field of a case, then its clocks and its spans, each as one text."""
 
-_RUNS = "k.verdict IS NULL AND k.due_at IS NOT NULL"
+_HELD = """EXISTS (SELECT 1 FROM holds h
+    WHERE h.case_number = c.number AND h.kind = 'holds' AND h.ended_at IS NULL)"""
+_RUNS = "k.verdict IS NULL"
 
 
 class Query(NamedTuple):
@@ -90,7 +92,7 @@ def select_running(
         f"CROSS JOIN cases c ON c.number = k.case_number WHERE {_RUNS} AND {where}"
     )
     first = {"number": "k.case_number, ", "newest": "k.case_number DESC, "}
-    last = f"{first.get(wanted.order or '', '')}k.due_at, k.case_number, k.level, k.kind, k.cycle"
+    last = f"{first.get(wanted.order or '', '')}k.due_at IS NULL, k.due_at, k.case_number, k.level, k.kind, k.cycle"
     return _limited(sql, [*ranks, *given], wanted, len(order), last)
 
 
@@ -108,6 +110,8 @@ def _where(
         if allowed is not None:
             terms.append(f"c.{column} IN ({', '.join('?' * len(allowed)) or 'NULL'})")
             values += allowed
+    if wanted.held:
+        terms.append(_HELD)
     return " AND ".join(terms), values
 
 

@@ -48,7 +48,11 @@ _INSTANT_INDEXES = [index for index, field in enumerate(CASE_FIELDS) if field in
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
 
 _TARGET = CLOCK_COLUMNS.index("target_seconds")
-_CLOCK_INSTANTS = [index for index, name in enumerate(CLOCK_COLUMNS) if name.endswith("_at")]
+_CLOCK_INSTANTS = [
+    index
+    for index, name in enumerate(CLOCK_COLUMNS)
+    if name.endswith("_at") or name == "counted_from"
+]
 _NO_TARGET = (None, None)
 _CLOCK_HINTS = {
     **get_type_hints(Clock),
@@ -136,9 +140,8 @@ def _clocks(joined: str) -> tuple[Clock, ...]:
 def _clock(joined: str) -> Clock:
     """Return the clock in a joined row of CLOCK_COLUMNS; raises StoreError for a damaged value."""
     try:
-        kind, cycle, level, started, due, seconds, counted_on, stopped, verdict, active = (
-            joined.split(UNIT)
-        )
+        kind, cycle, level, started, due, seconds, counted_on, *others = joined.split(UNIT)
+        stopped, verdict, active, promised, counted_from, stopped_by = others
         return Clock(
             kind,
             int(cycle),
@@ -149,6 +152,9 @@ def _clock(joined: str) -> Clock:
             read_instant(stopped) if stopped else None,
             verdict or None,  # type: ignore[arg-type]
             int(active) if active else None,
+            read_instant(promised) if promised else None,
+            read_instant(counted_from) if counted_from else None,
+            stopped_by or None,
         )
     except ValueError:
         raise damaged(f"{joined!r:.60} is not a clock") from None

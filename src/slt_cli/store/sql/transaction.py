@@ -9,7 +9,7 @@ from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
 from slt_cli.store.protocols import Addition
-from slt_cli.store.sql.event_rows import event_row
+from slt_cli.store.sql.event_rows import EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.queries import SELECT_CASE
 from slt_cli.store.sql.rows import case_row, clock_row, row_case, span_row
 from slt_cli.store.sql.statements import (
@@ -25,6 +25,7 @@ from slt_cli.store.sql.statements import (
     PUT_SPAN,
     TAKE_NUMBER,
     UPDATE_CASE,
+    WITH_KEY,
 )
 
 SPANS = ("holds", "closed")
@@ -64,6 +65,16 @@ class Transaction:
         """Return the case with a number as it is in this transaction."""
         rows = self._connection.execute(f"{SELECT_CASE} c.number = ?", (number,))
         return next(map(row_case, rows), None)
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
+        return events_of(self._connection.execute, number)
+
+    def case_with(self, command: str) -> Case | None:
+        """Return the case for which a command with a key of its own has recorded an event."""
+        for (number,) in self._connection.execute(WITH_KEY, (command,)):
+            return self.case(number)
+        return None
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
@@ -151,6 +162,13 @@ def cases_among(
             rows = map(row_case, read(sql, tuple(values)))
             found |= {case.number: case for case in rows}
     return list(found.values())
+
+
+def events_of(read: Callable[[str, tuple[Any, ...]], Iterable[Any]], number: int) -> list[Event]:
+    """Return a case's events; `read` runs a statement and gives its rows."""
+    sql = f"SELECT {', '.join(EVENT_FIELDS)} FROM events WHERE case_number = ? ORDER BY id"
+    rows = (dict(zip(EVENT_FIELDS, row, strict=True)) for row in read(sql, (number,)))
+    return read_history(number, rows)
 
 
 def random_id() -> str:

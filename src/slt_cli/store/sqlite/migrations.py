@@ -139,6 +139,9 @@ _TABLES_OF_SCHEMA_3 = (
         stopped_at TEXT,
         verdict TEXT,
         active_seconds INTEGER,
+        promised_at TEXT,
+        counted_from TEXT,
+        stopped_by TEXT,
         PRIMARY KEY (case_number, kind, cycle)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE holds (
@@ -151,12 +154,15 @@ _TABLES_OF_SCHEMA_3 = (
     """ALTER TABLE events ADD COLUMN recorded_at TEXT""",
     """ALTER TABLE events ADD COLUMN command TEXT""",
     """ALTER TABLE events ADD COLUMN sequence INTEGER""",
+    """ALTER TABLE events ADD COLUMN detail TEXT""",
     """CREATE UNIQUE INDEX events_once ON events(case_number, command, sequence)""",
+    """CREATE INDEX events_with_key ON events(command)
+       WHERE command >= 'once:' AND command < 'once;'""",
 )
 
 _INSERT_CLOCK_OF_SCHEMA_3 = """INSERT INTO clocks VALUES (
     :case_number, :kind, :cycle, :level, :started_at, :due_at, :target_seconds, :target_clock,
-    :stopped_at, :verdict, :active_seconds)"""
+    :stopped_at, :verdict, :active_seconds, :promised_at, :counted_from, :stopped_by)"""
 
 _CASES_OF_SCHEMA_3 = (
     "DROP INDEX cases_response_running",
@@ -165,6 +171,7 @@ _CASES_OF_SCHEMA_3 = (
     "DROP INDEX events_case",
     "ALTER TABLE cases ADD COLUMN uid TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE cases ADD COLUMN leads_due_at TEXT",
+    "ALTER TABLE cases ADD COLUMN resolved_at TEXT",
     """UPDATE cases SET uid = lower(hex(randomblob(16))), leads_due_at = coalesce(
         min(CASE WHEN verdict IS NULL THEN due_at END,
             CASE WHEN escalation_verdict IS NULL THEN escalation_due_at END),
@@ -173,8 +180,9 @@ _CASES_OF_SCHEMA_3 = (
         due_at)""",
     *(f"ALTER TABLE cases DROP COLUMN {field}" for field in FLAT_FIELDS),
     "CREATE INDEX cases_due ON cases(status, leads_due_at IS NULL, leads_due_at, number)",
-    """CREATE INDEX clocks_running ON clocks(due_at, case_number, level, kind, cycle)
-       WHERE verdict IS NULL AND due_at IS NOT NULL""",
+    """CREATE INDEX clocks_running ON clocks(due_at IS NULL, due_at, case_number, level, kind, cycle)
+       WHERE verdict IS NULL""",
+    """CREATE INDEX holds_open ON holds(case_number) WHERE ended_at IS NULL""",
 )
 
 

@@ -11,11 +11,10 @@ from typing import Any
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.store.protocols import Filter, Notice, RunningClock
-from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
 from slt_cli.store.sql.queries import PARTNERS, SELECT_CASE, select_cases, select_running
 from slt_cli.store.sql.rows import read_instant, row_case
 from slt_cli.store.sql.statements import NEXT_NUMBER
-from slt_cli.store.sql.transaction import Transaction, cases_among
+from slt_cli.store.sql.transaction import Transaction, cases_among, events_of
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.explaining import explained
 
@@ -68,9 +67,7 @@ class SqliteStore:
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
-        sql = f"SELECT {', '.join(EVENT_FIELDS)} FROM events WHERE case_number = ? ORDER BY id"
-        rows = (dict(zip(EVENT_FIELDS, row, strict=True)) for row in self._read(sql, (number,)))
-        return read_history(number, rows)
+        return events_of(self._read, number)
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
