@@ -1,5 +1,6 @@
 """The moments of a case's life: what its clocks follow from."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -39,18 +40,27 @@ class Moment(NamedTuple):
     recorded: bool = False
 
 
+def detail_of(moment: Moment) -> str | None:
+    """Return what an event keeps of a moment beside its kind, its instant and its changes.
+
+    A late entry of another priority may change nothing in the end, and yet it happened.
+    """
+    return json.dumps(dict(moment.facts)) if moment.facts else moment.detail
+
+
 def moment_of(event: Event) -> Moment:
     """Return the moment that an event recorded."""
     changes = event.changes
     came: Iterable[Clock] = changes["clocks"].new if "clocks" in changes else ()
     raised = [clock for clock in came if clock.kind == ESCALATION and clock.started_at == event.at]
     facts: dict[str, Any] = {field: changes[field].new for field in FACTS if field in changes}
+    names_facts = event.kind == "updated" and event.detail not in (None, RECALCULATED)
     return Moment(
         kind=event.kind,
         at=event.at,
-        detail=event.detail,
+        detail=None if names_facts else event.detail,
         level=max((clock.level for clock in raised), default=0),
-        facts=facts,
+        facts=json.loads(event.detail or "{}") if names_facts else facts,
         promises={
             (clock.kind, clock.started_at): (clock.target, clock.promised_at)
             for clock in came

@@ -8,7 +8,7 @@ from slt_cli.app import App, key_command
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, EventKind, event_between
 from slt_cli.domain.lifecycle import present_for
-from slt_cli.domain.moments import Moment
+from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.recording import record
 from slt_cli.errors import ConfigError, Fault, NoSuchCaseError, SeveralErrors, SltError
 from slt_cli.store.protocols import Writing
@@ -166,7 +166,7 @@ def _changed(
         moment.at,
         app.recording_with(once),
         note or None,
-        detail=moment.detail,
+        detail=detail_of(moment),
     )
     return Changed(before, after, event)
 
