@@ -182,7 +182,9 @@ def test_nothing_running_prints_nothing(slt):
         ),
         pytest.param(["--if-opened", "noon", "-p", "S1"], "--if-opened: 'noon'", id="not a time"),
         pytest.param(
-            ["1", "--if-opened", FRIDAY, "-p", "S1"], "is not about a case", id="a case and --if-opened"
+            ["1", "--if-opened", FRIDAY, "-p", "S1"],
+            "is not about a case",
+            id="a case and --if-opened",
         ),
         pytest.param(
             ["--if-opened", FRIDAY, "--late"], "is not about a case", id="--late and --if-opened"

@@ -124,8 +124,12 @@ def test_at_the_last_level_a_referral_partner_is_sent_to_the_portal(slt):
     ("arguments", "message"),
     [
         pytest.param(["--late", "1"], "--late does not take a case", id="--late and a case"),
-        pytest.param(["--late", "--level", "2"], "--late does not take a case", id="--late and a level"),
-        pytest.param(["--late", "--email"], "--late does not take a case", id="--late and a message"),
+        pytest.param(
+            ["--late", "--level", "2"], "--late does not take a case", id="--late and a level"
+        ),
+        pytest.param(
+            ["--late", "--email"], "--late does not take a case", id="--late and a message"
+        ),
         pytest.param(["--late", "--open"], "--late does not take a case", id="--late and --open"),
         pytest.param([], "which case?", id="neither a case nor --late"),
         pytest.param(["--dry-run"], "which case?", id="a dry run without a case"),

@@ -118,7 +118,9 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        pytest.param(["a.txt"], 2, "a.txt is not a .csv or .jsonl file", id="a name without a format"),
+        pytest.param(
+            ["a.txt"], 2, "a.txt is not a .csv or .jsonl file", id="a name without a format"
+        ),
         pytest.param(["--json"], 2, "cannot export as json", id="--json"),
         pytest.param(["a.csv", "-o", "table"], 2, "cannot export as table", id="-o table"),
         pytest.param(["-q"], 2, "slt list --all -q", id="-q"),

@@ -150,7 +150,10 @@ def test_a_reference_of_two_different_rows_is_bad(slt, write, between):
     others = "".join(f"2026-11-20T14:00Z,S1,x{number},\n" for number in range(between))
     result = slt("import", write(HEADER + ONE + others + ONE.replace("S1", "S2")))
     assert result.code == 1
-    assert f"cases.csv:{between + 3}: ref: '9001' already belongs to another row of this file" in result.err
+    assert (
+        f"cases.csv:{between + 3}: ref: '9001' already belongs to another row of this file"
+        in result.err
+    )
 
 
 def test_an_export_of_the_same_store_is_skipped(slt):

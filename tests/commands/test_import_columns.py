@@ -20,7 +20,11 @@ def test_foreign_columns_are_mapped(items, write):
     ("header", "options", "message", "fix"),
     [
         pytest.param(
-            "opened_at,priority,Owner", [], "'Owner' is not a field", "'Owner='", id="an unknown field"
+            "opened_at,priority,Owner",
+            [],
+            "'Owner' is not a field",
+            "'Owner='",
+            id="an unknown field",
         ),
         pytest.param(
             "opened_at,Owner,A",
