@@ -86,7 +86,7 @@ def escalate_command(
     notes = [*contact_note(app.policy, after), *hotline_note(app.policy, after, app.now)]
     if dry_run:
         notes.insert(0, Note("Dry run", "nothing was recorded"))
-    item = partial(escalation_item, app.policy, escalated=True, dry_run=dry_run)
+    item = partial(escalation_item, app.policy, dry_run=dry_run)
     app.show(case_record(app.policy, after, app.now, notes)._replace(item=item))
 
 

@@ -28,6 +28,7 @@ def list_command(
     partner: Partner = None,
     status: StatusName = None,
     every: Annotated[bool, typer.Option("--all", "-a", help="Show closed cases too.")] = False,
+    held: Annotated[bool, typer.Option("--held", help="Only cases on hold.")] = False,
     sort: Sort = "number",
     limit: Limit = None,
     at: At = None,
@@ -40,7 +41,7 @@ def list_command(
     slt list --all --json
     """
     app = app_of(ctx)
-    statuses: tuple[Status, ...] = () if every else ("open", "responded")
+    statuses: tuple[Status, ...] = () if every else ("open", "responded", "resolved")
     if status is not None:
         statuses = (status_of(status),)
     wanted = filter_of(
@@ -53,4 +54,5 @@ def list_command(
         order=order_of(sort),
     )
     now = app.at(at)
-    app.show(case_list(app.policy, app.store_at(now).cases(wanted), now))
+    cases = app.store_at(now).cases(wanted._replace(held=held))
+    app.show(case_list(app.policy, cases, now))

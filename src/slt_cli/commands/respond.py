@@ -7,6 +7,7 @@ import typer
 from slt_cli.parameters import At, CaseIds, Note, Once, app_of
 from slt_cli.services.change import record_moment
 from slt_cli.views.case import changed_cases
+from slt_cli.views.support_notes import ended_notes
 
 
 def respond_command(
@@ -31,6 +32,6 @@ def respond_command(
     """
     app = app_of(ctx)
     cases, error = record_moment(app, case, "responded", at, note, once, "hold" if hold else None)
-    app.show(changed_cases(app.policy, cases, app.now))
+    app.show(changed_cases(app.policy, cases, app.now, ended_notes(cases)))
     if error is not None:
         raise error

@@ -49,13 +49,6 @@ class Route(NamedTuple):
         return ": ".join(filter(None, (self.whom, words[self.channel] + where)))
 
 
-class Late(NamedTuple):
-    """A late case after its escalation; or unchanged, because it is at the last level."""
-
-    case: Case
-    escalated: bool
-
-
 def route(level: Level | None, partner_type: PartnerType, links: Sequence[Link]) -> Route:
     """Return how a partner of this type reaches a level.
 

@@ -41,7 +41,8 @@ class Life:
 
     def happen(self, moment: Moment) -> None:
         """Let a moment happen; raises RefusedError where it cannot."""
-        require_possible(self.finished(), moment, self._policy)
+        case = self.finished() if moment.kind == "escalated" else self.case  # its level
+        require_possible(case, moment, self._policy)
         match moment.kind:
             case "responded":
                 self._answered(moment)

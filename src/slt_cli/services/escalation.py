@@ -5,7 +5,7 @@ from functools import partial
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import Late, is_at_last_level, needs_escalation
+from slt_cli.domain.escalation import is_at_last_level, needs_escalation
 from slt_cli.domain.moments import Moment
 from slt_cli.errors import Fault
 from slt_cli.services.change import Changed, Wanted, change_case, each_despite_faults
@@ -35,7 +35,7 @@ def escalate_case(
 
 def escalate_late_cases(
     app: App, at: datetime | None, reason: str, *, dry_run: bool
-) -> tuple[list[Late], list[Fault]]:
+) -> tuple[list[Case], list[Fault]]:
     """Escalate every case that is late; return each that was, and the faults of others.
 
     Each case has a transaction of its own. If another process does the same at the same time, one
@@ -44,7 +44,7 @@ def escalate_late_cases(
     """
     act = partial(_escalate_if_late, app, at=at, reason=reason, dry_run=dry_run)
     found, faults = each_despite_faults(_late_numbers(app, at or app.now), act)
-    return [late for late in found if late is not None], faults
+    return [case for case in found if case is not None], faults
 
 
 def _late_numbers(app: App, at: datetime) -> list[int]:
@@ -55,7 +55,7 @@ def _late_numbers(app: App, at: datetime) -> list[int]:
 
 def _escalate_if_late(
     app: App, number: int, *, at: datetime | None, reason: str, dry_run: bool
-) -> Late | None:
+) -> Case | None:
     policy = app.policy
 
     def decide(case: Case, instant: datetime) -> Wanted | None:
@@ -70,4 +70,4 @@ def _escalate_if_late(
         return Wanted(moment, note=reason)
 
     changed = change_case(app, number, decide, at, dry_run=dry_run)
-    return None if changed.event is None else Late(changed.after, escalated=True)
+    return None if changed.event is None else changed.after

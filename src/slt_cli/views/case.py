@@ -39,11 +39,13 @@ def case_record(
     )
 
 
-def changed_cases(policy: Policy, cases: Sequence[Case], now: datetime) -> Sheet[Case]:
+def changed_cases(
+    policy: Policy, cases: Sequence[Case], now: datetime, notes: Iterable[Note] = ()
+) -> Sheet[Case]:
     """Return the sheet for what a command changed: one case fact by fact, several as a list."""
     if len(cases) == 1:
-        return case_record(policy, cases[0], now)
-    return case_list(policy, cases, now)._replace(empty="")
+        return case_record(policy, cases[0], now, notes)
+    return case_list(policy, cases, now)._replace(empty="", notes=tuple(notes))
 
 
 def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Case]:
@@ -125,6 +127,8 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
         Column("Responded", lambda case: when(policy, case, case.responded_at, now)),
         Column("Escalated", escalated),
         Column("Answer due", answer_due),
+        Column("On hold", lambda case: _since(policy, case, case.held_since, now)),
+        Column("Resolved", lambda case: when(policy, case, case.resolved_at, now)),
         Column("Closed", lambda case: when(policy, case, case.closed_at, now)),
     )
 
@@ -137,8 +141,14 @@ def _due(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> Cell
     return Cell(" · ".join(filter(None, parts)), TONES.get(standing.state, Tone.NONE))
 
 
+def _since(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
+    return "" if instant is None else f"since {when(policy, case, instant, now)}"
+
+
 def _leading_due(policy: Policy, case: Case, now: datetime) -> str:
     leading = case.leading_clock
+    if leading is not None and leading.paused:
+        return _since(policy, case, case.held_since, now)
     return when(policy, case, leading.due_at if leading else None, now)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
-from slt_cli.domain.escalation import Late
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.views.case import SCHEMA, case_item, when
@@ -18,7 +17,7 @@ def escalation_item(
     route = policy.route_of(case)
     return {
         **case_item(policy, case),
-        "raised": escalated,
+        "raised": True,
         "dry_run": dry_run,
         "channel": route.channel,
         "contact": route.contact,
@@ -27,33 +26,30 @@ def escalation_item(
 
 
 def escalation_sheet(
-    policy: Policy, rows: list[Late], now: datetime, *, dry_run: bool
-) -> Sheet[Late]:
-    """Return the sheet that lists late cases, each with the level it was escalated to."""
+    policy: Policy, cases: list[Case], now: datetime, *, dry_run: bool
+) -> Sheet[Case]:
+    """Return the sheet that lists cases that were escalated, each with its level."""
 
     def answer_due(case: Case) -> str:
         escalation = case.clock(ESCALATION)
         return when(policy, case, escalation.due_at if escalation else None, now)
 
-    def escalated(row: Late) -> str:
-        return f"to level {row.case.level}" if row.escalated else "no: last level"
-
-    def item(row: Late) -> dict[str, Any]:
-        return escalation_item(policy, row.case, escalated=row.escalated, dry_run=dry_run)
+    def item(case: Case) -> dict[str, Any]:
+        return escalation_item(policy, case, dry_run=dry_run)
 
     return Sheet(
         schema=SCHEMA,
         as_of=now,
-        rows=rows,
+        rows=cases,
         item=item,
         columns=(
-            Column("Case", lambda row: policy.case_id(row.case.number)),
-            Column("Priority", lambda row: row.case.priority),
-            Column("Escalated", escalated),
-            Column("Answer due", lambda row: answer_due(row.case)),
-            Column("Contact", lambda row: str(policy.route_of(row.case)), Flex.WRAPPED),
+            Column("Case", lambda case: policy.case_id(case.number)),
+            Column("Priority", lambda case: case.priority),
+            Column("Escalated", lambda case: f"to level {case.level}"),
+            Column("Answer due", answer_due),
+            Column("Contact", lambda case: str(policy.route_of(case)), Flex.WRAPPED),
         ),
-        key=lambda row: policy.case_id(row.case.number),
-        empty="No case is late.",
+        key=lambda case: policy.case_id(case.number),
+        empty="No case is late that can be escalated.",
         notes=(Note("Dry run", "nothing was recorded"),) if dry_run else (),
     )

@@ -1,13 +1,18 @@
 """How a case's history is shown: each event with its time, who recorded it, and what changed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
 from slt_cli.domain.events import Change, Event
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.views.fields import DERIVED, ITEM, plain_value
+
+_DETAILED = ("marked", "responded")
+"""The events whose detail people read: the milestone, and `hold` for an answer that also waits."""
+
+_LATER = timedelta(minutes=1)
 
 EventRow = tuple[Event, Mapping[str, Change]]
 """An event and what it changed, by the fields of the JSON contract."""
@@ -47,6 +52,8 @@ def event_item(row: EventRow) -> dict[str, Any]:
             field: {"old": plain_value(change.old), "new": plain_value(change.new)}
             for field, change in changes.items()
         },
+        "recorded_at": None if event.recorded_at is None else format_utc(event.recorded_at),
+        "detail": event.detail if event.kind in _DETAILED else None,
     }
 
 
@@ -66,7 +73,11 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
         if field not in DERIVED
     ]
     changes += _ended(row)
-    return "; ".join([*changes, *([event.note] if event.note else [])])
+    changes += [event.detail] if event.detail and event.kind in _DETAILED else []
+    changes += [event.note] if event.note else []
+    if event.recorded_at is not None and event.recorded_at - event.at > _LATER:
+        changes.append(f"recorded {shown(event.recorded_at)}")
+    return "; ".join(changes)
 
 
 def _place(changed: tuple[str, Change]) -> int:

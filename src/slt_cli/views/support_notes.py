@@ -1,11 +1,11 @@
 """Notes about a case: whether support is open, when the clock starts, whom to call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import RESPONSE
+from slt_cli.domain.clocks import RESPONSE, Clock
 from slt_cli.domain.escalation import Link
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.plan import PartnerType
@@ -28,14 +28,32 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
 
 def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
     """Yield the due time before and after a change that moved it, and since when it is late."""
-    was, is_now = (case.clock(RESPONSE) for case in (before, after))
-    if (was and was.due_at) == (is_now and is_now.due_at):
-        return
-    for label, case, clock in (("Due was", before, was), ("Due now", after, is_now)):
-        due = when(policy, case, clock.due_at if clock else None, now)
-        yield Note(label, due or no_target(policy, case))
-    if is_now is not None and is_now.is_late(now):
-        yield Note("Late since", when(policy, after, is_now.due_at, now))
+    keys = dict.fromkeys(clock.key for case in (before, after) for clock in case.clocks)
+    for kind, cycle in keys:
+        was, is_now = (case.cycle(kind, cycle) for case in (before, after))
+        if (was and was.due_at) == (is_now and is_now.due_at) and bool(was) == bool(is_now):
+            continue
+        clock = is_now or was
+        name = clock.name if clock else kind
+        label = "Due" if kind == RESPONSE else name[:1].upper() + name[1:]
+        for word, case, clock in (("was", before, was), ("now", after, is_now)):
+            yield Note(f"{label} {word}", _due_or_why_not(policy, case, clock, now))
+        if is_now is not None and is_now.is_late(now):
+            yield Note("Late since", when(policy, after, is_now.due_at, now))
+
+
+def _due_or_why_not(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> str:
+    if clock is None or clock.target is None:
+        return no_target(policy, case) if clock is None and case.plan is None else "none"
+    if clock.paused:
+        return "on hold"
+    return when(policy, case, clock.due_at, now) or "not known"
+
+
+def ended_notes(cases: Iterable[Case]) -> Iterator[Note]:
+    """Yield what an answer or a message does not do on a case that is resolved."""
+    if any(case.ended_at is not None for case in cases):
+        yield Note("Resolved", "recorded, but no clock starts: `slt reopen` continues the case")
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
