@@ -13,7 +13,7 @@ from slt_cli.config.files import Layers
 from slt_cli.config.local_time import local_time
 from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Recording
+from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.lifecycle import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
@@ -73,7 +73,7 @@ class App:
     @cached_property
     def now(self) -> datetime:
         """Return the instant at which it was first asked for, to the second."""
-        return self._read_clock()
+        return self._clock().replace(microsecond=0)
 
     def at(self, given: str | None) -> datetime:
         """Return the instant given with --at, or the present one."""
@@ -239,9 +239,6 @@ class App:
         on_terminal = self.terminal.stdout
         return shows_color(self.options.color, self.environment, on_terminal=on_terminal)
 
-    def _read_clock(self) -> datetime:
-        return self._clock().replace(microsecond=0)
-
 
 def _path(text: str | None) -> Path | None:
     if not text:
@@ -250,8 +247,3 @@ def _path(text: str | None) -> Path | None:
         return Path(text).expanduser()
     except RuntimeError:  # ~somebody, unknown on this machine: a name like any other
         return Path(text)
-
-
-def key_command(key: str) -> str:
-    """Return the id of the command that a key of --once names."""
-    return f"once:{key}"

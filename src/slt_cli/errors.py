@@ -45,7 +45,7 @@ class RefusedError(SltError):
         self.reason = reason
 
 
-class SeveralErrors(SltError):
+class SeveralCasesError(SltError):
     """Several errors of one command; the exit code is that of the first."""
 
     def __init__(self, errors: Sequence[SltError]) -> None:

@@ -1,103 +1,24 @@
 """Options and arguments that several commands take, each declared once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import (
+    complete_cases,
+    complete_ended_cases,
+    complete_held_cases,
+    complete_orders,
+    complete_partner_types,
+    complete_priorities,
+    complete_regions,
+    complete_statuses,
+)
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.errors import UnknownNameError
-from slt_cli.output import Color, Format
 from slt_cli.store.protocols import ORDERS, Filter, Order
-
-COMPLETION_VARIABLE = "_SLT_COMPLETE"
-"""The environment variable in which a completion script names its shell."""
-
-_MOST_CASES = 200
-
-Words = list[tuple[str, str]]
-"""Words that complete a line, each with a description that a shell may show."""
-
-
-def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the ids of cases that are neither resolved nor closed, the newest first."""
-    return _cases(ctx, incomplete, Filter(statuses=("open", "responded")))
-
-
-def complete_held_cases(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the ids of cases on hold, the newest first."""
-    return _cases(ctx, incomplete, Filter(held=True))
-
-
-def complete_ended_cases(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the ids of resolved and closed cases, the newest first."""
-    return _cases(ctx, incomplete, Filter(statuses=("resolved", "closed")))
-
-
-def complete_milestones(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the milestones that can be marked, with their names."""
-    rules = _app(ctx).policy.clock_rules.values()
-    marked = ((rule.key, rule.name) for rule in rules if "marked" in rule.stops)
-    return _fitting(marked, incomplete)
-
-
-def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the keys and names of the regions."""
-    regions = _app(ctx).policy.regions.values()
-    return _fitting(((region.key, region.name) for region in regions), incomplete)
-
-
-def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the keys and names of the priorities."""
-    priorities = _app(ctx).policy.priorities.values()
-    return _fitting(((priority.key, priority.name) for priority in priorities), incomplete)
-
-
-def complete_partner_types(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the keys and names of the partner types."""
-    kinds = _app(ctx).policy.partner_types.values()
-    return _fitting(((kind.key, kind.name) for kind in kinds), incomplete)
-
-
-def complete_statuses(incomplete: str) -> Words:
-    """Return the statuses of a case."""
-    return _fitting(((status, "") for status in STATUSES), incomplete)
-
-
-def complete_orders(incomplete: str) -> Words:
-    """Return the orders in which cases can be listed."""
-    return _fitting(((order, "") for order in ORDERS), incomplete)
-
-
-def complete_formats(incomplete: str) -> Words:
-    """Return the output formats."""
-    return _fitting(((form.value, "") for form in Format), incomplete)
-
-
-def complete_colors(incomplete: str) -> Words:
-    """Return the values of --color."""
-    return _fitting(((color.value, "") for color in Color), incomplete)
-
-
-def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
-    """Return the ids of cases with their subjects."""
-    app = _app(ctx)
-    cases = app.store.cases(wanted._replace(order="newest", limit=_MOST_CASES))
-    return _fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
-
-
-def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
-    return [(word, shown) for word, shown in words if word.startswith(incomplete)]
-
-
-def _app(ctx: typer.Context) -> App:
-    """Return the application for the options that are on the line so far."""
-    here = {name: value for name, value in ctx.params.items() if value}
-    root = ctx.find_root()
-    app: App = root.obj({**root.params, **here, "output": None, "color": None})
-    return app
-
 
 At = Annotated[
     str | None,

@@ -14,10 +14,10 @@ from slt_cli.cli.foreign_errors import KEPT, system_error, usage_error
 from slt_cli.cli.global_options import NewApp, app_for
 from slt_cli.cli.reporting import Style, report, report_bug, report_interruption, style_of
 from slt_cli.cli.root import root_command
+from slt_cli.completing import COMPLETION_VARIABLE
 from slt_cli.errors import OutputError, SltError
 from slt_cli.output.streams import discard_stdout
 from slt_cli.output.text import spell_out
-from slt_cli.parameters import COMPLETION_VARIABLE
 
 INTERRUPTED_EXIT_CODE = 130
 _OUT_OF_MEMORY = f"slt: error: out of memory\nfix: see `ulimit -a`; {KEPT}\n".encode()

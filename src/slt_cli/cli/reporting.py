@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from slt_cli.cli.fixes import with_fix
-from slt_cli.errors import BadRowsError, ConfigError, SeveralErrors, SltError
+from slt_cli.errors import BadRowsError, ConfigError, SeveralCasesError, SltError
 from slt_cli.output.messages import (
     print_bad_rows,
     print_faults,
@@ -52,8 +52,9 @@ def report(error: SltError, style: Style) -> int:
 
     For Nagios, print a status line to standard output; every error is UNKNOWN.
     """
-    if isinstance(error, SeveralErrors) and style is not Style.NAGIOS:
-        return [report(each, style) for each in error.errors][0]
+    if isinstance(error, SeveralCasesError) and style is not Style.NAGIOS:
+        codes = [report(each, style) for each in error.errors]
+        return codes[0]
     error = with_fix(error)
     if style is Style.NAGIOS:
         if sys.stdout is not None:

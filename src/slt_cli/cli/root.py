@@ -9,8 +9,8 @@ from typer.main import get_command
 
 from slt_cli import __version__
 from slt_cli.cli.table import Commands
+from slt_cli.completing import complete_colors, complete_formats
 from slt_cli.output import Color, Format
-from slt_cli.parameters import complete_colors, complete_formats
 
 EXIT_CODES = """\b
 Exit codes:

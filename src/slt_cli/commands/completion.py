@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from slt_cli.completing import COMPLETION_VARIABLE
 from slt_cli.errors import UnknownNameError
-from slt_cli.parameters import COMPLETION_VARIABLE, app_of
+from slt_cli.parameters import app_of
 
 _SCRIPTS = {
     "bash": """\

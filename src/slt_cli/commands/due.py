@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import complete_cases
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case, leading
@@ -27,7 +28,6 @@ from slt_cli.parameters import (
     Sort,
     StatusName,
     app_of,
-    complete_cases,
     filter_of,
     order_of,
     status_of,
@@ -175,7 +175,7 @@ def _last_clocks(case: Case) -> list[Clock]:
 def _one_a_case(
     app: App, rows: Iterator[ClockRow], selection: Selection, now: datetime
 ) -> Iterator[ClockRow]:
-    """Yield a row for each case: of the clocks wanted the one that leads, and how many others run."""
+    """Yield a row for each case: the leading one of the clocks wanted, and how many others run."""
     for row in rows:
         running = row.case.running_clocks
         wanted = [

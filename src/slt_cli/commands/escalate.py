@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import complete_cases
 from slt_cli.errors import ConfigError, UsageError
 from slt_cli.output import Note
-from slt_cli.parameters import At, Once, app_of, complete_cases
+from slt_cli.parameters import At, Once, app_of
 from slt_cli.services.escalation import escalate_case, escalate_late_cases
 from slt_cli.views.case import case_record
 from slt_cli.views.escalation_message import escalation_message, escalation_url

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import complete_milestones
 from slt_cli.errors import UnknownNameError
-from slt_cli.parameters import At, CaseId, Note, Once, app_of, complete_milestones
+from slt_cli.parameters import At, CaseId, Note, Once, app_of
 from slt_cli.services.change import record_moment
 from slt_cli.views.case import changed_cases
 

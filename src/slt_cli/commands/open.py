@@ -6,22 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import complete_priorities
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Note
 from slt_cli.output.text import printable
-from slt_cli.parameters import (
-    At,
-    Once,
-    Partner,
-    PartnerTypeName,
-    RegionName,
-    app_of,
-    complete_priorities,
-    given_texts,
-)
+from slt_cli.parameters import At, Once, Partner, PartnerTypeName, RegionName, app_of, given_texts
 from slt_cli.services.change import record_opening
 from slt_cli.views.case import case_record
 from slt_cli.views.support_notes import clock_start_note, hotline_note

@@ -22,8 +22,9 @@ def respond_command(
 ) -> None:
     """Record that the provider answered.
 
-    An answer stops the clocks that wait for it, the first one the response. With --hold the case also
-    waits for the partner: clocks that pause stand still until the partner writes or `slt resume`.
+    An answer stops the clocks that wait for it, the first answer the response. With --hold the case
+    also waits for the partner: clocks that pause stand still until the partner writes or
+    `slt resume`.
 
     \b
     slt respond CASE-1

@@ -61,7 +61,7 @@ class Case(NamedTuple):
 
     @property
     def ended_at(self) -> datetime | None:
-        """Return when the case was resolved or closed, whichever was first; None while it is not."""
+        """Return when the case was resolved or closed, whichever was first; else None."""
         return self.resolved_at or self.closed_at
 
     @property

@@ -50,6 +50,11 @@ class Recording(NamedTuple):
     command: str
 
 
+def key_command(key: str) -> str:
+    """Return the id of the command that a key names: given again it is the same one."""
+    return f"once:{key}"
+
+
 class Event(NamedTuple):
     """One entry of a case's history: when it happened, who recorded it, and which fields changed.
 

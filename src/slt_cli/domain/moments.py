@@ -24,10 +24,10 @@ class Moment(NamedTuple):
     """One thing that happened: when, what, and what its kind alone does not say.
 
     `detail` is the milestone that was marked, `hold` for an answer that also waits for the partner,
-    RECALCULATED, or the kind of the clock for whose lateness a late case was escalated. `facts` are those of FACTS
-    that changed. `promises` are what the event gave to the clocks that it started or changed, by
-    their kind and start; a moment that is not recorded yet has none. They are kept while the facts
-    are those under which they were given: `terms`, or any where that is None.
+    RECALCULATED, or the kind of the clock whose lateness escalated the case. `facts` are those of
+    FACTS that changed. `promises` are what the event gave to the clocks that it started or changed,
+    by their kind and start; a moment that is not recorded yet has none. They are kept while the
+    facts are those under which they were given: `terms`, or any where that is None.
     """
 
     kind: EventKind

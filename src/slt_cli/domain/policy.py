@@ -151,7 +151,7 @@ class Policy(NamedTuple):
         return plan is not None and plan.on_change == "restart"
 
     def spans_of(self, case: Case, clock: Clock) -> list[Span]:
-        """Return what is cut out of the time of a clock: closed times, and holds if they pause it."""
+        """Return what is cut out of a clock's time: closed times, and holds if they pause it."""
         rule = self.clock_rules.get(clock.kind)
         pauses = rule is not None and rule.pauses
         spans = (*case.holds, *case.closed) if pauses else case.closed

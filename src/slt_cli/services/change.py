@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from slt_cli.app import App, key_command
+from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, EventKind, event_between
+from slt_cli.domain.events import Event, EventKind, event_between, key_command
 from slt_cli.domain.lifecycle import present_for
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.recording import record
-from slt_cli.errors import ConfigError, Fault, NoSuchCaseError, SeveralErrors, SltError
+from slt_cli.errors import ConfigError, Fault, NoSuchCaseError, SeveralCasesError, SltError
 from slt_cli.store.protocols import Writing
 
 Item = TypeVar("Item")
@@ -115,7 +115,7 @@ def each_case(
             errors.append(error)
     if not errors:
         return results, None
-    return results, errors[0] if len(errors) == 1 else SeveralErrors(errors)
+    return results, errors[0] if len(errors) == 1 else SeveralCasesError(errors)
 
 
 def each_despite_faults(

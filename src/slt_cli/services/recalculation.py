@@ -45,7 +45,7 @@ def _of_case(app: App, found: Case, *, apply: bool) -> list[Difference]:
     app.policy.priority_of(found)
     app.policy.partner_type_of(found)
 
-    def decide(case: Case, instant: datetime) -> Wanted:
+    def decide(_: Case, instant: datetime) -> Wanted:
         return Wanted(Moment("updated", instant, detail=RECALCULATED))
 
     changed = change_case(app, found.number, decide, None, dry_run=True)

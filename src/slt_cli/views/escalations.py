@@ -10,9 +10,7 @@ from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.views.case import SCHEMA, case_item, when
 
 
-def escalation_item(
-    policy: Policy, case: Case, *, escalated: bool, dry_run: bool
-) -> dict[str, Any]:
+def escalation_item(policy: Policy, case: Case, *, dry_run: bool) -> dict[str, Any]:
     """Return an escalated case as the JSON contract has it, with whom to contact and how."""
     route = policy.route_of(case)
     return {

@@ -180,8 +180,8 @@ _CASES_OF_SCHEMA_3 = (
         due_at)""",
     *(f"ALTER TABLE cases DROP COLUMN {field}" for field in FLAT_FIELDS),
     "CREATE INDEX cases_due ON cases(status, leads_due_at IS NULL, leads_due_at, number)",
-    """CREATE INDEX clocks_running ON clocks(due_at IS NULL, due_at, case_number, level, kind, cycle)
-       WHERE verdict IS NULL""",
+    """CREATE INDEX clocks_running
+       ON clocks(due_at IS NULL, due_at, case_number, level, kind, cycle) WHERE verdict IS NULL""",
     """CREATE INDEX holds_open ON holds(case_number) WHERE ended_at IS NULL""",
 )
 

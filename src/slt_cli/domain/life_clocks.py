@@ -1,0 +1,143 @@
+"""The clocks of a case while moments happen to it: started, promised, stopped and retargeted.
+
+Rules without a target for a case run too, unseen: a change of its priority may give them one.
+"""
+
+from collections.abc import Collection, Sequence
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.clocks import Clock, Span
+from slt_cli.domain.life_clock import LifeClock, phase_of
+from slt_cli.domain.moments import FACTS, Moment, Promise
+from slt_cli.domain.plan import Target
+from slt_cli.domain.policy import Policy
+
+
+class LifeClocks:
+    """The clocks of a case. `case` has its facts and spans as they are so far."""
+
+    def __init__(self, case: Case, policy: Policy) -> None:
+        self.case = case
+        self.policy = policy
+        self.clocks = [self._known(clock) for clock in case.clocks]
+        self._start_unseen()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Return the facts that targets and hours depend on."""
+        return tuple(getattr(self.case, fact) for fact in FACTS)
+
+    def finished(self) -> Case:
+        """Return the case with its clocks as values, those that never had a target left out."""
+        cycles: dict[str, int] = {}
+        clocks = []
+        for clock in sorted(self.clocks, key=lambda clock: (clock.started_at, clock.level)):
+            if clock.target is not None:
+                cycles[clock.kind] = cycles.get(clock.kind, 0) + 1
+                clocks.append(clock.clock(cycles[clock.kind]))
+        return self.case._replace(clocks=()).with_clocks(clocks)
+
+    def _known(self, clock: Clock) -> LifeClock:
+        """Return what a clock of the case is in its life."""
+        rule = self.policy.clock_rules.get(clock.kind, ClockRule.unknown(clock.kind))
+        return LifeClock(
+            kind=clock.kind,
+            level=clock.level,
+            rule=rule,
+            started_at=clock.started_at,
+            counted_from=clock.counted_from or clock.started_at,
+            spans=self._spans,
+            target=clock.target,
+            promised_at=clock.promised_at,
+            schedule=self.policy.schedule_of(self.case),
+            phase=phase_of(clock),
+            due_at=clock.due_at,
+            stopped_at=clock.stopped_at,
+            verdict=clock.verdict,
+            active_seconds=clock.active_seconds,
+            stopped_by=clock.stopped_by,
+        )
+
+    def _start_unseen(self) -> None:
+        """Start the rules that begin with the opening and have no clock, where nothing stops them.
+
+        What is known only as values, such as an imported case, does not tell of marks.
+        """
+        known = {clock.kind for clock in self.clocks}
+        for kind, rule in self.policy.clock_rules.items():
+            answered = "answer" in rule.stops and self.case.responded_at is not None
+            if rule.starts == "opened" and kind not in known and not answered:
+                clock = self.new(kind, rule, Moment("opened", self.case.opened_at))
+                clock.phase = "suspended" if self.case.ended_at else "running"
+
+    def _spans(self, rule: ClockRule) -> Sequence[Span]:
+        if not rule.pauses:
+            return self.case.closed
+        return sorted((*self.case.holds, *self.case.closed), key=lambda span: span.started_at)
+
+    def new(self, kind: str, rule: ClockRule, moment: Moment, level: int = 0) -> LifeClock:
+        """Return a new clock that starts at a moment, without a target yet."""
+        at = moment.at
+        clock = LifeClock(kind, level, rule, at, at, self._spans)
+        self.clocks.append(clock)
+        return clock
+
+    def start(self, kind: str, moment: Moment) -> None:
+        """Start a clock, unless one of its kind runs, or ran and does not start again."""
+        rule = self.policy.clock_rules[kind]
+        earlier = [clock for clock in self.clocks if clock.kind == kind]
+        if any(clock.phase == "running" for clock in earlier) or (earlier and not rule.again):
+            return
+        clock = self.new(kind, rule, moment)
+        target = self.policy.target_of(self.case, kind)
+        if target is not None:
+            self.promise(clock, target, moment)
+
+    def start_all(self, word: str, moment: Moment) -> None:
+        """Start every clock whose rule begins with a word."""
+        for kind, rule in self.policy.clock_rules.items():
+            if rule.starts == word:
+                self.start(kind, moment)
+
+    def promise(self, clock: LifeClock, target: Target, moment: Moment) -> None:
+        """Promise what the moment's event promised, else what the policy does now."""
+        schedule = self.policy.schedule_of(self.case)
+        kept = self._kept(clock, moment)
+        if kept is None:
+            clock.promise(target, schedule)
+        else:
+            clock.schedule = schedule
+            clock.take(*kept)
+
+    def _kept(self, clock: LifeClock, moment: Moment) -> Promise | None:
+        """Return what a moment promised a clock, if the facts are still the same."""
+        same = moment.terms in (None, self.terms)
+        return moment.promises.get((clock.kind, clock.started_at)) if same else None
+
+    def stop_by(self, word: str, moment: Moment, kind: str | None = None) -> None:
+        """Stop what an answer or a mark stops; on a resolved case it is no longer continued."""
+        for clock in self.clocks:
+            if clock.phase != "over" and word in clock.rule.stops and kind in (None, clock.kind):
+                clock.stop(moment.at, moment.kind, "met")
+                clock.phase = "over"
+
+    def retarget(self, moment: Moment, changed: Collection[str]) -> None:
+        """Give running clocks the targets that they have now; a due time moves where it must.
+
+        `changed` are the facts that did. What changes neither target nor hours is not counted anew.
+        """
+        restarts = bool(changed) and self.policy.restarts_on_change(self.case)
+        for clock in self.clocks:
+            if clock.phase != "running":
+                continue
+            target = self.policy.target_of(self.case, clock.kind, clock.level)
+            if target is None:
+                clock.stop(moment.at, moment.kind, "cancelled", late="cancelled")
+                continue
+            if restarts:
+                clock.counted_from = moment.at
+            kept = self._kept(clock, moment) is not None
+            other = clock.target != target or clock.verdict is not None or "region" in changed
+            if kept or restarts or other:
+                self.promise(clock, target, moment)
