@@ -23,6 +23,7 @@ STOREYS = (
     ("exchange",),
     ("views",),
     ("parameters",),
+    ("completing",),
     ("app",),
     ("store", "config", "output"),
     ("domain", "classify"),
