@@ -4,17 +4,16 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import Layers
-from slt_cli.config.local_time import local_time
 from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
-from slt_cli.domain.lifecycle import require_not_future
+from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
 from slt_cli.output import Color, Format, Sheet, write
@@ -97,6 +96,8 @@ class App:
 
     def localized(self, naive: datetime) -> datetime:
         """Return a time without an offset as local time; raises UsageError if TZ is not a zone."""
+        from slt_cli.config.local_time import local_time  # noqa: PLC0415 - for a time without offset
+
         return local_time(naive, self.environment.get("TZ", ""))
 
     @property
@@ -193,10 +194,9 @@ class App:
         """Return the store as it was at a past instant, or as it is."""
         if instant >= self.now:
             return self.store
-        from slt_cli.domain.recording import case_as_of  # noqa: PLC0415 - only for the past
-        from slt_cli.store.as_of import AsOf  # noqa: PLC0415
+        from slt_cli.store.as_of import AsOf  # noqa: PLC0415 - only for the past
 
-        return AsOf(self.store, instant, partial(case_as_of, policy=self.policy))
+        return AsOf(self.store, instant, self.policy)
 
     def case(self, given: str, at: datetime) -> Case:
         """Return the case with an id or the provider's own number, as it was at an instant."""

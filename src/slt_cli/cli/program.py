@@ -9,7 +9,6 @@ from functools import partial
 import typer
 
 from slt_cli.app import App
-from slt_cli.cli.completion import complete
 from slt_cli.cli.foreign_errors import KEPT, system_error, usage_error
 from slt_cli.cli.global_options import NewApp, app_for
 from slt_cli.cli.reporting import Style, report, report_bug, report_interruption, style_of
@@ -30,6 +29,8 @@ def main() -> int:
         if stream is not None:
             stream.reconfigure(errors="slt.spell_out")  # type: ignore[union-attr]
     if os.environ.get(COMPLETION_VARIABLE):
+        from slt_cli.cli.completion import complete  # noqa: PLC0415 - not for a command
+
         complete(root_command(), sys.argv[1:])
         return 0
     return run(sys.argv[1:])

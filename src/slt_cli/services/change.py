@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, EventKind, event_between, key_command
-from slt_cli.domain.lifecycle import present_for
+from slt_cli.domain.instants import present_for
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.recording import record
 from slt_cli.errors import ConfigError, Fault, NoSuchCaseError, SeveralCasesError, SltError

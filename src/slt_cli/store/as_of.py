@@ -1,25 +1,24 @@
 """The store as it was at a past instant: every case is rebuilt from the events until then."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any, assert_never
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.recording import case_as_of
 from slt_cli.store.protocols import Filter, Reading, RunningClock
-
-Rebuild = Callable[[Case, Sequence[Event], datetime], Case | None]
-"""Returns a case, given with its events, as it was at an instant; None if it was not open yet."""
 
 
 class AsOf:
     """A store as it was at an instant. It rebuilds every case, so it is slower than the present."""
 
-    def __init__(self, store: Reading, at: datetime, rebuild: Rebuild) -> None:
+    def __init__(self, store: Reading, at: datetime, policy: Policy) -> None:
         self._store = store
         self._at = at
-        self._rebuild = rebuild
+        self._policy = policy
 
     def events(self, number: int) -> list[Event]:
         """Return the events of a case that had happened, in the order of their recording."""
@@ -64,7 +63,8 @@ class AsOf:
         return islice((running for _, running in found), wanted.limit)
 
     def _as_of(self, present: Case) -> Case | None:
-        return self._rebuild(present, self._store.events(present.number), self._at)
+        events = self._store.events(present.number)
+        return case_as_of(present, events, self._at, self._policy)
 
     def _all(self, wanted: Filter) -> Iterator[Case]:
         for present in self._store.cases(Filter()):
