@@ -14,7 +14,7 @@ from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case, leading
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
-from slt_cli.domain.lifecycle import open_case
+from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, State
 from slt_cli.errors import StoreError, UsageError
 from slt_cli.output import Note
@@ -178,13 +178,16 @@ def _one_a_case(
     """Yield a row for each case: the leading one of the clocks wanted, and how many others run."""
     for row in rows:
         running = row.case.running_clocks
-        wanted = [
-            clock
-            for clock in running
-            if len(running) == 1 or selection.takes(app.policy.standing(clock, row.case, now))
-        ]
-        if leading(wanted) == row.clock:
+        if len(running) == 1:
+            yield row
+        elif leading(_wanted(app.policy, row.case, selection, now)) == row.clock:
             yield row._replace(others=len(running) - 1)
+
+
+def _wanted(policy: Policy, case: Case, selection: Selection, now: datetime) -> Iterator[Clock]:
+    for clock in case.running_clocks:
+        if selection.takes(policy.standing(clock, case, now)):
+            yield clock
 
 
 def _noting(rows: Iterator[ClockRow], states: set[State]) -> Iterator[ClockRow]:
@@ -215,6 +218,8 @@ def _if_opened(
     now: datetime,
 ) -> tuple[list[ClockRow], list[Note]]:
     """Return the clocks of a case that might be opened, with notes that explain them."""
+    from slt_cli.domain.lifecycle import open_case  # noqa: PLC0415 - no case is opened otherwise
+
     if priority is None:
         raise UsageError("--if-opened needs --priority", "add --priority S1, S2 or S3")
     policy, its_type = app.policy, app.policy.partner_type(partner_type)
