@@ -1,11 +1,11 @@
-"""How well `slt classify` does on the labelled descriptions, how fast, and what else was weighed.
+"""Measure how often `slt classify` is right, how fast it is, and how alternatives compare.
 
     python benchmarks/classify.py             authors left out in turn, alternatives, speed
-    python benchmarks/classify.py --on FILE   what ships, on a set of its own: totals alone
+    python benchmarks/classify.py --on FILE   the shipped classifier on another set: only totals
 
-Whatever is fitted is judged on authors that it was not fitted to, which needs scikit-learn; so is
-the library that was weighed instead. The rules were written against `dev`, `tune` and `practice`,
-so only what they reach on the other authors counts.
+All that is fitted is judged on authors that it was not fitted to. This needs scikit-learn, which is
+also one of the alternatives. The rules were written against `dev`, `tune` and `practice`, so only
+their results on the other authors count.
 """
 
 import sys
@@ -60,7 +60,7 @@ class Tally(NamedTuple):
 
 
 def report(rows: Sequence[Row], given: Mapping[str, Suggestion]) -> None:
-    """Print the totals of a set: no text, and no single description."""
+    """Print the totals of a set, without any text or single description."""
     tally = Tally.of(rows, lambda row: given[row.text].priority)
     print(f"{len(rows)} descriptions: {tally.line}")
     for label in LABELS:
@@ -76,7 +76,7 @@ def report(rows: Sequence[Row], given: Mapping[str, Suggestion]) -> None:
 
 
 def left_out(rows: Sequence[Row], families: Sequence[str]) -> dict[str, Weights]:
-    """Return for each author the weights that were fitted to all others."""
+    """Return for each author the weights that were fitted to all other authors."""
     return {
         author: Weights(fit([row for row in rows if row.author != author], families))
         for author in AUTHORS
@@ -93,7 +93,9 @@ def report_left_out(rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     print("\nrules and weights, each author judged by weights fitted to all others")
     report(rows, given)
     new = [row for row in rows if row.author in CLEAN]
-    print("\nside by side, likewise; on all authors, and on those that the rules had not seen")
+    print(
+        "\nalternatives, judged likewise; on all authors, and on those that the rules had not seen"
+    )
     for name, guess in {
         "rules and weights": lambda row: given[row.text].priority,
         "rules alone": lambda row: LABELS[SEVERITIES.index(row.ruling.severity)],

@@ -1,9 +1,9 @@
 """Compare the speed of the support clock with that of other engines, in one run on one machine.
 
-Every engine answers for an office in London, open from Monday to Friday, 08:00-18:00; but
-exchange_calendars knows exchanges only, so it answers for London's, with its own hours and
-holidays. Each gets the same question, a datetime in UTC, and what it takes to put that into the
-form it works with is counted. Engines that are not installed are left out.
+Every engine answers for an office in London, open from Monday to Friday, 08:00-18:00. Only
+exchange_calendars answers for the London exchange, with the hours and holidays of that, because it
+knows nothing but exchanges. Each engine gets the same question, a datetime in UTC; converting it to
+the engine's own form is part of the measured time. Engines that are not installed are left out.
 """
 
 import subprocess
@@ -37,7 +37,7 @@ class Question(NamedTuple):
 
 
 class Engine(NamedTuple):
-    """How an engine answers: a due time in UTC, and the support time in a span."""
+    """The two functions of an engine: a due time in UTC, and the support time in a span."""
 
     due: Callable[[datetime, int], object] | None
     elapsed: Callable[[datetime, datetime], object]
@@ -151,7 +151,7 @@ IMPORTS = {
     "exchange_calendars": ["pandas", "exchange_calendars"],
     "opening-hours-py": ["opening_hours"],
 }
-"""What each engine imports, so that a fresh process can do it before the clock starts."""
+"""The imports of each engine, so that a new process can do them before the time is taken."""
 
 
 def installed_engines() -> list[str]:
@@ -167,7 +167,7 @@ def installed_engines() -> list[str]:
 
 
 def questions(least: int, most: int) -> list[Question]:
-    """Return a thousand questions about seven years, for targets of so many hours."""
+    """Return a thousand questions about seven years, for targets of `least` to `most` hours."""
     rng = Random(f"{least}-{most}")
     asked = []
     for _ in range(1000):
@@ -184,7 +184,7 @@ def until_due(asked: Sequence[Question], holidays: Sequence[date]) -> list[Quest
 
 
 def rate(ask: Callable[[Any, Any], object], arguments: Sequence[tuple[Any, Any]]) -> float:
-    """Return answers a second, once the engine has had as long to warm up."""
+    """Return the answers per second, after the engine has warmed up for as long."""
     stream = cycle(arguments)
     for _ in range(2):
         answers, batch, spent = 0, 1, 0.0
@@ -227,7 +227,7 @@ def throughput(names: Sequence[str]) -> None:
 
 
 def in_fresh_processes(names: Sequence[str], count: int, title: str) -> None:
-    """Time the first answers of a process: after the imports, the engine's making included."""
+    """Time the first answers of new processes, after the imports, with the making of the engine."""
     spent = {}
     for name in names:
         command = [sys.executable, __file__, name, str(count)]
@@ -240,7 +240,7 @@ def in_fresh_processes(names: Sequence[str], count: int, title: str) -> None:
 
 
 def first_answers(name: str, count: int) -> float:
-    """Return the milliseconds from after the imports to the last of so many answers."""
+    """Return the milliseconds from the end of the imports to the last of `count` answers."""
     asked = questions(1, 6)[:count]
     for module in IMPORTS[name]:
         import_module(module)

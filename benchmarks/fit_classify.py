@@ -2,9 +2,9 @@
 
     pip install scikit-learn && python benchmarks/fit_classify.py
 
-Run it again when the vocabulary, what is weighed, or the descriptions have changed. The same input
-gives the same file. `python benchmarks/classify.py` tells what such a fit reaches on authors that
-it has not seen.
+Run it again when the vocabulary, the features or the descriptions have changed. The same input
+gives the same file. `python benchmarks/classify.py` shows how right such weights are on authors
+that they were not fitted to.
 """
 
 import json
@@ -27,21 +27,21 @@ from slt_cli.config.vocabulary import load_vocabulary
 DATA = Path(__file__).parents[1] / "tests" / "data" / "classify"
 CLEAN = ("held", "shops", "public", "centers", "technical", "sideways")
 AUTHORS = ("dev", "tune", "practice", *CLEAN)
-"""The sets, each of one author; the rules were written before anybody saw those of CLEAN."""
+"""The sets, one for each author; the rules were written before anybody saw those in CLEAN."""
 
 LABELS = ("S1", "S2", "S3")
 RAREST, MOST, FREEDOM, SHARPNESS = 3, 20_000, 5.0, 1.8
-"""Features seen less often are left out, and all but so many of the loudest; how little a weight is
-held back; and by how much all are raised afterwards, for what is held back is too timid to be read
-as a probability (all four by the texts of authors left out).
+"""The least count of a feature; how many features are kept, the strongest; the inverse of the
+regularization; and a factor for all weights afterwards, because regularized weights are too small
+to give probabilities. All four were chosen by the texts of authors left out.
 """
 
 VOICES = {"w": 1.0, "p": 1.0, "s": 0.7, "b": 0.7, "a": 0.6, "e": 0.5, "f": 0.5}
-"""How freely a family may speak, next to the words."""
+"""The strength of each family of features, relative to words."""
 
 
 class Row(NamedTuple):
-    """Hold a labelled description, and what the engine reads in it."""
+    """A labelled description, and what the engine reads in it."""
 
     author: str
     text: str
@@ -52,7 +52,7 @@ class Row(NamedTuple):
 
 
 def load(named: str | Path, vocabulary: Vocabulary) -> list[Row]:
-    """Return the descriptions of an author, or of any file."""
+    """Return the descriptions of an author or in a file."""
     file = named if isinstance(named, Path) else DATA / f"{named}.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines()
     return [
@@ -62,8 +62,9 @@ def load(named: str | Path, vocabulary: Vocabulary) -> list[Row]:
 
 
 def fit(rows: Sequence[Row], families: Sequence[str] = tuple(VOICES)) -> str:
-    """Return the lines of a file of weights: a multinomial logistic regression, the rarest and
-    the least telling features left out.
+    """Return the lines of a file of weights, fitted by a multinomial logistic regression.
+
+    The rarest and the weakest features are left out.
     """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
@@ -96,7 +97,7 @@ def _line(feature: str, weights: Sequence[float]) -> str:
 
 
 def fingerprint() -> str:
-    """Return what tells one vocabulary from another."""
+    """Return a text that identifies the vocabulary."""
     return sha256(weights_file().with_name(VOCABULARY_FILE).read_bytes()).hexdigest()[:16]
 
 

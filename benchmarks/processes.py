@@ -1,4 +1,4 @@
-"""Run a process to its end and take its time, its CPU time and its memory."""
+"""Run a process to its end and measure its time, its CPU time and its memory."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Spent(NamedTuple):
-    """What a process took: seconds on the wall and of CPU, and the most memory in MB."""
+    """What a process used: seconds from start to end, CPU seconds, and the most memory in MB."""
 
     wall: float
     cpu: float
@@ -22,7 +22,7 @@ def spent(
     output: Path = Path(os.devnull),
     environment: Mapping[str, str] | None = None,
 ) -> Spent:
-    """Run a command line, its answer into a file, and return what that took."""
+    """Run a command line with its output to a file, and return what it used."""
     with output.open("wb") as stream:
         started = perf_counter()
         process = subprocess.Popen(

@@ -1,9 +1,9 @@
-"""Measure slt with a million cases beside a thousand: the import, and what is asked every day.
+"""Measure slt with a million cases and with a thousand: the import, and everyday commands.
 
-The cases are made up, the same in every run: two years of them, most answered and closed, a few
-still running, a few of those late. `slt import` puts them into stores of a temporary directory.
-Then each command runs as a process of its own, on both stores in turn. Where it should not matter
-how many cases there are, the ratio is near 1.
+The cases are made up and the same in every run: two years of them, most answered and closed, a few
+still running, a few of those late. `slt import` puts them into stores in a temporary directory.
+Then each command runs as a process of its own, on both stores in turn. If the number of cases does
+not matter, the ratio is near 1.
 """
 
 import argparse
@@ -22,7 +22,7 @@ SMALL = 1000
 RUNS = 21
 DAYS = 730
 LATE, RUNNING = 0.002, 0.02
-"""The share of all cases that are late, and that run in time. The small store has the same."""
+"""The shares of cases that are late, and that are still in time; the same in both stores."""
 
 COMMANDS = {
     "due --limit 20": ["due", "--limit", "20"],
@@ -49,7 +49,7 @@ def cases(count: int, now: datetime) -> Iterator[Sequence[object]]:
         closed = answered + timedelta(minutes=rng.randrange(0, 6000))
         due = ""
         fate = rng.random()
-        if fate < LATE + RUNNING:  # it runs still, by a due time that was promised to it
+        if fate < LATE + RUNNING:  # its clock is still running, with a due time that was promised
             answered = closed = now + timedelta(days=1)
             ahead = timedelta(minutes=rng.randrange(1, 6000))
             due = stamp(max(now - ahead, opened) if fate < LATE else now + ahead)
@@ -79,7 +79,7 @@ def write_cases(file: Path, count: int, now: datetime) -> None:
 
 
 def imported(directory: Path, count: int, now: datetime) -> Path:
-    """Return a store with so many cases, and tell how fast they were imported."""
+    """Return a store with `count` cases, and print how fast they were imported."""
     file, store = directory / f"{count}.csv", directory / f"{count}.db"
     write_cases(file, count, now)
     took = spent([*SLT, "import", str(file), "--db", str(store)])
@@ -93,7 +93,7 @@ def imported(directory: Path, count: int, now: datetime) -> Path:
 
 
 def compare(stores: Sequence[Path], runs: int) -> None:
-    """Run each command on both stores in turn, and show medians and their ratio."""
+    """Run each command on both stores in turn, and print medians and their ratio."""
     print(
         f"\nmedians of {runs} runs, ms: {SMALL:,} cases beside many{'wall':>10}{'ratio':>7}"
         f"{'CPU':>24}{'ratio':>7}"

@@ -1,10 +1,11 @@
-"""Measure how long slt takes from start to end beside what it stands on, and beside its peers.
+"""Measure how long slt takes from start to end, beside the libraries it needs and its peers.
 
-Every command line runs in turn, as a process of its own with its output in a pipe's stead, so that
-the speed of the machine drifts for all of them alike. The cases come from `slt import`: a thousand
-of which every tenth runs, and a thousand that all run. Peers that are not installed are left out.
+All command lines run in turn, each as a process of its own with its output thrown away, so that
+changes in the speed of the machine affect all of them alike. The cases come from `slt import`: a
+thousand of which every tenth is running, and a thousand that are all running. Peers that are not
+installed are left out.
 
-Install slt itself for this (`pip install .`): an editable install parses its configuration anew.
+Install slt itself for this (`pip install .`): the installed `slt` is measured.
 """
 
 import argparse
@@ -40,7 +41,7 @@ PEERS = ("llm", "todo", "khal", "sqlite-utils", "http", "task", "gh")
 
 
 class Run(NamedTuple):
-    """A command line, what it is called, and the reference that it is measured by."""
+    """A command line, its name, and the reference that it is compared with."""
 
     name: str
     line: Sequence[str]
@@ -49,20 +50,20 @@ class Run(NamedTuple):
 
 
 def write_cases(file: Path, running: int) -> None:
-    """Write a thousand cases; so many of them, the newest, still run."""
+    """Write a thousand cases, of which the newest `running` are still running."""
     now = datetime.now(UTC).replace(microsecond=0)
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["ref", "subject", "priority", "region", "opened_at", "closed_at"])
-        for place in range(CASES):
-            opened = now - timedelta(minutes=10 * (CASES - place))
-            closed = opened + timedelta(minutes=5) if place < CASES - running else None
+        for index in range(CASES):
+            opened = now - timedelta(minutes=10 * (CASES - index))
+            closed = opened + timedelta(minutes=5) if index < CASES - running else None
             writer.writerow(
                 [
-                    f"{place:08}",
-                    f"Phones of site {place} are down",
-                    ("S1", "S2", "S3")[place % 3],
-                    ("usa", "europe", "apac")[place % 3],
+                    f"{index:08}",
+                    f"Phones of site {index} are down",
+                    ("S1", "S2", "S3")[index % 3],
+                    ("usa", "europe", "apac")[index % 3],
                     opened.isoformat(),
                     closed.isoformat() if closed else "",
                 ]
@@ -70,7 +71,7 @@ def write_cases(file: Path, running: int) -> None:
 
 
 def runs(directory: Path) -> list[Run]:
-    """Return what is measured of slt; its stores are made in a directory."""
+    """Return the command lines of slt to measure; their stores are made in `directory`."""
     stores = {}
     for running in (CASES // 10, CASES):
         file, stores[running] = directory / f"{running}.csv", str(directory / f"{running}.db")
@@ -92,7 +93,7 @@ def runs(directory: Path) -> list[Run]:
 
 
 def installed(directories: str | None) -> dict[str, list[str]]:
-    """Return how the peers that are installed show their version."""
+    """Return the command lines with which the installed peers show their version."""
     found = {name: shutil.which(name, path=directories) or shutil.which(name) for name in PEERS}
     return {f"{name} --version": [path, "--version"] for name, path in found.items() if path}
 
@@ -127,7 +128,9 @@ def main() -> None:
     hotline = typical["slt hotline"]
     for label in peers:
         show(label, typical[label], hotline)
-    print("\nRatios: slt by what it stands on (the table by Rich too), peers by `slt hotline`.")
+    print(
+        "\nRatios: slt to the libraries it needs (the table to Rich too), peers to `slt hotline`."
+    )
 
 
 if __name__ == "__main__":

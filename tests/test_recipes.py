@@ -163,8 +163,8 @@ def test_escalate_what_is_late_every_five_minutes(slt, programs):
     assert {row.split()[0] for row in done.stdout.splitlines()} == {"CASE", "CASE-1", "CASE-4"}
     items = json.loads(slt("list", "--json").out)["items"]
     assert [item["level"] for item in items] == [1, 0, 0, 1]
-    (raised,) = json.loads(slt("show", "1", "--json").out)["items"]
-    assert raised["events"][-1]["note"] == "late: raised by cron"
+    (escalated,) = json.loads(slt("show", "1", "--json").out)["items"]
+    assert escalated["events"][-1]["note"] == "late: escalated by cron"
     again = run(command_of(line), programs)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
 

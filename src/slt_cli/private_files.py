@@ -12,7 +12,7 @@ OTHERS = 0o077
 
 
 def make_directory(directory: Path) -> None:
-    """Make a directory and any missing parents, for their owner alone."""
+    """Make a directory and any missing parents, only for their owner."""
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     for path in reversed(missing):
         with suppress(FileExistsError):

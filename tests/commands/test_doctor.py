@@ -78,12 +78,12 @@ def spoil(path: Path) -> None:
 
 
 WRONG = {
-    "a damaged store": (spoil, "store", "is damaged", "restore a sound backup with `slt restore`"),
+    "a damaged store": (spoil, "store", "is damaged", "restore a good backup with `slt restore`"),
     "a truncated store": (
         lambda path: path.write_bytes(path.read_bytes()[:9000]),
         "store",
         "is damaged",
-        "restore a sound backup with `slt restore`",
+        "restore a good backup with `slt restore`",
     ),
     "a text": (lambda path: path.write_text("A note.\n" * 900), "store", "no", "--db"),
     "a directory": (lambda path: (path.unlink(), path.mkdir()), "store", "is a directory", "--db"),
@@ -109,7 +109,7 @@ WRONG = {
         lambda path: script(path, "UPDATE cases SET opened_at = 'soon'"),
         "history",
         "'soon' is not an instant",
-        "restore a sound backup with `slt restore`",
+        "restore a good backup with `slt restore`",
     ),
     "an event at no instant": (
         lambda path: script(
@@ -125,7 +125,7 @@ WRONG = {
         lambda path: script(path, "DELETE FROM cases WHERE number = 2"),
         "store",
         "row 2 of events refers to nothing",
-        "restore a sound backup with `slt restore`",
+        "restore a good backup with `slt restore`",
     ),
 }
 

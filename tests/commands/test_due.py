@@ -182,17 +182,19 @@ def test_nothing_running_prints_nothing(slt):
         ),
         pytest.param(["--if-opened", "noon", "-p", "S1"], "--if-opened: 'noon'", id="not a time"),
         pytest.param(
-            ["1", "--if-opened", FRIDAY, "-p", "S1"], "about no case", id="a case and --if-opened"
+            ["1", "--if-opened", FRIDAY, "-p", "S1"],
+            "not about a case",
+            id="a case and --if-opened",
         ),
         pytest.param(
-            ["--if-opened", FRIDAY, "--late"], "about no case", id="--late and --if-opened"
+            ["--if-opened", FRIDAY, "--late"], "not about a case", id="--late and --if-opened"
         ),
         pytest.param(
             ["--partner-type", "referral"],
-            "with --if-opened",
+            "only for --if-opened",
             id="partner type without --if-opened",
         ),
-        pytest.param(["1", "--region", "usa"], "without a case", id="a case and a filter"),
+        pytest.param(["1", "--region", "usa"], "but a case is named", id="a case and a filter"),
         pytest.param(
             ["--within", "soon"], "--within: 'soon' is not a duration", id="not a duration"
         ),

@@ -60,7 +60,7 @@ def test_says_that_the_configuration_now_gives_another_due_time(slt, home):
     file.write_text(HOLIDAY)
     out = slt("due", "1", "--explain", "--config", str(file)).out
     assert "Mon 9 Mar 05:30 PDT" in out.splitlines()[1]
-    assert out.endswith("now gives Tue 10 Mar 05:30 PDT; the promise above stands\n")
+    assert out.endswith("now gives Tue 10 Mar 05:30 PDT; the promise above stays\n")
 
 
 def test_without_a_target_there_is_nothing_to_explain(slt, items):

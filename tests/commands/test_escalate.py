@@ -123,10 +123,14 @@ def test_at_the_last_level_a_referral_partner_is_sent_to_the_portal(slt):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param(["--late", "1"], "--late takes no case", id="--late and a case"),
-        pytest.param(["--late", "--level", "2"], "--late takes no case", id="--late and a level"),
-        pytest.param(["--late", "--email"], "--late takes no case", id="--late and a message"),
-        pytest.param(["--late", "--open"], "--late takes no case", id="--late and --open"),
+        pytest.param(["--late", "1"], "--late does not take a case", id="--late and a case"),
+        pytest.param(
+            ["--late", "--level", "2"], "--late does not take a case", id="--late and a level"
+        ),
+        pytest.param(
+            ["--late", "--email"], "--late does not take a case", id="--late and a message"
+        ),
+        pytest.param(["--late", "--open"], "--late does not take a case", id="--late and --open"),
         pytest.param([], "which case?", id="neither a case nor --late"),
         pytest.param(["--dry-run"], "which case?", id="a dry run without a case"),
         pytest.param(["1", "--email", "--json"], "a format of its own", id="a message as JSON"),

@@ -49,7 +49,7 @@ pytestmark = pytest.mark.usefixtures("on_monday")
         pytest.param(
             "a.csv",
             HEADER + ONE.replace("All", "\udce9"),
-            ["a.csv:2: subject: holds bytes"],
+            ["a.csv:2: subject: contains bytes"],
             id="Latin-1",
         ),
         pytest.param(
@@ -62,7 +62,7 @@ pytestmark = pytest.mark.usefixtures("on_monday")
         pytest.param(
             "a.jsonl",
             JSON + "[1]\n",
-            ["a.jsonl:2: it is not JSON Lines: a line is no object"],
+            ["a.jsonl:2: it is not JSON Lines: a line is not an object"],
             id="not an object",
         ),
         pytest.param(
@@ -150,7 +150,7 @@ def test_a_header_that_is_not_utf_8_is_a_usage_error(slt, encoding):
     Path("a.csv").write_bytes("opened_at,Priorität\n2026-11-20T14:00Z,S1\n".encode(encoding))
     result = slt("import", "a.csv")
     assert (result.code, result.out) == (2, "")
-    assert "the header holds bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err
+    assert "the header contains bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err
 
 
 def test_a_missing_file_is_an_error(slt):

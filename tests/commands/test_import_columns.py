@@ -20,7 +20,11 @@ def test_foreign_columns_are_mapped(items, write):
     ("header", "options", "message", "fix"),
     [
         pytest.param(
-            "opened_at,priority,Owner", [], "'Owner' is no field", "'Owner='", id="an unknown field"
+            "opened_at,priority,Owner",
+            [],
+            "'Owner' is not a field",
+            "'Owner='",
+            id="an unknown field",
         ),
         pytest.param(
             "opened_at,Owner,A",
@@ -69,7 +73,7 @@ def test_foreign_columns_are_mapped(items, write):
         pytest.param(
             '"opened_at"x', [], "the header cannot be read", "quote", id="an unreadable header"
         ),
-        pytest.param("[", [], "'[' is no field", "", id="JSON in a .csv"),
+        pytest.param("[", [], "'[' is not a field", "", id="JSON in a .csv"),
     ],
 )
 def test_wrong_columns_are_usage_errors(slt, write, header, options, message, fix):

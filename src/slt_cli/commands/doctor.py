@@ -26,7 +26,8 @@ def doctor_command(ctx: typer.Context) -> None:
     """Check everything, and say what to do.
 
     Checks the configuration, the store and where it is, the clock, time zones, versions and the
-    terminal, and changes nothing. Exits with 1 if there is a problem, with 0 for warnings alone.
+    terminal, and changes nothing. Exits with 1 if there is a problem, and with 0 if there are only
+    warnings.
 
     \b
     slt doctor

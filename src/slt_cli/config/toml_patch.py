@@ -1,7 +1,7 @@
 """Write changed tables into a TOML text, keeping its comments and its order if possible.
 
 Each patch is tried and parsed: if the result is not exactly the tables wanted, it is discarded. If
-no patch works, the whole text is written anew, which loses comments.
+no patch works, the whole text is written again, which loses comments.
 
 tomlkit (0.15) would take half as many lines. But it puts new keys below a comment that belongs to
 the next table, and removes that comment with the last entry of a list, without notice.

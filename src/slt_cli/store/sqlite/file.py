@@ -51,7 +51,7 @@ def exists(path: Path, *, private: bool) -> bool:
 def make(path: Path, *, private: bool) -> None:
     """Create the file so that only its owner can read it from the first byte on.
 
-    The directory of a `private` file is made too, for its owner alone.
+    The directory of a `private` file is made too, only for its owner.
     """
     try:
         if private:
