@@ -350,13 +350,21 @@ def test_a_damaged_case_fits_its_schema(slt):
     slt("open", "-p", "S1", "--db", "damaged.db", "x")
     slt("open", "-p", "S1", "--db", "damaged.db", "y")
     with closing(sqlite3.connect("damaged.db", isolation_level=None)) as db:
-        columns = {row[1] for row in db.execute("PRAGMA table_info(cases)")}
-        assert {"subject", "due_at", "level", "number"} <= columns
-        db.execute("UPDATE cases SET subject = 'z', due_at = NULL, level = 2 WHERE number = 1")
+        db.execute("UPDATE cases SET subject = 'z' WHERE number = 1")
+        db.execute("UPDATE clocks SET due_at = NULL, active_seconds = 7 WHERE case_number = 1")
+        db.execute(
+            "INSERT INTO clocks (case_number, kind, cycle, level, started_at) "
+            "VALUES (1, 'escalation', 1, 2, '2026-11-23T10:00:00Z')"
+        )
+        db.execute("INSERT INTO holds VALUES (1, 'holds', '2026-11-23T10:00:00Z', NULL)")
     result = slt("verify", "--json", "--db", "damaged.db")
     answer = json.loads(result.out)
     assert result.code == 1
-    assert {item["field"] for item in answer["items"]} >= {"subject", "due_at", "level"}
+    assert {item["field"] for item in answer["items"]} == {
+        *("subject", "due_at", "level", "escalated_at"),
+        *("clocks.response.1.active_seconds", "clocks.escalation.1"),
+        "holds.2026-11-23T10:00:00Z",
+    }
     validator(strict(SCHEMAS["slt.verify/1"])).validate(answer)
 
 

@@ -183,15 +183,15 @@ def test_nothing_running_prints_nothing(slt):
         pytest.param(["--if-opened", "noon", "-p", "S1"], "--if-opened: 'noon'", id="not a time"),
         pytest.param(
             ["1", "--if-opened", FRIDAY, "-p", "S1"],
-            "not about a case",
+            "is not about a case",
             id="a case and --if-opened",
         ),
         pytest.param(
-            ["--if-opened", FRIDAY, "--late"], "not about a case", id="--late and --if-opened"
+            ["--if-opened", FRIDAY, "--late"], "is not about a case", id="--late and --if-opened"
         ),
         pytest.param(
             ["--partner-type", "referral"],
-            "only for --if-opened",
+            "is only for --if-opened",
             id="partner type without --if-opened",
         ),
         pytest.param(["1", "--region", "usa"], "but a case is named", id="a case and a filter"),

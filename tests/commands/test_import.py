@@ -150,7 +150,10 @@ def test_a_reference_of_two_different_rows_is_bad(slt, write, between):
     others = "".join(f"2026-11-20T14:00Z,S1,x{number},\n" for number in range(between))
     result = slt("import", write(HEADER + ONE + others + ONE.replace("S1", "S2")))
     assert result.code == 1
-    assert f"cases.csv:{between + 3}: ref: '9001' belongs to another row of this file" in result.err
+    assert (
+        f"cases.csv:{between + 3}: ref: '9001' already belongs to another row of this file"
+        in result.err
+    )
 
 
 def test_an_export_of_the_same_store_is_skipped(slt):
@@ -165,5 +168,5 @@ def test_an_id_of_another_case_is_bad(slt, write):
     slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
     result = slt("import", write("id,opened_at,priority\nCASE-1,2026-11-20T14:01Z,S1\n"))
     assert result.code == 1
-    assert "cases.csv:2: id: 'CASE-1' belongs to another case, CASE-1" in result.err
+    assert "cases.csv:2: id: 'CASE-1' already belongs to another case, CASE-1" in result.err
     assert "--map id= leaves the column out" in result.err

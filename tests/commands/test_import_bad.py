@@ -142,7 +142,7 @@ def test_a_dry_run_shows_the_same_and_records_nothing(slt, items, write):
 def test_json_that_is_not_lines_is_a_usage_error(slt, write, text, name):
     result = slt("import", write(text, name))
     assert result.code == 2
-    assert "is JSON, not JSON Lines\nfix: write an object a line" in result.err
+    assert "is JSON, not JSON Lines\nfix: write one object per line" in result.err
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "windows-1252"])

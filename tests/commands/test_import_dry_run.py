@@ -145,13 +145,13 @@ def test_the_answer_differs_in_saying_that_nothing_was_recorded(slt, write):
         pytest.param(
             [{"ref": "A"}, {"ref": "B"}, {"ref": "A", "priority": "S2"}],
             ["CASE-1", "CASE-2"],
-            "cases.jsonl:3: ref: 'A' stands for another row of this file, CASE-1",
+            "cases.jsonl:3: ref: 'A' already belongs to another row of this file, CASE-1",
             id="another case with one reference is bad",
         ),
         pytest.param(
             [{}, {}, {"id": "CASE-2", "priority": "S2"}],
             ["CASE-1", "CASE-2"],
-            "cases.jsonl:3: id: 'CASE-2' stands for another row of this file, CASE-2",
+            "cases.jsonl:3: id: 'CASE-2' already belongs to another row of this file, CASE-2",
             id="an id that an earlier row was given is bad",
         ),
         pytest.param(

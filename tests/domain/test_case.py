@@ -182,7 +182,7 @@ def test_a_case_without_a_target_is_led_by_its_level_alone(policy):
 
 
 @pytest.mark.parametrize(
-    ("partner_type", "life", "decides"),
+    ("partner_type", "life", "expected"),
     [
         pytest.param("certified", [], "response", id="never escalated"),
         pytest.param("certified", ["responded"], "response", id="answered"),
@@ -193,19 +193,19 @@ def test_a_case_without_a_target_is_led_by_its_level_alone(policy):
         pytest.param("referral", ["escalated"], "level 1", id="without a target, but escalated"),
     ],
 )
-def test_the_clock_that_decides_on_raising(policy, partner_type, life, decides):
+def test_the_escalating_clock(policy, partner_type, life, expected):
     case = opened(policy, partner_type=partner_type)
     for kind in life:
         case = after(policy, case, kind, AFTERNOON)
-    clock = case.raising_clock
-    assert (clock and clock.name) == decides
+    clock = case.escalating_clock
+    assert (clock and clock.name) == expected
 
 
-def test_a_further_kind_of_clock_does_not_decide_on_raising(policy):
+def test_a_clock_of_another_kind_is_not_the_escalating_clock(policy):
     case = raised(policy, opened(policy), OPENING)
     further = Clock("update", 1, 0, AFTERNOON, AFTERNOON + SECOND, Target(1, "24x7"))
-    assert case.with_clocks([further]).raising_clock == escalation(case)
-    assert opened(policy).with_clocks([further]).raising_clock == response(case)
+    assert case.with_clocks([further]).escalating_clock == escalation(case)
+    assert opened(policy).with_clocks([further]).escalating_clock == response(case)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from slt_cli.domain.clocks import ESCALATION
-from slt_cli.domain.escalation import escalate, is_late_to_raise
+from slt_cli.domain.escalation import escalate, needs_escalation
 from slt_cli.domain.events import event_between
 from slt_cli.domain.plan import Target
 from slt_cli.errors import Reason, RefusedError
@@ -122,26 +122,26 @@ def test_an_escalation_before_the_last_one_is_refused_with_both_instants(policy)
 @pytest.mark.parametrize(
     ("given", "due"),
     [
-        pytest.param(opened, DUE, id="never raised: its response"),
+        pytest.param(opened, DUE, id="never escalated: its response"),
         pytest.param(
             lambda policy: raised(policy, opened(policy), at=MONDAY), ANSWER_DUE, id="its level"
         ),
         pytest.param(
             lambda policy: raised(policy, after(policy, opened(policy), "responded", DUE), MONDAY),
             ANSWER_DUE,
-            id="answered, then raised: its level",
+            id="answered, then escalated: its level",
         ),
         pytest.param(
             lambda policy: raised(policy, opened(policy, partner_type="referral"), at=MONDAY),
             ANSWER_DUE,
-            id="without a target, but raised: its level",
+            id="without a target, but escalated: its level",
         ),
     ],
 )
-def test_a_case_is_late_a_second_after_the_clock_that_decides_is_due(policy, given, due):
+def test_a_case_needs_escalation_a_second_after_its_escalating_clock_is_due(policy, given, due):
     case = given(policy)
-    assert not is_late_to_raise(case, due)
-    assert is_late_to_raise(case, due + timedelta(seconds=1))
+    assert not needs_escalation(case, due)
+    assert needs_escalation(case, due + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_a_case_is_late_a_second_after_the_clock_that_decides_is_due(policy, giv
         pytest.param("referral", [], id="without a target"),
     ],
 )
-def test_a_clock_that_does_not_run_is_never_late(policy, partner_type, life):
+def test_a_case_whose_clock_does_not_run_never_needs_escalation(policy, partner_type, life):
     case = opened(policy, partner_type=partner_type)
     for kind, at in life:
         case = after(policy, case, kind, at)
-    assert not is_late_to_raise(case, moment("2030-01-01T00:00Z"))
+    assert not needs_escalation(case, moment("2030-01-01T00:00Z"))

@@ -158,8 +158,8 @@ def test_what_is_wrong_is_told_without_the_blanks_around_it(policy):
         pytest.param({"status": "new"}, ["status"], "unknown status 'new'", id="unknown status"),
         pytest.param({"status": "closed"}, ["status"], "does not agree", id="closed, but not when"),
         pytest.param({"verdict": "ok"}, ["verdict"], "unknown verdict 'ok'", id="unknown verdict"),
-        pytest.param({"level": "4"}, ["level"], "is no level", id="beyond the last level"),
-        pytest.param({"level": "-1"}, ["level"], "is no level", id="below the first"),
+        pytest.param({"level": "4"}, ["level"], "is not a level", id="beyond the last level"),
+        pytest.param({"level": "-1"}, ["level"], "is not a level", id="below the first"),
         pytest.param(
             {"level": "1"}, ["level"], "escalated_at is missing", id="raised, but not when"
         ),

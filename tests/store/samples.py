@@ -1,6 +1,5 @@
 """Cases and events that the tests of the stores write."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +8,16 @@ from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event, EventKind, Recording, event_between, fold
 from slt_cli.domain.plan import Target
 from slt_cli.store.protocols import Reading, Store
-from slt_cli.store.sql.rows import CASE_COLUMNS, case_row, clock_row, span_row
+from slt_cli.store.sql.event_rows import EVENT_COLUMNS, event_row, read_history
+from slt_cli.store.sql.rows import (
+    CASE_COLUMNS,
+    CASE_FIELDS,
+    RECORD,
+    UNIT,
+    case_row,
+    clock_row,
+    span_row,
+)
 from slt_cli.store.sql.transaction import random_id
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -80,9 +88,25 @@ def refolded(store: Reading, case: Case) -> Case:
 
 
 def selected_row(case: Case) -> list[Any]:
-    """Return what a statement that selects every field of a case gives: nested ones as JSON."""
+    """Return what a statement that selects a case gives: its fields, its clocks and its spans."""
     row = dict(zip(CASE_COLUMNS, case_row(case), strict=True))
-    row["clocks"] = json.dumps([clock_row(clock) for clock in case.clocks])
-    for field in ("holds", "closed"):
-        row[field] = json.dumps([span_row(span) for span in getattr(case, field)])
-    return [row[field] for field in Case._fields]
+    spans = [
+        [field, *span_row(span)] for field in ("holds", "closed") for span in getattr(case, field)
+    ]
+    clocks = [clock_row(clock) for clock in case.clocks]
+    return [*(row[field] for field in CASE_FIELDS), joined(clocks), joined(spans)]
+
+
+def joined(rows: list[list[Any]]) -> str | None:
+    """Return rows as one text, as the statement joins them; None for no rows."""
+    texts = [["" if value is None else str(value) for value in row] for row in rows]
+    return RECORD.join(map(UNIT.join, texts)) or None
+
+
+def read_back(event: Event) -> Event:
+    """Return an event from its row, as the second of a history, with 9 as its id."""
+    first, second = (
+        {"id": number, **dict(zip(EVENT_COLUMNS, event_row(7, recorded), strict=True))}
+        for number, recorded in ((8, opening()), (9, event))
+    )
+    return read_history(7, [first, second])[1]

@@ -10,13 +10,14 @@ import pytest
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import IDENTITY, Change, Event, apply, changes_between, event_between
-from slt_cli.store.sql.rows import EVENT_COLUMNS, event_row, read_changes, read_event, row_case
+from slt_cli.store.sql.rows import row_case
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.store.samples import (
     MONDAY,
     after,
     create,
     escalation,
+    read_back,
     recording,
     refolded,
     response,
@@ -73,9 +74,8 @@ def test_an_event_has_its_change_and_makes_it_again(field: str) -> None:
 def test_the_row_of_an_event_keeps_its_change(field: str) -> None:
     changes = changes_between(PLAIN, changed(field))
     event = Event("updated", MONDAY, "tester", changes, None, MONDAY, "c0ffee", 0)
-    row = {"id": None, **dict(zip(EVENT_COLUMNS, event_row(7, event), strict=True))}
 
-    assert read_event(row, read_changes(row["changes"])) == event
+    assert read_back(event) == event._replace(id=9)
 
 
 @EVERY_FACT

@@ -302,7 +302,7 @@ RESPONSE, ESCALATION = "response", "escalation"
                 (ESCALATION, 3),
                 (RESPONSE, 6),
             ],
-            id="all that run, the nearest first, then by number",
+            id="all that run, the earliest first, then by number",
         ),
         pytest.param(
             EVERYTHING,

@@ -213,7 +213,7 @@ def test_a_message_is_ascii_where_the_reader_is(process):
         pytest.param(("--dry-run",), "", id="a dry run"),
     ],
 )
-def test_whoever_watches_is_told_that_it_is_recorded(slt, options, said):
+def test_at_a_terminal_a_note_says_that_the_escalation_is_recorded(slt, options, said):
     slt("open", "-p", "S1", *OPENED, "All phones are down")
     escalation = ("escalate", "1", "--level", "2", *AT, "--email", *options)
     assert slt(*escalation, on_terminal=True).err == said

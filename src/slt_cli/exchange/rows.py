@@ -81,7 +81,7 @@ def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
     start = first.lstrip()[:1]
     if suffix in _JSON_SUFFIXES or (suffix != ".csv" and start in ("{", "[")):
         if start == "[" or first.strip() == "{" or '"items": [' in first:
-            fix = "write an object a line, as -o jsonl does"
+            fix = "write one object per line, as -o jsonl does"
             raise UsageError(f"{source.name} is JSON, not JSON Lines", fix)
         return _json_rows(chain([first], source.lines), skipped, columns)
     if not first:
@@ -164,7 +164,7 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
             yield line, Problem("", error.message, error.fix)
         except (ValueError, RecursionError) as error:
             why = getattr(error, "msg", error)  # without the position in the line
-            yield line, Problem("", f"it is not JSON Lines: {why}", "write an object a line")
+            yield line, Problem("", f"it is not JSON Lines: {why}", "write one object per line")
         else:
             yield line, texts
         first = False

@@ -143,7 +143,7 @@ class Import:
         field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
         whose = "another row of this file" if self._is_new(known.number) else "another case"
         fix = f"correct one of them, or --map {field}= leaves the column out"
-        problem = f"{given!r} belongs to {whose}, {self._case_id(known.number)}"
+        problem = f"{given!r} already belongs to {whose}, {self._case_id(known.number)}"
         self._reject(line, [Problem(field, problem, fix)])
 
     def _is_new(self, number: int) -> bool:

@@ -82,7 +82,7 @@ def test_subjects_and_names_stand_beside_where_the_shell_shows_them(shell):
     }
     assert completed(shell, "slt list --region ")["apac"] == "APAC"
     assert completed(shell, "slt open --priority ")["S2"] == "Production impaired"
-    assert completed(shell, "slt ")["due"] == "Show what is due, the nearest first."
+    assert completed(shell, "slt ")["due"] == "Show what is due, the earliest first."
 
 
 @EVERYWHERE

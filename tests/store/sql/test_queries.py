@@ -120,12 +120,12 @@ def test_the_cases_of_one_partner_are_found_through_their_index(connection, orde
 
 
 @pytest.mark.parametrize("order", [*ORDERS, None])
-def test_the_clocks_of_a_case_are_found_by_its_number(connection, order):
+def test_the_clocks_and_spans_of_a_case_are_found_by_its_number(connection, order):
     query = select_cases(Filter(order=order, ranking=RANKING), None)
 
     assert nested(plan(connection, query.sql, query.values)) == {
         "SEARCH clocks USING PRIMARY KEY (case_number=?)",
-        "SEARCH holds USING PRIMARY KEY (case_number=? AND kind=?)",
+        "SEARCH holds USING PRIMARY KEY (case_number=?)",
     }
 
 

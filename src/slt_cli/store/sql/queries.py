@@ -23,7 +23,7 @@ NO_LIMIT = 2**63 - 1
 
 
 def _joined(columns: Sequence[str], table: str) -> str:
-    """Return the SQL that joins a case's rows in another table to one text; `rows` splits it."""
+    """Return the SQL that joins the rows of a case in another table to one text for `rows`."""
     form = UNIT.join(["%s"] * len(columns))  # an empty text for NULL
     values = ", ".join(f"{table}.{column}" for column in columns)
     return (
