@@ -17,7 +17,7 @@ def states(seen):
     return {clock.kind: seen.row(clock.kind).split()[0] for clock in seen.case.clocks}
 
 
-# --- What starts and stops each clock -----------------------------------------------------------------
+# --- What starts and stops each clock -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_note_is_neither_an_answer_nor_a_message():
     assert live(case, [Moment("noted", at)], POLICY) == case
 
 
-# --- Order ----------------------------------------------------------------------------------------------
+# --- Order ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_silence_never_starts_next(told):
     assert look(told, "Fri 15:00").row("next") == "none"
 
 
-# --- How a clock stands ---------------------------------------------------------------------------------
+# --- How a clock stands ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_referral_case_has_no_clock_that_leads():
     assert look("Mon 09:00 opened S1 london referral", "Mon 10:00").case.leading_clock is None
 
 
-# --- What a stop writes -------------------------------------------------------------------------------
+# --- What a stop writes ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
