@@ -187,6 +187,27 @@ def test_a_change_after_the_end_takes_effect_when_the_case_is_reopened():
     assert seen.row("response") == "pending due Mon 12:00 active 20 left 100"
 
 
+@pytest.mark.parametrize(
+    ("told", "clock", "row"),
+    [
+        pytest.param(
+            "Mon 10:00 raised 1; Mon 11:00 changed priority=S2; Mon 10:00 raised 2",
+            ("escalation", 2), "pending due Mon 12:00 active 80 left 40",
+            id="another level that started at the same instant keeps its own length",
+        ),
+        pytest.param(
+            "Mon 09:40 resolved; Mon 09:50 changed priority=S1; Mon 11:00 reopened; "
+            "Mon 09:30 changed priority=S2",
+            ("response", 1), "pending due Mon 12:00 active 60 left 40",
+            id="a reopening restarts what was promised from an earlier start",
+        ),
+    ],
+)  # fmt: skip
+def test_under_restart_a_late_entry_takes_no_promise_of_another_count(told, clock, row):
+    seen = look(f"{OPENED}; {told}", "Mon 11:20", told_policy(on_change="restart"))
+    assert seen.row(*clock) == row
+
+
 # --- A due time is a promise ------------------------------------------------------------------------------
 
 TWICE = {
