@@ -5,9 +5,10 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
-from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.domain.events import Event, EventKind, Recording, event_between
-from slt_cli.domain.lifecycle import close, open_case, reopen, respond
+from slt_cli.domain.life import live
+from slt_cli.domain.lifecycle import open_case
+from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 
@@ -34,13 +35,12 @@ def opened(
     **more: Any,
 ) -> Case:
     """Return a case opened under the policy that ships."""
-    its_type = policy.partner_type(partner_type)
     return open_case(
+        policy,
         subject="Recordings are missing",
         priority=policy.priority(priority),
         region=policy.region(region),
-        partner_type=its_type,
-        plan=policy.plan_for(its_type),
+        partner_type=policy.partner_type(partner_type),
         opened_at=at,
         **more,
     )
@@ -50,19 +50,27 @@ def raised(
     policy: Policy, case: Case, at: datetime = FRIDAY_EVENING, level: int | None = None
 ) -> Case:
     """Return a case escalated to the next level, or to the one given."""
-    partner_type = policy.partner_type_of(case)
-    to = next_level(case, policy.levels, partner_type, policy.links, level)
-    return escalate(case, to, policy.region_of(case).schedule, at)
+    to = case.level + 1 if level is None else level
+    return live(case, [Moment("escalated", at, level=to)], policy)
 
 
-def after(policy: Policy, case: Case, kind: EventKind, at: datetime) -> Case:
-    """Return a case after it was responded, escalated, closed or reopened."""
+def after(
+    policy: Policy, case: Case, kind: EventKind, at: datetime, detail: str | None = None
+) -> Case:
+    """Return a case after one more moment; an escalation is to the next level."""
     if kind == "escalated":
         return raised(policy, case, at)
-    if kind == "reopened":
-        return reopen(case, at)
-    stop = {"responded": respond, "closed": close}[kind]
-    return stop(case, at, policy.schedule_of(case))
+    return live(case, [Moment(kind, at, detail)], policy)
+
+
+def changed(policy: Policy, case: Case, at: datetime = FRIDAY_EVENING, **facts: str) -> Case:
+    """Return a case after its priority, region or partner type changed."""
+    return live(case, [Moment("updated", at, facts=facts)], policy)
+
+
+def recalculated(policy: Policy, case: Case, at: datetime = FRIDAY_EVENING) -> Case:
+    """Return a case after its running clocks were promised what the policy gives now."""
+    return live(case, [Moment("updated", at, RECALCULATED)], policy)
 
 
 def between(before: Case | None, later: Case) -> Event:

@@ -3,7 +3,7 @@
 import pytest
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import Link, is_at_last_level, level_of, next_level, route, route_of
+from slt_cli.domain.escalation import Link, is_at_last_level, route, route_of, target_of_level
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Reason, RefusedError
@@ -24,7 +24,7 @@ def at_level(policy: Policy, number: int) -> Case:
 
 def refusal(policy, case, level=None):
     with pytest.raises(RefusedError) as caught:
-        next_level(case, policy.levels, policy.partner_type_of(case), policy.links, level)
+        raised(policy, case, MONDAY, level)
     return caught.value
 
 
@@ -97,15 +97,7 @@ def test_a_case_goes_up_one_level_at_a_time(policy):
 )
 def test_a_case_goes_to_any_level_above_its_own(policy, present, wanted):
     case = at_level(policy, present)
-    its_type = policy.partner_type_of(case)
-    assert next_level(case, policy.levels, its_type, policy.links, wanted).number == wanted
     assert raised(policy, case, level=wanted).level == wanted
-
-
-@pytest.mark.parametrize("level", [None, 1])
-def test_a_closed_case_is_not_escalated(policy, level):
-    refused = refusal(policy, after(policy, opened(policy), "closed", MONDAY), level)
-    assert (refused.message, refused.reason) == ("the case is closed", Reason.CLOSED)
 
 
 @pytest.mark.parametrize("wanted", [1, 2])
@@ -126,17 +118,17 @@ def test_a_level_that_does_not_exist_is_refused(policy, wanted):
 def test_beyond_the_last_level_the_refusal_names_whom_it_is_with_and_when_due(policy, wanted):
     refused = refusal(policy, at_level(policy, 3), wanted)
     assert refused.message == (
-        f"the case is already at the last level, 3: it is with Executives: e-mail {EXECUTIVES},"
-        " due 2026-11-23T16:30:00Z"
+        f"the case is already at the last level, 3: it is with Executives: e-mail {EXECUTIVES}"
+        " since 2026-11-21T01:30:00Z, due 2026-11-23T16:30:00Z"
     )
     assert (refused.fix, refused.reason) == ("", Reason.LAST_LEVEL)
 
 
 def test_beyond_the_last_level_a_partner_without_the_hotline_is_not_sent_to_it(policy):
-    case = raised(policy, opened(policy, partner_type="referral"), level=3)
+    case = raised(policy, opened(policy, partner_type="referral"))
     refused = refusal(policy, case)
     assert refused.message.endswith(
-        f"it is with PartnerXchange, {PORTAL}, due 2026-11-23T16:30:00Z"
+        f"it is with PartnerXchange, {PORTAL} since 2026-11-21T01:30:00Z, due 2026-11-23T16:30:00Z"
     )
     assert (refused.fix, refused.reason) == ("", None)
 
@@ -148,26 +140,46 @@ def test_a_fifth_level_is_data(policy):
 
 
 @pytest.mark.parametrize(
-    ("level", "number", "whom", "last"),
+    ("level", "whom", "last"),
     [
-        pytest.param(0, None, "Partner Concierge", False, id="not escalated: level 1"),
-        pytest.param(1, 1, "Partner Concierge", False, id="level 1"),
-        pytest.param(2, 2, "Support managers", False, id="level 2"),
-        pytest.param(3, 3, "Executives", True, id="the last level"),
+        pytest.param(0, "Partner Concierge", False, id="not escalated: level 1"),
+        pytest.param(1, "Partner Concierge", False, id="level 1"),
+        pytest.param(2, "Support managers", False, id="level 2"),
+        pytest.param(3, "Executives", True, id="the last level"),
     ],
 )
-def test_a_case_is_with_the_contact_of_its_level(policy, level, number, whom, last):
-    case = at_level(policy, level)
-    its_level = level_of(case, policy.levels)
-    assert (its_level and its_level.number) == number
-    certified = policy.partner_type("certified")
+def test_a_case_is_with_the_contact_of_its_level(policy, level, whom, last):
+    case, certified = at_level(policy, level), policy.partner_type("certified")
     assert route_of(case, policy.levels, certified, policy.links).whom == whom
-    assert is_at_last_level(case, policy.levels) is last
+    assert is_at_last_level(case, policy.levels, certified) is last
 
 
 def test_a_level_that_is_no_longer_configured_is_with_the_last_one(policy):
     case, levels = at_level(policy, 3), policy.levels[:2]
-    assert level_of(case, levels) is None
     certified = policy.partner_type("certified")
     assert route_of(case, levels, certified, policy.links).whom == "Support managers"
-    assert is_at_last_level(case, levels)
+    assert is_at_last_level(case, levels, certified)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_through_a_portal_any_level_is_the_last_and_has_the_target_of_level_1(policy, number):
+    first = policy.levels[0]._replace(target=Target(3600, "24x7"))
+    levels, referral = (first, *policy.levels[1:]), policy.partner_type("referral")
+    assert is_at_last_level(at_level(policy, number), levels, referral)
+    assert target_of_level(number, levels, referral) == first.target
+
+
+def test_without_levels_a_portal_escalation_has_four_hours(policy):
+    case = raised(policy._replace(levels=()), opened(policy, partner_type="referral"))
+    assert case.clocks[0].target == Target(FOUR_HOURS, "support-hours")
+
+
+def test_without_levels_a_case_of_another_type_is_not_escalated(policy):
+    refused = refusal(policy._replace(levels=()), opened(policy))
+    assert refused.message == "there is no escalation level 1"
+
+
+@pytest.mark.parametrize("end", ["resolved", "closed"])
+def test_a_case_that_has_ended_is_not_escalated(policy, end):
+    refused = refusal(policy, after(policy, opened(policy), end, MONDAY))
+    assert refused.message == f"the case was {end} at 2026-11-23T14:00:00Z"

@@ -6,10 +6,10 @@ import pytest
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE
-from slt_cli.domain.lifecycle import close, reopen, respond, response_clock
 from slt_cli.domain.plan import Target
 from tests.domain.given import (
     FRIDAY_EVENING,
+    after,
     escalation,
     moment,
     opened,
@@ -67,17 +67,14 @@ def test_referral_partners_are_promised_nothing(policy, priority):
 
 
 def test_a_priority_that_the_plan_leaves_out_has_no_target(policy):
-    plan = policy.plans["partner"]._replace(targets={"S1": Target(3600, "24x7")})
+    plan = policy.plans["partner"]._replace(targets={"S1": {"response": Target(3600, "24x7")}})
     lesser = opened(policy._replace(plans={"partner": plan}), "S3")
     assert (lesser.plan, lesser.clocks) == (None, ())
 
 
 def test_the_promise_names_its_target(policy):
-    clock = response_clock(
-        policy.priority("S1"), policy.region("usa"), policy.plans["partner"], FRIDAY_EVENING
-    )
+    clock = response(opened(policy))
     assert (clock.target, clock.due_at) == (Target(3600, "support-hours"), DUE)
-    assert response_clock(policy.priority("S1"), policy.region("usa"), None, FRIDAY_EVENING) is None
 
 
 @pytest.mark.parametrize("partner_type", ["certified", "referral"])
@@ -103,36 +100,37 @@ IN_TIME_OR_NOT = [
 ]
 
 
-@pytest.fixture
-def usa(policy):
-    return policy.region("usa").schedule
+ENDS = pytest.mark.parametrize("stop", ["responded", "resolved", "closed"])
 
 
 @pytest.mark.parametrize(("at", "verdict"), IN_TIME_OR_NOT)
-def test_an_answer_stops_the_clock(policy, usa, at, verdict):
-    case = respond(opened(policy), at, usa)
+def test_an_answer_stops_the_clock(policy, at, verdict):
+    case = after(policy, opened(policy), "responded", at)
     assert (case.status, case.responded_at) == ("responded", at)
     assert (response(case).verdict, response(case).stopped_at) == (verdict, at)
     assert case.running_clocks == []
 
 
+@pytest.mark.parametrize("end", ["resolved", "closed"])
 @pytest.mark.parametrize(("at", "verdict"), IN_TIME_OR_NOT)
-def test_closing_without_an_answer_stops_the_clock(policy, usa, at, verdict):
-    case = close(opened(policy), at, usa)
-    assert (case.status, case.closed_at) == ("closed", at)
+def test_an_end_without_an_answer_stops_the_clock(policy, end, at, verdict):
+    case = after(policy, opened(policy), end, at)
+    assert (case.status, case.ended_at, getattr(case, f"{end}_at")) == (end, at, at)
     assert (response(case).verdict, response(case).stopped_at) == (verdict, at)
     assert case.responded_at is None
 
 
-@pytest.mark.parametrize("stop", [respond, close])
-@pytest.mark.parametrize("known", [True, False], ids=["schedule", "no schedule"])
-def test_active_seconds_are_counted_where_the_schedule_is_known(policy, usa, stop, known):
-    case = stop(raised(policy, opened(policy)), DUE, usa if known else None)
+@ENDS
+@pytest.mark.parametrize("known", [True, False], ids=["region", "no region"])
+def test_active_seconds_are_counted_where_the_region_is_known(policy, stop, known):
+    case = raised(policy, opened(policy))
+    later = policy if known else policy._replace(regions={})
+    case = after(later, case, stop, DUE)
     assert [clock.active_seconds for clock in case.clocks] == [3600 if known else None] * 2
     assert verdicts(case) == ("met", "met")
 
 
-@pytest.mark.parametrize("stop", [respond, close])
+@ENDS
 @pytest.mark.parametrize(
     ("at", "of_response", "of_level"),
     [
@@ -142,51 +140,56 @@ def test_active_seconds_are_counted_where_the_schedule_is_known(policy, usa, sto
         pytest.param(SECOND_AFTER_ESCALATION_DUE, "missed", "missed", id="late for both"),
     ],
 )
-def test_an_answer_or_an_end_stops_both_clocks(policy, usa, stop, at, of_response, of_level):
-    case = stop(raised(policy, opened(policy)), at, usa)
+def test_an_answer_or_an_end_stops_both_clocks(policy, stop, at, of_response, of_level):
+    case = after(policy, raised(policy, opened(policy)), stop, at)
     assert verdicts(case) == (of_response, of_level)
     assert case.running_clocks == []
 
 
-def test_an_answer_to_an_escalation_keeps_the_first_answer_and_its_verdict(policy, usa):
-    answered = respond(opened(policy), DUE, usa)
-    again = respond(raised(policy, answered, DUE), moment("2026-12-01T18:00Z"), usa)
+def test_an_answer_to_an_escalation_keeps_the_first_answer_and_its_verdict(policy):
+    answered = after(policy, opened(policy), "responded", DUE)
+    level = raised(policy, answered, DUE)
+    again = after(policy, level, "responded", moment("2026-12-01T18:00Z"))
     assert again.responded_at == DUE
     assert response(again) == response(answered)
     assert verdicts(again) == ("met", "missed")
 
 
 @pytest.mark.parametrize("answered_at", [DUE, SECOND_AFTER_DUE, SECOND_AFTER_ESCALATION_DUE])
-def test_closing_keeps_the_clocks_as_the_answer_stopped_them(policy, usa, answered_at):
-    answered = respond(raised(policy, opened(policy)), answered_at, usa)
-    closed = close(answered, moment("2026-12-01T18:00Z"), usa)
+def test_closing_keeps_the_clocks_as_the_answer_stopped_them(policy, answered_at):
+    answered = after(policy, raised(policy, opened(policy)), "responded", answered_at)
+    closed = after(policy, answered, "closed", moment("2026-12-01T18:00Z"))
     assert closed.responded_at == answered_at
     assert verdicts(closed) == verdicts(answered) != (None, None)
     assert closed.clocks == answered.clocks
 
 
-@pytest.mark.parametrize("stop", [respond, close])
-def test_a_case_without_a_target_ends_without_a_verdict(policy, usa, stop):
-    ended = stop(opened(policy, partner_type="referral"), DUE, usa)
+@ENDS
+def test_a_case_without_a_target_ends_without_a_verdict(policy, stop):
+    ended = after(policy, opened(policy, partner_type="referral"), stop, DUE)
     assert verdicts(ended) == (None, None)
     assert ended.clocks == ()
 
 
-@pytest.mark.parametrize(
-    ("answered", "status"), [(True, "responded"), (False, "open")], ids=["answered", "unanswered"]
-)
-def test_a_reopened_case_has_its_clocks_as_the_closing_left_them(policy, usa, answered, status):
-    case = respond(opened(policy), DUE, usa) if answered else opened(policy)
-    closed = close(case, SECOND_AFTER_DUE, usa)
-    reopened = reopen(closed, ESCALATION_DUE)
-    assert (reopened.status, reopened.closed_at) == (status, None)
-    assert reopened.clocks == closed.clocks
+def test_a_reopened_case_that_was_answered_has_its_clocks_as_the_answer_left_them(policy):
+    answered = after(policy, opened(policy), "responded", DUE)
+    closed = after(policy, answered, "closed", SECOND_AFTER_DUE)
+    reopened = after(policy, closed, "reopened", ESCALATION_DUE)
+    assert (reopened.status, reopened.closed_at) == ("responded", None)
+    assert reopened.clocks == answered.clocks
     assert reopened.running_clocks == []
 
 
-@pytest.mark.parametrize("stop", [respond, close])
-def test_an_answered_level_keeps_its_verdict_when_the_case_is_stopped_again(policy, usa, stop):
-    first = respond(raised(policy, opened(policy)), DUE, usa)
-    again = stop(raised(policy, first, DUE), moment("2026-12-01T18:00Z"), usa)
+def test_a_reopened_case_that_was_not_answered_runs_on(policy):
+    closed = after(policy, opened(policy), "closed", SECOND_AFTER_DUE)
+    reopened = after(policy, closed, "reopened", ESCALATION_DUE)
+    assert (reopened.status, reopened.closed_at) == ("open", None)
+    assert reopened.clocks == opened(policy).clocks
+
+
+@ENDS
+def test_an_answered_level_keeps_its_verdict_when_the_case_is_stopped_again(policy, stop):
+    first = after(policy, raised(policy, opened(policy)), "responded", DUE)
+    again = after(policy, raised(policy, first, DUE), stop, moment("2026-12-01T18:00Z"))
     assert again.cycle(ESCALATION, 1) == escalation(first)
     assert verdicts(again) == ("met", "missed")

@@ -113,7 +113,8 @@ class LifeClocks:
     def _kept(self, clock: LifeClock, moment: Moment) -> Promise | None:
         """Return what a moment promised a clock, if the facts are still the same."""
         same = moment.terms in (None, self.terms)
-        return moment.promises.get((clock.kind, clock.started_at)) if same else None
+        key = (clock.kind, clock.level, clock.started_at, clock.counted_from)
+        return moment.promises.get(key) if same else None
 
     def stop_by(self, word: str, moment: Moment, kind: str | None = None) -> None:
         """Stop what an answer or a mark stops; on a resolved case it is no longer continued."""

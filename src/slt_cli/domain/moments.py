@@ -16,6 +16,9 @@ FACTS = ("priority", "region", "partner_type")
 RECALCULATED = "recalculated"
 """The detail of an update that only gives clocks what the configuration promises now."""
 
+Promised = tuple[str, int, datetime, datetime]
+"""Which clock was promised something: its kind, level and start, and from when it was counted."""
+
 Promise = tuple[Target, datetime | None]
 """What a clock was promised: its target, and its due time without holds."""
 
@@ -25,9 +28,9 @@ class Moment(NamedTuple):
 
     `detail` is the milestone that was marked, `hold` for an answer that also waits for the partner,
     RECALCULATED, or the kind of the clock whose lateness escalated the case. `facts` are those of
-    FACTS that changed. `promises` are what the event gave to the clocks that it started or changed,
-    by their kind and start; a moment that is not recorded yet has none. They are kept while the
-    facts are those under which they were given: `terms`, or any where that is None.
+    FACTS that changed. `promises` are what the event gave to the clocks that it started or changed;
+    a moment that is not recorded yet has none. They are kept while the facts are those under which
+    they were given: `terms`, or any where that is None.
     """
 
     kind: EventKind
@@ -35,7 +38,7 @@ class Moment(NamedTuple):
     detail: str | None = None
     level: int = 0
     facts: Mapping[str, str] = {}
-    promises: Mapping[tuple[str, datetime], Promise] = {}
+    promises: Mapping[Promised, Promise] = {}
     terms: tuple[str, ...] | None = None
     recorded: bool = False
 
@@ -62,12 +65,16 @@ def moment_of(event: Event) -> Moment:
         level=max((clock.level for clock in raised), default=0),
         facts=json.loads(event.detail or "{}") if names_facts else facts,
         promises={
-            (clock.kind, clock.started_at): (clock.target, clock.promised_at)
+            _promised(clock): (clock.target, clock.promised_at)
             for clock in came
             if clock.target is not None
         },
         recorded=True,
     )
+
+
+def _promised(clock: Clock) -> Promised:
+    return clock.kind, clock.level, clock.started_at, clock.counted_from or clock.started_at
 
 
 def in_order(moments: Iterable[Moment]) -> list[Moment]:
