@@ -27,12 +27,15 @@ def list_command(
     priority: PriorityName = None,
     partner: Partner = None,
     status: StatusName = None,
-    every: Annotated[bool, typer.Option("--all", "-a", help="Show closed cases too.")] = False,
+    held: Annotated[bool, typer.Option("--held", help="Only cases on hold.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", "-a", help="Show resolved and closed cases too.")
+    ] = False,
     sort: Sort = "number",
     limit: Limit = None,
     at: At = None,
 ) -> None:
-    """List the cases that are not closed, oldest first.
+    """List the cases that are neither resolved nor closed, oldest first.
 
     \b
     slt list
@@ -53,4 +56,5 @@ def list_command(
         order=order_of(sort),
     )
     now = app.at(at)
-    app.show(case_list(app.policy, app.store_at(now).cases(wanted), now))
+    cases = app.store_at(now).cases(wanted._replace(held=held))
+    app.show(case_list(app.policy, cases, now))

@@ -108,6 +108,9 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
             return ""
         return f"{clock.name}, {when(policy, case, clock.started_at, now)}"
 
+    def on_hold(case: Case) -> str:
+        return f"since {when(policy, case, case.held_since, now)}" if case.held_since else ""
+
     def answer_due(case: Case) -> Cell:
         return _due(policy, case, case.clock(ESCALATION), now)
 
@@ -125,6 +128,8 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
         Column("Responded", lambda case: when(policy, case, case.responded_at, now)),
         Column("Escalated", escalated),
         Column("Answer due", answer_due),
+        Column("On hold", on_hold),
+        Column("Resolved", lambda case: when(policy, case, case.resolved_at, now)),
         Column("Closed", lambda case: when(policy, case, case.closed_at, now)),
     )
 
