@@ -35,6 +35,8 @@ ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR}
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
 pytestmark = pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)
+POLICY = Path(__file__).parent / "data" / "policies" / "whole-life.toml"
+LIVED = "--db life.db --config life.toml"
 ZONES = {"usa": "America/Los_Angeles", "europe": "Europe/London", "apac": "Asia/Singapore"}
 OTHER_HOURS = """
 [regions.usa.hours]
@@ -86,6 +88,26 @@ update 9 --priority S2 --at 2026-11-20T15:00
 """
 """What happened before: cases pending, soon, late, with no target, escalated, closed, reopened."""
 
+WHOLE_LIFE = """
+open -p S1 --at 2026-11-20T08:00 --region usa --ref 4711 "No calls come in"
+respond 1 --at 2026-11-20T08:30 --hold --note "Asked for a trace"
+followup 1 --at 2026-11-20T09:00
+mark 1 diagnosis --at 2026-11-20T10:00
+hold 1 --at 2026-11-20T11:00
+resume 1 --at 2026-11-20T12:00
+hold 1 --at 2026-11-20T13:00 --reason "Asked for another trace"
+open -p S1 --at 2026-11-20T09:00 --region usa "The trunk is down"
+escalate 2 --at 2026-11-20T09:10
+escalate 2 --at 2026-11-20T09:20
+resolve 2 --at 2026-11-20T09:30
+open -p S2 --at 2026-11-20T09:00 --region europe "Recordings are missing"
+update 3 --partner-type referral --at 2026-11-20T09:30
+open -p S1 --at 11:40 --region usa "Nobody can log in"
+close 4 --at 11:45
+reopen 4 --at 11:50
+"""
+"""A second store, with every kind of clock: held, marked, resolved, superseded, cancelled."""
+
 
 def words(line: str) -> list[str]:
     """Return the words of a line, quotes taken off, `\\t` a tab."""
@@ -112,14 +134,18 @@ def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch, recorded: dict[str, 
     (home / "other.toml").write_text(OTHER_HOURS)
     (home / "days.ics").write_text(DAYS)
     (home / "cases.csv").write_text(CASES)
+    (home / "life.toml").write_bytes(POLICY.read_bytes())
     store = home / "cases.db"
     monkeypatch.setenv("SLT_DB", str(store))
     if not recorded:
-        for line in LIFE.strip().splitlines():
+        lines = LIFE.strip().splitlines()
+        for line in (*lines, *(f"{line} {LIVED}" for line in WHOLE_LIFE.strip().splitlines())):
             result = slt(*words(line))
             assert (result.code, result.err) == (0, ""), line
         recorded["store"] = store.read_bytes()
+        recorded["life"] = (home / "life.db").read_bytes()
     store.write_bytes(recorded["store"])
+    (home / "life.db").write_bytes(recorded["life"])
     (home / "old.db").write_bytes(recorded["store"])
 
 
@@ -132,22 +158,30 @@ READS = [
     ("list --at 2026-11-20T12:00 --all", 6),
     *((f"show {number}", 1) for number in range(1, 10)),
     ("show 9 --at 2026-11-20T13:30", 1),
-    ("due", 7),
-    ("due --late", 5),
+    ("due", 8),
+    ("due --late", 6),
     ("due --soon", 1),
-    ("due --within 4h", 7),
+    ("due --within 4h", 8),
     ("due --region europe", 0),
-    ("due --explain", 7),
-    ("due --explain --config other.toml", 7),
+    ("due --explain", 8),
+    ("due --explain --config other.toml", 8),
     ("due 3", 1),
     ("due 3 --explain", 1),
     ("due 5", 1),
     ("due 6", 1),
     ("due 9 --explain", 2),
+    *((f"show {number} {LIVED}", 1) for number in range(1, 5)),
+    (f"list --status resolved {LIVED}", 1),
+    (f"due {LIVED}", 8),
+    (f"due --held --explain {LIVED}", 3),
+    (f"due 2 {LIVED}", 2),
+    (f"due 3 {LIVED}", 1),
+    (f"due 4 --explain {LIVED}", 4),
+    (f"due --if-opened 11:10 --priority S1 --explain {LIVED}", 4),
     ("due --if-opened 2026-11-25T17:30 --priority S2 --explain --config other.toml", 1),
     ("due --if-opened 11:10 --priority S1", 1),
     ("due --if-opened 11:10 --priority S1 --partner-type referral --explain", 1),
-    ("due --late --exit-code", 5),
+    ("due --late --exit-code", 6),
     ("escalate --late --dry-run", 3),
     ("escalate 1 --dry-run", 1),
     ("escalate 3 --dry-run", 1),
@@ -191,6 +225,13 @@ CHANGES = [
     ('note 2 "They called"', 1),
     ("respond 1", 1),
     ("respond 9", 1),
+    ("respond 2 7 --hold", 2),
+    ("followup 4", 1),
+    ('hold 1 2 --reason "Asked"', 2),
+    (f"resume 1 {LIVED}", 1),
+    (f"mark 1 workaround {LIVED}", 1),
+    (f"resolve 1 4 {LIVED}", 2),
+    (f"recalc {LIVED}", 0),
     ("close 2", 1),
     ("close 3", 1),
     ("reopen 5", 1),
@@ -384,11 +425,16 @@ def test_every_schema_of_an_answer_is_seen_with_items(slt):
 
 @pytest.mark.usefixtures("cases")
 def test_every_word_of_an_enumeration_is_seen(slt):
-    seen: dict[str, set[Any]] = {"state": set(), "status": set(), "verdict": set(), "event": set()}
+    kinds = ("state", "status", "verdict", "raised", "clock", "event")
+    seen: dict[str, set[Any]] = {kind: set() for kind in kinds}
     for line in (line for line, _ in READS if line != "doctor"):  # states of another kind
         for item in json.loads(answer_of(slt, line, "--json"))["items"]:
             for field in ("state", "status", "verdict"):
                 seen[field] |= {item[field]} if field in item else set()
+            for clock in item.get("clocks", ()):
+                seen["state"].add(clock["state"])
+                seen["clock"].add(clock["verdict"])
+            seen["raised"].add(item.get("escalation_verdict"))
             seen["event"] |= {event["kind"] for event in item.get("events", ())}
     definitions = SCHEMAS["slt.case/1"]["$defs"]
     assert seen["state"] == set(
@@ -396,6 +442,8 @@ def test_every_word_of_an_enumeration_is_seen(slt):
     )
     assert seen["status"] == set(definitions["item"]["properties"]["status"]["enum"])
     assert seen["verdict"] == set(definitions["item"]["properties"]["verdict"]["enum"])
+    assert seen["raised"] - {None} <= seen["clock"]
+    assert seen["clock"] == set(definitions["clock"]["properties"]["verdict"]["enum"])
     assert seen["event"] == set(definitions["event"]["properties"]["kind"]["enum"])
 
 
@@ -408,7 +456,7 @@ def test_a_missing_field_is_refused(slt, line):
     answer = json.loads(answer_of(slt, line, "--json"))
     item = answer["items"][0]
     checks = item_validator(answer["schema"])
-    for field in set(item) - {"events", "ledger"}:
+    for field in set(item) - {"events", "clocks", "ledger"}:
         without = {key: value for key, value in item.items() if key != field}
         with pytest.raises(ValidationError, match=f"'{field}' is a required property"):
             checks.validate(without)
@@ -531,7 +579,15 @@ def shown(instant: str, region: str) -> str:
 
 @pytest.mark.parametrize("form", ["plain", "table"])
 @pytest.mark.parametrize(
-    "line", ["due", "due --late", "due --soon", "due 3", "due 9", "due --explain"]
+    "line",
+    [
+        "due --clocks",
+        "due --late --clocks",
+        "due --soon",
+        "due 3",
+        "due 9",
+        "due --explain --clocks",
+    ],
 )
 @pytest.mark.usefixtures("cases")
 def test_plain_and_table_tell_ids_states_and_due_times_of_json(slt, monkeypatch, line, form):
@@ -555,7 +611,7 @@ def test_a_list_tells_of_each_case_the_clock_that_is_due_first(slt, monkeypatch,
     assert items
     for item in items:
         clocks = json.loads(answer_of(slt, f"due {item['id']}", "--json"))["items"]
-        first = min(clocks, key=lambda clock: clock["due_at"] or "")
+        first = next((clock for clock in clocks if clock["decides"]), clocks[0])
         (row,) = rows_of(text, item["id"])
         assert_told(row, item["priority"], first["state"], first["due_at"], item)
         assert item["status"] in row.split()

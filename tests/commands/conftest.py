@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from freezegun import freeze_time
 
+WHOLE_LIFE = Path(__file__).parents[1] / "data" / "policies" / "whole-life.toml"
+
 
 @pytest.fixture
 def data(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -34,3 +36,9 @@ def write(home: Path) -> Callable[..., str]:
         return name
 
     return written
+
+
+@pytest.fixture
+def whole_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the configuration in which every clock has a target."""
+    monkeypatch.setenv("SLT_CONFIG", str(WHOLE_LIFE))

@@ -12,7 +12,7 @@ from slt_cli.app import App
 from slt_cli.completing import complete_cases
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.instant import format_instant
-from slt_cli.domain.case import Case, leading
+from slt_cli.domain.case import Case, in_order_of_due, leading
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, State
@@ -162,7 +162,7 @@ def _clocks(
             yield case, clock
     else:
         case = app.case(given, now)
-        for clock in case.running_clocks or _last_clocks(case):
+        for clock in in_order_of_due(case.running_clocks) or _last_clocks(case):
             yield case, clock
 
 
@@ -233,4 +233,5 @@ def _if_opened(
     )
     opened = format_instant(case.opened_at, policy.zone_of(case), now.year)
     notes = [Note("Opened", opened), *clock_start_note(policy, case, now)]
-    return [clock_row(policy, case, clock, now) for clock in shown_clocks(case)], notes
+    clocks = in_order_of_due(shown_clocks(case))
+    return [clock_row(policy, case, clock, now) for clock in clocks], notes

@@ -112,7 +112,12 @@ def leading(running: Iterable[Clock]) -> Clock | None:
     clocks = list(running)
     if any(clock.kind == ESCALATION for clock in clocks):
         clocks = [clock for clock in clocks if clock.kind != RESPONSE]
-    due = [(clock.due_at, clock.order, clock) for clock in clocks if clock.due_at is not None]
-    if due:
-        return min(due)[2]
-    return clocks[0] if clocks else None
+    return next(iter(in_order_of_due(clocks)), None)
+
+
+def in_order_of_due(clocks: Iterable[Clock]) -> list[Clock]:
+    """Return clocks with the earliest due time first, and those without one last."""
+    ordered = sorted(clocks, key=lambda clock: clock.order)
+    due = [clock for clock in ordered if clock.due_at is not None]
+    due.sort(key=lambda clock: clock.due_at or clock.started_at)
+    return [*due, *(clock for clock in ordered if clock.due_at is None)]

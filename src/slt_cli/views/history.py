@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
+from slt_cli.domain.clocks import ESCALATION, RESPONSE
 from slt_cli.domain.events import Change, Event
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.views.fields import DERIVED, ITEM, plain_value
@@ -72,6 +73,8 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
         for field, change in listed.items()
         if field not in DERIVED
     ]
+    if event.kind == "marked" and event.detail:
+        changes.insert(0, event.detail)
     changes += _ended(row)
     changes += [event.detail] if event.detail and event.kind in _DETAILED else []
     changes += [event.note] if event.note else []
@@ -96,4 +99,17 @@ def _ended(row: EventRow) -> list[str]:
         ended.append(f"level {changes['level'].old} {escalation.old}")
     elif escalation is not None and escalation.new:
         ended.append(f"escalation {escalation.new}")
-    return ended
+    return [*ended, *_others_ended(event)]
+
+
+def _others_ended(event: Event) -> list[str]:
+    """Return the verdicts of the clocks that an event stopped, but response and escalation."""
+    if "clocks" not in event.changes:
+        return []
+    old, new = event.changes["clocks"]
+    ended = {clock.key for clock in old if clock.verdict}
+    return [
+        f"{clock.name} {clock.verdict}"
+        for clock in new
+        if clock.verdict and clock.key not in ended and clock.kind not in (RESPONSE, ESCALATION)
+    ]
