@@ -22,7 +22,8 @@ def respond_command(
     """Record that the provider answered.
 
     An answer stops the clocks that wait for it, the first one the response. With --hold the case also
-    waits for the partner: clocks that pause stand still until the partner writes or `slt resume`.
+    waits for the partner: updates, workaround and resolution do not count until the partner writes,
+    or until `slt resume`.
 
     \b
     slt respond CASE-1

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import RESPONSE
+from slt_cli.domain.clocks import RESPONSE, Clock
 from slt_cli.domain.escalation import Link
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.plan import PartnerType
@@ -27,15 +27,33 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
 
 
 def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
-    """Yield the due time before and after a change that moved it, and since when it is late."""
+    """Yield each due time before and after a change that moved it, and since when it is late."""
+    yield from _response_change_notes(policy, before, after, now)
+    known = {clock.key: clock for clock in before.clocks}
+    for clock in after.clocks:
+        was, is_now = _due(known.get(clock.key)), _due(clock)
+        if clock.kind == RESPONSE or was == is_now:
+            continue
+        old, new = (when(policy, case, due, now) for case, due in ((before, was), (after, is_now)))
+        late = "; late" if clock.is_late(now) else ""
+        yield Note(clock.name.capitalize(), f"due {new or 'no more'}, was {old or 'none'}{late}")
+
+
+def _response_change_notes(
+    policy: Policy, before: Case, after: Case, now: datetime
+) -> Iterator[Note]:
     was, is_now = (case.clock(RESPONSE) for case in (before, after))
-    if (was and was.due_at) == (is_now and is_now.due_at):
+    if _due(was) == _due(is_now):
         return
     for label, case, clock in (("Due was", before, was), ("Due now", after, is_now)):
-        due = when(policy, case, clock.due_at if clock else None, now)
-        yield Note(label, due or no_target(policy, case))
+        yield Note(label, when(policy, case, _due(clock), now) or no_target(policy, case))
     if is_now is not None and is_now.is_late(now):
         yield Note("Late since", when(policy, after, is_now.due_at, now))
+
+
+def _due(clock: Clock | None) -> datetime | None:
+    """Return when a clock is due; None for one that was cancelled, as nothing is due then."""
+    return None if clock is None or clock.verdict == "cancelled" else clock.due_at
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
