@@ -175,7 +175,7 @@ def _last_clocks(case: Case) -> list[Clock]:
 def _one_a_case(
     app: App, rows: Iterator[ClockRow], selection: Selection, now: datetime
 ) -> Iterator[ClockRow]:
-    """Yield a row for each case: of the clocks wanted the one that leads, and how many others run."""
+    """Yield a row for each case: the leading one of the clocks wanted, and how many others run."""
     for row in rows:
         running = row.case.running_clocks
         wanted = [

@@ -16,7 +16,8 @@ def followup_command(
 ) -> None:
     """Record that the partner wrote.
 
-    It ends a hold. After the first answer it starts the clock for the next one, where the plan has one.
+    It ends a hold. After the first answer it starts the clock for the next one, where the plan has
+    one.
 
     \b
     slt followup CASE-1

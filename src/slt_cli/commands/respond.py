@@ -21,9 +21,9 @@ def respond_command(
 ) -> None:
     """Record that the provider answered.
 
-    An answer stops the clocks that wait for it, the first one the response. With --hold the case also
-    waits for the partner: updates, workaround and resolution do not count until the partner writes,
-    or until `slt resume`.
+    An answer stops the clocks that wait for it, the first one the response. With --hold the case
+    also waits for the partner: updates, workaround and resolution do not count until the partner
+    writes, or until `slt resume`.
 
     \b
     slt respond CASE-1
