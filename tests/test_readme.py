@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from tests.apps import app_with
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+STORY = (ROOT / "docs" / "life-of-a-case.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TIMED = re.compile(r"^\*\*\w+ (\d+) November, (\d\d:\d\d)\.\*\*", re.MULTILINE)
 FRIDAY_BEFORE_CLOSING = "2026-11-21T01:30:00Z"
 
 
-def blocks(language: str) -> list[str]:
-    """Return the README's code blocks in a language, in order."""
-    return [body for found, body in BLOCK.findall(README) if found == language]
+def blocks(language: str, text: str = README) -> list[str]:
+    """Return the code blocks of a text in a language, in order; those of the README by default."""
+    return [body for found, body in BLOCK.findall(text) if found == language]
 
 
 def examples(session: str) -> list[tuple[str, str]]:
@@ -28,28 +31,57 @@ def examples(session: str) -> list[tuple[str, str]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
-def test_every_terminal_example_shows_what_is_printed(
+@pytest.fixture
+def typed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+) -> Callable[[str, str], str]:
+    """Return a function that runs a command of an example at an instant, as on a terminal."""
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("LOGNAME", "you")
-    for file in blocks("toml"):
+
+    def printed(command: str, now: str) -> str:
+        program, *arguments = shlex.split(command)
+        assert program == "slt"
+        run(arguments, app_with(on_terminal=True, now=now))
+        captured = capsys.readouterr()
+        lines = (captured.out + captured.err).splitlines()
+        return "".join(f"{line.rstrip()}\n" for line in lines)
+
+    return printed
+
+
+def write_files(text: str, home: Path) -> None:
+    """Write the TOML examples of a text into a directory, each as the file that it names."""
+    for file in blocks("toml", text):
         name = re.match(r"# (\S+\.toml)\n", file)
         assert name, "a TOML example begins with the file's name"
         (home / name[1]).write_text(file, encoding="utf-8")
+
+
+def test_every_terminal_example_shows_what_is_printed(home: Path, typed):
+    write_files(README, home)
     shown = [example for session in blocks("console") for example in examples(session)]
-    printed = []
-    for command, _ in shown:
-        program, *arguments = shlex.split(command)
-        assert program == "slt"
-        run(arguments, app_with(on_terminal=True, now=FRIDAY_BEFORE_CLOSING))
-        captured = capsys.readouterr()
-        lines = (captured.out + captured.err).splitlines()
-        printed.append((command, "".join(f"{line.rstrip()}\n" for line in lines)))
-    assert printed == shown
+    assert [(command, typed(command, FRIDAY_BEFORE_CLOSING)) for command, _ in shown] == shown
     assert len(shown) >= 10
+
+
+def test_the_life_of_a_case_shows_what_is_printed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, typed
+):
+    monkeypatch.setenv("SLT_CONFIG", "story.toml")
+    write_files(STORY, home)
+    _, *parts = TIMED.split(STORY)
+    told = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+    shown, printed = [], []
+    for day, time, text in told:
+        (session,) = blocks("console", text)
+        shown += examples(session)
+        now = f"2026-11-{day}T{time}:00Z"
+        printed += [(command, typed(command, now)) for command, _ in examples(session)]
+    assert printed == shown
+    assert len(told) == len(blocks("console", STORY)) >= 8
 
 
 def test_the_two_first_commands_are_what_ci_runs():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.lives import FRIDAY_EVENING, OPEN, at, clocks, instant, live, states
+from tests.commands.lives import FRIDAY_EVENING, OPEN, at, instant, live, states
 
 pytestmark = [pytest.mark.usefixtures("whole_life", "case"), pytest.mark.now(FRIDAY_EVENING)]
 

@@ -63,6 +63,20 @@ def test_both_due_times_are_shown(slt):
     assert "Late since" not in out
 
 
+@pytest.mark.now("2026-11-13T17:30:00Z")
+@pytest.mark.usefixtures("whole_life")
+def test_the_due_time_of_every_clock_that_moved_is_shown(slt):
+    slt("open", "-p", "S1", *OPENED)
+    slt("respond", "1", "--at", "2026-11-13T17:10:00Z")
+    out = slt("update", "1", "-p", "S2").out
+    assert "Resolution  due Wed 18 Nov 10:00 PST, was Mon 16 Nov 16:00 PST\n" in out
+    assert "Workaround  due Mon 16 Nov 12:00 PST, was Fri 13 Nov 17:00 PST\n" in out
+    assert "Update      due Fri 13 Nov 17:10 PST, was Fri 13 Nov 13:10 PST\n" in out
+    assert "Due was" not in out
+    gone = slt("update", "1", "--partner-type", "referral").out
+    assert "Resolution  due no more, was Wed 18 Nov 10:00 PST\n" in gone
+
+
 @pytest.mark.parametrize(
     ("now", "late"),
     [

@@ -56,7 +56,7 @@ def due_command(
         typer.Option("--within", metavar="30m", help="Only what has at most this much time left."),
     ] = None,
     not_late: Annotated[bool, typer.Option("--not-late", help="Leave out what is late.")] = False,
-    held: Annotated[bool, typer.Option("--held", help="Only clocks that a hold pauses.")] = False,
+    held: Annotated[bool, typer.Option("--held", help="Only clocks that are on hold.")] = False,
     clocks: Annotated[
         bool, typer.Option("--clocks", help="A row for every clock, not one for each case.")
     ] = False,

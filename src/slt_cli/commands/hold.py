@@ -20,8 +20,8 @@ def hold_command(
 ) -> None:
     """Put a case on hold: wait for the partner.
 
-    Clocks that pause stand still until the partner writes, an answer without --hold, or
-    `slt resume`. What is late stays late.
+    Updates, workaround and resolution do not count until the partner writes, an answer without
+    --hold, or `slt resume`. What is late stays late.
 
     \b
     slt hold CASE-1 --reason "Asked for a trace"

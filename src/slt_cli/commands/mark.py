@@ -44,7 +44,7 @@ def mark_command(
 
 
 def _milestone(app: App, given: str) -> str:
-    """Return the key of the milestone with a key or name, in any case of letters."""
+    """Return the key of the milestone with a key or name, in upper or lower case."""
     rules = [rule for rule in app.policy.clock_rules.values() if "marked" in rule.stops]
     wanted = given.strip().casefold()
     for rule in rules:

@@ -100,7 +100,7 @@ def record_moment(
 def each_case(
     given: Sequence[str], act: Callable[[str], Result]
 ) -> tuple[list[Result], SltError | None]:
-    """Return what becomes of each case named, one transaction each, and what some are refused for.
+    """Return the result for each case named, one transaction each, and what some are refused for.
 
     What one is refused for does not stop the others. The caller shows the results, which are
     recorded, and then raises the error.

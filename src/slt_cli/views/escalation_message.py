@@ -82,7 +82,8 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
     yield ""
     yield "What happened:"
     for event in events:
-        remark = f": {printable(event.note)}" if event.note else ""
+        note = None if event.kind == "held" else event.note  # the reason of a hold stays inside
+        remark = f": {printable(note)}" if note else ""
         yield f"- {when(event.at)}  {event.kind} by {printable(event.who)}{remark}"
 
 

@@ -27,33 +27,43 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
 
 
 def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
-    """Yield the due time before and after a change that moved it, and since when it is late."""
-    keys = dict.fromkeys(clock.key for case in (before, after) for clock in case.clocks)
-    for kind, cycle in keys:
-        was, is_now = (case.cycle(kind, cycle) for case in (before, after))
-        if (was and was.due_at) == (is_now and is_now.due_at) and bool(was) == bool(is_now):
+    """Yield each due time before and after a change that moved it, and since when it is late."""
+    yield from _response_change_notes(policy, before, after, now)
+    for kind, cycle in dict.fromkeys(clock.key for case in (before, after) for clock in case.clocks):
+        old, new = before.cycle(kind, cycle), after.cycle(kind, cycle)
+        clock = new or old
+        if kind == RESPONSE or clock is None or _due(old) == _due(new):
             continue
-        clock = is_now or was
-        name = clock.name if clock else kind
-        label = "Due" if kind == RESPONSE else name[:1].upper() + name[1:]
-        for word, case, clock in (("was", before, was), ("now", after, is_now)):
-            yield Note(f"{label} {word}", _due_or_why_not(policy, case, clock, now))
-        if is_now is not None and is_now.is_late(now):
-            yield Note("Late since", when(policy, after, is_now.due_at, now))
+        was = when(policy, before, _due(old), now) or "none"
+        if new is not None and new.paused:
+            now_due = "on hold"
+        else:
+            now_due = f"due {when(policy, after, _due(new), now) or 'no more'}"
+        late = "; late" if new is not None and new.is_late(now) else ""
+        yield Note(clock.name.capitalize(), f"{now_due}, was {was}{late}")
 
 
-def _due_or_why_not(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> str:
-    if clock is None or clock.target is None:
-        return no_target(policy, case) if clock is None and case.plan is None else "none"
-    if clock.paused:
-        return "on hold"
-    return when(policy, case, clock.due_at, now) or "not known"
+def _response_change_notes(
+    policy: Policy, before: Case, after: Case, now: datetime
+) -> Iterator[Note]:
+    was, is_now = (case.clock(RESPONSE) for case in (before, after))
+    if _due(was) == _due(is_now):
+        return
+    for label, case, clock in (("Due was", before, was), ("Due now", after, is_now)):
+        yield Note(label, when(policy, case, _due(clock), now) or no_target(policy, case))
+    if is_now is not None and is_now.is_late(now):
+        yield Note("Late since", when(policy, after, is_now.due_at, now))
 
 
 def ended_notes(cases: Iterable[Case]) -> Iterator[Note]:
     """Yield what an answer or a message does not do on a case that is resolved."""
     if any(case.ended_at is not None for case in cases):
         yield Note("Resolved", "recorded, but no clock starts: `slt reopen` continues the case")
+
+
+def _due(clock: Clock | None) -> datetime | None:
+    """Return when a clock is due; None for one that was cancelled, as nothing is due then."""
+    return None if clock is None or clock.verdict == "cancelled" else clock.due_at
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:

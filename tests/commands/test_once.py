@@ -1,0 +1,80 @@
+"""`--once KEY`: a second run with the same key records nothing and answers with the case."""
+
+import pytest
+
+from tests.commands.lives import FRIDAY_EVENING, OPEN, at
+
+pytestmark = [pytest.mark.usefixtures("whole_life", "case"), pytest.mark.now(FRIDAY_EVENING)]
+
+RECORDING = {
+    "respond": "respond 1",
+    "respond --hold": "respond 1 --hold",
+    "followup": "followup 1",
+    "hold": "hold 1 --reason Waiting",
+    "resume": "resume 1",
+    "mark": "mark 1 workaround",
+    "resolve": "resolve 1",
+    "close": "close 1",
+    "reopen": "reopen 1",
+    "escalate": "escalate 1",
+    "note": "note 1 Seen",
+    "update": "update 1 --priority S2",
+}
+READY = {"resume": "hold 1", "reopen": "close 1"}
+
+
+@pytest.fixture
+def case(slt):
+    slt(*OPEN, *at("09:00"))
+
+
+@pytest.mark.parametrize("line", RECORDING.values(), ids=RECORDING)
+def test_a_second_run_records_nothing_and_answers_with_the_case(items, line):
+    if before := READY.get(line.split()[0]):
+        items(*before.split(), *at("09:10"))
+    (first,) = items(*line.split(), *at("09:20"), "--once", "mail-17")
+    (history,) = items("show", "1")
+    (second,) = items(*line.split(), *at("09:30"), "--once", "mail-17")
+    assert second == first
+    assert items("show", "1") == [history]
+
+
+@pytest.mark.parametrize("line", RECORDING.values(), ids=RECORDING)
+def test_another_key_records_again(slt, items, line):
+    if before := READY.get(line.split()[0]):
+        items(*before.split(), *at("09:10"))
+    items(*line.split(), *at("09:20"), "--once", "mail-17")
+    count = len(items("show", "1")[0]["events"])
+    kind = line.split()[0]
+    again = slt(*line.split(), *at("09:30"), "--once", "mail-18")
+    refused = kind in ("hold", "resume", "resolve", "close", "reopen")
+    unchanged = refused or kind == "update"  # to the same priority: there is nothing to record
+    assert again.code == (1 if refused else 0)
+    assert len(items("show", "1")[0]["events"]) == count + (0 if unchanged else 1)
+
+
+def test_opening_answers_with_the_case_that_was_opened(items):
+    (first,) = items(*OPEN, *at("09:30"), "--once", "mail-17")
+    (second,) = items(*OPEN, *at("09:40"), "--once", "mail-17")
+    assert second == first
+    assert [case["id"] for case in items("list")] == ["CASE-1", "CASE-2"]
+
+
+def test_the_answer_is_the_case_as_it_is_now(items):
+    items("respond", "1", *at("09:20"), "--once", "mail-17")
+    items("close", "1", *at("10:00"))
+    (case,) = items("respond", "1", *at("11:00"), "--once", "mail-17")
+    assert (case["status"], case["responded_at"]) == ("closed", "2026-11-23T09:20:00Z")
+
+
+def test_a_key_is_known_for_each_case_on_its_own(items):
+    items(*OPEN, *at("09:05"))
+    items("respond", "1", *at("09:20"), "--once", "mail-17")
+    items("respond", "1", "2", *at("09:30"), "--once", "mail-17")
+    responded = [case["responded_at"] for case in items("list")]
+    assert responded == ["2026-11-23T09:20:00Z", "2026-11-23T09:30:00Z"]
+
+
+def test_every_command_that_records_on_a_case_takes_it(slt):
+    for line in (*RECORDING.values(), "open"):
+        assert "--once" in slt(line.split()[0], "--help").out
