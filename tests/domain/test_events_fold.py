@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slt_cli.domain.promises import recalculate, reclassify
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.escalation import level_of
 from slt_cli.domain.events import apply, changes_between, event_between, fold
 from slt_cli.domain.plan import Target
-from slt_cli.domain.promises import recalculate, reclassify
 from slt_cli.errors import RefusedError
 from tests.domain.given import (
     FRIDAY_EVENING,

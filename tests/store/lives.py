@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from slt_cli.domain.promises import reclassify
+
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.domain.events import event_between
 from slt_cli.domain.lifecycle import close, reopen, respond
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.promises import reclassify
 from slt_cli.errors import RefusedError
 from slt_cli.store.protocols import Store
 from tests.domain.given import FRIDAY_EVENING, opened

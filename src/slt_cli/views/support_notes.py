@@ -29,7 +29,9 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
 def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
     """Yield each due time before and after a change that moved it, and since when it is late."""
     yield from _response_change_notes(policy, before, after, now)
-    for kind, cycle in dict.fromkeys(clock.key for case in (before, after) for clock in case.clocks):
+    for kind, cycle in dict.fromkeys(
+        clock.key for case in (before, after) for clock in case.clocks
+    ):
         old, new = before.cycle(kind, cycle), after.cycle(kind, cycle)
         clock = new or old
         if kind == RESPONSE or clock is None or _due(old) == _due(new):
