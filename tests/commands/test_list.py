@@ -27,6 +27,8 @@ CASE_FIELDS = [
     "escalated_at",
     "escalation_due_at",
     "escalation_verdict",
+    "resolved_at",
+    "held_since",
 ]
 ESCALATION_FIELDS = ["raised", "dry_run", "channel", "contact", "url"]
 
@@ -218,7 +220,7 @@ def test_shows_the_running_clock_that_is_due_first(slt):
     slt("escalate", "1", "--at", "2026-03-06T18:00:00Z")
     assert line("2026-03-06T18:00:00Z") == ["pending", "Fri 6 Mar 14:00 PST"]
     slt("escalate", "1", "--level", "2", "--at", "2026-03-06T22:00:01Z")
-    assert line("2026-03-06T22:00:01Z") == ["soon", "Fri 6 Mar 15:00 PST"]
+    assert line("2026-03-06T22:00:01Z") == ["pending", "Mon 9 Mar 06:00 PDT"]
     slt("respond", "1", "--at", "2026-03-06T22:30:00Z")
     assert line("2026-03-06T22:30:00Z") == ["met", "Fri 6 Mar 15:00 PST"]
     slt("escalate", "1", "--at", "2026-03-07T00:00:00Z")
