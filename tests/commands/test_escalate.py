@@ -131,9 +131,11 @@ def test_a_referral_partners_case_is_never_escalated_from_the_portal_to_the_port
     assert slt("escalate", "1") == (
         1,
         "",
-        "slt: error: the case is already at the last level, 1: it is with PartnerXchange, "
-        "https://8x8.force.com/partnerxchange since 2026-03-09T12:00:00Z, due "
-        "2026-03-09T16:00:00Z\n",
+        (
+            "slt: error: the case is already at the last level, 1: it is with PartnerXchange, "
+            "https://8x8.force.com/partnerxchange since 2026-03-09T12:00:00Z, due "
+            "2026-03-09T16:00:00Z\n"
+        ),
     )
     assert items("show", "1") == standing
 
