@@ -33,6 +33,6 @@ def test_an_earlier_verdict_is_kept(items):
 
 @pytest.mark.usefixtures("case")
 def test_the_note_is_in_the_history(slt):
-    result = slt("close", "1", "--at", DUE, "--note", "Solved by a restart")
+    result = slt("close", "1", "--note", "Solved by a restart", now=DUE)
     assert "Closed    Fri 6 Mar 18:00 PST" in result.out
     assert slt("show", "1").out.endswith("closed  tester  response met; Solved by a restart\n")

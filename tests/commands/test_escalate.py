@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.now("2026-03-09T18:00:00Z")
+
 OPENED = ("--at", "2026-03-06T17:00:00-08:00")
 MONDAY = ("--at", "2026-03-09T12:00:00Z")
 
@@ -60,15 +62,24 @@ def test_names_the_hotline_that_is_open_now(slt):
 
 def test_a_referral_partner_escalates_through_the_portal_alone(slt):
     slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
-    out = slt("escalate", "1", *MONDAY, "--level", "2").out
+    out = slt("escalate", "1", *MONDAY).out
     assert "Contact     PartnerXchange, https://8x8.force.com/partnerxchange\n" in out
     assert "e-mail" not in out
     assert "+1 408" not in out
 
 
+def test_a_referral_partners_portal_is_a_level_of_its_own(slt):
+    slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
+    assert slt("escalate", "1", *MONDAY, "--level", "2") == (
+        1,
+        "",
+        "slt: error: there is no escalation level 2\nfix: levels run from 1 to 1\n",
+    )
+
+
 @pytest.mark.usefixtures("case")
 def test_the_reason_is_in_the_history(slt, items):
-    slt("escalate", "1", *MONDAY, "--reason", "Nobody called back")
+    slt("escalate", "1", "--reason", "Nobody called back", now="2026-03-09T12:00:00Z")
     event = items("show", "1")[0]["events"][-1]
     assert (event["kind"], event["note"]) == ("escalated", "Nobody called back")
     assert slt("show", "1").out.endswith("tester  level 0 to 1; Nobody called back\n")
@@ -97,7 +108,7 @@ def test_an_answered_case_can_be_escalated_and_answered_again(items):
 @pytest.mark.parametrize(
     ("again", "verdict"),
     [
-        pytest.param("2026-03-09T16:00:00Z", "met", id="exactly when it was due"),
+        pytest.param("2026-03-09T16:00:00Z", "superseded", id="exactly when it was due"),
         pytest.param("2026-03-09T16:00:01Z", "missed", id="after it was due"),
     ],
 )
@@ -109,15 +120,24 @@ def test_an_escalation_stops_the_clock_of_the_previous_one(items, again, verdict
     assert changes["escalation_verdict"] == {"old": verdict, "new": None}
     running = [(clock["kind"], clock["level"]) for clock in items("due", "1")]
     assert running == [("response", 0), ("escalation", 2)]
+    clocks = [(c["kind"], c["level"], c["state"]) for c in items("show", "1")[0]["clocks"]]
+    assert clocks[1:] == [("escalation", 1, verdict), ("escalation", 2, "pending")]
 
 
-def test_at_the_last_level_a_referral_partner_is_sent_to_the_portal(slt):
+def test_a_referral_partners_case_is_never_escalated_from_the_portal_to_the_portal(slt, items):
     slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
-    slt("escalate", "1", *MONDAY, "--level", "3")
-    result = slt("escalate", "1", *MONDAY)
-    assert result.code == 1
-    assert "PartnerXchange" in result.err
-    assert "Executives" not in result.err
+    slt("escalate", "1", *MONDAY)
+    standing = items("show", "1")
+    assert slt("escalate", "1") == (
+        1,
+        "",
+        (
+            "slt: error: the case is already at the last level, 1: it is with PartnerXchange, "
+            "https://8x8.force.com/partnerxchange since 2026-03-09T12:00:00Z, due "
+            "2026-03-09T16:00:00Z\n"
+        ),
+    )
+    assert items("show", "1") == standing
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ GIVEN: dict[str, dict[str, str]] = {
     "escalated_at": RAISED,
     "escalation_due_at": {**RAISED, "escalation_due_at": "2026-12-24T12:00:00Z"},
     "escalation_verdict": {**RAISED, "escalation_verdict": "missed"},
+    "resolved_at": {"resolved_at": LATER},
+    "held_since": {"held_since": LATER},
 }
 """What a row gives for each column, with what it needs beside it."""
 

@@ -27,6 +27,8 @@ CASE_FIELDS = [
     "escalated_at",
     "escalation_due_at",
     "escalation_verdict",
+    "resolved_at",
+    "held_since",
 ]
 ESCALATION_FIELDS = ["raised", "dry_run", "channel", "contact", "url"]
 
@@ -76,7 +78,7 @@ def test_filters(slt, filters, ids):
         pytest.param(
             ["--status", "close"],
             "unknown status 'close'",
-            "did you mean 'closed'? One of: open, responded, closed",
+            "did you mean 'closed'? One of: open, responded, resolved, closed",
             id="status",
         ),
         pytest.param(["--limit", "-1"], "'--limit'", "`slt list --help`", id="negative limit"),
@@ -116,7 +118,7 @@ def test_an_empty_list_on_a_terminal_is_one_friendly_line(slt):
     [
         pytest.param(["open", "-p", "S1", *AT, "x"], [], id="open"),
         pytest.param(["list"], [], id="list"),
-        pytest.param(["show", "1"], ["events"], id="show"),
+        pytest.param(["show", "1"], ["events", "clocks"], id="show"),
         pytest.param(["respond", "1"], [], id="respond"),
         pytest.param(["escalate", "1"], ESCALATION_FIELDS, id="escalate"),
         pytest.param(["close", "1"], [], id="close"),
@@ -218,7 +220,7 @@ def test_shows_the_running_clock_that_is_due_first(slt):
     slt("escalate", "1", "--at", "2026-03-06T18:00:00Z")
     assert line("2026-03-06T18:00:00Z") == ["pending", "Fri 6 Mar 14:00 PST"]
     slt("escalate", "1", "--level", "2", "--at", "2026-03-06T22:00:01Z")
-    assert line("2026-03-06T22:00:01Z") == ["soon", "Fri 6 Mar 15:00 PST"]
+    assert line("2026-03-06T22:00:01Z") == ["pending", "Mon 9 Mar 05:00 PDT"]
     slt("respond", "1", "--at", "2026-03-06T22:30:00Z")
     assert line("2026-03-06T22:30:00Z") == ["met", "Fri 6 Mar 15:00 PST"]
     slt("escalate", "1", "--at", "2026-03-07T00:00:00Z")

@@ -14,7 +14,7 @@ def case(slt):
 
 @pytest.mark.usefixtures("case")
 def test_the_remark_is_in_the_history_with_who_and_when(slt, items):
-    items("note", "1", REMARK, *NOON)
+    items("note", "1", REMARK, now=NOON[1])
     event = items("show", "1")[0]["events"][-1]
     assert event == {
         "kind": "noted",
@@ -22,6 +22,8 @@ def test_the_remark_is_in_the_history_with_who_and_when(slt, items):
         "who": "tester",
         "note": REMARK,
         "changes": {},
+        "recorded_at": "2026-11-13T20:00:00Z",
+        "detail": None,
     }
     assert slt("show", "1").out.endswith(f"noted   tester  {REMARK}\n")
 

@@ -75,7 +75,10 @@ def test_keeps_what_it_was_given(items):
         "escalated_at": None,
         "escalation_due_at": None,
         "escalation_verdict": None,
+        "resolved_at": None,
+        "held_since": None,
         "events": case["events"],
+        "clocks": case["clocks"],
     }
 
 

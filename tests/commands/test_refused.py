@@ -24,13 +24,6 @@ class Refusal(NamedTuple):
 
 REFUSED = [
     Refusal(
-        "respond to an answered case",
-        ["respond 1", "respond 1"],
-        1,
-        f"the response was recorded at {NOW} and no clock is running",
-        "`slt escalate CASE` starts a new clock",
-    ),
-    Refusal(
         "respond to a closed case",
         [f"close 1 --at {DUE}", f"respond 1 --at {DUE}"],
         1,
@@ -41,8 +34,8 @@ REFUSED = [
         "close a closed case",
         [f"close 1 --at {DUE}", "close 1"],
         1,
-        f"the case is already closed, since {DUE}",
-        "",
+        f"the case was closed at {DUE}",
+        "`slt reopen` it first",
     ),
     Refusal(
         "reopen an open case",
@@ -62,7 +55,7 @@ REFUSED = [
         "escalate a closed case",
         ["close 1", "escalate 1"],
         1,
-        "the case is closed",
+        f"the case was closed at {NOW}",
         "`slt reopen` it first",
     ),
     Refusal(
@@ -70,7 +63,7 @@ REFUSED = [
         ["escalate 1 --level 3", "escalate 1"],
         1,
         "the case is already at the last level, 3: it is with Executives: e-mail "
-        "Partner-exec-escalations@8x8.com, due 2026-03-09T17:00:00Z",
+        f"Partner-exec-escalations@8x8.com since {NOW}, due 2026-03-09T17:00:00Z",
         "`slt hotline` shows who can be called now",
     ),
     Refusal(
@@ -109,22 +102,22 @@ REFUSED = [
         "see `slt escalate --help`",
     ),
     Refusal(
-        "add an empty remark",
+        "add an empty note",
         ["note 1 ''"],
         2,
-        "the remark is empty",
+        "the note is empty",
         'slt note CASE-1 "The carrier confirms the fault"',
     ),
     Refusal(
-        "add a blank remark",
+        "add a blank note",
         ["note 1 ' \n'"],
         2,
-        "the remark is empty",
+        "the note is empty",
         'slt note CASE-1 "The carrier confirms the fault"',
     ),
-    Refusal("add no remark", ["note 1"], 2, "missing argument 'TEXT'", "see `slt note --help`"),
+    Refusal("add no note", ["note 1"], 2, "missing argument 'TEXT'", "see `slt note --help`"),
     Refusal(
-        "add a remark without quotes",
+        "add a note without quotes",
         ["note 1 two words"],
         2,
         "got unexpected extra argument(s) (words)",
@@ -176,7 +169,7 @@ DRY_RUNS = [
 ]
 CHANGES = {
     "respond 1": "a response",
-    "note 1 x": "a remark",
+    "note 1 x": "a note",
     "update 1 -p S2": "a change",
     "escalate 1": "an escalation",
     "escalate 1 --dry-run": "an escalation",

@@ -41,7 +41,11 @@ def test_stops_every_clock_but_keeps_the_first_response(slt, items):
     (case,) = items("respond", "1", "--at", "2026-03-09T14:00:00Z")
     assert (case["responded_at"], case["verdict"]) == (DUE, "met")
     assert items("due") == []
-    assert slt("respond", "1").code == 1
+    assert slt("respond", "1").code == 0
+    (case,) = items("show", "1")
+    assert (case["responded_at"], case["verdict"]) == (DUE, "met")
+    kinds = [event["kind"] for event in case["events"]]
+    assert kinds == ["opened", "responded", "escalated", "responded", "responded"]
 
 
 def test_a_case_without_a_target_has_no_verdict(items):

@@ -12,7 +12,8 @@ PORTAL = "https://8x8.force.com/partnerxchange"
 
 @pytest.fixture
 def case(slt):
-    slt("open", "-p", "S1", *AT, "--partner", "Example", "--ref", "A-77", "All phones are down")
+    options = ("--partner", "Example", "--ref", "A-77")
+    slt("open", "-p", "S1", *options, "All phones are down", now="2026-03-07T01:00:00Z")
 
 
 @pytest.mark.parametrize("given", ["CASE-1", "case-1", "1", " CASE-1 ", "A-77"])
@@ -75,10 +76,11 @@ def test_a_number_with_leading_zeros_is_a_reference(slt):
 
 @pytest.mark.usefixtures("case")
 def test_shows_facts_clocks_and_history(slt):
-    slt("escalate", "1", "--at", "2026-03-09T14:00:00Z", "--reason", "Nobody called back")
-    slt("respond", "1", "--at", "2026-03-09T15:00:00Z", "--note", "Called back")
+    slt("escalate", "1", "--reason", "Nobody called back", now="2026-03-09T14:00:00Z")
+    recorded = {"now": "2026-03-09T15:20:00Z"}
+    slt("respond", "1", "--at", "2026-03-09T15:00:00Z", "--note", "Called back", **recorded)
     escalated = "level 0 to 1; Nobody called back"
-    responded = "response missed; escalation met; Called back"
+    responded = "response missed; escalation met; Called back; recorded Mon 9 Mar 08:20 PDT"
     assert slt("show", "1", "--at", "2026-03-10T00:00:00Z").out.splitlines() == [
         "Case        CASE-1",
         "Subject     All phones are down",
@@ -168,7 +170,8 @@ def test_shows_the_time_left_at_a_time(slt, at, said):
 
 @pytest.mark.usefixtures("case")
 def test_events_say_who_did_what_and_when(items):
-    items("respond", "1", "--at", "2026-03-07T01:30:00Z", "--note", "Called back")
+    recorded = {"now": "2026-03-07T01:45:00Z"}
+    items("respond", "1", "--at", "2026-03-07T01:30:00Z", "--note", "Called back", **recorded)
     opened, responded = items("show", "1")[0]["events"]
     assert (opened["kind"], opened["at"]) == ("opened", "2026-03-07T01:00:00Z")
     assert responded == {
@@ -181,6 +184,8 @@ def test_events_say_who_did_what_and_when(items):
             "responded_at": {"old": None, "new": "2026-03-07T01:30:00Z"},
             "verdict": {"old": None, "new": "met"},
         },
+        "recorded_at": "2026-03-07T01:45:00Z",
+        "detail": None,
     }
 
 
@@ -200,7 +205,7 @@ def test_a_misspelt_id_gets_a_suggestion(slt, slip):
 @pytest.mark.usefixtures("case")
 def test_changes_are_read_in_the_order_of_a_cases_facts(slt):
     changes = ("--subject", "B", "--ref", "C", "--partner", "D", "-p", "S3", "-r", "apac")
-    slt("update", "1", *changes, *AT)
+    slt("update", "1", *changes, now="2026-03-07T01:00:00Z")
 
     (line,) = [line for line in slt("show", "1").out.splitlines() if " updated " in line]
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.now("2026-11-16T00:00:00Z")
+
 OPENED = ("--at", "2026-11-13T09:00:00-08:00")
 AN_HOUR_LATER = "2026-11-13T18:00:00Z"
 
@@ -98,25 +100,38 @@ def test_a_new_due_time_that_is_past_says_late_since(slt, now, late):
         pytest.param(["close", "1", "--at", "2026-11-13T21:00:00Z"], "met", id="closed"),
     ],
 )
-@pytest.mark.parametrize("change", ["-p S1", "-r apac", "--partner-type referral"])
+@pytest.mark.parametrize(
+    ("change", "plan"),
+    [("-p S1", "partner"), ("-r apac", "partner"), ("--partner-type referral", None)],
+)
 @pytest.mark.usefixtures("case")
-def test_a_verdict_and_what_led_to_it_are_kept(items, ending, verdict, change):
+def test_a_verdict_and_what_led_to_it_are_kept(items, ending, verdict, change, plan):
     (before,) = items(*ending)
     (after,) = items("update", "1", *change.split())
-    frozen = ("plan", "due_at", "verdict", "responded_at", "closed_at", "status")
+    frozen = ("due_at", "verdict", "responded_at", "closed_at", "status")
     assert [after[field] for field in frozen] == [before[field] for field in frozen]
-    assert after["verdict"] == verdict
+    assert (after["verdict"], after["plan"]) == (verdict, plan)
     changed = items("show", "1")[0]["events"][-1]["changes"]
     assert not {"due_at", "target_seconds", "verdict"} & set(changed)
 
 
 @pytest.mark.usefixtures("case")
-def test_a_verdict_is_kept_after_reopening_too(items):
-    items("close", "1", "--at", "2026-11-13T21:00:01Z")
-    items("reopen", "1", "--at", "2026-11-13T22:00:00Z")
-    (after,) = items("update", "1", "-p", "S1")
-    assert (after["verdict"], after["due_at"]) == ("missed", "2026-11-13T21:00:00Z")
-    assert items("due") == []
+def test_a_case_that_is_reopened_gets_the_target_of_what_it_is_then(items):
+    items("close", "1", "--at", "2026-11-13T20:00:00Z")
+    (closed,) = items("update", "1", "-p", "S1")
+    assert (closed["verdict"], closed["due_at"]) == ("met", "2026-11-13T21:00:00Z")
+    (after,) = items("reopen", "1", "--at", "2026-11-13T22:00:00Z")
+    assert (after["verdict"], after["due_at"]) == (None, "2026-11-13T18:00:00Z")
+    (clock,) = items("due")
+    assert (clock["state"], clock["target_seconds"]) == ("late", 3600)
+
+
+@pytest.mark.usefixtures("case")
+def test_a_change_after_reopening_counts_again_without_the_closed_time(items):
+    items("close", "1", "--at", "2026-11-13T18:00:00Z")
+    items("reopen", "1", "--at", "2026-11-13T19:00:00Z")
+    (after,) = items("update", "1", "-p", "S3")
+    assert (after["verdict"], after["due_at"]) == (None, "2026-11-14T00:00:00Z")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +168,7 @@ def test_the_note_is_in_the_history(items):
 
 @pytest.mark.usefixtures("case")
 def test_the_history_shows_the_change(slt):
-    slt("update", "1", "-p", "S1", "--at", "2026-11-13T17:30:00Z")
+    slt("update", "1", "-p", "S1", now="2026-11-13T17:30:00Z")
     told = "priority S2 to S1; due Fri 13 Nov 13:00 PST to Fri 13 Nov 10:00 PST"
     shown = slt("show", "1", now="2026-11-16T00:00:00Z").out
     assert shown.endswith(f"updated  tester  {told}\n")

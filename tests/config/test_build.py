@@ -7,10 +7,10 @@ import pytest
 from slt_cli.config import load_policy
 from slt_cli.config.files import default_file
 from slt_cli.domain.hotline import hotline_status
-from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.plan import Target
 from slt_cli.domain.standing import Warn
 from slt_cli.errors import ConfigError
+from tests.domain.given import opened
 
 FIJI = """
 [regions.fiji]
@@ -84,13 +84,9 @@ def test_overnight_hours_are_data_alone(load) -> None:
 
 def test_a_target_around_the_clock_is_data_alone(load) -> None:
     policy = load('[plans.partner.targets.S1]\nclock = "24x7"')
-    saturday = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
-    clock = response_clock(
-        policy.priority("S1"), policy.region("usa"), policy.plans["partner"], saturday
-    )
+    (clock,) = opened(policy, "S1", datetime(2026, 11, 21, 12, tzinfo=UTC)).clocks
 
-    assert clock is not None
     assert clock.target == Target(3600, "24x7")
     assert clock.due_at == datetime(2026, 11, 21, 13, tzinfo=UTC)
 
@@ -152,8 +148,7 @@ def test_a_priority_may_have_no_target_if_the_plan_says_so(load) -> None:
         '[priorities.S4]\nname = "A wish"\ndefinition = "None"\n'
         "[plans.partner.targets]\nS4 = false\n"
     )
-    plan = policy.plan_for(policy.partner_type("certified"))
 
-    clock = response_clock(policy.priority("S4"), policy.region("usa"), plan, MONDAY_NOON)
+    case = opened(policy, "S4", MONDAY_NOON)
 
-    assert clock is None
+    assert (case.clocks, case.plan) == ((), None)

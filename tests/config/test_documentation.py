@@ -10,9 +10,9 @@ import pytest
 from slt_cli.cli.program import run
 from slt_cli.cli.table import COMMANDS
 from slt_cli.config import load_policy, read_layers, schema
-from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.plan import Target
 from tests.apps import app_with
+from tests.domain import given
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 NOW = "2026-11-21T01:30:00Z"
@@ -158,16 +158,11 @@ def test_a_policy_gives_the_due_time_that_was_worked_out_by_hand(
     load, name: str, priority: str, region: str, partner_type: str, opened: str, due: str
 ) -> None:
     policy = load(files()[name])
-    plan = policy.plan_for(policy.partner_type(partner_type))
+    at = datetime.fromisoformat(opened).replace(tzinfo=UTC)
 
-    clock = response_clock(
-        policy.priority(priority),
-        policy.region(region),
-        plan,
-        datetime.fromisoformat(opened).replace(tzinfo=UTC),
-    )
+    case = given.opened(policy, priority, at, region=region, partner_type=partner_type)
 
-    assert clock is not None
+    clock = given.response(case)
     assert clock.due_at == datetime.fromisoformat(due).replace(tzinfo=UTC)
 
 

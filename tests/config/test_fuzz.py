@@ -15,12 +15,12 @@ import pytest
 from slt_cli.config import load_policy
 from slt_cli.config.files import Source, default_file, lay_over, read_source
 from slt_cli.domain.clock_rules import STARTS, STOPS
-from slt_cli.domain.clocks import counted_on
+from slt_cli.domain.clocks import RESPONSE, counted_on
 from slt_cli.domain.escalation import route
 from slt_cli.domain.hotline import hotline_status, open_hotline
-from slt_cli.domain.lifecycle import response_clock
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ConfigError
+from tests.domain.given import opened
 
 pytestmark = pytest.mark.exhaustive
 
@@ -126,7 +126,9 @@ def answers(policy: Policy) -> None:
         for region in policy.regions.values():
             for priority in policy.priorities.values():
                 assert policy.priority(priority.name) is priority
-                clock = response_clock(priority, region, plan, AT)
+                where = {"region": region.key, "partner_type": kind.key}
+                case = opened(policy, priority.key, AT, **where)
+                clock = case.clock(RESPONSE)
                 assert (clock is not None) == (plan is not None and priority.key in plan.targets)
                 if clock is not None:
                     assert clock.due_at is not None

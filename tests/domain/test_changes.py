@@ -208,7 +208,7 @@ def test_under_restart_a_late_entry_takes_no_promise_of_another_count(told, cloc
     assert seen.row(*clock) == row
 
 
-# --- A due time is a promise ------------------------------------------------------------------------------
+# --- A due time is a promise ---
 
 TWICE = {
     "certified": {

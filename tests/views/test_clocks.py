@@ -25,7 +25,7 @@ def headers(slt, monkeypatch, columns):
         pytest.param(False, 80, {"Region"}, id="the region goes first"),
         pytest.param(False, 72, {"Region", "Clock"}, id="then which clock it is"),
         pytest.param(False, 62, {"Region", "Clock", "Left"}, id="then what is left"),
-        pytest.param(True, 80, {"Region"}, id="a level is shown: the region goes first"),
+        pytest.param(True, 84, {"Region"}, id="a level is shown: the region goes first"),
         pytest.param(True, 70, {"Region", "Left"}, id="a level is shown: its name stays"),
     ],
 )
@@ -71,7 +71,7 @@ def test_the_clocks_of_the_past_are_those_that_ran_then(items):
 
     assert kinds("--at", "2026-11-13T16:59:59Z") == []
     assert kinds("--at", "2026-11-13T17:59:59Z") == ["response"]
-    assert kinds("1", "--at", "2026-11-13T19:59:59Z") == ["response", "escalation"]
+    assert kinds("1", "--at", "2026-11-13T19:59:59Z") == ["escalation", "response"]
     assert kinds() == []
 
 

@@ -7,6 +7,7 @@ import typer
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.moments import Moment
+from slt_cli.domain.policy import Policy
 from slt_cli.errors import UsageError
 from slt_cli.parameters import (
     At,
@@ -66,10 +67,19 @@ def update_command(
     if subject is not None:
         fields["subject"] = subject
 
-    def updated(_: Case, at: datetime) -> Wanted:
+    def updated(case: Case, at: datetime) -> Wanted:
         given = {fact: value for fact, value in facts.items() if value is not None}
+        if given:
+            _require_configured(policy, case._replace(**given))
         return Wanted(Moment("updated", at, facts=given), fields, note)
 
     changed = change_case(app, app.case_number(case), updated, instant, once=once)
     notes = due_change_notes(policy, changed.before, changed.after, app.now)
     app.show(case_record(policy, changed.after, app.now, notes))
+
+
+def _require_configured(policy: Policy, case: Case) -> None:
+    """Raise ConfigError where the due times that a change gives a case cannot be counted."""
+    policy.priority_of(case)
+    policy.region_of(case)
+    policy.partner_type_of(case)

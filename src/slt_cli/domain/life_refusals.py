@@ -25,7 +25,8 @@ def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
             if case.ended_at is not None and not (moment.detail and moment.recorded):
                 raise _ended(case)
             partner_type = policy.partner_types.get(case.partner_type)
-            if partner_type is not None:
+            removed = moment.recorded and moment.level > len(policy.levels) > 0
+            if partner_type is not None and not removed:  # a level that was configured then counts
                 require_level(case, policy.levels, partner_type, policy.links, moment.level)
             return
         case _:

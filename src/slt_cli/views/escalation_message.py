@@ -82,8 +82,8 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
     yield ""
     yield "What happened:"
     for event in events:
-        note = None if event.kind == "held" else event.note  # the reason of a hold stays inside
-        remark = f": {printable(note)}" if note else ""
+        sent = event.note if event.kind != "held" else None  # why a case waits stays inside
+        remark = f": {printable(sent)}" if sent else ""
         yield f"- {when(event.at)}  {event.kind} by {printable(event.who)}{remark}"
 
 
