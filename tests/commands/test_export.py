@@ -117,9 +117,11 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        pytest.param(["a.txt"], 2, "a.txt names no format", id="a name without a format"),
-        pytest.param(["--json"], 2, "no export as json", id="--json"),
-        pytest.param(["a.csv", "-o", "table"], 2, "no export as table", id="-o table"),
+        pytest.param(
+            ["a.txt"], 2, "a.txt is not a .csv or .jsonl file", id="a name without a format"
+        ),
+        pytest.param(["--json"], 2, "cannot export as json", id="--json"),
+        pytest.param(["a.csv", "-o", "table"], 2, "cannot export as table", id="-o table"),
         pytest.param(["-q"], 2, "slt list --all -q", id="-q"),
         pytest.param(["--region", "apca"], 2, "unknown region", id="unknown region"),
         pytest.param(["missing/a.csv"], 1, "cannot be written: No such file", id="no directory"),

@@ -207,7 +207,7 @@ def test_a_message_is_ascii_where_the_reader_is(process):
     [
         pytest.param(
             (),
-            "slt: CASE-1 is at level 2 now; with --dry-run the message alone is written\n",
+            "slt: CASE-1 is now at level 2; with --dry-run only the message is printed\n",
             id="recorded",
         ),
         pytest.param(("--dry-run",), "", id="a dry run"),
