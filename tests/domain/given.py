@@ -46,7 +46,7 @@ def opened(
     )
 
 
-def raised(
+def escalated(
     policy: Policy, case: Case, at: datetime = FRIDAY_EVENING, level: int | None = None
 ) -> Case:
     """Return a case escalated to the next level, or to the one given."""
@@ -58,7 +58,7 @@ def raised(
 def after(policy: Policy, case: Case, kind: EventKind, at: datetime) -> Case:
     """Return a case after it was responded, escalated, closed or reopened."""
     if kind == "escalated":
-        return raised(policy, case, at)
+        return escalated(policy, case, at)
     if kind == "reopened":
         return reopen(case, at)
     stop = {"responded": respond, "closed": close}[kind]

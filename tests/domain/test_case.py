@@ -6,7 +6,15 @@ import pytest
 
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.plan import Target
-from tests.domain.given import FRIDAY_EVENING, after, escalation, moment, opened, raised, response
+from tests.domain.given import (
+    FRIDAY_EVENING,
+    after,
+    escalated,
+    escalation,
+    moment,
+    opened,
+    response,
+)
 
 SECOND = timedelta(seconds=1)
 NOON = moment("2026-11-23T12:00Z")
@@ -31,19 +39,19 @@ def test_a_case_without_a_target_has_no_clock(policy):
 
 def test_an_escalated_case_has_the_clock_of_its_level_too(policy):
     case = opened(policy)
-    escalated = raised(policy, case, AFTERNOON)
-    first, level = escalated.clocks
+    later = escalated(policy, case, AFTERNOON)
+    first, level = later.clocks
     assert first == response(case)
     assert (level.kind, level.cycle, level.level) == ("escalation", 1, 1)
     assert level.started_at == AFTERNOON
     assert level.due_at == moment("2026-11-23T18:00Z")
     assert level.target == Target(4 * 3600, "support-hours")
     assert level.running
-    assert escalated.running_clocks == [first, level]
+    assert later.running_clocks == [first, level]
 
 
 def test_a_clock_is_asked_for_by_its_kind_and_is_the_one_that_started_last(policy):
-    case = raised(policy, raised(policy, opened(policy), OPENING), AFTERNOON)
+    case = escalated(policy, escalated(policy, opened(policy), OPENING), AFTERNOON)
     assert response(case).level == 0
     assert escalation(case).level == 2
     assert case.clock("another kind") is None
@@ -53,7 +61,7 @@ def test_a_clock_is_asked_for_by_its_kind_and_is_the_one_that_started_last(polic
 
 
 def test_an_earlier_cycle_is_asked_for_by_its_number(policy):
-    case = raised(policy, raised(policy, opened(policy), OPENING), AFTERNOON)
+    case = escalated(policy, escalated(policy, opened(policy), OPENING), AFTERNOON)
     first, second = case.cycle(ESCALATION, 1), case.cycle(ESCALATION, 2)
     assert (first.level, second.level) == (1, 2)
     assert case.cycle(ESCALATION, 3) is None
@@ -64,7 +72,7 @@ def test_an_earlier_cycle_is_asked_for_by_its_number(policy):
 def test_a_case_is_at_the_level_of_its_latest_escalation(policy, level):
     case = opened(policy)
     for _ in range(level):
-        case = raised(policy, case)
+        case = escalated(policy, case)
     assert case.level == level
     assert after(policy, case, "closed", AFTERNOON).level == level
 
@@ -81,6 +89,7 @@ LIFE = [
     ("responded", "2026-11-24T01:00Z"),
     ("closed", "2026-11-24T02:00Z"),
 ]
+ENDED = [("response", "missed"), ("level 1", "met"), ("level 2", "missed"), ("level 3", "met")]
 
 
 @pytest.mark.parametrize(
@@ -91,29 +100,15 @@ LIFE = [
         pytest.param(
             2,
             [("response", None), ("level 1", "met"), ("level 2", None)],
-            id="raised exactly when level 1 was due",
+            id="escalated exactly when level 1 was due",
         ),
         pytest.param(
             3,
             [("response", None), ("level 1", "met"), ("level 2", "missed"), ("level 3", None)],
-            id="raised a minute after level 2 was due",
+            id="escalated a minute after level 2 was due",
         ),
-        pytest.param(
-            4,
-            [
-                *(("response", "missed"), ("level 1", "met")),
-                *(("level 2", "missed"), ("level 3", "met")),
-            ],
-            id="answered",
-        ),
-        pytest.param(
-            5,
-            [
-                *(("response", "missed"), ("level 1", "met")),
-                *(("level 2", "missed"), ("level 3", "met")),
-            ],
-            id="closed: nothing ran any more",
-        ),
+        pytest.param(4, ENDED, id="answered"),
+        pytest.param(5, ENDED, id="closed: nothing ran any more"),
     ],
 )
 def test_every_clock_that_a_case_ever_had(policy, steps, clocks):
@@ -123,7 +118,7 @@ def test_every_clock_that_a_case_ever_had(policy, steps, clocks):
     assert told(case.clocks) == clocks
 
 
-def test_a_clock_that_an_answer_stopped_stays_met_when_the_case_is_raised_again(policy):
+def test_a_clock_that_an_answer_stopped_stays_met_when_the_case_is_escalated_again(policy):
     case = opened(policy)
     for kind, at in (
         ("escalated", "2026-11-23T14:00Z"),
@@ -150,27 +145,27 @@ def test_the_running_clock_that_is_due_first_leads(policy, kind, leads):
 
 
 def test_an_escalation_leads_where_it_is_due_first_or_runs_alone(policy):
-    minor = raised(policy, opened(policy, "S3", OPENING), OPENING)
+    minor = escalated(policy, opened(policy, "S3", OPENING), OPENING)
     assert minor.leading_clock.name == "level 1"
     answered = after(policy, opened(policy), "responded", OPENING)
-    assert raised(policy, answered, AFTERNOON).leading_clock.name == "level 1"
+    assert escalated(policy, answered, AFTERNOON).leading_clock.name == "level 1"
 
 
 def test_where_no_clock_runs_the_response_leads_even_after_an_escalation(policy):
-    case = after(policy, raised(policy, opened(policy), OPENING), "responded", AFTERNOON)
+    case = after(policy, escalated(policy, opened(policy), OPENING), "responded", AFTERNOON)
     assert case.running_clocks == []
     assert case.leading_clock == response(case)
 
 
 def test_of_clocks_that_are_due_at_once_one_leads_whatever_their_order(policy):
-    case = raised(policy, opened(policy, "S2", OPENING), OPENING)
+    case = escalated(policy, opened(policy, "S2", OPENING), OPENING)
     assert response(case).due_at == escalation(case).due_at
     backwards = case._replace(clocks=case.clocks[::-1])
     assert case.leading_clock == backwards.leading_clock == escalation(case)
 
 
 def test_a_stopped_clock_does_not_lead_although_it_was_due_first(policy):
-    case = raised(policy, raised(policy, opened(policy, "S3", OPENING), OPENING), AFTERNOON)
+    case = escalated(policy, escalated(policy, opened(policy, "S3", OPENING), OPENING), AFTERNOON)
     assert case.cycle(ESCALATION, 1).due_at < escalation(case).due_at
     assert case.leading_clock.name == "level 2"
 
@@ -178,11 +173,11 @@ def test_a_stopped_clock_does_not_lead_although_it_was_due_first(policy):
 def test_a_case_without_a_target_is_led_by_its_level_alone(policy):
     case = opened(policy, partner_type="referral")
     assert case.leading_clock is None
-    assert raised(policy, case, AFTERNOON).leading_clock.name == "level 1"
+    assert escalated(policy, case, AFTERNOON).leading_clock.name == "level 1"
 
 
 @pytest.mark.parametrize(
-    ("partner_type", "life", "expected"),
+    ("partner_type", "life", "decides"),
     [
         pytest.param("certified", [], "response", id="never escalated"),
         pytest.param("certified", ["responded"], "response", id="answered"),
@@ -193,16 +188,16 @@ def test_a_case_without_a_target_is_led_by_its_level_alone(policy):
         pytest.param("referral", ["escalated"], "level 1", id="without a target, but escalated"),
     ],
 )
-def test_the_escalating_clock(policy, partner_type, life, expected):
+def test_the_clock_that_leads_to_an_escalation(policy, partner_type, life, decides):
     case = opened(policy, partner_type=partner_type)
     for kind in life:
         case = after(policy, case, kind, AFTERNOON)
     clock = case.escalating_clock
-    assert (clock and clock.name) == expected
+    assert (clock and clock.name) == decides
 
 
-def test_a_clock_of_another_kind_is_not_the_escalating_clock(policy):
-    case = raised(policy, opened(policy), OPENING)
+def test_a_further_kind_of_clock_does_not_lead_to_an_escalation(policy):
+    case = escalated(policy, opened(policy), OPENING)
     further = Clock("update", 1, 0, AFTERNOON, AFTERNOON + SECOND, Target(1, "24x7"))
     assert case.with_clocks([further]).escalating_clock == escalation(case)
     assert opened(policy).with_clocks([further]).escalating_clock == response(case)
@@ -230,7 +225,7 @@ def test_a_case_awaits_its_response(policy, partner_type, life, awaits):
 
 
 def test_clocks_take_the_place_of_those_of_the_same_kind_and_cycle(policy):
-    case = raised(policy, opened(policy), OPENING)
+    case = escalated(policy, opened(policy), OPENING)
     longer = escalation(case)._replace(due_at=AFTERNOON, target=None)
     changed = case.with_clocks([longer])
     assert changed.clocks == (response(case), longer)
@@ -238,13 +233,13 @@ def test_clocks_take_the_place_of_those_of_the_same_kind_and_cycle(policy):
 
 
 def test_further_clocks_are_kept_in_the_order_of_their_starts(policy):
-    case = raised(policy, opened(policy), AFTERNOON)
+    case = escalated(policy, opened(policy), AFTERNOON)
     second = response(case)._replace(cycle=2, started_at=OPENING)
     assert case.with_clocks([second]).clocks == (response(case), second, escalation(case))
 
 
 def test_the_clock_that_started_last_is_taken_away(policy):
-    case = raised(policy, raised(policy, opened(policy), OPENING), AFTERNOON)
+    case = escalated(policy, escalated(policy, opened(policy), OPENING), AFTERNOON)
     assert told(case.without_clock(ESCALATION).clocks) == [("response", None), ("level 1", "met")]
     assert told(case.without_clock(RESPONSE).clocks) == [("level 1", "met"), ("level 2", None)]
     assert case.without_clock("another kind") == case

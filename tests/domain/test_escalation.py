@@ -13,10 +13,10 @@ from tests.domain.given import (
     FRIDAY_EVENING,
     RECORDING,
     after,
+    escalated,
     escalation,
     moment,
     opened,
-    raised,
     response,
 )
 
@@ -26,7 +26,7 @@ DUE, ANSWER_DUE = moment("2026-11-23T13:30Z"), moment("2026-11-23T18:00Z")
 
 
 def test_a_level_starts_its_own_clock(policy):
-    clock = escalation(raised(policy, opened(policy)))
+    clock = escalation(escalated(policy, opened(policy)))
     assert (clock.cycle, clock.level, clock.started_at) == (1, 1, FRIDAY_EVENING)
     assert clock.due_at == moment("2026-11-23T16:30Z")
     assert clock.target == Target(FOUR_HOURS, "support-hours")
@@ -34,7 +34,7 @@ def test_a_level_starts_its_own_clock(policy):
 
 
 def test_a_level_is_counted_in_the_hours_of_the_cases_region(policy):
-    case = raised(policy, opened(policy, region="europe"))
+    case = escalated(policy, opened(policy, region="europe"))
     assert escalation(case).due_at == moment("2026-11-23T12:00Z")
 
 
@@ -46,8 +46,8 @@ def test_a_level_on_a_24x7_clock_counts_the_weekend(policy):
 
 
 def test_a_new_escalation_stops_the_clock_of_the_previous_one_and_starts_its_own(policy):
-    first = raised(policy, opened(policy))
-    second = raised(policy, first, at=MONDAY)
+    first = escalated(policy, opened(policy))
+    second = escalated(policy, first, at=MONDAY)
     clock = escalation(second)
     assert (clock.cycle, clock.level, clock.started_at) == (2, 2, MONDAY)
     assert clock.due_at == moment("2026-11-23T18:00Z")
@@ -57,21 +57,21 @@ def test_a_new_escalation_stops_the_clock_of_the_previous_one_and_starts_its_own
 
 
 def test_a_new_escalation_leaves_a_stopped_clock_alone(policy):
-    answered = after(policy, raised(policy, opened(policy)), "responded", MONDAY)
-    again = raised(policy, answered, at=ANSWER_DUE)
+    answered = after(policy, escalated(policy, opened(policy)), "responded", MONDAY)
+    again = escalated(policy, answered, at=ANSWER_DUE)
     assert again.cycle(ESCALATION, 1) == escalation(answered)
 
 
 def test_a_level_may_be_left_out(policy):
-    case = raised(policy, raised(policy, opened(policy)), at=MONDAY, level=3)
+    case = escalated(policy, escalated(policy, opened(policy)), at=MONDAY, level=3)
     assert [clock.level for clock in case.clocks] == [0, 1, 3]
     assert escalation(case).cycle == 2
 
 
 def test_history_keeps_that_the_previous_level_was_late_when_a_new_one_stopped_it(policy):
-    first = raised(policy, opened(policy))
+    first = escalated(policy, opened(policy))
     a_day_late = moment("2026-11-24T16:30Z")
-    second = raised(policy, first, at=a_day_late)
+    second = escalated(policy, first, at=a_day_late)
     event = event_between(first, second, "escalated", a_day_late, RECORDING)
     left, following = event.changes["clocks"].new
     assert (left.level, left.verdict) == (1, "missed")
@@ -80,19 +80,19 @@ def test_history_keeps_that_the_previous_level_was_late_when_a_new_one_stopped_i
 
 def test_the_response_clock_runs_on_through_an_escalation(policy):
     case = opened(policy)
-    assert response(raised(policy, case)) == response(case)
+    assert response(escalated(policy, case)) == response(case)
 
 
 def test_an_answered_case_escalates_with_a_clock_that_runs_and_a_verdict_that_stands(policy):
-    first = raised(policy, opened(policy))
+    first = escalated(policy, opened(policy))
     answered = after(policy, first, "responded", moment("2026-11-23T13:00Z"))
-    case = raised(policy, answered, at=MONDAY)
+    case = escalated(policy, answered, at=MONDAY)
     assert (response(case).verdict, escalation(case).verdict) == ("met", None)
     assert case.running_clocks == [escalation(case)]
 
 
 def test_a_referral_case_escalates_with_a_clock_of_its_level(policy):
-    case = raised(policy, opened(policy, partner_type="referral"))
+    case = escalated(policy, opened(policy, partner_type="referral"))
     assert case.clocks == (escalation(case),)
     assert escalation(case).running
     assert escalation(case).due_at == moment("2026-11-23T16:30Z")
@@ -100,7 +100,7 @@ def test_a_referral_case_escalates_with_a_clock_of_its_level(policy):
 
 def test_an_escalation_before_the_opening_is_refused_with_both_instants(policy):
     with pytest.raises(RefusedError) as caught:
-        raised(policy, opened(policy), at=moment("2026-11-21T01:29:59Z"))
+        escalated(policy, opened(policy), at=moment("2026-11-21T01:29:59Z"))
     assert caught.value.message == (
         "an escalation at 2026-11-21T01:29:59Z would be before the case was opened"
         " at 2026-11-21T01:30:00Z"
@@ -109,9 +109,9 @@ def test_an_escalation_before_the_opening_is_refused_with_both_instants(policy):
 
 
 def test_an_escalation_before_the_last_one_is_refused_with_both_instants(policy):
-    case = raised(policy, opened(policy), at=moment("2026-11-23T14:00:00Z"))
+    case = escalated(policy, opened(policy), at=moment("2026-11-23T14:00:00Z"))
     with pytest.raises(RefusedError) as caught:
-        raised(policy, case, at=moment("2026-11-23T13:59:59Z"))
+        escalated(policy, case, at=moment("2026-11-23T13:59:59Z"))
     assert caught.value.message == (
         "an escalation at 2026-11-23T13:59:59Z would be before the one to level 1"
         " at 2026-11-23T14:00:00Z"
@@ -124,15 +124,17 @@ def test_an_escalation_before_the_last_one_is_refused_with_both_instants(policy)
     [
         pytest.param(opened, DUE, id="never escalated: its response"),
         pytest.param(
-            lambda policy: raised(policy, opened(policy), at=MONDAY), ANSWER_DUE, id="its level"
+            lambda policy: escalated(policy, opened(policy), at=MONDAY), ANSWER_DUE, id="its level"
         ),
         pytest.param(
-            lambda policy: raised(policy, after(policy, opened(policy), "responded", DUE), MONDAY),
+            lambda policy: escalated(
+                policy, after(policy, opened(policy), "responded", DUE), MONDAY
+            ),
             ANSWER_DUE,
             id="answered, then escalated: its level",
         ),
         pytest.param(
-            lambda policy: raised(policy, opened(policy, partner_type="referral"), at=MONDAY),
+            lambda policy: escalated(policy, opened(policy, partner_type="referral"), at=MONDAY),
             ANSWER_DUE,
             id="without a target, but escalated: its level",
         ),

@@ -7,7 +7,7 @@ from slt_cli.domain.escalation import Link, is_at_last_level, level_of, next_lev
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Reason, RefusedError
-from tests.domain.given import after, moment, opened, raised
+from tests.domain.given import after, escalated, moment, opened
 
 FOUR_HOURS = 4 * 3600
 MONDAY = moment("2026-11-23T14:00Z")
@@ -19,7 +19,7 @@ EXECUTIVES = "Partner-exec-escalations@8x8.com"
 def at_level(policy: Policy, number: int) -> Case:
     """Return a case that was escalated to a level at once; 0 is not escalated."""
     case = opened(policy)
-    return raised(policy, case, level=number) if number else case
+    return escalated(policy, case, level=number) if number else case
 
 
 def refusal(policy, case, level=None):
@@ -88,7 +88,7 @@ def test_a_level_may_be_reached_otherwise(policy, channel, contact, text):
 def test_a_case_goes_up_one_level_at_a_time(policy):
     case = opened(policy)
     for number in (1, 2, 3):
-        case = raised(policy, case)
+        case = escalated(policy, case)
         assert case.level == number
 
 
@@ -99,7 +99,7 @@ def test_a_case_goes_to_any_level_above_its_own(policy, present, wanted):
     case = at_level(policy, present)
     its_type = policy.partner_type_of(case)
     assert next_level(case, policy.levels, its_type, policy.links, wanted).number == wanted
-    assert raised(policy, case, level=wanted).level == wanted
+    assert escalated(policy, case, level=wanted).level == wanted
 
 
 @pytest.mark.parametrize("level", [None, 1])
@@ -133,7 +133,7 @@ def test_beyond_the_last_level_the_refusal_names_whom_it_is_with_and_when_due(po
 
 
 def test_beyond_the_last_level_a_partner_without_the_hotline_is_not_sent_to_it(policy):
-    case = raised(policy, opened(policy, partner_type="referral"), level=3)
+    case = escalated(policy, opened(policy, partner_type="referral"), level=3)
     refused = refusal(policy, case)
     assert refused.message.endswith(
         f"it is with PartnerXchange, {PORTAL}, due 2026-11-23T16:30:00Z"
@@ -144,7 +144,7 @@ def test_beyond_the_last_level_a_partner_without_the_hotline_is_not_sent_to_it(p
 def test_a_fifth_level_is_data(policy):
     more = tuple(policy.levels[2]._replace(number=number) for number in (4, 5))
     policy = policy._replace(levels=(*policy.levels, *more))
-    assert raised(policy, at_level(policy, 4)).level == 5
+    assert escalated(policy, at_level(policy, 4)).level == 5
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from slt_cli.domain.lifecycle import close, reopen, respond, response_clock
 from slt_cli.domain.plan import Target
 from tests.domain.given import (
     FRIDAY_EVENING,
+    escalated,
     escalation,
     moment,
     opened,
-    raised,
     response,
     with_plan_clock,
 )
@@ -127,7 +127,7 @@ def test_closing_without_an_answer_stops_the_clock(policy, usa, at, verdict):
 @pytest.mark.parametrize("stop", [respond, close])
 @pytest.mark.parametrize("known", [True, False], ids=["schedule", "no schedule"])
 def test_active_seconds_are_counted_where_the_schedule_is_known(policy, usa, stop, known):
-    case = stop(raised(policy, opened(policy)), DUE, usa if known else None)
+    case = stop(escalated(policy, opened(policy)), DUE, usa if known else None)
     assert [clock.active_seconds for clock in case.clocks] == [3600 if known else None] * 2
     assert verdicts(case) == ("met", "met")
 
@@ -143,14 +143,14 @@ def test_active_seconds_are_counted_where_the_schedule_is_known(policy, usa, sto
     ],
 )
 def test_an_answer_or_an_end_stops_both_clocks(policy, usa, stop, at, of_response, of_level):
-    case = stop(raised(policy, opened(policy)), at, usa)
+    case = stop(escalated(policy, opened(policy)), at, usa)
     assert verdicts(case) == (of_response, of_level)
     assert case.running_clocks == []
 
 
 def test_an_answer_to_an_escalation_keeps_the_first_answer_and_its_verdict(policy, usa):
     answered = respond(opened(policy), DUE, usa)
-    again = respond(raised(policy, answered, DUE), moment("2026-12-01T18:00Z"), usa)
+    again = respond(escalated(policy, answered, DUE), moment("2026-12-01T18:00Z"), usa)
     assert again.responded_at == DUE
     assert response(again) == response(answered)
     assert verdicts(again) == ("met", "missed")
@@ -158,7 +158,7 @@ def test_an_answer_to_an_escalation_keeps_the_first_answer_and_its_verdict(polic
 
 @pytest.mark.parametrize("answered_at", [DUE, SECOND_AFTER_DUE, SECOND_AFTER_ESCALATION_DUE])
 def test_closing_keeps_the_clocks_as_the_answer_stopped_them(policy, usa, answered_at):
-    answered = respond(raised(policy, opened(policy)), answered_at, usa)
+    answered = respond(escalated(policy, opened(policy)), answered_at, usa)
     closed = close(answered, moment("2026-12-01T18:00Z"), usa)
     assert closed.responded_at == answered_at
     assert verdicts(closed) == verdicts(answered) != (None, None)
@@ -186,7 +186,7 @@ def test_a_reopened_case_has_its_clocks_as_the_closing_left_them(policy, usa, an
 
 @pytest.mark.parametrize("stop", [respond, close])
 def test_an_answered_level_keeps_its_verdict_when_the_case_is_stopped_again(policy, usa, stop):
-    first = respond(raised(policy, opened(policy)), DUE, usa)
-    again = stop(raised(policy, first, DUE), moment("2026-12-01T18:00Z"), usa)
+    first = respond(escalated(policy, opened(policy)), DUE, usa)
+    again = stop(escalated(policy, first, DUE), moment("2026-12-01T18:00Z"), usa)
     assert again.cycle(ESCALATION, 1) == escalation(first)
     assert verdicts(again) == ("met", "missed")

@@ -10,7 +10,7 @@ from slt_cli.domain.lifecycle import (
     respond,
 )
 from slt_cli.errors import Reason, RefusedError
-from tests.domain.given import FRIDAY_EVENING, moment, opened, raised
+from tests.domain.given import FRIDAY_EVENING, escalated, moment, opened
 
 DUE = moment("2026-11-23T13:30Z")
 SECOND_AFTER_DUE = moment("2026-11-23T13:30:01Z")
@@ -115,7 +115,7 @@ def test_a_closing_before_the_response_is_refused_with_both_instants(policy, usa
 
 def test_a_closing_before_the_escalation_is_refused_with_both_instants(policy, usa):
     refused = refusal(
-        close, raised(policy, opened(policy), DUE), moment("2026-11-23T13:29:59Z"), usa
+        close, escalated(policy, opened(policy), DUE), moment("2026-11-23T13:29:59Z"), usa
     )
     assert refused.message == (
         "a closing at 2026-11-23T13:29:59Z would be before the escalation to level 1"

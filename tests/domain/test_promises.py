@@ -13,10 +13,10 @@ from slt_cli.domain.promises import recalculate, reclassify
 from tests.domain.given import (
     FRIDAY_EVENING,
     after,
+    escalated,
     escalation,
     moment,
     opened,
-    raised,
     response,
     with_plan_clock,
 )
@@ -100,7 +100,7 @@ def test_a_partner_that_becomes_certified_gets_the_target(policy):
     "to", [{"priority": "S3"}, {"region": "apac"}, {"partner_type": "referral"}], ids=str
 )
 def test_a_level_keeps_its_clock_when_the_response_is_promised_anew(policy, to):
-    case = raised(policy, opened(policy), MONDAY)
+    case = escalated(policy, opened(policy), MONDAY)
     later = changed(policy, case, **to)
     assert escalation(later) == escalation(case)
     assert later.clock(RESPONSE) != response(case)
@@ -161,7 +161,7 @@ def test_changing_nothing_leaves_the_promise_alone_even_where_the_rules_are_othe
 
 @pytest.mark.parametrize("partner_type", ["certified", "referral"])
 def test_recalculating_under_the_same_rules_changes_nothing(policy, partner_type):
-    case = raised(policy, opened(policy, partner_type=partner_type), MONDAY)
+    case = escalated(policy, opened(policy, partner_type=partner_type), MONDAY)
     assert recalculated(policy, case, policy.levels[0]) == case
 
 
@@ -180,7 +180,7 @@ def test_recalculating_adds_the_clock_that_the_rules_now_give_a_case(policy):
 
 
 def test_recalculating_takes_away_the_clock_that_the_rules_give_no_more(policy):
-    case = raised(policy, opened(policy), MONDAY)
+    case = escalated(policy, opened(policy), MONDAY)
     later = recalculated(policy._replace(plans={}), case, policy.levels[0])
     assert (later.plan, later.clocks) == (None, (escalation(case),))
 
@@ -192,7 +192,7 @@ def test_recalculating_twice_is_recalculating_once(policy):
 
 
 def test_a_running_escalation_is_recalculated_from_its_own_start(policy):
-    case = raised(policy, opened(policy), MONDAY)
+    case = escalated(policy, opened(policy), MONDAY)
     level = policy.levels[0]._replace(target=Target(2 * HOUR, "24x7"))
     later = recalculated(policy, case, level)
     clock = escalation(later)
@@ -204,7 +204,7 @@ def test_a_running_escalation_is_recalculated_from_its_own_start(policy):
 
 
 def test_only_the_latest_level_is_recalculated(policy):
-    case = raised(policy, raised(policy, opened(policy)), MONDAY)
+    case = escalated(policy, escalated(policy, opened(policy)), MONDAY)
     level = policy.levels[1]._replace(target=Target(2 * HOUR, "24x7"))
     first, latest = recalculated(policy, case, level).clocks[1:]
     assert first == case.clocks[1]
@@ -212,14 +212,14 @@ def test_only_the_latest_level_is_recalculated(policy):
 
 
 def test_a_stopped_escalation_is_not_recalculated(policy):
-    escalated = raised(policy, opened(policy), MONDAY)
-    case = after(policy, escalated, "responded", MONDAY + timedelta(hours=1))
+    at_level = escalated(policy, opened(policy), MONDAY)
+    case = after(policy, at_level, "responded", MONDAY + timedelta(hours=1))
     level = policy.levels[0]._replace(target=Target(2 * HOUR, "24x7"))
     assert recalculated(policy, case, level) == case
 
 
 def test_without_its_level_an_escalation_keeps_its_promise(policy):
-    case = raised(policy, opened(policy), MONDAY)
+    case = escalated(policy, opened(policy), MONDAY)
     other = with_plan_clock(policy, "24x7")
     later = recalculated(other, case, None)
     assert escalation(later) == escalation(case)
