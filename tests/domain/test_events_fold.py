@@ -18,19 +18,19 @@ from tests.domain.given import (
     RECORDING,
     after,
     between,
+    escalated,
     opened,
-    raised,
     with_plan_clock,
 )
 
 ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-ACTIONS = ("responded", "escalated", "closed", "reopened", "raised", "changed", "recalculated")
+ACTIONS = ("responded", "escalated", "closed", "reopened", "level", "changed", "recalculated")
 
 
 def acted(policy, case, action, at, pick):
     """Return a case after something happened to it; `pick` chooses among variants."""
-    if action == "raised":
-        return raised(policy, case, at, pick % 4)
+    if action == "level":
+        return escalated(policy, case, at, pick % 4)
     if action == "changed":
         its_type = policy.partner_type(("certified", "referral")[pick % 2])
         priority = policy.priority(("S1", "S2", "S3")[pick % 3])

@@ -12,7 +12,7 @@ NOW = moment("2026-11-23T12:00Z")
 OPENED = "2026-11-20T14:00:00Z"
 DUE, LATER = "2026-11-20T15:00:00Z", "2026-11-20T17:00:00Z"
 PLAIN = {**dict.fromkeys(COLUMNS, ""), "opened_at": OPENED, "priority": "S1"}
-RAISED = {"level": "2", "escalated_at": "2026-11-20T16:00:00Z"}
+ESCALATED = {"level": "2", "escalated_at": "2026-11-20T16:00:00Z"}
 
 
 def read(policy: Policy, **texts: str) -> Case:

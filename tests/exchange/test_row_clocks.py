@@ -4,26 +4,26 @@ import pytest
 
 from slt_cli.domain.plan import Target
 from tests.domain.given import escalation, moment, response
-from tests.exchange.reading import DUE, LATER, OPENED, RAISED, read
+from tests.exchange.reading import DUE, ESCALATED, LATER, OPENED, read
 
 
 def test_targets_come_from_the_configuration(policy):
-    case = read(policy, **RAISED, due_at=LATER)
+    case = read(policy, **ESCALATED, due_at=LATER)
     assert response(case).target == Target(3600, "support-hours")
     assert escalation(case).target == Target(4 * 3600, "support-hours")
 
 
 def test_the_clocks_start_with_the_opening_and_the_escalation(policy):
-    case = read(policy, **RAISED)
+    case = read(policy, **ESCALATED)
     assert case.clocks == (response(case), escalation(case))
     assert [(clock.cycle, clock.level, clock.started_at) for clock in case.clocks] == [
         (1, 0, moment(OPENED)),
-        (1, 2, moment(RAISED["escalated_at"])),
+        (1, 2, moment(ESCALATED["escalated_at"])),
     ]
 
 
 def test_a_referral_partner_has_the_clock_of_its_level_alone(policy):
-    case = read(policy, **RAISED, partner_type="referral")
+    case = read(policy, **ESCALATED, partner_type="referral")
     assert [clock.name for clock in case.clocks] == ["level 2"]
 
 
@@ -64,7 +64,7 @@ def test_a_referral_partner_has_the_clock_of_its_level_alone(policy):
 def test_a_clock_is_stopped_by_the_answer_or_the_closing_after_so_many_active_seconds(
     policy, texts, stops
 ):
-    case = read(policy, **RAISED, **texts)
+    case = read(policy, **ESCALATED, **texts)
     assert [(clock.stopped_at, clock.active_seconds) for clock in case.clocks] == [
         (moment(at) if at else None, seconds) for at, seconds in stops
     ]

@@ -8,7 +8,7 @@ from slt_cli.exchange.given import COLUMNS, READ, BadRowError
 from slt_cli.views.case import case_item
 from slt_cli.views.fields import flat_fields
 from tests.domain.given import moment
-from tests.exchange.reading import DUE, LATER, OPENED, PLAIN, RAISED, read
+from tests.exchange.reading import DUE, ESCALATED, LATER, OPENED, PLAIN, read
 
 
 def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(policy):
@@ -65,30 +65,34 @@ def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(policy):
         ),
         pytest.param({"ref": " 7 ", "partner": " "}, {"ref": "7", "partner": None}, id="blanks"),
         pytest.param(
-            {field: f"\t{text} " for field, text in {**PLAIN, **RAISED}.items()},
+            {field: f"\t{text} " for field, text in {**PLAIN, **ESCALATED}.items()},
             {"opened_at": OPENED, "due_at": DUE, "level": 2, "region": "usa", "subject": "\t "},
             id="blanks around everything",
         ),
         pytest.param({"id": "case-7"}, {"number": 7}, id="an id in full"),
         pytest.param({"status": "OPEN"}, {"status": "open"}, id="a status that agrees"),
         pytest.param(
-            RAISED,
+            ESCALATED,
             {"level": 2, "escalation_due_at": "2026-11-20T20:00:00Z", "escalation_verdict": None},
             id="an escalation's due time comes from its level",
         ),
         pytest.param(
-            {**RAISED, "responded_at": LATER}, {"escalation_verdict": "met"}, id="answered after it"
+            {**ESCALATED, "responded_at": LATER},
+            {"escalation_verdict": "met"},
+            id="answered after it",
         ),
         pytest.param(
-            {**RAISED, "responded_at": DUE}, {"escalation_verdict": None}, id="answered before it"
+            {**ESCALATED, "responded_at": DUE},
+            {"escalation_verdict": None},
+            id="answered before it",
         ),
         pytest.param(
-            {**RAISED, "responded_at": DUE, "closed_at": "2026-11-20T20:00:01Z"},
+            {**ESCALATED, "responded_at": DUE, "closed_at": "2026-11-20T20:00:01Z"},
             {"escalation_verdict": "missed"},
             id="answered before it, closed too late",
         ),
         pytest.param(
-            {**RAISED, "escalation_due_at": LATER, "escalation_verdict": "missed"},
+            {**ESCALATED, "escalation_due_at": LATER, "escalation_verdict": "missed"},
             {"escalation_due_at": LATER, "escalation_verdict": "missed"},
             id="what is given of an escalation is kept",
         ),
@@ -161,25 +165,28 @@ def test_what_is_wrong_is_told_without_the_blanks_around_it(policy):
         pytest.param({"level": "4"}, ["level"], "is not a level", id="beyond the last level"),
         pytest.param({"level": "-1"}, ["level"], "is not a level", id="below the first"),
         pytest.param(
-            {"level": "1"}, ["level"], "escalated_at is missing", id="raised, but not when"
+            {"level": "1"}, ["level"], "escalated_at is missing", id="escalated, but not when"
         ),
         pytest.param(
-            {"escalated_at": LATER}, ["escalated_at"], "without a level", id="raised, but not where"
+            {"escalated_at": LATER},
+            ["escalated_at"],
+            "without a level",
+            id="escalated, but not where",
         ),
         pytest.param(
             {"escalation_verdict": "met"},
             ["escalation_verdict"],
             "without a level",
-            id="never raised",
+            id="never escalated",
         ),
         pytest.param(
-            {**RAISED, "closed_at": DUE},
+            {**ESCALATED, "closed_at": DUE},
             ["closed_at"],
             "before escalated_at",
-            id="raised when closed",
+            id="escalated when closed",
         ),
         pytest.param(
-            {**RAISED, "escalation_due_at": DUE},
+            {**ESCALATED, "escalation_due_at": DUE},
             ["escalation_due_at"],
             "before",
             id="due too early",
