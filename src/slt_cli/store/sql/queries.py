@@ -85,14 +85,17 @@ def select_running(
     order, ranks = _order(wanted)
     where, given = _where(wanted, partners, wanted.statuses or None)
     if due_before is not None:
-        where, given = f"{where} AND k.due_at < ?", [*given, format_utc(due_before)]
+        where = f"{where} AND (k.due_at IS NULL) = 0 AND k.due_at < ?"
+        given = [*given, format_utc(due_before)]
     columns = ", ".join((*order, "k.kind", "k.cycle", _CASE))
     sql = (
         f"SELECT {columns} FROM clocks k INDEXED BY clocks_running "
         f"CROSS JOIN cases c ON c.number = k.case_number WHERE {_RUNS} AND {where}"
     )
     first = {"number": "k.case_number, ", "newest": "k.case_number DESC, "}
-    last = f"{first.get(wanted.order or '', '')}k.due_at IS NULL, k.due_at, k.case_number, k.level, k.kind, k.cycle"
+    paused_last = "k.due_at IS NULL, " if due_before is None else ""
+    by_due = "k.due_at, k.case_number, k.level, k.kind, k.cycle"
+    last = first.get(wanted.order or "", "") + paused_last + by_due
     return _limited(sql, [*ranks, *given], wanted, len(order), last)
 
 
