@@ -1,4 +1,4 @@
-"""The future is not recorded. What else is refused: test_ends, test_holds_refused, test_late_entries."""
+"""The future is not recorded. Other refusals: test_ends, test_holds_refused, test_late_entries."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Active time is support time without the spans that are cut out, and a due time moves on by them."""
+"""Active time is support time without what is cut out, and a due time moves on by that."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -14,9 +14,7 @@ from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.clocks import Span
 
 HOUR = 3600
-OFFICE = Schedule(
-    ZoneInfo("Europe/London"), (parse_intervals(["08:00-18:00"]),) * 5 + ((), ())
-)
+OFFICE = Schedule(ZoneInfo("Europe/London"), (parse_intervals(["08:00-18:00"]),) * 5 + ((), ()))
 MONDAY = datetime.fromisoformat("2026-01-12T00:00:00+00:00")
 
 
