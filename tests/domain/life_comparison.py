@@ -167,7 +167,7 @@ def differences_of(seed: int) -> list[str]:
     opening, *others = moments
     lived, kept, found = Lived(policy_of(theirs), opening), [opening], []
     for moment in others:
-        refused = isinstance(oracle.simulate(theirs, [*kept, moment], nows[-1]), oracle.Refused)
+        refused = oracle.refusal(theirs, [*kept, moment]) is not None
         try:
             after = lived.record(moment)
         except RefusedError as error:

@@ -141,7 +141,7 @@ def test_a_clock_that_an_answer_stopped_stays_met_when_the_case_is_raised_again(
     ("kind", "leads"),
     [
         pytest.param(None, "response", id="the only one"),
-        pytest.param("escalated", "response", id="due before the escalation"),
+        pytest.param("escalated", "level 1", id="an escalation stands for the response"),
         pytest.param("responded", "response", id="none runs"),
     ],
 )
@@ -191,7 +191,12 @@ def test_a_case_without_a_target_is_led_by_its_level_alone(policy):
         pytest.param("certified", ["responded"], "response", id="answered"),
         pytest.param("certified", ["escalated"], "level 1", id="its level"),
         pytest.param("certified", ["escalated", "escalated"], "level 2", id="its latest level"),
-        pytest.param("certified", ["escalated", "responded"], "level 1", id="its level, stopped"),
+        pytest.param(
+            "certified",
+            ["escalated", "responded"],
+            "response",
+            id="its level is stopped: the response",
+        ),
         pytest.param("referral", [], None, id="without a target"),
         pytest.param("referral", ["escalated"], "level 1", id="without a target, but escalated"),
     ],

@@ -208,7 +208,7 @@ def test_under_restart_a_late_entry_takes_no_promise_of_another_count(told, cloc
     assert seen.row(*clock) == row
 
 
-# --- A due time is a promise ---
+# --- A due time is a promise ----------------------------------------------------------------------
 
 TWICE = {
     "certified": {
@@ -239,10 +239,8 @@ def test_recalculating_promises_what_the_configuration_gives_now():
     anew = live(case, [Moment("updated", instant("Mon 10:00"), RECALCULATED)], OTHER)
     assert anew.clock("response") == case.clock("response")
     assert text(anew.clock("resolution").due_at) == "Fri 09:00"
-    assert (anew.clock("update").verdict, text(anew.clock("update").due_at)) == (
-        "cancelled",
-        "Mon 13:30",
-    )
+    update = anew.clock("update")
+    assert (update.verdict, text(update.due_at)) == ("cancelled", "Mon 13:30")
     assert live(anew, [Moment("updated", instant("Mon 10:00"), RECALCULATED)], OTHER) == anew
 
 

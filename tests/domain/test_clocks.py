@@ -1,11 +1,13 @@
 """A clock: what it counts on, when it is late, and how it ends."""
 
+import dataclasses
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import (
     ESCALATION,
     RESPONSE,
@@ -13,10 +15,9 @@ from slt_cli.domain.clocks import (
     Span,
     counted_on,
     is_late,
-    started,
-    stopped,
     verdict,
 )
+from slt_cli.domain.life_clock import LifeClock
 from slt_cli.domain.plan import Target
 from tests.domain.given import FRIDAY_EVENING, moment
 
@@ -32,10 +33,31 @@ def usa(policy):
     return policy.region("usa").schedule
 
 
+def life_clock(schedule, target, at=FRIDAY_EVENING) -> LifeClock:
+    """Return a response clock as its life has it, with its due time."""
+    rule = ClockRule(RESPONSE, "Response", "opened", ("answer",), again=False, pauses=False)
+    clock = LifeClock(RESPONSE, 0, rule, at, at, lambda _: ())
+    clock.promise(target, schedule)
+    return clock
+
+
+def begun(schedule, target, at=FRIDAY_EVENING) -> Clock:
+    """Return that clock as a value."""
+    return life_clock(schedule, target, at).clock(1)
+
+
+def stopped(clock: Clock, at: datetime, schedule) -> Clock:
+    """Return a clock after an answer stopped it."""
+    life = life_clock(schedule, clock.target, clock.started_at)
+    life.take(clock.target, clock.promised_at)
+    life.stop(at, "responded", "met")
+    return life.clock(1)
+
+
 @pytest.fixture
 def running(usa) -> Clock:
     """Return the response clock of a case opened half an hour before the weekend."""
-    return started(RESPONSE, 1, 0, FRIDAY_EVENING, HOURS, usa)
+    return begun(usa, HOURS)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +76,8 @@ def test_a_clock_is_called(running, kind, level, name):
     ("fields", "runs"),
     [
         pytest.param({}, True, id="due and not stopped"),
-        pytest.param({"due_at": None}, False, id="without a due time"),
+        pytest.param({"due_at": None}, True, id="without a due time: it is paused"),
+        pytest.param({"due_at": None, "target": None}, False, id="without a target"),
         pytest.param({"verdict": "met"}, False, id="met"),
         pytest.param({"verdict": "missed"}, False, id="missed"),
     ],
@@ -100,20 +123,6 @@ def test_a_span_is_told_from_others_by_its_start_and_has_no_end_while_it_lasts()
 
 
 @pytest.mark.parametrize(
-    ("target", "due_at"),
-    [
-        pytest.param(HOURS, DUE, id="in support hours"),
-        pytest.param(AROUND, moment("2026-11-21T02:30Z"), id="around the clock"),
-    ],
-)
-def test_a_clock_starts_with_the_due_time_of_its_target(usa, target, due_at):
-    clock = started(ESCALATION, 2, 3, FRIDAY_EVENING, target, usa)
-    assert (clock.kind, clock.cycle, clock.level) == ("escalation", 2, 3)
-    assert (clock.started_at, clock.due_at, clock.target) == (FRIDAY_EVENING, due_at, target)
-    assert (clock.stopped_at, clock.verdict, clock.active_seconds) == (None, None, None)
-
-
-@pytest.mark.parametrize(
     ("target", "at", "ends", "seconds"),
     [
         pytest.param(HOURS, "2026-11-21T01:30:00Z", "met", 0, id="as it starts"),
@@ -134,11 +143,10 @@ def test_a_clock_starts_with_the_due_time_of_its_target(usa, target, due_at):
     ],
 )
 def test_a_stopped_clock_knows_when_how_and_after_how_long(usa, target, at, ends, seconds):
-    clock = started(RESPONSE, 1, 0, FRIDAY_EVENING, target, usa)
-    ended = stopped(clock, moment(at), usa)
+    ended = stopped(begun(usa, target), moment(at), usa)
     assert (ended.stopped_at, ended.verdict, ended.active_seconds) == (moment(at), ends, seconds)
     assert not ended.running
-    assert ended._replace(stopped_at=None, verdict=None, active_seconds=None) == clock
+    assert ended.stopped_by == "responded"
 
 
 @pytest.mark.parametrize(("at", "ends"), [(DUE, "met"), (DUE + SECOND, "missed")], ids=str)
@@ -152,12 +160,16 @@ def test_without_a_schedule_a_stopped_clock_has_a_verdict_and_no_active_seconds(
     [
         pytest.param({"verdict": "met", "stopped_at": DUE, "active_seconds": 1}, id="stopped"),
         pytest.param({"verdict": "missed"}, id="with a verdict alone, as an import may give it"),
-        pytest.param({"due_at": None, "target": None}, id="without a target"),
+        pytest.param({"due_at": None, "target": None, "promised_at": None}, id="without a target"),
     ],
 )
-def test_a_clock_that_does_not_run_cannot_be_stopped(running, usa, fields):
-    clock = running._replace(**fields)
-    assert stopped(clock, YEARS_LATER, usa) == clock
+def test_a_clock_that_does_not_run_cannot_be_stopped(usa, fields):
+    clock = life_clock(usa, HOURS)
+    for name, value in fields.items():
+        setattr(clock, name, value)
+    before = dataclasses.replace(clock)
+    clock.stop(YEARS_LATER, "responded", "met")
+    assert clock == before
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -167,9 +179,8 @@ def test_a_clock_that_does_not_run_cannot_be_stopped(running, usa, fields):
     target=st.sampled_from([HOURS, AROUND, Target(6 * HOUR, "support-hours")]),
 )
 def test_active_seconds_agree_with_the_verdict(usa, start, length, target):
-    begun = FRIDAY_EVENING + timedelta(seconds=start)
-    clock = started(RESPONSE, 1, 0, begun, target, usa)
-    ended = stopped(clock, begun + timedelta(seconds=length), usa)
+    at = FRIDAY_EVENING + timedelta(seconds=start)
+    ended = stopped(begun(usa, target, at), at + timedelta(seconds=length), usa)
     if ended.verdict == "met":
         assert ended.active_seconds <= target.seconds
     else:
@@ -200,3 +211,16 @@ def test_late_means_after_due(at: datetime, late, ends):
 
 def test_without_a_due_time_there_is_no_verdict():
     assert verdict(None, YEARS_LATER) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "paused"),
+    [
+        pytest.param({}, False, id="due"),
+        pytest.param({"due_at": None}, True, id="without a due time, but promised one"),
+        pytest.param({"due_at": None, "promised_at": None}, False, id="promised none"),
+        pytest.param({"due_at": None, "verdict": "met"}, False, id="stopped while it was paused"),
+    ],
+)
+def test_a_clock_that_is_promised_a_due_time_and_has_none_is_paused(running, fields, paused):
+    assert running._replace(**fields).paused is paused

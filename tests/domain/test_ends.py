@@ -234,16 +234,14 @@ def test_a_repeated_answer_on_an_open_case_is_recorded_and_keeps_the_first_one()
 @pytest.mark.parametrize("kind", ["answered", "followup", "marked diagnosis", "resolved", "closed"])
 def test_a_closed_case_refuses(kind):
     error = refused(f"{OPENED}; Mon 10:00 closed; Mon 11:00 {kind}")
-    assert (error.reason, error.message) == (
-        Reason.CLOSED, "the case was closed at 2026-01-12T10:00:00Z",
-    )  # fmt: skip
+    assert error.reason is Reason.CLOSED
+    assert error.message == "the case was closed at 2026-01-12T10:00:00Z"
 
 
 def test_a_resolved_case_is_not_resolved_again():
     error = refused(f"{OPENED}; Mon 10:00 resolved; Mon 11:00 resolved")
-    assert (error.reason, error.message) == (
-        Reason.RESOLVED, "the case was resolved at 2026-01-12T10:00:00Z",
-    )  # fmt: skip
+    assert error.reason is Reason.RESOLVED
+    assert error.message == "the case was resolved at 2026-01-12T10:00:00Z"
 
 
 @pytest.mark.parametrize("told", [OPENED, ANSWERED, f"{OPENED}; Mon 09:30 held"])

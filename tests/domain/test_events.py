@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from slt_cli.domain.clocks import ESCALATION, RESPONSE, Span
+from slt_cli.domain.clocks import ESCALATION, Span
 from slt_cli.domain.events import (
     COLLECTIONS,
     IDENTITY,
@@ -21,10 +21,10 @@ from tests.domain.given import (
     RECORDING,
     after,
     between,
-    escalated,
     escalation,
     moment,
     opened,
+    raised,
     response,
 )
 
@@ -106,7 +106,7 @@ def test_the_fields_with_several_values_are_those_of_clocks_and_spans():
 
 
 def test_a_clock_that_is_replaced_is_kept_as_it_was_and_as_it_became(policy):
-    case = escalated(policy, opened(policy))
+    case = raised(policy, opened(policy))
     sooner = response(case)._replace(due_at=FRIDAY_EVENING)
     later = case.with_clocks([sooner])
     event = between(case, later)
@@ -115,7 +115,7 @@ def test_a_clock_that_is_replaced_is_kept_as_it_was_and_as_it_became(policy):
 
 
 def test_a_clock_that_is_added_takes_its_place_in_the_order_of_starts(policy):
-    case = escalated(policy, opened(policy), MONDAY)
+    case = raised(policy, opened(policy), MONDAY)
     second = response(case)._replace(cycle=2, started_at=FRIDAY_EVENING + timedelta(hours=1))
     later = case.with_clocks([second])
     event = between(case, later)
@@ -124,16 +124,16 @@ def test_a_clock_that_is_added_takes_its_place_in_the_order_of_starts(policy):
 
 
 def test_a_clock_that_is_taken_away_is_kept_as_it_was(policy):
-    case = escalated(policy, opened(policy))
-    later = case.without_clock(RESPONSE)
+    case = raised(policy, opened(policy))
+    later = case._replace(clocks=(escalation(case),))
     event = between(case, later)
     assert event.changes == {"clocks": Change((response(case),), ())}
     assert apply(case, event).clocks == (escalation(case),)
 
 
 def test_an_escalation_stops_a_clock_and_starts_another_in_one_change(policy):
-    first = escalated(policy, opened(policy))
-    second = escalated(policy, first, LATER)
+    first = raised(policy, opened(policy))
+    second = raised(policy, first, LATER)
     change = between(first, second).changes["clocks"]
     assert change.old == (escalation(first),)
     assert change.new == (second.cycle(ESCALATION, 1), second.cycle(ESCALATION, 2))
@@ -162,8 +162,8 @@ def test_spans_are_begun_ended_and_taken_back(policy, field):
 def test_a_clock_that_the_case_lacks_is_not_replaced(policy):
     """An answer recorded late, seen as of a time before the escalation that it also stopped."""
     case = opened(policy)
-    at_level = escalated(policy, case, MONDAY)
-    event = between(at_level, answered(policy, at_level, LATER))
+    escalated = raised(policy, case, MONDAY)
+    event = between(escalated, answered(policy, escalated, LATER))
     seen = apply(case, event)
     assert [clock.name for clock in event.changes["clocks"].new] == ["response", "level 1"]
     assert [(clock.name, clock.verdict) for clock in seen.clocks] == [("response", "missed")]
@@ -172,8 +172,8 @@ def test_a_clock_that_the_case_lacks_is_not_replaced(policy):
 
 def test_a_clock_that_starts_with_the_change_of_one_that_the_case_lacks_is_there(policy):
     case = opened(policy)
-    first = escalated(policy, case, MONDAY)
-    seen = apply(case, between(first, escalated(policy, first, LATER)))
+    first = raised(policy, case, MONDAY)
+    seen = apply(case, between(first, raised(policy, first, LATER)))
     assert [clock.name for clock in seen.clocks] == ["response", "level 2"]
 
 

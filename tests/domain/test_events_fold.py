@@ -5,11 +5,9 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from slt_cli.domain.promises import recalculate, reclassify
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
-from slt_cli.domain.escalation import level_of
 from slt_cli.domain.events import apply, changes_between, event_between, fold
 from slt_cli.domain.plan import Target
 from slt_cli.errors import RefusedError
@@ -18,42 +16,48 @@ from tests.domain.given import (
     RECORDING,
     after,
     between,
-    escalated,
+    changed,
     opened,
+    raised,
+    recalculated,
     with_plan_clock,
 )
 
 ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-ACTIONS = ("responded", "escalated", "closed", "reopened", "level", "changed", "recalculated")
+ACTIONS = (
+    *("responded", "escalated", "resolved", "closed", "reopened", "followup", "held", "resumed"),
+    *("raised", "changed", "recalculated"),
+)
 
 
 def acted(policy, case, action, at, pick):
     """Return a case after something happened to it; `pick` chooses among variants."""
-    if action == "level":
-        return escalated(policy, case, at, pick % 4)
-    if action == "changed":
-        its_type = policy.partner_type(("certified", "referral")[pick % 2])
-        priority = policy.priority(("S1", "S2", "S3")[pick % 3])
-        region = policy.region(("usa", "europe", "apac")[pick % 3])
-        told = case._replace(subject=f"Subject {pick}", ref=None if pick % 2 else str(pick))
-        return reclassify(told, priority, region, its_type, policy.plan_for(its_type))
-    if action == "recalculated":
-        other = with_plan_clock(policy, ("24x7", "support-hours")[pick % 2])
-        plan = other.plan_for(other.partner_type_of(case))
-        level = level_of(case, other.levels)
-        return recalculate(case, other.priority_of(case), other.region_of(case), plan, level)
-    return after(policy, case, action, at)
+    match action:
+        case "raised":
+            return raised(policy, case, at, pick % 4)
+        case "changed":
+            told = case._replace(subject=f"Subject {pick}", ref=None if pick % 2 else str(pick))
+            facts = {
+                "partner_type": ("certified", "referral")[pick % 2],
+                "priority": ("S1", "S2", "S3")[pick % 3],
+                "region": ("usa", "europe", "apac")[pick % 3],
+            }
+            return changed(policy, told, at, **facts)
+        case "recalculated":
+            other = with_plan_clock(policy, ("24x7", "support-hours")[pick % 2])
+            return recalculated(other, case, at)
+        case kind:
+            return after(policy, case, kind, at)
 
 
 @ANY
 @given(
     actions=st.lists(
-        st.tuples(st.sampled_from(ACTIONS), st.integers(-3, 40), st.integers(0, 11)), max_size=10
+        st.tuples(st.sampled_from(ACTIONS), st.integers(0, 40), st.integers(0, 11)), max_size=10
     ),
     partner_type=st.sampled_from(["certified", "referral"]),
 )
 def test_a_case_is_the_fold_of_its_events(policy, actions, partner_type):
-    """An action may be recorded up to three hours before the last one."""
     case = opened(policy, partner_type=partner_type, ref="00123456")
     at = case.opened_at
     states, events = [case], [event_between(None, case, "opened", at, RECORDING)]
@@ -77,7 +81,10 @@ CLOCKS = st.builds(
     started_at=INSTANTS,
     due_at=st.none() | INSTANTS,
     target=st.sampled_from([None, Target(3600, "24x7")]),
-    verdict=st.sampled_from([None, "met", "missed"]),
+    verdict=st.sampled_from([None, "met", "missed", "superseded", "cancelled"]),
+    promised_at=st.none() | INSTANTS,
+    counted_from=st.none() | INSTANTS,
+    stopped_by=st.sampled_from([None, "responded", "closed"]),
 )
 
 
@@ -102,8 +109,9 @@ STATES = st.builds(
     opened_at=INSTANTS,
     ref=st.sampled_from([None, "", "A-7"]),
     plan=st.sampled_from([None, "partner"]),
-    status=st.sampled_from(["open", "closed"]),
+    status=st.sampled_from(["open", "resolved", "closed"]),
     responded_at=st.none() | INSTANTS,
+    resolved_at=st.none() | INSTANTS,
     clocks=several(CLOCKS),
     holds=several(SPANS),
     closed=several(SPANS),

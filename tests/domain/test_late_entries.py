@@ -1,11 +1,11 @@
-"""Late records, and the escalations that a late answer makes needless."""
+"""What is recorded later than it happened, and the escalations that it makes needless."""
 
 from datetime import timedelta
 
 import pytest
 
 from slt_cli.domain.escalation import needs_escalation
-from slt_cli.domain.lifecycle import present_for
+from slt_cli.domain.instants import present_for
 from slt_cli.errors import Reason, RefusedError
 from tests.domain.oracle.example_stories import instant, text
 from tests.domain.telling import look, refused
@@ -17,7 +17,7 @@ BY_CRON = f"{OPENED}; Mon 10:05 raised 1 response"
 CHAIN = f"{BY_CRON}; Mon 14:10 raised 2 escalation"
 
 
-# --- Which instants are recorded ---
+# --- Which instants are recorded ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_any_instant_from_the_opening_on_may_be_recorded(kind):
     )
 
 
-# --- A late entry belongs to its own instant ---
+# --- A late entry belongs to its own instant ------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_late_entry_that_makes_a_later_moment_impossible_is_refused(told, mess
     assert (error.reason, error.message) == (Reason.TOO_EARLY, message)
 
 
-# --- A late answer and what cron raised ---
+# --- A late answer and what cron raised -----------------------------------------------------------
 
 
 def test_a_late_answer_cancels_the_escalation_that_late_raised_for_the_clock_it_stops():
@@ -172,7 +172,7 @@ def test_a_raise_by_late_stands_cancelled_when_the_case_had_been_resolved():
     assert (seen.case.status, seen.case.level) == ("resolved", 1)
 
 
-# --- The levels that an escalation leaves, and what escalates a case by itself ---
+# --- The levels that an escalation leaves, and what escalates a case by itself --------------------
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""The future is not recorded. More refusals: test_ends, test_holds_refused, test_late_entries."""
+"""The future is not recorded. Other refusals: test_ends, test_holds_refused, test_late_entries."""
 
 import pytest
 
-from slt_cli.domain.lifecycle import require_not_future
+from slt_cli.domain.instants import require_not_future
 from slt_cli.errors import Reason, RefusedError
 from tests.domain.given import FRIDAY_EVENING, moment
 

@@ -10,15 +10,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import RESPONSE, Clock, counted_on
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, Standing, Warn, standing
-from tests.domain.given import (
-    after,
-    escalated,
-    escalation,
-    moment,
-    opened,
-    response,
-    with_plan_clock,
-)
+from tests.domain.given import after, escalation, moment, opened, raised, response, with_plan_clock
 
 MINUTE, HOUR = 60, 3600
 QUARTER = Warn(percent=25)
@@ -131,7 +123,7 @@ def test_without_a_schedule_a_verdict_is_known(policy):
 
 
 def test_the_clock_of_a_level_stands_for_itself(policy):
-    level = escalation(escalated(policy, opened(policy, "S1", OPENED), DUE))
+    level = escalation(raised(policy, opened(policy, "S1", OPENED), DUE))
     late, its_due = DUE + timedelta(seconds=1), DUE + timedelta(hours=4)
     usa = policy.region("usa").schedule
     assert standing(level, usa, QUARTER, late) == Standing("pending", 4 * HOUR - 1)

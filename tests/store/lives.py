@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import NamedTuple
-
-from slt_cli.domain.promises import reclassify
+from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.escalation import escalate, next_level
 from slt_cli.domain.events import event_between
-from slt_cli.domain.lifecycle import close, reopen, respond
+from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.recording import record as record_moment
 from slt_cli.errors import RefusedError
-from slt_cli.store.protocols import Store
+from slt_cli.store.as_of import AsOf
+from slt_cli.store.protocols import Store, Writing
 from tests.domain.given import FRIDAY_EVENING, opened
 from tests.store.samples import recording
 
@@ -22,6 +21,10 @@ KINDS = {
     "escalate": "escalated",
     "update": "updated",
     "note": "noted",
+    "followup": "followup",
+    "hold": "held",
+    "resume": "resumed",
+    "resolve": "resolved",
     "close": "closed",
     "reopen": "reopened",
 }
@@ -40,24 +43,31 @@ class Step(NamedTuple):
     partner: str | None
 
 
-def changed(policy: Policy, case: Case, step: Step, at: datetime) -> Case:
-    """Return the case after a step; raises RefusedError where the rules refuse it."""
-    match step.action:
-        case "escalate":
-            its_type = policy.partner_type_of(case)
-            level = next_level(case, policy.levels, its_type, policy.links)
-            return escalate(case, level, policy.region_of(case).schedule, at)
-        case "update":
-            its_type = policy.partner_type(step.partner_type)
-            priority, region = policy.priority(step.priority), policy.region(step.region)
-            return reclassify(case, priority, region, its_type, policy.plan_for(its_type))
-        case "note":
-            return case
-        case "reopen":
-            return reopen(case, at)
-        case action:
-            schedule = policy.region_of(case).schedule
-            return {"respond": respond, "close": close}[action](case, at, schedule)
+def moment_of(case: Case, step: Step, at: datetime) -> Moment:
+    """Return the moment that a step is; an escalation is to the next level."""
+    kind: Any = KINDS[step.action]
+    if kind == "updated":
+        facts = {
+            "priority": step.priority,
+            "region": step.region,
+            "partner_type": step.partner_type,
+        }
+        return Moment(kind, at, facts=facts)
+    return Moment(kind, at, level=case.level + 1 if kind == "escalated" else 0)
+
+
+def happen(transaction: Writing, policy: Policy, case: Case, step: Step, at: datetime) -> Case:
+    """Record a step and return the case; raises RefusedError where the rules refuse it."""
+    moment = moment_of(case, step, at)
+    later = record_moment(case, transaction.events(case.number), moment, policy)
+    detail = detail_of(moment)
+    event = event_between(case, later, moment.kind, at, recording(), "x", detail=detail)
+    return transaction.record(case, event)
+
+
+def past_of(policy: Policy, store: Store, at: datetime) -> AsOf:
+    """Return the store as it was at an instant."""
+    return AsOf(store, at, policy)
 
 
 def play(policy: Policy, store: Store, steps: list[Step]) -> Iterator[datetime]:
@@ -79,9 +89,7 @@ def play(policy: Policy, store: Store, steps: list[Step]) -> Iterator[datetime]:
                 count += 1
             else:
                 before = transaction.case(step.place % count + 1)
-                case = changed(policy, before, step, at)
-                event = event_between(before, case, KINDS[step.action], at, recording(), "x")
-                transaction.record(before, event)
+                happen(transaction, policy, before, step, at)
         yield at
 
 
@@ -92,6 +100,4 @@ def record(store: Store, policy: Policy, steps: list[tuple[int, Step]]) -> None:
         case = transaction.create(event)
         for minutes, step in steps:
             at = FRIDAY_EVENING + timedelta(minutes=minutes)
-            then = changed(policy, case, step, at)
-            event = event_between(case, then, KINDS[step.action], at, recording())
-            case = transaction.record(case, event)
+            case = happen(transaction, policy, case, step, at)

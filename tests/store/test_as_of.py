@@ -9,12 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.store.as_of import AsOf
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import ORDERS, Filter, Reading, Store
 from tests.domain.given import FRIDAY_EVENING
-from tests.store.lives import KINDS, RANKING, Step, play
+from tests.store.lives import KINDS, RANKING, Step, past_of, play
 from tests.store.samples import after, change, create
 
 FILTERS = [
@@ -84,9 +83,9 @@ def test_the_past_is_what_the_present_was(policy, new_store, steps):
     with closing(new_store()) as store:
         was = {at: facts(store, at) for at in play(policy, store, steps)}
         for at, known in was.items():
-            assert facts(AsOf(store, at), at) == known
+            assert facts(past_of(policy, store, at), at) == known
         later = max(was) + timedelta(days=9)
-        assert facts(AsOf(store, later), later) == facts(store, later)
+        assert facts(past_of(policy, store, later), later) == facts(store, later)
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -96,7 +95,7 @@ def test_the_past_comes_in_the_order_of_the_present(policy, new_store, order, st
     wanted = Filter(order=order, ranking=RANKING)
     with closing(new_store()) as store:
         now = max(play(policy, store, steps))
-        past = AsOf(store, now)
+        past = past_of(policy, store, now)
         assert list(past.cases(wanted)) == list(store.cases(wanted))
         assert list(past.running(wanted)) == list(store.running(wanted))
 
@@ -107,7 +106,7 @@ def test_the_past_knows_nothing_that_came_later(policy, new_store, steps, minute
     then = FRIDAY_EVENING + timedelta(minutes=minutes)
     with closing(new_store()) as store:
         list(play(policy, store, steps))
-        past = AsOf(store, then)
+        past = past_of(policy, store, then)
         for case in past.cases(Filter()):
             starts = [clock.started_at for clock in case.clocks]
             known = (case.opened_at, case.responded_at, case.closed_at, *starts)
@@ -116,31 +115,31 @@ def test_the_past_knows_nothing_that_came_later(policy, new_store, steps, minute
             assert case.rev == len(past.events(case.number))
 
 
-def test_before_the_first_case_there_was_none(store):
+def test_before_the_first_case_there_was_none(policy, store):
     create(store)
-    past = AsOf(store, after(seconds=-1))
+    past = past_of(policy, store, after(seconds=-1))
     assert past.case(1) is None
     assert list(past.cases(Filter())) == list(past.running(Filter())) == []
 
 
-def test_an_event_is_known_from_its_very_second_on(store):
+def test_an_event_is_known_from_its_very_second_on(policy, store):
     case = create(store)
     change(store, case, responded_at=after(hours=1), status="responded")
-    assert AsOf(store, after(minutes=59, seconds=59)).case(1).status == "open"
-    assert AsOf(store, after(hours=1)).case(1).status == "responded"
+    assert past_of(policy, store, after(minutes=59, seconds=59)).case(1).status == "open"
+    assert past_of(policy, store, after(hours=1)).case(1).status == "responded"
 
 
 @pytest.mark.parametrize("asked", ["Élan", "élan", "ÉLAN", "STRASSE", "straße"])
-def test_a_partner_is_found_in_the_past_as_in_the_present(store, asked):
+def test_a_partner_is_found_in_the_past_as_in_the_present(policy, store, asked):
     create(store, partner="Élan")
     create(store, partner="Straße")
     wanted = Filter(partner=asked)
-    assert list(AsOf(store, after(hours=1)).cases(wanted)) == list(store.cases(wanted))
+    assert list(past_of(policy, store, after(hours=1)).cases(wanted)) == list(store.cases(wanted))
 
 
-def test_the_past_is_read_and_never_written(store):
+def test_the_past_is_read_and_never_written(policy, store):
     create(store)
-    past = AsOf(store, after(hours=1))
+    past = past_of(policy, store, after(hours=1))
     before = facts(store, after(hours=1))
     facts(past, after(hours=1))
     assert facts(store, after(hours=1)) == before

@@ -1,14 +1,17 @@
 """A due time explains itself: what counted, what did not, and why."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slt_cli.domain.calendar.active import moved
 from slt_cli.domain.calendar.hours import parse_intervals
-from slt_cli.domain.calendar.ledger import LedgerEntry, explain
+from slt_cli.domain.calendar.ledger import Cut, LedgerEntry, explain
 from slt_cli.domain.calendar.schedule import ExceptionalDay, Schedule
 from slt_cli.errors import ScheduleError
 
@@ -27,9 +30,11 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LOS_ANGELES)
 
 
-def lines(schedule: Schedule, start: datetime, allowance: int) -> list[str]:
+def lines(
+    schedule: Schedule, start: datetime, allowance: int, cuts: Sequence[Cut] = ()
+) -> list[str]:
     """Return the ledger as one readable line an entry."""
-    return [readable(entry) for entry in explain(schedule, start, allowance)]
+    return [readable(entry) for entry in explain(schedule, start, allowance, cuts)]
 
 
 def readable(entry: LedgerEntry) -> str:
@@ -40,6 +45,7 @@ def readable(entry: LedgerEntry) -> str:
         f"{at.astimezone(LOS_ANGELES):%H:%M}" for at in (entry.starts_at, entry.ends_at)
     )
     named = f" {entry.name}" if entry.name else ""
+    named += "" if entry.reason == "counted" else f" {entry.reason}"
     return f"{day} {span}{named} adds {entry.adds}, total {entry.total}"
 
 
@@ -140,3 +146,66 @@ def test_a_closure_longer_than_the_horizon_has_no_ledger():
     }
     with pytest.raises(ScheduleError, match="closed for more than 10 years"):
         list(explain(Schedule(LOS_ANGELES, OFFICE, closed), local("2026-01-01T00:00"), HOUR))
+
+
+@pytest.mark.parametrize(
+    ("cuts", "expected"),
+    [
+        pytest.param(
+            [("2026-11-20T17:00", "2026-11-20T17:30", "on-hold")],
+            [
+                "Fri 20 16:30-17:00 adds 1800, total 1800",
+                "Fri 20 17:00-17:30 on-hold adds 0, total 1800",
+                "Fri 20 17:30-18:00 adds 1800, total 3600",
+            ],
+            id="time on hold is a row of its own",
+        ),
+        pytest.param(
+            [("2026-11-20T17:00", "2026-11-23T05:30", "closed-case")],
+            [
+                "Fri 20 16:30-17:00 adds 1800, total 1800",
+                "Fri 20 17:00-18:00 closed-case adds 0, total 1800",
+                "Sat 21 closed-weekday, total 1800",
+                "Sun 22 closed-weekday, total 1800",
+                "Mon 23 05:00-05:30 closed-case adds 0, total 1800",
+                "Mon 23 05:30-06:00 adds 1800, total 3600",
+            ],
+            id="so is the time between an end and a reopening, of each day",
+        ),
+        pytest.param(
+            [("2026-11-20T17:00", None, "on-hold")],
+            ["Fri 20 16:30-17:00 adds 1800, total 1800"],
+            id="it stops where a hold lasts",
+        ),
+        pytest.param(
+            [("2026-11-20T17:30", "2026-11-20T17:45", "on-hold")],
+            ["Fri 20 16:30-17:30 adds 3600, total 3600"],
+            id="a hold that begins at the due time is not in it",
+        ),
+    ],
+)
+def test_a_ledger_shows_what_is_cut_out(cuts, expected):
+    found = [
+        Cut(local(starts), None if ends is None else local(ends), reason)
+        for starts, ends, reason in cuts
+    ]
+    assert lines(Schedule(LOS_ANGELES, OFFICE), local("2026-11-20T16:30"), HOUR, found) == expected
+
+
+@given(
+    start=st.integers(0, 14 * 24 * 60),
+    allowance=st.integers(1, 40 * 60),
+    points=st.lists(st.integers(0, 30 * 24 * 60), max_size=6, unique=True).map(sorted),
+    week=st.sampled_from([OFFICE, NIGHTS]),
+)
+def test_the_ledger_of_a_held_clock_adds_up_to_its_moved_due_time(start, allowance, points, week):
+    schedule = Schedule(LOS_ANGELES, week)
+    begins = NEW_YEAR + timedelta(minutes=start)
+    cuts = [
+        Cut(*(NEW_YEAR + timedelta(minutes=minutes) for minutes in pair), "on-hold")
+        for pair in list(pairwise(points))[::2]
+    ]
+    entries = list(explain(schedule, begins, allowance * 60, cuts))
+    due = moved(schedule, begins, schedule.due(begins, allowance * 60), cuts)
+    assert entries[-1].total == sum(entry.adds for entry in entries) == allowance * 60
+    assert entries[-1].ends_at == due

@@ -36,7 +36,7 @@ from tests.domain.oracle.life_simulator import Life
 __all__ = [
     "AROUND_THE_CLOCK", "DEFAULT_RULES", "SUPPORT_HOURS", "ClockResult", "Level", "Moment",
     "Policy", "Refused", "Region", "Result", "Rule", "accepted", "late_raise", "random_life",
-    "recorded_instant", "simulate",
+    "recorded_instant", "refusal", "simulate",
 ]  # fmt: skip
 
 Key = tuple[str, int, int]  # kind, cycle, level

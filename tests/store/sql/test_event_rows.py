@@ -29,13 +29,13 @@ def test_an_event_is_a_row_whose_changes_are_json() -> None:
         2,
     )
 
-    *start, changes, note, recorded_at, command, sequence = event_row(7, event)
+    row = dict(zip(EVENT_COLUMNS, event_row(7, event), strict=True))
 
+    start = [row[name] for name in ("case_number", "kind", "at", "who")]
     assert start == [7, "responded", "2026-11-23T10:00:00Z", "tester"]
-    assert json.loads(changes) == {"responded_at": [None, "2026-11-23T10:00:00Z"]}
-    assert [note, recorded_at, command, sequence] == [
-        *("Called back", "2026-11-23T11:00:00Z", "c0ffee", 2)
-    ]
+    assert json.loads(row["changes"]) == {"responded_at": [None, "2026-11-23T10:00:00Z"]}
+    recorded = [row[name] for name in ("note", "recorded_at", "command", "sequence", "detail")]
+    assert recorded == ["Called back", "2026-11-23T11:00:00Z", "c0ffee", 2, event.detail]
 
 
 def test_the_clocks_that_an_event_changed_are_json_by_their_columns() -> None:

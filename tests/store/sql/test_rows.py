@@ -33,7 +33,7 @@ CLOCKS = dict(zip(SELECTED, selected_row(CASE), strict=True))["clocks"]
 def test_the_columns_are_the_fields_in_their_order() -> None:
     nested = ("clocks", "holds", "closed")
     assert (*(f for f in Case._fields if f not in nested), "leads_due_at") == CASE_COLUMNS
-    assert sorted(INSTANTS) == ["closed_at", "opened_at", "responded_at"]
+    assert sorted(INSTANTS) == ["closed_at", "opened_at", "resolved_at", "responded_at"]
     assert CLOCK_COLUMNS[4:8] == ("due_at", "target_seconds", "target_clock", "stopped_at")
 
 
@@ -49,9 +49,9 @@ def test_a_clock_is_a_row_of_plain_values() -> None:
     started, due = "2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"
 
     assert clock_row(response(after(hours=1))) == [
-        *("response", 1, 0, started, due, 3600, "support-hours", None, None, None)
+        *("response", 1, 0, started, due, 3600, "support-hours", *[None] * 6)
     ]
-    assert clock_row(RAISED) == ["escalation", 2, 3, due, *[None] * 6]
+    assert clock_row(RAISED) == ["escalation", 2, 3, due, *[None] * 9]
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,9 @@ def select_running(
         f"CROSS JOIN cases c ON c.number = k.case_number WHERE {_RUNS} AND {where}"
     )
     first = {"number": "k.case_number, ", "newest": "k.case_number DESC, "}
-    by_due = "k.due_at IS NULL, k.due_at, k.case_number, k.level, k.kind, k.cycle"
-    last = first.get(wanted.order or "", "") + by_due
+    paused_last = "k.due_at IS NULL, " if due_before is None else ""
+    by_due = "k.due_at, k.case_number, k.level, k.kind, k.cycle"
+    last = first.get(wanted.order or "", "") + paused_last + by_due
     return _limited(sql, [*ranks, *given], wanted, len(order), last)
 
 
