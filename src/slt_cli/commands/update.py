@@ -68,7 +68,7 @@ def update_command(
         fields["subject"] = subject
 
     def updated(case: Case, at: datetime) -> Wanted:
-        given = {fact: value for fact, value in facts.items() if value is not None}
+        given: dict[str, Any] = {f: value for f, value in facts.items() if value is not None}
         if given:
             _require_configured(policy, case._replace(**given))
         return Wanted(Moment("updated", at, facts=given), fields, note)
