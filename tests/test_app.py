@@ -36,7 +36,8 @@ def in_los_angeles(monkeypatch):
 @freeze_time("2026-11-23T10:00:00.999Z")
 def test_by_default_now_is_the_time_of_the_machine_to_the_second():
     app = App(Options())
-    assert app.at(None) == app.recorded_at(None) == NOW
+    assert app.at(None) == app.now == NOW
+    assert app.recorded_at(None) is None  # the store knows the newest event of the case
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def add_the_field(source: Source) -> None:
     )
     source.edit("parameters.py", "\nPartner = Annotated[", f"\n{OPTION}Partner = Annotated[")
     for command in ("commands/open.py", "commands/update.py"):
-        source.edit(command, "    Partner,\n", "    Customer,\n    Partner,\n")
+        source.edit(command, " Partner,", " Customer, Partner,")
         parameter = "    partner: Partner = None,\n"
         source.edit(command, parameter, f"{parameter}    customer: Customer = None,\n")
         texts = '{"partner": partner, "ref": ref}'

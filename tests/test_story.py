@@ -103,8 +103,10 @@ def test_five_days(desk):
         "escalate 3", "Answer due  Tue 10 Nov 13:00 GMT", f"Contact     PartnerXchange, {PORTAL}"
     )
     desk.types(
-        "due", "CASE-2  S1        late", "CASE-3  S1        pending", "CASE-2  S1        soon"
+        "due --clocks",
+        *("CASE-2  S1        late", "CASE-3  S1        pending", "CASE-2  S1        soon"),
     )
+    desk.types("due", "CASE-3  S1        pending", "CASE-2  S1        soon", "level 2 +1")
     desk.at(10, "12:00")
     desk.types("respond CASE-3", "Answer due  Tue 10 Nov 13:00 GMT · met")
 
@@ -113,7 +115,8 @@ def test_five_days(desk):
     desk.types(CRON, "CASE-2", "to level 3", "Executives: e-mail Partner-exec-escalations@8x8.com")
     desk.types("escalate 2", "the case is already at the last level, 3", "Executives", code=1)
     desk.at(10, "18:00")
-    desk.types(CRON, "CASE-2", "no: last level", "Executives")
+    desk.reads_nothing(CRON)
+    desk.types("due --late", "CASE-2  S1        late", "level 3 +1")
 
     # Wednesday: an answer at last. It stops every clock, and each of them was missed.
     desk.at(11, "15:00")

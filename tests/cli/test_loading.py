@@ -61,6 +61,11 @@ LOADED = {
     "update 1 -p S2": RECORD,
     "note 1 called": RECORD,
     "respond 1": RECORD,
+    "followup 1": RECORD,
+    "hold 1": RECORD,
+    "resume 3": RECORD,
+    "mark 1 workaround": RECORD,
+    "resolve 1": RECORD,
     "close 1": RECORD,
     "reopen 2": RECORD,
     "due": READ,
@@ -69,8 +74,8 @@ LOADED = {
     "due -o table": {*READ, *TABLE},
     "due --nagios --at 2026-03-06": {*READ, "json"},
     "escalate 1": RECORD,
-    "escalate --late --dry-run": {*READ, "getpass"},  # it makes the event that it does not record
-    "recalc": READ,
+    "escalate --late --dry-run": RECORD,  # it makes the event that it does not record
+    "recalc": {*READ, "json"},
     "classify phones": CONFIGURED,
     "hotline": CONFIGURED,
     "hotline -o table": {*CONFIGURED, *TABLE},
@@ -101,6 +106,8 @@ def cases(slt, tmp_path, monkeypatch):
     slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
     slt("open", "-p", "S3", "--at", "2026-03-06", "A question")
     slt("close", "2")
+    slt("open", "-p", "S3", "--at", "2026-03-06", "Another question")
+    slt("hold", "3")
     slt("backup", "kept.db")
     Path("new.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")
 
