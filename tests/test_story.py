@@ -172,4 +172,4 @@ def test_five_days(desk):
 
     # And Monday evening still looks as it looked on Monday evening.
     desk.types("due --at 2026-11-09T18:00:00Z", "CASE-2  S1        late", "-1 h")
-    desk.types("list --at 2026-11-09T18:05:00Z", "CASE-1", "responded", "CASE-2", "late")
+    desk.types("list --at 2026-11-09T18:05:00Z", "CASE-1", "responded", "CASE-2", "pending")

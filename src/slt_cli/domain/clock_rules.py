@@ -14,7 +14,7 @@ class ClockRule(NamedTuple):
     `starts` is the moment that starts it: the opening, an answer that the partner sees, the
     partner's oldest message that is not answered after the first answer, or an escalation. `stops`
     are the moments that stop it; `marked` is a mark with the clock's own name. Resolving and closing
-    end every clock, whatever its rule says. With `again` it starts anew after it was stopped; with
+    end every clock, whatever its rule says. With `again` it starts again after it was stopped; with
     `pauses` it stands still while the case is on hold.
     """
 

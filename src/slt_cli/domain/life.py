@@ -261,7 +261,7 @@ class Life:
             self._retarget(moment, changed.keys())
 
     def _recalculated(self, moment: Moment) -> None:
-        """Promise anew what the present configuration gives for the clocks that run."""
+        """Promise again what the present configuration gives for the clocks that run."""
         for clock in self._clocks:
             target = self._policy.target_of(self.case, clock.kind, clock.level)
             if clock.phase != "running":

@@ -45,7 +45,7 @@ class LifeClock:
         return self.target is not None and self.verdict is None
 
     def promise(self, target: Target, schedule: Schedule | None) -> None:
-        """Give it a target, with the due time that present hours give, and let it count again."""
+        """Set its target, with the due time that present hours give, and let it count again."""
         self.schedule = schedule
         self.take(target, None)
         if schedule is not None:
@@ -53,7 +53,7 @@ class LifeClock:
             self.promised_at = counted.due(self.counted_from, target.seconds)
 
     def take(self, target: Target, promised_at: datetime | None) -> None:
-        """Give it a target and a due time that were promised before."""
+        """Set a target and a due time that were promised before."""
         self.target, self.promised_at = target, promised_at
         self.stopped_at = self.verdict = self.active_seconds = self.stopped_by = None
 
@@ -99,7 +99,7 @@ class LifeClock:
 
 
 def phase_of(clock: Clock) -> Phase:
-    """Return where a clock that is known as a value stands in its life."""
+    """Return whether a clock that is known as a value runs, is suspended, or is over."""
     if clock.verdict is None:
         return "running"
     return "suspended" if clock.stopped_by in ENDS else "over"

@@ -72,9 +72,9 @@ class Selection(NamedTuple):
 def standing(
     clock: Clock, schedule: Schedule | None, warn: Warn, now: datetime, spans: Sequence[Cut] = ()
 ) -> Standing:
-    """Return how a clock stands at `now`; `schedule` is that of the case's region.
+    """Return the state of a clock at `now`; `schedule` is that of the case's region.
 
-    `spans` are cut out of its time. Without a schedule, as of a region that is no longer
+    `spans` are cut out of its time. Without a schedule, because its region is no longer
     configured, only what is late is known.
     """
     if clock.verdict is not None:
