@@ -169,13 +169,23 @@ HOURS = st.integers(0, 2000)
 @st.composite
 def rows(draw) -> dict[str, object]:
     """Draw a row that can be imported; what it leaves out is computed."""
-    opened = NOW - timedelta(hours=9000 - draw(HOURS))
+    opened = NOW - timedelta(hours=12000 - draw(HOURS))
     responded = opened + timedelta(hours=draw(HOURS)) if draw(st.booleans()) else None
     escalated = opened + timedelta(hours=draw(HOURS)) if draw(st.booleans()) else None
     last = max(filter(None, (opened, responded, escalated)))
+    held = last + timedelta(hours=draw(HOURS)) if draw(st.booleans()) else None
+    since = max(filter(None, (opened, escalated, held)))
+    resolved = since + timedelta(hours=draw(HOURS)) if draw(st.booleans()) else None
+    last = max(filter(None, (last, held, resolved)))
     closed = last + timedelta(hours=draw(HOURS)) if draw(st.booleans()) else None
     verdicts = st.sampled_from([None, "met", "missed"])
-    instants = {"responded_at": responded, "escalated_at": escalated, "closed_at": closed}
+    instants = {
+        "responded_at": responded,
+        "escalated_at": escalated,
+        "held_since": held,
+        "resolved_at": resolved,
+        "closed_at": closed,
+    }
     referral = draw(st.booleans())
     return {
         "opened_at": opened.isoformat(),
@@ -209,3 +219,31 @@ def test_an_export_imported_and_exported_again_is_the_same(home, form, given_row
     assert run(["export", str(back), *second], new_app) == 0
     assert run(["verify", *second], new_app) == 0
     assert back.read_bytes() == there.read_bytes()
+
+
+LIVES = {
+    "on hold": ["hold 1 --at {1}"],
+    "answered and on hold": ["respond 1 --hold --at {1}"],
+    "held and resumed": ["hold 1 --at {1}", "resume 1 --at {2}"],
+    "resolved in time": ["resolve 1 --at {1}"],
+    "resolved too late, on hold before": ["hold 1 --at {1}", "resolve 1 --at {3}"],
+    "resolved, then answered": ["resolve 1 --at {1}", "respond 1 --at {3}"],
+    "resolved, then closed": ["escalate 1 --at {1}", "resolve 1 --at {2}", "close 1 --at {3}"],
+    "resolved and reopened": ["resolve 1 --at {1}", "reopen 1 --at {2}", "hold 1 --at {3}"],
+    "closed and reopened": ["close 1 --at {1}", "reopen 1 --at {2}"],
+}
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("lines", LIVES.values(), ids=LIVES)
+@pytest.mark.now(NOW.isoformat())
+def test_a_case_on_hold_or_resolved_is_the_same_elsewhere(slt, items, home, lines, form):
+    hours = [f"2026-11-20T{hour}:00Z" for hour in ("14:30", "14:45", "15:00", "17:00")]
+    slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "All phones are down")
+    for line in lines:
+        assert slt(*line.format(*hours).split()).code == 0
+    there, elsewhere = str(home / f"there.{form}"), ("--db", str(home / "elsewhere.db"))
+    assert slt("export", there).code == 0
+    imported = items("import", there, *elsewhere)
+    assert imported == items("list", "--all") == items("list", "--all", *elsewhere)
+    assert slt("verify", *elsewhere) == (0, "", "")

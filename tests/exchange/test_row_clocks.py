@@ -45,6 +45,21 @@ def test_a_referral_partner_has_the_clock_of_its_level_alone(policy):
             {"responded_at": DUE}, [(DUE, 3600), (None, None)], id="answered before the escalation"
         ),
         pytest.param(
+            {"resolved_at": "2026-11-20T16:30:00Z", "closed_at": LATER},
+            [("2026-11-20T16:30:00Z", 9000), ("2026-11-20T16:30:00Z", 1800)],
+            id="resolved, then closed",
+        ),
+        pytest.param(
+            {"resolved_at": "2026-11-20T16:30:00Z", "responded_at": LATER},
+            [("2026-11-20T16:30:00Z", 9000), ("2026-11-20T16:30:00Z", 1800)],
+            id="resolved, then answered",
+        ),
+        pytest.param(
+            {"held_since": "2026-11-20T16:30:00Z"},
+            [(None, None), (None, None)],
+            id="a hold stops neither",
+        ),
+        pytest.param(
             {"closed_at": "2026-11-23T11:00:00Z"},
             [("2026-11-23T11:00:00Z", 12 * 3600), ("2026-11-23T11:00:00Z", 10 * 3600)],
             id="closed after a weekend: closed hours do not count",
@@ -68,3 +83,17 @@ def test_a_clock_is_stopped_by_the_answer_or_the_closing_after_so_many_active_se
     assert [(clock.stopped_at, clock.active_seconds) for clock in case.clocks] == [
         (moment(at) if at else None, seconds) for at, seconds in stops
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "by"),
+    [
+        pytest.param({"responded_at": LATER}, "responded", id="answered"),
+        pytest.param({"resolved_at": LATER}, "resolved", id="resolved"),
+        pytest.param({"closed_at": LATER}, "closed", id="closed"),
+        pytest.param({"resolved_at": LATER, "closed_at": LATER}, "resolved", id="resolved first"),
+    ],
+)
+def test_a_clock_knows_what_stopped_it_so_that_reopening_continues_it_or_not(policy, texts, by):
+    case = read(policy, level="2", escalated_at=DUE, **texts)
+    assert [clock.stopped_by for clock in case.clocks] == [by, by]

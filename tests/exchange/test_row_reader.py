@@ -53,6 +53,51 @@ def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(policy):
             {"closed_at": LATER}, {"status": "closed", "verdict": "missed"}, id="closed unanswered"
         ),
         pytest.param(
+            {"resolved_at": DUE, "status": "Resolved"},
+            {"status": "resolved", "resolved_at": DUE, "verdict": "met"},
+            id="resolved unanswered, in time",
+        ),
+        pytest.param(
+            {"resolved_at": LATER},
+            {"status": "resolved", "verdict": "missed", "closed_at": None},
+            id="resolved unanswered, late",
+        ),
+        pytest.param(
+            {"responded_at": DUE, "resolved_at": LATER},
+            {"status": "resolved", "responded_at": DUE, "verdict": "met"},
+            id="answered, then resolved",
+        ),
+        pytest.param(
+            {"resolved_at": DUE, "responded_at": LATER},
+            {"status": "resolved", "responded_at": LATER, "verdict": "met"},
+            id="answered after it was resolved: that decides nothing",
+        ),
+        pytest.param(
+            {"resolved_at": DUE, "closed_at": LATER},
+            {"status": "closed", "resolved_at": DUE, "closed_at": LATER, "verdict": "met"},
+            id="resolved, then closed: the closing decides nothing",
+        ),
+        pytest.param(
+            {"held_since": DUE},
+            {"status": "open", "held_since": DUE, "due_at": DUE, "verdict": None},
+            id="on hold",
+        ),
+        pytest.param(
+            {"responded_at": DUE, "held_since": DUE},
+            {"status": "responded", "held_since": DUE, "verdict": "met"},
+            id="answered and on hold",
+        ),
+        pytest.param(
+            {"held_since": DUE, "closed_at": LATER},
+            {"status": "closed", "held_since": None},
+            id="the closing ended a hold",
+        ),
+        pytest.param(
+            {"level": "2", "escalated_at": DUE, "resolved_at": LATER},
+            {"escalation_verdict": "met"},
+            id="escalated, then resolved",
+        ),
+        pytest.param(
             {"responded_at": LATER, "verdict": "Met"}, {"verdict": "met"}, id="a verdict is kept"
         ),
         pytest.param({"verdict": "met"}, {"status": "open", "verdict": "met"}, id="reopened"),
@@ -101,7 +146,7 @@ def test_the_columns_are_the_fields_of_the_contract_and_each_is_read(policy):
 def test_what_a_row_says(policy, texts, facts):
     case = read(policy, **texts)
     wanted: dict[str, Any] = {
-        field: moment(value) if field.endswith("_at") and value else value
+        field: moment(value) if field.endswith(("_at", "_since")) and value else value
         for field, value in facts.items()
     }
     told = {"number": case.number, **flat_fields(case)}
@@ -158,6 +203,57 @@ def test_what_is_wrong_is_told_without_the_blanks_around_it(policy):
         ),
         pytest.param(
             {"due_at": "2026-11-20T13:00Z"}, ["due_at"], "before opened_at", id="due early"
+        ),
+        pytest.param(
+            {"resolved_at": "2026-11-20T13:59:59Z"},
+            ["resolved_at"],
+            "before opened_at",
+            id="resolved before it was opened",
+        ),
+        pytest.param(
+            {"resolved_at": LATER, "closed_at": DUE},
+            ["closed_at"],
+            "before resolved_at",
+            id="closed before it was resolved",
+        ),
+        pytest.param(
+            {"held_since": "2026-11-20T13:59:59Z"},
+            ["held_since"],
+            "before opened_at",
+            id="held before it was opened",
+        ),
+        pytest.param(
+            {"held_since": LATER, "resolved_at": DUE},
+            ["resolved_at"],
+            "before held_since",
+            id="held after it was resolved",
+        ),
+        pytest.param(
+            {"held_since": LATER, "closed_at": DUE},
+            ["closed_at"],
+            "before held_since",
+            id="held after it was closed",
+        ),
+        pytest.param(
+            {"resolved_at": "2026-11-23T12:00:01Z", "held_since": "2026-11-23T12:00:01Z"},
+            ["resolved_at", "held_since"],
+            "in the future",
+            id="resolved and held to come",
+        ),
+        pytest.param(
+            {"resolved_at": "soon", "held_since": "then"},
+            ["resolved_at", "held_since"],
+            "is not a time",
+            id="resolved and held at no time",
+        ),
+        pytest.param(
+            {"status": "resolved"}, ["status"], "does not agree", id="resolved, but not when"
+        ),
+        pytest.param(
+            {"status": "responded", "resolved_at": DUE},
+            ["status"],
+            "which say resolved",
+            id="a status that resolving contradicts",
         ),
         pytest.param({"status": "new"}, ["status"], "unknown status 'new'", id="unknown status"),
         pytest.param({"status": "closed"}, ["status"], "does not agree", id="closed, but not when"),

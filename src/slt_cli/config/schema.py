@@ -59,7 +59,7 @@ KEYS = (
         "plans.*.on_change",
         value_types.choice(*ON_CHANGE),
         "keep",
-        "whether another priority, region or partner type counts from the start of a clock or from the change",
+        "whether a changed target counts from the start of the clock or from the change",
     ),
     *TARGET_KEYS,
     Key(

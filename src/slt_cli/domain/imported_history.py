@@ -71,7 +71,8 @@ def _ended(state: Case, kind: EventKind, at: datetime) -> Case:
         return state._replace(status="closed", closed_at=at)
     if kind == "resolved":
         return state._replace(status="resolved", resolved_at=at)
-    return state._replace(status="responded", responded_at=at)
+    status = state.status if state.resolved_at else "responded"  # answered after it was resolved
+    return state._replace(status=status, responded_at=at)
 
 
 def _running(clock: Clock | None) -> Clock | None:

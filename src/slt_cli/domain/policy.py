@@ -145,7 +145,7 @@ class Policy(NamedTuple):
         return plan.key if plan is not None and plan.targets.get(case.priority) else None
 
     def restarts_on_change(self, case: Case) -> bool:
-        """Return whether a change makes the clocks of a case count their targets from the change on."""
+        """Return whether clocks count their targets from the change of a case on."""
         partner_type = self.partner_types.get(case.partner_type)
         plan = self.plan_for(partner_type) if partner_type else None
         return plan is not None and plan.on_change == "restart"

@@ -105,7 +105,7 @@ def _response(
 ) -> Clock | None:
     """Return the response clock of a row; None if the plan has no target for it."""
     due_at = _due_at(terms, given, times, found)
-    stopped_at = times.responded_at or times.ended_at
+    stopped_at = times.answered(times.opened_at)
     ended = verdict_of("verdict", given.verdict, due_at, stopped_at, found)
     if terms is None or terms.target is None or times.opened_at is None:
         return None

@@ -19,6 +19,8 @@ _IN_ORDER = (
     ("resolved_at", "opened_at"),
     ("closed_at", "resolved_at"),
     ("held_since", "opened_at"),
+    ("resolved_at", "held_since"),
+    ("closed_at", "held_since"),
 )
 """Pairs of times of which the first is never before the second."""
 
@@ -41,10 +43,14 @@ class Times(NamedTuple):
         return self.resolved_at or self.closed_at
 
     def answered(self, since: datetime | None) -> datetime | None:
-        """Return when a clock that started at an instant was stopped: by response or end."""
+        """Return when a clock that started at an instant was stopped: by response or end.
+
+        An answer after the case was resolved decides nothing.
+        """
+        ended = self.ended_at
         if self.responded_at and since and self.responded_at >= since:
-            return self.responded_at
-        return self.ended_at
+            return min(self.responded_at, ended) if ended else self.responded_at
+        return ended
 
 
 def times_of(given: Given, now: datetime, localize: Localize, found: list[Problem]) -> Times:
