@@ -20,8 +20,6 @@ import slt_cli
 from slt_cli import errors
 from slt_cli.cli.table import COMMANDS
 
-pytestmark = pytest.mark.exhaustive
-
 SOURCE = Path(slt_cli.__file__).parent
 FILES = {
     f"{file.stem.rpartition('-')[0]}/{file.stem.rpartition('-')[2]}": file
@@ -34,7 +32,7 @@ ON_STDERR = "slt.error/1"
 ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR}
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
-pytestmark = pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)
+pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)]
 POLICY = Path(__file__).parent / "data" / "policies" / "whole-life.toml"
 LIVED = "--db life.db --config life.toml"
 ZONES = {"usa": "America/Los_Angeles", "europe": "Europe/London", "apac": "Asia/Singapore"}
@@ -199,6 +197,8 @@ READS = [
     ('classify "one user cannot change the ring tone"', 1),
     ("classify hm", 1),
     ("targets", 6),
+    ("targets --clocks", 3),
+    ("targets --clocks --config life.toml", None),
     ("contacts", 10),
     ("config path", 3),
     ("config path --config other.toml", 4),

@@ -37,7 +37,7 @@ _SUGGESTED_FROM = 500
 
 def system_clock() -> datetime:
     """Return the present instant: the one place that reads the clock."""
-    return datetime.now(UTC)
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 class Options(NamedTuple):
@@ -67,12 +67,12 @@ class App:
         self.options = options
         self.terminal = terminal_of_process() if terminal is None else terminal
         self.environment = environment
-        self._clock = clock
+        self.clock = clock
 
     @cached_property
     def now(self) -> datetime:
         """Return the instant at which it was first asked for, to the second."""
-        return self._clock().replace(microsecond=0)
+        return self.clock()
 
     def at(self, given: str | None) -> datetime:
         """Return the instant given with --at, or the present one."""

@@ -56,10 +56,10 @@ def test_it_ends_a_hold_and_paused_clocks_keep_no_due_time(items):
     assert (ended["resolution"], ended["update"]) == (("met", None), ("cancelled", None))
 
 
-def test_the_case_leaves_due_and_list(items):
+def test_the_case_leaves_due_and_stays_in_list_until_it_is_closed(items):
     live(items, "10:00 resolve")
     assert items("due") == []
-    assert items("list") == []
+    assert [case["status"] for case in items("list")] == ["resolved"]
     assert [case["id"] for case in items("list", "--status", "resolved")] == ["CASE-1"]
     assert [case["id"] for case in items("list", "--all")] == ["CASE-1"]
 

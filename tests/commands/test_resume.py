@@ -42,4 +42,4 @@ def test_a_case_that_is_not_on_hold_is_refused(slt):
 def test_its_note_is_in_the_history(slt, items):
     live(items, "10:00 hold")
     slt("resume", "1", *at("10:30"), "--note", "They called")
-    assert slt("show", "1").out.endswith("resumed  tester  They called\n")
+    assert "resumed  tester  They called; recorded " in slt("show", "1").out

@@ -7,7 +7,7 @@ from slt_cli.domain.plan import Target
 from slt_cli.store.checking import Difference
 from slt_cli.views.differences import IN_CONTRACT, flat_differences
 from slt_cli.views.fields import flat_fields
-from tests.domain.given import escalated, escalation, moment, opened, response
+from tests.domain.given import escalation, moment, opened, raised, response
 
 MONDAY, LATER = moment("2026-11-23T13:30Z"), moment("2026-11-23T14:30Z")
 SINCE = "2026-11-23T13:30:00Z"
@@ -30,7 +30,7 @@ def test_a_difference_of_one_value_is_shown_as_it_is():
 @pytest.fixture
 def clocks(policy):
     """Return the clocks of a case that was escalated twice."""
-    return escalated(policy, escalated(policy, opened(policy)), MONDAY).clocks
+    return raised(policy, raised(policy, opened(policy)), MONDAY).clocks
 
 
 def test_the_latest_clocks_have_the_names_of_the_contract(clocks):
@@ -111,7 +111,7 @@ OTHER_VALUES = {
 @pytest.mark.parametrize("value", OTHER_VALUES)
 @pytest.mark.parametrize(("kind", "of"), [(RESPONSE, response), (ESCALATION, escalation)])
 def test_the_values_in_the_contract_are_those_that_it_shows(policy, kind, of, value):
-    case = escalated(policy, opened(policy), MONDAY)
+    case = raised(policy, opened(policy), MONDAY)
     target = Target(14400, "support-hours")
     case = case.with_clocks([of(case)._replace(target=target)])
     changed = case.with_clocks([of(case)._replace(**OTHER_VALUES[value])])

@@ -133,10 +133,10 @@ def test_a_message_has_the_same_id_each_time_and_another_one_in_another_case(slt
 
 def test_a_dry_run_writes_the_same_message_and_records_nothing(slt, items):
     slt("open", "-p", "S1", *OPENED, "All phones are down")
-    standing = items("show", "1")
+    standing = items("show", "1", *AT)
     escalation = ("escalate", "1", "--level", "2", *AT, "--email")
     tried = slt(*escalation, "--dry-run")
-    assert items("show", "1") == standing
+    assert items("show", "1", *AT) == standing
     assert slt(*escalation) == tried
 
 

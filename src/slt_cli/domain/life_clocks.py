@@ -126,7 +126,7 @@ class LifeClocks:
     def retarget(self, moment: Moment, changed: Collection[str]) -> None:
         """Give running clocks the targets that they have now; a due time moves where it must.
 
-        `changed` are the facts that did. What changes neither target nor hours is not counted anew.
+        `changed` are the facts that did. What changes neither target nor hours moves nothing.
         """
         restarts = bool(changed) and self.policy.restarts_on_change(self.case)
         for clock in self.clocks:

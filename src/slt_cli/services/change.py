@@ -142,6 +142,11 @@ def _required(app: App, case: Case | None, number: int) -> Case:
     return case
 
 
+def _now_beside(app: App, newest: datetime) -> datetime:
+    """Return now, read again if an event is newer: others record while this waits for a lock."""
+    return app.now if newest <= app.now else app.clock()
+
+
 def _changed(
     app: App,
     before: Case,
@@ -151,7 +156,7 @@ def _changed(
     once: str | None,
 ) -> Changed:
     newest = max(event.at for event in events)
-    instant = present_for(app.now, newest) if at is None else at
+    instant = at or present_for(_now_beside(app, newest), newest)
     wanted = decide(before, instant)
     if wanted is None:
         return Changed(before, before)

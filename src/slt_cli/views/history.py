@@ -73,10 +73,9 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
         for field, change in listed.items()
         if field not in DERIVED
     ]
-    if event.kind == "marked" and event.detail:
+    if event.detail and event.kind in _DETAILED:
         changes.insert(0, event.detail)
     changes += _ended(row)
-    changes += [event.detail] if event.detail and event.kind in _DETAILED else []
     changes += [event.note] if event.note else []
     if event.recorded_at is not None and event.recorded_at - event.at > _LATER:
         changes.append(f"recorded {shown(event.recorded_at)}")

@@ -85,11 +85,13 @@ def shown(slt) -> str:
 
 
 def without_new_fields(printed: str) -> str:
-    """Return what `slt show` printed without the fields that this release adds to a case."""
+    """Return what `slt show` printed without the fields that this release adds."""
     head, item, *rest = printed.splitlines(keepends=True)
     case = json.loads(item)
     for field in NEW_FIELDS:
         del case[field]
+    for event in case["events"]:
+        assert (event.pop("recorded_at"), event.pop("detail")) == (None, None)
     return "".join([head, f"  {json.dumps(case)}\n", *rest])
 
 
