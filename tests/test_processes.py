@@ -35,6 +35,11 @@ LINES = {
     "update": "update 1 --priority S2 --at 2026-03-06T13:00:00Z",
     "note": "note 2 é電📞 --at 2026-03-06T13:00:00Z",
     "respond": "respond 1 --at 2026-03-06T13:00:00Z",
+    "followup": "followup 1 --at 2026-03-06T13:00:00Z",
+    "hold": "hold 1 --reason é電📞 --at 2026-03-06T13:00:00Z",
+    "resume": "resume 3 --at 2026-03-06T14:00:00Z",
+    "mark": "mark 1 workaround --at 2026-03-06T13:00:00Z",
+    "resolve": "resolve 1 --at 2026-03-06T13:00:00Z",
     "close": "close 1 --at 2026-03-06T13:00:00Z",
     "reopen": "reopen 4 --at 2026-03-06T14:00:00Z",
     "import": "import cases.csv",
@@ -90,12 +95,13 @@ def commands() -> list[str]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    """Return a directory with a store of four cases, one of them closed: it is to be copied."""
+    """Return a directory with a store of four cases, one on hold, one closed, to be copied."""
     directory = tmp_path_factory.mktemp("store")
     env = {"PATH": os.environ["PATH"], "HOME": str(directory), "LOGNAME": "tester"}
     opened = zip(SUBJECTS, REGIONS, strict=True)
     for line in (
         *(["open", "-p", "S1", "-r", region, *AGO, subject] for subject, region in opened),
+        ["hold", "3", "--at", "2026-03-06T13:00:00Z"],
         ["close", "4", "--at", "2026-03-06T13:00:00Z"],
     ):
         subprocess.run([*COMMAND, "--db", "cases.db", *line], cwd=directory, env=env, check=True)
@@ -172,6 +178,8 @@ def facts(out: bytes) -> Any:
             item.pop("value", None)
         for event in item.get("events", ()):
             del event["who"]
+        for clock in item.get("clocks", ()):
+            del clock["remaining_seconds"]
     return answer
 
 
