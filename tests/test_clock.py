@@ -5,8 +5,13 @@ import os
 import subprocess
 import sys
 import time
+from datetime import datetime
+from functools import partial
 
 import pytest
+
+from slt_cli.app import App
+from slt_cli.cli.program import run
 
 NOON = "2026-11-23T12:00:00Z"
 HOUR_BEFORE = "2026-11-23T11:00:00Z"
@@ -238,3 +243,11 @@ def test_a_misspelt_zone_is_still_a_misspelt_zone(slt, home):
     (home / "my.toml").write_text('[regions.usa]\ntimezone = "Europe/Lodnon"\n')
     result = slt("list", "--config", str(home / "my.toml"))
     assert (result.code, "did you mean 'Europe/London'?" in result.err) == (3, True)
+
+
+def test_the_clock_is_read_again_after_a_wait(slt):
+    """A clock is not behind because others recorded something during a question or a lock."""
+    assert slt("open", "-q", "-p", "S1", "x", now=NOON).code == 0
+    instants = iter([datetime.fromisoformat(HOUR_BEFORE), datetime.fromisoformat(NOON)])
+    waited = partial(App, clock=lambda: next(instants))
+    assert run(["note", "1", "-q", "y"], waited) == 0
