@@ -15,6 +15,8 @@ from slt_cli.domain.events import event_between
 from slt_cli.views.escalation_message import escalation_message
 from tests.domain.given import RECORDING, moment, opened, raised
 
+pytestmark = pytest.mark.now("2026-11-13T19:00:00Z")
+
 OPENED = ("--at", "2026-11-13T17:00:00Z")
 AT = ("--at", "2026-11-13T18:30:00Z")
 PORTAL = "https://8x8.force.com/partnerxchange"
