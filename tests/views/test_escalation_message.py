@@ -15,8 +15,6 @@ from slt_cli.domain.events import event_between
 from slt_cli.views.escalation_message import escalation_message
 from tests.domain.given import RECORDING, moment, opened, raised
 
-pytestmark = pytest.mark.now("2026-11-13T19:00:00Z")
-
 OPENED = ("--at", "2026-11-13T17:00:00Z")
 AT = ("--at", "2026-11-13T18:30:00Z")
 PORTAL = "https://8x8.force.com/partnerxchange"
@@ -133,6 +131,7 @@ def test_a_message_has_the_same_id_each_time_and_another_one_in_another_case(slt
         assert f"CASE-{number}." in ids[0]
 
 
+@pytest.mark.now("2026-11-13T19:00:00Z")
 def test_a_dry_run_writes_the_same_message_and_records_nothing(slt, items):
     slt("open", "-p", "S1", *OPENED, "All phones are down")
     standing = items("show", "1")
