@@ -131,6 +131,7 @@ def test_a_message_has_the_same_id_each_time_and_another_one_in_another_case(slt
         assert f"CASE-{number}." in ids[0]
 
 
+@pytest.mark.now("2026-11-13T19:00:00Z")
 def test_a_dry_run_writes_the_same_message_and_records_nothing(slt, items):
     slt("open", "-p", "S1", *OPENED, "All phones are down")
     standing = items("show", "1", *AT)
