@@ -130,6 +130,13 @@ def read_instant(given: str) -> datetime:
         raise damaged(f"{given!r} is not an instant") from None
 
 
+def read_number(given: object) -> int:
+    """Return the number of a case in a row; raises StoreError if it is not one."""
+    if not isinstance(given, int):
+        raise damaged(f"{given!r:.60} is not the number of a case")
+    return given
+
+
 def _clocks(joined: str) -> tuple[Clock, ...]:
     """Return the clocks in rows that are joined, in the order of their starts."""
     if RECORD not in joined:

@@ -8,10 +8,11 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
+from slt_cli.store.damage import damaged
 from slt_cli.store.protocols import Addition
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.queries import SELECT_CASE
-from slt_cli.store.sql.rows import case_row, clock_row, row_case, span_row
+from slt_cli.store.sql.rows import case_row, clock_row, read_number, row_case, span_row
 from slt_cli.store.sql.statements import (
     COUNT_TO,
     DELETE_CLOCK,
@@ -82,12 +83,11 @@ class Transaction:
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""
-        return int(self._connection.execute(NEXT_NUMBER).fetchone()[0])
+        return self._count(NEXT_NUMBER)
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
-        (number,) = self._connection.execute(TAKE_NUMBER).fetchone()
-        case = apply(None, event, int(number), random_id())
+        case = apply(None, event, self._count(TAKE_NUMBER), random_id())
         self._insert([(case, [event])])
         return case
 
@@ -111,6 +111,13 @@ class Transaction:
         self._insert(numbered)
         highest = max((case.number for case, _ in numbered), default=0)
         self._connection.execute(COUNT_TO, (highest,))
+
+    def _count(self, sql: str) -> int:
+        """Return the number that a statement reads from the counter of cases."""
+        row = self._connection.execute(sql).fetchone()
+        if row is None:
+            raise damaged("the counter of cases is missing")
+        return read_number(row[0])
 
     def _insert(self, additions: Sequence[Addition]) -> None:
         write = self._connection.executemany

@@ -12,7 +12,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.store.protocols import Filter, Notice, RunningClock
 from slt_cli.store.sql.queries import PARTNERS, SELECT_CASE, select_cases, select_running
-from slt_cli.store.sql.rows import read_instant, row_case
+from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import NEXT_NUMBER
 from slt_cli.store.sql.transaction import Transaction, cases_among, events_of
 from slt_cli.store.sqlite import file
@@ -75,12 +75,12 @@ class SqliteStore:
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""
-        return next((number for (number,) in self._read(NEXT_NUMBER, ())), 1)
+        return next((read_number(number) for (number,) in self._read(NEXT_NUMBER, ())), 1)
 
     def recorded(self) -> Iterator[int]:
         """Yield the number of every case that has events, in order."""
         sql = "SELECT DISTINCT case_number FROM events ORDER BY case_number"
-        return (number for (number,) in self._read(sql, ()))
+        return (read_number(number) for (number,) in self._read(sql, ()))
 
     def newest_event(self) -> datetime | None:
         """Return the latest instant among the events recorded last; None if there are none."""
