@@ -251,3 +251,14 @@ def test_the_clock_is_read_again_after_a_wait(slt):
     instants = iter([datetime.fromisoformat(HOUR_BEFORE), datetime.fromisoformat(NOON)])
     waited = partial(App, clock=lambda: next(instants))
     assert run(["note", "1", "-q", "y"], waited) == 0
+
+
+@pytest.mark.parametrize("command", [["escalate", "--late"], ["recalc", "--apply"]])
+def test_a_case_that_is_ahead_of_the_clock_does_not_stop_the_others(slt, command):
+    for subject in ("behind", "ahead", "behind"):
+        slt("open", "-p", "S1", "-r", "usa", "--at", "2026-11-20T16:00:00Z", subject, now=NOON)
+    slt("note", "2", "from a machine whose clock is ahead", now="2026-11-24T20:00:00Z")
+    done = slt(*command, "-q", now="2026-11-23T20:00:00Z")
+    assert done.code == 1
+    assert done.err.startswith("slt: error: CASE-2: this machine's clock says")
+    assert done.out.split() == (["CASE-1", "CASE-3"] if command[0] == "escalate" else [])

@@ -14,6 +14,7 @@ AT = ("--at", "2026-03-06T12:00:00Z")
 BEGIN = [
     *(f"open -q -p S1 --at 2026-03-06T12:00:00Z case-{number}" for number in range(1, 5)),
     "close 4 -q --at 2026-03-06T13:00:00Z",
+    "hold 3 -q --at 2026-03-06T13:00:00Z",
     "backup old.db -q",
 ]
 NAMED = {word for line in (*BEGIN, *LINES.values()) for word in line.split() if "." in word}

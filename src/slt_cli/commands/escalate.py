@@ -8,7 +8,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.completing import complete_cases
-from slt_cli.errors import ConfigError, UsageError
+from slt_cli.errors import UsageError
 from slt_cli.output import Note
 from slt_cli.parameters import At, Once, app_of
 from slt_cli.services.escalation import escalate_case, escalate_late_cases
@@ -92,7 +92,7 @@ def escalate_command(
 
 
 def _escalate_late(app: App, at: datetime | None, reason: str, *, dry_run: bool) -> None:
-    found, faults = escalate_late_cases(app, at, reason, dry_run=dry_run)
+    found, error = escalate_late_cases(app, at, reason, dry_run=dry_run)
     app.show(escalation_sheet(app.policy, found, at or app.now, dry_run=dry_run))
-    if faults:
-        raise ConfigError(faults)
+    if error is not None:
+        raise error

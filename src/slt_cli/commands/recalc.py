@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import ConfigError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.services.recalculation import Difference, differences
@@ -31,10 +30,10 @@ def recalc_command(
     app = app_of(ctx)
     if apply:
         app.recorded_at(None)  # refused while the clock is behind
-    found, faults = differences(app, apply=apply)
+    found, error = differences(app, apply=apply)
     app.show(_sheet(app.policy, found, app.now))
-    if faults:
-        raise ConfigError(faults)
+    if error is not None:
+        raise error
 
 
 def _sheet(policy: Policy, rows: list[Difference], now: datetime) -> Sheet[Difference]:

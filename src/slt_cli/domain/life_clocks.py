@@ -62,7 +62,7 @@ class LifeClocks:
     def _start_unseen(self) -> None:
         """Start the rules that begin with the opening and have no clock, where nothing stops them.
 
-        What is known only as values, such as an imported case, does not tell of marks.
+        What is known only as values, such as an imported case, says nothing of marks.
         """
         known = {clock.kind for clock in self.clocks}
         for kind, rule in self.policy.clock_rules.items():
@@ -124,7 +124,7 @@ class LifeClocks:
                 clock.phase = "over"
 
     def retarget(self, moment: Moment, changed: Collection[str]) -> None:
-        """Give running clocks the targets that they have now; a due time moves where it must.
+        """Update the targets of running clocks; a due time moves where it must.
 
         `changed` are the facts that did. What changes neither target nor hours moves nothing.
         """

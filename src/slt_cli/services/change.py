@@ -10,10 +10,16 @@ from slt_cli.domain.events import Event, EventKind, event_between, key_command
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.recording import record
-from slt_cli.errors import ConfigError, Fault, NoSuchCaseError, SeveralCasesError, SltError
+from slt_cli.errors import (
+    ConfigError,
+    Fault,
+    NoSuchCaseError,
+    RefusedError,
+    SeveralCasesError,
+    SltError,
+)
 from slt_cli.store.protocols import Writing
 
-Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
@@ -113,27 +119,36 @@ def each_case(
         except SltError as error:
             error.message = f"{name}: {error.message}" if len(given) > 1 else error.message
             errors.append(error)
-    if not errors:
-        return results, None
-    return results, errors[0] if len(errors) == 1 else SeveralCasesError(errors)
+    return results, _together(errors)
 
 
-def each_despite_faults(
-    items: Iterable[Item], act: Callable[[Item], Result]
-) -> tuple[list[Result], list[Fault]]:
-    """Return the result of `act` for each item, and the faults of the configuration it ran into.
+def each_number(
+    app: App, numbers: Iterable[int], act: Callable[[int], Result]
+) -> tuple[list[Result], SltError | None]:
+    """Return the result for each case that was found, and what some of them ran into.
 
-    An item that needs what is no longer configured does not stop the others. The caller shows the
-    results first, as they may be recorded, and then raises the faults.
+    A case that needs what is no longer configured, or whose newest event is ahead of the clock,
+    does not stop the others. The caller shows the results, which may be recorded, and then raises
+    the error.
     """
     results: list[Result] = []
     faults: list[Fault] = []
-    for item in items:
+    refused: list[SltError] = []
+    for number in numbers:
         try:
-            results.append(act(item))
+            results.append(act(number))
         except ConfigError as error:
             faults += error.faults
-    return results, faults
+        except RefusedError as error:
+            error.message = f"{app.policy.case_id(number)}: {error.message}"
+            refused.append(error)
+    return results, _together([*([ConfigError(faults)] if faults else []), *refused])
+
+
+def _together(errors: Sequence[SltError]) -> SltError | None:
+    if not errors:
+        return None
+    return errors[0] if len(errors) == 1 else SeveralCasesError(errors)
 
 
 def _required(app: App, case: Case | None, number: int) -> Case:

@@ -7,8 +7,8 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import is_at_last_level, needs_escalation
 from slt_cli.domain.moments import Moment
-from slt_cli.errors import Fault
-from slt_cli.services.change import Changed, Wanted, change_case, each_despite_faults
+from slt_cli.errors import SltError
+from slt_cli.services.change import Changed, Wanted, change_case, each_number
 from slt_cli.store.protocols import Filter
 
 
@@ -35,16 +35,16 @@ def escalate_case(
 
 def escalate_late_cases(
     app: App, at: datetime | None, reason: str, *, dry_run: bool
-) -> tuple[list[Case], list[Fault]]:
-    """Escalate every case that is late; return each that was, and the faults of others.
+) -> tuple[list[Case], SltError | None]:
+    """Escalate every case that is late; return each that was, and what others ran into.
 
     Each case has a transaction of its own. If another process does the same at the same time, one
     of the two finds a clock that has just started, and leaves the case as it is. A case whose
-    region is no longer configured does not stop the others; the faults are returned.
+    region is no longer configured, or that refuses, does not stop the others.
     """
     act = partial(_escalate_if_late, app, at=at, reason=reason, dry_run=dry_run)
-    found, faults = each_despite_faults(_late_numbers(app, at or app.now), act)
-    return [case for case in found if case is not None], faults
+    found, error = each_number(app, _late_numbers(app, at or app.now), act)
+    return [case for case in found if case is not None], error
 
 
 def _late_numbers(app: App, at: datetime) -> list[int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -10,8 +9,8 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.moments import RECALCULATED, Moment
-from slt_cli.errors import Fault
-from slt_cli.services.change import Changed, Wanted, change_case, each_despite_faults
+from slt_cli.errors import SltError
+from slt_cli.services.change import Changed, Wanted, change_case, each_number
 from slt_cli.store.protocols import Filter
 
 
@@ -27,15 +26,15 @@ class Difference(NamedTuple):
     recalculated: datetime | None
 
 
-def differences(app: App, *, apply: bool) -> tuple[list[Difference], list[Fault]]:
+def differences(app: App, *, apply: bool) -> tuple[list[Difference], SltError | None]:
     """Return each due time that would change, and record the new ones with `apply`.
 
-    A case that needs what is no longer configured does not stop the others; the faults are
-    returned.
+    A case that needs what is no longer configured, or that refuses, does not stop the others; the
+    error is returned.
     """
-    cases = list(app.store.cases(Filter(statuses=("open", "responded"))))
-    found, faults = each_despite_faults(cases, partial(_of_case, app, apply=apply))
-    return list(chain.from_iterable(found)), faults
+    cases = {case.number: case for case in app.store.cases(Filter(statuses=("open", "responded")))}
+    found, error = each_number(app, cases, lambda number: _of_case(app, cases[number], apply=apply))
+    return list(chain.from_iterable(found)), error
 
 
 def _of_case(app: App, found: Case, *, apply: bool) -> list[Difference]:
