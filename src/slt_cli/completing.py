@@ -35,9 +35,8 @@ def complete_ended_cases(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_milestones(ctx: typer.Context, incomplete: str) -> Words:
     """Return the milestones that can be marked, with their names."""
-    rules = _app(ctx).policy.clock_rules.values()
-    marked = ((rule.key, rule.name) for rule in rules if "marked" in rule.stops)
-    return _fitting(marked, incomplete)
+    milestones = _app(ctx).policy.milestones.values()
+    return _fitting(((rule.key, rule.name) for rule in milestones), incomplete)
 
 
 def complete_regions(ctx: typer.Context, incomplete: str) -> Words:

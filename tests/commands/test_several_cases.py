@@ -50,6 +50,13 @@ def test_what_one_refuses_keeps_no_other_from_its_turn(slt, items, ready, verb):
         assert len(items("show", number)[0]["events"]) == (3 if verb in READY else 2)
 
 
+@pytest.mark.parametrize("output", ["json", "jsonl", "csv", "table"])
+@pytest.mark.parametrize("line", [f"{verb} 77 78" for verb in VERBS] + ["mark 77 workaround"])
+def test_where_every_case_refuses_nothing_is_printed(slt, line, output):
+    result = slt(*line.split(), "-o", output)
+    assert (result.code, result.out) == (4, "")
+
+
 @pytest.mark.parametrize(
     ("named", "code"),
     [

@@ -2,9 +2,8 @@
 
 import typer
 
+from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, CaseIds, Note, Once, app_of
-from slt_cli.services.change import record_moment
-from slt_cli.views.case import changed_cases
 
 
 def close_command(
@@ -23,8 +22,4 @@ def close_command(
     slt close CASE-1
     slt close 4 7 9 --note "Closed by the partner"
     """
-    app = app_of(ctx)
-    cases, error = record_moment(app, case, "closed", at, note, once)
-    app.show(changed_cases(app.policy, cases, app.now))
-    if error is not None:
-        raise error
+    record_and_show(app_of(ctx), case, "closed", at, note, once)

@@ -2,9 +2,8 @@
 
 import typer
 
+from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, CaseIds, Note, Once, app_of
-from slt_cli.services.change import record_moment
-from slt_cli.views.case import changed_cases
 from slt_cli.views.support_notes import ended_notes
 
 
@@ -24,8 +23,4 @@ def followup_command(
     slt followup CASE-1
     slt followup CASE-1 --at 14:05 --note "The trace is attached"
     """
-    app = app_of(ctx)
-    cases, error = record_moment(app, case, "followup", at, note, once)
-    app.show(changed_cases(app.policy, cases, app.now, ended_notes(cases)))
-    if error is not None:
-        raise error
+    record_and_show(app_of(ctx), case, "followup", at, note, once, notes=ended_notes)

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
+from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, CaseIds, Once, app_of
-from slt_cli.services.change import record_moment
-from slt_cli.views.case import changed_cases
 
 
 def hold_command(
@@ -27,8 +26,4 @@ def hold_command(
     slt hold CASE-1 --reason "Asked for a trace"
     slt hold 4 7 9
     """
-    app = app_of(ctx)
-    cases, error = record_moment(app, case, "held", at, reason, once)
-    app.show(changed_cases(app.policy, cases, app.now))
-    if error is not None:
-        raise error
+    record_and_show(app_of(ctx), case, "held", at, reason, once)

@@ -4,12 +4,9 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.app import App
+from slt_cli.commands.record import record_and_show
 from slt_cli.completing import complete_milestones
-from slt_cli.errors import UnknownNameError
 from slt_cli.parameters import At, CaseId, Note, Once, app_of
-from slt_cli.services.change import record_moment
-from slt_cli.views.case import changed_cases
 
 
 def mark_command(
@@ -37,17 +34,5 @@ def mark_command(
     slt mark CASE-1 workaround --at 11:20 --note "Calls go over the second trunk"
     """
     app = app_of(ctx)
-    cases, error = record_moment(app, [case], "marked", at, note, once, _milestone(app, name))
-    app.show(changed_cases(app.policy, cases, app.now))
-    if error is not None:
-        raise error
-
-
-def _milestone(app: App, given: str) -> str:
-    """Return the key of the milestone with a key or name, in upper or lower case."""
-    rules = [rule for rule in app.policy.clock_rules.values() if "marked" in rule.stops]
-    wanted = given.strip().casefold()
-    for rule in rules:
-        if wanted in (rule.key.casefold(), rule.name.casefold()):
-            return rule.key
-    raise UnknownNameError("milestone", given, [rule.key for rule in rules])
+    milestone = app.policy.milestone(name).key
+    record_and_show(app, [case], "marked", at, note, once, detail=milestone)

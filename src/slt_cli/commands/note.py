@@ -1,16 +1,12 @@
 """`slt note`: add a note to the history of a case."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from slt_cli.domain.case import Case
-from slt_cli.domain.moments import Moment
+from slt_cli.commands.record import record_and_show
 from slt_cli.errors import UsageError
 from slt_cli.parameters import At, CaseId, Once, app_of
-from slt_cli.services.change import Wanted, change_case
-from slt_cli.views.case import case_record
 
 
 def note_command(
@@ -30,10 +26,4 @@ def note_command(
     app = app_of(ctx)
     if not text.strip():
         raise UsageError("the note is empty", 'slt note CASE-1 "The carrier confirms the fault"')
-    instant = app.recorded_at(at)
-
-    def noted(_: Case, at: datetime) -> Wanted:
-        return Wanted(Moment("noted", at), note=text)
-
-    changed = change_case(app, app.case_number(case), noted, instant, once=once)
-    app.show(case_record(app.policy, changed.after, app.now))
+    record_and_show(app, [case], "noted", at, text, once)

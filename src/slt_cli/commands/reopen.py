@@ -2,9 +2,8 @@
 
 import typer
 
+from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, EndedCases, Note, Once, app_of
-from slt_cli.services.change import record_moment
-from slt_cli.views.case import changed_cases
 
 
 def reopen_command(
@@ -22,8 +21,4 @@ def reopen_command(
     slt reopen CASE-1
     slt reopen CASE-1 --note "The fault is back"
     """
-    app = app_of(ctx)
-    cases, error = record_moment(app, case, "reopened", at, note, once)
-    app.show(changed_cases(app.policy, cases, app.now))
-    if error is not None:
-        raise error
+    record_and_show(app_of(ctx), case, "reopened", at, note, once)

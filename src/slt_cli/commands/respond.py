@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
+from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, CaseIds, Note, Once, app_of
-from slt_cli.services.change import record_moment
-from slt_cli.views.case import changed_cases
 from slt_cli.views.support_notes import ended_notes
 
 
@@ -31,8 +30,13 @@ def respond_command(
     slt respond CASE-1 --at 09:40 --note "Engineer called back"
     slt respond CASE-1 --hold --note "Asked for a trace"
     """
-    app = app_of(ctx)
-    cases, error = record_moment(app, case, "responded", at, note, once, "hold" if hold else None)
-    app.show(changed_cases(app.policy, cases, app.now, ended_notes(cases)))
-    if error is not None:
-        raise error
+    record_and_show(
+        app_of(ctx),
+        case,
+        "responded",
+        at,
+        note,
+        once,
+        detail="hold" if hold else None,
+        notes=ended_notes,
+    )

@@ -2,9 +2,8 @@
 
 import typer
 
+from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, HeldCases, Note, Once, app_of
-from slt_cli.services.change import record_moment
-from slt_cli.views.case import changed_cases
 
 
 def resume_command(
@@ -21,8 +20,4 @@ def resume_command(
     \b
     slt resume CASE-1
     """
-    app = app_of(ctx)
-    cases, error = record_moment(app, case, "resumed", at, note, once)
-    app.show(changed_cases(app.policy, cases, app.now))
-    if error is not None:
-        raise error
+    record_and_show(app_of(ctx), case, "resumed", at, note, once)

@@ -25,6 +25,11 @@ class ClockRule(NamedTuple):
     again: bool
     pauses: bool
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Return its other names: a clock has none."""
+        return ()
+
     @classmethod
     def unknown(cls, key: str) -> "ClockRule":
         """Return the rule of a clock that is no longer configured: an answer stops it."""

@@ -69,6 +69,15 @@ class Policy(NamedTuple):
             self.partner_types,
         )
 
+    @property
+    def milestones(self) -> dict[str, ClockRule]:
+        """Return the rules of the clocks that a mark with their name stops, by their keys."""
+        return {key: rule for key, rule in self.clock_rules.items() if "marked" in rule.stops}
+
+    def milestone(self, given: str) -> ClockRule:
+        """Return the milestone with this key or name."""
+        return find("milestone", given, self.milestones)
+
     def plan_for(self, partner_type: PartnerType) -> Plan | None:
         """Return the plan that applies to a partner type; None means that it has no targets."""
         plans = (plan for plan in self.plans.values() if partner_type.key in plan.applies_to)
