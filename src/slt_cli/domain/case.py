@@ -1,10 +1,10 @@
 """A case as it is now: its facts, its clocks, and the times during which they stood still."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
-from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span, due_unless_cancelled
 
 Status = Literal["open", "responded", "resolved", "closed"]
 STATUSES: tuple[Status, ...] = ("open", "responded", "resolved", "closed")
@@ -117,7 +117,24 @@ def leading(running: Iterable[Clock]) -> Clock | None:
 
 def in_order_of_due(clocks: Iterable[Clock]) -> list[Clock]:
     """Return clocks with the earliest due time first, and those without one last."""
-    ordered = sorted(clocks, key=lambda clock: clock.order)
-    due = [clock for clock in ordered if clock.due_at is not None]
-    due.sort(key=lambda clock: clock.due_at or clock.started_at)
-    return [*due, *(clock for clock in ordered if clock.due_at is None)]
+    return sorted(
+        clocks, key=lambda each: (each.due_at is None, each.due_at or each.started_at, each.order)
+    )
+
+
+class MovedClock(NamedTuple):
+    """A clock whose due time is another after a change: as it was, and as it is."""
+
+    clock: Clock
+    old: Clock | None
+    new: Clock | None
+
+
+def moved_clocks(before: Case, after: Case) -> Iterator[MovedClock]:
+    """Yield each clock of a case that a change moved, in the order of their starts."""
+    was = {clock.key: clock for clock in before.clocks}
+    is_now = {clock.key: clock for clock in after.clocks}
+    for clock in sorted((is_now | was).values(), key=lambda clock: clock.order):
+        old, new = was.get(clock.key), is_now.get(clock.key)
+        if due_unless_cancelled(old) != due_unless_cancelled(new):
+            yield MovedClock(clock, old, new)

@@ -87,6 +87,11 @@ def is_late(due_at: datetime, at: datetime) -> bool:
     return at > due_at
 
 
+def due_unless_cancelled(clock: Clock | None) -> datetime | None:
+    """Return when a clock is due; None for one that was cancelled, as nothing is due then."""
+    return None if clock is None or clock.verdict == "cancelled" else clock.due_at
+
+
 def verdict(due_at: datetime | None, at: datetime) -> Verdict | None:
     """Return how a clock that stops at an instant ends; None if there is no due time."""
     if due_at is None:

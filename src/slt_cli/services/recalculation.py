@@ -1,13 +1,12 @@
 """Find the due times that the present configuration would change, and record the new ones."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
 from slt_cli.app import App
-from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import Clock
+from slt_cli.domain.case import Case, moved_clocks
+from slt_cli.domain.clocks import Clock, due_unless_cancelled
 from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.errors import SltError
 from slt_cli.services.change import Changed, Wanted, change_case, each_number
@@ -44,31 +43,21 @@ def _of_case(app: App, found: Case, *, apply: bool) -> list[Difference]:
     app.policy.priority_of(found)
     app.policy.partner_type_of(found)
 
+    note = "recalculated" if apply else None
+
     def decide(_: Case, instant: datetime) -> Wanted:
-        return Wanted(Moment("updated", instant, detail=RECALCULATED))
+        return Wanted(Moment("updated", instant, detail=RECALCULATED), note=note)
 
     changed = change_case(app, found.number, decide, None, dry_run=True)
     shown = _differences(changed)
     if shown and apply:
-        note = "recalculated"
-        change_case(app, found.number, lambda c, i: decide(c, i)._replace(note=note), None)
+        change_case(app, found.number, decide, None)
     return shown
 
 
 def _differences(changed: Changed) -> list[Difference]:
-    promised = {clock.key: clock for clock in changed.before.clocks}
-    anew = {clock.key: clock for clock in changed.after.clocks}
+    before, after = changed.before, changed.after
     return [
-        Difference(changed.before, clock, *due)
-        for clock in _in_order([*(anew | promised).values()])
-        if (due := (_due(promised, clock.key), _due(anew, clock.key)))[0] != due[1]
+        Difference(before, clock, due_unless_cancelled(old), due_unless_cancelled(new))
+        for clock, old, new in moved_clocks(before, after)
     ]
-
-
-def _in_order(clocks: Sequence[Clock]) -> list[Clock]:
-    return sorted(clocks, key=lambda clock: clock.order)
-
-
-def _due(clocks: dict[tuple[str, int], Clock], key: tuple[str, int]) -> datetime | None:
-    clock = clocks.get(key)
-    return clock.due_at if clock and clock.verdict != "cancelled" else None

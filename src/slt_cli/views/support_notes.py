@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_instant
-from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import RESPONSE, Clock
+from slt_cli.domain.case import Case, moved_clocks
+from slt_cli.domain.clocks import RESPONSE, due_unless_cancelled
 from slt_cli.domain.escalation import Link
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.plan import PartnerType
@@ -29,18 +29,14 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
 def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
     """Yield each due time before and after a change that moved it, and since when it is late."""
     yield from _response_change_notes(policy, before, after, now)
-    for kind, cycle in dict.fromkeys(
-        clock.key for case in (before, after) for clock in case.clocks
-    ):
-        old, new = before.cycle(kind, cycle), after.cycle(kind, cycle)
-        clock = new or old
-        if kind == RESPONSE or clock is None or _due(old) == _due(new):
+    for clock, old, new in moved_clocks(before, after):
+        if clock.kind == RESPONSE:
             continue
-        was = when(policy, before, _due(old), now) or "none"
+        was = when(policy, before, due_unless_cancelled(old), now) or "none"
         if new is not None and new.paused:
             now_due = "on hold"
         else:
-            now_due = f"due {when(policy, after, _due(new), now) or 'no more'}"
+            now_due = f"due {when(policy, after, due_unless_cancelled(new), now) or 'no more'}"
         late = "; late" if new is not None and new.is_late(now) else ""
         yield Note(clock.name.capitalize(), f"{now_due}, was {was}{late}")
 
@@ -49,10 +45,11 @@ def _response_change_notes(
     policy: Policy, before: Case, after: Case, now: datetime
 ) -> Iterator[Note]:
     was, is_now = (case.clock(RESPONSE) for case in (before, after))
-    if _due(was) == _due(is_now):
+    if due_unless_cancelled(was) == due_unless_cancelled(is_now):
         return
     for label, case, clock in (("Due was", before, was), ("Due now", after, is_now)):
-        yield Note(label, when(policy, case, _due(clock), now) or no_target(policy, case))
+        due_at = due_unless_cancelled(clock)
+        yield Note(label, when(policy, case, due_at, now) or no_target(policy, case))
     if is_now is not None and is_now.is_late(now):
         yield Note("Late since", when(policy, after, is_now.due_at, now))
 
@@ -61,11 +58,6 @@ def ended_notes(cases: Iterable[Case]) -> Iterator[Note]:
     """Yield what an answer or a message does not do on a case that is resolved."""
     if any(case.ended_at is not None for case in cases):
         yield Note("Resolved", "recorded, but no clock starts: `slt reopen` continues the case")
-
-
-def _due(clock: Clock | None) -> datetime | None:
-    """Return when a clock is due; None for one that was cancelled, as nothing is due then."""
-    return None if clock is None or clock.verdict == "cancelled" else clock.due_at
 
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
