@@ -1,6 +1,7 @@
 """The moments of a case's life: what its clocks follow from."""
 
 import json
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -77,9 +78,13 @@ def _promised(clock: Clock) -> Promised:
     return clock.kind, clock.level, clock.started_at, clock.counted_from or clock.started_at
 
 
+def _instant(moment: Moment) -> datetime:
+    return moment.at
+
+
 def in_order(moments: Iterable[Moment]) -> list[Moment]:
     """Return moments in the order of their instants; at one instant, as they were recorded."""
-    return sorted(moments, key=lambda moment: moment.at)
+    return sorted(moments, key=_instant)
 
 
 def with_terms(case: Case, moments: Sequence[Moment]) -> list[Moment]:
@@ -90,13 +95,18 @@ def with_terms(case: Case, moments: Sequence[Moment]) -> list[Moment]:
     are left out.
     """
     known = []
-    for number, moment in enumerate(moments, start=1):
-        until_then = in_order(moments[:number])
+    changes: list[Moment] = []
+    newest = None
+    for moment in moments:
+        if moment.facts:
+            insort(changes, moment, key=_instant)
         facts = {fact: getattr(case, fact) for fact in FACTS}
-        for earlier in until_then:
-            facts |= earlier.facts
-            if earlier is moment:
-                break
-        promises = moment.promises if until_then[-1] is moment else {}
+        for change in changes:
+            if change.at <= moment.at:
+                facts |= change.facts
+        if newest is None or moment.at >= newest:
+            newest, promises = moment.at, moment.promises
+        else:
+            promises = {}
         known.append(moment._replace(terms=tuple(facts.values()), promises=promises))
     return known

@@ -44,10 +44,10 @@ def history_of(
     earlier release recorded is taken as it is, too: its events say what changed, not why. With
     `until` later events are left out.
     """
-    known = [event for event in events if until is None or event.at <= until]
-    began = list(takewhile(lambda event: event.command == events[0].command, known))
-    base = fold(began, case.number, case.uid)
-    moments = with_terms(base, [moment_of(event) for event in events[_count(events) :]])
+    began = list(takewhile(lambda event: event.command == events[0].command, events))
+    known = [event for event in began if until is None or event.at <= until]
+    base = fold(known, case.number, case.uid)
+    moments = with_terms(base, [moment_of(event) for event in events[len(began) :]])
     return base, [moment for moment in moments if until is None or moment.at <= until]
 
 
@@ -83,11 +83,6 @@ def case_as_of(case: Case, events: Sequence[Event], at: datetime, policy: Policy
     for moment in in_order(moments):
         life.happen(moment)
     return fold(happened, case.number, case.uid)._replace(**_lived(life.finished()))
-
-
-def _count(events: Sequence[Event]) -> int:
-    """Return how many events a case begins with."""
-    return sum(1 for _ in takewhile(lambda event: event.command == events[0].command, events))
 
 
 def _lived(case: Case) -> dict[str, Any]:
