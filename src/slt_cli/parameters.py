@@ -139,6 +139,7 @@ def filter_of(
     partner: str | None,
     *,
     statuses: tuple[Status, ...] = (),
+    held: bool = False,
     limit: int | None = None,
     order: Order | None = None,
 ) -> Filter:
@@ -148,6 +149,7 @@ def filter_of(
         priority=None if priority is None else app.policy.priority(priority).key,
         partner=given_text(partner),
         statuses=statuses,
+        held=held,
         limit=limit,
         order=order,
         ranking=tuple(app.policy.priorities),

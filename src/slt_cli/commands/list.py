@@ -50,9 +50,9 @@ def list_command(
         priority,
         partner,
         statuses=statuses,
+        held=held,
         limit=limit,
         order=order_of(sort),
     )
     now = app.at(at)
-    cases = app.store_at(now).cases(wanted._replace(held=held))
-    app.show(case_list(app.policy, cases, now))
+    app.show(case_list(app.policy, app.store_at(now).cases(wanted), now))

@@ -1,6 +1,6 @@
 """The history that an imported case must have had, as far as the times are known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
@@ -26,26 +26,27 @@ def steps(case: Case) -> Iterator[Step]:
     """
     response, escalation = case.clock(RESPONSE), case.clock(ESCALATION)
     ends = bool(case.responded_at or case.ended_at)
-    clocks = [_running(response) if ends else response, None]
+    awaited = _running(response) if ends else response
+    escalated: Clock | None = None
     state = case._replace(
         status="open",
         responded_at=None,
         resolved_at=None,
         closed_at=None,
         holds=(),
-        clocks=_known(clocks),
+        clocks=_known(awaited, escalated),
     )
     yield Step("opened", case.opened_at, state)
     at = case.opened_at
     for at, kind in sorted(_happened(case), key=itemgetter(0)):
         if kind == "escalated":
-            clocks[1] = _running(escalation)
-            state = state._replace(clocks=_known(clocks))
+            escalated = _running(escalation)
+            state = state._replace(clocks=_known(awaited, escalated))
         elif kind == "held":
             state = state._replace(holds=case.holds)
         else:
-            clocks = [response, escalation if clocks[1] else None]
-            state = _ended(state._replace(clocks=_known(clocks)), kind, at)
+            awaited, escalated = response, escalation if escalated else None
+            state = _ended(state._replace(clocks=_known(awaited, escalated)), kind, at)
         yield Step(kind, at, state)
     if state.clocks != case.clocks:
         yield Step("updated", at, state._replace(clocks=case.clocks))
@@ -81,5 +82,5 @@ def _running(clock: Clock | None) -> Clock | None:
     return clock._replace(stopped_at=None, verdict=None, active_seconds=None, stopped_by=None)
 
 
-def _known(clocks: Iterable[Clock | None]) -> tuple[Clock, ...]:
+def _known(*clocks: Clock | None) -> tuple[Clock, ...]:
     return tuple(clock for clock in clocks if clock is not None)

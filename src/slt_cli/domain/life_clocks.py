@@ -83,7 +83,7 @@ class LifeClocks:
         self.clocks.append(clock)
         return clock
 
-    def start(self, kind: str, moment: Moment) -> None:
+    def _start(self, kind: str, moment: Moment) -> None:
         """Start a clock, unless one of its kind runs, or ran and does not start again."""
         rule = self.policy.clock_rules[kind]
         earlier = [clock for clock in self.clocks if clock.kind == kind]
@@ -98,7 +98,7 @@ class LifeClocks:
         """Start every clock whose rule begins with a word."""
         for kind, rule in self.policy.clock_rules.items():
             if rule.starts == word:
-                self.start(kind, moment)
+                self._start(kind, moment)
 
     def promise(self, clock: LifeClock, target: Target, moment: Moment) -> None:
         """Promise what the moment's event promised, else what the policy does now."""
