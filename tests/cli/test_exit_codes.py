@@ -177,7 +177,8 @@ class Going:
 
 def go(*_):
     Going()
-    time.sleep(60)
+    for _ in range(200):  # many short waits: a signal just before one long wait would wait it out
+        time.sleep(0.1)
 
 program._invoke = go
 __main__.main()
