@@ -80,9 +80,11 @@ class App:
 
     def recorded_at(self, given: str | None) -> datetime | None:
         """Return the instant given with --at, None without one; refused if it is in the future."""
-        if given is None:
-            return None
-        instant = self.instant("--at", given)
+        return None if given is None else self.past("--at", given)
+
+    def past(self, option: str, given: str) -> datetime:
+        """Return the instant given with an option; refused if it is in the future."""
+        instant = self.instant(option, given)
         require_not_future(instant, self.now)
         return instant
 
@@ -178,7 +180,9 @@ class App:
         is_case = number is not None and self.store.case(number) is not None
         if number is not None and is_case and not given.strip().isdigit():
             return number  # an id in full, such as CASE-42, is never a reference
-        numbers = {case.number for case in self.store.cases_by_ref(given.strip())}
+        found = self.store.cases_by_ref(given.strip())
+        valid = [case for case in found if case.status != "void"]
+        numbers = {case.number for case in valid or found}
         if number is not None and is_case:
             numbers.add(number)
         if len(numbers) > 1:
@@ -200,9 +204,13 @@ class App:
 
     def case(self, given: str, at: datetime) -> Case:
         """Return the case with an id or the provider's own number, as it was at an instant."""
-        case = self.store_at(at).case(self.case_number(given))
+        number = self.case_number(given)
+        case = self.store_at(at).case(number)
         if case is None:
-            raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
+            present = self.store.case(number)
+            is_void = present is not None and present.status == "void"
+            why = "it is void" if is_void else f"it was opened after {format_utc(at)}"
+            raise NoSuchCaseError(given, why)
         return case
 
     @property

@@ -6,6 +6,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.domain.case import STATUSES
+from slt_cli.domain.events import events_that_count
 from slt_cli.output import Color, Format
 from slt_cli.store.protocols import ORDERS, Filter
 
@@ -31,6 +32,14 @@ def complete_held_cases(ctx: typer.Context, incomplete: str) -> Words:
 def complete_ended_cases(ctx: typer.Context, incomplete: str) -> Words:
     """Return the ids of resolved and closed cases, the newest first."""
     return _cases(ctx, incomplete, Filter(statuses=("resolved", "closed")))
+
+
+def complete_events(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the ids of the events of the case on the line that can be taken back."""
+    app = _app(ctx)
+    events = app.store.events(app.case_number(str(ctx.params.get("case"))))
+    counting = reversed(events_that_count(events)[1:])
+    return _fitting(((str(event.id), event.kind) for event in counting), incomplete)
 
 
 def complete_milestones(ctx: typer.Context, incomplete: str) -> Words:

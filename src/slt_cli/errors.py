@@ -33,6 +33,13 @@ class Reason(StrEnum):
     TOO_EARLY = "too early"
     IN_FUTURE = "in the future"
     CLOCK_BEHIND = "clock is behind"
+    VOID = "void"
+    NO_EVENT = "no such event"
+    OPENING = "the opening"
+    NOT_OWN = "not your own"
+    OPENED_TOO_LATE = "opened too late"
+    NEEDED = "needed by a later event"
+    REFERENCE_TAKEN = "reference taken"
 
 
 class RefusedError(SltError):

@@ -106,7 +106,7 @@ StatusName = Annotated[
     typer.Option(
         "--status",
         metavar="S",
-        help="open, responded, resolved or closed.",
+        help="open, responded, resolved, closed or void.",
         autocompletion=complete_statuses,
     ),
 ]

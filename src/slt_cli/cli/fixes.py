@@ -12,6 +12,13 @@ FIXES = {
     Reason.TOO_EARLY: "name a later time with --at",
     Reason.IN_FUTURE: "record what has happened; name a time that has passed with --at",
     Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or name the time with --at",
+    Reason.VOID: "`slt undo` takes that back",
+    Reason.NO_EVENT: "`slt show` lists the events of a case",
+    Reason.OPENING: "`slt void CASE --reason TEXT` ends a case that was opened by mistake",
+    Reason.NOT_OWN: "add --yes to take back what somebody else recorded",
+    Reason.OPENED_TOO_LATE: "name an earlier time with --opened",
+    Reason.NEEDED: "take that event back first",
+    Reason.REFERENCE_TAKEN: "go on with that case, or name another --ref",
 }
 
 

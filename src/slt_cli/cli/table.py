@@ -17,6 +17,8 @@ COMMANDS: Sections = {
         "resolve": "resolve:resolve_command",
         "close": "close:close_command",
         "reopen": "reopen:reopen_command",
+        "undo": "undo:undo_command",
+        "void": "void:void_command",
         "import": "import_:import_command",
         "export": "export:export_command",
     },

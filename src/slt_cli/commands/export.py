@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.domain.case import VALID
 from slt_cli.errors import UsageError
 from slt_cli.exchange.whole_file import whole_file
 from slt_cli.output import Format, write
@@ -36,7 +37,7 @@ def export_command(
     limit: Limit = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
-    """Write cases as CSV or JSON Lines, closed ones too.
+    """Write cases as CSV or JSON Lines, closed ones too; void ones only with --status void.
 
     The name of FILE decides the format, unless -o csv or -o jsonl does; standard output gets CSV.
     FILE appears when it is complete, and only you can read it. In CSV, a text that a spreadsheet
@@ -54,7 +55,7 @@ def export_command(
         region,
         priority,
         partner,
-        statuses=() if status is None else (status_of(status),),
+        statuses=VALID if status is None else (status_of(status),),
         limit=limit,
     )
     sheet = case_list(app.policy, app.store.cases(wanted), app.now)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.domain.case import Status
+from slt_cli.domain.case import VALID, Status
 from slt_cli.parameters import (
     At,
     Limit,
@@ -35,13 +35,15 @@ def list_command(
 ) -> None:
     """List the cases that are not closed, oldest first.
 
+    A void case is in no list but that of --status void.
+
     \b
     slt list
     slt list --region apac --priority S1 --sort due
     slt list --all --json
     """
     app = app_of(ctx)
-    statuses: tuple[Status, ...] = () if every else ("open", "responded", "resolved")
+    statuses: tuple[Status, ...] = VALID if every else ("open", "responded", "resolved")
     if status is not None:
         statuses = (status_of(status),)
     wanted = filter_of(

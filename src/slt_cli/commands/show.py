@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.events import taken_back
 from slt_cli.output import Note, Sheet
 from slt_cli.parameters import At, CaseId, app_of
 from slt_cli.views.case import case_item, case_record
@@ -25,21 +26,23 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     policy, now = app.policy, app.at(at)
     found = app.case(case, now)
     events = app.store.events(found.number)
-    history = [row for row in flat_changes(events) if row[0].at <= now]
+    shown = events if now >= app.now else app.store_at(now).events(found.number)
+    history = [row for row in flat_changes(events) if row[0] in shown]
     clocks = [clock_row(policy, found, clock, now) for clock in shown_clocks(found)]
 
     def item(case: Case) -> dict[str, Any]:
         return {
             **case_item(policy, case),
-            "events": list(map(event_item, history)),
+            "events": [event_item(row, policy.case_id(case.number)) for row in history],
             "clocks": [case_clock_item(row) for row in clocks if row.clock.target],
         }
 
     def detail(case: Case) -> list[Sheet[Any]]:
-        zone = policy.zone_of(case)
+        zones = policy.zone_of(case), app.reader_zone
+        case_id = policy.case_id(case.number)
         return [
             case_clocks_sheet(clocks, app.reader_zone, now),
-            history_sheet(history, zone, app.reader_zone, now),
+            history_sheet(history, taken_back(events), case_id, zones, now),
         ]
 
     notes: list[Note] = []

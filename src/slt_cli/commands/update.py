@@ -23,6 +23,7 @@ from slt_cli.parameters import (
 )
 from slt_cli.services.change import Wanted, change_case
 from slt_cli.views.case import case_record
+from slt_cli.views.corrections import clock_change_notes
 from slt_cli.views.support_notes import due_change_notes
 
 
@@ -39,6 +40,10 @@ def update_command(
     ref: Annotated[
         str | None, typer.Option("--ref", metavar="NO", help="The provider's own case number.")
     ] = None,
+    opened: Annotated[
+        str | None,
+        typer.Option("--opened", metavar="TIME", help="When it was really opened, as for --at."),
+    ] = None,
     note: Note = None,
     once: Once = None,
     at: At = None,
@@ -47,16 +52,23 @@ def update_command(
 
     A new priority, region or partner type gives every running clock its new target, counted from
     the start of the clock. What has stopped stays as it is. An empty --partner or --ref removes it.
+    --opened corrects the opening, up to the next thing that happened: the due times move with it,
+    and verdicts follow.
 
     \b
     slt update CASE-1 --priority S2
     slt update CASE-1 --region apac --note "The customer's night shift takes over"
+    slt update CASE-1 --opened "2026-11-20T17:30"
     """
     app = app_of(ctx)
     texts = {"partner": partner, "ref": ref}
-    if all(value is None for value in (priority, region, partner_type, subject, *texts.values())):
+    if all(
+        value is None
+        for value in (priority, region, partner_type, subject, opened, *texts.values())
+    ):
         raise UsageError("nothing to change", "name what to change: `slt update --help`")
     instant = app.recorded_at(at)
+    opened_at = None if opened is None else app.past("--opened", opened)
     policy = app.policy
     facts = {
         "priority": None if priority is None else policy.priority(priority).key,
@@ -69,12 +81,14 @@ def update_command(
 
     def updated(case: Case, at: datetime) -> Wanted:
         given: dict[str, Any] = {f: value for f, value in facts.items() if value is not None}
-        if given:
+        if given or opened_at is not None:
             _require_configured(policy, case._replace(**given))
         return Wanted(Moment("updated", at, facts=given), fields, note)
 
-    changed = change_case(app, app.case_number(case), updated, instant, once=once)
-    notes = due_change_notes(policy, changed.before, changed.after, app.now)
+    number = app.case_number(case)
+    changed = change_case(app, number, updated, instant, opened_at=opened_at, once=once)
+    as_notes = due_change_notes if opened_at is None else clock_change_notes
+    notes = as_notes(policy, changed.before, changed.after, app.now)
     app.show(case_record(policy, changed.after, app.now, notes))
 
 

@@ -6,8 +6,10 @@ from typing import Annotated, Literal, NamedTuple
 
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span, due_unless_cancelled
 
-Status = Literal["open", "responded", "resolved", "closed"]
-STATUSES: tuple[Status, ...] = ("open", "responded", "resolved", "closed")
+Status = Literal["open", "responded", "resolved", "closed", "void"]
+STATUSES: tuple[Status, ...] = ("open", "responded", "resolved", "closed", "void")
+VALID: tuple[Status, ...] = ("open", "responded", "resolved", "closed")
+"""The statuses of the cases that lists, reports and exports have: a void case is a mistake."""
 
 FreeText = Annotated[str | None, "a text that people give, kept as it is"]
 """The type of a fact that nothing is computed from: a new one needs no code where rows are read."""

@@ -1,6 +1,6 @@
 """Events: what happened to a case and what each changed. A case is what they add up to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -20,6 +20,8 @@ EventKind = Literal[
     "resolved",
     "closed",
     "reopened",
+    "undone",
+    "voided",
 ]
 
 IDENTITY = ("number", "uid", "rev")
@@ -60,7 +62,8 @@ class Event(NamedTuple):
 
     `recorded_at` and `command` are None for events that a store kept before it had them.
     `sequence` counts the events that one command recorded on the case, `detail` is what the kind
-    alone does not say (see Moment), `id` is the store's.
+    alone does not say (see Moment). `id` counts the events of the case from 1, in the order of
+    their recording; `undoes` is the id of the event that an `undone` event takes back.
     """
 
     kind: EventKind
@@ -72,6 +75,7 @@ class Event(NamedTuple):
     command: str | None = None
     sequence: int | None = None
     detail: str | None = None
+    undoes: int | None = None
     id: int | None = None
 
 
@@ -101,11 +105,12 @@ def event_between(
     note: str | None = None,
     sequence: int = 0,
     detail: str | None = None,
+    undoes: int | None = None,
 ) -> Event:
     """Return the event that turns one state of a case into the next."""
     changes = changes_between(before, after)
     who, recorded_at, command = recording
-    return Event(kind, at, who, changes, note, recorded_at, command, sequence, detail)
+    return Event(kind, at, who, changes, note, recorded_at, command, sequence, detail, undoes)
 
 
 def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> Case:
@@ -120,6 +125,22 @@ def apply(before: Case | None, event: Event, number: int = 0, uid: str = "") -> 
     if before is None:
         return Case(number=number, uid=uid, rev=1, **changed)
     return before._replace(rev=before.rev + 1, **changed)
+
+
+def numbered(events: Iterable[Event]) -> list[Event]:
+    """Return all events of a case, each with its id: they are given as they were recorded."""
+    return [event._replace(id=number) for number, event in enumerate(events, start=1)]
+
+
+def taken_back(events: Iterable[Event]) -> dict[int, int | None]:
+    """Return the ids of the events that were taken back, each with the id of what did it."""
+    return {event.undoes: event.id for event in events if event.undoes is not None}
+
+
+def events_that_count(events: Sequence[Event]) -> list[Event]:
+    """Return the events that count: not those that were taken back, nor what took them back."""
+    taken = taken_back(events)
+    return [event for event in events if event.kind != "undone" and event.id not in taken]
 
 
 def fold(events: Iterable[Event], number: int, uid: str) -> Case:

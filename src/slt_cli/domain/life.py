@@ -60,7 +60,9 @@ class Life(LifeClocks):
                 self._updated(moment)
             case "opened":
                 self.retarget(moment, ())
-            case "noted":
+            case "voided":
+                self._voided(moment)
+            case "noted" | "undone":
                 pass
             case unknown:
                 assert_never(unknown)
@@ -120,6 +122,16 @@ class Life(LifeClocks):
             self.case = self.case._replace(status="resolved", resolved_at=moment.at)
         else:
             self.case = self.case._replace(status="closed", closed_at=moment.at)
+
+    def _voided(self, moment: Moment) -> None:
+        """Cancel what runs: the case was opened by mistake, even if in the future."""
+        for clock in self.clocks:
+            if clock.phase == "running":
+                at = max(moment.at, clock.started_at)
+                clock.stop(at, moment.kind, "cancelled", late="cancelled")
+                clock.phase = "over"
+        self._end_hold(moment)
+        self.case = self.case._replace(status="void")
 
     def _reopened(self, moment: Moment) -> None:
         """Continue what the end had ended, without the time between; on the present targets."""

@@ -11,7 +11,7 @@ from slt_cli.errors import Reason, RefusedError
 def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
     """Raise RefusedError where a moment cannot happen to a case as it is then."""
     match moment.kind:
-        case "opened" | "updated" | "noted":
+        case "opened" | "updated" | "noted" | "undone" | "voided":
             return
         case "reopened":
             if case.ended_at is None:
@@ -31,6 +31,12 @@ def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
             return
         case _:
             _require_going_on(case, moment)
+
+
+def require_valid(case: Case) -> None:
+    """Raise RefusedError where a case is void: nothing more happens to it."""
+    if case.status == "void":
+        raise RefusedError("the case is void", reason=Reason.VOID)
 
 
 def _require_going_on(case: Case, moment: Moment) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ class Moment(NamedTuple):
     RECALCULATED, or the kind of the clock whose lateness escalated the case. `facts` are those of
     FACTS that changed. `promises` are what the event gave to the clocks that it started or changed;
     a moment that is not recorded yet has none. They are kept while the facts are those under which
-    they were given: `terms`, or any where that is None.
+    they were given: `terms`, or any where that is None. `event` is the id of what recorded it.
     """
 
     kind: EventKind
@@ -41,7 +41,12 @@ class Moment(NamedTuple):
     facts: Mapping[str, str] = {}
     promises: Mapping[Promised, Promise] = {}
     terms: tuple[str, ...] | None = None
-    recorded: bool = False
+    event: int | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Return whether an event recorded it."""
+        return self.event is not None
 
 
 def detail_of(moment: Moment) -> str | None:
@@ -70,7 +75,7 @@ def moment_of(event: Event) -> Moment:
             for clock in came
             if clock.target is not None
         },
-        recorded=True,
+        event=event.id,
     )
 
 
@@ -87,26 +92,37 @@ def in_order(moments: Iterable[Moment]) -> list[Moment]:
     return sorted(moments, key=_instant)
 
 
-def with_terms(case: Case, moments: Sequence[Moment]) -> list[Moment]:
-    """Return moments, given as they were recorded, each with the facts that it was recorded under.
+def moments_since(case: Case, events: Iterable[Event]) -> list[Moment]:
+    """Return the moments that events recorded, each with the facts that it was recorded under.
 
-    `case` is the case before them. What an event changed is how the clocks are after all that was
-    known when it was recorded: of a late entry that says nothing of its own moment, so its promises
-    are left out.
+    `case` is the case before them; a moment that was taken back is left out, as is the voiding of
+    the case. What an event changed is how the clocks are after all that was known when it was
+    recorded: of a late entry that says nothing of its own moment, so its promises are left out.
     """
-    known = []
+    known: list[Moment] = []
     changes: list[Moment] = []
-    newest = None
-    for moment in moments:
-        if moment.facts:
-            insort(changes, moment, key=_instant)
-        facts = {fact: getattr(case, fact) for fact in FACTS}
-        for change in changes:
-            if change.at <= moment.at:
-                facts |= change.facts
-        if newest is None or moment.at >= newest:
-            newest, promises = moment.at, moment.promises
-        else:
-            promises = {}
-        known.append(moment._replace(terms=tuple(facts.values()), promises=promises))
+    newest: datetime | None = None
+    for event in events:
+        if event.kind == "undone":
+            known = [moment for moment in known if moment.event != event.undoes]
+            changes = [moment for moment in changes if moment.event != event.undoes]
+            newest = max(map(_instant, known), default=None)
+        elif event.kind != "voided":
+            moment = moment_of(event)
+            if moment.facts:
+                insort(changes, moment, key=_instant)
+            known.append(_with_terms(case, changes, newest, moment))
+            newest = max(newest or moment.at, moment.at)
     return known
+
+
+def _with_terms(
+    case: Case, changes: Iterable[Moment], newest: datetime | None, moment: Moment
+) -> Moment:
+    """Return a moment with the facts that were known of its instant, and what it promised then."""
+    facts = {fact: getattr(case, fact) for fact in FACTS}
+    for change in changes:
+        if change.at <= moment.at:
+            facts |= change.facts
+    promises = {} if newest is not None and newest > moment.at else moment.promises
+    return moment._replace(terms=tuple(facts.values()), promises=promises)

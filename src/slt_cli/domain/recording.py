@@ -7,9 +7,11 @@ from typing import Any
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, EventKind, fold
+from slt_cli.domain.events import Event, EventKind, events_that_count, fold, numbered
 from slt_cli.domain.life import Life
-from slt_cli.domain.moments import Moment, in_order, moment_of, with_terms
+from slt_cli.domain.life_refusals import require_valid
+from slt_cli.domain.moments import Moment, in_order, moments_since
+from slt_cli.domain.opening import moved_opening, moved_promises, opening_of
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Reason, RefusedError
 
@@ -32,30 +34,61 @@ NOUNS: dict[EventKind, str] = {
     "resolved": "a resolution",
     "closed": "a closing",
     "reopened": "a reopening",
+    "undone": "an undo",
+    "voided": "a voiding",
 }
 
 
 def history_of(
-    case: Case, events: Sequence[Event], until: datetime | None = None
+    case: Case,
+    recorded: Sequence[Event],
+    policy: Policy,
+    until: datetime | None = None,
+    opened_at: datetime | None = None,
 ) -> tuple[Case, list[Moment]]:
     """Return a case as it began, and the moments since, as they were recorded.
 
     It begins with the events of the command that opened it: an import records several. What an
-    earlier release recorded is taken as it is, too: its events say what changed, not why. With
-    `until` later events are left out.
+    earlier release recorded is taken as it is, too: its events say what changed, not why. What was
+    taken back is left out, and a corrected opening holds, as does the one given here. With `until`
+    later events are left out.
     """
-    began = list(takewhile(lambda event: event.command == events[0].command, events))
-    known = [event for event in began if until is None or event.at <= until]
-    base = fold(known, case.number, case.uid)
-    moments = with_terms(base, [moment_of(event) for event in events[len(began) :]])
+    events = numbered(recorded)
+    began = beginning(events)
+    counting = events_that_count(events)
+    known = [event for event in counting[: len(began)] if event in began]
+    base = fold(happened(known, until), case.number, case.uid)
+    moments = moments_since(base, events[len(began) :])
+    opening = opening_of(events, opened_at)
+    if opening is not None:
+        base = moved_opening(base, opening, policy)
+        moments = moved_promises(moments, opening, policy)
     return base, [moment for moment in moments if until is None or moment.at <= until]
 
 
-def record(case: Case, events: Sequence[Event], moment: Moment, policy: Policy) -> Case:
-    """Return a case with one more moment; raises RefusedError where it cannot have happened."""
-    if moment.at < case.opened_at:
-        raise _too_early(moment, "the case was opened", case.opened_at)
-    base, moments = history_of(case, events)
+def beginning(events: Sequence[Event]) -> list[Event]:
+    """Return the events with which a case began: those of the command that opened it."""
+    return list(takewhile(lambda event: event.command == events[0].command, events))
+
+
+def record(
+    case: Case,
+    events: Sequence[Event],
+    moment: Moment,
+    policy: Policy,
+    opened_at: datetime | None = None,
+) -> Case:
+    """Return a case with one more moment; raises RefusedError where it cannot have happened.
+
+    With `opened_at` the moment corrects the opening, too.
+    """
+    require_valid(case)
+    began_at = opened_at or case.opened_at
+    if moment.at < began_at and opened_at is None:
+        raise _too_early(moment, "the case was opened", began_at)
+    if opened_at is not None:
+        _require_first(opened_at, numbered(events))
+    base, moments = history_of(case, events, policy, opened_at=opened_at)
     ends = moment.kind in ("resolved", "closed")
     if ends and base.responded_at is not None and moment.at < base.responded_at:
         raise _too_early(moment, "the response", base.responded_at)
@@ -65,32 +98,73 @@ def record(case: Case, events: Sequence[Event], moment: Moment, policy: Policy) 
             life.happen(each)
         except RefusedError:
             if each is not moment:  # it was possible before
-                raise _too_early(moment, _named(each), each.at) from None
+                raise _too_early(moment, name_of(each.kind), each.at) from None
             if each.kind == "reopened" and case.ended_at and case.ended_at > each.at:
                 raise _too_early(moment, "the closing", case.ended_at) from None
             raise
-    after = case._replace(**_lived(life.finished()))
+    after = case._replace(opened_at=began_at, **_lived(life.finished()))
     return after._replace(plan=policy.plan_key(after)) if moment.kind == "updated" else after
 
 
 def case_as_of(case: Case, events: Sequence[Event], at: datetime, policy: Policy) -> Case | None:
-    """Return a case as it was at an instant, by what is known now; None if it was not open yet."""
-    happened = [event for event in events if event.at <= at]
-    if not happened or happened[0].kind != "opened":
+    """Return a case as it was at an instant, by what is known now; None if it was not open yet.
+
+    A void case never was.
+    """
+    if case.opened_at > at or case.status == "void":
         return None
-    base, moments = history_of(case, events, at)
+    return relived(case, events, policy, at)
+
+
+def relived(
+    case: Case, recorded: Sequence[Event], policy: Policy, until: datetime | None = None
+) -> Case:
+    """Return the case that events give when its whole life passes again; void if it is."""
+    base, moments = history_of(case, recorded, policy, until)
     life = Life(base, policy)
     for moment in in_order(moments):
         life.happen(moment)
-    return fold(happened, case.number, case.uid)._replace(**_lived(life.finished()))
+    known = happened(events_that_count(numbered(recorded)), until)
+    told = fold(known, case.number, case.uid)
+    lived = told._replace(opened_at=base.opened_at, **_lived(life.finished()))
+    voided_at = next((event.at for event in known if event.kind == "voided"), None)
+    return lived if voided_at is None else voided(lived, voided_at, policy)
+
+
+def voided(case: Case, at: datetime, policy: Policy) -> Case:
+    """Return a case as void, for it was opened by mistake: whatever runs is cancelled."""
+    require_valid(case)
+    life = Life(case, policy)
+    life.happen(Moment("voided", at))
+    return case._replace(**_lived(life.finished()))
+
+
+def _require_first(opened_at: datetime, events: Sequence[Event]) -> None:
+    """Refuse an opening after the next moment of the case."""
+    others = [event for event in events_that_count(events) if "opened_at" not in event.changes]
+    for event in sorted(others, key=lambda event: event.at)[:1]:
+        if opened_at > event.at:
+            name = name_of(event.kind)
+            raise RefusedError(
+                f"the opening at {format_utc(opened_at)} would be after {name} at "
+                f"{format_utc(event.at)}",
+                reason=Reason.OPENED_TOO_LATE,
+            )
+
+
+def happened(events: Sequence[Event], until: datetime | None) -> list[Event]:
+    """Return the events up to an instant; the opening is known to be one of them."""
+    opening, *others = events
+    return [opening, *(event for event in others if until is None or event.at <= until)]
 
 
 def _lived(case: Case) -> dict[str, Any]:
     return {field: getattr(case, field) for field in LIFE_FIELDS}
 
 
-def _named(moment: Moment) -> str:
-    return f"the {NOUNS[moment.kind].split(' ', 1)[1]}"
+def name_of(kind: EventKind) -> str:
+    """Return what people call what happened, such as `the closing`."""
+    return f"the {NOUNS[kind].split(' ', 1)[1]}"
 
 
 def _too_early(moment: Moment, what: str, at: datetime) -> RefusedError:

@@ -6,10 +6,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, EventKind, event_between, key_command
+from slt_cli.domain.events import (
+    Event,
+    EventKind,
+    event_between,
+    events_that_count,
+    key_command,
+)
 from slt_cli.domain.instants import present_for
+from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.recording import record
+from slt_cli.domain.references import needs_free_reference, require_free_reference
 from slt_cli.errors import (
     ConfigError,
     Fault,
@@ -18,7 +26,7 @@ from slt_cli.errors import (
     SeveralCasesError,
     SltError,
 )
-from slt_cli.store.protocols import Writing
+from slt_cli.store.protocols import Store, Writing
 
 Result = TypeVar("Result")
 
@@ -52,7 +60,10 @@ def record_opening(app: App, case: Case, once: str | None = None) -> Case:
     event = event_between(None, case, "opened", case.opened_at, recording)
     with app.store.writing() as transaction:
         known = transaction.case_with(recording.command) if once else None
-        return known or transaction.create(event)
+        if known is not None:
+            return known
+        require_reference(app, transaction, None, case)
+        return transaction.create(event)
 
 
 def change_case(
@@ -61,10 +72,11 @@ def change_case(
     decide: Decide,
     at: datetime | None,
     *,
+    opened_at: datetime | None = None,
     once: str | None = None,
     dry_run: bool = False,
 ) -> Changed:
-    """Record what `decide` returns for a case, in one transaction.
+    """Record what `decide` returns for a case, and a corrected opening, in one transaction.
 
     Without `at` it happens now, or with the case's newest event if that is a little ahead. An
     update or a note that changes nothing and says nothing is not recorded; nor is what was recorded
@@ -72,14 +84,18 @@ def change_case(
     NoSuchCaseError.
     """
     if dry_run:
-        case = _required(app, app.store.case(number), number)
-        return _changed(app, case, app.store.events(number), decide, at, once)
+        case = required(app, app.store.case(number), number)
+        changed = _changed(app, case, app.store.events(number), decide, at, opened_at, once)
+        require_reference(app, app.store, case, changed.after)
+        return changed
     with app.store.writing() as transaction:
-        case = _required(app, transaction.case(number), number)
+        case = required(app, transaction.case(number), number)
         events = transaction.events(number)
         if once is not None and any(e.command == key_command(once) for e in events):
             return Changed(case, case)
-        return _recorded(transaction, _changed(app, case, events, decide, at, once))
+        changed = _changed(app, case, events, decide, at, opened_at, once)
+        require_reference(app, transaction, case, changed.after)
+        return _recorded(transaction, changed)
 
 
 def record_moment(
@@ -151,7 +167,14 @@ def _together(errors: Sequence[SltError]) -> SltError | None:
     return errors[0] if len(errors) == 1 else SeveralCasesError(errors)
 
 
-def _required(app: App, case: Case | None, number: int) -> Case:
+def require_reference(app: App, store: Store | Writing, before: Case | None, after: Case) -> None:
+    """Refuse a change that gives a case the reference of another one."""
+    if after.ref is not None and needs_free_reference(before, after):
+        require_free_reference(after, store.cases_among((), (after.ref,)), app.policy.case_id)
+
+
+def required(app: App, case: Case | None, number: int) -> Case:
+    """Return a case that is there; raises NoSuchCaseError."""
     if case is None:
         raise NoSuchCaseError(app.policy.case_id(number), "`slt list --all` shows every case")
     return case
@@ -162,21 +185,29 @@ def _now_beside(app: App, newest: datetime) -> datetime:
     return app.now if newest <= app.now else app.clock()
 
 
+def _newest(opened_at: datetime, events: Sequence[Event]) -> datetime:
+    """Return when the last thing happened to a case: what was taken back did not."""
+    counting = events_that_count(events)
+    return max([opened_at, *(e.at for e in counting if "opened_at" not in e.changes)])
+
+
 def _changed(
     app: App,
     before: Case,
     events: Sequence[Event],
     decide: Decide,
     at: datetime | None,
+    opened_at: datetime | None,
     once: str | None,
 ) -> Changed:
-    newest = max(event.at for event in events)
+    require_valid(before)
+    newest = _newest(opened_at or before.opened_at, events)
     instant = at or present_for(_now_beside(app, newest), newest)
     wanted = decide(before, instant)
     if wanted is None:
         return Changed(before, before)
     moment, fields, note = wanted
-    after = record(before, events, moment, app.policy)._replace(**fields)
+    after = record(before, events, moment, app.policy, opened_at)._replace(**fields)
     if after == before and not note and moment.kind in ("updated", "noted"):
         return Changed(before, before)
     event = event_between(

@@ -5,6 +5,7 @@ from functools import partial
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
+from slt_cli.domain.corrections import was_taken_back
 from slt_cli.domain.escalation import is_at_last_level, needs_escalation
 from slt_cli.domain.moments import Moment
 from slt_cli.errors import SltError
@@ -65,6 +66,8 @@ def _escalate_if_late(
         policy.region_of(case)
         policy.route_of(case)  # a case without a known contact is not escalated
         if is_at_last_level(case, policy.levels, policy.partner_type_of(case)):
+            return None
+        if was_taken_back(case, app.store.events(number)):
             return None
         moment = Moment("escalated", instant, detail=clock.kind, level=case.level + 1)
         return Wanted(moment, note=reason)

@@ -6,14 +6,17 @@ from itertools import islice
 from typing import Any, assert_never
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event
+from slt_cli.domain.events import Event, events_that_count
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.recording import case_as_of
+from slt_cli.domain.recording import case_as_of, happened
 from slt_cli.store.protocols import Filter, Reading, RunningClock
 
 
 class AsOf:
-    """A store as it was at an instant. It rebuilds every case, so it is slower than the present."""
+    """A store as it was at an instant, as is known now: without what was taken back since.
+
+    It rebuilds every case, so it is slower than the present.
+    """
 
     def __init__(self, store: Reading, at: datetime, policy: Policy) -> None:
         self._store = store
@@ -22,7 +25,7 @@ class AsOf:
 
     def events(self, number: int) -> list[Event]:
         """Return the events of a case that had happened, in the order of their recording."""
-        return [event for event in self._store.events(number) if event.at <= self._at]
+        return happened(events_that_count(self._store.events(number)), self._at)
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it was; None if it had not been opened."""

@@ -20,29 +20,39 @@ EventRow = tuple[Event, Mapping[str, Change]]
 
 
 def history_sheet(
-    events: Iterable[EventRow], zone: Zone, reader: Zone, now: datetime
+    events: Iterable[EventRow],
+    taken: Mapping[int, int | None],
+    case: str,
+    zones: tuple[Zone, Zone],
+    now: datetime,
 ) -> Sheet[EventRow]:
-    """Return the sheet that lists events in the order in which they were recorded."""
+    """Return the sheet that lists events in the order in which they were recorded.
+
+    `taken` has the ids of those that were taken back, with the id of what did it. `zones` are those
+    of the case and of the reader.
+    """
+    zone, reader = zones
     return Sheet(
         schema="slt.event/1",
         as_of=now,
         rows=events,
-        item=event_item,
+        item=lambda row: event_item(row, case),
         columns=(
+            Column("Id", lambda row: str(row[0].id)),
             Column("When", lambda row: format_instant(row[0].at, zone, now.year)),
             Column(
                 "Your time", lambda row: format_instant(row[0].at, reader, now.year), gives_way=1
             ),
             Column("Event", lambda row: row[0].kind),
             Column("By", lambda row: row[0].who),
-            Column("What", lambda row: _what(row, zone, now.year), Flex.WRAPPED),
+            Column("What", lambda row: _what(row, taken, zone, now.year), Flex.WRAPPED),
         ),
         key=lambda row: row[0].kind,
     )
 
 
-def event_item(row: EventRow) -> dict[str, Any]:
-    """Return an event as the JSON contract has it; `changes` has old and new values."""
+def event_item(row: EventRow, case: str) -> dict[str, Any]:
+    """Return an event of a case as the JSON contract has it; `changes` has old and new values."""
     event, changes = row
     return {
         "kind": event.kind,
@@ -55,10 +65,13 @@ def event_item(row: EventRow) -> dict[str, Any]:
         },
         "recorded_at": None if event.recorded_at is None else format_utc(event.recorded_at),
         "detail": event.detail if event.kind in _DETAILED else None,
+        "id": event.id,
+        "case": case,
+        "undoes": event.undoes,
     }
 
 
-def _what(row: EventRow, zone: Zone, year: int) -> str:
+def _what(row: EventRow, taken: Mapping[int, int | None], zone: Zone, year: int) -> str:
     """Return what an event changed and the remark that was recorded with it."""
     event, changed = row
 
@@ -71,14 +84,18 @@ def _what(row: EventRow, zone: Zone, year: int) -> str:
     changes = [
         f"{field.removesuffix('_at').replace('_', ' ')} {shown(change.old)} to {shown(change.new)}"
         for field, change in listed.items()
-        if field not in DERIVED
+        if field not in DERIVED or (field == "opened_at" and event.kind == "updated")
     ]
     if event.detail and event.kind in _DETAILED:
         changes.insert(0, event.detail)
+    if event.undoes is not None:
+        changes.insert(0, f"event {event.undoes}")
     changes += _ended(row)
     changes += [event.note] if event.note else []
     if event.recorded_at is not None and event.recorded_at - event.at > _LATER:
         changes.append(f"recorded {shown(event.recorded_at)}")
+    if event.id is not None and event.id in taken:
+        changes.append(f"taken back by event {taken[event.id]}")
     return "; ".join(changes)
 
 

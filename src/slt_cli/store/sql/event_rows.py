@@ -20,11 +20,11 @@ from slt_cli.store.sql.rows import (
     text,
 )
 
-EVENT_FIELDS = Event._fields
-EVENT_COLUMNS = ("case_number", *(field for field in EVENT_FIELDS if field != "id"))
-"""The columns that are written for an event; the store sets its id."""
+EVENT_FIELDS = tuple(field for field in Event._fields if field != "id")
+EVENT_COLUMNS = ("case_number", *EVENT_FIELDS)
+"""The columns of an event. Its id counts the events of its case, so no column has it."""
 
-_written = itemgetter(*map(EVENT_FIELDS.index, EVENT_COLUMNS[1:]))
+_written = itemgetter(*map(Event._fields.index, EVENT_FIELDS))
 _CHANGES = EVENT_COLUMNS.index("changes")
 _AT, _RECORDED_AT = EVENT_COLUMNS.index("at"), EVENT_COLUMNS.index("recorded_at")
 
@@ -54,11 +54,11 @@ def read_history(number: int, rows: Iterable[Mapping[str, Any]]) -> list[Event]:
         changes = _read_changes(row["changes"])
         if row["command"] is None:
             changes = _with_clocks(earlier, row, changes)
-        events.append(_read_event(row, changes))
+        events.append(_read_event(row, changes, len(events) + 1))
     return events
 
 
-def _read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]]) -> Event:
+def _read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]], number: int) -> Event:
     try:
         read = {field: Change(*map(_reader(field), pair)) for field, pair in changes.items()}
     except (ValueError, TypeError, AttributeError, KeyError):
@@ -74,7 +74,8 @@ def _read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]]) ->
         command=row["command"],
         sequence=row["sequence"],
         detail=row["detail"],
-        id=row["id"],
+        undoes=row["undoes"],
+        id=number,
     )
 
 

@@ -155,6 +155,7 @@ _TABLES_OF_SCHEMA_3 = (
     """ALTER TABLE events ADD COLUMN command TEXT""",
     """ALTER TABLE events ADD COLUMN sequence INTEGER""",
     """ALTER TABLE events ADD COLUMN detail TEXT""",
+    """ALTER TABLE events ADD COLUMN undoes INTEGER""",
     """CREATE UNIQUE INDEX events_once ON events(case_number, command, sequence)""",
     """CREATE INDEX events_with_key ON events(command)
        WHERE command >= 'once:' AND command < 'once;'""",

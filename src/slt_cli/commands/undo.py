@@ -1,0 +1,57 @@
+"""`slt undo`: take back what a command recorded on a case by mistake."""
+
+from typing import Annotated
+
+import typer
+
+from slt_cli.completing import complete_events
+from slt_cli.parameters import At, CaseId, Once, app_of
+from slt_cli.services.correction import undo
+from slt_cli.views.case import case_record
+from slt_cli.views.corrections import undone_notes
+
+
+def undo_command(
+    ctx: typer.Context,
+    case: CaseId,
+    event: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[EVENT]",
+            help="The id of an event in the history; the last one if none is named.",
+            autocompletion=complete_events,
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Take back what somebody else recorded, too.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen and record nothing.")
+    ] = False,
+    once: Once = None,
+    at: At = None,
+) -> None:
+    """Take back what was recorded on a case by mistake.
+
+    Without EVENT this is the last thing recorded. The clocks are then as if it had never been
+    recorded; the history keeps it, and says who took it back. `slt show` lists the events with
+    their ids. The opening cannot be taken back: see `slt void`.
+
+    \b
+    slt undo CASE-1
+    slt undo CASE-1 --dry-run
+    slt undo CASE-1 3 --yes
+    """
+    app = app_of(ctx)
+    instant = app.recorded_at(at) or app.now
+    undone = undo(
+        app,
+        app.case_number(case),
+        event,
+        instant,
+        others_too=yes,
+        once=once,
+        dry_run=dry_run,
+    )
+    notes = undone_notes(app.policy, undone, instant, dry_run=dry_run)
+    app.show(case_record(app.policy, undone.after, instant, notes))

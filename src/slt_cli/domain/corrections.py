@@ -1,0 +1,156 @@
+"""Corrections: what one command recorded on a case by mistake is taken back."""
+
+from collections.abc import Iterator, Sequence
+
+from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.case import Case
+from slt_cli.domain.escalation import needs_escalation
+from slt_cli.domain.events import Event, events_that_count, fold, numbered, taken_back
+from slt_cli.domain.life import Life
+from slt_cli.domain.life_refusals import require_possible
+from slt_cli.domain.moments import Moment, in_order
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.recording import NOUNS, beginning, history_of, relived
+from slt_cli.errors import Reason, RefusedError
+
+
+def to_take_back(events: Sequence[Event], wanted: int | None) -> Event:
+    """Return the event with an id, or the last one that counts; raises RefusedError.
+
+    The opening, an undo, and what was taken back before cannot be taken back.
+    """
+    recorded = numbered(events)
+    if wanted is None:
+        event = events_that_count(recorded)[-1]
+    elif 1 <= wanted <= len(recorded):
+        event = recorded[wanted - 1]
+    else:
+        raise RefusedError(f"the case has no event {wanted}", reason=Reason.NO_EVENT)
+    if event.kind == "undone":
+        raise RefusedError(
+            f"event {event.id} took back event {event.undoes}; an undo cannot be taken back",
+            reason=Reason.NO_EVENT,
+        )
+    if event.id in taken_back(recorded):
+        raise RefusedError(f"event {event.id} was taken back before", reason=Reason.NO_EVENT)
+    _require_not_beginning(recorded, event)
+    return event
+
+
+def require_own(event: Event, who: str) -> None:
+    """Refuse to take back what somebody else recorded."""
+    if event.who != who:
+        raise RefusedError(
+            f"event {event.id}, {NOUNS[event.kind]} at {format_utc(event.at)}, was recorded by "
+            f"{event.who}",
+            reason=Reason.NOT_OWN,
+        )
+
+
+def without(case: Case, events: Sequence[Event], taken: Event, policy: Policy) -> Case:
+    """Return a case as it is without an event; raises RefusedError where a rule would be broken.
+
+    Where nothing that counts was recorded after it, this is the case before it, to the letter.
+    """
+    recorded = numbered(events)
+    if _is_last(recorded, taken):
+        before = fold(recorded[: _id(taken) - 1], case.number, case.uid)
+        return before._replace(rev=case.rev)
+    undo = taken._replace(kind="undone", changes={}, undoes=taken.id)
+    remaining = numbered([*recorded, undo])
+    _require_possible(case, recorded, remaining, policy)
+    after = relived(case, remaining, policy)._replace(rev=case.rev)
+    same = (after.priority, after.partner_type) == (case.priority, case.partner_type)
+    return after._replace(plan=case.plan if same else policy.plan_key(after))
+
+
+def was_taken_back(case: Case, events: Sequence[Event]) -> bool:
+    """Return whether an escalation for the late clock of a case was taken back.
+
+    It was for the same clock if that was late, and due at the same time, when it was recorded.
+    """
+    recorded = numbered(events)
+    return any(
+        event.kind == "escalated" and _was_for(case, fold(recorded[: _id(event) - 1], 0, ""), event)
+        for event in recorded
+        if event.id in taken_back(recorded)
+    )
+
+
+def _was_for(case: Case, before: Case, raise_: Event) -> bool:
+    late, now = before.escalating_clock, case.escalating_clock
+    if late is None or now is None or not needs_escalation(before, raise_.at):
+        return False
+    return (late.kind, late.level, late.due_at) == (now.kind, now.level, now.due_at)
+
+
+def _require_not_beginning(recorded: Sequence[Event], event: Event) -> None:
+    """Refuse to take back the opening, or what was recorded together with it.
+
+    What an earlier release recorded can be taken back as long as it is the last of its kind.
+    """
+    began = beginning(recorded)
+    if event.kind == "opened" or (event in began and event.command is not None):
+        what = "the opening" if event.kind == "opened" else "what was imported with the case"
+        raise RefusedError(f"{what} cannot be taken back", reason=Reason.OPENING)
+    later = [each for each in events_that_count(recorded) if _id(each) > _id(event)]
+    if event in began and any(each in began for each in later):
+        raise _blocked(next(each for each in later if each in began))
+
+
+def _is_last(recorded: Sequence[Event], taken: Event) -> bool:
+    """Return whether all that was recorded after an event was taken back, and nothing before it."""
+    first, undone = _id(taken), taken_back(recorded)
+    return all(
+        event.id in undone or (event.undoes is not None and event.undoes > first)
+        for event in recorded[first:]
+    )
+
+
+def _require_possible(
+    case: Case, recorded: Sequence[Event], remaining: Sequence[Event], policy: Policy
+) -> None:
+    """Refuse to take back what a later event needs: one that was possible and no longer is.
+
+    A late entry may leave an event that could not be recorded now: that one stays as it is.
+    """
+    possible = {moment.event for moment, refused in _lived(case, recorded, policy) if not refused}
+    for moment, refused in _lived(case, remaining, policy):
+        if refused and moment.event in possible:
+            raise _blocked(_event_of(moment, recorded))
+
+
+def _lived(
+    case: Case, events: Sequence[Event], policy: Policy
+) -> Iterator[tuple[Moment, RefusedError | None]]:
+    """Yield each moment of a case, and why it would be refused if it were recorded now."""
+    base, moments = history_of(case, events, policy)
+    life = Life(base, policy)
+    for moment in in_order(moments):
+        refused = None
+        try:
+            require_possible(life.finished(), moment._replace(event=None), policy)
+        except RefusedError as error:
+            refused = error
+        yield moment, refused
+        try:
+            life.happen(moment)
+        except RefusedError:
+            raise _blocked(_event_of(moment, events)) from None
+
+
+def _blocked(event: Event) -> RefusedError:
+    noun = NOUNS[event.kind]
+    return RefusedError(
+        f"event {event.id}, {noun} at {format_utc(event.at)}, would not be possible without it",
+        reason=Reason.NEEDED,
+    )
+
+
+def _event_of(moment: Moment, events: Sequence[Event]) -> Event:
+    return next(event for event in events if event.id == moment.event)
+
+
+def _id(event: Event) -> int:
+    assert event.id is not None  # noqa: S101 - for the type alone: the events are numbered
+    return event.id

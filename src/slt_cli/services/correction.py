@@ -1,0 +1,78 @@
+"""Correct mistakes: take back what a command recorded, and end a case that should not be there."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from slt_cli.app import App
+from slt_cli.domain.case import Case
+from slt_cli.domain.corrections import require_own, to_take_back, without
+from slt_cli.domain.events import Event, event_between, key_command
+from slt_cli.domain.recording import voided
+from slt_cli.services.change import Changed, require_reference, required
+from slt_cli.store.protocols import Store, Writing
+
+
+class Undone(NamedTuple):
+    """A case before and after an event was taken back; `taken` is None where none was."""
+
+    before: Case
+    after: Case
+    taken: Event | None = None
+
+
+def undo(
+    app: App,
+    number: int,
+    wanted: int | None,
+    at: datetime,
+    *,
+    others_too: bool,
+    once: str | None = None,
+    dry_run: bool = False,
+) -> Undone:
+    """Take back an event of a case, or without one the last that counts, in one transaction.
+
+    What somebody else recorded needs `others_too`.
+    """
+    if dry_run:
+        return _undone(app, app.store, number, wanted, others_too=others_too)
+    with app.store.writing() as transaction:
+        if once is not None and _has(transaction, number, once):
+            case = required(app, transaction.case(number), number)
+            return Undone(case, case)
+        undone = _undone(app, transaction, number, wanted, others_too=others_too)
+        before, after, taken = undone
+        recording = app.recording_with(once)
+        undoes = None if taken is None else taken.id
+        event = event_between(before, after, "undone", at, recording, undoes=undoes)
+        return undone._replace(after=transaction.record(before, event))
+
+
+def void(app: App, number: int, reason: str, at: datetime, *, once: str | None = None) -> Changed:
+    """End a case that was opened by mistake, in one transaction."""
+    with app.store.writing() as transaction:
+        before = required(app, transaction.case(number), number)
+        if once is not None and _has(transaction, number, once):
+            return Changed(before, before)
+        after = voided(before, at, app.policy)
+        recording = app.recording_with(once)
+        event = event_between(before, after, "voided", at, recording, reason)
+        return Changed(before, transaction.record(before, event), event)
+
+
+def _undone(
+    app: App, store: Store | Writing, number: int, wanted: int | None, *, others_too: bool
+) -> Undone:
+    before = required(app, store.case(number), number)
+    events = store.events(number)
+    taken = to_take_back(events, wanted)
+    if not others_too:
+        require_own(taken, app.who)
+    after = without(before, events, taken, app.policy)
+    require_reference(app, store, before, after)
+    return Undone(before, after, taken)
+
+
+def _has(transaction: Writing, number: int, once: str) -> bool:
+    """Return whether a command with this key has recorded something on the case."""
+    return any(event.command == key_command(once) for event in transaction.events(number))

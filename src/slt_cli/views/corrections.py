@@ -1,0 +1,42 @@
+"""Notes about a correction: what was taken back, and what it did to each clock."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.policy import Policy
+from slt_cli.output import Note
+from slt_cli.services.correction import Undone
+from slt_cli.views.case import describe_left, when
+
+
+def undone_notes(policy: Policy, undone: Undone, now: datetime, *, dry_run: bool) -> Iterator[Note]:
+    """Yield what was taken back, and each clock that is another one now."""
+    before, after, taken = undone
+    if dry_run:
+        yield Note("Dry run", "nothing was recorded")
+    if taken is None:
+        return
+    at = when(policy, before, taken.at, now)
+    yield Note("Undone", f"event {taken.id}, {taken.kind} {at} by {taken.who}")
+    yield from clock_change_notes(policy, before, after, now)
+
+
+def clock_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
+    """Yield each clock with another due time or verdict: as it was, and as it is."""
+    was = {clock.key: clock for clock in before.clocks}
+    is_now = {clock.key: clock for clock in after.clocks}
+    for clock in sorted((was | is_now).values(), key=lambda clock: clock.order):
+        old = _described(policy, before, was.get(clock.key), now)
+        new = _described(policy, after, is_now.get(clock.key), now)
+        if old != new:
+            yield Note(clock.name.capitalize(), f"{old} -> {new}")
+
+
+def _described(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> str:
+    if clock is None:
+        return "none"
+    left = describe_left(policy.standing(clock, case, now))
+    due = when(policy, case, clock.due_at, now)
+    return " · ".join(filter(None, (f"due {due}" if due else "", left)))
