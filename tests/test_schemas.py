@@ -103,8 +103,15 @@ update 3 --partner-type referral --at 2026-11-20T09:30
 open -p S1 --at 11:40 --region usa "Nobody can log in"
 close 4 --at 11:45
 reopen 4 --at 11:50
+note 4 "A slip" --at 11:51
+undo 4 --at 11:52
+open -p S3 --at 11:40 --region usa "Opened twice"
+void 5 --at 11:53 --reason "The same as CASE-4"
 """
-"""A second store, with every kind of clock: held, marked, resolved, superseded, cancelled."""
+"""A second store, with every kind of clock: held, marked, resolved, superseded, cancelled.
+
+It has a case that is void, and a note that was taken back.
+"""
 
 
 def words(line: str) -> list[str]:
@@ -168,7 +175,8 @@ READS = [
     ("due 5", 1),
     ("due 6", 1),
     ("due 9 --explain", 2),
-    *((f"show {number} {LIVED}", 1) for number in range(1, 5)),
+    *((f"show {number} {LIVED}", 1) for number in range(1, 6)),
+    (f"list --status void {LIVED}", 1),
     (f"list --status resolved {LIVED}", 1),
     (f"due {LIVED}", 8),
     (f"due --held --explain {LIVED}", 3),
@@ -235,6 +243,10 @@ CHANGES = [
     ("close 2", 1),
     ("close 3", 1),
     ("reopen 5", 1),
+    ("undo 9", 1),
+    ("undo 9 --dry-run", 1),
+    ("void 1 --reason twice", 1),
+    ("update 1 --opened 2026-03-01", 1),
     ("escalate 1 --reason offline", 1),
     ("escalate 3", 1),
     ("escalate --late", 3),

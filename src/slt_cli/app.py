@@ -15,14 +15,15 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, UsageError, did_you_mean
+from slt_cli.errors import NoSuchCaseError, UsageError
 from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.output.color import shows_color
 from slt_cli.output.messages import notice, print_information
 from slt_cli.output.streams import Terminal, terminal_of_process, while_read
 from slt_cli.store.location import Location, location_in, own_location
+from slt_cli.store.naming import named_case
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import Filter, Reading, Store
+from slt_cli.store.protocols import Reading, Store
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 """Returns the present instant."""
-
-_SUGGESTED_FROM = 500
 
 
 def system_clock() -> datetime:
@@ -176,23 +175,7 @@ class App:
 
         Raises NoSuchCaseError if there is no such case, or more than one.
         """
-        number = self.policy.case_number(given)
-        is_case = number is not None and self.store.case(number) is not None
-        if number is not None and is_case and not given.strip().isdigit():
-            return number  # an id in full, such as CASE-42, is never a reference
-        found = self.store.cases_by_ref(given.strip())
-        valid = [case for case in found if case.status != "void"]
-        numbers = {case.number for case in valid or found}
-        if number is not None and is_case:
-            numbers.add(number)
-        if len(numbers) > 1:
-            ids = " or ".join(self.policy.case_id(number) for number in sorted(numbers))
-            raise NoSuchCaseError(given, f"more than one case matches; name {ids}")
-        if not numbers:
-            newest = self.store.cases(Filter(order="newest", limit=_SUGGESTED_FROM))
-            near = did_you_mean(given, (self.policy.case_id(case.number) for case in newest))
-            raise NoSuchCaseError(given, f"{near}`slt list --all` shows every case")
-        return numbers.pop()
+        return named_case(self.store, self.policy, given)
 
     def store_at(self, instant: datetime) -> Reading:
         """Return the store as it was at a past instant, or as it is."""

@@ -68,6 +68,8 @@ LOADED = {
     "resolve 1": RECORD,
     "close 1": RECORD,
     "reopen 2": RECORD,
+    "undo 3": RECORD,
+    "void 1 --reason twice": RECORD,
     "due": READ,
     "due --late --limit 20": READ,
     "due --json": {*READ, "json"},

@@ -15,8 +15,8 @@ from slt_cli.store.sqlite import file
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 CHECKS = [
-    *("configuration", "store schema", "store log", "store", "history", "permissions"),
-    *("file system", "disk", "clock", "zone data", "local time", "version", "terminal"),
+    *("configuration", "store schema", "store log", "store", "history", "references"),
+    *("permissions", "file system", "disk", "clock", "zone data", "local time", "version", "terminal"),
     *("encoding", "colour"),
 ]
 

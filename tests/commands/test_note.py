@@ -24,6 +24,9 @@ def test_the_remark_is_in_the_history_with_who_and_when(slt, items):
         "changes": {},
         "recorded_at": "2026-11-13T20:00:00Z",
         "detail": None,
+        "id": 2,
+        "case": "CASE-1",
+        "undoes": None,
     }
     assert slt("show", "1").out.endswith(f"noted   tester  {REMARK}\n")
 

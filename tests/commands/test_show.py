@@ -1,6 +1,8 @@
 """`slt show` finds one case by its id or reference, and shows its clocks and history."""
 
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -36,8 +38,10 @@ def test_a_case_that_is_removed_after_it_was_found(slt, monkeypatch):
 
 
 @pytest.mark.usefixtures("case")
-def test_a_reference_of_two_cases_names_both(slt):
-    slt("open", "-p", "S1", *AT, "--ref", "A-77", "Again")
+def test_a_reference_that_two_cases_of_an_older_store_have_names_both(slt, home):
+    slt("open", "-p", "S1", *AT, "Again")
+    with closing(sqlite3.connect(home / ".local/share/slt/cases.db")) as store, store:
+        store.execute("UPDATE cases SET ref = 'A-77' WHERE number = 2")
     result = slt("show", "A-77")
     assert (result.code, result.out) == (4, "")
     assert "CASE-1 or CASE-2" in result.err
@@ -102,10 +106,10 @@ def test_shows_facts_clocks_and_history(slt):
         "response  missed  Fri 6 Mar 18:00 PST  Sat 7 Mar 02:00 UTC  missed",
         "level 1   met     Mon 9 Mar 11:00 PDT  Mon 9 Mar 18:00 UTC  met",
         "",
-        "WHEN                 YOUR TIME            EVENT      BY      WHAT",
-        "Fri 6 Mar 17:00 PST  Sat 7 Mar 01:00 UTC  opened     tester",
-        f"Mon 9 Mar 07:00 PDT  Mon 9 Mar 14:00 UTC  escalated  tester  {escalated}",
-        f"Mon 9 Mar 08:00 PDT  Mon 9 Mar 15:00 UTC  responded  tester  {responded}",
+        "ID  WHEN                 YOUR TIME            EVENT      BY      WHAT",
+        "1   Fri 6 Mar 17:00 PST  Sat 7 Mar 01:00 UTC  opened     tester",
+        f"2   Mon 9 Mar 07:00 PDT  Mon 9 Mar 14:00 UTC  escalated  tester  {escalated}",
+        f"3   Mon 9 Mar 08:00 PDT  Mon 9 Mar 15:00 UTC  responded  tester  {responded}",
     ]
 
 
@@ -186,6 +190,9 @@ def test_events_say_who_did_what_and_when(items):
         },
         "recorded_at": "2026-03-07T01:45:00Z",
         "detail": None,
+        "id": 2,
+        "case": "CASE-1",
+        "undoes": None,
     }
 
 

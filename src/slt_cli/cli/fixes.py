@@ -15,10 +15,10 @@ FIXES = {
     Reason.VOID: "`slt undo` takes that back",
     Reason.NO_EVENT: "`slt show` lists the events of a case",
     Reason.OPENING: "`slt void CASE --reason TEXT` ends a case that was opened by mistake",
-    Reason.NOT_OWN: "add --yes to take back what somebody else recorded",
-    Reason.OPENED_TOO_LATE: "name an earlier time with --opened",
-    Reason.NEEDED: "take that event back first",
-    Reason.REFERENCE_TAKEN: "go on with that case, or name another --ref",
+    Reason.NOT_OWN: "`slt undo CASE EVENT --yes` takes back what somebody else recorded",
+    Reason.OPENED_TOO_LATE: "`slt update CASE --opened TIME` takes an earlier time",
+    Reason.NEEDED: "`slt undo CASE EVENT` takes that event back first",
+    Reason.REFERENCE_TAKEN: "`slt void CASE --reason TEXT` ends a case that was opened twice",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.completing import complete_events
+from slt_cli.output import Note
 from slt_cli.parameters import At, CaseId, Once, app_of
 from slt_cli.services.correction import undo
 from slt_cli.views.case import case_record
@@ -44,7 +45,7 @@ def undo_command(
     """
     app = app_of(ctx)
     instant = app.recorded_at(at) or app.now
-    undone = undo(
+    before, after, taken = undo(
         app,
         app.case_number(case),
         event,
@@ -53,5 +54,7 @@ def undo_command(
         once=once,
         dry_run=dry_run,
     )
-    notes = undone_notes(app.policy, undone, instant, dry_run=dry_run)
-    app.show(case_record(app.policy, undone.after, instant, notes))
+    notes = [Note("Dry run", "nothing was recorded")] if dry_run else []
+    if taken is not None:
+        notes += undone_notes(app.policy, before, after, taken, instant)
+    app.show(case_record(app.policy, after, instant, notes))

@@ -95,7 +95,7 @@ def _require_not_beginning(recorded: Sequence[Event], event: Event) -> None:
         raise RefusedError(f"{what} cannot be taken back", reason=Reason.OPENING)
     later = [each for each in events_that_count(recorded) if _id(each) > _id(event)]
     if event in began and any(each in began for each in later):
-        raise _blocked(next(each for each in later if each in began))
+        raise _blocked([each for each in later if each in began][-1])
 
 
 def _is_last(recorded: Sequence[Event], taken: Event) -> bool:

@@ -55,9 +55,8 @@ def history_of(
     """
     events = numbered(recorded)
     began = beginning(events)
-    counting = events_that_count(events)
-    known = [event for event in counting[: len(began)] if event in began]
-    base = fold(happened(known, until), case.number, case.uid)
+    known = [event for event in events_until(events, until) if event in began]
+    base = fold(known, case.number, case.uid)
     moments = moments_since(base, events[len(began) :])
     opening = opening_of(events, opened_at)
     if opening is not None:
@@ -124,7 +123,7 @@ def relived(
     life = Life(base, policy)
     for moment in in_order(moments):
         life.happen(moment)
-    known = happened(events_that_count(numbered(recorded)), until)
+    known = events_until(numbered(recorded), until)
     told = fold(known, case.number, case.uid)
     lived = told._replace(opened_at=base.opened_at, **_lived(life.finished()))
     voided_at = next((event.at for event in known if event.kind == "voided"), None)
@@ -152,10 +151,18 @@ def _require_first(opened_at: datetime, events: Sequence[Event]) -> None:
             )
 
 
-def happened(events: Sequence[Event], until: datetime | None) -> list[Event]:
-    """Return the events up to an instant; the opening is known to be one of them."""
-    opening, *others = events
-    return [opening, *(event for event in others if until is None or event.at <= until)]
+def events_until(events: Sequence[Event], until: datetime | None) -> list[Event]:
+    """Return the events that count and that had happened at an instant; None means all.
+
+    The opening happened when it was corrected to.
+    """
+    counting = events_that_count(events)
+    if until is None or not counting:
+        return counting
+    opening = opening_of(events)
+    opened_at = opening.at if opening else counting[0].at
+    happened = [event for event in counting[1:] if event.at <= until]
+    return [counting[0], *happened] if opened_at <= until else []
 
 
 def _lived(case: Case) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from itertools import islice
 from typing import Any, assert_never
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, events_that_count
+from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.recording import case_as_of, happened
+from slt_cli.domain.recording import case_as_of, events_until
 from slt_cli.store.protocols import Filter, Reading, RunningClock
 
 
@@ -25,7 +25,7 @@ class AsOf:
 
     def events(self, number: int) -> list[Event]:
         """Return the events of a case that had happened, in the order of their recording."""
-        return happened(events_that_count(self._store.events(number)), self._at)
+        return events_until(self._store.events(number), self._at)
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it was; None if it had not been opened."""

@@ -1,6 +1,8 @@
 """Whether a store is valid: every case is what its events add up to."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
@@ -53,6 +55,27 @@ def history_finding(store: Store) -> Finding:
         )
     last = f", the last of them of {format_utc(newest)}" if newest else ""
     return Finding("history", "ok", f"every case is what its events add up to{last}")
+
+
+def references_finding(store: Store) -> Finding:
+    """Return whether each reference belongs to one case; an older store may have some twice."""
+    try:
+        repeated = [
+            (ref, [str(number) for _, number in pairs])
+            for ref, pairs in groupby(store.repeated_refs(), key=itemgetter(0))
+        ]
+    except SltError as error:
+        return Finding("references", "problem", error.message, RESTORE_AND_KEEP)
+    if not repeated:
+        return Finding("references", "ok", "each belongs to one case")
+    named = [f"{ref!r} to cases {', '.join(numbers)}" for ref, numbers in repeated[:_MOST_NAMED]]
+    more = "; ..." if len(repeated) > _MOST_NAMED else ""
+    return Finding(
+        "references",
+        "warning",
+        f"some belong to several cases: {'; '.join(named)}{more}",
+        "`slt void` ends a case that was opened twice, `slt update --ref` corrects a reference",
+    )
 
 
 def _missing(store: Store) -> Iterator[int]:

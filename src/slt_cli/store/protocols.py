@@ -104,7 +104,10 @@ class Store(Reading, Protocol):
         """Yield the number of every case that has events, in order."""
 
     def newest_event(self) -> datetime | None:
-        """Return the latest instant among the events recorded last; None if there are none."""
+        """Return the latest instant among the last events that count; None if there are none."""
+
+    def repeated_refs(self) -> Iterator[tuple[str, int]]:
+        """Yield each reference that several valid cases have, with the number of each case."""
 
     def reading(self) -> AbstractContextManager[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""

@@ -5,19 +5,16 @@ from datetime import datetime
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
+from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Note
-from slt_cli.services.correction import Undone
 from slt_cli.views.case import describe_left, when
 
 
-def undone_notes(policy: Policy, undone: Undone, now: datetime, *, dry_run: bool) -> Iterator[Note]:
+def undone_notes(
+    policy: Policy, before: Case, after: Case, taken: Event, now: datetime
+) -> Iterator[Note]:
     """Yield what was taken back, and each clock that is another one now."""
-    before, after, taken = undone
-    if dry_run:
-        yield Note("Dry run", "nothing was recorded")
-    if taken is None:
-        return
     at = when(policy, before, taken.at, now)
     yield Note("Undone", f"event {taken.id}, {taken.kind} {at} by {taken.who}")
     yield from clock_change_notes(policy, before, after, now)

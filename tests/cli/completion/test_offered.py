@@ -40,7 +40,7 @@ def test_options(shell, line, some):
         ("slt open --priority ", ["S1", "S2", "S3"]),
         ("slt open -p S", ["S1", "S2", "S3"]),
         ("slt open --partner-type ", ["certified", "referral"]),
-        ("slt list --status ", ["open", "responded", "resolved", "closed"]),
+        ("slt list --status ", ["open", "responded", "resolved", "closed", "void"]),
         ("slt due --sort n", ["number", "newest"]),
         ("slt list -o ", ["table", "plain", "tsv", "csv", "json", "jsonl"]),
         ("slt -o j", ["json", "jsonl"]),

@@ -91,7 +91,8 @@ def without_new_fields(printed: str) -> str:
     for field in NEW_FIELDS:
         del case[field]
     for event in case["events"]:
-        assert (event.pop("recorded_at"), event.pop("detail")) == (None, None)
+        assert {event.pop(field) for field in ("recorded_at", "detail", "undoes")} == {None}
+        del event["id"], event["case"]
     return "".join([head, f"  {json.dumps(case)}\n", *rest])
 
 

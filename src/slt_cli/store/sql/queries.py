@@ -19,6 +19,25 @@ PARTNERS = """
     SELECT name FROM partners WHERE name IS NOT NULL"""
 """The partners as they are spelled: one step in the index for each, even with many cases."""
 
+NEWEST_EVENT = """
+    SELECT max(at) FROM (
+        SELECT CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END AS at
+        FROM events e JOIN cases c ON c.number = e.case_number
+        WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
+            SELECT 1 FROM events u WHERE u.case_number = e.case_number AND u.undoes = (
+                SELECT count(*) FROM events p
+                WHERE p.case_number = e.case_number AND p.id <= e.id))
+        ORDER BY e.id DESC LIMIT 100)"""
+"""The latest instant among the last events that count: a few of them may be late entries."""
+
+REPEATED_REFS = """
+    SELECT ref, number FROM cases
+    WHERE status <> 'void' AND ref IN (
+        SELECT ref FROM cases WHERE ref IS NOT NULL AND status <> 'void'
+        GROUP BY ref HAVING count(*) > 1)
+    ORDER BY ref, number"""
+"""The references that several valid cases have, with the number of each case."""
+
 NO_LIMIT = 2**63 - 1
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
-from slt_cli.store.checking import history_finding
+from slt_cli.store.checking import history_finding, references_finding
 from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import unsound
@@ -68,7 +68,8 @@ def _content_of_file(path: Path) -> _Content:
     if version < file.SCHEMA_VERSION or findings[-1].state == "problem":
         return _Content(findings, is_store=True)
     with closing(SqliteStore(path, private=False, connect=file.connect_to_look)) as store:
-        return _Content([*findings, history_finding(store)], is_store=True, newest=_newest(store))
+        findings += [history_finding(store), references_finding(store)]
+        return _Content(findings, is_store=True, newest=_newest(store))
 
 
 def _newest(store: SqliteStore) -> datetime | None:

@@ -11,14 +11,20 @@ from typing import Any
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.store.protocols import Filter, Notice, RunningClock
-from slt_cli.store.sql.queries import PARTNERS, SELECT_CASE, select_cases, select_running
+from slt_cli.store.sql.queries import (
+    NEWEST_EVENT,
+    PARTNERS,
+    REPEATED_REFS,
+    SELECT_CASE,
+    select_cases,
+    select_running,
+)
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import NEXT_NUMBER
 from slt_cli.store.sql.transaction import Transaction, cases_among, events_of
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.explaining import explained
 
-_LAST = 100
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
 
 
@@ -83,10 +89,13 @@ class SqliteStore:
         return (read_number(number) for (number,) in self._read(sql, ()))
 
     def newest_event(self) -> datetime | None:
-        """Return the latest instant among the events recorded last; None if there are none."""
-        last = f"SELECT at FROM events ORDER BY id DESC LIMIT {_LAST}"  # a few may be late entries
-        ((newest,),) = list(self._read(f"SELECT max(at) FROM ({last})", ())) or [(None,)]
+        """Return the latest instant among the last events that count; None if there are none."""
+        ((newest,),) = list(self._read(NEWEST_EVENT, ())) or [(None,)]
         return None if newest is None else read_instant(newest)
+
+    def repeated_refs(self) -> Iterator[tuple[str, int]]:
+        """Yield each reference that several valid cases have, with the number of each case."""
+        return ((ref, read_number(number)) for ref, number in self._read(REPEATED_REFS, ()))
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -1,0 +1,32 @@
+"""Which case a text names: by its id, or by the provider's own number."""
+
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import NoSuchCaseError, did_you_mean
+from slt_cli.store.protocols import Filter, Store
+
+_SUGGESTED_FROM = 500
+
+
+def named_case(store: Store, policy: Policy, given: str) -> int:
+    """Return the number of the case with an id, or with the provider's own number.
+
+    A void case is found by its reference only if no other case has it. Raises NoSuchCaseError if
+    there is no such case, or more than one.
+    """
+    number = policy.case_number(given)
+    is_case = number is not None and store.case(number) is not None
+    if number is not None and is_case and not given.strip().isdigit():
+        return number  # an id in full, such as CASE-42, is never a reference
+    found = store.cases_by_ref(given.strip())
+    valid = [case for case in found if case.status != "void"]
+    numbers = {case.number for case in valid or found}
+    if number is not None and is_case:
+        numbers.add(number)
+    if len(numbers) > 1:
+        ids = " or ".join(policy.case_id(number) for number in sorted(numbers))
+        raise NoSuchCaseError(given, f"more than one case matches; name {ids}")
+    if not numbers:
+        newest = store.cases(Filter(order="newest", limit=_SUGGESTED_FROM))
+        near = did_you_mean(given, (policy.case_id(case.number) for case in newest))
+        raise NoSuchCaseError(given, f"{near}`slt list --all` shows every case")
+    return numbers.pop()
