@@ -16,7 +16,16 @@ from slt_cli.store.sqlite import file
 AT = ("--at", "2026-03-06T12:00:00Z")
 CHECKS = [
     *("configuration", "store schema", "store log", "store", "history", "references"),
-    *("permissions", "file system", "disk", "clock", "zone data", "local time", "version", "terminal"),
+    *(
+        "permissions",
+        "file system",
+        "disk",
+        "clock",
+        "zone data",
+        "local time",
+        "version",
+        "terminal",
+    ),
     *("encoding", "colour"),
 ]
 
