@@ -62,34 +62,40 @@ def update_command(
     """
     app = app_of(ctx)
     texts = {"partner": partner, "ref": ref}
-    if all(
-        value is None
-        for value in (priority, region, partner_type, subject, opened, *texts.values())
-    ):
+    given = (priority, region, partner_type, subject, opened, *texts.values())
+    if all(value is None for value in given):
         raise UsageError("nothing to change", "name what to change: `slt update --help`")
     instant = app.recorded_at(at)
     opened_at = None if opened is None else app.past("--opened", opened)
-    policy = app.policy
-    facts = {
-        "priority": None if priority is None else policy.priority(priority).key,
-        "region": None if region is None else policy.region(region).key,
-        "partner_type": None if partner_type is None else policy.partner_type(partner_type).key,
-    }
+    facts = _facts(app.policy, priority, region, partner_type)
     fields: dict[str, Any] = given_texts(texts)
     if subject is not None:
         fields["subject"] = subject
 
     def updated(case: Case, at: datetime) -> Wanted:
-        given: dict[str, Any] = {f: value for f, value in facts.items() if value is not None}
-        if given or opened_at is not None:
-            _require_configured(policy, case._replace(**given))
-        return Wanted(Moment("updated", at, facts=given), fields, note)
+        if facts or opened_at is not None:
+            _require_configured(app.policy, case._replace(**facts))
+        return Wanted(Moment("updated", at, facts=facts), fields, note)
 
     number = app.case_number(case)
     changed = change_case(app, number, updated, instant, opened_at=opened_at, once=once)
     as_notes = due_change_notes if opened_at is None else clock_change_notes
-    notes = as_notes(policy, changed.before, changed.after, app.now)
-    app.show(case_record(policy, changed.after, app.now, notes))
+    notes = as_notes(app.policy, changed.before, changed.after, app.now)
+    app.show(case_record(app.policy, changed.after, app.now, notes))
+
+
+def _facts(
+    policy: Policy, priority: str | None, region: str | None, partner_type: str | None
+) -> dict[str, Any]:
+    """Return the keys of the facts that are named; raises UnknownNameError."""
+    facts: dict[str, Any] = {}
+    if priority is not None:
+        facts["priority"] = policy.priority(priority).key
+    if region is not None:
+        facts["region"] = policy.region(region).key
+    if partner_type is not None:
+        facts["partner_type"] = policy.partner_type(partner_type).key
+    return facts
 
 
 def _require_configured(policy: Policy, case: Case) -> None:

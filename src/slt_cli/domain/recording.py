@@ -83,7 +83,7 @@ def record(
     """
     require_valid(case)
     began_at = opened_at or case.opened_at
-    if moment.at < began_at and opened_at is None:
+    if moment.at < began_at:
         raise _too_early(moment, "the case was opened", began_at)
     if opened_at is not None:
         _require_first(opened_at, numbered(events))
