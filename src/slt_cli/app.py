@@ -192,7 +192,7 @@ class App:
         if case is None:
             present = self.store.case(number)
             is_void = present is not None and present.status == "void"
-            why = "it is void" if is_void else f"it was opened after {format_utc(at)}"
+            why = "it is void: leave out the time to see it" if is_void else f"it was opened after {format_utc(at)}"
             raise NoSuchCaseError(given, why)
         return case
 

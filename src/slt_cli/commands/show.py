@@ -47,6 +47,6 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
 
     notes: list[Note] = []
     known = found.region in policy.regions and found.partner_type in policy.partner_types
-    if found.ended_at is None and known:
+    if found.status in ("open", "responded") and known:
         notes = [*contact_note(policy, found), *hotline_note(policy, found, now)]
     app.show(case_record(policy, found, now, notes)._replace(item=item, detail=detail))

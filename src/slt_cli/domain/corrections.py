@@ -70,10 +70,11 @@ def was_taken_back(case: Case, events: Sequence[Event]) -> bool:
     It was for the same clock if that was late, and due at the same time, when it was recorded.
     """
     recorded = numbered(events)
+    taken = taken_back(recorded)
     return any(
         event.kind == "escalated" and _was_for(case, fold(recorded[: _id(event) - 1], 0, ""), event)
         for event in recorded
-        if event.id in taken_back(recorded)
+        if event.id in taken
     )
 
 
