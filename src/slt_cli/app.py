@@ -192,8 +192,8 @@ class App:
         if case is None:
             present = self.store.case(number)
             is_void = present is not None and present.status == "void"
-            why = "it is void: leave out the time to see it" if is_void else f"it was opened after {format_utc(at)}"
-            raise NoSuchCaseError(given, why)
+            opened = f"it was opened after {format_utc(at)}"
+            raise NoSuchCaseError(given, "it is void; leave out --at" if is_void else opened)
         return case
 
     @property
