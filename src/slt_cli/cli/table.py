@@ -23,6 +23,7 @@ COMMANDS: Sections = {
     "Clock": {
         "due": "due:due_command",
         "escalate": "escalate:escalate_command",
+        "message": "message:message_command",
         "recalc": "recalc:recalc_command",
     },
     "Reference": {
