@@ -30,7 +30,7 @@ def escalated_case(policy: Policy, case: Case, now: datetime, *, dry_run: bool) 
 
 
 def contact_record(policy: Policy, case: Case, now: datetime) -> Sheet[Case]:
-    """Return the sheet that shows the contact of an escalated case, and by when the answer is due."""
+    """Return the sheet that shows the contact of an escalated case, and when the answer is due."""
     return Sheet(
         schema=SCHEMA,
         as_of=now,
