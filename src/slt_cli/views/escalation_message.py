@@ -15,6 +15,7 @@ from slt_cli.domain.clocks import ESCALATION, Clock
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.output.text import printable
+from slt_cli.views.case import describe_priority
 from slt_cli.views.clocks import shown_clocks
 from slt_cli.views.history import SHARED
 
@@ -57,8 +58,8 @@ def escalation_url(policy: Policy, case: Case, events: Iterable[Event]) -> str:
 def _subject(policy: Policy, case: Case) -> str:
     ids = policy.case_id(case.number) + (f" / {printable(case.ref)}" if case.ref else "")
     subject = f": {printable(case.subject)}" if case.subject else ""
-    name = policy.priority_of(case).name
-    return f"[{ids}] {case.priority} {name}{subject} (escalation level {case.level})"
+    priority = describe_priority(policy, case)
+    return f"[{ids}] {priority}{subject} (escalation level {case.level})"
 
 
 def _thread(policy: Policy, case: Case) -> Iterator[str]:
@@ -76,7 +77,7 @@ def _thread(policy: Policy, case: Case) -> Iterator[str]:
 
 def _body(policy: Policy, case: Case, events: Iterable[Event]) -> Iterator[str]:
     def when(instant: datetime) -> str:
-        return format_instant(instant, policy.region_of(case).zone, case.opened_at.year)
+        return format_instant(instant, policy.zone_of(case), case.opened_at.year)
 
     yield from _facts(policy, case)
     instants = {"Opened": case.opened_at, "Resolved": case.resolved_at, "Closed": case.closed_at}
@@ -103,8 +104,8 @@ def _facts(policy: Policy, case: Case) -> Iterator[str]:
         yield f"Subject:   {printable(case.subject)}"
     if case.partner:
         yield f"Partner:   {printable(case.partner)}"
-    yield f"Priority:  {case.priority} {policy.priority_of(case).name}"
-    yield f"Region:    {policy.region_of(case).name}"
+    yield f"Priority:  {describe_priority(policy, case)}"
+    yield f"Region:    {policy.region_name(case)}"
 
 
 def _told(policy: Policy, event: Event) -> str:

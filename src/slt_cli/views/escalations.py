@@ -31,6 +31,7 @@ def escalated_case(policy: Policy, case: Case, now: datetime, *, dry_run: bool) 
 
 def contact_record(policy: Policy, case: Case, now: datetime) -> Sheet[Case]:
     """Return the sheet that shows the contact of an escalated case, and when the answer is due."""
+    notes = hotline_note(policy, case, now) if case.region in policy.regions else ()
     return Sheet(
         schema=SCHEMA,
         as_of=now,
@@ -44,7 +45,7 @@ def contact_record(policy: Policy, case: Case, now: datetime) -> Sheet[Case]:
             Column("Next", lambda case: _next_level(policy, case)),
         ),
         key=lambda case: policy.case_id(case.number),
-        notes=tuple(hotline_note(policy, case, now)),
+        notes=tuple(notes),
         record=True,
     )
 
