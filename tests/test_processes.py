@@ -96,7 +96,7 @@ def commands() -> list[str]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    """Return a directory with a store of four cases to be copied: one on hold, one escalated and closed."""
+    """Return a directory with a store of four cases: one on hold, one escalated and closed."""
     directory = tmp_path_factory.mktemp("store")
     env = {"PATH": os.environ["PATH"], "HOME": str(directory), "LOGNAME": "tester"}
     opened = zip(SUBJECTS, REGIONS, strict=True)

@@ -29,7 +29,7 @@ def message_command(
     address and the text to paste or to read. It contains the facts of the case, the reasons of
     `slt escalate`, and the notes added with --shared.
 
-    \\b
+    \b
     slt message CASE-1
     slt message CASE-1 | sendmail -t
     slt message CASE-1 --who
