@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,14 +78,20 @@ def slt(
     """Return a function that runs a command line in this process.
 
     It runs off a terminal and at the present time, or at that of the test's mark `now`, unless the
-    call says otherwise.
+    call says otherwise. `environment` is what the application sees beside that of the process.
     """
     mark = request.node.get_closest_marker("now")
     marked = None if mark is None else mark.args[0]
 
-    def call(*arguments: str, on_terminal: bool = False, now: str | None = marked) -> Result:
+    def call(
+        *arguments: str,
+        on_terminal: bool = False,
+        now: str | None = marked,
+        environment: Mapping[str, str] | None = None,
+    ) -> Result:
         capsys.readouterr()
-        code = run(arguments, app_with(on_terminal=on_terminal, now=now))
+        sees = {**os.environ, **(environment or {})}
+        code = run(arguments, app_with(on_terminal=on_terminal, now=now, environment=sees))
         out, err = capsys.readouterr()
         return Result(code, out, err)
 

@@ -13,6 +13,7 @@ from tests.test_processes import DAYS, LINES
 AT = ("--at", "2026-03-06T12:00:00Z")
 BEGIN = [
     *(f"open -q -p S1 --at 2026-03-06T12:00:00Z case-{number}" for number in range(1, 5)),
+    "escalate 4 -q --at 2026-03-06T12:30:00Z",
     "close 4 -q --at 2026-03-06T13:00:00Z",
     "hold 3 -q --at 2026-03-06T13:00:00Z",
     "backup old.db -q",

@@ -46,6 +46,7 @@ LINES = {
     "export": "export -o jsonl",
     "due": "due --late --explain",
     "escalate": "escalate 2 --at 2026-03-06T13:00:00Z",
+    "message": "message 4 --who --at 2026-03-06T12:45:00Z",
     "recalc": "recalc --config other.toml",
     "classify": "classify all-phones-are-down-電話",
     "hotline": "hotline --at 2026-03-06T12:00:00Z",
@@ -95,13 +96,14 @@ def commands() -> list[str]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    """Return a directory with a store of four cases, one on hold, one closed, to be copied."""
+    """Return a directory with a store of four cases: one on hold, one escalated and closed."""
     directory = tmp_path_factory.mktemp("store")
     env = {"PATH": os.environ["PATH"], "HOME": str(directory), "LOGNAME": "tester"}
     opened = zip(SUBJECTS, REGIONS, strict=True)
     for line in (
         *(["open", "-p", "S1", "-r", region, *AGO, subject] for subject, region in opened),
         ["hold", "3", "--at", "2026-03-06T13:00:00Z"],
+        ["escalate", "4", "--at", "2026-03-06T12:30:00Z"],
         ["close", "4", "--at", "2026-03-06T13:00:00Z"],
     ):
         subprocess.run([*COMMAND, "--db", "cases.db", *line], cwd=directory, env=env, check=True)

@@ -112,7 +112,10 @@ def test_escalate_late_escalates_a_certified_partners_case_only(slt, case, partn
 def test_escalate_email_mails_for_a_certified_partner_only(slt, case, partner_type):
     case(partner_type)
     level = {"certified": "2", "referral": "1"}[partner_type]
-    text = slt("escalate", "1", "--level", level, "--at", LATE, "--email").out
+    sent = slt("escalate", "1", "--level", level, "--at", LATE, "--email")
+    assert (sent.code, sent.out == "") == ((0, False) if partner_type == "certified" else (1, True))
+    assert ("@" in sent.err) is False
+    text = slt("message", "1").out
     first = {"certified": f"To: {ADDRESSES[0]}", "referral": f"PartnerXchange, {PORTAL}"}
     assert text.splitlines()[0] == first[partner_type]
     assert ("@" in text) is (partner_type == "certified")

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     HELD = "on hold"
     NOT_HELD = "not on hold"
     LAST_LEVEL = "last level"
+    NOT_ESCALATED = "not escalated"
     TOO_EARLY = "too early"
     IN_FUTURE = "in the future"
     CLOCK_BEHIND = "clock is behind"

@@ -51,6 +51,7 @@ TABLE = {"rich", "pickle"}
 METADATA = {"importlib.metadata", "email"}
 if sys.version_info < (3, 13):  # which has since put off what it needs for this
     METADATA |= {"csv", "socket"}
+MAIL = set() if sys.version_info >= (3, 13) else {"socket"}
 LOADED = {
     "open -p S1 down": RECORD,
     "list": READ,
@@ -77,6 +78,10 @@ LOADED = {
     "due --nagios --at 2026-03-06": {*READ, "json"},
     "escalate 1": RECORD,
     "escalate --late --dry-run": RECORD,  # it makes the event that it does not record
+    "escalate 1 --level 2 --email": {*RECORD, "email", *MAIL},
+    "message 4": {*READ, "json"},  # a portal
+    "message 4 --who": {*READ, "json"},
+    "message 5": {*READ, "json", "email", *MAIL},
     "recalc": {*READ, "json"},
     "classify phones": CONFIGURED,
     "hotline": CONFIGURED,
@@ -110,6 +115,9 @@ def cases(slt, tmp_path, monkeypatch):
     slt("close", "2")
     slt("open", "-p", "S3", "--at", "2026-03-06", "Another question")
     slt("hold", "3")
+    for level in ("1", "2"):
+        slt("open", "-p", "S1", "--at", "2026-03-06", "No calls come in")
+        slt("escalate", "4" if level == "1" else "5", "--level", level)
     slt("backup", "kept.db")
     Path("new.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")
 

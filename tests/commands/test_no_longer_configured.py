@@ -79,6 +79,16 @@ def test_what_needs_the_schedule_of_the_region_is_refused(slt, items, command):
     assert items("show", "1") == standing
 
 
+@pytest.mark.parametrize("options", [(), ("--who",)], ids=["the message", "--who"])
+def test_the_message_does_not_need_the_region_and_the_priority(slt, other_rules, options):
+    own = ("--config", other_rules)
+    slt("open", "-p", "P1", "--region", "moon", *AT, *own, "Down")
+    assert slt("escalate", "1", *own).code == 0
+    result = slt("message", "1", *options)
+    assert (result.code, result.err) == (0, "")
+    assert "Partner Concierge: PartnerXperience portal" in result.out
+
+
 @pytest.mark.usefixtures("on_the_moon")
 def test_a_case_moves_to_a_region_that_is_configured(slt, items):
     result = slt("update", "1", "--region", "europe")

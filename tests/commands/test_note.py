@@ -63,3 +63,19 @@ def test_events_are_in_the_order_in_which_they_were_recorded(items):
     items("note", "1", REMARK, "--at", "2026-11-13T19:00:00Z")
     kinds = [event["kind"] for event in items("show", "1")[0]["events"]]
     assert kinds == ["opened", "responded", "noted"]
+
+
+@pytest.mark.usefixtures("case")
+def test_a_note_that_may_be_sent_out_is_marked_as_shared(slt, items):
+    items("note", "1", REMARK, "--shared", now=NOON[1])
+    events = items("show", "1")[0]["events"]
+    assert [event["detail"] for event in events] == [None, "shared"]
+    assert slt("show", "1").out.endswith(f"noted   tester  shared; {REMARK}\n")
+
+
+@pytest.mark.usefixtures("case")
+def test_a_shared_note_changes_nothing_else_and_history_stays_sound(slt, items):
+    (standing,) = items("list", "--all")
+    assert items("note", "1", REMARK, "--shared", *NOON) == [standing]
+    items("respond", "1", "--at", "2026-11-13T19:00:00Z")
+    assert slt("verify").code == 0

@@ -39,6 +39,7 @@ def test_the_explicit_file_wins_over_the_users_and_that_over_the_defaults(own, o
         "warn": "10%",
         "partner_type": "certified",
         "case_prefix": "CASE",
+        "names_in_messages": False,
     }
 
 

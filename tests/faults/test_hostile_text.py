@@ -199,7 +199,7 @@ def test_an_escalation_adds_no_header_and_no_line(slt, fill, tmp_path, text):
     assert is_harmless(str(message["Subject"]))
     body = message.get_content()
     assert is_harmless(body)
-    assert body.count("\n- ") == 5  # opened, updated, noted, escalated twice
+    assert body.count("\n- ") == 3  # opened, and escalated twice
     store = open_store(location_of(db))
     address = escalation_url(load_policy(read_layers()), store.case(1), store.events(1))
     store.close()

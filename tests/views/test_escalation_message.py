@@ -1,23 +1,23 @@
-"""`slt escalate CASE --email` writes the message to send, `--open` opens where it goes."""
+"""The message for the contact of a case: its headers, its facts, and nothing that stays inside."""
 
 from datetime import UTC, datetime
 from email import policy as email_policy
 from email.parser import Parser
 from email.utils import parsedate_to_datetime
-from urllib.parse import parse_qs, urlsplit
+from typing import get_args
+from urllib.parse import unquote
 
 import pytest
-import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.events import event_between
-from slt_cli.views.escalation_message import escalation_message
+from slt_cli.domain.events import EventKind, event_between
+from slt_cli.views.escalation_message import escalation_message, escalation_url
+from slt_cli.views.history import SHARED
 from tests.domain.given import RECORDING, moment, opened, raised
 
 OPENED = ("--at", "2026-11-13T17:00:00Z")
 AT = ("--at", "2026-11-13T18:30:00Z")
-PORTAL = "https://8x8.force.com/partnerxchange"
 MANAGERS = "Partner-supportmanagers-escalations@8x8.com"
 EXECUTIVES = "Partner-exec-escalations@8x8.com"
 INJECTION = "x\r\nBcc: somebody@example.com\n\nA body of its own"
@@ -72,6 +72,7 @@ def test_without_a_subject_the_subject_is_still_one(message):
 def test_the_body_tells_the_facts_the_targets_and_what_happened(slt):
     slt("open", "-p", "S1", *OPENED, "--partner", "Example", "--ref", "A-7", "All phones are down")
     slt("escalate", "1", "--at", "2026-11-13T18:15:00Z", "--reason", "Nobody called back")
+    slt("note", "1", "--at", "2026-11-13T18:20:00Z", "--shared", "It began at 09:00")
     mail = parsed(slt("escalate", "1", "--at", "2026-11-13T23:00:00Z", "--email").out)
     lines = mail.get_content().splitlines()
     assert lines.pop(8).startswith("Target response: 1 h, due Fri 13 Nov 10:00 PST")
@@ -88,10 +89,105 @@ def test_the_body_tells_the_facts_the_targets_and_what_happened(slt):
         "Target level 2: 4 h, due Mon 16 Nov 06:00 PST",
         "",
         "What happened:",
-        "- Fri 13 Nov 09:00 PST  opened by tester",
-        "- Fri 13 Nov 10:15 PST  escalated by tester: Nobody called back",
-        "- Fri 13 Nov 15:00 PST  escalated by tester",
+        "- Fri 13 Nov 09:00 PST  opened",
+        "- Fri 13 Nov 10:15 PST  escalated: Nobody called back",
+        "- Fri 13 Nov 10:20 PST  noted: It began at 09:00",
+        "- Fri 13 Nov 15:00 PST  escalated",
     ]
+
+
+def test_the_body_of_an_ended_case_says_so(slt):
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+    slt("escalate", "1", "--level", "2", *AT)
+    slt("resolve", "1", "--at", "2026-11-13T19:00:00Z")
+    slt("close", "1", "--at", "2026-11-13T20:00:00Z")
+    lines = parsed(slt("message", "1").out).get_content().splitlines()
+    assert lines[4:7] == [
+        "Opened:    Fri 13 Nov 09:00 PST",
+        "Resolved:  Fri 13 Nov 11:00 PST",
+        "Closed:    Fri 13 Nov 12:00 PST",
+    ]
+    assert lines[-1] == "- Fri 13 Nov 12:00 PST  closed"
+
+
+# --- What stays inside ----------------------------------------------------------------------------
+
+
+def test_only_reasons_of_escalations_and_shared_notes_are_sent(slt):
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+    for minute, line in enumerate(INSIDE, start=1):
+        done = slt(*line.split(), "--at", f"2026-11-13T17:{minute:02}:00Z")
+        assert done.code == 0, done.err
+    slt("escalate", "1", "--level", "2", *AT, "--reason", "reason-for-all")
+    slt("note", "1", "note-for-all", "--shared", "--at", "2026-11-13T18:31:00Z")
+    body = parsed(slt("message", "1").out).get_content()
+    assert "inside" not in body
+    assert "tester" not in body
+    assert [line.split("  ")[1] for line in body.splitlines() if line.startswith("- ")] == [
+        *("opened", "responded", "followup", "held", "resumed", "marked workaround", "resolved"),
+        *("reopened", "closed", "reopened", "escalated: reason-for-all", "noted: note-for-all"),
+    ]
+
+
+INSIDE = (
+    "respond 1 --note inside-1",
+    "followup 1 --note inside-2",
+    "note 1 inside-3",
+    "hold 1 --reason inside-4",
+    "resume 1 --note inside-5",
+    "mark 1 workaround --note inside-6",
+    "update 1 --priority S2 --note inside-7",
+    "resolve 1 --note inside-8",
+    "reopen 1 --note inside-9",
+    "close 1 --note inside-10",
+    "reopen 1 --note inside-11",
+)
+
+
+@pytest.mark.parametrize(("named", "by"), [("true", " by tester"), ("false", "")])
+def test_names_are_sent_only_if_the_configuration_says_so(slt, home, named, by):
+    own = home / "own.toml"
+    own.write_text(f"[defaults]\nnames_in_messages = {named}\n")
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+    slt("note", "1", "It stays inside", *OPENED)
+    slt("escalate", "1", "--level", "2", *AT, "--reason", "No answer")
+    body = parsed(slt("message", "1", "--config", str(own)).out).get_content()
+    assert body.endswith(f"escalated{by}: No answer\n")
+    assert f"opened{by}\n" in body
+    assert "inside" not in body
+
+
+SAID = st.text(st.characters(codec="utf-8"), max_size=40).map(lambda text: f"inside{text}")
+NAME = st.text(st.characters(codec="utf-8"), max_size=10).map(lambda text: f"login{text}")
+KINDS = st.sampled_from(sorted({*get_args(EventKind)} - {"opened", "escalated"}))
+MORE = st.lists(st.tuples(KINDS, SAID, NAME, st.sampled_from([None, "hold"])), max_size=8)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(more=MORE, level=st.sampled_from([1, 2]))
+def test_nothing_that_was_said_inside_is_in_any_message(policy, more, level):
+    case = opened(policy)._replace(number=1)
+    at = moment("2026-11-23T13:31Z")
+    after = raised(policy, case, at, level=level)
+    events = [
+        event_between(None, case, "opened", case.opened_at, RECORDING._replace(who="login")),
+        *(
+            event_between(case, case, kind, at, RECORDING._replace(who=who), said, detail=detail)
+            for kind, said, who, detail in more
+        ),
+        event_between(case, after, "escalated", at, RECORDING, "for all"),
+        event_between(after, after, "noted", at, RECORDING, "for everybody", detail=SHARED),
+    ]
+    text = escalation_message(policy, after, events)
+    if level == 2:
+        text = f"{parsed(text)['Subject']}\n{parsed(text).get_content()}"
+    address = unquote(escalation_url(policy, after, events))
+    assert [word for word in ("inside", "login") if word in text + address] == []
+    assert "escalated: for all\n" in text
+    assert "noted: for everybody\n" in text
+
+
+# --- The ids --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -110,7 +206,7 @@ def test_the_body_says_that_the_response_is_late(slt, at, late):
 
 def test_the_messages_of_a_case_are_one_thread(slt):
     slt("open", "-p", "S1", *OPENED, "All phones are down")
-    slt("escalate", "1", *AT)
+    assert slt("escalate", "1", *AT).code == 0
     mails = [parsed(slt("escalate", "1", *AT, "--email").out) for _ in range(2)]
     second, third = mails
     assert second["Message-ID"] != third["Message-ID"]
@@ -118,6 +214,16 @@ def test_the_messages_of_a_case_are_one_thread(slt):
     thread = third["References"].split()
     assert thread == [*second["References"].split(), second["Message-ID"]]
     assert len(set(thread)) == len(thread)
+
+
+def test_the_id_differs_when_the_level_was_taken_back_and_reached_again(policy):
+    case = opened(policy)._replace(number=1, uid="0123456789abcdef")
+    instants = ("2026-11-23T13:31Z", "2026-11-23T13:32Z")
+    first, second = (raised(policy, case, moment(at), level=2) for at in instants)
+    ids = [parsed(escalation_message(policy, each, []))["Message-ID"] for each in (first, second)]
+    assert ids[0] != ids[1]
+    roots = {parsed(escalation_message(policy, each, []))["References"] for each in (first, second)}
+    assert roots == {"<CASE-1.01234567.0@slt.invalid>"}
 
 
 def test_a_message_has_the_same_id_each_time_and_another_one_in_another_case(slt):
@@ -200,124 +306,3 @@ def test_a_message_is_ascii_where_the_reader_is(process):
     mail = parsed(result.out)
     assert "Téléphones coupés" in mail["Subject"]
     assert "Subject:   Téléphones coupés" in mail.get_content()
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        pytest.param(
-            (),
-            "slt: CASE-1 is now at level 2; with --dry-run only the message is printed\n",
-            id="recorded",
-        ),
-        pytest.param(("--dry-run",), "", id="a dry run"),
-    ],
-)
-def test_at_a_terminal_a_note_says_that_the_escalation_is_recorded(slt, options, said):
-    slt("open", "-p", "S1", *OPENED, "All phones are down")
-    escalation = ("escalate", "1", "--level", "2", *AT, "--email", *options)
-    assert slt(*escalation, on_terminal=True).err == said
-
-
-def test_a_log_is_spared_it(slt):
-    slt("open", "-p", "S1", *OPENED, "All phones are down")
-    assert slt("escalate", "1", *AT, "--email").err == ""
-
-
-@pytest.mark.parametrize(
-    ("options", "address"),
-    [
-        pytest.param((), f"Partner Concierge: PartnerXperience portal, {PORTAL}", id="level 1"),
-        pytest.param(
-            ("--partner-type", "referral"), f"PartnerXchange, {PORTAL}", id="a referral partner"
-        ),
-    ],
-)
-def test_for_a_portal_it_prints_the_address_and_what_to_paste(slt, options, address):
-    slt("open", "-p", "S1", *OPENED, *options, "All phones are down")
-    lines = slt("escalate", "1", *AT, "--email").out.splitlines()
-    assert lines[:5] == [
-        address,
-        "",
-        "[CASE-1] S1 Production down: All phones are down (escalation level 1)",
-        "",
-        "Case:      CASE-1",
-    ]
-    assert lines[-1] == "- Fri 13 Nov 10:30 PST  escalated by tester"
-
-
-def test_a_referral_partners_case_is_never_mailed(slt):
-    slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
-    out = slt("escalate", "1", *AT, "--email").out
-    assert out.startswith(f"PartnerXchange, {PORTAL}\n")
-    assert "@" not in out
-    again = slt("escalate", "1", *AT, "--email")
-    assert (again.code, again.out, "@" in again.err) == (1, "", False)
-
-
-@pytest.fixture
-def launched(monkeypatch):
-    """Return the addresses that were opened; opening succeeds."""
-    addresses = []
-
-    def launch(url, *_, **__):
-        addresses.append(url)
-        return 0
-
-    monkeypatch.setattr(typer, "launch", launch)
-    return addresses
-
-
-def test_open_starts_the_mail_program_with_the_message(slt, launched):
-    slt("open", "-p", "S1", *OPENED, "Téléphones & co #1?")
-    result = slt("escalate", "1", "--level", "2", *AT, "--open")
-    assert (result.code, result.err) == (0, "")
-    assert "Contact     Support managers" in result.out
-    (url,) = launched
-    scheme, _, path, query, fragment = urlsplit(url)
-    assert (scheme, path, fragment) == ("mailto", MANAGERS, "")
-    assert url.isascii()
-    fields = parse_qs(query, strict_parsing=True)
-    assert list(fields) == ["subject", "body"]
-    assert fields["subject"][0].startswith("[CASE-1] S1 Production down: Téléphones & co #1?")
-    assert "Subject:   Téléphones & co #1?\r\n" in fields["body"][0]
-
-
-@pytest.mark.parametrize("options", [(), ("--partner-type", "referral")], ids=["level 1", "portal"])
-def test_open_starts_the_portal(slt, launched, options):
-    slt("open", "-p", "S1", *OPENED, *options, "All phones are down")
-    assert slt("escalate", "1", *AT, "--open").code == 0
-    assert launched == [PORTAL]
-
-
-def test_open_dials_where_a_level_is_reached_by_phone(slt, launched, home):
-    (home / "own.toml").write_text(
-        '[[escalation.levels]]\nname = "Desk"\nchannel = "phone"\ncontact = "+1 408 956 6066"\n'
-        'response = "1h"\n'
-    )
-    slt("open", "-p", "S1", *OPENED, "All phones are down")
-    assert slt("escalate", "1", *AT, "--open", "--config", str(home / "own.toml")).code == 0
-    assert launched == ["tel:+14089566066"]
-
-
-def test_where_nothing_can_be_opened_it_says_so_and_shows_the_contact(slt, monkeypatch):
-    monkeypatch.setattr(typer, "launch", lambda *_, **__: 1)
-    slt("open", "-p", "S1", *OPENED, "All phones are down")
-    result = slt("escalate", "1", *AT, "--open")
-    assert result.code == 0
-    assert "nothing could be opened" in result.err
-    assert PORTAL in result.out
-
-
-def test_what_is_refused_opens_nothing(slt, launched):
-    slt("open", "-p", "S1", *OPENED, "All phones are down")
-    slt("close", "1", *AT)
-    assert slt("escalate", "1", *AT, "--open").code == 1
-    assert launched == []
-
-
-def test_without_open_nothing_is_opened(slt, launched):
-    slt("open", "-p", "S1", *OPENED, "All phones are down")
-    slt("escalate", "1", *AT)
-    slt("escalate", "1", *AT, "--email")
-    assert launched == []

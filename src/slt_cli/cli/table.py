@@ -25,6 +25,7 @@ COMMANDS: Sections = {
     "Clock": {
         "due": "due:due_command",
         "escalate": "escalate:escalate_command",
+        "message": "message:message_command",
         "recalc": "recalc:recalc_command",
     },
     "Reference": {

@@ -1,21 +1,21 @@
 """`slt escalate`: escalate a case, and show whom to contact, how, and when the answer is due."""
 
 from datetime import datetime
-from functools import partial
 from typing import Annotated
 
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.opening import open_contact, require_no_format
 from slt_cli.completing import complete_cases
+from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event, events_that_count
 from slt_cli.errors import UsageError
-from slt_cli.output import Note
+from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, Once, app_of
 from slt_cli.services.escalation import escalate_case, escalate_late_cases
-from slt_cli.views.case import case_record
-from slt_cli.views.escalation_message import escalation_message, escalation_url
-from slt_cli.views.escalations import escalation_item, escalation_sheet
-from slt_cli.views.support_notes import contact_note, hotline_note
+from slt_cli.views.escalation_message import escalation_message
+from slt_cli.views.escalations import escalated_case, escalation_sheet, require_email
 
 
 def escalate_command(
@@ -37,10 +37,11 @@ def escalate_command(
         str | None, typer.Option("--reason", metavar="TEXT", help="The reason, for the history.")
     ] = None,
     email: Annotated[
-        bool, typer.Option("--email", help="Print the message to send, ready for sendmail -t.")
+        bool, typer.Option("--email", help="Escalate the case, then write the mail to send.")
     ] = False,
     launch: Annotated[
-        bool, typer.Option("--open", help="Open the mail program or the portal.")
+        bool,
+        typer.Option("--open", help="Escalate the case, then open the mail program or portal."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen and record nothing.")
@@ -52,6 +53,9 @@ def escalate_command(
 
     The case goes up one level, or to the level named, and the clock of that level starts. --late
     does this for every case whose latest clock is late; run again at once, it does nothing.
+
+    --email and --open escalate the case as well, and then do what `slt message` does. To write the
+    message again, use `slt message CASE`: it records nothing.
 
     \b
     slt escalate CASE-1
@@ -70,25 +74,33 @@ def escalate_command(
         return
     if case is None:
         raise UsageError("which case?", "name one, or escalate every late case with --late")
-    if email and (app.options.output or app.options.quiet):
-        raise UsageError("--email has a format of its own", "leave out --output, --json, --quiet")
+    if email:
+        require_no_format(app, "--email")
+    if launch:
+        Desktop(app.environment).require(
+            f"leave out --open; `slt message {case}` then writes the message"
+        )
     _, after, event = escalate_case(app, case, level, instant, reason, once=once, dry_run=dry_run)
-    history = app.store.events(after.number)
+    history = events_that_count(app.store.events(after.number))
     if dry_run and event is not None:
         history.append(event)
-    if launch and not dry_run and typer.launch(escalation_url(app.policy, after, history)) != 0:
-        typer.echo("slt: nothing could be opened; the contact is shown instead", err=True)
     if email:
+        require_email(app.policy, after, dry_run=dry_run)
         app.write(escalation_message(app.policy, after, history))
-        if not dry_run:
-            reached = f"{app.policy.case_id(after.number)} is now at level {after.level}"
-            app.inform(f"{reached}; with --dry-run only the message is printed")
-        return
-    notes = [*contact_note(app.policy, after), *hotline_note(app.policy, after, app.now)]
-    if dry_run:
-        notes.insert(0, Note("Dry run", "nothing was recorded"))
-    item = partial(escalation_item, app.policy, dry_run=dry_run)
-    app.show(case_record(app.policy, after, app.now, notes)._replace(item=item))
+    else:
+        app.show(escalated_case(app.policy, after, app.now, dry_run=dry_run))
+    if not dry_run:
+        _send(app, after, history, email=email, launch=launch)
+
+
+def _send(app: App, case: Case, history: list[Event], *, email: bool, launch: bool) -> None:
+    """Open what --open is to open, and say on a terminal that --email recorded the escalation."""
+    name = app.policy.case_id(case.number)
+    reached = f"{name} is now at level {case.level}"
+    if launch:
+        open_contact(app, case, history, already=f"{reached}, but ")
+    if email:
+        app.inform(f"{reached}; `slt message {name}` writes the message again")
 
 
 def _escalate_late(app: App, at: datetime | None, reason: str, *, dry_run: bool) -> None:

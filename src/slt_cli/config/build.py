@@ -35,6 +35,7 @@ def build_policy(parsed: Parsed) -> Policy:
             key: ClockRule(key, **{**table, "name": table["name"] or key})
             for key, table in parsed["clocks"].items()
         },
+        names_in_messages=defaults["names_in_messages"],
     )
 
 

@@ -36,6 +36,12 @@ KEYS = (
     ),
     Key("defaults.case_prefix", value_types.prefix, REQUIRED, "prefix of case ids"),
     Key(
+        "defaults.names_in_messages",
+        value_types.flag,
+        default=False,
+        meaning="whether the messages of `slt message` say who recorded what",
+    ),
+    Key(
         "priorities.*.name", value_types.name, REQUIRED, "name of the priority", '"Production down"'
     ),
     Key(

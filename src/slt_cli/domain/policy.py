@@ -39,6 +39,7 @@ class Policy(NamedTuple):
     """The provider's rules: what is promised to whom, support hours, escalation path.
 
     `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
+    `names_in_messages` says whether messages to the provider contain login names.
     """
 
     default_region: str
@@ -52,6 +53,7 @@ class Policy(NamedTuple):
     levels: tuple[Level, ...]
     links: tuple[Link, ...]
     clock_rules: Mapping[str, ClockRule]
+    names_in_messages: bool = False
 
     def priority(self, given: str) -> Priority:
         """Return the priority with this key, name or alias; raises UnknownNameError."""

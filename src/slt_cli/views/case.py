@@ -70,6 +70,12 @@ def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Cas
     )
 
 
+def describe_priority(policy: Policy, case: Case) -> str:
+    """Return a case's priority with its name, or its key alone if it is no longer configured."""
+    known = policy.priorities.get(case.priority)
+    return f"{case.priority} {known.name}" if known else case.priority
+
+
 def describe_left(standing: Standing) -> str:
     """Return what is left of a clock: `1 h left`, `late by 20 min`, or how it ended."""
     if standing.remaining is None:
@@ -118,7 +124,7 @@ def _facts(policy: Policy, now: datetime) -> tuple[Column[Case], ...]:
         Column("Subject", lambda case: case.subject),
         Column("Reference", lambda case: case.ref or ""),
         Column("Partner", lambda case: _partner(policy, case)),
-        Column("Priority", lambda case: _priority(policy, case)),
+        Column("Priority", lambda case: describe_priority(policy, case)),
         Column("Region", policy.region_name),
         Column("Status", lambda case: case.status),
         Column("Opened", lambda case: when(policy, case, case.opened_at, now)),
@@ -160,11 +166,6 @@ def _state(policy: Policy, case: Case, now: datetime) -> Cell:
 def _partner(policy: Policy, case: Case) -> str:
     partner_type = policy.partner_type_name(case)
     return f"{case.partner} ({partner_type})" if case.partner else partner_type
-
-
-def _priority(policy: Policy, case: Case) -> str:
-    known = policy.priorities.get(case.priority)
-    return f"{case.priority} {known.name}" if known else case.priority
 
 
 def _target(policy: Policy, case: Case) -> str:

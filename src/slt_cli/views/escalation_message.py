@@ -1,6 +1,10 @@
-"""The message to send with an escalation: an e-mail, or a text to paste into a portal."""
+"""The message for the contact of an escalated case: an e-mail, or a text to paste or to read.
 
-from collections.abc import Iterator, Sequence
+It contains the facts of the case, why it was escalated, and the notes that may be sent out: what
+else was said about the case stays inside.
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import quote
 
@@ -11,13 +15,16 @@ from slt_cli.domain.clocks import ESCALATION, Clock
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.output.text import printable
+from slt_cli.views.case import describe_priority
 from slt_cli.views.clocks import shown_clocks
+from slt_cli.views.history import SHARED
 
 
-def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> str:
+def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> str:
     """Return an RFC 5322 message for an e-mail level; for another level, the address and the text.
 
-    The messages of one case refer to each other, so that a mail program shows them as one thread.
+    `events` are those that count. The messages of one case refer to each other, so that a mail
+    program shows them as one thread.
     """
     route = policy.route_of(case)
     body = "\n".join(_body(policy, case, events)) + "\n"
@@ -25,17 +32,18 @@ def escalation_message(policy: Policy, case: Case, events: Sequence[Event]) -> s
         return f"{route}\n\n{_subject(policy, case)}\n\n{body}"
     from slt_cli.views.mail import mail  # noqa: PLC0415 - no other command loads `email`
 
+    *earlier, own = _thread(policy, case)
     return mail(
         to=printable(route.contact),
         subject=_subject(policy, case),
         body=body,
         at=_escalated_at(case),
-        message_id=_message_id(policy, case, case.level),
-        earlier=[_message_id(policy, case, level) for level in range(case.level)],
+        message_id=own,
+        earlier=earlier,
     )
 
 
-def escalation_url(policy: Policy, case: Case, events: Sequence[Event]) -> str:
+def escalation_url(policy: Policy, case: Case, events: Iterable[Event]) -> str:
     """Return the address that opens the mail program, the portal or the telephone."""
     route = policy.route_of(case)
     if route.channel == "email":
@@ -50,30 +58,32 @@ def escalation_url(policy: Policy, case: Case, events: Sequence[Event]) -> str:
 def _subject(policy: Policy, case: Case) -> str:
     ids = policy.case_id(case.number) + (f" / {printable(case.ref)}" if case.ref else "")
     subject = f": {printable(case.subject)}" if case.subject else ""
-    name = policy.priority_of(case).name
-    return f"[{ids}] {case.priority} {name}{subject} (escalation level {case.level})"
+    priority = describe_priority(policy, case)
+    return f"[{ids}] {priority}{subject} (escalation level {case.level})"
 
 
-def _message_id(policy: Policy, case: Case, level: int) -> str:
-    """Return the same id for the same case and level each time; the top domain is reserved."""
-    opened = case.opened_at.strftime("%Y%m%dT%H%M%SZ")
-    return f"<{policy.case_id(case.number)}.{opened}.{level}@slt.invalid>"
+def _thread(policy: Policy, case: Case) -> Iterator[str]:
+    """Yield the ids of a case's messages: the root, the earlier levels, and the present one.
+
+    Each is the same whenever it is written, and another one if the level was taken back and reached
+    again. The top domain is reserved.
+    """
+    name = f"{policy.case_id(case.number)}.{case.uid[:8]}"
+    yield f"<{name}.0@slt.invalid>"
+    for clock in case.clocks:
+        if clock.kind == ESCALATION:
+            yield f"<{name}.{clock.level}.{int(clock.started_at.timestamp()):x}@slt.invalid>"
 
 
-def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
+def _body(policy: Policy, case: Case, events: Iterable[Event]) -> Iterator[str]:
     def when(instant: datetime) -> str:
-        return format_instant(instant, policy.region_of(case).zone, case.opened_at.year)
+        return format_instant(instant, policy.zone_of(case), case.opened_at.year)
 
-    yield f"Case:      {policy.case_id(case.number)}"
-    if case.ref:
-        yield f"Reference: {printable(case.ref)}"
-    yield f"Subject:   {printable(case.subject)}"
-    if case.partner:
-        yield f"Partner:   {printable(case.partner)}"
-    priority = policy.priority_of(case)
-    yield f"Priority:  {case.priority} {priority.name}"
-    yield f"Region:    {policy.region_of(case).name}"
-    yield f"Opened:    {when(case.opened_at)}"
+    yield from _facts(policy, case)
+    instants = {"Opened": case.opened_at, "Resolved": case.resolved_at, "Closed": case.closed_at}
+    for label, instant in instants.items():
+        if instant is not None:
+            yield f"{label + ':':<10} {when(instant)}"
     yield ""
     for clock in shown_clocks(case):
         if clock.due_at is not None and clock.target is not None:
@@ -82,9 +92,29 @@ def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
     yield ""
     yield "What happened:"
     for event in events:
-        sent = event.note if event.kind != "held" else None  # why a case waits stays inside
-        remark = f": {printable(sent)}" if sent else ""
-        yield f"- {when(event.at)}  {event.kind} by {printable(event.who)}{remark}"
+        if event.kind != "updated" and (event.kind != "noted" or event.detail == SHARED):
+            at = case.opened_at if event.kind == "opened" else event.at  # it may be corrected
+            yield f"- {when(at)}  {_told(policy, event)}"
+
+
+def _facts(policy: Policy, case: Case) -> Iterator[str]:
+    yield f"Case:      {policy.case_id(case.number)}"
+    if case.ref:
+        yield f"Reference: {printable(case.ref)}"
+    if case.subject:
+        yield f"Subject:   {printable(case.subject)}"
+    if case.partner:
+        yield f"Partner:   {printable(case.partner)}"
+    yield f"Priority:  {describe_priority(policy, case)}"
+    yield f"Region:    {policy.region_name(case)}"
+
+
+def _told(policy: Policy, event: Event) -> str:
+    """Return what an event may tell the provider."""
+    what = f"{event.kind} {event.detail}" if event.kind == "marked" else event.kind
+    who = f" by {printable(event.who)}" if policy.names_in_messages else ""
+    is_sent = event.kind == "escalated" or (event.kind == "noted" and event.detail == SHARED)
+    return f"{what}{who}: {printable(event.note)}" if is_sent and event.note else f"{what}{who}"
 
 
 def _escalated_at(case: Case) -> datetime:

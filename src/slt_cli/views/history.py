@@ -10,8 +10,11 @@ from slt_cli.domain.events import Change, Event
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.views.fields import DERIVED, ITEM, plain_value
 
-_DETAILED = ("marked", "responded")
-"""The events whose detail people read: the milestone, and `hold` for an answer that also waits."""
+SHARED = "shared"
+"""The detail of a note that the messages to the provider may contain."""
+
+_DETAILED = ("marked", "responded", "noted")
+"""The events whose detail people read: the milestone, `hold` if an answer also waits, SHARED."""
 
 _LATER = timedelta(minutes=1)
 

@@ -61,7 +61,8 @@ def test_values_in_every_shell(shell):
 
 
 @pytest.mark.parametrize(
-    "command", ["respond", "note", "close", "update", "due", "escalate", "show --json"]
+    "command",
+    ["respond", "note", "close", "update", "due", "escalate", "message", "show --json"],
 )
 def test_ids_of_open_cases(command):
     assert list(completed("fish", f"slt {command} ")) == ["CASE-3", "CASE-1"]
