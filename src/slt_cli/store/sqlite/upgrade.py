@@ -55,7 +55,7 @@ def _keep(connection: sqlite3.Connection, path: Path, version: int) -> Path:
             f"the store {path} has schema {version}, this slt needs {file.SCHEMA_VERSION}, and the "
             f"store cannot be copied before it is brought up to date: {why}",
             f"make room in {target.parent} and let slt write there, or copy the store elsewhere "
-            "and name the copy with --db; nothing was changed",
+            "and name the copy with --db; the store is as it was",
         ) from None
     return kept
 
