@@ -5,6 +5,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
+NOTHING_CHANGED = "; nothing was changed"
+"""The end of a fix where that is known; it is left out if the command recorded something before."""
+
 
 class SltError(Exception):
     """An error that is reported to the user: one sentence, how to fix it, and the exit code.
@@ -145,7 +148,7 @@ class NoSuchCaseError(SltError):
 class StoreError(SltError):
     """A store that cannot be reached, read or written.
 
-    The transaction that met it changed nothing; what was recorded before it stays recorded.
+    The transaction that met it changed nothing; what was recorded before it is kept.
     """
 
     code = "store"

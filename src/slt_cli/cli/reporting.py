@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from slt_cli.cli.fixes import with_fix
-from slt_cli.errors import BadRowsError, ConfigError, InterruptionError, SltError
+from slt_cli.errors import NOTHING_CHANGED, BadRowsError, ConfigError, InterruptionError, SltError
 from slt_cli.output.messages import (
     print_bad_rows,
     print_faults,
@@ -55,7 +55,9 @@ def report(error: SltError, style: Style, recorded: str = "") -> int:
     every error is UNKNOWN.
     """
     error = with_fix(error)
-    error.fix = "; ".join(filter(None, (error.fix, recorded)))
+    if recorded:
+        known = error.fix.removesuffix(NOTHING_CHANGED)
+        error.fix = "; ".join(filter(None, (known, recorded)))
     if style is Style.NAGIOS:
         if sys.stdout is not None:
             sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))

@@ -82,7 +82,7 @@ def _named(app: App, given: Sequence[str]) -> Iterable[_Turn]:
 
 
 class _Several:
-    """Give each case its turn, until something concerns them all.
+    """The turns of several cases, one after the other, until something concerns them all.
 
     Without a `command` nothing is recorded. With `repeats` the same command line does what remains.
     """
