@@ -5,6 +5,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
+NOTHING_CHANGED = "; nothing was changed"
+"""The end of a fix where that is known; it is left out if the command recorded something before."""
+
 
 class SltError(Exception):
     """An error that is reported to the user: one sentence, how to fix it, and the exit code.
@@ -53,13 +56,24 @@ class RefusedError(SltError):
         self.reason = reason
 
 
-class SeveralCasesError(SltError):
-    """Several errors of one command; the exit code is that of the first."""
+class SeveralCasesError(Exception):
+    """Several errors of one command, or one that stopped it after some cases were recorded.
 
-    def __init__(self, errors: Sequence[SltError]) -> None:
-        super().__init__("\n".join(error.message for error in errors), errors[0].fix)
+    An interruption or an internal error may be among them. `recorded` says which cases were
+    recorded and which remain; it is empty if that needs no saying.
+    """
+
+    def __init__(self, errors: Sequence[BaseException], recorded: str = "") -> None:
+        super().__init__("\n".join(map(str, errors)))
         self.errors = tuple(errors)
-        self.code, self.exit_code = errors[0].code, errors[0].exit_code
+        self.recorded = recorded
+
+
+class InterruptionError(SltError):
+    """An interruption, with what was recorded before it."""
+
+    code = "interrupted"
+    exit_code = 130
 
 
 class OutputError(SltError):
@@ -140,7 +154,10 @@ class NoSuchCaseError(SltError):
 
 
 class StoreError(SltError):
-    """A store that cannot be reached, read or written; nothing was changed."""
+    """A store that cannot be reached, read or written.
+
+    The transaction that met it changed nothing; what was recorded before it is kept.
+    """
 
     code = "store"
     exit_code = 5

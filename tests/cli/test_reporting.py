@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.cli.reporting import Style, report, report_bug, style_of
-from slt_cli.errors import BadRowsError, ConfigError, Fault, RefusedError, UsageError
+from slt_cli.cli.reporting import Style, report, report_bug, report_interruption, style_of
+from slt_cli.errors import BadRowsError, ConfigError, Fault, RefusedError, StoreError, UsageError
 
 FAULTS = ConfigError(
     [Fault("a.toml", "x", "is unknown", "drop it"), Fault("a.toml", "y", "is missing", "add it")]
@@ -134,6 +134,38 @@ def test_json_is_one_object_on_standard_error(capsys, error, body: dict) -> None
     assert err.count("\n") == 1
     assert err.isascii()
     assert json.loads(err) == {"error": body}
+
+
+@pytest.mark.parametrize(
+    ("error", "printed"),
+    [
+        pytest.param(
+            StoreError("it fails", "free some space; nothing was changed"),
+            "slt: error: it fails\nfix: free some space; CASE-1 was recorded\n",
+            id="after its fix, which does not say the contrary",
+        ),
+        pytest.param(
+            RefusedError("the case is closed"),
+            "slt: error: the case is closed\nfix: CASE-1 was recorded\n",
+            id="where there is no fix",
+        ),
+        pytest.param(
+            ConfigError([Fault("a.toml", "x", "is unknown", "drop it")]),
+            "slt: error: a.toml: x: is unknown\nfix: drop it\nslt: CASE-1 was recorded\n",
+            id="below the faults of a file",
+        ),
+    ],
+)
+def test_what_was_recorded_before_an_error_is_said_once(capsys, error, printed: str) -> None:
+    report(error, Style.TEXT, "CASE-1 was recorded")
+
+    assert capsys.readouterr() == ("", printed)
+
+
+@pytest.mark.parametrize("style", [Style.TEXT, Style.JSON])
+def test_a_plain_interruption_only_ends_the_line(capsys, style) -> None:
+    assert report_interruption(style) == 130
+    assert capsys.readouterr() == ("", "\n")
 
 
 def test_without_standard_error_nothing_is_printed_anywhere(capsys, monkeypatch) -> None:

@@ -14,6 +14,10 @@ from typing import Any
 
 import pytest
 
+from slt_cli.cli.program import run
+from tests.apps import app_with
+from tests.commands.stopping import Stopping, raising, stopping
+
 HEADER = "opened_at,priority,ref,subject\n"
 MANY = "".join(f"2026-03-06T14:00:00Z,S1,{number},x\n" for number in range(5000))
 COMMAND = [sys.executable, "-m", "slt_cli"]
@@ -81,6 +85,51 @@ def test_an_import_that_is_killed_leaves_nothing(slt, home, sent, code, said):
     assert err.strip() == said
     assert slt("list", "--all", "--db", str(home / "cases.db")) == (0, "", "")
     assert slt("open", "-p", "S1", "-q", "--db", str(home / "cases.db"), "x").out == "CASE-1\n"
+
+
+def test_an_import_that_is_interrupted_when_it_is_recorded_says_so(slt, home, capsys):
+    (home / "cases.csv").write_text(f"{HEADER}2026-03-06T14:00:00Z,S1,7,x\n")
+    made = stopping(1, "after", raising(KeyboardInterrupt()))
+    assert run(["import", str(home / "cases.csv")], made) == 130
+    assert capsys.readouterr().err == "slt: interrupted, after everything was imported\n\n"
+    assert slt("list", "--all", "-q").out == "CASE-1\n"
+
+
+def test_an_import_that_is_interrupted_while_it_is_shown_says_so(slt, home, capsys):
+    (home / "cases.csv").write_text(f"{HEADER}2026-03-06T14:00:00Z,S1,7,x\n")
+
+    def made(options):
+        app = app_with()(options)
+        app.show = lambda _: raising(KeyboardInterrupt())()
+        return app
+
+    assert run(["import", str(home / "cases.csv")], made) == 130
+    assert capsys.readouterr().err == "slt: interrupted, after everything was imported\n\n"
+    assert slt("list", "--all", "-q").out == "CASE-1\n"
+
+
+def test_a_case_of_another_process_is_not_taken_for_an_imported_one(slt, home, capsys):
+    (home / "cases.csv").write_text(f"{HEADER}2026-03-06T14:00:00Z,S1,7,x\n")
+
+    class Overtaken(Stopping):
+        """Another process opens a case as soon as the transaction is undone."""
+
+        @contextmanager
+        def writing(self):
+            try:
+                with super().writing() as transaction:
+                    yield transaction
+            finally:
+                slt("open", "-p", "S1", "x")
+
+    def made(options):
+        app = app_with()(options)
+        app.store = Overtaken(app.store, 1, "within", raising(KeyboardInterrupt()), None)
+        return app
+
+    assert run(["import", str(home / "cases.csv")], made) == 130
+    assert capsys.readouterr().err == "slt: interrupted, nothing was imported\n\n"
+    assert slt("list", "--all", "--json").out.count('"ref": null') == 1
 
 
 def test_a_large_file_shows_its_progress_on_a_terminal(home):

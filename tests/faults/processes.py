@@ -56,6 +56,7 @@ def is_one_sentence_with_a_fix(said: str) -> bool:
 _KENNEL = """
 import importlib, json, os, signal, sys, time
 import getpass, platformdirs, sqlite3, sqlite_utils
+from slt_cli import __main__
 from slt_cli.cli import program
 from slt_cli.cli.table import COMMANDS
 from slt_cli.store.sqlite import file, migrations, store as sqlite
@@ -84,6 +85,7 @@ def run(task):
     if task["statement"]:
         connect_and_die_at(task["statement"])
     code = 130
+    sys.unraisablehook = __main__._interrupt_again  # as in a process of slt
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         code = program.run(task["arguments"])

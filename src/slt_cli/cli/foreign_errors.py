@@ -25,13 +25,16 @@ def usage_error(error: typer.TyperException) -> UsageError:
     return UsageError(message[:1].lower() + message[1:], fix)
 
 
-def system_error(error: Exception) -> SltError | None:
-    """Return what ran out or could not be written as an SltError; None for any other error."""
+def system_error(error: BaseException, kept: str = KEPT) -> SltError | None:
+    """Return what ran out or could not be written as an SltError; None for any other error.
+
+    `kept` says what is recorded nevertheless.
+    """
     number = getattr(error, "errno", None)
     if isinstance(error, MemoryError) or "failed to map segment" in str(error):
         number = errno.ENOMEM
     if number in _OUT_OF_RESOURCES:
-        return SltError(_OUT_OF_RESOURCES[number], f"see `ulimit -a`; {KEPT}")
+        return SltError(_OUT_OF_RESOURCES[number], f"see `ulimit -a`; {kept}")
     if isinstance(error, OSError) and error.strerror and not error.filename:  # it was a stream
-        return OutputError(f"the answer could not be written: {error.strerror}", KEPT)
+        return OutputError(f"the answer could not be written: {error.strerror}", kept)
     return None

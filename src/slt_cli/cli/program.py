@@ -11,14 +11,20 @@ import typer
 from slt_cli.app import App
 from slt_cli.cli.foreign_errors import KEPT, system_error, usage_error
 from slt_cli.cli.global_options import NewApp, app_for
-from slt_cli.cli.reporting import Style, report, report_bug, report_interruption, style_of
+from slt_cli.cli.reporting import (
+    BUG_EXIT_CODE,
+    Style,
+    report,
+    report_bug,
+    report_interruption,
+    style_of,
+)
 from slt_cli.cli.root import root_command
 from slt_cli.completing import COMPLETION_VARIABLE
-from slt_cli.errors import OutputError, SltError
+from slt_cli.errors import InterruptionError, OutputError, SeveralCasesError, SltError
 from slt_cli.output.streams import discard_stdout
 from slt_cli.output.text import spell_out
 
-INTERRUPTED_EXIT_CODE = 130
 _OUT_OF_MEMORY = f"slt: error: out of memory\nfix: see `ulimit -a`; {KEPT}\n".encode()
 
 
@@ -50,21 +56,35 @@ def _run(arguments: Sequence[str], new_app: NewApp, style: Style) -> int:
         _invoke(list(arguments), new_app)
     except typer.Exit as done:
         return done.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        report_interruption()
-        return INTERRUPTED_EXIT_CODE
     except BrokenPipeError:
         discard_stdout()
-    except SltError as error:
-        return report(error, style)
-    except typer.TyperException as error:
-        return report(usage_error(error), style)
-    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        failed = system_error(error)
-        if isinstance(failed, OutputError):
-            discard_stdout()
-        return report_bug(error, style) if failed is None else report(failed, style)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no traceback ever reaches a user
+        return _reported(error, style)
     return 0
+
+
+def _reported(error: BaseException, style: Style, recorded: str = "") -> int:
+    """Report an error of any kind and return the exit code.
+
+    `recorded` says what was recorded before it. Of several errors the first decides, but for an
+    interruption and an internal error.
+    """
+    if isinstance(error, SeveralCasesError):
+        *others, last = error.errors
+        codes = [_reported(each, style) for each in others]
+        codes.append(_reported(last, style, error.recorded))
+        decisive = (InterruptionError.exit_code, BUG_EXIT_CODE)
+        return next((code for code in codes if code in decisive), codes[0])
+    if isinstance(error, typer.Abort | KeyboardInterrupt):
+        return report_interruption(style, recorded)
+    if isinstance(error, SltError):
+        return report(error, style, recorded)
+    if isinstance(error, typer.TyperException):
+        return report(usage_error(error), style, recorded)
+    failed = system_error(error, recorded or KEPT)
+    if isinstance(failed, OutputError):
+        discard_stdout()
+    return report_bug(error, style, recorded) if failed is None else report(failed, style)
 
 
 def _invoke(arguments: list[str], new_app: NewApp) -> None:

@@ -10,10 +10,11 @@ from itertools import takewhile
 from pathlib import Path
 
 from slt_cli.cli.fixes import with_fix
-from slt_cli.errors import BadRowsError, ConfigError, SeveralCasesError, SltError
+from slt_cli.errors import NOTHING_CHANGED, BadRowsError, ConfigError, InterruptionError, SltError
 from slt_cli.output.messages import (
     print_bad_rows,
     print_faults,
+    print_information,
     print_line,
     print_message,
     status_line,
@@ -47,15 +48,16 @@ def style_of(arguments: Sequence[str]) -> Style:
     return Style.JSON if _ASKS_FOR_JSON.search("\n".join(options)) else Style.TEXT
 
 
-def report(error: SltError, style: Style) -> int:
+def report(error: SltError, style: Style, recorded: str = "") -> int:
     """Print an error and its fix to standard error, and return the exit code.
 
-    For Nagios, print a status line to standard output; every error is UNKNOWN.
+    `recorded` says what was recorded before it. For Nagios, print a status line to standard output;
+    every error is UNKNOWN.
     """
-    if isinstance(error, SeveralCasesError) and style is not Style.NAGIOS:
-        codes = [report(each, style) for each in error.errors]
-        return codes[0]
     error = with_fix(error)
+    if recorded:
+        known = error.fix.removesuffix(NOTHING_CHANGED)
+        error.fix = "; ".join(filter(None, (known, recorded)))
     if style is Style.NAGIOS:
         if sys.stdout is not None:
             sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))
@@ -69,17 +71,28 @@ def report(error: SltError, style: Style) -> int:
         print_bad_rows(error.faults, error.rows)
     if isinstance(error, ConfigError):
         print_faults("error", error.faults)
+        if recorded:
+            print_information(recorded)
     else:
         print_message("error", error.message, error.fix)
     return error.exit_code
 
 
-def report_interruption() -> None:
-    """End the line of an open question, so that the shell's prompt gets its own line."""
-    print_line("")
+def report_interruption(style: Style, recorded: str = "") -> int:
+    """Print what was recorded before an interruption, and return the exit code.
+
+    If nothing was, only end the line of an open question: the shell's prompt gets its own line.
+    """
+    if not recorded:
+        print_line("")
+    elif style is Style.JSON:
+        report(InterruptionError("interrupted", recorded), style)
+    else:
+        print_message("interrupted", recorded)
+    return InterruptionError.exit_code
 
 
-def report_bug(error: Exception, style: Style) -> int:
+def report_bug(error: BaseException, style: Style, recorded: str = "") -> int:
     """Report an internal error, save its traceback, and return the exit code."""
     file = _save_traceback(error)
     where = f"is in {file}" if file else "could not be saved in the state directory"
@@ -88,7 +101,7 @@ def report_bug(error: Exception, style: Style) -> int:
         f"please report it; the traceback {where}",
     )
     bug.code, bug.exit_code = "bug", BUG_EXIT_CODE
-    return report(bug, style)
+    return report(bug, style, recorded)
 
 
 def _as_json(error: SltError) -> dict[str, object]:
@@ -103,7 +116,7 @@ def _as_json(error: SltError) -> dict[str, object]:
     return body
 
 
-def _save_traceback(error: Exception) -> Path | None:
+def _save_traceback(error: BaseException) -> Path | None:
     """Return the new file with the traceback; None if it cannot be written."""
     try:
         directory = user_directory("state")

@@ -1,5 +1,6 @@
 """`slt escalate`: escalate a case, and show whom to contact, how, and when the answer is due."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -7,12 +8,15 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.commands.opening import open_contact, require_no_format
+from slt_cli.commands.record import shown_as
 from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.errors import UsageError
+from slt_cli.output import Sheet
 from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, Once, app_of
+from slt_cli.services.change import Changed
 from slt_cli.services.escalation import escalate_case, escalate_late_cases
 from slt_cli.views.escalation_message import escalation_message
 from slt_cli.views.escalations import escalated_case, escalation_sheet, require_email
@@ -104,7 +108,8 @@ def _send(app: App, case: Case, history: list[Event], *, email: bool, launch: bo
 
 
 def _escalate_late(app: App, at: datetime | None, reason: str, *, dry_run: bool) -> None:
-    found, error = escalate_late_cases(app, at, reason, dry_run=dry_run)
-    app.show(escalation_sheet(app.policy, found, at or app.now, dry_run=dry_run))
-    if error is not None:
-        raise error
+    def sheet(changes: Sequence[Changed]) -> Sheet[Case]:
+        cases = [changed.after for changed in changes]
+        return escalation_sheet(app.policy, cases, at or app.now, dry_run=dry_run)
+
+    escalate_late_cases(app, at, reason, shown_as(app, sheet), dry_run=dry_run)

@@ -90,13 +90,19 @@ def _record(app: App, given: _Given) -> None:
     try:
         with app.store.writing() as transaction:
             done = _taken(app, given, transaction)
+        _show(app, done, partial(_stored, app), dry_run=False)
     except KeyboardInterrupt:
-        number = done.first if done else None
-        recorded = number is not None and app.store.case(number) is not None
-        what = "after everything was imported" if recorded else "nothing was imported"
+        imported = done is not None and _is_imported(app, done)
+        what = "after everything was imported" if imported else "nothing was imported"
         typer.echo(f"slt: interrupted, {what}", err=True)
         raise
-    _show(app, done, partial(_stored, app), dry_run=False)
+
+
+def _is_imported(app: App, done: Import) -> bool:
+    """Return whether the cases are in the store: the number alone may be another process's."""
+    app.store.close()  # ends a transaction that the interruption left open
+    events = [] if done.first is None else app.store.events(done.first)
+    return any(event.command == app.recording.command for event in events)
 
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:

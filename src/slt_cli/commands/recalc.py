@@ -1,14 +1,18 @@
 """`slt recalc`: show or record due times that the present configuration would change."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
 
+from slt_cli.commands.record import shown_as
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.services.recalculation import Difference, differences
+from slt_cli.services.change import Changed
+from slt_cli.services.recalculation import Difference, differences, recalculate
 from slt_cli.views.case import utc_or_none, when
 
 
@@ -30,10 +34,18 @@ def recalc_command(
     app = app_of(ctx)
     if apply:
         app.recorded_at(None)  # refused while the clock is behind
-    found, error = differences(app, apply=apply)
-    app.show(_sheet(app.policy, found, app.now))
-    if error is not None:
-        raise error
+
+    def sheet(changes: Sequence[Changed]) -> Sheet[Difference]:
+        found = list(chain.from_iterable(map(differences, changes)))
+        notes = (_recorded_note(changes),) if apply and changes else ()
+        return _sheet(app.policy, found, app.now)._replace(notes=notes)
+
+    recalculate(app, shown_as(app, sheet), apply=apply)
+
+
+def _recorded_note(changes: Sequence[Changed]) -> Note:
+    cases = "1 case" if len(changes) == 1 else f"{len(changes)} cases"
+    return Note("Recorded", f"the new due times of {cases}")
 
 
 def _sheet(policy: Policy, rows: list[Difference], now: datetime) -> Sheet[Difference]:

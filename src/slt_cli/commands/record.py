@@ -1,12 +1,15 @@
-"""What the commands that record a moment have in common: record it, show the cases, say why not."""
+"""What the commands that record on several cases share: how they show what was recorded."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import EventKind
-from slt_cli.output import Note
-from slt_cli.services.change import record_moment
+from slt_cli.output import Note, Sheet
+from slt_cli.output.streams import discard_stdout
+from slt_cli.services.change import Changed
+from slt_cli.services.several import Show, record_moment
 from slt_cli.views.case import changed_cases
 
 
@@ -25,8 +28,23 @@ def record_and_show(
 
     Where every case refuses nothing is shown. `notes` gives what is said below the cases.
     """
-    cases, error = record_moment(app, given, kind, at, note, once, detail)
-    if cases:
-        app.show(changed_cases(app.policy, cases, app.now, notes(cases)))
-    if error is not None:
-        raise error
+
+    def sheet(changes: Sequence[Changed]) -> Sheet[Case]:
+        cases = [changed.after for changed in changes]
+        return changed_cases(app.policy, cases, app.now, notes(cases))
+
+    show = shown_as(app, sheet)
+    record_moment(app, given, kind, at, show, note=note, once=once, detail=detail)
+
+
+def shown_as(app: App, sheet: Callable[[Sequence[Changed]], Sheet[Any]]) -> Show:
+    """Return what shows changes as a sheet of them."""
+
+    def show(changes: Sequence[Changed]) -> None:
+        try:
+            app.show(sheet(changes))
+        except OSError:
+            discard_stdout()  # a later flush would raise an error that says less
+            raise
+
+    return show

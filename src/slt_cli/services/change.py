@@ -1,34 +1,19 @@
 """The one way to change a case: read it, let the domain decide, and record the event."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import (
-    Event,
-    EventKind,
-    event_between,
-    events_that_count,
-    key_command,
-)
+from slt_cli.domain.events import Event, event_between, events_that_count, fold, key_command
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
-from slt_cli.errors import (
-    ConfigError,
-    Fault,
-    NoSuchCaseError,
-    RefusedError,
-    SeveralCasesError,
-    SltError,
-)
+from slt_cli.errors import NoSuchCaseError
 from slt_cli.store.protocols import Store, Writing
-
-Result = TypeVar("Result")
 
 
 class Wanted(NamedTuple):
@@ -98,73 +83,15 @@ def change_case(
         return _recorded(transaction, changed)
 
 
-def record_moment(
-    app: App,
-    given: Sequence[str],
-    kind: EventKind,
-    at: str | None,
-    note: str | None = None,
-    once: str | None = None,
-    detail: str | None = None,
-) -> tuple[list[Case], SltError | None]:
-    """Record one kind of moment on each case named; return the cases, and what some refused."""
-    instant = app.recorded_at(at)
-
-    def decide(_: Case, at: datetime) -> Wanted:
-        return Wanted(Moment(kind, at, detail), note=note)
-
-    def act(name: str) -> Case:
-        return change_case(app, app.case_number(name), decide, instant, once=once).after
-
-    return each_case(given, act)
-
-
-def each_case(
-    given: Sequence[str], act: Callable[[str], Result]
-) -> tuple[list[Result], SltError | None]:
-    """Return the result for each case named, one transaction each, and what some are refused for.
-
-    What one is refused for does not stop the others. The caller shows the results, which are
-    recorded, and then raises the error.
-    """
-    results: list[Result] = []
-    errors: list[SltError] = []
-    for name in dict.fromkeys(given):
-        try:
-            results.append(act(name))
-        except SltError as error:
-            error.message = f"{name}: {error.message}" if len(given) > 1 else error.message
-            errors.append(error)
-    return results, _together(errors)
-
-
-def each_number(
-    app: App, numbers: Iterable[int], act: Callable[[int], Result]
-) -> tuple[list[Result], SltError | None]:
-    """Return the result for each case that was found, and what some of them ran into.
-
-    A case that needs what is no longer configured, or whose newest event is ahead of the clock,
-    does not stop the others. The caller shows the results, which may be recorded, and then raises
-    the error.
-    """
-    results: list[Result] = []
-    faults: list[Fault] = []
-    refused: list[SltError] = []
-    for number in numbers:
-        try:
-            results.append(act(number))
-        except ConfigError as error:
-            faults += error.faults
-        except RefusedError as error:
-            error.message = f"{app.policy.case_id(number)}: {error.message}"
-            refused.append(error)
-    return results, _together([*([ConfigError(faults)] if faults else []), *refused])
-
-
-def _together(errors: Sequence[SltError]) -> SltError | None:
-    if not errors:
-        return None
-    return errors[0] if len(errors) == 1 else SeveralCasesError(errors)
+def recorded_by(app: App, number: int, command: str) -> Changed | None:
+    """Return what a command has recorded on a case, as its events have it; None if nothing."""
+    app.store.close()  # ends a transaction that an interruption left open
+    events = app.store.events(number)
+    for index, event in enumerate(events):
+        if index and event.command == command:
+            before, after = (fold(events[:end], number, "") for end in (index, index + 1))
+            return Changed(before, after, event)
+    return None
 
 
 def require_reference(app: App, store: Store | Writing, before: Case | None, after: Case) -> None:

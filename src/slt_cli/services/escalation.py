@@ -8,8 +8,8 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.corrections import was_taken_back
 from slt_cli.domain.escalation import is_at_last_level, needs_escalation
 from slt_cli.domain.moments import Moment
-from slt_cli.errors import SltError
-from slt_cli.services.change import Changed, Wanted, change_case, each_number
+from slt_cli.services.change import Changed, Wanted, change_case
+from slt_cli.services.several import Show, each_number
 from slt_cli.store.protocols import Filter
 
 
@@ -35,17 +35,16 @@ def escalate_case(
 
 
 def escalate_late_cases(
-    app: App, at: datetime | None, reason: str, *, dry_run: bool
-) -> tuple[list[Case], SltError | None]:
-    """Escalate every case that is late; return each that was, and what others ran into.
+    app: App, at: datetime | None, reason: str, show: Show, *, dry_run: bool
+) -> None:
+    """Escalate every case that is late and show each that was; raise what kept others from it.
 
     Each case has a transaction of its own. If another process does the same at the same time, one
     of the two finds a clock that has just started, and leaves the case as it is. A case whose
     region is no longer configured, or that refuses, does not stop the others.
     """
     act = partial(_escalate_if_late, app, at=at, reason=reason, dry_run=dry_run)
-    found, error = each_number(app, _late_numbers(app, at or app.now), act)
-    return [case for case in found if case is not None], error
+    each_number(app, _late_numbers(app, at or app.now), act, show, dry_run=dry_run)
 
 
 def _late_numbers(app: App, at: datetime) -> list[int]:
@@ -56,7 +55,7 @@ def _late_numbers(app: App, at: datetime) -> list[int]:
 
 def _escalate_if_late(
     app: App, number: int, *, at: datetime | None, reason: str, dry_run: bool
-) -> Case | None:
+) -> Changed | None:
     policy = app.policy
 
     def decide(case: Case, instant: datetime) -> Wanted | None:
@@ -73,4 +72,4 @@ def _escalate_if_late(
         return Wanted(moment, note=reason)
 
     changed = change_case(app, number, decide, at, dry_run=dry_run)
-    return None if changed.event is None else changed.after
+    return None if changed.event is None else changed

@@ -1,15 +1,14 @@
 """Find the due times that the present configuration would change, and record the new ones."""
 
 from datetime import datetime
-from itertools import chain
 from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case, moved_clocks
 from slt_cli.domain.clocks import Clock, due_unless_cancelled
 from slt_cli.domain.moments import RECALCULATED, Moment
-from slt_cli.errors import SltError
-from slt_cli.services.change import Changed, Wanted, change_case, each_number
+from slt_cli.services.change import Changed, Wanted, change_case
+from slt_cli.services.several import Show, each_number
 from slt_cli.store.protocols import Filter
 
 
@@ -25,20 +24,31 @@ class Difference(NamedTuple):
     recalculated: datetime | None
 
 
-def differences(app: App, *, apply: bool) -> tuple[list[Difference], SltError | None]:
-    """Return each due time that would change, and record the new ones with `apply`.
+def recalculate(app: App, show: Show, *, apply: bool) -> None:
+    """Show each case whose due times would change, with `apply` after recording the new ones.
 
-    A case that needs what is no longer configured, or that refuses, does not stop the others; the
-    error is returned.
+    A case that needs what is no longer configured, or that refuses, does not stop the others.
     """
     cases = {case.number: case for case in app.store.cases(Filter(statuses=("open", "responded")))}
-    found, error = each_number(app, cases, lambda number: _of_case(app, cases[number], apply=apply))
-    return list(chain.from_iterable(found)), error
+
+    def act(number: int) -> Changed | None:
+        return _recalculated(app, cases[number], apply=apply)
+
+    each_number(app, cases, act, show, dry_run=not apply)
 
 
-def _of_case(app: App, found: Case, *, apply: bool) -> list[Difference]:
+def differences(changed: Changed) -> list[Difference]:
+    """Return each due time that a change moves."""
+    before, after = changed.before, changed.after
+    return [
+        Difference(before, clock, due_unless_cancelled(old), due_unless_cancelled(new))
+        for clock, old, new in moved_clocks(before, after)
+    ]
+
+
+def _recalculated(app: App, found: Case, *, apply: bool) -> Changed | None:
     if not (found.awaits_response or found.running_clocks):
-        return []
+        return None
     app.policy.region_of(found)
     app.policy.priority_of(found)
     app.policy.partner_type_of(found)
@@ -49,15 +59,6 @@ def _of_case(app: App, found: Case, *, apply: bool) -> list[Difference]:
         return Wanted(Moment("updated", instant, detail=RECALCULATED), note=note)
 
     changed = change_case(app, found.number, decide, None, dry_run=True)
-    shown = _differences(changed)
-    if shown and apply:
-        change_case(app, found.number, decide, None)
-    return shown
-
-
-def _differences(changed: Changed) -> list[Difference]:
-    before, after = changed.before, changed.after
-    return [
-        Difference(before, clock, due_unless_cancelled(old), due_unless_cancelled(new))
-        for clock, old, new in moved_clocks(before, after)
-    ]
+    if not differences(changed):
+        return None
+    return change_case(app, found.number, decide, None) if apply else changed

@@ -116,7 +116,7 @@ class Store(Reading, Protocol):
         """Open a transaction: committed when the block ends, undone when it raises."""
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store and undo what is not committed; what is asked next opens it again."""
 
 
 Notice = Callable[[str, str], None]

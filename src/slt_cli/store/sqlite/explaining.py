@@ -82,14 +82,14 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_NOTADB:
             return foreign(path)
         case sqlite3.SQLITE_FULL:
-            fix = "free some space and try again; nothing was changed"
+            fix = "free some space and try again"
             return StoreError(f"the disk that holds {path} is full", fix)
         case sqlite3.SQLITE_CORRUPT:
             return damaged(str(error), f"the store {path}")
         case sqlite3.SQLITE_READONLY:
             return read_only(path)
         case sqlite3.SQLITE_IOERR:
-            fix = "check the space and the limits of that disk and try again; nothing was changed"
+            fix = "check the space and the limits of that disk and try again"
             return StoreError(f"the disk that holds {path} fails: {error}", fix)
         case 0 if str(error).startswith("Could not decode to UTF-8"):
             return damaged("a text in it is not UTF-8", f"the store {path}")

@@ -134,7 +134,7 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"{path} was written by a newer slt: its schema is {version}, not {SCHEMA_VERSION}",
-            "upgrade slt; nothing was changed",
+            "upgrade slt",
         )
     return int(version)
 

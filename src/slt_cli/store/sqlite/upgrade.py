@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from slt_cli.errors import StoreError
+from slt_cli.errors import NOTHING_CHANGED, StoreError
 from slt_cli.store.sqlite import file, migrations, names
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import kind
@@ -55,7 +55,7 @@ def _keep(connection: sqlite3.Connection, path: Path, version: int) -> Path:
             f"the store {path} has schema {version}, this slt needs {file.SCHEMA_VERSION}, and the "
             f"store cannot be copied before it is brought up to date: {why}",
             f"make room in {target.parent} and let slt write there, or copy the store elsewhere "
-            "and name the copy with --db; nothing was changed",
+            f"and name the copy with --db{NOTHING_CHANGED}",
         ) from None
     return kept
 
