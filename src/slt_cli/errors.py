@@ -34,6 +34,7 @@ class Reason(StrEnum):
     NOT_HELD = "not on hold"
     LAST_LEVEL = "last level"
     NOT_ESCALATED = "not escalated"
+    NOT_AT_THE_PORTAL = "not at the portal"
     TOO_EARLY = "too early"
     IN_FUTURE = "in the future"
     CLOCK_BEHIND = "clock is behind"

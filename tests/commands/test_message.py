@@ -147,7 +147,7 @@ def test_a_case_that_is_not_escalated_is_with_support(slt, case, options, partne
     assert slt("message", "1", *options) == (
         1,
         "",
-        f"slt: error: CASE-1 is not escalated: it is with support\nfix: {fix}\n",
+        f"slt: error: the case is not escalated: it is with support\nfix: {fix}\n",
     )
 
 

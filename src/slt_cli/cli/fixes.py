@@ -9,6 +9,7 @@ FIXES = {
     Reason.HELD: "`slt resume` ends the hold",
     Reason.NOT_HELD: "`slt hold` puts a case on hold",
     Reason.LAST_LEVEL: "`slt hotline` shows who can be called now",
+    Reason.NOT_AT_THE_PORTAL: "`slt escalate CASE` escalates it",
     Reason.NOT_ESCALATED: "`slt hotline` shows whom to call now, `slt escalate CASE` escalates it",
     Reason.TOO_EARLY: "name a later time with --at",
     Reason.IN_FUTURE: "record what has happened; name a time that has passed with --at",

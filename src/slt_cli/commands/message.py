@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from slt_cli.commands.opening import open_contact, require_no_format
+from slt_cli.domain.escalation import require_escalated
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.recording import events_until
 from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, CaseId, app_of
 from slt_cli.views.escalation_message import escalation_message
-from slt_cli.views.escalations import contact_record, require_escalated
+from slt_cli.views.escalations import contact_record
 
 
 def message_command(
@@ -45,7 +46,7 @@ def message_command(
     now = app.at(at)
     found = app.case(case, now)
     require_valid(found)
-    require_escalated(app.policy, found)
+    require_escalated(found, app.policy.partner_type_of(found))
     events = events_until(app.store.events(found.number), None if at is None else now)
     if who:
         app.show(contact_record(app.policy, found, now))

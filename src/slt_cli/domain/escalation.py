@@ -120,6 +120,15 @@ def require_level(
         )
 
 
+def require_escalated(case: Case, partner_type: PartnerType) -> None:
+    """Refuse what is only possible with a case that is at a level."""
+    if case.level == 0:
+        raise RefusedError(
+            "the case is not escalated: it is with support",
+            reason=Reason.NOT_ESCALATED if partner_type.hotline else Reason.NOT_AT_THE_PORTAL,
+        )
+
+
 def needs_escalation(case: Case, at: datetime) -> bool:
     """Return whether the clock that leads to an escalation is late at an instant."""
     clock = case.escalating_clock

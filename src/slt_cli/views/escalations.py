@@ -8,7 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.escalation import is_at_last_level, route
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import Reason, RefusedError, SltError
+from slt_cli.errors import SltError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.views.case import SCHEMA, case_item, case_record, describe_left, when
 from slt_cli.views.support_notes import contact_note, hotline_note
@@ -48,17 +48,6 @@ def contact_record(policy: Policy, case: Case, now: datetime) -> Sheet[Case]:
         notes=tuple(notes),
         record=True,
     )
-
-
-def require_escalated(policy: Policy, case: Case) -> None:
-    """Refuse what is only possible with a case that is escalated."""
-    if case.level == 0:
-        may_call = policy.partner_type_of(case).hotline
-        raise RefusedError(
-            f"{policy.case_id(case.number)} is not escalated: it is with support",
-            "" if may_call else "`slt escalate CASE` escalates it",
-            Reason.NOT_ESCALATED,
-        )
 
 
 def require_email(policy: Policy, case: Case, *, dry_run: bool) -> None:
