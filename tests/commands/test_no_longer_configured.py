@@ -1,5 +1,7 @@
 """What can be done with a case whose priority, region or partner type is no longer configured."""
 
+from pathlib import Path
+
 import pytest
 
 pytestmark = pytest.mark.now("2026-03-09T18:00:00Z")
@@ -121,3 +123,19 @@ def test_what_needs_the_partner_type_is_refused(slt, items, command):
     assert (result.code, result.out) == (3, "")
     assert "CASE-1 needs [partner_types.gold]" in result.err
     assert items("show", "1") == standing
+
+
+@pytest.fixture
+def portal(home: Path) -> str:
+    """Write a configuration in which certified partners escalate through a portal alone."""
+    table = '[partner_types.certified]\nescalation = "portal"\nportal = "partnerxchange"\n'
+    (home / "portal.toml").write_text(table)
+    return str(home / "portal.toml")
+
+
+def test_a_case_at_a_level_goes_on_where_its_partner_type_has_only_a_portal_now(items, portal):
+    items("open", "-p", "S1", "--at", "2026-11-20T09:00:00Z", "x")
+    items("escalate", "1", "--level", "2", "--at", "2026-11-20T10:00:00Z")
+    at = ("--at", "2026-11-20T11:00:00Z", "--config", portal)
+    (case,) = items("respond", "1", *at)
+    assert (case["level"], case["escalation_verdict"]) == (2, "met")

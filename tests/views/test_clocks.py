@@ -24,9 +24,9 @@ def headers(slt, monkeypatch, columns):
         pytest.param(False, 120, set(), id="all fit"),
         pytest.param(False, 80, {"Region"}, id="the region goes first"),
         pytest.param(False, 72, {"Region", "Clock"}, id="then which clock it is"),
-        pytest.param(False, 62, {"Region", "Clock", "Left"}, id="then what is left"),
+        pytest.param(False, 62, {"Region", "Clock", "Subject"}, id="then the subject"),
         pytest.param(True, 84, {"Region"}, id="a level is shown: the region goes first"),
-        pytest.param(True, 70, {"Region", "Left"}, id="a level is shown: its name stays"),
+        pytest.param(True, 80, {"Region", "Subject"}, id="a level is shown: its name stays"),
     ],
 )
 @pytest.mark.usefixtures("case")

@@ -3,7 +3,7 @@
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import require_level
-from slt_cli.domain.moments import Moment
+from slt_cli.domain.moments import FACTS, Moment
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Reason, RefusedError
 
@@ -25,12 +25,23 @@ def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
             if case.ended_at is not None and not (moment.detail and moment.recorded):
                 raise _ended(case)
             partner_type = policy.partner_types.get(case.partner_type)
-            removed = moment.recorded and moment.level > len(policy.levels) > 0
-            if partner_type is not None and not removed:  # a level that was configured then counts
+            if partner_type is not None and not _was_possible(case, moment, policy):
                 require_level(case, policy.levels, partner_type, policy.links, moment.level)
             return
         case _:
             _require_going_on(case, moment)
+
+
+def _was_possible(case: Case, moment: Moment, policy: Policy) -> bool:
+    """Return whether a recorded raise was possible under the configuration of its time.
+
+    The path may have been another one then: shorter now, or only through a portal.
+    """
+    if not moment.recorded:
+        return False
+    same_type = dict(zip(FACTS, moment.terms or (), strict=False)).get("partner_type")
+    other_path = same_type == case.partner_type and moment.level > case.level
+    return other_path or moment.level > len(policy.levels) > 0
 
 
 def require_valid(case: Case) -> None:
