@@ -134,8 +134,8 @@ def portal(home: Path) -> str:
 
 
 def test_a_case_at_a_level_goes_on_where_its_partner_type_has_only_a_portal_now(items, portal):
-    items("open", "-p", "S1", "--at", "2026-11-20T09:00:00Z", "x")
-    items("escalate", "1", "--level", "2", "--at", "2026-11-20T10:00:00Z")
-    at = ("--at", "2026-11-20T11:00:00Z", "--config", portal)
+    items("open", "-p", "S1", "--at", "2026-03-06T17:00:00Z", "x")
+    items("escalate", "1", "--level", "2", "--at", "2026-03-06T18:00:00Z")
+    at = ("--at", "2026-03-06T19:00:00Z", "--config", portal)
     (case,) = items("respond", "1", *at)
     assert (case["level"], case["escalation_verdict"]) == (2, "met")

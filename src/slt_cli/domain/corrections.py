@@ -10,7 +10,7 @@ from slt_cli.domain.life import Life
 from slt_cli.domain.life_refusals import require_possible
 from slt_cli.domain.moments import Moment, in_order
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.recording import NOUNS, beginning, history_of, relived
+from slt_cli.domain.recording import NOUNS, beginning, first_moment, history_of, relived
 from slt_cli.errors import Reason, RefusedError
 
 
@@ -60,6 +60,9 @@ def without(case: Case, events: Sequence[Event], taken: Event, policy: Policy) -
     remaining = numbered([*recorded, undo])
     _require_possible(case, recorded, remaining, policy)
     after = relived(case, remaining, policy)._replace(rev=case.rev)
+    first = first_moment(remaining)
+    if first is not None and first.at < after.opened_at:
+        raise _blocked(first)
     same = (after.priority, after.partner_type) == (case.priority, case.partner_type)
     return after._replace(plan=case.plan if same else policy.plan_key(after))
 

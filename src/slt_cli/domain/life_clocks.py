@@ -9,7 +9,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.life_clock import LifeClock, phase_of
-from slt_cli.domain.moments import FACTS, Moment, Promise
+from slt_cli.domain.moments import FACTS, Moment, Promise, Promised
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 
@@ -105,16 +105,27 @@ class LifeClocks:
         schedule = self.policy.schedule_of(self.case)
         kept = self._kept(clock, moment)
         if kept is None:
-            clock.promise(target, schedule)
+            clock.promise(self._length(clock, moment) or target, schedule)
         else:
             clock.schedule = schedule
             clock.take(*kept)
 
+    def _length(self, clock: LifeClock, moment: Moment) -> Target | None:
+        """Return the target that a moment promised a clock in another region, if any."""
+        was, now = (
+            dict(zip(FACTS, terms, strict=False)) for terms in (moment.terms or (), self.terms)
+        )
+        same = all(was.get(fact) == now[fact] for fact in FACTS if fact != "region")
+        target, _ = moment.promises.get(self._key(clock), (None, None))
+        return target if same else None
+
+    def _key(self, clock: LifeClock) -> Promised:
+        return clock.kind, clock.level, clock.started_at, clock.counted_from
+
     def _kept(self, clock: LifeClock, moment: Moment) -> Promise | None:
         """Return what a moment promised a clock, if the facts are still the same."""
         same = moment.terms in (None, self.terms)
-        key = (clock.kind, clock.level, clock.started_at, clock.counted_from)
-        return moment.promises.get(key) if same else None
+        return moment.promises.get(self._key(clock)) if same else None
 
     def stop_by(self, word: str, moment: Moment, kind: str | None = None) -> None:
         """Stop what an answer or a mark stops; on a resolved case it is no longer continued."""

@@ -97,7 +97,8 @@ def moments_since(case: Case, events: Iterable[Event]) -> list[Moment]:
 
     `case` is the case before them; a moment that was taken back is left out, as is the voiding of
     the case. What an event changed is how the clocks are after all that was known when it was
-    recorded: of a late entry that says nothing of its own moment, so its promises are left out.
+    recorded: where a later moment had changed targets, that says nothing of the event's own moment,
+    so its promises are left out.
     """
     known: list[Moment] = []
     changes: list[Moment] = []
@@ -106,14 +107,20 @@ def moments_since(case: Case, events: Iterable[Event]) -> list[Moment]:
         if event.kind == "undone":
             known = [moment for moment in known if moment.event != event.undoes]
             changes = [moment for moment in changes if moment.event != event.undoes]
-            newest = max(map(_instant, known), default=None)
+            newest = max((each.at for each in known if _retargets(each)), default=None)
         elif event.kind != "voided":
             moment = moment_of(event)
             if moment.facts:
                 insort(changes, moment, key=_instant)
             known.append(_with_terms(case, changes, newest, moment))
-            newest = max(newest or moment.at, moment.at)
+            if _retargets(moment):
+                newest = max(newest or moment.at, moment.at)
     return known
+
+
+def _retargets(moment: Moment) -> bool:
+    """Return whether a moment may give running clocks another target."""
+    return bool(moment.facts) or moment.detail == RECALCULATED or moment.kind == "reopened"
 
 
 def _with_terms(

@@ -7,16 +7,15 @@ from typing import NamedTuple
 from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import counted_on
-from slt_cli.domain.events import Event, events_that_count
+from slt_cli.domain.events import Event, events_that_count, fold
 from slt_cli.domain.life import Life
 from slt_cli.domain.life_clock import LifeClock
 from slt_cli.domain.moments import FACTS, Moment, Promise, Promised, moment_of
-from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 
 
 class Opening(NamedTuple):
-    """When a case was really opened, and what the correction promised its clocks.
+    """When a case was really opened, and what the correction promised its clocks in which region.
 
     `recorded` are all instants that were taken for the opening: clocks were promised their due
     times from each of them.
@@ -24,7 +23,13 @@ class Opening(NamedTuple):
 
     at: datetime
     promises: Mapping[Promised, Promise]
+    region: str
     recorded: frozenset[datetime]
+
+
+def only_corrects(event: Event) -> bool:
+    """Return whether an event says when the case was opened, and nothing that happened later."""
+    return "opened_at" in event.changes and not moment_of(event).facts
 
 
 def opening_of(events: Sequence[Event], corrected: datetime | None = None) -> Opening | None:
@@ -32,12 +37,13 @@ def opening_of(events: Sequence[Event], corrected: datetime | None = None) -> Op
     changed = [event for event in events if "opened_at" in event.changes]
     recorded = frozenset(event.changes["opened_at"].new for event in changed)
     if corrected is not None:
-        return Opening(corrected, {}, recorded | {corrected})
+        return Opening(corrected, {}, "", recorded | {corrected})
     if len(changed) < 2:
         return None
     last = [event for event in events_that_count(events) if "opened_at" in event.changes][-1]
     promises = moment_of(last).promises if last.kind == "updated" else {}
-    return Opening(last.changes["opened_at"].new, promises, recorded)
+    region = fold(events[: last.id], 0, "").region
+    return Opening(last.changes["opened_at"].new, promises, region, recorded)
 
 
 def moved_opening(base: Case, opening: Opening, policy: Policy) -> Case:
@@ -48,7 +54,7 @@ def moved_opening(base: Case, opening: Opening, policy: Policy) -> Case:
     life = Life(base._replace(opened_at=opening.at), policy)
     for clock in life.clocks:
         if clock.target is not None and _begins(clock.rule) and clock.started_at == base.opened_at:
-            _move(clock, opening)
+            _move(clock, opening, in_its_region=base.region == opening.region)
     return life.finished()
 
 
@@ -63,7 +69,7 @@ def _begins(rule: ClockRule) -> bool:
     return rule.starts == "opened"
 
 
-def _move(clock: LifeClock, opening: Opening) -> None:
+def _move(clock: LifeClock, opening: Opening, *, in_its_region: bool) -> None:
     if clock.target is None:
         return
     verdict, stopped_at, stopped_by = clock.verdict, clock.stopped_at, clock.stopped_by
@@ -71,7 +77,7 @@ def _move(clock: LifeClock, opening: Opening) -> None:
     clock.stopped_at = clock.verdict = None
     key = (clock.kind, clock.level, opening.at, opening.at)
     target, promised_at = opening.promises.get(key, (None, None))
-    if target == clock.target:
+    if in_its_region and target == clock.target:
         clock.take(clock.target, promised_at)
     else:
         clock.promise(clock.target, clock.schedule)
@@ -106,14 +112,12 @@ def _promise(
 ) -> Promise:
     """Return the same length from the opening: as the correction promised it, else computed."""
     target, promised_at = earlier
-    if corrected is not None and corrected[0] == target:
+    region = dict(zip(FACTS, moment.terms or (), strict=False)).get("region", "")
+    if corrected is not None and corrected[0] == target and region == opening.region:
         return corrected
     if promised_at is None:
         return earlier
-    return target, _due(target, moment, opening.at, policy)
-
-
-def _due(target: Target, moment: Moment, at: datetime, policy: Policy) -> datetime | None:
-    facts = dict(zip(FACTS, moment.terms or (), strict=False))
-    region = policy.regions.get(facts.get("region", ""))
-    return counted_on(region.schedule, target).due(at, target.seconds) if region else None
+    configured = policy.regions.get(region)
+    if configured is None:
+        return target, None
+    return target, counted_on(configured.schedule, target).due(opening.at, target.seconds)

@@ -11,7 +11,7 @@ from slt_cli.domain.events import Event, EventKind, events_that_count, fold, num
 from slt_cli.domain.life import Life
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.moments import Moment, in_order, moments_since
-from slt_cli.domain.opening import moved_opening, moved_promises, opening_of
+from slt_cli.domain.opening import moved_opening, moved_promises, only_corrects, opening_of
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Reason, RefusedError
 
@@ -140,15 +140,20 @@ def voided(case: Case, at: datetime, policy: Policy) -> Case:
 
 def _require_first(opened_at: datetime, events: Sequence[Event]) -> None:
     """Refuse an opening after the next moment of the case."""
-    others = [event for event in events_that_count(events) if "opened_at" not in event.changes]
-    for event in sorted(others, key=lambda event: event.at)[:1]:
-        if opened_at > event.at:
-            name = name_of(event.kind)
-            raise RefusedError(
-                f"the opening at {format_utc(opened_at)} would be after {name} at "
-                f"{format_utc(event.at)}",
-                reason=Reason.OPENED_TOO_LATE,
-            )
+    event = first_moment(events)
+    if event is not None and opened_at > event.at:
+        raise RefusedError(
+            f"the opening at {format_utc(opened_at)} would be after {name_of(event.kind)} at "
+            f"{format_utc(event.at)}",
+            reason=Reason.OPENED_TOO_LATE,
+        )
+
+
+def first_moment(events: Sequence[Event]) -> Event | None:
+    """Return the event that happened first after the opening; None where nothing did."""
+    _, *others = events_that_count(events)
+    moments = (event for event in others if not only_corrects(event))
+    return min(moments, key=lambda event: event.at, default=None)
 
 
 def events_until(events: Sequence[Event], until: datetime | None) -> list[Event]:

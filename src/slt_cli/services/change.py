@@ -10,6 +10,7 @@ from slt_cli.domain.events import Event, event_between, events_that_count, fold,
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.moments import Moment, detail_of
+from slt_cli.domain.opening import only_corrects
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
 from slt_cli.errors import NoSuchCaseError
@@ -115,7 +116,7 @@ def _now_beside(app: App, newest: datetime) -> datetime:
 def _newest(opened_at: datetime, events: Sequence[Event]) -> datetime:
     """Return when the last thing happened to a case: what was taken back did not."""
     counting = events_that_count(events)
-    return max([opened_at, *(e.at for e in counting if "opened_at" not in e.changes)])
+    return max([opened_at, *(e.at for e in counting[1:] if not only_corrects(e))])
 
 
 def _changed(
