@@ -18,7 +18,7 @@ from tests.conftest import Result
 UNSURE = ("update", "escalate")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
     """A command line, when it is given, and the step that it takes back, if it names one."""
 

@@ -1,9 +1,12 @@
 """Random lives with mistakes, and what is asked of each."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from difflib import ndiff
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.commands.corrections import (
     Life,
@@ -114,7 +117,7 @@ class Lives:
         for words in questions(list(life.cases), instants):
             here, there = (answer(store, now, words) for store in (life.store, twin.store))
             if here != there:
-                found.append(f"differ: {' '.join(words)}\n  main {here}\n  twin {there}")
+                found.append(f"differ: {' '.join(words)}: {_unlike(here, there)}")
         for name, recorder in (("main", life), ("twin", twin)):
             if (result := recorder.store.run(now, "verify")) != (0, "", ""):
                 found.append(f"verify of the {name}: {result}")
@@ -127,10 +130,17 @@ class Lives:
         while left:
             left -= 1
             fewer = steps[:left] + steps[left + 1 :]
-            if steps[left].verb != "open" and _kind(self.findings(self.replay(fewer), looks, seed)) == kind:
+            if steps[left].verb == "open":
+                continue
+            if _kind(self.findings(self.replay(fewer), looks, seed)) == kind:
                 steps = fewer
-                left = min(left, len(steps))
         return steps
+
+
+def _unlike(here: tuple[int, Any, str], there: tuple[int, Any, str]) -> str:
+    """Say in which lines two answers differ, the first one's before the twin's."""
+    lines = [json.dumps(each, indent=0, sort_keys=True).splitlines() for each in (here, there)]
+    return "\n  ".join(["", *(line for line in ndiff(*lines) if line[0] in "-+")][:20])
 
 
 def _kind(findings: list[str]) -> str:
