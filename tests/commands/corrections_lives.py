@@ -8,18 +8,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.commands.corrections import (
-    Life,
-    Step,
-    Store,
-    Twin,
-    answer,
-    in_order,
-    instant,
-    questions,
-    without_mistakes,
-    written,
-)
+from tests.commands.corrections import Life, Step, Store, instant, written
+from tests.commands.corrections_twin import Twin, answer, in_order, questions, without_mistakes
 from tests.conftest import Result
 
 Run = Callable[..., Result]
@@ -27,10 +17,10 @@ Run = Callable[..., Result]
 MONDAYS = ("2026-10-19", "2026-10-26", "2026-11-23")  # two with a change of clocks near
 PAUSES = (0, 1, 5, 20, 60, 60, 180, 480, 900, 1500)
 KINDS = {
-    "respond": 20, "respond --hold": 6, "followup": 12, "hold": 7, "resume": 7, "mark workaround": 3,
-    "mark diagnosis": 3, "escalate": 8, "escalate --late": 6, "update": 13, "update --opened": 9,
-    "note": 4, "resolve": 6, "close": 5, "reopen": 8, "void": 5, "undo": 12, "undo EVENT": 16,
-    "open": 4,
+    "respond": 20, "respond --hold": 6, "followup": 12, "hold": 7, "resume": 7, "note": 4,
+    "mark workaround": 3, "mark diagnosis": 3, "escalate": 8, "escalate --late": 6, "update": 13,
+    "update --opened": 9, "resolve": 6, "close": 5, "reopen": 8, "void": 5, "undo": 12,
+    "undo EVENT": 16, "open": 4,
 }  # fmt: skip
 ON_VOID = {"undo": 12, "undo EVENT": 3, "respond": 1, "open": 1}
 VALUES = {
@@ -76,6 +66,8 @@ class Lives:
     def findings(self, life: Life, looks: int, seed: int = 0) -> list[str]:
         """Return what is wrong with a life; a step that the twin's past changes is left out."""
         while True:
+            while life.beyond:
+                life = self.replay([step for step in life.steps if step not in life.beyond])
             twin = Twin(self.store())
             pairs = without_mistakes(life.counting, life)
             twin.live(pairs, life)
@@ -84,10 +76,9 @@ class Lives:
                 twin.live(in_order(pairs), life)
                 if twin.refused:
                     return [*life.findings, f"only the twin refuses: {first}"]
-            elsewhere = life.beyond | twin.differing
-            if not elsewhere:
+            if not twin.differing:
                 break
-            life = self.replay([step for step in life.steps if step not in elsewhere])
+            life = self.replay([step for step in life.steps if step not in twin.differing])
         found = list(life.findings)
         found += [f"refused without a reason: {step}" for step in self._needless(life)]
         return found + self._differences(life, twin, looks, seed)
@@ -182,7 +173,9 @@ def _step(rng: Random, life: Life, now: datetime) -> Step:
         steps = life.on_case(case)[1:]
         if not option or not steps:
             return Step(now, ("undo", case, "--yes"), case)
-        return Step(now, ("undo", case, "--yes"), case, undoes=rng.choice(steps))
+        corrections = [step for step in steps if step.opened is not None]
+        undoes = rng.choice(corrections if corrections and rng.random() < 0.4 else steps)
+        return Step(now, ("undo", case, "--yes"), case, undoes)
     if option == ["--late"]:
         return Step(now, ("escalate", "--late"))
     if verb == "void":
@@ -217,7 +210,9 @@ def _at(rng: Random, life: Life, case: str, now: datetime) -> tuple[str, ...]:
     if draw < 0.5:
         return ()
     opened = instant(life.cases[case]["opened_at"])
-    if draw < 0.8:
+    if draw < 0.6 and (first := life.on_case(case)[0].happened) > opened:
+        now = first  # between the corrected opening and the one before
+    elif draw < 0.8:
         known = [event["at"] for event in life.cases[case]["events"]]
         known += [clock["due_at"] for clock in life.cases[case]["clocks"] if clock["due_at"]]
         return "--at", min(rng.choice(known), written(now))

@@ -15,7 +15,7 @@ def test_a_corrected_life_is_that_of_its_twin(slt, tmp_path: Path, seed):
 
 
 @pytest.mark.oracle
-@pytest.mark.parametrize("seed", range(1000, 2000))
+@pytest.mark.parametrize("seed", range(1_000, 2_000))
 def test_many_corrected_lives_are_those_of_their_twins(slt, tmp_path: Path, seed):
     lived(Lives(slt, tmp_path), seed, length=16, looks=4)
 

@@ -64,7 +64,7 @@ IN_THE_WAY = {
 
 
 @pytest.fixture
-def case(slt):
+def case(slt, whole_life):  # noqa: ARG001 - the case is opened under it
     assert slt(*OPEN, *at("09:00")).code == 0
 
 
