@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import ndiff
 from pathlib import Path
@@ -51,14 +52,18 @@ class Lives:
             life.live(step)
         return life
 
-    def draw(self, seed: int, length: int) -> Life:
-        """Live a random life; one seed always gives the same."""
+    def draw(self, seed: int, length: int, later: Path | None = None) -> Life:
+        """Live a random life; one seed always gives the same. `later` is a policy that comes."""
         rng = Random(seed)
         life = Life(self.store())
         now = datetime.fromisoformat(f"{rng.choice(MONDAYS)}T05:00:00+00:00")
+        change = rng.randrange(3, length)
         for number in range(length):
             now = _later(rng, life, now)
-            life.live(_opening(rng, life, now) if number < 2 else _step(rng, life, now))
+            step = _opening(rng, life, now) if number < 2 else _step(rng, life, now)
+            if later is not None and number >= change:
+                step = replace(step, words=(*step.words, "--config", str(later)))
+            life.live(step)
         return life
 
     # --- what is asked ---

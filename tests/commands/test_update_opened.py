@@ -100,6 +100,10 @@ REFUSED = {
     "after the next moment": (["09:30 respond"], "2026-11-23T09:30:01Z"),
     "after a note": (["09:30 note Seen"], "2026-11-23T09:31:00Z"),
     "after a change": (["09:30 update --subject New"], "2026-11-23T09:31:00Z"),
+    "after a change that came with a correction": (
+        ["09:30 update --opened 2026-11-23T08:45:00Z --priority S2"],
+        "2026-11-23T09:31:00Z",
+    ),
     "after what was recorded late": (["11:00 respond", "09:10 note Seen"], "2026-11-23T10:00:00Z"),
     "in the future": ([], "2026-11-27T18:00:01Z"),
     "in a far future": ([], "2031-11-23T09:00:00Z"),
