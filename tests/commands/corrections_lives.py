@@ -18,9 +18,9 @@ Run = Callable[..., Result]
 MONDAYS = ("2026-10-19", "2026-10-26", "2026-11-23")  # two with a change of clocks near
 PAUSES = (0, 1, 5, 20, 60, 60, 180, 480, 900, 1500)
 KINDS = {
-    "respond": 20, "respond --hold": 6, "followup": 12, "hold": 7, "resume": 7, "note": 4,
+    "respond": 20, "respond --hold": 6, "followup": 12, "hold": 7, "note": 4,
     "mark workaround": 3, "mark diagnosis": 3, "escalate": 8, "escalate --late": 6, "update": 13,
-    "update --opened": 9, "resolve": 6, "close": 5, "reopen": 8, "void": 5, "undo": 12,
+    "update --opened": 9, "resolve": 6, "close": 5, "void": 5, "undo": 12,
     "undo EVENT": 16, "open": 4,
 }  # fmt: skip
 ON_VOID = {"undo": 12, "undo EVENT": 3, "respond": 1, "open": 1}
@@ -170,8 +170,8 @@ def _opening(rng: Random, life: Life, now: datetime) -> Step:
 
 def _step(rng: Random, life: Life, now: datetime) -> Step:
     case = rng.choice(list(life.cases))
-    weights = ON_VOID if life.cases[case]["status"] == "void" else KINDS
-    verb, *option = rng.choices(list(weights), list(weights.values()))[0].split()
+    kinds = _kinds(life.cases[case])
+    verb, *option = rng.choices(list(kinds), list(kinds.values()))[0].split()
     if verb == "open":
         return _opening(rng, life, now)
     if verb == "undo":
@@ -195,6 +195,14 @@ def _step(rng: Random, life: Life, now: datetime) -> Step:
         name = rng.choice(list(VALUES))
         option = [name, rng.choice(VALUES[name])]
     return Step(now, (verb, case, *option, *_at(rng, life, case, now)), case)
+
+
+def _kinds(case: dict[str, Any]) -> dict[str, int]:
+    """What may come next on a case, and how often; mostly what is not refused."""
+    if case["status"] == "void":
+        return ON_VOID
+    ended = case["status"] in ("resolved", "closed")
+    return {**KINDS, "reopen": 60 if ended else 1, "resume": 20 if case["held_since"] else 1}
 
 
 def _correction(rng: Random, life: Life, case: str, now: datetime) -> list[str]:
