@@ -1,0 +1,36 @@
+"""After random mistakes and corrections, a store is what it had been without the mistakes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.corrections_lives import Lives
+
+LONGER_LIFE = Path(__file__).parents[1] / "data" / "policies" / "longer-life.toml"
+
+pytestmark = pytest.mark.usefixtures("whole_life")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_corrected_life_is_that_of_its_twin(slt, tmp_path: Path, seed):
+    lived(Lives(slt, tmp_path), seed, length=12, looks=2)
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("seed", range(1_000, 2_000))
+def test_many_corrected_lives_are_those_of_their_twins(slt, tmp_path: Path, seed):
+    lived(Lives(slt, tmp_path), seed, length=16, looks=4)
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("seed", range(2_000, 2_200))
+def test_under_new_targets_what_was_promised_stays(slt, tmp_path: Path, seed):
+    lived(Lives(slt, tmp_path), seed, length=12, looks=2, later=LONGER_LIFE)
+
+
+def lived(lives: Lives, seed: int, *, length: int, looks: int, later: Path | None = None) -> None:
+    life = lives.draw(seed, length, later)
+    if lives.findings(life, looks, seed):
+        shortest = lives.shortest(life.steps, looks, seed)
+        found = lives.findings(lives.replay(shortest), looks, seed)
+        pytest.fail("\n".join([*map(str, shortest), *found[:3]]), pytrace=False)
