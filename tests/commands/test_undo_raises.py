@@ -124,3 +124,12 @@ def test_applied_due_times_are_taken_back(slt, items, home, monkeypatch):
     assert items("due", "--clocks") == before[1]
     assert ids(items("recalc")) == ["CASE-1"]
     assert slt("verify") == (0, "", "")
+
+
+def test_the_clock_of_each_level_is_named(slt, items):
+    items("open", "-p", "S1", "-r", "europe", "x", now="2026-03-02T09:00:00Z")
+    items("escalate", "1", "--level", "1", now="2026-03-02T10:20:00Z")
+    items("escalate", "1", "--level", "2", now="2026-03-02T10:30:00Z")
+    shown = slt("undo", "1", "2", now="2026-03-02T10:30:00Z").out
+    assert "Level 1     due Mon 2 Mar 14:20 GMT · superseded -> none\n" in shown
+    assert "Level 2" not in shown

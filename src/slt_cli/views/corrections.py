@@ -1,5 +1,6 @@
 """Notes about a correction: what was taken back, and what it did to each clock."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -22,13 +23,23 @@ def undone_notes(
 
 def clock_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
     """Yield each clock with another due time or verdict: as it was, and as it is."""
-    was = {clock.key: clock for clock in before.clocks}
-    is_now = {clock.key: clock for clock in after.clocks}
-    for clock in sorted((was | is_now).values(), key=lambda clock: clock.order):
-        old = _described(policy, before, was.get(clock.key), now)
-        new = _described(policy, after, is_now.get(clock.key), now)
+    was, is_now = _by_name(before), _by_name(after)
+    every = was | is_now
+    for name in sorted(every, key=lambda name: every[name].order):
+        old = _described(policy, before, was.get(name), now)
+        new = _described(policy, after, is_now.get(name), now)
         if old != new:
-            yield Note(clock.name.capitalize(), f"{old} -> {new}")
+            yield Note(every[name].name.capitalize(), f"{old} -> {new}")
+
+
+def _by_name(case: Case) -> dict[tuple[str, int], Clock]:
+    """Return the clocks of a case by their name and how many of that name came before."""
+    clocks: dict[tuple[str, int], Clock] = {}
+    counted: Counter[str] = Counter()
+    for clock in case.clocks:
+        clocks[clock.name, counted[clock.name]] = clock
+        counted[clock.name] += 1
+    return clocks
 
 
 def _described(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> str:
