@@ -8,11 +8,12 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
+from slt_cli.store.changes import clock_row, span_row
 from slt_cli.store.damage import damaged
 from slt_cli.store.protocols import Addition
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.queries import SELECT_CASE
-from slt_cli.store.sql.rows import case_row, clock_row, read_number, row_case, span_row
+from slt_cli.store.sql.rows import case_row, read_number, row_case
 from slt_cli.store.sql.statements import (
     COUNT_TO,
     DELETE_CLOCK,
