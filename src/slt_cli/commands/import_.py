@@ -20,7 +20,8 @@ from slt_cli.exchange.rows import Row, Source, opened, rows_of
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
-from slt_cli.services.importing import DryRun, Import
+from slt_cli.services.dry_run import DryRun
+from slt_cli.services.importing import Import
 from slt_cli.store.protocols import Adding
 from slt_cli.views.case import SCHEMA, case_item
 

@@ -46,14 +46,16 @@ _CLOCK_HINTS = {
 }
 _CLOCK_KINDS = [kinds(_CLOCK_HINTS[name]) for name in CLOCK_COLUMNS]
 
-text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
+_MOST_TEXTS = 2**14  # a case and its events have the same few instants; imports add many cases
+
+text = lru_cache(_MOST_TEXTS)(format_utc)
 
 
 def plain_change(change: Change) -> Sequence[Any]:
-    """Return the old and the new value of a field as JSON has them."""
+    """Return the old and the new value of a field as JSON has them, but an instant as it is."""
     if isinstance(change.new, tuple):
         return [[_known(part) for part in parts] for parts in change]
-    return [text(value) if isinstance(value, datetime) else value for value in change]
+    return change
 
 
 def read_change(field: str, pair: Sequence[Any], instant: Instant) -> Change:

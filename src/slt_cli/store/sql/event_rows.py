@@ -101,4 +101,4 @@ def _json() -> tuple[Read, Callable[[Any], str]]:
     """Return what reads JSON and what writes it, loaded where events are: lists read none."""
     import json  # noqa: PLC0415
 
-    return json.loads, json.JSONEncoder(check_circular=False).encode
+    return json.loads, json.JSONEncoder(default=text, check_circular=False).encode

@@ -179,6 +179,20 @@ def events_of(read: Callable[[str, tuple[Any, ...]], Iterable[Any]], number: int
     return read_history(number, rows)
 
 
+def histories(
+    read: Callable[[str, tuple[Any, ...]], Iterable[Any]], numbers: Collection[int]
+) -> dict[int, list[Event]]:
+    """Return the events of cases by their numbers; `read` runs a statement and gives its rows."""
+    found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
+    sql = (
+        f"SELECT case_number, {', '.join(EVENT_FIELDS)} FROM events "
+        f"WHERE case_number IN ({', '.join('?' * len(numbers))}) ORDER BY case_number, id"
+    )
+    for number, *row in read(sql, tuple(numbers)):
+        found[number].append(dict(zip(EVENT_FIELDS, row, strict=True)))
+    return {number: read_history(number, rows) for number, rows in found.items()}
+
+
 def random_id() -> str:
     """Return an id that no other store, case or command has: 128 random bits."""
     return os.urandom(16).hex()
