@@ -1,4 +1,4 @@
-"""Random lives in a store, with mistakes that were corrected, and what a file brings back of them."""
+"""Random lives in a store, with mistakes that were corrected, and what a file brings back."""
 
 import io
 from collections.abc import Callable, Iterator

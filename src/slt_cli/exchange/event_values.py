@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.calendar.instant import format_utc, parse_iso
 from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.clocks import ESCALATION, Clock, Span, Verdict
 from slt_cli.domain.events import COLLECTIONS, IDENTITY, EventKind
@@ -53,8 +53,8 @@ def is_count(value: object, least: int, most: int = _MOST) -> bool:
 def read_instant(given: object) -> datetime:
     """Return the instant that a text is, which must be written as slt writes it."""
     try:
-        instant = datetime.fromisoformat(given)  # type: ignore[arg-type]  # TypeError is expected
-        if instant.tzinfo is not None and format_utc(instant) == given:
+        instant = parse_iso(given, _without_zone)  # type: ignore[arg-type]  # TypeError is expected
+        if format_utc(instant) == given:
             return instant
     except (TypeError, ValueError, OverflowError):
         pass
@@ -85,6 +85,10 @@ def span_problem(span: Span, latest: datetime) -> str:
     if span.ended_at is not None and span.ended_at <= span.started_at:
         return f"{format_utc(span.ended_at)} is not after {format_utc(span.started_at)}"
     return _future(latest, *span)
+
+
+def _without_zone(naive: datetime) -> datetime:
+    raise ValueError(f"{naive} has no zone")
 
 
 def _future(latest: datetime, *instants: datetime | None) -> str:

@@ -101,7 +101,7 @@ class Import:
         for line, case, events in batch:
             same = known.like(case)
             if same is not None:
-                self._meet(line, case, same)
+                self._meet(line, case, same, has_history=events is not None)
                 continue
             number = case.number or self._next
             new = case._replace(number=number)
@@ -128,7 +128,7 @@ class Import:
         refs = {case.ref for case in cases if case.ref is not None}
         return self._adding.cases_among(numbers, refs)
 
-    def _meet(self, line: int, case: Case, known: Case) -> None:
+    def _meet(self, line: int, case: Case, known: Case, *, has_history: bool) -> None:
         """Count a row whose reference or id a case already has; it must be the same case.
 
         A case that was in the store before may have changed since; one from this file may not.
@@ -144,6 +144,10 @@ class Import:
         field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
         whose = "another row of this file" if self._is_new(known.number) else "another case"
         fix = f"correct one of them, or --map {field}= leaves the column out"
+        if by_ref and has_history:
+            fix = (
+                "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
+            )
         problem = f"{given!r} already belongs to {whose}, {self._case_id(known.number)}"
         self._reject(line, [Problem(field, problem, fix)])
 
