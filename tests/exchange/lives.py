@@ -37,23 +37,24 @@ Act = Callable[["Life"], Event | None]
 
 
 class Life:
-    """Case 1 of a store. Every command has an id that its place gives."""
+    """A case of a store, the first one. Every command has an id that its place gives."""
 
-    def __init__(self, store: Store, policy: Policy) -> None:
+    def __init__(self, store: Store, policy: Policy, number: int = 1) -> None:
         self.store = store
         self.policy = policy
+        self.number = number
 
     @property
     def case(self) -> Case:
         """Return the case as it is stored."""
-        case = self.store.case(1)
+        case = self.store.case(self.number)
         assert case is not None
         return case
 
     @property
     def events(self) -> list[Event]:
         """Return the events of the case."""
-        return self.store.events(1)
+        return self.store.events(self.number)
 
     def open(self, opening: OracleMoment) -> None:
         """Record the opening."""
@@ -168,16 +169,17 @@ def brought_back(seed: int, directory: Path) -> Iterator[str]:
     if done.bad:
         yield f"life {seed} is refused: {done.faults}"
         return
-    yield from _differences(seed, life, copy, nows)
+    yield from differences_of(seed, life, copy, nows)
     for act in coming:
         if life.happen(act) != copy.happen(act):
             yield f"life {seed}: the copy refuses what the case does not, or for another reason"
-    yield from _differences(seed, life, copy, nows)
+    yield from differences_of(seed, life, copy, nows)
     for each in (life, copy):
         each.store.close()
 
 
-def _differences(seed: int, life: Life, copy: Life, nows: list[datetime]) -> Iterator[str]:
+def differences_of(seed: int, life: Life, copy: Life, nows: list[datetime]) -> Iterator[str]:
+    """Yield where a case and its copy differ, now or as of instants of its life."""
     if exported(life.store, life.policy) != exported(copy.store, life.policy):
         yield f"life {seed}: its lines differ"
     if life.events != copy.events or _plain(life.case) != _plain(copy.case):
@@ -191,7 +193,7 @@ def _differences(seed: int, life: Life, copy: Life, nows: list[datetime]) -> Ite
 
 def _past(life: Life, at: datetime) -> Case | str | None:
     with suppress(RefusedError):
-        case = AsOf(life.store, at, life.policy).case(1)
+        case = AsOf(life.store, at, life.policy).case(life.number)
         return None if case is None else _plain(case)
     return "refused"
 

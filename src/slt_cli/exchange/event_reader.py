@@ -22,6 +22,7 @@ from slt_cli.exchange.event_values import (
 from slt_cli.store.changes import INSTANTS, UNREADABLE, read_change
 
 _FIELDS = frozenset(Event._fields)
+_PAIR = {"old", "new"}
 _REQUIRED = ("kind", "at", "who", "changes")
 
 
@@ -61,7 +62,7 @@ class EventReader:
             raise BadEventError("its changes are not an object")
         changes = {}
         for field, change in given.items():
-            if not isinstance(change, dict) or change.keys() != {"old", "new"}:
+            if not isinstance(change, dict) or change.keys() != _PAIR:
                 raise BadEventError(f"{field!r:.40} has no old and new value")
             changes[field] = self._change(field, change["old"], change["new"])
         return changes

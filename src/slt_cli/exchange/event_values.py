@@ -26,12 +26,7 @@ IsValue = Callable[[object], bool]
 
 def is_text(value: object) -> bool:
     """Return whether a value is a text in Unicode, whatever is in it."""
-    if not isinstance(value, str):
-        return False
-    try:
-        return value.isascii() or bool(value.encode())
-    except UnicodeEncodeError:
-        return False
+    return isinstance(value, str) and (value.isascii() or _is_unicode(value))
 
 
 def is_line(value: object) -> bool:
@@ -96,6 +91,13 @@ def _future(latest: datetime, *instants: datetime | None) -> str:
         if instant is not None and instant > latest:
             return f"{format_utc(instant)} is in the future"
     return ""
+
+
+def _is_unicode(value: str) -> bool:
+    try:
+        return bool(value.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 @lru_cache(_MOST_INSTANTS)

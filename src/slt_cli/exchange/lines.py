@@ -5,15 +5,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Sheet
-from slt_cli.store.changes import plain_change, plain_clock, plain_span
+from slt_cli.store.changes import plain_change, plain_clock, plain_span, text
 from slt_cli.store.protocols import Store
 from slt_cli.views.case import case_item
-from slt_cli.views.fields import plain_value
 
 SCHEMA = "slt.export/1"
 _BATCH = 500
@@ -65,10 +63,13 @@ def collections_of(case: Case) -> dict[str, Any]:
 def event_item(event: Event) -> dict[str, Any]:
     """Return an event with all that is stored of it; its changes add up to the case."""
     changes = {
-        field: {"old": plain_value(old), "new": plain_value(new)}
+        field: {"old": _plain(old), "new": _plain(new)}
         for field, change in event.changes.items()
         for old, new in [plain_change(change)]
     }
-    recorded_at = None if event.recorded_at is None else format_utc(event.recorded_at)
-    stored = event._asdict() | {"at": format_utc(event.at), "recorded_at": recorded_at}
-    return {"id": event.id, **stored, "changes": changes}
+    instants = {"at": _plain(event.at), "recorded_at": _plain(event.recorded_at)}
+    return {"id": event.id, **event._asdict(), **instants, "changes": changes}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
+    return text(value) if isinstance(value, datetime) else value

@@ -39,6 +39,7 @@ _CLOCK_INSTANTS = [
     if name.endswith("_at") or name == "counted_from"
 ]
 _NO_TARGET = (None, None)
+_OF_CLOCK, _OF_SPAN = frozenset(CLOCK_COLUMNS), frozenset(Span._fields)
 _CLOCK_HINTS = {
     **get_type_hints(Clock),
     "target_seconds": int | None,
@@ -84,7 +85,7 @@ def plain_span(span: Span) -> dict[str, Any]:
 
 def read_clock(part: Mapping[str, Any], instant: Instant) -> Clock:
     """Return the clock that values by the names of columns are; raises one of UNREADABLE."""
-    _require_known(part, CLOCK_COLUMNS)
+    _require_known(part, _OF_CLOCK)
     values = [part.get(column) for column in CLOCK_COLUMNS]
     if not all(map(isinstance, values, _CLOCK_KINDS)):
         raise ValueError(f"a clock has a value that no clock can have: {values!r:.60}")
@@ -124,7 +125,7 @@ def _known(part: Clock | Span) -> dict[str, Any]:
 
 
 def _read_span(part: Mapping[str, Any], instant: Instant) -> Span:
-    _require_known(part, Span._fields)
+    _require_known(part, _OF_SPAN)
     ended_at = part.get("ended_at")
     return Span(instant(part["started_at"]), None if ended_at is None else instant(ended_at))
 
@@ -135,7 +136,6 @@ def _all(
     return tuple([read(part, instant) for part in parts])
 
 
-def _require_known(part: Mapping[str, Any], columns: Iterable[str]) -> None:
-    unknown = part.keys() - columns
-    if unknown:
-        raise ValueError(f"{sorted(unknown)[0]!r:.40} is not known")
+def _require_known(part: Mapping[str, Any], columns: frozenset[str]) -> None:
+    if not part.keys() <= columns:
+        raise ValueError(f"{sorted(part.keys() - columns)[0]!r:.40} is not known")
