@@ -88,7 +88,7 @@ def read_clock(part: Mapping[str, Any], instant: Instant) -> Clock:
     _require_known(part, _OF_CLOCK)
     values = [part.get(column) for column in CLOCK_COLUMNS]
     if not all(map(isinstance, values, _CLOCK_KINDS)):
-        raise ValueError(f"a clock has a value that no clock can have: {values!r:.60}")
+        raise ValueError("a clock has a value that no clock can have")
     for index in _CLOCK_INSTANTS:
         if values[index] is not None:
             values[index] = instant(values[index])
