@@ -29,7 +29,8 @@ SCHEMAS: dict[str, Any] = {name: json.loads(file.read_text()) for name, file in 
 PARTS = {"slt.event/1": "slt.case/1", "slt.ledger/1": "slt.due/1"}
 """Schemas of what is only ever printed inside an answer, each with the schema of that answer."""
 ON_STDERR = "slt.error/1"
-ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR}
+OF_A_LINE = "slt.export/1"
+ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR, OF_A_LINE}
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
 pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)]
@@ -393,13 +394,22 @@ def test_every_line_of_jsonl_is_an_item_of_the_json_answer(slt, line):
         item_validator(answer["schema"]).validate(entry)
 
 
-@pytest.mark.parametrize("line", ["export", "import cases.csv"])
 @pytest.mark.usefixtures("cases")
-def test_every_line_of_an_export_and_an_import_is_a_case(slt, line):
-    lines = answer_of(slt, line, "-o", "jsonl").splitlines()
-    assert lines
+def test_every_line_of_an_import_is_a_case(slt):
+    lines = answer_of(slt, "import cases.csv", "-o", "jsonl").splitlines()
+    assert len(lines) == 2
     for entry in lines:
         item_validator("slt.case/1").validate(json.loads(entry))
+
+
+@pytest.mark.parametrize("line", ["export", f"export {LIVED}"])
+@pytest.mark.usefixtures("cases")
+def test_every_line_of_an_export_is_a_case_with_its_history_and_nothing_else(slt, line):
+    lines = [json.loads(entry) for entry in answer_of(slt, line, "-o", "jsonl").splitlines()]
+    assert lines
+    for entry in lines:
+        validator(SCHEMAS[OF_A_LINE]).validate(entry)
+        validator(strict(SCHEMAS[OF_A_LINE])).validate(entry)
 
 
 @pytest.mark.usefixtures("cases")
@@ -423,6 +433,14 @@ def test_a_damaged_case_fits_its_schema(slt):
         "holds.2026-11-23T10:00:00Z",
     }
     validator(strict(SCHEMAS["slt.verify/1"])).validate(answer)
+
+
+def test_the_line_of_an_export_has_the_fields_of_a_case_as_an_answer_has_them():
+    case, line = SCHEMAS["slt.case/1"]["$defs"]["item"], SCHEMAS[OF_A_LINE]
+    history = ["clocks", "holds", "closed", "events"]
+    assert line["required"] == [*case["required"], *history]
+    assert all(line["properties"][f] == case["properties"][f] for f in case["required"])
+    assert line["allOf"] == case["allOf"]
 
 
 @pytest.mark.usefixtures("cases")

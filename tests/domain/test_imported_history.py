@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.events import event_between, fold
-from slt_cli.domain.imported_history import steps
+from slt_cli.domain.imported_history import known_until, steps
 from slt_cli.domain.plan import Target
 from tests.domain.given import RECORDING, moment
 
@@ -166,3 +166,36 @@ def test_any_history_adds_up_to_its_case(responded_at, escalated_at, closed, met
     events = events_of(case)
     assert fold(events, 7, "a1b2") == case._replace(rev=len(events))
     assert [event.at for event in events] == sorted(event.at for event in events)
+
+
+VOID = [
+    pytest.param({}, [("opened", OPENED), ("voided", OPENED)], id="only opened"),
+    pytest.param(
+        {"responded_at": FIRST, "response": "met"},
+        [("opened", OPENED), ("responded", FIRST), ("voided", FIRST)],
+        id="answered",
+    ),
+    pytest.param(
+        {"escalated_at": FIRST},
+        [("opened", OPENED), ("escalated", FIRST), ("voided", FIRST)],
+        id="escalated",
+    ),
+    pytest.param(
+        {"closed_at": SECOND, "response": "met"},
+        [("opened", OPENED), ("closed", SECOND), ("voided", SECOND)],
+        id="closed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "happened"), VOID)
+def test_a_void_case_was_voided_last_at_the_latest_time_that_is_known(facts, happened):
+    case = case_with(**facts, status="void")
+    at = known_until(case)
+    stopped = {"stopped_at": at, "verdict": "cancelled", "stopped_by": "voided"}
+    clocks = tuple(c if c.verdict else c._replace(**stopped) for c in case.clocks)
+    void = case._replace(clocks=clocks)
+    events = events_of(void)
+    assert told(void) == happened
+    assert fold(events, 7, "a1b2") == void._replace(rev=len(events))
+    assert fold(events[:-1], 7, "a1b2").running_clocks == case.running_clocks

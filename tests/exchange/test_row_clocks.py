@@ -97,3 +97,21 @@ def test_a_clock_is_stopped_by_the_answer_or_the_closing_after_so_many_active_se
 def test_a_clock_knows_what_stopped_it_so_that_reopening_continues_it_or_not(policy, texts, by):
     case = read(policy, level="2", escalated_at=DUE, **texts)
     assert [clock.stopped_by for clock in case.clocks] == [by, by]
+
+
+@pytest.mark.parametrize(
+    ("texts", "verdicts", "at"),
+    [
+        pytest.param({}, ["cancelled"], OPENED, id="only opened"),
+        pytest.param({"verdict": "cancelled"}, ["cancelled"], OPENED, id="as it was exported"),
+        pytest.param({"responded_at": LATER}, ["missed"], LATER, id="answered"),
+        pytest.param(ESCALATED, ["cancelled", "cancelled"], ESCALATED["escalated_at"], id="raised"),
+    ],
+)
+def test_a_void_row_cancels_what_ran_at_the_latest_time_that_is_known(policy, texts, verdicts, at):
+    case = read(policy, status=" Void ", **texts)
+    assert (case.status, case.holds) == ("void", ())
+    assert [clock.verdict for clock in case.clocks] == verdicts
+    assert {clock.stopped_at for clock in case.clocks} == {moment(at)}
+    by = "responded" if "responded_at" in texts else "voided"
+    assert {clock.stopped_by for clock in case.clocks} == {by}

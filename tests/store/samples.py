@@ -7,6 +7,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event, EventKind, Recording, event_between, fold
 from slt_cli.domain.plan import Target
+from slt_cli.store.changes import clock_row, span_row
 from slt_cli.store.protocols import Reading, Store
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS, event_row, read_history
 from slt_cli.store.sql.rows import (
@@ -15,8 +16,6 @@ from slt_cli.store.sql.rows import (
     RECORD,
     UNIT,
     case_row,
-    clock_row,
-    span_row,
 )
 from slt_cli.store.sql.transaction import random_id
 

@@ -480,3 +480,11 @@ def test_cases_among_numbers_and_references(store: Store, numbers, refs, found):
         assert all(case == transaction.case(case.number) for case in known)
     outside = store.cases_among(numbers, refs)
     assert sorted(case.number for case in outside) == found
+
+
+def test_the_histories_of_several_cases_are_their_events(store: Store):
+    for ref in ("a", "b", "c"):
+        change(store, create(store, ref=ref), "noted", ref)
+    histories = store.histories([3, 1, 9])
+    assert histories == {3: store.events(3), 1: store.events(1), 9: []}
+    assert [event.note for event in histories[3]] == [None, "c"]

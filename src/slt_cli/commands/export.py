@@ -1,16 +1,18 @@
 """`slt export`: write cases as CSV or JSON Lines, for `slt import` and for other programs."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from slt_cli.app import App
-from slt_cli.domain.case import VALID
+from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import UsageError
+from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import whole_file
-from slt_cli.output import Format, write
+from slt_cli.output import Format, Sheet, write
 from slt_cli.parameters import (
     Limit,
     Partner,
@@ -40,6 +42,8 @@ def export_command(
     """Write cases as CSV or JSON Lines, closed ones too; void ones only with --status void.
 
     The name of FILE decides the format, unless -o csv or -o jsonl does; standard output gets CSV.
+    CSV has the fields of each case, JSON Lines its clocks and its whole history, too: `slt import`
+    brings it back as it was.
     FILE appears when it is complete, and only you can read it. In CSV, a text that a spreadsheet
     would run as a formula gets an apostrophe in front; `slt import` removes it again.
 
@@ -58,13 +62,21 @@ def export_command(
         statuses=VALID if status is None else (status_of(status),),
         limit=limit,
     )
-    sheet = case_list(app.policy, app.store.cases(wanted), app.now)
-    if named is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
-        app.show(sheet, form)
-    else:
-        with whole_file(named, replace=force) as stream:
-            write(sheet, form, quiet=False, stream=stream)
+    with app.store.reading():
+        sheet = _sheet(app, app.store.cases(wanted), form)
+        if named is None:
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
+            app.show(sheet, form)
+        else:
+            with whole_file(named, replace=force) as stream:
+                write(sheet, form, quiet=False, stream=stream)
+
+
+def _sheet(app: App, cases: Iterator[Case], form: Format) -> Sheet[Any]:
+    """Return the cases as rows of flat fields; in JSON Lines each with its history, too."""
+    if form is Format.JSONL:
+        return line_sheet(app.policy, lines_of(app.store, cases), app.now)
+    return case_list(app.policy, cases, app.now)
 
 
 def _format_of(app: App, file: Path | None) -> Format:

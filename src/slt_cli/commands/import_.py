@@ -20,7 +20,8 @@ from slt_cli.exchange.rows import Row, Source, opened, rows_of
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
-from slt_cli.services.importing import DryRun, Import
+from slt_cli.services.dry_run import DryRun
+from slt_cli.services.importing import Import
 from slt_cli.store.protocols import Adding
 from slt_cli.views.case import SCHEMA, case_item
 
@@ -49,8 +50,11 @@ def import_command(
 
     The columns are named like the fields of --json; opened_at and priority are required. A missing
     due time is computed. A row whose ref or id is already in the store changes nothing, so a file
-    can be imported again; a row with neither is a new case each time. Every row is checked: if one
-    is bad, nothing is imported.
+    can be imported again; a row with neither is a new case each time. A ref belongs to one case
+    that is not void. Every row is checked: if one is bad, nothing is imported.
+
+    JSON Lines of `slt export` have the events of each case: it comes back with exactly that
+    history. --map events= leaves the history out and takes only the other fields.
 
     \b
     slt import cases.csv --dry-run

@@ -22,9 +22,9 @@ def steps(case: Case) -> Iterator[Step]:
     """Yield what must have happened, in order; after the last step the case is as given.
 
     A response or closing stops the clocks. If neither is known, because the case was reopened, the
-    opening or an update sets the verdict.
+    opening or an update sets the verdict. A void case was voided last, which stopped what ran.
     """
-    response, escalation = case.clock(RESPONSE), case.clock(ESCALATION)
+    response, escalation = _valid(case.clock(RESPONSE)), _valid(case.clock(ESCALATION))
     ends = bool(case.responded_at or case.ended_at)
     awaited = _running(response) if ends else response
     escalated: Clock | None = None
@@ -48,8 +48,18 @@ def steps(case: Case) -> Iterator[Step]:
             awaited, escalated = response, escalation if escalated else None
             state = _ended(state._replace(clocks=_known(awaited, escalated)), kind, at)
         yield Step(kind, at, state)
-    if state.clocks != case.clocks:
-        yield Step("updated", at, state._replace(clocks=case.clocks))
+    stopped = _known(response, escalation)
+    if state.clocks != stopped:
+        yield Step("updated", at, state._replace(clocks=stopped))
+    if case.status == "void":
+        yield Step("voided", known_until(case), state._replace(status="void", clocks=case.clocks))
+
+
+def known_until(case: Case) -> datetime:
+    """Return the latest time at which something is known to have happened to a case."""
+    ends = (case.responded_at, case.resolved_at, case.closed_at, case.held_since)
+    clocks = (time for clock in case.clocks for time in (clock.started_at, clock.stopped_at))
+    return max(filter(None, (case.opened_at, *ends, *clocks)))
 
 
 def _happened(case: Case) -> Iterator[tuple[datetime, EventKind]]:
@@ -80,6 +90,11 @@ def _running(clock: Clock | None) -> Clock | None:
     if clock is None or clock.verdict is None:
         return clock
     return clock._replace(stopped_at=None, verdict=None, active_seconds=None, stopped_by=None)
+
+
+def _valid(clock: Clock | None) -> Clock | None:
+    """Return a clock as it was before the case was voided."""
+    return _running(clock) if clock is not None and clock.stopped_by == "voided" else clock
 
 
 def _known(*clocks: Clock | None) -> tuple[Clock, ...]:

@@ -11,10 +11,15 @@ _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "superseded", "cancelled")
 
 
 def status_of(given: str, times: Times, found: list[Problem]) -> Status:
-    """Return the status that the times imply; it is a problem if another one is given."""
+    """Return the status that the times imply; it is a problem if another one is given.
+
+    Nothing but the status says that a case is void.
+    """
     implied: Status = "responded" if times.responded_at else "open"
     if times.ended_at:
         implied = "closed" if times.closed_at else "resolved"
+    if given.strip().casefold() == "void":
+        return "void"
     if given and given != implied and given.strip().casefold() != implied:
         problem = f"unknown status {given!r}: one of {', '.join(STATUSES)}"
         if given.strip().casefold() in STATUSES:

@@ -5,10 +5,13 @@ from operator import itemgetter
 from typing import Any
 
 from slt_cli.errors import UnknownNameError, UsageError, did_you_mean
-from slt_cli.exchange.given import COLUMNS, READ
+from slt_cli.exchange.given import COLUMNS, HISTORY, READ
 
 Take = Callable[[Sequence[Any]], tuple[Any, ...]]
-"""Returns a row's values in the order of READ; an absent field gets the last one in the row."""
+"""Returns a row's values in the order of READ; an absent field gets the last one in the row.
+
+Of a line of JSON, it returns those of HISTORY after them.
+"""
 
 _REQUIRED = ("opened_at", "priority")
 
@@ -33,14 +36,19 @@ class Columns:
         self._mapped = mapped
         self._seen: dict[str, str] = {}
 
-    def take(self, columns: Sequence[str]) -> Take:
-        """Return the function that takes fields out of a row; raises UsageError for bad columns."""
+    def take(self, columns: Sequence[str], more: Sequence[str] = ()) -> Take:
+        """Return the function that takes fields out of a row; raises UsageError for bad columns.
+
+        `more` are fields that the row may have beside those of READ.
+        """
         indexes: dict[str, int] = {}
         unknown = []
         for index, column in enumerate(columns):
             key = _key(column)
             self._seen.setdefault(key, column.strip())
-            field = self._mapped.get(key, key if key in COLUMNS else None)
+            field = self._mapped.get(key, key if key in COLUMNS or key in more else None)
+            if key in more and self._mapped.get("events") == "":
+                field = ""  # without the events nothing of the history is read
             if field is None:
                 unknown.append(column)
             elif field and field in indexes:
@@ -53,7 +61,7 @@ class Columns:
                 indexes[field] = index
         if unknown:
             raise _unknown(unknown)
-        return itemgetter(*(indexes.get(field, -1) for field in READ))
+        return itemgetter(*(indexes.get(field, -1) for field in (*READ, *more)))
 
     def take_of_header(self, columns: Sequence[str]) -> Take:
         """Return `take` for the header of a table.
@@ -68,6 +76,10 @@ class Columns:
                 fix = f"--map COLUMN={field} takes another column as {field}"
                 raise UsageError(f"there is no column {field}", fix)
         return take
+
+    def take_of_line(self, columns: Sequence[str]) -> Take:
+        """Return `take` for an object of JSON with these fields."""
+        return self.take(columns, HISTORY)
 
     def require_all_seen(self) -> None:
         """Raise UsageError if --map names a column that the file does not have."""

@@ -1,4 +1,4 @@
-"""A clock with the verdict that a row gives it."""
+"""A clock that has stopped: with the verdict that a row gives it, or because the case is void."""
 
 from datetime import datetime
 
@@ -21,15 +21,30 @@ def ended_clock(
     """
     if verdict is None or stopped_at is None:
         return clock._replace(verdict=verdict)
-    seconds = None
-    if terms is not None and clock.target is not None:
-        counted = counted_on(terms.region.schedule, clock.target)
-        seconds = counted.elapsed(clock.started_at, max(stopped_at, clock.started_at))
     answered = stopped_at == times.responded_at
     ended_by = "resolved" if times.resolved_at else "closed"
     return clock._replace(
         stopped_at=stopped_at,
         verdict=verdict,
-        active_seconds=seconds,
+        active_seconds=_active_seconds(clock, stopped_at, terms),
         stopped_by="responded" if answered else ended_by,
     )
+
+
+def voided_clock(clock: Clock, at: datetime, terms: Terms) -> Clock:
+    """Return a clock of a case that was voided at an instant: cancelled, unless it had stopped."""
+    if clock.stopped_at is not None or clock.verdict not in (None, "cancelled"):
+        return clock
+    return clock._replace(
+        stopped_at=at,
+        verdict="cancelled",
+        active_seconds=_active_seconds(clock, at, terms),
+        stopped_by="voided",
+    )
+
+
+def _active_seconds(clock: Clock, stopped_at: datetime, terms: Terms | None) -> int | None:
+    if terms is None or clock.target is None:
+        return None
+    counted = counted_on(terms.region.schedule, clock.target)
+    return counted.elapsed(clock.started_at, max(stopped_at, clock.started_at))

@@ -1,7 +1,7 @@
 """The texts in a row, by the fields of the JSON contract, and what is wrong with them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from slt_cli.domain.case import Case, FreeText
 from slt_cli.views.fields import ITEM
@@ -11,6 +11,13 @@ COLUMNS = ("id", *ITEM)
 
 TEXTS = tuple(field for field, kind in Case.__annotations__.items() if kind is FreeText)
 """The columns of free texts: each is taken as it is."""
+
+
+HISTORY = ("events", "clocks", "holds", "closed")
+"""What a line of JSON has of a case beside its columns: its history, and what that adds up to."""
+
+ABSENT: Final = object()
+"""Stands for the value of a field that a row does not have."""
 
 
 class Given(NamedTuple):
@@ -48,6 +55,24 @@ def given_of(texts: Sequence[str]) -> Given:
     """Return what a row gives, from its texts in the order of READ."""
     fixed = len(READ) - len(TEXTS)
     return Given._make([*texts[:fixed], tuple(texts[fixed:])])
+
+
+class Recorded(NamedTuple):
+    """A row with a history: its values in the order of READ and of HISTORY, or ABSENT."""
+
+    values: Sequence[Any]
+    history: Sequence[Any]
+
+
+def cell_text(value: object) -> str | None:
+    """Return a value of JSON as the text of a cell; None if it cannot be one."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return None
 
 
 class Problem(NamedTuple):

@@ -7,12 +7,15 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import RESPONSE, Clock, Span, counted_on
+from slt_cli.domain.events import Event
+from slt_cli.domain.imported_history import known_until
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ScheduleError
 from slt_cli.exchange.checks import require_unicode, status_of, verdict_of
-from slt_cli.exchange.ended_clock import ended_clock
+from slt_cli.exchange.ended_clock import ended_clock, voided_clock
 from slt_cli.exchange.escalation import escalation_of
-from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, given_of
+from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded, given_of
+from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.terms import Terms, terms_of
 from slt_cli.exchange.times import Localize, Times, times_of
 
@@ -31,6 +34,7 @@ class RowReader:
         self._policy = policy
         self._now = now
         self._localize = localize
+        self._histories = HistoryReader(policy, now, self._number)
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
     def case(self, texts: Sequence[str]) -> Case:
@@ -48,6 +52,10 @@ class RowReader:
                 raise
         return self._case(stripped)
 
+    def with_history(self, row: Recorded) -> tuple[Case, list[Event]]:
+        """Return the case in a row that has its history, and its events; raises BadRowError."""
+        return self._histories.case(row)
+
     def _case(self, given: Given) -> Case:
         found: list[Problem] = []
         times = times_of(given, self._now, self._localize, found)
@@ -64,7 +72,7 @@ class RowReader:
         texts: dict[str, Any] = dict(
             zip(TEXTS, (text.strip() or None for text in given.texts), strict=True)
         )
-        return Case(
+        case = Case(
             number=number,
             subject=given.subject,
             partner_type=terms.partner_type,
@@ -80,6 +88,7 @@ class RowReader:
             clocks=tuple(clock for clock in (response, escalation) if clock is not None),
             **texts,
         )
+        return _voided(case, terms) if status == "void" else case
 
     def _known_terms(self, given: Given, found: list[Problem]) -> Terms | None:
         try:
@@ -98,6 +107,13 @@ class RowReader:
             problem = f"{given!r} has more than {_MOST_DIGITS} digits"
             found.append(Problem("id", problem, "--map id= leaves it out"))
         return number or 0
+
+
+def _voided(case: Case, terms: Terms) -> Case:
+    """Return a void case; when it was voided is not known, so the latest known time counts."""
+    at = known_until(case)
+    clocks = tuple(voided_clock(clock, at, terms) for clock in case.clocks)
+    return case._replace(holds=(), clocks=clocks)
 
 
 def _response(

@@ -13,11 +13,14 @@ from typing import Any, BinaryIO, NamedTuple, TextIO, cast
 
 from slt_cli.errors import SltError, UsageError
 from slt_cli.exchange.columns import Columns, Take
-from slt_cli.exchange.given import READ, Problem
+from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded, cell_text
 from slt_cli.output.delimited import unguarded
 
-Row = tuple[int, Sequence[str] | Problem]
-"""The line that a row begins on, and its texts by the fields of READ, or why it has none."""
+Row = tuple[int, Sequence[str] | Recorded | Problem]
+"""The line that a row begins on, and its texts by the fields of READ, or why it has none.
+
+A row of JSON with a history has the values as they are.
+"""
 
 _JSON_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_CELL = 2**26
@@ -156,8 +159,8 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
             if names not in takes:
                 if len(takes) == _MOST_SHAPES:
                     takes.clear()
-                takes[names] = columns.take(names)
-            texts = _texts(takes[names]([*item.values(), ""]))
+                takes[names] = columns.take_of_line(names)
+            texts = _values(takes[names], item)
         except UsageError as error:
             if first:
                 raise
@@ -178,23 +181,25 @@ def _item(text: str) -> dict[str, Any]:
     return item
 
 
+def _values(take: Take, item: dict[str, Any]) -> Sequence[str] | Recorded | Problem:
+    """Return the texts of an object's fields; the values as they are if it has a history."""
+    values = take([*item.values(), ""])
+    history = values[len(READ) :]
+    if history[0] not in ("", None):
+        values = take([*item.values(), ABSENT])
+        return Recorded(values[: len(READ)], values[len(READ) :])
+    for field, given in zip(HISTORY, history, strict=True):
+        if given:
+            return Problem(field, "is given without events", f"--map {field}= leaves it out")
+    return _texts(values[: len(READ)])
+
+
 def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
     """Return the values of fields as the texts of cells, or a Problem if a value cannot be one."""
-    texts = [_text(value) for value in values]
+    texts = [cell_text(value) for value in values]
     if None in texts:
         index = texts.index(None)
         field, value = READ[index], json.dumps(values[index])[:40]
         problem = f"{value} is neither a text nor a whole number"
         return Problem(field, problem, "correct it, or leave its column out with --map COLUMN=")
     return cast("list[str]", texts)
-
-
-def _text(value: object) -> str | None:
-    """Return a value as the text of a cell; None if it cannot be one."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return None

@@ -97,6 +97,9 @@ class Store(Reading, Protocol):
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
 
+    def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
+        """Return the events of each case with one of these numbers, as `events` does."""
+
     def next_number(self) -> int:
         """Return the number that the next case gets."""
 

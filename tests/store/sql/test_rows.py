@@ -1,24 +1,18 @@
 """Cases, clocks and spans become rows and come back: instants as UTC text."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
 import pytest
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
-from slt_cli.domain.plan import Target
 from slt_cli.errors import StoreError
 from slt_cli.store.sql.rows import (
     CASE_COLUMNS,
     CASE_FIELDS,
-    CLOCK_COLUMNS,
-    INSTANTS,
     UNIT,
     case_row,
-    clock_row,
     row_case,
-    row_clock,
 )
 from tests.store.samples import MONDAY, after, response, selected_row
 
@@ -33,8 +27,6 @@ CLOCKS = dict(zip(SELECTED, selected_row(CASE), strict=True))["clocks"]
 def test_the_columns_are_the_fields_in_their_order() -> None:
     nested = ("clocks", "holds", "closed")
     assert (*(f for f in Case._fields if f not in nested), "leads_due_at") == CASE_COLUMNS
-    assert sorted(INSTANTS) == ["closed_at", "opened_at", "resolved_at", "responded_at"]
-    assert CLOCK_COLUMNS[4:8] == ("due_at", "target_seconds", "target_clock", "stopped_at")
 
 
 def test_a_case_is_a_row_of_plain_values() -> None:
@@ -43,15 +35,6 @@ def test_a_case_is_a_row_of_plain_values() -> None:
     assert row["opened_at"] == row["leads_due_at"] == "2026-11-23T10:00:00Z"
     assert row["closed_at"] is None
     assert (row["number"], row["ref"], row["rev"]) == (7, "00123", 0)
-
-
-def test_a_clock_is_a_row_of_plain_values() -> None:
-    started, due = "2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"
-
-    assert clock_row(response(after(hours=1))) == [
-        *("response", 1, 0, started, due, 3600, "support-hours", *[None] * 6)
-    ]
-    assert clock_row(RAISED) == ["escalation", 2, 3, due, *[None] * 9]
 
 
 @pytest.mark.parametrize(
@@ -111,25 +94,3 @@ def test_a_damaged_row_is_told(field: str, value: object) -> None:
         row_case([*{**row, field: value}.values()])
 
     assert told.value.fix
-
-
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        pytest.param("kind", None, id="no kind"),
-        pytest.param("cycle", "1", id="a text for a number"),
-        pytest.param("started_at", None, id="no start"),
-        pytest.param("due_at", "2026-13-23T10:00:00Z", id="no instant"),
-        pytest.param("target_seconds", 1.5, id="half a second"),
-    ],
-)
-def test_a_damaged_clock_is_told(column: str, value: object) -> None:
-    row: dict[str, Any] = dict(zip(CLOCK_COLUMNS, clock_row(response(MONDAY)), strict=True))
-
-    with pytest.raises(StoreError, match="the store is damaged: "):
-        row_clock({**row, column: value}.values())
-
-
-def test_a_clock_without_a_target_has_none() -> None:
-    assert row_clock(clock_row(RAISED)) == RAISED
-    assert row_clock(clock_row(RAISED._replace(target=Target(60, "24x7")))).target == (60, "24x7")

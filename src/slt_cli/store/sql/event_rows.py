@@ -5,20 +5,11 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import Clock, Span
-from slt_cli.domain.events import COLLECTIONS, Change, Event
+from slt_cli.domain.events import Event
+from slt_cli.store.changes import UNREADABLE, plain_change, read_change, text
 from slt_cli.store.damage import damaged
 from slt_cli.store.sql.earlier_events import FLAT_FIELDS, ClockRow, EarlierClocks
-from slt_cli.store.sql.rows import (
-    CLOCK_COLUMNS,
-    INSTANTS,
-    clock_values,
-    read_instant,
-    row_clock,
-    row_span,
-    text,
-)
+from slt_cli.store.sql.rows import read_instant
 
 EVENT_FIELDS = tuple(field for field in Event._fields if field != "id")
 EVENT_COLUMNS = ("case_number", *EVENT_FIELDS)
@@ -37,7 +28,7 @@ def event_row(number: int, event: Event) -> list[Any]:
     values[_AT] = text(event.at)
     values[_RECORDED_AT] = event.recorded_at and text(event.recorded_at)
     _, encode = _json()
-    values[_CHANGES] = encode({field: _nested(c) for field, c in event.changes.items()})
+    values[_CHANGES] = encode({field: plain_change(c) for field, c in event.changes.items()})
     return values
 
 
@@ -60,8 +51,8 @@ def read_history(number: int, rows: Iterable[Mapping[str, Any]]) -> list[Event]:
 
 def _read_event(row: Mapping[str, Any], changes: Mapping[str, Sequence[Any]], number: int) -> Event:
     try:
-        read = {field: Change(*map(_reader(field), pair)) for field, pair in changes.items()}
-    except (ValueError, TypeError, AttributeError, KeyError):
+        read = {field: read_change(field, pair, read_instant) for field, pair in changes.items()}
+    except UNREADABLE:
         raise damaged(f"{dict(changes)!r:.60} is not a list of changes") from None
     recorded_at = row["recorded_at"]
     return Event(
@@ -111,30 +102,3 @@ def _json() -> tuple[Read, Callable[[Any], str]]:
     import json  # noqa: PLC0415
 
     return json.loads, json.JSONEncoder(default=text, check_circular=False).encode
-
-
-def _nested(change: Change) -> Sequence[Any]:
-    """Return a change as JSON has it: clocks and spans by the names of their columns."""
-    if isinstance(change.new, tuple):
-        return [[_named(part) for part in parts] for parts in change]
-    return change
-
-
-def _named(part: Clock | Span) -> dict[str, Any]:
-    """Return the values of a clock or span that are known, by the names of their columns."""
-    values = clock_values(part) if isinstance(part, Clock) else part
-    names = CLOCK_COLUMNS if isinstance(part, Clock) else Span._fields
-    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
-
-
-def _reader(field: str) -> Read:
-    """Return the function that reads a field from JSON; raises KeyError if no case has it."""
-    if field == "clocks":
-        return lambda parts: tuple(row_clock(part.get(c) for c in CLOCK_COLUMNS) for part in parts)
-    if field in COLLECTIONS:
-        return lambda parts: tuple(row_span(part.get(c) for c in Span._fields) for part in parts)
-    if field in INSTANTS:
-        return lambda value: None if value is None else read_instant(value)
-    if field not in Case._fields:
-        raise KeyError(field)
-    return lambda value: value

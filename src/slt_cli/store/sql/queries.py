@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
+from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Filter
-from slt_cli.store.sql.rows import CASE_FIELDS, CLOCK_COLUMNS, RECORD, SPAN_COLUMNS, UNIT
+from slt_cli.store.sql.rows import CASE_FIELDS, RECORD, SPAN_COLUMNS, UNIT
 
 PARTNERS = """
     WITH RECURSIVE partners(name) AS (

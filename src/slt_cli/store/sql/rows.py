@@ -6,16 +6,15 @@ row: its clocks are joined to one text, and so are its spans.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from operator import itemgetter
-from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
-from slt_cli.domain.calendar.instant import format_utc, parse_utc
+from slt_cli.domain.calendar.instant import parse_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import COLLECTIONS
 from slt_cli.domain.plan import Target
+from slt_cli.store.changes import INSTANTS, kinds, text, with_texts
 from slt_cli.store.damage import damaged
 
 UNIT, RECORD = "\x1f", "\x1e"
@@ -25,50 +24,20 @@ CASE_FIELDS = tuple(field for field in Case._fields if field not in COLLECTIONS)
 CASE_COLUMNS = (*CASE_FIELDS, "leads_due_at")
 """The columns of `cases`: the fields, and when the leading clock is due, which lists sort by."""
 
-CLOCK_COLUMNS = tuple(
-    column
-    for field in Clock._fields
-    for column in (("target_seconds", "target_clock") if field == "target" else (field,))
-)
 SPAN_COLUMNS = ("kind", *Span._fields)
 """The columns of `holds`; the kind is the field of the case."""
 
-INSTANTS = frozenset(field for field in CASE_FIELDS if field.endswith("_at"))
-
-
-def _kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 - a type as it is annotated
-    """Return what a column holds that keeps values of a type: text, unless they are numbers."""
-    options = get_args(hint) or (hint,)
-    return (int if int in options else str, *([NoneType] if NoneType in options else []))
-
-
 _HINTS = get_type_hints(Case)
-_KINDS = [_kinds(_HINTS[field]) for field in CASE_FIELDS]
+_KINDS = [kinds(_HINTS[field]) for field in CASE_FIELDS]
 _INSTANT_INDEXES = [index for index, field in enumerate(CASE_FIELDS) if field in INSTANTS]
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
-
-_TARGET = CLOCK_COLUMNS.index("target_seconds")
-_CLOCK_INSTANTS = [
-    index
-    for index, name in enumerate(CLOCK_COLUMNS)
-    if name.endswith("_at") or name == "counted_from"
-]
-_NO_TARGET = (None, None)
-_CLOCK_HINTS = {
-    **get_type_hints(Clock),
-    "target_seconds": int | None,
-    "target_clock": str | None,
-}
-_CLOCK_KINDS = [_kinds(_CLOCK_HINTS[name]) for name in CLOCK_COLUMNS]
-
-text = lru_cache(1024)(format_utc)  # a case and its events have the same few instants
 
 
 def case_row(case: Case) -> list[Any]:
     """Return a case's values in the order of CASE_COLUMNS."""
     leading = case.leading_clock
     due_at = leading.due_at if leading else None
-    return [*_with_texts(list(_facts(case)), _INSTANT_INDEXES), due_at and text(due_at)]
+    return [*with_texts(list(_facts(case)), _INSTANT_INDEXES), due_at and text(due_at)]
 
 
 def row_case(row: Sequence[Any]) -> Case:
@@ -84,36 +53,6 @@ def row_case(row: Sequence[Any]) -> Case:
             values[index] = read_instant(values[index])
     holds, closed = _spans(spans) if spans else ((), ())
     return Case._make([*values, _clocks(clocks) if clocks else (), holds, closed])
-
-
-def clock_row(clock: Clock) -> list[Any]:
-    """Return a clock's values in the order of CLOCK_COLUMNS."""
-    return _with_texts(clock_values(clock), _CLOCK_INSTANTS)
-
-
-def clock_values(clock: Clock) -> list[Any]:
-    """Return a clock's values in the order of CLOCK_COLUMNS, instants as they are."""
-    values: list[Any] = list(clock)
-    values[_TARGET : _TARGET + 1] = clock.target or _NO_TARGET
-    return values
-
-
-def row_clock(row: Iterable[Any]) -> Clock:
-    """Return the clock in a row of CLOCK_COLUMNS; raises StoreError for a damaged value."""
-    values = list(row)
-    if not all(map(isinstance, values, _CLOCK_KINDS)):
-        raise damaged(f"a clock has a value that no clock can have: {values!r:.60}")
-    for index in _CLOCK_INSTANTS:
-        if values[index] is not None:
-            values[index] = read_instant(values[index])
-    seconds, counted_on = values[_TARGET : _TARGET + 2]
-    values[_TARGET : _TARGET + 2] = [None if seconds is None else Target(seconds, counted_on)]
-    return Clock._make(values)
-
-
-def span_row(span: Span) -> list[Any]:
-    """Return a span's values in the order of its fields."""
-    return [None if instant is None else text(instant) for instant in span]
 
 
 def row_span(row: Iterable[Any]) -> Span:
@@ -175,11 +114,3 @@ def _spans(joined: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         for field in ("holds", "closed")
     )
     return holds, closed
-
-
-def _with_texts(values: list[Any], instants: Sequence[int]) -> list[Any]:
-    """Return values with those at the indexes of instants as texts."""
-    for index in instants:
-        if values[index] is not None:
-            values[index] = text(values[index])
-    return values

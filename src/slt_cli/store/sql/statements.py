@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
-from slt_cli.store.sql.rows import CASE_COLUMNS, CLOCK_COLUMNS, SPAN_COLUMNS
+from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:

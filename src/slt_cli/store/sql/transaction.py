@@ -8,11 +8,12 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
+from slt_cli.store.changes import clock_row, span_row
 from slt_cli.store.damage import damaged
 from slt_cli.store.protocols import Addition
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.queries import SELECT_CASE
-from slt_cli.store.sql.rows import case_row, clock_row, read_number, row_case, span_row
+from slt_cli.store.sql.rows import case_row, read_number, row_case
 from slt_cli.store.sql.statements import (
     COUNT_TO,
     DELETE_CLOCK,
@@ -176,6 +177,20 @@ def events_of(read: Callable[[str, tuple[Any, ...]], Iterable[Any]], number: int
     sql = f"SELECT {', '.join(EVENT_FIELDS)} FROM events WHERE case_number = ? ORDER BY id"
     rows = (dict(zip(EVENT_FIELDS, row, strict=True)) for row in read(sql, (number,)))
     return read_history(number, rows)
+
+
+def histories(
+    read: Callable[[str, tuple[Any, ...]], Iterable[Any]], numbers: Collection[int]
+) -> dict[int, list[Event]]:
+    """Return the events of cases by their numbers; `read` runs a statement and gives its rows."""
+    found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
+    sql = (
+        f"SELECT case_number, {', '.join(EVENT_FIELDS)} FROM events "
+        f"WHERE case_number IN ({', '.join('?' * len(numbers))}) ORDER BY case_number, id"
+    )
+    for number, *row in read(sql, tuple(numbers)):
+        found[number].append(dict(zip(EVENT_FIELDS, row, strict=True)))
+    return {number: read_history(number, rows) for number, rows in found.items()}
 
 
 def random_id() -> str:

@@ -21,7 +21,7 @@ from slt_cli.store.sql.queries import (
 )
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import NEXT_NUMBER
-from slt_cli.store.sql.transaction import Transaction, cases_among, events_of
+from slt_cli.store.sql.transaction import Transaction, cases_among, events_of, histories
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.explaining import explained
 
@@ -78,6 +78,10 @@ class SqliteStore:
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
         return cases_among(self._read, numbers, refs)
+
+    def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
+        """Return the events of each case with one of these numbers, as `events` does."""
+        return histories(self._read, numbers)
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""
