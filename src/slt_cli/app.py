@@ -15,7 +15,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, UsageError
+from slt_cli.errors import NoSuchCaseError, RefusedError, UsageError
 from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.output.color import shows_color
 from slt_cli.output.messages import notice, print_information
@@ -84,7 +84,11 @@ class App:
     def past(self, option: str, given: str) -> datetime:
         """Return the instant given with an option; refused if it is in the future."""
         instant = self.instant(option, given)
-        require_not_future(instant, self.now)
+        try:
+            require_not_future(instant, self.now)
+        except RefusedError as error:
+            error.fix = f"record what has happened: name a time that has passed with {option}"
+            raise
         return instant
 
     def instant(self, option: str, given: str) -> datetime:

@@ -76,7 +76,7 @@ def test_for_a_portal_it_is_the_address_and_the_text_to_paste(slt, case, options
         "",
         "Case:      CASE-1",
     ]
-    assert lines[-1] == "- Fri 13 Nov 10:30 PST  escalated"
+    assert lines[-1] == "- Fri 13 Nov 10:30 PST  escalated to level 1"
 
 
 @pytest.mark.usefixtures("by_phone")
@@ -129,7 +129,7 @@ def test_at_a_time_it_is_the_message_of_then(slt, case):
     slt("note", "1", "later", "--shared", "--at", "2026-11-13T18:50:00Z")
     then = slt("message", "1", "--at", "2026-11-13T18:40:00Z").out
     assert then.startswith("Partner Concierge: ")
-    assert then.endswith("PST  escalated\n")
+    assert then.endswith("PST  escalated to level 1\n")
     assert slt("message", "1").out.endswith("noted: later\n")
     assert slt("message", "1", "--at", "2026-11-13T18:00:00Z").code == 1
 

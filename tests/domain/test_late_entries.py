@@ -55,7 +55,7 @@ def test_any_instant_from_the_opening_on_may_be_recorded(kind):
     seen = look(f"{OPENED}; Mon 12:00 changed priority=S1; Mon 09:00 {kind}", "Mon 13:00")
     assert text(seen.case.opened_at) == "Mon 09:00"
     error = refused(f"{OPENED}; Mon 12:00 changed priority=S1; Mon 08:59 {kind}")
-    assert error.reason is Reason.TOO_EARLY
+    assert error.reason is Reason.BEFORE_OPENING
     assert error.message.endswith(
         " at 2026-01-12T08:59:00Z would be before the case was opened at 2026-01-12T09:00:00Z"
     )

@@ -11,16 +11,19 @@ FIXES = {
     Reason.LAST_LEVEL: "`slt hotline` shows who can be called now",
     Reason.NOT_AT_THE_PORTAL: "`slt escalate CASE` escalates it",
     Reason.NOT_ESCALATED: "`slt hotline` shows whom to call now, `slt escalate CASE` escalates it",
+    Reason.AT_LEVEL: "`slt message CASE` writes the message for its level again",
     Reason.TOO_EARLY: "name a later time with --at",
+    Reason.BEFORE_OPENING: "name a later time with --at, or `slt update CASE --opened TIME`",
     Reason.IN_FUTURE: "record what has happened; name a time that has passed with --at",
     Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or name the time with --at",
     Reason.VOID: "`slt undo` takes that back",
     Reason.NO_EVENT: "`slt show` lists the events of a case",
+    Reason.UNDO: "record it again; `slt show` has what was taken back",
     Reason.OPENING: "`slt void CASE --reason TEXT` ends a case that was opened by mistake",
     Reason.NOT_OWN: "`slt undo CASE EVENT --yes` takes back what somebody else recorded",
     Reason.OPENED_TOO_LATE: "`slt update CASE --opened TIME` takes an earlier time",
     Reason.NEEDED: "`slt undo CASE EVENT` takes that event back first",
-    Reason.REFERENCE_TAKEN: "`slt void CASE --reason TEXT` ends a case that was opened twice",
+    Reason.REFERENCE_TAKEN: "`slt show` shows that case: go on with it, or name another reference",
 }
 
 

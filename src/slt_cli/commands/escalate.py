@@ -93,6 +93,8 @@ def escalate_command(
         app.write(escalation_message(app.policy, after, history))
     else:
         app.show(escalated_case(app.policy, after, app.now, dry_run=dry_run))
+    if dry_run and email:
+        app.inform("dry run: nothing was recorded")
     if not dry_run:
         _send(app, after, history, email=email, launch=launch)
 

@@ -34,9 +34,10 @@ def undo_command(
 ) -> None:
     """Take back what was recorded on a case by mistake.
 
-    Without EVENT this is the last thing recorded. The clocks are then as if it had never been
-    recorded; the history keeps it, and says who took it back. `slt show` lists the events with
-    their ids. The opening cannot be taken back: see `slt void`.
+    Without EVENT this is the last thing recorded that still counts, so a second undo takes back
+    one more. The clocks are then as if it had never been recorded; the history keeps it, and says
+    who took it back. `slt show` lists the events with their ids. The opening cannot be taken back:
+    see `slt void`.
 
     \b
     slt undo CASE-1

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.errors import UsageError
+from slt_cli.output import Note
 from slt_cli.parameters import At, CaseId, Once, app_of
 from slt_cli.services.correction import void
 from slt_cli.views.case import case_record
@@ -31,4 +32,6 @@ def void_command(
         raise UsageError("the reason is empty", 'slt void CASE-2 --reason "The same as CASE-1"')
     instant = app.recorded_at(at) or app.now
     changed = void(app, app.case_number(case), reason, instant, once=once)
-    app.show(case_record(app.policy, changed.after, instant))
+    name = app.policy.case_id(changed.after.number)
+    notes = [Note("Void", f"it is in no list any more; `slt undo {name}` takes this back")]
+    app.show(case_record(app.policy, changed.after, instant, notes))

@@ -29,7 +29,7 @@ def to_take_back(events: Sequence[Event], wanted: int | None) -> Event:
     if event.kind == "undone":
         raise RefusedError(
             f"event {event.id} took back event {event.undoes}; an undo cannot be taken back",
-            reason=Reason.NO_EVENT,
+            reason=Reason.UNDO,
         )
     if event.id in taken_back(recorded):
         raise RefusedError(f"event {event.id} was taken back before", reason=Reason.NO_EVENT)

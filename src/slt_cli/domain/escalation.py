@@ -115,8 +115,8 @@ def require_level(
     if number <= case.level:
         above = ", ".join(map(str, range(case.level + 1, last + 1)))
         raise RefusedError(
-            f"the case is already at level {case.level}; level {number} is not above it",
-            f"levels above it: {above}",
+            f"the case is already at level {case.level}; above it: {above}",
+            reason=Reason.AT_LEVEL,
         )
 
 

@@ -84,7 +84,7 @@ def record(
     require_valid(case)
     began_at = opened_at or case.opened_at
     if moment.at < began_at:
-        raise _too_early(moment, "the case was opened", began_at)
+        raise _too_early(moment, "the case was opened", began_at, Reason.BEFORE_OPENING)
     if opened_at is not None:
         _require_first(opened_at, numbered(events))
     base, moments = history_of(case, events, policy, opened_at=opened_at)
@@ -179,9 +179,11 @@ def name_of(kind: EventKind) -> str:
     return f"the {NOUNS[kind].split(' ', 1)[1]}"
 
 
-def _too_early(moment: Moment, what: str, at: datetime) -> RefusedError:
+def _too_early(
+    moment: Moment, what: str, at: datetime, reason: Reason = Reason.TOO_EARLY
+) -> RefusedError:
     return RefusedError(
         f"{NOUNS[moment.kind]} at {format_utc(moment.at)} would be before {what} at "
         f"{format_utc(at)}",
-        reason=Reason.TOO_EARLY,
+        reason=reason,
     )

@@ -104,7 +104,9 @@ def require_reference(app: App, store: Store | Writing, before: Case | None, aft
 def required(app: App, case: Case | None, number: int) -> Case:
     """Return a case that is there; raises NoSuchCaseError."""
     if case is None:
-        raise NoSuchCaseError(app.policy.case_id(number), "`slt list --all` shows every case")
+        raise NoSuchCaseError(
+            app.policy.case_id(number), "`slt list --all` shows every case but void ones"
+        )
     return case
 
 

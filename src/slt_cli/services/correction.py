@@ -35,7 +35,7 @@ def undo(
     What somebody else recorded needs `others_too`.
     """
     if dry_run:
-        return _undone(app, app.store, number, wanted, others_too=others_too)
+        return _undone(app, app.store, number, wanted, others_too=True)
     with app.store.writing() as transaction:
         if once is not None and _has(transaction, number, once):
             case = required(app, transaction.case(number), number)

@@ -28,5 +28,5 @@ def named_case(store: Store, policy: Policy, given: str) -> int:
     if not numbers:
         newest = store.cases(Filter(order="newest", limit=_SUGGESTED_FROM))
         near = did_you_mean(given, (policy.case_id(case.number) for case in newest))
-        raise NoSuchCaseError(given, f"{near}`slt list --all` shows every case")
+        raise NoSuchCaseError(given, f"{near}`slt list --all` shows every case but void ones")
     return numbers.pop()

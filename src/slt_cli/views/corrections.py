@@ -17,7 +17,8 @@ def undone_notes(
 ) -> Iterator[Note]:
     """Yield what was taken back, and each clock that is another one now."""
     at = when(policy, before, taken.at, now)
-    yield Note("Undone", f"event {taken.id}, {taken.kind} {at} by {taken.who}")
+    said = f": {taken.note}" if taken.note else ""
+    yield Note("Undone", f"event {taken.id}, {taken.kind} {at} by {taken.who}{said}")
     yield from clock_change_notes(policy, before, after, now)
 
 

@@ -13,6 +13,7 @@ from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, Clock
 from slt_cli.domain.events import Event
+from slt_cli.domain.moments import moment_of
 from slt_cli.domain.policy import Policy
 from slt_cli.output.text import printable
 from slt_cli.views.case import describe_priority
@@ -111,7 +112,11 @@ def _facts(policy: Policy, case: Case) -> Iterator[str]:
 
 def _told(policy: Policy, event: Event) -> str:
     """Return what an event may tell the provider."""
-    what = f"{event.kind} {event.detail}" if event.kind == "marked" else event.kind
+    what: str = event.kind
+    if event.kind == "marked":
+        what = f"marked {event.detail}"
+    elif event.kind == "escalated" and (level := moment_of(event).level):
+        what = f"escalated to level {level}"
     who = f" by {printable(event.who)}" if policy.names_in_messages else ""
     is_sent = event.kind == "escalated" or (event.kind == "noted" and event.detail == SHARED)
     return f"{what}{who}: {printable(event.note)}" if is_sent and event.note else f"{what}{who}"
