@@ -130,3 +130,18 @@ def test_it_is_taken_back_after_something_new_too(slt, items):
     (after,) = items("undo", "14", "9", now=NOW)
     assert after["due_at"] == "2026-11-18T08:01:31Z"
     assert slt("verify") == (0, "", "")
+
+
+# --- A target that is the same again --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("config", ["now.toml", "then.toml"])
+def test_a_change_that_promises_the_same_again_is_a_promise_too(items, config):
+    Path("now.toml").write_text('[plans.partner.targets]\nS2 = { response = "6h" }\n')
+    Path("then.toml").write_text('[plans.partner.targets]\nS2 = { response = "2h" }\n')
+    items("open", "-p", "S3", "-r", "europe", "x", now=OPENED)
+    items("update", "1", "-p", "S2", "--config", "now.toml", now=NOW)
+    items("followup", "1", "--at", "2026-11-23T11:00:00Z", "--config", config, now=NOW)
+    assert due(items) == "2026-11-23T16:00:00Z"
+    (then,) = items("show", "1", "--at", NOW, "--config", config, now="2026-11-23T13:00:00Z")
+    assert then["due_at"] == "2026-11-23T16:00:00Z"

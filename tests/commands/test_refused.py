@@ -227,7 +227,7 @@ def test_a_time_in_the_future(slt, refuses, line, at):
 @pytest.mark.parametrize("line", TO_A_CASE)
 @pytest.mark.parametrize(("case", "suggestion"), [("7", ""), ("CASE-7", "did you mean 'CASE-1'? ")])
 def test_no_such_case(refuses, line, case, suggestion):
-    fix = f"{suggestion}`slt list --all` shows every case"
+    fix = f"{suggestion}`slt list --all` shows every case but void ones"
     refuses(line.replace("1", case, 1), 4, f"no such case: '{case}'", fix)
 
 

@@ -206,7 +206,10 @@ def test_a_misspelt_id_gets_a_suggestion(slt, slip):
     slt("open", "-p", "S1", "--at", "2026-03-06", "x")
     result = slt("show", slip)
     assert (result.code, result.out) == (4, "")
-    assert "fix: did you mean 'CASE-1'? `slt list --all` shows every case\n" in result.err
+    assert (
+        "fix: did you mean 'CASE-1'? `slt list --all` shows every case but void ones\n"
+        in result.err
+    )
 
 
 @pytest.mark.usefixtures("case")

@@ -20,7 +20,8 @@ ENDS = ("resolved", "closed")
 class LifeClock:
     """A clock that a life works on. Without a target it runs too, unseen: a target may come.
 
-    `spans` gives what is cut out of its time so far.
+    `spans` gives what is cut out of its time so far. A clock that was stored keeps its due time as
+    long as it has its promise, and nothing more is cut out than `stored_spans`.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class LifeClock:
     verdict: Verdict | None = None
     active_seconds: int | None = None
     stopped_by: str | None = None
+    stored_spans: Sequence[Span] | None = None
 
     @property
     def undecided(self) -> bool:
@@ -54,7 +56,7 @@ class LifeClock:
 
     def take(self, target: Target, promised_at: datetime | None) -> None:
         """Set a target and a due time that were promised before."""
-        self.target, self.promised_at = target, promised_at
+        self.target, self.promised_at, self.stored_spans = target, promised_at, None
         self.stopped_at = self.verdict = self.active_seconds = self.stopped_by = None
 
     def stop(self, at: datetime, by: str, in_time: Verdict, late: Verdict = "missed") -> None:
@@ -74,10 +76,14 @@ class LifeClock:
         """Return the due time in force; None while it is paused or cannot be counted."""
         if self.promised_at is None or self.target is None:
             return None
-        if self.schedule is None:
-            return self.promised_at
+        spans = self.spans(self.rule)
+        if self.stored_spans is not None and list(self.stored_spans) == list(spans):
+            return self.due_at
+        if self.schedule is None:  # nobody knows what a hold moves; what it did before stays
+            held = any(span.ended_at is None for span in spans)
+            return None if held else self.due_at or self.promised_at
         counted = counted_on(self.schedule, self.target)
-        return moved(counted, self.counted_from, self.promised_at, self.spans(self.rule))
+        return moved(counted, self.counted_from, self.promised_at, spans)
 
     def clock(self, cycle: int) -> Clock:
         """Return it as a value, with its place among the clocks of its kind."""

@@ -4,6 +4,7 @@ Rules without a target for a case run too, unseen: a change of its priority may 
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
@@ -27,6 +28,24 @@ class LifeClocks:
     def terms(self) -> tuple[str, ...]:
         """Return the facts that targets and hours depend on."""
         return tuple(getattr(self.case, fact) for fact in FACTS)
+
+    def agree_with(self, case: Case) -> None:
+        """Take over the clocks of a case as they are stored, whatever present rules make of it.
+
+        What is known of its life beside them stays: the rules that run unseen, and whether a clock
+        that stopped can go on.
+        """
+        phases = {_key(clock): clock.phase for clock in self.clocks if clock.verdict is not None}
+        stored = {(clock.kind, clock.level, clock.started_at) for clock in case.clocks}
+        unseen = [clock for clock in self.clocks if _key(clock) not in stored]
+        for clock in unseen:
+            clock.target = None
+        self.case = case
+        known = [self._known(clock) for clock in case.clocks]
+        for clock in known:
+            if clock.verdict is not None:
+                clock.phase = phases.get(_key(clock), clock.phase)
+        self.clocks = sorted((*known, *unseen), key=lambda clock: (clock.started_at, clock.level))
 
     def finished(self) -> Case:
         """Return the case with its clocks as values, those that never had a target left out."""
@@ -57,6 +76,7 @@ class LifeClocks:
             verdict=clock.verdict,
             active_seconds=clock.active_seconds,
             stopped_by=clock.stopped_by,
+            stored_spans=tuple(self._spans(rule)),
         )
 
     def _start_unseen(self) -> None:
@@ -153,3 +173,8 @@ class LifeClocks:
             other = clock.target != target or clock.verdict is not None or "region" in changed
             if kept or restarts or other:
                 self.promise(clock, target, moment)
+
+
+def _key(clock: LifeClock) -> tuple[str, int, datetime]:
+    """Return what a clock in its life and a stored one have in common."""
+    return clock.kind, clock.level, clock.started_at

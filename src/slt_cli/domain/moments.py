@@ -2,13 +2,13 @@
 
 import json
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, Clock
-from slt_cli.domain.events import Event, EventKind
+from slt_cli.domain.events import Event, EventKind, fold
 from slt_cli.domain.plan import Target
 
 FACTS = ("priority", "region", "partner_type")
@@ -70,13 +70,25 @@ def moment_of(event: Event) -> Moment:
         detail=None if names_facts else event.detail,
         level=max((clock.level for clock in raised), default=0),
         facts=json.loads(event.detail or "{}") if names_facts else facts,
-        promises={
-            _promised(clock): (clock.target, clock.promised_at)
-            for clock in came
-            if clock.target is not None
-        },
+        promises=promises_of(clock for clock in came if not _only_moved(clock, event)),
         event=event.id,
     )
+
+
+def promises_of(clocks: Iterable[Clock]) -> dict[Promised, Promise]:
+    """Return what clocks were promised."""
+    return {
+        _promised(clock): (clock.target, clock.promised_at)
+        for clock in clocks
+        if clock.target is not None
+    }
+
+
+def _only_moved(clock: Clock, event: Event) -> bool:
+    """Return whether a corrected opening moved a clock that had stopped before the event."""
+    if "opened_at" not in event.changes or event.kind == "opened" or clock.verdict is None:
+        return False
+    return clock.stopped_at is None or clock.stopped_at <= event.at
 
 
 def _promised(clock: Clock) -> Promised:
@@ -92,30 +104,38 @@ def in_order(moments: Iterable[Moment]) -> list[Moment]:
     return sorted(moments, key=_instant)
 
 
-def moments_since(case: Case, events: Iterable[Event]) -> list[Moment]:
+def moments_since(case: Case, events: Sequence[Event], began: int) -> list[Moment]:
     """Return the moments that events recorded, each with the facts that it was recorded under.
 
-    `case` is the case before them; a moment that was taken back is left out, as is the voiding of
-    the case. What an event changed is how the clocks are after all that was known when it was
-    recorded: where a later moment had changed targets, that says nothing of the event's own moment,
-    so its promises are left out.
+    `case` is the case after the first events, as many as `began`; a moment that was taken back is
+    left out, as is the voiding of the case. What an event changed is how the clocks are after all
+    that was known when it was recorded: where a later moment had changed targets, that says nothing
+    of the event's own moment, so its promises are left out.
     """
     known: list[Moment] = []
     changes: list[Moment] = []
     newest: datetime | None = None
-    for event in events:
+    for index, event in enumerate(events[began:], start=began):
         if event.kind == "undone":
             known = [moment for moment in known if moment.event != event.undoes]
             changes = [moment for moment in changes if moment.event != event.undoes]
             newest = max((each.at for each in known if _retargets(each)), default=None)
         elif event.kind != "voided":
             moment = moment_of(event)
+            if event.kind == "updated" and _retargets(moment):
+                moment = _with_unchanged(moment, events[: index + 1])
             if moment.facts:
                 insort(changes, moment, key=_instant)
             known.append(_with_terms(case, changes, newest, moment))
             if _retargets(moment):
                 newest = max(newest or moment.at, moment.at)
     return known
+
+
+def _with_unchanged(moment: Moment, events: Iterable[Event]) -> Moment:
+    """Return a moment with the promises of the clocks, too, to which it promised the same again."""
+    running = promises_of(fold(events, 0, "").running_clocks)
+    return moment._replace(promises={**running, **moment.promises})
 
 
 def _retargets(moment: Moment) -> bool:

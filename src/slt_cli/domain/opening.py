@@ -10,7 +10,7 @@ from slt_cli.domain.clocks import counted_on
 from slt_cli.domain.events import Event, events_that_count, fold
 from slt_cli.domain.life import Life
 from slt_cli.domain.life_clock import LifeClock
-from slt_cli.domain.moments import FACTS, Moment, Promise, Promised, moment_of
+from slt_cli.domain.moments import FACTS, Moment, Promise, Promised, promises_of
 from slt_cli.domain.policy import Policy
 
 
@@ -29,7 +29,7 @@ class Opening(NamedTuple):
 
 def only_corrects(event: Event) -> bool:
     """Return whether an event says when the case was opened, and nothing that happened later."""
-    return "opened_at" in event.changes and not moment_of(event).facts
+    return "opened_at" in event.changes and not any(fact in event.changes for fact in FACTS)
 
 
 def opening_of(events: Sequence[Event], corrected: datetime | None = None) -> Opening | None:
@@ -41,9 +41,11 @@ def opening_of(events: Sequence[Event], corrected: datetime | None = None) -> Op
     if len(changed) < 2:
         return None
     last = [event for event in events_that_count(events) if "opened_at" in event.changes][-1]
-    promises = moment_of(last).promises if last.kind == "updated" else {}
+    moved = (
+        last.changes["clocks"].new if last.kind == "updated" and "clocks" in last.changes else ()
+    )
     region = fold(events[: last.id], 0, "").region
-    return Opening(last.changes["opened_at"].new, promises, region, recorded)
+    return Opening(last.changes["opened_at"].new, promises_of(moved), region, recorded)
 
 
 def moved_opening(base: Case, opening: Opening, policy: Policy) -> Case:

@@ -164,7 +164,7 @@ class Policy(NamedTuple):
     def spans_of(self, case: Case, clock: Clock) -> list[Span]:
         """Return what is cut out of a clock's time: closed times, and holds if they pause it."""
         rule = self.clock_rules.get(clock.kind)
-        pauses = rule is not None and rule.pauses
+        pauses = clock.paused or (rule is not None and rule.pauses)
         spans = (*case.holds, *case.closed) if pauses else case.closed
         return sorted(spans, key=lambda span: span.started_at)
 

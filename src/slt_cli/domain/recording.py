@@ -1,6 +1,7 @@
 """A moment recorded on a case, in the order of what happened, and all that follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
@@ -57,7 +58,7 @@ def history_of(
     began = beginning(events)
     known = [event for event in events_until(events, until) if event in began]
     base = fold(known, case.number, case.uid)
-    moments = moments_since(base, events[len(began) :])
+    moments = moments_since(base, events, len(began))
     opening = opening_of(events, opened_at)
     if opening is not None:
         base = moved_opening(base, opening, policy)
@@ -92,6 +93,25 @@ def record(
     if ends and base.responded_at is not None and moment.at < base.responded_at:
         raise _too_early(moment, "the response", base.responded_at)
     life = Life(base, policy)
+    if opened_at is None and all(each.at <= moment.at for each in moments):
+        _go_on(life, case, moments)
+        life.happen(moment)
+    else:
+        _live_again(life, case, moments, moment)
+    after = case._replace(opened_at=began_at, **_lived(life.finished()))
+    return after._replace(plan=policy.plan_key(after)) if moment.kind == "updated" else after
+
+
+def _go_on(life: Life, case: Case, moments: Iterable[Moment]) -> None:
+    """Bring a life to the present: its clocks are those of the case, as they are stored."""
+    for each in in_order(moments):
+        with suppress(RefusedError):  # a change of the configuration does not undo what happened
+            life.happen(each)
+    life.agree_with(case)
+
+
+def _live_again(life: Life, case: Case, moments: Sequence[Moment], moment: Moment) -> None:
+    """Let a whole life pass with a moment in its place; raises RefusedError if it cannot."""
     for each in in_order([*moments, moment]):
         try:
             life.happen(each)
@@ -101,18 +121,25 @@ def record(
             if each.kind == "reopened" and case.ended_at and case.ended_at > each.at:
                 raise _too_early(moment, "the closing", case.ended_at) from None
             raise
-    after = case._replace(opened_at=began_at, **_lived(life.finished()))
-    return after._replace(plan=policy.plan_key(after)) if moment.kind == "updated" else after
 
 
 def case_as_of(case: Case, events: Sequence[Event], at: datetime, policy: Policy) -> Case | None:
     """Return a case as it was at an instant, by what is known now; None if it was not open yet.
 
-    A void case never was.
+    A void case never was. Where nothing was recorded late or corrected, it is what the events say,
+    whatever the present rules are.
     """
     if case.opened_at > at or case.status == "void":
         return None
-    return relived(case, events, policy, at)
+    recorded = numbered(events)
+    happened = events_until(recorded, at)
+    if len(happened) == len(events_that_count(recorded)):
+        return case
+    instants = [event.at for event in recorded]
+    corrected = any(event.undoes for event in recorded) or opening_of(recorded) is not None
+    if not corrected and instants == sorted(instants):
+        return fold(happened, case.number, case.uid)
+    return relived(case, recorded, policy, at)
 
 
 def relived(

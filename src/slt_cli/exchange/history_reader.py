@@ -105,7 +105,7 @@ class HistoryReader:
         raised = tuple(clock for clock in base.clocks if clock.kind == ESCALATION)
         life = Life(base._replace(clocks=raised), self._bare)
         try:
-            for moment in in_order(moments_since(base, events[began:])):
+            for moment in in_order(moments_since(base, events, began)):
                 life.happen(moment)
         except SltError as error:
             yield Problem("events", f"they cannot have happened: {error.message}", FIX)
