@@ -20,7 +20,7 @@ HOLD = ("hold", "1", "2", "3", "4", *at("11:00"))
 LATE = ("escalate", "--late", *at("17:00"))
 APPLY = ("recalc", "--apply")
 BUSY = "slt: error: the store is busy\nfix: try again in a moment"
-TWO_OF_FOUR = "CASE-1 and CASE-2 were recorded; CASE-3 and CASE-4 remain: run it again"
+TWO_OF_FOUR = "CASE-1 and CASE-2 were recorded; CASE-3 and CASE-4 remain: repeat the command"
 HOLIDAY = '[[regions.europe.exceptions]]\ndate = 2026-11-23\nname = "A holiday"\n'
 
 
@@ -100,14 +100,14 @@ def test_what_it_says_is_true_wherever_it_is_stopped(
     result = stopped(*HOLD, "-q", turn=2, by=by, moment=moment)
     assert (result.code, result.out.split()) == (code, CASES[:done])
     assert result.err.startswith(said)
-    assert result.err.endswith(f"{told}: run it again for them\n")
+    assert result.err.endswith(f"{told}: repeat the command for them\n")
     assert "see `slt list --all`" not in result.err
     assert recorded() == CASES[:done]
 
 
 def test_an_interruption_is_one_line(stopped):
     result = stopped("hold", "1", "2", *at("11:00"), turn=2, by=KeyboardInterrupt)
-    told = "CASE-1 was recorded; CASE-2 remains: run it again for it"
+    told = "CASE-1 was recorded; CASE-2 remains: repeat the command for it"
     assert result.err == f"slt: interrupted: {told}\n"
 
 
@@ -141,7 +141,7 @@ def test_where_nobody_can_look_nothing_is_claimed(stopped, turn, out, told):
     line = ("hold", *CASES[: turn + 1], "-q", *at("11:00"))
     by = KeyboardInterrupt
     result = stopped(*line, turn=turn, by=by, moment="after", reads=0)
-    remain = f"CASE-{turn + 1} remains: run it again for it"
+    remain = f"CASE-{turn + 1} remains: repeat the command for it"
     assert result == (130, out, f"slt: interrupted: {told}{remain}\n")
 
 
@@ -204,7 +204,7 @@ def test_what_was_refused_before_is_reported_and_gives_the_exit_code(stopped, by
     assert "CASE-1" in result.out
     lines = result.err.splitlines()
     assert lines[0] == "slt: error: 77: no such case: '77'"
-    assert lines[-1].endswith("CASE-1 was recorded; CASE-2 remains: run it again for it")
+    assert lines[-1].endswith("CASE-1 was recorded; CASE-2 remains: repeat the command for it")
     assert result.err.count("recorded") == 1
 
 
@@ -215,7 +215,7 @@ def test_of_many_cases_five_are_named(slt, stopped):
     result = stopped("hold", *every, "-q", *at("11:00"), turn=8, by=KeyboardInterrupt)
     assert result.err == (
         "slt: interrupted: CASE-1, CASE-2, CASE-3, CASE-4, CASE-5 and 2 more were recorded; "
-        "CASE-8, CASE-9, CASE-10, CASE-11, CASE-12 and 2 more remain: run it again for them\n"
+        "CASE-8, CASE-9, CASE-10, CASE-11, CASE-12 and 2 more remain: repeat the command for them\n"
     )
 
 

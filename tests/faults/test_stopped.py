@@ -22,7 +22,9 @@ pytestmark = pytest.mark.exhaustive
 CASES = [f"CASE-{number}" for number in range(1, 6)]
 AGO = ("--at", "2026-03-06T12:00:00Z")
 HOLD = ("hold", *CASES, "-q", "--at", "2026-03-06T13:00:00Z")
-REMAIN = "CASE-1 and CASE-2 were recorded; CASE-3, CASE-4 and CASE-5 remain: run it again for them"
+REMAIN = (
+    "CASE-1 and CASE-2 were recorded; CASE-3, CASE-4 and CASE-5 remain: repeat the command for them"
+)
 
 # Waits for a line before its third transaction, and less long than usual for a lock.
 GATED = """
@@ -109,7 +111,7 @@ def test_cron_that_finds_the_store_busy_in_the_middle_does_the_rest_later(filled
     line = ("escalate", "--late", "-q")
     done = stopped_by_a_lock(filled, *line, seconds=0.1, interrupted=False)
     assert (done.code, done.out) == (5, "CASE-1\nCASE-2\n")
-    assert done.err.endswith("; CASE-3, CASE-4 and CASE-5 remain: run it again\n")
+    assert done.err.endswith("; CASE-3, CASE-4 and CASE-5 remain: repeat the command\n")
     assert ended(*line) == (0, "CASE-3\nCASE-4\nCASE-5\n", "")
     whole(filled)
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slt_cli.domain.events import EventKind, event_between
+from slt_cli.domain.moments import SHARED
 from slt_cli.views.escalation_message import escalation_message, escalation_url
-from slt_cli.views.history import SHARED
 from tests.domain.given import RECORDING, moment, opened, raised
 
 OPENED = ("--at", "2026-11-13T17:00:00Z")

@@ -6,7 +6,7 @@ import typer
 
 from slt_cli.errors import OutputError, SltError, UsageError
 
-KEPT = "what this command has already recorded is kept: see `slt list --all`"
+KEPT = "what this command has already recorded is kept: see `slt show CASE`"
 
 _OUT_OF_RESOURCES = {
     errno.ENOMEM: "out of memory",

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.opening import open_contact, require_no_format
+from slt_cli.commands.contacting import open_contact, require_no_format
 from slt_cli.commands.record import shown_as
 from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case
+from slt_cli.domain.escalation import require_escalated
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.errors import UsageError
 from slt_cli.output import Sheet
@@ -38,7 +39,7 @@ def escalate_command(
         typer.Option("--level", metavar="N", help="Go to this level instead of the next."),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="The reason, for the history.")
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; the message contains it.")
     ] = None,
     email: Annotated[
         bool, typer.Option("--email", help="Escalate the case, then write the mail to send.")
@@ -56,7 +57,8 @@ def escalate_command(
     """Escalate a case, and see whom to contact.
 
     The case goes up one level, or to the level named, and the clock of that level starts. --late
-    does this for every case whose latest clock is late; run again at once, it does nothing.
+    does this for every case whose latest clock is late; run again at once, it does nothing, and it
+    never repeats an escalation that was taken back.
 
     --email and --open escalate the case as well, and then do what `slt message` does. To write the
     message again, use `slt message CASE`: it records nothing.
@@ -70,21 +72,34 @@ def escalate_command(
     app = app_of(ctx)
     instant = app.recorded_at(at)
     if late:
-        if case is not None or level is not None or email or launch:
+        if case is not None or level is not None or email or launch or once is not None:
             raise UsageError(
-                "--late does not take a case, --level, --email or --open", "leave them out"
+                "--late does not take a case, --level, --email, --open or --once", "leave them out"
             )
         _escalate_late(app, instant, reason or "late", dry_run=dry_run)
         return
     if case is None:
         raise UsageError("which case?", "name one, or escalate every late case with --late")
+    _require_sendable(app, case, email=email, launch=launch)
+    changed = escalate_case(app, case, level, instant, reason, once=once, dry_run=dry_run)
+    _show(app, changed, email=email, launch=launch, dry_run=dry_run)
+
+
+def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None:
+    """Refuse, before anything is recorded, what --email and --open cannot do."""
+    if email and launch:
+        raise UsageError("--email and --open are two ways to send it", "leave one of them out")
     if email:
         require_no_format(app, "--email")
     if launch:
         Desktop(app.environment).require(
             f"leave out --open; `slt message {case}` then writes the message"
         )
-    _, after, event = escalate_case(app, case, level, instant, reason, once=once, dry_run=dry_run)
+
+
+def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: bool) -> None:
+    _, after, event = changed
+    require_escalated(after, app.policy.partner_type_of(after))  # it may have been taken back
     history = events_that_count(app.store.events(after.number))
     if dry_run and event is not None:
         history.append(event)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.commands.opening import open_contact, require_no_format
+from slt_cli.commands.contacting import open_contact, require_no_format
 from slt_cli.domain.escalation import require_escalated
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.recording import events_until

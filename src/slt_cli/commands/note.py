@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from slt_cli.commands.record import record_and_show
+from slt_cli.domain.moments import SHARED
 from slt_cli.errors import UsageError
 from slt_cli.parameters import At, CaseId, Once, app_of
-from slt_cli.views.history import SHARED
 
 
 def note_command(

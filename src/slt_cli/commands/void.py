@@ -33,5 +33,7 @@ def void_command(
     instant = app.recorded_at(at) or app.now
     changed = void(app, app.case_number(case), reason, instant, once=once)
     name = app.policy.case_id(changed.after.number)
-    notes = [Note("Void", f"it is in no list any more; `slt undo {name}` takes this back")]
+    is_void = changed.after.status == "void"
+    left = f"it is in no other list than `--status void`; `slt undo {name}` takes this back"
+    notes = [Note("Void", left)] if is_void else []
     app.show(case_record(app.policy, changed.after, instant, notes))

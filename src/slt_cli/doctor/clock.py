@@ -13,7 +13,7 @@ def clock_finding(now: datetime, newest: datetime | None, installed: datetime) -
     current = f"the clock says {format_utc(now)}"
     if newest is not None and now < newest:
         found = f"{current}, but something was recorded at {format_utc(newest)}"
-        fix = f"{_FIX}; until then nothing can be recorded without --at"
+        fix = f"{_FIX}; if it is right, `slt undo` or `slt void` corrects the case that is ahead"
         return Finding("clock", "problem", found, fix)
     if now < installed:
         found = f"{current}, but slt was installed at {format_utc(installed)}"

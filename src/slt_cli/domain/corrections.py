@@ -1,6 +1,7 @@
 """Corrections: what one command recorded on a case by mistake is taken back."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
@@ -58,11 +59,11 @@ def without(case: Case, events: Sequence[Event], taken: Event, policy: Policy) -
         return before._replace(rev=case.rev)
     undo = taken._replace(kind="undone", changes={}, undoes=taken.id)
     remaining = numbered([*recorded, undo])
-    _require_possible(case, recorded, remaining, policy)
+    _require_possible(case, taken, recorded, remaining, policy)
     after = relived(case, remaining, policy)._replace(rev=case.rev)
     first = first_moment(remaining)
     if first is not None and first.at < after.opened_at:
-        raise _blocked(first)
+        raise _blocked(first, taken)
     same = (after.priority, after.partner_type) == (case.priority, case.partner_type)
     return after._replace(plan=case.plan if same else policy.plan_key(after))
 
@@ -99,7 +100,12 @@ def _require_not_beginning(recorded: Sequence[Event], event: Event) -> None:
         raise RefusedError(f"{what} cannot be taken back", reason=Reason.OPENING)
     later = [each for each in events_that_count(recorded) if _id(each) > _id(event)]
     if event in began and any(each in began for each in later):
-        raise _blocked([each for each in later if each in began][-1])
+        last = [each for each in later if each in began][-1]
+        raise RefusedError(
+            "what an earlier release recorded is taken back from the last on: it is event "
+            f"{last.id}, {NOUNS[last.kind]} at {format_utc(last.at)}",
+            reason=Reason.NEEDED,
+        )
 
 
 def _is_last(recorded: Sequence[Event], taken: Event) -> bool:
@@ -112,19 +118,24 @@ def _is_last(recorded: Sequence[Event], taken: Event) -> bool:
 
 
 def _require_possible(
-    case: Case, recorded: Sequence[Event], remaining: Sequence[Event], policy: Policy
+    case: Case,
+    taken: Event,
+    recorded: Sequence[Event],
+    remaining: Sequence[Event],
+    policy: Policy,
 ) -> None:
     """Refuse to take back what a later event needs: one that was possible and no longer is.
 
     A late entry may leave an event that could not be recorded now: that one stays as it is.
     """
-    possible = {moment.event for moment, refused in _lived(case, recorded, policy) if not refused}
-    for moment, refused in _lived(case, remaining, policy):
+    passed = _passed(case, recorded, policy)
+    possible = {moment.event for moment, refused in passed if not refused}
+    for moment, refused in _passed(case, remaining, policy):
         if refused and moment.event in possible:
-            raise _blocked(_event_of(moment, recorded))
+            raise _blocked(_event_of(moment, recorded), taken)
 
 
-def _lived(
+def _passed(
     case: Case, events: Sequence[Event], policy: Policy
 ) -> Iterator[tuple[Moment, RefusedError | None]]:
     """Yield each moment of a case, and why it would be refused if it were recorded now."""
@@ -137,16 +148,14 @@ def _lived(
         except RefusedError as error:
             refused = error
         yield moment, refused
-        try:
+        with suppress(RefusedError):  # impossible before, too, by the present rules
             life.happen(moment)
-        except RefusedError:
-            raise _blocked(_event_of(moment, events)) from None
 
 
-def _blocked(event: Event) -> RefusedError:
+def _blocked(event: Event, taken: Event) -> RefusedError:
     noun = NOUNS[event.kind]
     return RefusedError(
-        f"event {event.id}, {noun} at {format_utc(event.at)}, would not be possible without it",
+        f"event {event.id}, {noun} at {format_utc(event.at)}, needs event {taken.id}",
         reason=Reason.NEEDED,
     )
 

@@ -25,9 +25,9 @@ class LifeClocks:
         self._start_unseen()
 
     @property
-    def terms(self) -> tuple[str, ...]:
+    def terms(self) -> dict[str, str]:
         """Return the facts that targets and hours depend on."""
-        return tuple(getattr(self.case, fact) for fact in FACTS)
+        return {fact: getattr(self.case, fact) for fact in FACTS}
 
     def agree_with(self, case: Case) -> None:
         """Take over the clocks of a case as they are stored, whatever present rules make of it.
@@ -110,9 +110,16 @@ class LifeClocks:
         if any(clock.phase == "running" for clock in earlier) or (earlier and not rule.again):
             return
         clock = self.new(kind, rule, moment)
-        target = self.policy.target_of(self.case, kind)
+        target = self._target(clock, moment)
         if target is not None:
             self.promise(clock, target, moment)
+
+    def _target(self, clock: LifeClock, moment: Moment) -> Target | None:
+        """Return what a clock counts towards: as a moment promised it, else as the policy says."""
+        kept = self._kept(clock, moment)
+        if kept is not None:
+            return kept[0]
+        return self.policy.target_of(self.case, clock.kind, clock.level)
 
     def start_all(self, word: str, moment: Moment) -> None:
         """Start every clock whose rule begins with a word."""
@@ -132,9 +139,7 @@ class LifeClocks:
 
     def _length(self, clock: LifeClock, moment: Moment) -> Target | None:
         """Return the target that a moment promised a clock in another region, if any."""
-        was, now = (
-            dict(zip(FACTS, terms, strict=False)) for terms in (moment.terms or (), self.terms)
-        )
+        was, now = moment.terms or {}, self.terms
         same = all(was.get(fact) == now[fact] for fact in FACTS if fact != "region")
         target, _ = moment.promises.get(self._key(clock), (None, None))
         return target if same else None
@@ -144,7 +149,7 @@ class LifeClocks:
 
     def _kept(self, clock: LifeClock, moment: Moment) -> Promise | None:
         """Return what a moment promised a clock, if the facts are still the same."""
-        same = moment.terms in (None, self.terms)
+        same = moment.terms is None or moment.terms == self.terms
         return moment.promises.get(self._key(clock)) if same else None
 
     def stop_by(self, word: str, moment: Moment, kind: str | None = None) -> None:
@@ -163,7 +168,7 @@ class LifeClocks:
         for clock in self.clocks:
             if clock.phase != "running":
                 continue
-            target = self.policy.target_of(self.case, clock.kind, clock.level)
+            target = self._target(clock, moment)
             if target is None:
                 clock.stop(moment.at, moment.kind, "cancelled", late="cancelled")
                 continue

@@ -3,7 +3,7 @@
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import require_level
-from slt_cli.domain.moments import FACTS, Moment
+from slt_cli.domain.moments import Moment
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Reason, RefusedError
 
@@ -39,7 +39,7 @@ def _was_possible(case: Case, moment: Moment, policy: Policy) -> bool:
     """
     if not moment.recorded:
         return False
-    same_type = dict(zip(FACTS, moment.terms or (), strict=False)).get("partner_type")
+    same_type = (moment.terms or {}).get("partner_type")
     other_path = same_type == case.partner_type and moment.level > case.level
     return other_path or moment.level > len(policy.levels) > 0
 

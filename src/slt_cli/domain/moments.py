@@ -17,6 +17,9 @@ FACTS = ("priority", "region", "partner_type")
 RECALCULATED = "recalculated"
 """The detail of an update that only gives clocks what the configuration promises now."""
 
+SHARED = "shared"
+"""The detail of a note that messages may contain."""
+
 Promised = tuple[str, int, datetime, datetime]
 """Which clock was promised something: its kind, level and start, and from when it was counted."""
 
@@ -40,7 +43,7 @@ class Moment(NamedTuple):
     level: int = 0
     facts: Mapping[str, str] = {}
     promises: Mapping[Promised, Promise] = {}
-    terms: tuple[str, ...] | None = None
+    terms: Mapping[str, str] | None = None
     event: int | None = None
 
     @property
@@ -70,7 +73,7 @@ def moment_of(event: Event) -> Moment:
         detail=None if names_facts else event.detail,
         level=max((clock.level for clock in raised), default=0),
         facts=json.loads(event.detail or "{}") if names_facts else facts,
-        promises=promises_of(clock for clock in came if not _only_moved(clock, event)),
+        promises=promises_of(clock for clock in came if _is_promised(clock, event)),
         event=event.id,
     )
 
@@ -84,11 +87,17 @@ def promises_of(clocks: Iterable[Clock]) -> dict[Promised, Promise]:
     }
 
 
-def _only_moved(clock: Clock, event: Event) -> bool:
-    """Return whether a corrected opening moved a clock that had stopped before the event."""
-    if "opened_at" not in event.changes or event.kind == "opened" or clock.verdict is None:
-        return False
-    return clock.stopped_at is None or clock.stopped_at <= event.at
+def _is_promised(clock: Clock, event: Event) -> bool:
+    """Return whether an event promised what it set a clock to.
+
+    A change promises nothing to a clock that it cancels, nor a corrected opening to one that had
+    stopped before.
+    """
+    if event.kind not in ("updated", "reopened") or clock.verdict is None:
+        return True
+    if "opened_at" in event.changes:
+        return clock.stopped_at is not None and clock.stopped_at > event.at
+    return clock.verdict != "cancelled" or clock.stopped_at != event.at
 
 
 def _promised(clock: Clock) -> Promised:
@@ -152,4 +161,4 @@ def _with_terms(
         if change.at <= moment.at:
             facts |= change.facts
     promises = {} if newest is not None and newest > moment.at else moment.promises
-    return moment._replace(terms=tuple(facts.values()), promises=promises)
+    return moment._replace(terms=facts, promises=promises)

@@ -114,7 +114,7 @@ def _promise(
 ) -> Promise:
     """Return the same length from the opening: as the correction promised it, else computed."""
     target, promised_at = earlier
-    region = dict(zip(FACTS, moment.terms or (), strict=False)).get("region", "")
+    region = (moment.terms or {}).get("region", "")
     if corrected is not None and corrected[0] == target and region == opening.region:
         return corrected
     if promised_at is None:

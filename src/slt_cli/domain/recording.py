@@ -149,7 +149,8 @@ def relived(
     base, moments = history_of(case, recorded, policy, until)
     life = Life(base, policy)
     for moment in in_order(moments):
-        life.happen(moment)
+        with suppress(RefusedError):  # a change of the configuration does not undo what happened
+            life.happen(moment)
     known = events_until(numbered(recorded), until)
     told = fold(known, case.number, case.uid)
     lived = told._replace(opened_at=base.opened_at, **_lived(life.finished()))
@@ -179,7 +180,7 @@ def _require_first(opened_at: datetime, events: Sequence[Event]) -> None:
 def first_moment(events: Sequence[Event]) -> Event | None:
     """Return the event that happened first after the opening; None where nothing did."""
     _, *others = events_that_count(events)
-    moments = (event for event in others if not only_corrects(event))
+    moments = (e for e in others if e.kind != "voided" and not only_corrects(e))
     return min(moments, key=lambda event: event.at, default=None)
 
 

@@ -77,21 +77,26 @@ def change_case(
     with app.store.writing() as transaction:
         case = required(app, transaction.case(number), number)
         events = transaction.events(number)
-        if once is not None and any(e.command == key_command(once) for e in events):
+        if is_repeated(events, once):
             return Changed(case, case)
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, transaction, case, changed.after)
         return _recorded(transaction, changed)
 
 
+def is_repeated(events: Sequence[Event], once: str | None) -> bool:
+    """Return whether a command with this key has recorded something on a case."""
+    return once is not None and any(event.command == key_command(once) for event in events)
+
+
 def recorded_by(app: App, number: int, command: str) -> Changed | None:
     """Return what a command has recorded on a case, as its events have it; None if nothing."""
     app.store.close()  # ends a transaction that an interruption left open
     events = app.store.events(number)
-    for index, event in enumerate(events):
-        if index and event.command == command:
-            before, after = (fold(events[:end], number, "") for end in (index, index + 1))
-            return Changed(before, after, event)
+    for event in events_that_count(events)[1:]:
+        if event.command == command:
+            before = fold(events[: (event.id or 1) - 1], number, "")
+            return Changed(before, fold(events, number, ""), event)
     return None
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.corrections import require_own, to_take_back, without
-from slt_cli.domain.events import Event, event_between, key_command
+from slt_cli.domain.events import Event, event_between
 from slt_cli.domain.recording import voided
-from slt_cli.services.change import Changed, require_reference, required
+from slt_cli.services.change import Changed, is_repeated, require_reference, required
 from slt_cli.store.protocols import Store, Writing
 
 
@@ -37,7 +37,7 @@ def undo(
     if dry_run:
         return _undone(app, app.store, number, wanted, others_too=True)
     with app.store.writing() as transaction:
-        if once is not None and _has(transaction, number, once):
+        if is_repeated(transaction.events(number), once):
             case = required(app, transaction.case(number), number)
             return Undone(case, case)
         undone = _undone(app, transaction, number, wanted, others_too=others_too)
@@ -52,7 +52,7 @@ def void(app: App, number: int, reason: str, at: datetime, *, once: str | None =
     """End a case that was opened by mistake, in one transaction."""
     with app.store.writing() as transaction:
         before = required(app, transaction.case(number), number)
-        if once is not None and _has(transaction, number, once):
+        if is_repeated(transaction.events(number), once):
             return Changed(before, before)
         after = voided(before, at, app.policy)
         recording = app.recording_with(once)
@@ -71,8 +71,3 @@ def _undone(
     after = without(before, events, taken, app.policy)
     require_reference(app, store, before, after)
     return Undone(before, after, taken)
-
-
-def _has(transaction: Writing, number: int, once: str) -> bool:
-    """Return whether a command with this key has recorded something on the case."""
-    return any(event.command == key_command(once) for event in transaction.events(number))

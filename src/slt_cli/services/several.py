@@ -193,7 +193,7 @@ class _Several:
         remaining = [n for n in waiting if isinstance(n, int) and n not in done]
         if said and remaining:
             verb, them = ("remains", "it") if len(remaining) == 1 else ("remain", "them")
-            again = "run it again" if self._repeats else f"run it again for {them}"
+            again = "repeat the command" + ("" if self._repeats else f" for {them}")
             said.append(f"{self._listed(remaining)} {verb}: {again}")
         return "; ".join(said)
 

@@ -14,14 +14,11 @@ def named_case(store: Store, policy: Policy, given: str) -> int:
     there is no such case, or more than one.
     """
     number = policy.case_number(given)
-    is_case = number is not None and store.case(number) is not None
-    if number is not None and is_case and not given.strip().isdigit():
-        return number  # an id in full, such as CASE-42, is never a reference
+    if number is not None and store.case(number) is not None:
+        return number  # a bare number is the number of a case first
     found = store.cases_by_ref(given.strip())
     valid = [case for case in found if case.status != "void"]
     numbers = {case.number for case in valid or found}
-    if number is not None and is_case:
-        numbers.add(number)
     if len(numbers) > 1:
         ids = " or ".join(policy.case_id(number) for number in sorted(numbers))
         raise NoSuchCaseError(given, f"more than one case matches; name {ids}")

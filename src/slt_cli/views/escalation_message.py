@@ -13,12 +13,11 @@ from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, Clock
 from slt_cli.domain.events import Event
-from slt_cli.domain.moments import moment_of
+from slt_cli.domain.moments import SHARED, moment_of
 from slt_cli.domain.policy import Policy
 from slt_cli.output.text import printable
 from slt_cli.views.case import describe_priority
 from slt_cli.views.clocks import shown_clocks
-from slt_cli.views.history import SHARED
 
 
 def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> str:
@@ -28,18 +27,20 @@ def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> s
     program shows them as one thread.
     """
     route = policy.route_of(case)
-    body = "\n".join(_body(policy, case, events)) + "\n"
+    told = list(filter(_is_told, events))
+    body = "\n".join(_body(policy, case, told)) + "\n"
     if route.channel != "email":
         return f"{route}\n\n{_subject(policy, case)}\n\n{body}"
     from slt_cli.views.mail import mail  # noqa: PLC0415 - no other command loads `email`
 
     *earlier, own = _thread(policy, case)
+    newest = max(told, key=lambda event: event.id or 0)
     return mail(
         to=printable(route.contact),
         subject=_subject(policy, case),
         body=body,
-        at=_escalated_at(case),
-        message_id=own,
+        at=max(newest.at, _escalated_at(case)),
+        message_id=own.replace("@", f".{newest.id}@"),
         earlier=earlier,
     )
 
@@ -48,7 +49,7 @@ def escalation_url(policy: Policy, case: Case, events: Iterable[Event]) -> str:
     """Return the address that opens the mail program, the portal or the telephone."""
     route = policy.route_of(case)
     if route.channel == "email":
-        body = "\r\n".join(_body(policy, case, events))
+        body = "\r\n".join(_body(policy, case, filter(_is_told, events)))
         subject = quote(_subject(policy, case))
         return f"mailto:{quote(route.contact, safe='@')}?subject={subject}&body={quote(body)}"
     if route.channel == "phone":
@@ -64,10 +65,10 @@ def _subject(policy: Policy, case: Case) -> str:
 
 
 def _thread(policy: Policy, case: Case) -> Iterator[str]:
-    """Yield the ids of a case's messages: the root, the earlier levels, and the present one.
+    """Yield the ids that hold a case's messages together: of the root, and of each level.
 
-    Each is the same whenever it is written, and another one if the level was taken back and reached
-    again. The top domain is reserved.
+    A message has the id of its level and of the newest event in it: the same whenever the same is
+    written, and another one if there is more to say. The top domain is reserved.
     """
     name = f"{policy.case_id(case.number)}.{case.uid[:8]}"
     yield f"<{name}.0@slt.invalid>"
@@ -93,9 +94,10 @@ def _body(policy: Policy, case: Case, events: Iterable[Event]) -> Iterator[str]:
     yield ""
     yield "What happened:"
     for event in events:
-        if event.kind != "updated" and (event.kind != "noted" or event.detail == SHARED):
-            at = case.opened_at if event.kind == "opened" else event.at  # it may be corrected
-            yield f"- {when(at)}  {_told(policy, event)}"
+        at = case.opened_at if event.kind == "opened" else event.at  # it may be corrected
+        first, *others = _told(policy, event)
+        yield f"- {when(at)}  {first}"
+        yield from (f"  {line}" for line in others)
 
 
 def _facts(policy: Policy, case: Case) -> Iterator[str]:
@@ -110,16 +112,23 @@ def _facts(policy: Policy, case: Case) -> Iterator[str]:
     yield f"Region:    {policy.region_name(case)}"
 
 
-def _told(policy: Policy, event: Event) -> str:
-    """Return what an event may tell the provider."""
+def _is_told(event: Event) -> bool:
+    """Return whether the provider is told of an event."""
+    return event.kind != "updated" and (event.kind != "noted" or event.detail == SHARED)
+
+
+def _told(policy: Policy, event: Event) -> list[str]:
+    """Return the lines of what an event may tell the provider."""
     what: str = event.kind
     if event.kind == "marked":
         what = f"marked {event.detail}"
     elif event.kind == "escalated" and (level := moment_of(event).level):
         what = f"escalated to level {level}"
     who = f" by {printable(event.who)}" if policy.names_in_messages else ""
-    is_sent = event.kind == "escalated" or (event.kind == "noted" and event.detail == SHARED)
-    return f"{what}{who}: {printable(event.note)}" if is_sent and event.note else f"{what}{who}"
+    if event.kind not in ("escalated", "noted") or not event.note:
+        return [f"{what}{who}"]
+    first, *others = event.note.splitlines() or [""]
+    return [f"{what}{who}: {printable(first)}", *map(printable, others)]
 
 
 def _escalated_at(case: Case) -> datetime:

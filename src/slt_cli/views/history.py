@@ -10,9 +10,6 @@ from slt_cli.domain.events import Change, Event
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.views.fields import DERIVED, ITEM, plain_value
 
-SHARED = "shared"
-"""The detail of a note that the messages to the provider may contain."""
-
 _DETAILED = ("marked", "responded", "noted")
 """The events whose detail people read: the milestone, `hold` if an answer also waits, SHARED."""
 
@@ -87,7 +84,7 @@ def _what(row: EventRow, taken: Mapping[int, int | None], zone: Zone, year: int)
     changes = [
         f"{field.removesuffix('_at').replace('_', ' ')} {shown(change.old)} to {shown(change.new)}"
         for field, change in listed.items()
-        if field not in DERIVED or (field == "opened_at" and event.kind == "updated")
+        if field not in DERIVED or (field == "opened_at" and event.kind != "opened")
     ]
     if event.detail and event.kind in _DETAILED:
         changes.insert(0, event.detail)
