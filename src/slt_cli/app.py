@@ -87,7 +87,7 @@ class App:
         try:
             require_not_future(instant, self.now)
         except RefusedError as error:
-            error.fix = f"record what has happened: name a time that has passed with {option}"
+            error.fix = f"record what has happened; name a time that has passed with {option}"
             raise
         return instant
 

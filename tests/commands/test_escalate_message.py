@@ -41,7 +41,7 @@ def test_email_is_escalate_followed_by_message(slt, case, items):
             "slt: CASE-1 is now at level 2; `slt message CASE-1` writes the message again\n",
             id="recorded",
         ),
-        pytest.param(("--dry-run",), "", id="a dry run"),
+        pytest.param(("--dry-run",), "slt: dry run: nothing was recorded\n", id="a dry run"),
     ],
 )
 def test_at_a_terminal_a_note_says_that_the_escalation_is_recorded(slt, case, options, said):

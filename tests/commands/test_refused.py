@@ -212,7 +212,8 @@ def test_refused(slt, refuses, refusal):
 def test_a_time_before_the_opening(refuses, line, what):
     at = "2026-03-07T00:59:59Z"
     message = f"{what} at {at} would be before the case was opened at {OPENED}"
-    refuses(f"{line} --at {at}", 1, message, "name a later time with --at")
+    fix = "name a later time with --at, or `slt update CASE --opened TIME`"
+    refuses(f"{line} --at {at}", 1, message, fix)
 
 
 @pytest.mark.parametrize("at", FUTURE, ids=["in a second", "in the year 9000"])

@@ -90,9 +90,9 @@ def test_the_body_tells_the_facts_the_targets_and_what_happened(slt):
         "",
         "What happened:",
         "- Fri 13 Nov 09:00 PST  opened",
-        "- Fri 13 Nov 10:15 PST  escalated: Nobody called back",
+        "- Fri 13 Nov 10:15 PST  escalated to level 1: Nobody called back",
         "- Fri 13 Nov 10:20 PST  noted: It began at 09:00",
-        "- Fri 13 Nov 15:00 PST  escalated",
+        "- Fri 13 Nov 15:00 PST  escalated to level 2",
     ]
 
 
@@ -125,7 +125,13 @@ def test_only_reasons_of_escalations_and_shared_notes_are_sent(slt):
     assert "tester" not in body
     assert [line.split("  ")[1] for line in body.splitlines() if line.startswith("- ")] == [
         *("opened", "responded", "followup", "held", "resumed", "marked workaround", "resolved"),
-        *("reopened", "closed", "reopened", "escalated: reason-for-all", "noted: note-for-all"),
+        *(
+            "reopened",
+            "closed",
+            "reopened",
+            "escalated to level 2: reason-for-all",
+            "noted: note-for-all",
+        ),
     ]
 
 
@@ -152,7 +158,7 @@ def test_names_are_sent_only_if_the_configuration_says_so(slt, home, named, by):
     slt("note", "1", "It stays inside", *OPENED)
     slt("escalate", "1", "--level", "2", *AT, "--reason", "No answer")
     body = parsed(slt("message", "1", "--config", str(own)).out).get_content()
-    assert body.endswith(f"escalated{by}: No answer\n")
+    assert body.endswith(f"escalated to level 2{by}: No answer\n")
     assert f"opened{by}\n" in body
     assert "inside" not in body
 
@@ -183,7 +189,7 @@ def test_nothing_that_was_said_inside_is_in_any_message(policy, more, level):
         text = f"{parsed(text)['Subject']}\n{parsed(text).get_content()}"
     address = unquote(escalation_url(policy, after, events))
     assert [word for word in ("inside", "login") if word in text + address] == []
-    assert "escalated: for all\n" in text
+    assert f"escalated to level {level}: for all\n" in text
     assert "noted: for everybody\n" in text
 
 
@@ -216,14 +222,26 @@ def test_the_messages_of_a_case_are_one_thread(slt):
     assert len(set(thread)) == len(thread)
 
 
-def test_the_id_differs_when_the_level_was_taken_back_and_reached_again(policy):
-    case = opened(policy)._replace(number=1, uid="0123456789abcdef")
-    instants = ("2026-11-23T13:31Z", "2026-11-23T13:32Z")
-    first, second = (raised(policy, case, moment(at), level=2) for at in instants)
-    ids = [parsed(escalation_message(policy, each, []))["Message-ID"] for each in (first, second)]
-    assert ids[0] != ids[1]
-    roots = {parsed(escalation_message(policy, each, []))["References"] for each in (first, second)}
-    assert roots == {"<CASE-1.01234567.0@slt.invalid>"}
+def test_the_id_differs_when_the_level_was_taken_back_and_reached_again(slt):
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+    escalation = ("escalate", "1", "--level", "2", *AT, "--email")
+    first = parsed(slt(*escalation).out)
+    slt("undo", "1")
+    second = parsed(slt(*escalation).out)
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["References"] == second["References"]
+
+
+def test_the_id_differs_when_there_is_more_to_say(slt):
+    slt("open", "-p", "S1", *OPENED, "All phones are down")
+    slt("escalate", "1", "--level", "2", *AT)
+    first, again = (slt("message", "1").out for _ in range(2))
+    slt("note", "1", "kept inside", *AT)
+    assert slt("message", "1").out == again == first
+    slt("note", "1", "The carrier confirms it", "--shared", *AT)
+    second = parsed(slt("message", "1").out)
+    assert second["Message-ID"] != parsed(first)["Message-ID"]
+    assert second["In-Reply-To"] == parsed(first)["In-Reply-To"]
 
 
 def test_a_message_has_the_same_id_each_time_and_another_one_in_another_case(slt):
@@ -247,17 +265,29 @@ def test_a_dry_run_writes_the_same_message_and_records_nothing(slt, items):
     assert slt(*escalation) == tried
 
 
-@pytest.mark.parametrize("field", ["subject", "ref", "partner", "reason"])
+@pytest.mark.parametrize("field", ["subject", "ref", "partner"])
 def test_a_line_end_in_a_text_adds_no_header_and_no_line(slt, field):
     option = {"ref": ["--ref", INJECTION], "partner": ["--partner", INJECTION]}.get(field, [])
     slt("open", "-p", "S1", *OPENED, *option, INJECTION if field == "subject" else "Down")
-    reason = ["--reason", INJECTION] if field == "reason" else []
-    mail = parsed(slt("escalate", "1", "--level", "2", *AT, "--email", *reason).out)
+    mail = parsed(slt("escalate", "1", "--level", "2", *AT, "--email").out)
     assert mail["Bcc"] is None
     assert len(mail.keys()) == 9
     written = f"{mail['Subject']}\n{mail.get_content()}"
     assert written.count(r"x\r\nBcc: somebody@example.com\n\nA body of its own") >= 1
     assert not [line for line in written.splitlines() if line.startswith(("Bcc", "A body"))]
+
+
+def test_the_lines_of_a_reason_are_indented(slt):
+    slt("open", "-p", "S1", *OPENED, "Down")
+    line = ("escalate", "1", "--level", "2", *AT, "--email", "--reason", INJECTION)
+    mail = parsed(slt(*line).out)
+    assert (mail["Bcc"], len(mail.keys())) == (None, 9)
+    assert mail.get_content().splitlines()[-4:] == [
+        "- Fri 13 Nov 10:30 PST  escalated to level 2: x",
+        "  Bcc: somebody@example.com",
+        "  ",
+        "  A body of its own",
+    ]
 
 
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=200)

@@ -87,8 +87,6 @@ def escalate_command(
 
 def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None:
     """Refuse, before anything is recorded, what --email and --open cannot do."""
-    if email and launch:
-        raise UsageError("--email and --open are two ways to send it", "leave one of them out")
     if email:
         require_no_format(app, "--email")
     if launch:
@@ -100,9 +98,10 @@ def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None
 def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: bool) -> None:
     _, after, event = changed
     require_escalated(after, app.policy.partner_type_of(after))  # it may have been taken back
-    history = events_that_count(app.store.events(after.number))
+    events = app.store.events(after.number)
+    history = events_that_count(events)
     if dry_run and event is not None:
-        history.append(event)
+        history.append(event._replace(id=len(events) + 1))
     if email:
         require_email(app.policy, after, dry_run=dry_run)
         app.write(escalation_message(app.policy, after, history))

@@ -4,7 +4,7 @@ It contains the facts of the case, why it was escalated, and the notes that may 
 else was said about the case stays inside.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -33,14 +33,13 @@ def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> s
         return f"{route}\n\n{_subject(policy, case)}\n\n{body}"
     from slt_cli.views.mail import mail  # noqa: PLC0415 - no other command loads `email`
 
-    *earlier, own = _thread(policy, case)
-    newest = max(told, key=lambda event: event.id or 0)
+    *earlier, own = _thread(policy, case, told)
     return mail(
         to=printable(route.contact),
         subject=_subject(policy, case),
         body=body,
-        at=max(newest.at, _escalated_at(case)),
-        message_id=own.replace("@", f".{newest.id}@"),
+        at=max([_escalated_at(case), *(event.at for event in told[-1:])]),
+        message_id=own,
         earlier=earlier,
     )
 
@@ -64,17 +63,18 @@ def _subject(policy: Policy, case: Case) -> str:
     return f"[{ids}] {priority}{subject} (escalation level {case.level})"
 
 
-def _thread(policy: Policy, case: Case) -> Iterator[str]:
-    """Yield the ids that hold a case's messages together: of the root, and of each level.
+def _thread(policy: Policy, case: Case, told: Sequence[Event]) -> list[str]:
+    """Return the ids of a case's messages: the root, each escalation's first, and the present one.
 
-    A message has the id of its level and of the newest event in it: the same whenever the same is
-    written, and another one if there is more to say. The top domain is reserved.
+    A message has the id of its escalation, and of what is newer in it: the same whenever the same
+    is written, another one if there is more to say. The top domain is reserved.
     """
     name = f"{policy.case_id(case.number)}.{case.uid[:8]}"
-    yield f"<{name}.0@slt.invalid>"
-    for clock in case.clocks:
-        if clock.kind == ESCALATION:
-            yield f"<{name}.{clock.level}.{int(clock.started_at.timestamp()):x}@slt.invalid>"
+    raised = [event for event in told if event.kind == "escalated"]
+    ids = [f"{name}.0", *(f"{name}.{moment_of(e).level}.{e.id}" for e in raised)]
+    if told and told[-1].kind != "escalated":
+        ids[-1] = f"{ids[-1]}.{told[-1].id}"
+    return [f"<{each}@slt.invalid>" for each in ids]
 
 
 def _body(policy: Policy, case: Case, events: Iterable[Event]) -> Iterator[str]:

@@ -26,8 +26,9 @@ def mail(
     message["Subject"] = Header(subject, charset, header_name="Subject")
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
-    message["In-Reply-To"] = earlier[-1]
-    message["References"] = " ".join(earlier)
+    if earlier:
+        message["In-Reply-To"] = earlier[-1]
+        message["References"] = " ".join(earlier)
     message.set_payload(body, "us-ascii" if _is_plain_body(body) else _quoted_printable())
     return message.as_string(maxheaderlen=_LONGEST_LINE)
 
