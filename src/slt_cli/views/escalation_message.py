@@ -113,7 +113,7 @@ def _facts(policy: Policy, case: Case) -> Iterator[str]:
 
 
 def _is_told(event: Event) -> bool:
-    """Return whether the provider is told of an event."""
+    """Return whether a message contains an event."""
     return event.kind != "updated" and (event.kind != "noted" or event.detail == SHARED)
 
 
