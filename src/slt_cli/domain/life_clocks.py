@@ -3,7 +3,7 @@
 Rules without a target for a case run too, unseen: a change of its priority may give them one.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from slt_cli.domain.case import Case
@@ -32,20 +32,22 @@ class LifeClocks:
     def agree_with(self, case: Case) -> None:
         """Take over the clocks of a case as they are stored, whatever present rules make of it.
 
-        What is known of its life beside them stays: the rules that run unseen, and whether a clock
-        that stopped can go on.
+        What is known of its life beside them stays: the rules that run unseen, the hours that a
+        clock is counted on, and whether one that stopped can go on.
         """
-        phases = {_key(clock): clock.phase for clock in self.clocks if clock.verdict is not None}
-        stored = {(clock.kind, clock.level, clock.started_at) for clock in case.clocks}
-        unseen = [clock for clock in self.clocks if _key(clock) not in stored]
-        for clock in unseen:
-            clock.target = None
+        lived = _numbered(clock for clock in self.clocks if clock.target is not None)
         self.case = case
-        known = [self._known(clock) for clock in case.clocks]
-        for clock in known:
-            if clock.verdict is not None:
-                clock.phase = phases.get(_key(clock), clock.phase)
-        self.clocks = sorted((*known, *unseen), key=lambda clock: (clock.started_at, clock.level))
+        known = _numbered(self._known(clock) for clock in case.clocks)
+        for key, clock in known.items():
+            same = lived.pop(key, clock)
+            clock.schedule = same.schedule or clock.schedule
+            if clock.verdict is not None and same.verdict is not None:
+                clock.phase = same.phase
+        unseen = [clock for clock in self.clocks if clock.target is None]
+        for clock in lived.values():
+            clock.target = None
+        every = (*known.values(), *unseen, *lived.values())
+        self.clocks = sorted(every, key=lambda clock: (clock.started_at, clock.level))
 
     def finished(self) -> Case:
         """Return the case with its clocks as values, those that never had a target left out."""
@@ -180,6 +182,12 @@ class LifeClocks:
                 self.promise(clock, target, moment)
 
 
-def _key(clock: LifeClock) -> tuple[str, int, datetime]:
-    """Return what a clock in its life and a stored one have in common."""
-    return clock.kind, clock.level, clock.started_at
+def _numbered(clocks: Iterable[LifeClock]) -> dict[tuple[str, int, datetime, int], LifeClock]:
+    """Return clocks by their kind, level and start, those that started at one instant numbered."""
+    found: dict[tuple[str, int, datetime, int], LifeClock] = {}
+    for clock in clocks:
+        number = 0
+        while (key := (clock.kind, clock.level, clock.started_at, number)) in found:
+            number += 1
+        found[key] = clock
+    return found
