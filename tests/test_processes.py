@@ -43,7 +43,7 @@ LINES = {
     "close": "close 1 --at 2026-03-06T13:00:00Z",
     "reopen": "reopen 4 --at 2026-03-06T14:00:00Z",
     "undo": "undo 4 --dry-run",
-    "void": "void 4 --reason twice",
+    "void": "void 3 --reason twice",
     "import": "import cases.csv",
     "export": "export -o jsonl",
     "due": "due --late --explain",
