@@ -11,6 +11,7 @@ LONGER_LIFE = Path(__file__).parents[1] / "data" / "policies" / "longer-life.tom
 pytestmark = pytest.mark.usefixtures("whole_life")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(100))
 def test_a_corrected_life_is_that_of_its_twin(slt, tmp_path: Path, seed):
     lived(Lives(slt, tmp_path), seed, length=12, looks=2)
