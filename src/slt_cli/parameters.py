@@ -66,6 +66,9 @@ Once = Annotated[
         "--once", metavar="KEY", help="Record nothing if a command with this key has recorded."
     ),
 ]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would happen and record nothing.")
+]
 Note = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="Text to record in the history.")
 ]

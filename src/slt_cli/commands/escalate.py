@@ -16,7 +16,7 @@ from slt_cli.domain.events import Event, events_that_count
 from slt_cli.errors import UsageError
 from slt_cli.output import Sheet
 from slt_cli.output.desktop import Desktop
-from slt_cli.parameters import At, Once, app_of
+from slt_cli.parameters import At, DryRun, Once, app_of
 from slt_cli.services.change import Changed
 from slt_cli.services.escalation import escalate_case, escalate_late_cases
 from slt_cli.views.escalation_message import escalation_message
@@ -48,9 +48,7 @@ def escalate_command(
         bool,
         typer.Option("--open", help="Escalate the case, then open the mail program or portal."),
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen and record nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     once: Once = None,
     at: At = None,
 ) -> None:

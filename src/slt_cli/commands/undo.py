@@ -6,7 +6,7 @@ import typer
 
 from slt_cli.completing import complete_events
 from slt_cli.output import Note
-from slt_cli.parameters import At, CaseId, Once, app_of
+from slt_cli.parameters import At, CaseId, DryRun, Once, app_of
 from slt_cli.services.correction import undo
 from slt_cli.views.case import case_record
 from slt_cli.views.corrections import undone_notes
@@ -26,9 +26,7 @@ def undo_command(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Take back what somebody else recorded, too.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen and record nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     once: Once = None,
     at: At = None,
 ) -> None:

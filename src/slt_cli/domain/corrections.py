@@ -98,9 +98,8 @@ def _require_not_beginning(recorded: Sequence[Event], event: Event) -> None:
     if event.kind == "opened" or (event in began and event.command is not None):
         what = "the opening" if event.kind == "opened" else "what was imported with the case"
         raise RefusedError(f"{what} cannot be taken back", reason=Reason.OPENING)
-    later = [each for each in events_that_count(recorded) if _id(each) > _id(event)]
-    if event in began and any(each in began for each in later):
-        last = [each for each in later if each in began][-1]
+    last = [each for each in events_that_count(recorded) if each in began][-1]
+    if event in began and last is not event:
         raise RefusedError(
             "what an earlier release recorded is taken back from the last on: it is event "
             f"{last.id}, {NOUNS[last.kind]} at {format_utc(last.at)}",

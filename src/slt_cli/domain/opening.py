@@ -11,6 +11,7 @@ from slt_cli.domain.events import Event, events_that_count, fold
 from slt_cli.domain.life import Life
 from slt_cli.domain.life_clock import LifeClock
 from slt_cli.domain.moments import FACTS, Moment, Promise, Promised, promises_of
+from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 
 
@@ -55,8 +56,9 @@ def moved_opening(base: Case, opening: Opening, policy: Policy) -> Case:
     """
     life = Life(base._replace(opened_at=opening.at), policy)
     for clock in life.clocks:
-        if clock.target is not None and _begins(clock.rule) and clock.started_at == base.opened_at:
-            _move(clock, opening, in_its_region=base.region == opening.region)
+        target = clock.target
+        if target is not None and _begins(clock.rule) and clock.started_at == base.opened_at:
+            _move(clock, target, opening, in_its_region=base.region == opening.region)
     return life.finished()
 
 
@@ -71,18 +73,16 @@ def _begins(rule: ClockRule) -> bool:
     return rule.starts == "opened"
 
 
-def _move(clock: LifeClock, opening: Opening, *, in_its_region: bool) -> None:
-    if clock.target is None:
-        return
+def _move(clock: LifeClock, target: Target, opening: Opening, *, in_its_region: bool) -> None:
     verdict, stopped_at, stopped_by = clock.verdict, clock.stopped_at, clock.stopped_by
     clock.started_at = clock.counted_from = opening.at
     clock.stopped_at = clock.verdict = None
     key = (clock.kind, clock.level, opening.at, opening.at)
-    target, promised_at = opening.promises.get(key, (None, None))
-    if in_its_region and target == clock.target:
-        clock.take(clock.target, promised_at)
+    promised, promised_at = opening.promises.get(key, (None, None))
+    if in_its_region and promised == target:
+        clock.take(target, promised_at)
     else:
-        clock.promise(clock.target, clock.schedule)
+        clock.promise(target, clock.schedule)
     if verdict is not None and stopped_at is not None and stopped_by is not None:
         in_time = "met" if verdict == "missed" else verdict
         clock.stop(stopped_at, stopped_by, in_time)

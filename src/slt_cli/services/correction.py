@@ -35,16 +35,14 @@ def undo(
     What somebody else recorded needs `others_too`.
     """
     if dry_run:
-        return _undone(app, app.store, number, wanted, others_too=True)
+        return _undone(app, app.store, number, wanted, None, others_too=True)
     with app.store.writing() as transaction:
-        if is_repeated(transaction.events(number), once):
-            case = required(app, transaction.case(number), number)
-            return Undone(case, case)
-        undone = _undone(app, transaction, number, wanted, others_too=others_too)
+        undone = _undone(app, transaction, number, wanted, once, others_too=others_too)
         before, after, taken = undone
+        if taken is None:
+            return undone
         recording = app.recording_with(once)
-        undoes = None if taken is None else taken.id
-        event = event_between(before, after, "undone", at, recording, undoes=undoes)
+        event = event_between(before, after, "undone", at, recording, undoes=taken.id)
         return undone._replace(after=transaction.record(before, event))
 
 
@@ -61,10 +59,18 @@ def void(app: App, number: int, reason: str, at: datetime, *, once: str | None =
 
 
 def _undone(
-    app: App, store: Store | Writing, number: int, wanted: int | None, *, others_too: bool
+    app: App,
+    store: Store | Writing,
+    number: int,
+    wanted: int | None,
+    once: str | None,
+    *,
+    others_too: bool,
 ) -> Undone:
     before = required(app, store.case(number), number)
     events = store.events(number)
+    if is_repeated(events, once):
+        return Undone(before, before)
     taken = to_take_back(events, wanted)
     if not others_too:
         require_own(taken, app.who)
