@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from slt_cli.store.protocols import ORDERS, Filter
-from slt_cli.store.sql.queries import PARTNERS, SELECT_CASE, select_cases, select_running
+from slt_cli.store.sql.queries import PARTNERS, select_case, select_cases, select_running
+from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.store import SqliteStore
 
 ACTIVE = ("open", "responded")
@@ -102,7 +103,7 @@ def sorts(steps: list[str]) -> list[str]:
     ],
 )
 def test_a_list_is_read_in_the_order_of_an_index_and_never_sorted(connection, wanted, expected):
-    query = select_cases(wanted._replace(limit=20), None)
+    query = select_cases(wanted._replace(limit=20), None, SQLITE)
 
     steps = plan(connection, query.sql, query.values)
 
@@ -112,7 +113,7 @@ def test_a_list_is_read_in_the_order_of_an_index_and_never_sorted(connection, wa
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_cases_of_one_partner_are_found_through_their_index(connection, order):
-    query = select_cases(Filter(statuses=ACTIVE, order=order, ranking=("S1",)), ["X"])
+    query = select_cases(Filter(statuses=ACTIVE, order=order, ranking=("S1",)), ["X"], SQLITE)
 
     assert set(reads(plan(connection, query.sql, query.values))) <= {
         "SEARCH c USING INDEX cases_partner (partner=? AND status=?)",
@@ -123,7 +124,7 @@ def test_the_cases_of_one_partner_are_found_through_their_index(connection, orde
 
 @pytest.mark.parametrize("order", [*ORDERS, None])
 def test_the_clocks_and_spans_of_a_case_are_found_by_its_number(connection, order):
-    query = select_cases(Filter(order=order, ranking=RANKING), None)
+    query = select_cases(Filter(order=order, ranking=RANKING), None, SQLITE)
 
     assert nested(plan(connection, query.sql, query.values)) == {
         "SEARCH clocks USING PRIMARY KEY (case_number=?)",
@@ -151,7 +152,7 @@ def test_the_clocks_and_spans_of_a_case_are_found_by_its_number(connection, orde
 def test_clocks_are_read_in_the_order_of_their_index_and_their_cases_by_number(
     connection, wanted, due_before, read, bound
 ):
-    query = select_running(wanted, None, due_before)
+    query = select_running(wanted, None, due_before, SQLITE)
 
     steps = plan(connection, query.sql, query.values)
 
@@ -160,7 +161,7 @@ def test_clocks_are_read_in_the_order_of_their_index_and_their_cases_by_number(
 
 
 def test_a_partner_without_cases_has_no_clocks(connection):
-    query = select_running(Filter(), [], None)
+    query = select_running(Filter(), [], None, SQLITE)
 
     assert connection.execute(query.sql, query.values).fetchall() == []
 
@@ -169,7 +170,7 @@ def test_a_partner_without_cases_has_no_clocks(connection):
 @pytest.mark.parametrize("partners", [None, ["X"]], ids=["of all", "of one partner"])
 @pytest.mark.parametrize("order", ORDERS)
 def test_only_running_clocks_are_read_in_whatever_order(connection, order, partners, due_before):
-    query = select_running(Filter(order=order, ranking=("S1",)), partners, due_before)
+    query = select_running(Filter(order=order, ranking=("S1",)), partners, due_before, SQLITE)
 
     clocks, cases = reads(plan(connection, query.sql, query.values))
 
@@ -192,9 +193,9 @@ def test_partners_are_looked_up_one_step_each(connection):
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
-        pytest.param(f"{SELECT_CASE} c.number = 7", BY_NUMBER, id="a case by its number"),
+        pytest.param(select_case(SQLITE, "c.number = 7"), BY_NUMBER, id="a case by its number"),
         pytest.param(
-            f"{SELECT_CASE} c.ref = 'a'",
+            select_case(SQLITE, "c.ref = 'a'"),
             "SEARCH c USING INDEX cases_ref (ref=?)",
             id="a case by its ref",
         ),

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Filter
-from slt_cli.store.sql.rows import CASE_FIELDS, RECORD, SPAN_COLUMNS, UNIT
+from slt_cli.store.sql.dialect import Dialect
+from slt_cli.store.sql.rows import CASE_FIELDS, SPAN_COLUMNS
 
 PARTNERS = """
     WITH RECURSIVE partners(name) AS (
@@ -20,17 +22,6 @@ PARTNERS = """
     SELECT name FROM partners WHERE name IS NOT NULL"""
 """The partners as they are spelled: one step in the index for each, even with many cases."""
 
-NEWEST_EVENT = """
-    SELECT max(at) FROM (
-        SELECT CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END AS at
-        FROM events e JOIN cases c ON c.number = e.case_number
-        WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
-            SELECT 1 FROM events u WHERE u.case_number = e.case_number AND u.undoes = (
-                SELECT count(*) FROM events p
-                WHERE p.case_number = e.case_number AND p.id <= e.id))
-        ORDER BY e.id DESC LIMIT 100)"""
-"""The latest instant among the last events that count: a few of them may be late entries."""
-
 REPEATED_REFS = """
     SELECT ref, number FROM cases
     WHERE status <> 'void' AND ref IN (
@@ -41,30 +32,21 @@ REPEATED_REFS = """
 
 NO_LIMIT = 2**63 - 1
 
-
-def _joined(columns: Sequence[str], table: str) -> str:
-    """Return the SQL that joins the rows of a case in another table to one text for `rows`."""
-    form = UNIT.join(["%s"] * len(columns))  # an empty text for NULL
-    values = ", ".join(f"{table}.{column}" for column in columns)
-    return (
-        f"(SELECT group_concat(printf('{form}', {values}), '{RECORD}') FROM {table} "
-        f"WHERE {table}.case_number = c.number)"
-    )
-
-
-_CASE = ", ".join(
-    [
-        *(f"c.{field}" for field in CASE_FIELDS),
-        _joined(CLOCK_COLUMNS, "clocks"),
-        _joined(SPAN_COLUMNS, "holds"),
-    ]
-)
-SELECT_CASE = f"SELECT {_CASE} FROM cases c WHERE"
-"""Every field of a case, then its clocks and its spans, each as one text."""
-
 _HELD = """EXISTS (SELECT 1 FROM holds h
     WHERE h.case_number = c.number AND h.kind = 'holds' AND h.ended_at IS NULL)"""
 _RUNS = "k.verdict IS NULL"
+_KEY_OF_CLOCK = ("k.case_number", "k.level", "k.kind", "k.cycle")
+
+Term = tuple[str, tuple[Any, ...]]
+"""A condition, and the values in it."""
+
+
+class Order(NamedTuple):
+    """The expressions to sort by first, the values in them, and what is sorted by last."""
+
+    by: tuple[str, ...]
+    values: tuple[Any, ...]
+    last: str
 
 
 class Query(NamedTuple):
@@ -75,54 +57,81 @@ class Query(NamedTuple):
     extra: int
 
 
-def select_cases(wanted: Filter, partners: Sequence[str] | None) -> Query:
+@cache
+def case_columns(dialect: Dialect) -> str:
+    """Return what is selected of a case: every field, then its clocks and its spans as texts."""
+    joined = (
+        f"(SELECT {dialect.joined(table, columns)} FROM {table} "
+        f"WHERE {table}.case_number = c.number)"
+        for table, columns in (("clocks", CLOCK_COLUMNS), ("holds", SPAN_COLUMNS))
+    )
+    return ", ".join([*(f"c.{field}" for field in CASE_FIELDS), *joined])
+
+
+def select_case(dialect: Dialect, condition: str) -> str:
+    """Return the statement for the cases that meet a condition."""
+    return f"SELECT {case_columns(dialect)} FROM cases c WHERE {condition}"
+
+
+def select_cases(wanted: Filter, partners: Sequence[str] | None, dialect: Dialect) -> Query:
     """Return the statement that lists cases; `partners` are the spellings of the one wanted.
 
-    It merges a selection for each status wanted, so that each can come from an index in order and
-    nothing has to be sorted.
+    It unites a selection for each status wanted, so that each can come from an index in order and
+    nothing has to be sorted, or no more than is wanted of each.
     """
-    order, ranks = _order(wanted, "c.leads_due_at IS NULL", "c.leads_due_at")
+    due = _null_last("c.leads_due_at", dialect)
+    order = _order(wanted, due, "number DESC" if wanted.order == "newest" else "number")
     by_status = wanted.statuses or wanted.order in ("opened", "due")
-    columns = ", ".join((*order, _CASE))
-    selections: list[str] = []
-    values: list[Any] = []
-    for status in (wanted.statuses or STATUSES) if by_status else (None,):
-        where, given = _where(wanted, partners, None if status is None else (status,))
-        selections.append(f"SELECT {columns} FROM cases c WHERE {where}")
-        values += [*ranks, *given]
-    last = "number DESC" if wanted.order == "newest" else "number"
-    return _limited(" UNION ALL ".join(selections), values, wanted, len(order), last)
+    statuses = (wanted.statuses or STATUSES) if by_status else (None,)
+    terms = [_where(wanted, partners, None if status is None else (status,)) for status in statuses]
+    return (_merged if dialect.merges else _united)(wanted, terms, order, dialect)
 
 
 def select_running(
-    wanted: Filter, partners: Sequence[str] | None, due_before: datetime | None
+    wanted: Filter, partners: Sequence[str] | None, due_before: datetime | None, dialect: Dialect
 ) -> Query:
     """Return the statement that lists running clocks: the kind and cycle of each, then its case.
 
-    With `due_before` it lists only those due before that instant. Few clocks are running, so their
-    index comes first, whatever the order.
+    With `due_before` it lists only those due before that instant.
     """
-    order, ranks = _order(wanted)
+    first = {"number": ["k.case_number"], "newest": ["k.case_number DESC"]}
+    due = ["k.due_at"] if due_before is not None else _null_last("k.due_at", dialect)
+    last = (*first.get(wanted.order or "", ()), *due, *_KEY_OF_CLOCK)
+    order = _order(wanted, (), ", ".join(last))
     where, given = _where(wanted, partners, wanted.statuses or None)
     if due_before is not None:
-        where = f"{where} AND (k.due_at IS NULL) = 0 AND k.due_at < ?"
-        given = [*given, format_utc(due_before)]
-    columns = ", ".join((*order, "k.kind", "k.cycle", _CASE))
-    sql = (
-        f"SELECT {columns} FROM clocks k INDEXED BY clocks_running "
-        f"CROSS JOIN cases c ON c.number = k.case_number WHERE {_RUNS} AND {where}"
-    )
-    first = {"number": "k.case_number, ", "newest": "k.case_number DESC, "}
-    paused_last = "k.due_at IS NULL, " if due_before is None else ""
-    by_due = "k.due_at, k.case_number, k.level, k.kind, k.cycle"
-    last = first.get(wanted.order or "", "") + paused_last + by_due
-    return _limited(sql, [*ranks, *given], wanted, len(order), last)
+        where = f"{where} AND {dialect.due_before}"
+        given = (*given, format_utc(due_before))
+    columns = ", ".join((*order.by, "k.kind", "k.cycle", case_columns(dialect)))
+    sql = f"SELECT {columns} FROM {dialect.running} WHERE {_RUNS} AND {where}"
+    return _limited(sql, (*order.values, *given), wanted, order)
 
 
-def _where(
-    wanted: Filter, partners: Sequence[str] | None, statuses: Sequence[str] | None
-) -> tuple[str, list[Any]]:
-    terms = ["1"]
+def _merged(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialect) -> Query:
+    """Return selections that the engine merges: each comes in order from an index."""
+    columns = ", ".join((*order.by, case_columns(dialect)))
+    sql = " UNION ALL ".join(f"SELECT {columns} FROM cases c WHERE {where}" for where, _ in terms)
+    values = [value for _, given in terms for value in (*order.values, *given)]
+    return _limited(sql, values, wanted, order)
+
+
+def _united(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialect) -> Query:
+    """Return selections of no more cases than are wanted; clocks are read for those of the whole.
+
+    Such an engine sorts what it unites, but each selection comes in order from an index.
+    """
+    if len(terms) == 1:
+        return _merged(wanted, terms, order, dialect)
+    columns = ", ".join((*order.by, case_columns(dialect)))
+    sorted_by = ", ".join((*order.by, order.last))
+    one = f"(SELECT c.* FROM cases c WHERE {{}} ORDER BY {sorted_by} LIMIT ?)"
+    sql = " UNION ALL ".join(one.format(where) for where, _ in terms)
+    inner = [v for _, given in terms for v in (*given, *order.values, _limit(wanted))]
+    return _limited(f"SELECT {columns} FROM ({sql}) c", (*order.values, *inner), wanted, order)
+
+
+def _where(wanted: Filter, partners: Sequence[str] | None, statuses: Sequence[str] | None) -> Term:
+    terms = ["TRUE"]
     values: list[Any] = []
     for column, allowed in (
         ("status", statuses),
@@ -135,24 +144,32 @@ def _where(
             values += allowed
     if wanted.held:
         terms.append(_HELD)
-    return " AND ".join(terms), values
+    return " AND ".join(terms), tuple(values)
 
 
-def _order(wanted: Filter, *due: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the expressions to sort by first, and the values in them."""
+def _order(wanted: Filter, due: Sequence[str], last: str) -> Order:
     match wanted.order:
         case "opened":
-            return ("c.opened_at",), ()
+            return Order(("c.opened_at",), (), last)
         case "due":
-            return due, ()
+            return Order(tuple(due), (), last)
         case "priority" if wanted.ranking:
             ranks = " ".join(f"WHEN ? THEN {rank}" for rank, _ in enumerate(wanted.ranking))
-            return (f"CASE c.priority {ranks} ELSE {len(wanted.ranking)} END",), wanted.ranking
+            rank = f"CASE c.priority {ranks} ELSE {len(wanted.ranking)} END"
+            return Order((rank,), wanted.ranking, last)
         case "number" | "newest" | "priority" | None:
-            return (), ()
+            return Order((), (), last)
 
 
-def _limited(sql: str, values: Sequence[Any], wanted: Filter, extra: int, last: str) -> Query:
-    order = ", ".join([*(str(column) for column in range(1, extra + 1)), last])
-    limit = NO_LIMIT if wanted.limit is None else min(wanted.limit, NO_LIMIT)
-    return Query(f"{sql} ORDER BY {order} LIMIT ?", (*values, limit), extra)
+def _null_last(column: str, dialect: Dialect) -> tuple[str, ...]:
+    return (column,) if dialect.sorts_null_last else (f"{column} IS NULL", column)
+
+
+def _limited(sql: str, values: Sequence[Any], wanted: Filter, order: Order) -> Query:
+    extra = len(order.by)
+    by = ", ".join([*(str(column) for column in range(1, extra + 1)), order.last])
+    return Query(f"{sql} ORDER BY {by} LIMIT ?", (*values, _limit(wanted)), extra)
+
+
+def _limit(wanted: Filter) -> int:
+    return NO_LIMIT if wanted.limit is None else min(wanted.limit, NO_LIMIT)

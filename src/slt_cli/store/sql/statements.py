@@ -32,7 +32,7 @@ DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_
 
 NEXT_NUMBER = "SELECT value + 1 FROM counters WHERE name = 'case'"
 TAKE_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'case' RETURNING value"
-COUNT_TO = "UPDATE counters SET value = max(value, ?) WHERE name = 'case'"
+COUNT_TO = "UPDATE counters SET value = ? WHERE name = 'case' AND value < ?"
 WITH_KEY = (
     "SELECT case_number FROM events "
     "WHERE command = ? AND command >= 'once:' AND command < 'once;' LIMIT 1"

@@ -1,7 +1,7 @@
 """Changes of cases within one transaction, and what can be read in it."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from slt_cli.domain.case import Case
@@ -11,9 +11,10 @@ from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, span_row
 from slt_cli.store.damage import damaged
 from slt_cli.store.protocols import Addition
-from slt_cli.store.sql.event_rows import EVENT_FIELDS, event_row, read_history
-from slt_cli.store.sql.queries import SELECT_CASE
-from slt_cli.store.sql.rows import case_row, read_number, row_case
+from slt_cli.store.sql.dialect import Dialect
+from slt_cli.store.sql.event_rows import event_row
+from slt_cli.store.sql.reading import case_of, cases_among, histories_of
+from slt_cli.store.sql.rows import case_row, read_number
 from slt_cli.store.sql.statements import (
     COUNT_TO,
     DELETE_CLOCK,
@@ -60,17 +61,17 @@ class Connection(Protocol):
 class Transaction:
     """Change cases within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
         self._connection = connection
+        self._dialect = dialect
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it is in this transaction."""
-        rows = self._connection.execute(f"{SELECT_CASE} c.number = ?", (number,))
-        return next(map(row_case, rows), None)
+        return case_of(self._connection.execute, self._dialect, number)
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
-        return events_of(self._connection.execute, number)
+        return histories_of(self._connection.execute, [number])[number]
 
     def case_with(self, command: str) -> Case | None:
         """Return the case for which a command with a key of its own has recorded an event."""
@@ -80,7 +81,7 @@ class Transaction:
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
-        return cases_among(self._connection.execute, numbers, refs)
+        return cases_among(self._connection.execute, self._dialect, numbers, refs)
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""
@@ -111,7 +112,7 @@ class Transaction:
         ]
         self._insert(numbered)
         highest = max((case.number for case, _ in numbered), default=0)
-        self._connection.execute(COUNT_TO, (highest,))
+        self._connection.execute(COUNT_TO, (highest, highest))
 
     def _count(self, sql: str) -> int:
         """Return the number that a statement reads from the counter of cases."""
@@ -152,45 +153,6 @@ class Transaction:
         for span in new:
             if span not in old:
                 self._connection.execute(PUT_SPAN, _span_row(after, field, span))
-
-
-def cases_among(
-    read: Callable[[str, tuple[Any, ...]], Iterable[Any]],
-    numbers: Collection[int],
-    refs: Collection[str],
-) -> list[Case]:
-    """Return the cases that have one of the numbers or references.
-
-    `read` runs a statement and returns its rows.
-    """
-    found: dict[int, Case] = {}
-    for column, values in (("number", numbers), ("ref", refs)):
-        if values:
-            sql = f"{SELECT_CASE} c.{column} IN ({', '.join('?' * len(values))})"
-            rows = map(row_case, read(sql, tuple(values)))
-            found |= {case.number: case for case in rows}
-    return list(found.values())
-
-
-def events_of(read: Callable[[str, tuple[Any, ...]], Iterable[Any]], number: int) -> list[Event]:
-    """Return a case's events; `read` runs a statement and gives its rows."""
-    sql = f"SELECT {', '.join(EVENT_FIELDS)} FROM events WHERE case_number = ? ORDER BY id"
-    rows = (dict(zip(EVENT_FIELDS, row, strict=True)) for row in read(sql, (number,)))
-    return read_history(number, rows)
-
-
-def histories(
-    read: Callable[[str, tuple[Any, ...]], Iterable[Any]], numbers: Collection[int]
-) -> dict[int, list[Event]]:
-    """Return the events of cases by their numbers; `read` runs a statement and gives its rows."""
-    found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
-    sql = (
-        f"SELECT case_number, {', '.join(EVENT_FIELDS)} FROM events "
-        f"WHERE case_number IN ({', '.join('?' * len(numbers))}) ORDER BY case_number, id"
-    )
-    for number, *row in read(sql, tuple(numbers)):
-        found[number].append(dict(zip(EVENT_FIELDS, row, strict=True)))
-    return {number: read_history(number, rows) for number, rows in found.items()}
 
 
 def random_id() -> str:

@@ -1,0 +1,23 @@
+"""Where the SQL of the engines differs; everything else is the same text for all of them."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+
+class Dialect(NamedTuple):
+    """The SQL that an engine has of its own.
+
+    `joined` returns the expression that joins the rows of a case in another table to one text for
+    `rows`: an empty text for NULL, UNIT between values and RECORD between rows. `running` are the
+    running clocks `k` with their cases `c`, and `due_before` is the condition for those due before
+    an instant. `sorts_null_last` tells that an index in ascending order has NULL last; `merges`,
+    that selections in order are merged, and not sorted again, if they are united. `newest_event`
+    selects the latest instant among the last events that count: a few of them may be late entries.
+    """
+
+    joined: Callable[[str, Sequence[str]], str]
+    running: str
+    due_before: str
+    sorts_null_last: bool
+    merges: bool
+    newest_event: str

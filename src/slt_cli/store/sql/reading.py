@@ -1,0 +1,132 @@
+"""Reading cases from any SQL store."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event
+from slt_cli.store.protocols import Filter, RunningClock
+from slt_cli.store.sql.dialect import Dialect
+from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
+from slt_cli.store.sql.queries import (
+    PARTNERS,
+    REPEATED_REFS,
+    Query,
+    select_case,
+    select_cases,
+    select_running,
+)
+from slt_cli.store.sql.rows import read_instant, read_number, row_case
+from slt_cli.store.sql.statements import NEXT_NUMBER
+
+Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
+"""Runs a statement with its values, and returns its rows."""
+
+
+class SqlReading:
+    """Read cases with an engine's SQL; the engine says how a statement is run."""
+
+    dialect: Dialect
+
+    def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
+        """Run a statement with its values, and yield its rows."""
+        raise NotImplementedError
+
+    def rows(self, query: Query) -> Iterator[Any]:
+        """Yield the rows of a list, which may be long."""
+        return self.read(query.sql, query.values)
+
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number."""
+        return case_of(self.read, self.dialect, number)
+
+    def cases_by_ref(self, ref: str) -> list[Case]:
+        """Return the cases that have the provider's own number."""
+        return list(map(row_case, self.read(select_case(self.dialect, "c.ref = ?"), (ref,))))
+
+    def cases(self, wanted: Filter) -> Iterator[Case]:
+        """Yield cases in the order wanted."""
+        query = select_cases(wanted, self._spellings(wanted.partner), self.dialect)
+        return (row_case(row[query.extra :]) for row in self.rows(query))
+
+    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
+        """Yield running clocks in the order wanted; only those due before an instant."""
+        spellings = self._spellings(wanted.partner)
+        query = select_running(wanted, spellings, due_before, self.dialect)
+        for row in self.rows(query):
+            key = row[query.extra : query.extra + 2]
+            case = row_case(row[query.extra + 2 :])
+            for clock in case.clocks:
+                if clock.key == key:
+                    yield RunningClock(clock, case)
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
+        return histories_of(self.read, [number])[number]
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that have one of the numbers or references."""
+        return cases_among(self.read, self.dialect, numbers, refs)
+
+    def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
+        """Return the events of each case with one of these numbers, as `events` does."""
+        return histories_of(self.read, numbers)
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets."""
+        return next((read_number(number) for (number,) in self.read(NEXT_NUMBER)), 1)
+
+    def recorded(self) -> Iterator[int]:
+        """Yield the number of every case that has events, in order."""
+        sql = "SELECT DISTINCT case_number FROM events ORDER BY case_number"
+        return (read_number(number) for (number,) in self.read(sql))
+
+    def newest_event(self) -> datetime | None:
+        """Return the latest instant among the last events that count; None if there are none."""
+        ((newest,),) = list(self.read(self.dialect.newest_event)) or [(None,)]
+        return None if newest is None else read_instant(newest)
+
+    def repeated_refs(self) -> Iterator[tuple[str, int]]:
+        """Yield each reference that several valid cases have, with the number of each case."""
+        return ((ref, read_number(number)) for ref, number in self.read(REPEATED_REFS))
+
+    def _spellings(self, partner: str | None) -> list[str] | None:
+        """Return how a partner's name is written in the store, in upper or lower case."""
+        if partner is None:
+            return None
+        wanted = partner.casefold()
+        return [name for (name,) in self.read(PARTNERS) if name.casefold() == wanted]
+
+
+def case_of(read: Read, dialect: Dialect, number: int) -> Case | None:
+    """Return the case with a number."""
+    rows = read(select_case(dialect, "c.number = ?"), (number,))
+    return next(map(row_case, rows), None)
+
+
+def cases_among(
+    read: Read, dialect: Dialect, numbers: Collection[int], refs: Collection[str]
+) -> list[Case]:
+    """Return the cases that have one of the numbers or references."""
+    found: dict[int, Case] = {}
+    for column, values in (("number", numbers), ("ref", refs)):
+        if values:
+            sql = select_case(dialect, f"c.{column} IN ({', '.join('?' * len(values))})")
+            rows = map(row_case, read(sql, tuple(values)))
+            found |= {case.number: case for case in rows}
+    return list(found.values())
+
+
+def histories_of(read: Read, numbers: Collection[int]) -> dict[int, list[Event]]:
+    """Return the events of cases by their numbers."""
+    found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
+    if not found:
+        return {}
+    sql = (
+        f"SELECT case_number, {', '.join(EVENT_FIELDS)} FROM events "
+        f"WHERE case_number IN ({', '.join('?' * len(numbers))}) ORDER BY case_number, id"
+    )
+    for number, *row in read(sql, tuple(numbers)):
+        found[number].append(dict(zip(EVENT_FIELDS, row, strict=True)))
+    return {number: read_history(number, rows) for number, rows in found.items()}

@@ -1,0 +1,33 @@
+"""The SQL that only SQLite has."""
+
+from collections.abc import Sequence
+
+from slt_cli.store.sql.dialect import Dialect
+from slt_cli.store.sql.rows import RECORD, UNIT
+
+_NEWEST_EVENT = """
+    SELECT max(at) FROM (
+        SELECT CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END AS at
+        FROM events e JOIN cases c ON c.number = e.case_number
+        WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
+            SELECT 1 FROM events u WHERE u.case_number = e.case_number AND u.undoes = (
+                SELECT count(*) FROM events p
+                WHERE p.case_number = e.case_number AND p.id <= e.id))
+        ORDER BY e.id DESC LIMIT 100)"""
+
+
+def _joined(table: str, columns: Sequence[str]) -> str:
+    form = UNIT.join(["%s"] * len(columns))
+    values = ", ".join(f"{table}.{column}" for column in columns)
+    return f"group_concat(printf('{form}', {values}), '{RECORD}')"
+
+
+SQLITE = Dialect(
+    joined=_joined,
+    # Few clocks are running, so their index comes first, whatever the order.
+    running="clocks k INDEXED BY clocks_running CROSS JOIN cases c ON c.number = k.case_number",
+    due_before="(k.due_at IS NULL) = 0 AND k.due_at < ?",
+    sorts_null_last=False,
+    merges=True,
+    newest_event=_NEWEST_EVENT,
+)
