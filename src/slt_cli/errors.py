@@ -167,6 +167,21 @@ class StoreError(SltError):
     exit_code = 5
 
 
+class UnreachableError(StoreError):
+    """A store that does not answer: nothing was asked of it."""
+
+
+class LostTransactionError(StoreError):
+    """A transaction that was undone, or whose end is not known; it may be run again.
+
+    `may_be_recorded` tells that the connection was lost while it was recorded.
+    """
+
+    def __init__(self, message: str, fix: str = "", *, may_be_recorded: bool = False) -> None:
+        super().__init__(message, fix)
+        self.may_be_recorded = may_be_recorded
+
+
 class ScheduleError(SltError):
     """A question that a schedule cannot answer: it has no hours, or the answer is too far away."""
 

@@ -13,7 +13,7 @@ import typer
 from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import BadRowsError
+from slt_cli.errors import BadRowsError, LostTransactionError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row, Source, opened, rows_of
@@ -23,6 +23,7 @@ from slt_cli.parameters import app_of
 from slt_cli.services.dry_run import DryRun
 from slt_cli.services.importing import Import
 from slt_cli.store.protocols import Adding
+from slt_cli.store.repeating import after_loss
 from slt_cli.views.case import SCHEMA, case_item
 
 _LARGE = 2**20
@@ -94,6 +95,10 @@ def _record(app: App, given: _Given) -> None:
     try:
         with app.store.writing() as transaction:
             done = _taken(app, given, transaction)
+        _show(app, done, partial(_stored, app), dry_run=False)
+    except LostTransactionError as lost:
+        if done is None or not after_loss(lost, partial(_is_imported, app, done)):
+            raise
         _show(app, done, partial(_stored, app), dry_run=False)
     except KeyboardInterrupt:
         imported = done is not None and _is_imported(app, done)

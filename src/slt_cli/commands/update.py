@@ -1,11 +1,13 @@
 """`slt update`: change the facts of a case, and show how its due time changes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UsageError
@@ -72,7 +74,7 @@ def update_command(
     if subject is not None:
         fields["subject"] = subject
 
-    def updated(case: Case, at: datetime) -> Wanted:
+    def updated(case: Case, _: Sequence[Event], at: datetime) -> Wanted:
         if facts or opened_at is not None:
             _require_configured(app.policy, case._replace(**facts))
         return Wanted(Moment("updated", at, facts=facts), fields, note)

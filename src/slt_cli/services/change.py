@@ -15,6 +15,7 @@ from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
 from slt_cli.errors import NoSuchCaseError
 from slt_cli.store.protocols import Store, Writing
+from slt_cli.store.repeating import in_transaction
 
 
 class Wanted(NamedTuple):
@@ -33,8 +34,8 @@ class Changed(NamedTuple):
     event: Event | None = None
 
 
-Decide = Callable[[Case, datetime], Wanted | None]
-"""Returns what to record for a case, as of an instant; None to record nothing."""
+Decide = Callable[[Case, Sequence[Event], datetime], Wanted | None]
+"""Returns what to record for a case with its events, as of an instant; None to record nothing."""
 
 
 def record_opening(app: App, case: Case, once: str | None = None) -> Case:
@@ -44,12 +45,18 @@ def record_opening(app: App, case: Case, once: str | None = None) -> Case:
     """
     recording = app.recording_with(once)
     event = event_between(None, case, "opened", case.opened_at, recording)
-    with app.store.writing() as transaction:
-        known = transaction.case_with(recording.command) if once else None
+    may_be_there = once is not None
+
+    def work(transaction: Writing) -> Case:
+        nonlocal may_be_there
+        known = transaction.case_with(recording.command) if may_be_there else None
         if known is not None:
             return known
+        may_be_there = True
         require_reference(app, transaction, None, case)
         return transaction.create(event)
+
+    return in_transaction(app.store, work)
 
 
 def change_case(
@@ -74,14 +81,21 @@ def change_case(
         changed = _changed(app, case, app.store.events(number), decide, at, opened_at, once)
         require_reference(app, app.store, case, changed.after)
         return changed
-    with app.store.writing() as transaction:
+
+    def work(transaction: Writing) -> Changed:
         case = required(app, transaction.case(number), number)
         events = transaction.events(number)
         if is_repeated(events, once):
             return Changed(case, case)
+        if (done := own_change(app, case, events)) is not None:
+            return done
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, transaction, case, changed.after)
-        return _recorded(transaction, changed)
+        if changed.event is None:
+            return changed
+        return changed._replace(after=transaction.record(case, changed.event))
+
+    return in_transaction(app.store, work)
 
 
 def is_repeated(events: Sequence[Event], once: str | None) -> bool:
@@ -93,10 +107,21 @@ def recorded_by(app: App, number: int, command: str) -> Changed | None:
     """Return what a command has recorded on a case, as its events have it; None if nothing."""
     app.store.close()  # ends a transaction that an interruption left open
     events = app.store.events(number)
-    for event in events_that_count(events)[1:]:
+    return _change_by(command, number, "", events_that_count(events)[1:], events)
+
+
+def own_change(app: App, case: Case, events: Sequence[Event]) -> Changed | None:
+    """Return what this very command has recorded on a case before its answer was lost."""
+    return _change_by(app.recording.command, case.number, case.uid, events[1:], events)
+
+
+def _change_by(
+    command: str, number: int, uid: str, among: Sequence[Event], events: Sequence[Event]
+) -> Changed | None:
+    for event in among:
         if event.command == command:
-            before = fold(events[: (event.id or 1) - 1], number, "")
-            return Changed(before, fold(events, number, ""), event)
+            before = fold(events[: (event.id or 1) - 1], number, uid)
+            return Changed(before, fold(events[: event.id], number, uid), event)
     return None
 
 
@@ -138,7 +163,7 @@ def _changed(
     require_valid(before)
     newest = _newest(opened_at or before.opened_at, events)
     instant = at or present_for(_now_beside(app, newest), newest)
-    wanted = decide(before, instant)
+    wanted = decide(before, events, instant)
     if wanted is None:
         return Changed(before, before)
     moment, fields, note = wanted
@@ -155,9 +180,3 @@ def _changed(
         detail=detail_of(moment),
     )
     return Changed(before, after, event)
-
-
-def _recorded(transaction: Writing, changed: Changed) -> Changed:
-    if changed.event is None:
-        return changed
-    return changed._replace(after=transaction.record(changed.before, changed.event))

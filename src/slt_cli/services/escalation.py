@@ -1,5 +1,6 @@
 """Escalate one case, or every case that is late."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -7,6 +8,7 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.corrections import was_taken_back
 from slt_cli.domain.escalation import is_at_last_level, needs_escalation
+from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
 from slt_cli.services.change import Changed, Wanted, change_case
 from slt_cli.services.several import Show, each_number
@@ -25,7 +27,7 @@ def escalate_case(
 ) -> Changed:
     """Escalate a case by one level, or to the level given; return it before and after."""
 
-    def decide(case: Case, instant: datetime) -> Wanted:
+    def decide(case: Case, _: Sequence[Event], instant: datetime) -> Wanted:
         app.policy.region_of(case)  # without its hours nobody can say when the answer is due
         app.policy.route_of(case)
         to = case.level + 1 if level is None else level
@@ -58,7 +60,7 @@ def _escalate_if_late(
 ) -> Changed | None:
     policy = app.policy
 
-    def decide(case: Case, instant: datetime) -> Wanted | None:
+    def decide(case: Case, events: Sequence[Event], instant: datetime) -> Wanted | None:
         clock = case.escalating_clock
         if clock is None or not needs_escalation(case, instant):
             return None
@@ -66,7 +68,7 @@ def _escalate_if_late(
         policy.route_of(case)  # a case without a known contact is not escalated
         if is_at_last_level(case, policy.levels, policy.partner_type_of(case)):
             return None
-        if was_taken_back(case, app.store.events(number)):
+        if was_taken_back(case, events):
             return None
         moment = Moment("escalated", instant, detail=clock.kind, level=case.level + 1)
         return Wanted(moment, note=reason)

@@ -1,11 +1,13 @@
 """Find the due times that the present configuration would change, and record the new ones."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case, moved_clocks
 from slt_cli.domain.clocks import Clock, due_unless_cancelled
+from slt_cli.domain.events import Event
 from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.services.change import Changed, Wanted, change_case
 from slt_cli.services.several import Show, each_number
@@ -55,7 +57,7 @@ def _recalculated(app: App, found: Case, *, apply: bool) -> Changed | None:
 
     note = "recalculated" if apply else None
 
-    def decide(_: Case, instant: datetime) -> Wanted:
+    def decide(_: Case, __: Sequence[Event], instant: datetime) -> Wanted:
         return Wanted(Moment("updated", instant, detail=RECALCULATED), note=note)
 
     changed = change_case(app, found.number, decide, None, dry_run=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import EventKind
+from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.moments import Moment
 from slt_cli.errors import (
     ConfigError,
@@ -52,7 +52,7 @@ def record_moment(
     """
     instant = app.recorded_at(at)
 
-    def decide(_: Case, at: datetime) -> Wanted:
+    def decide(_: Case, __: Sequence[Event], at: datetime) -> Wanted:
         return Wanted(Moment(kind, at, detail), note=note)
 
     def act(number: int) -> Changed:

@@ -1,13 +1,13 @@
 """Whether a store is valid: every case is what its events add up to."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import fold
+from slt_cli.domain.events import Event, fold
 from slt_cli.errors import SltError, StoreError
 from slt_cli.finding import Finding
 from slt_cli.store.damage import RESTORE_AND_KEEP
@@ -16,6 +16,7 @@ from slt_cli.store.protocols import Filter, Store
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
 """The errors that events written by another program can cause when they are read."""
 _MOST_NAMED = 5
+_BATCH = 500
 
 
 class Difference(NamedTuple):
@@ -30,10 +31,16 @@ class Difference(NamedTuple):
 def differences(store: Store) -> Iterator[Difference]:
     """Yield every difference between the cases and their events, as of one moment."""
     with store.reading():
-        for number in _missing(store):
-            yield Difference(number, "case", "missing", "recorded by its events")
-        for case in store.cases(Filter()):
-            yield from _of_case(store, case)
+        yield from differences_now(store)
+
+
+def differences_now(store: Store) -> Iterator[Difference]:
+    """Yield every difference within a block in which nobody else changes the store."""
+    for number in _missing(store):
+        yield Difference(number, "case", "missing", "recorded by its events")
+    cases = store.cases(Filter())
+    while batch := list(islice(cases, _BATCH)):
+        yield from _of_cases(store, batch)
 
 
 def history_finding(store: Store) -> Finding:
@@ -89,9 +96,24 @@ def _missing(store: Store) -> Iterator[int]:
             yield number
 
 
-def _of_case(store: Store, case: Case) -> Iterator[Difference]:
+def _of_cases(store: Store, cases: list[Case]) -> Iterator[Difference]:
+    """Yield the differences of cases, whose events are read together unless some are damaged."""
     try:
-        events = store.events(case.number)
+        histories = store.histories([case.number for case in cases])
+    except _UNREADABLE:
+        if len(cases) > 1:
+            for case in cases:
+                yield from _of_cases(store, [case])
+            return
+        histories = {}
+    for case in cases:
+        yield from _of_case(store, case, histories.get(case.number))
+
+
+def _of_case(store: Store, case: Case, events: list[Event] | None) -> Iterator[Difference]:
+    try:
+        if events is None:
+            events = store.events(case.number)
         rebuilt = fold(events, case.number, case.uid) if events else None
     except _UNREADABLE as error:
         yield Difference(case.number, "events", f"cannot be read: {error}", "a history")

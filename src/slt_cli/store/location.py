@@ -15,13 +15,21 @@ class Engine(StrEnum):
     """What can keep cases."""
 
     SQLITE = "sqlite"
+    POSTGRES = "postgres"
+
+
+_URL_OF = {"postgresql://": Engine.POSTGRES, "postgres://": Engine.POSTGRES}
+"""The beginning of a location that is no file."""
+
+_SECRETS = ("password", "sslpassword")
 
 
 class Location(NamedTuple):
     """The location of a store; its text is what a user reads.
 
-    `name` is what the engine needs to find the store: for SQLite, the path of its file. `is_own` is
-    true for the user's own store, in a directory that slt makes and keeps private.
+    `name` is what the engine needs to find the store: for SQLite, the path of its file; for
+    PostgreSQL, a URL of libpq. `is_own` is true for the user's own store, in a directory that slt
+    makes and keeps private.
     """
 
     engine: Engine
@@ -29,13 +37,33 @@ class Location(NamedTuple):
     is_own: bool = False
 
     def __str__(self) -> str:
-        """Return the location as a user reads it."""
-        return self.name
+        """Return the location as a user reads it, without what may be secret."""
+        if self.engine is Engine.SQLITE:
+            return self.name
+        return _shown(self.name)
+
+    @property
+    def has_password(self) -> bool:
+        """Return whether a URL contains a password."""
+        return self.engine is not Engine.SQLITE and _shown(self.name) != self.name
 
 
 def location_of(named: str | Path) -> Location:
-    """Return the location that --db names: a file, whatever its name looks like."""
+    """Return the location that --db or SLT_DB names: a database's URL, else a file."""
+    for beginning, engine in _URL_OF.items():
+        if str(named).startswith(beginning):
+            return Location(engine, str(named))
     return Location(Engine.SQLITE, str(Path(named)))
+
+
+def _shown(url: str) -> str:
+    """Return a URL without passwords; it need not be a valid one."""
+    scheme, _, rest = url.partition("://")
+    address, mark, query = rest.partition("?")
+    user, at, host = address.rpartition("@")
+    kept = [part for part in query.split("&") if part.partition("=")[0] not in _SECRETS]
+    query = "&".join(kept)
+    return f"{scheme}://{user.partition(':')[0]}{at}{host}{mark if query else ''}{query}"
 
 
 def location_in(variable: str | None) -> Location | None:

@@ -21,6 +21,10 @@ def open_store(location: Location, *, notice: Notice = lambda *_: None) -> Store
 
             path = Path(location.name)
             return SqliteStore(path, private=location.is_own, notice=notice)
+        case Engine.POSTGRES:
+            from slt_cli.store.postgres.store import PostgresStore  # noqa: PLC0415 - the engine in use
+
+            return PostgresStore(location)
         case unknown:
             assert_never(unknown)
 
@@ -32,5 +36,9 @@ def open_upkeep(location: Location) -> "Upkeep":
             from slt_cli.store.sqlite.upkeep import SqliteUpkeep  # noqa: PLC0415 - the engine in use
 
             return SqliteUpkeep(Path(location.name), private=location.is_own)
+        case Engine.POSTGRES:
+            from slt_cli.store.postgres.upkeep import PostgresUpkeep  # noqa: PLC0415 - the engine in use
+
+            return PostgresUpkeep(location)
         case unknown:
             assert_never(unknown)

@@ -1,9 +1,9 @@
 """What a store of cases can do."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
@@ -14,6 +14,11 @@ ORDERS: tuple[Order, ...] = ("number", "newest", "opened", "due", "priority")
 
 Addition = tuple[Case, Sequence[Event]]
 """A case with its number, and the history that led to it."""
+
+
+Table = Literal["counters", "policies", "cases", "clocks", "holds", "events"]
+TABLES: tuple[Table, ...] = ("counters", "policies", "cases", "clocks", "holds", "events")
+"""What a store consists of, in the order in which it is copied: events as they were recorded."""
 
 
 class Filter(NamedTuple):
@@ -87,6 +92,9 @@ class Writing(Adding, Protocol):
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that is still as in `before`, and return the case after it."""
 
+    def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """Add the rows of another store to an empty one, as `content` gives them."""
+
 
 class Store(Reading, Protocol):
     """What a store must be able to do."""
@@ -111,6 +119,12 @@ class Store(Reading, Protocol):
 
     def repeated_refs(self) -> Iterator[tuple[str, int]]:
         """Yield each reference that several valid cases have, with the number of each case."""
+
+    def content(self, table: Table) -> Iterator[Sequence[Any]]:
+        """Yield all rows of a table, whatever the engine, in the order of their recording."""
+
+    def count(self, table: Table) -> int:
+        """Return how many rows a table has."""
 
     def reading(self) -> AbstractContextManager[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""

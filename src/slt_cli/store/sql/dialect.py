@@ -13,6 +13,7 @@ class Dialect(NamedTuple):
     an instant. `sorts_null_last` tells that an index in ascending order has NULL last; `merges`,
     that selections in order are merged, and not sorted again, if they are united. `newest_event`
     selects the latest instant among the last events that count: a few of them may be late entries.
+    `events_in_order` sorts the events of all cases as they were recorded.
     """
 
     joined: Callable[[str, Sequence[str]], str]
@@ -21,3 +22,4 @@ class Dialect(NamedTuple):
     sorts_null_last: bool
     merges: bool
     newest_event: str
+    events_in_order: str

@@ -6,7 +6,8 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.store.protocols import Filter, RunningClock
+from slt_cli.store.protocols import Filter, RunningClock, Table
+from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
 from slt_cli.store.sql.queries import (
@@ -23,6 +24,9 @@ from slt_cli.store.sql.statements import NEXT_NUMBER
 Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 """Runs a statement with its values, and returns its rows."""
 
+Build = Callable[[Filter], Query]
+"""Returns the statement for a list."""
+
 
 class SqlReading:
     """Read cases with an engine's SQL; the engine says how a statement is run."""
@@ -33,9 +37,14 @@ class SqlReading:
         """Run a statement with its values, and yield its rows."""
         raise NotImplementedError
 
-    def rows(self, query: Query) -> Iterator[Any]:
-        """Yield the rows of a list, which may be long."""
+    def whole(self, query: Query) -> Iterator[Any]:
+        """Yield the rows of a statement that may give very many."""
         return self.read(query.sql, query.values)
+
+    def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
+        """Yield the rows of a list, which may be long, without what is only for their order."""
+        query = build(wanted)
+        return (row[query.extra :] for row in self.read(query.sql, query.values))
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number."""
@@ -47,18 +56,24 @@ class SqlReading:
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
-        query = select_cases(wanted, self._spellings(wanted.partner), self.dialect)
-        return (row_case(row[query.extra :]) for row in self.rows(query))
+        spellings = self._spellings(wanted.partner)
+
+        def build(wanted: Filter) -> Query:
+            return select_cases(wanted, spellings, self.dialect)
+
+        return map(row_case, self.listed(build, wanted))
 
     def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
         spellings = self._spellings(wanted.partner)
-        query = select_running(wanted, spellings, due_before, self.dialect)
-        for row in self.rows(query):
-            key = row[query.extra : query.extra + 2]
-            case = row_case(row[query.extra + 2 :])
+
+        def build(wanted: Filter) -> Query:
+            return select_running(wanted, spellings, due_before, self.dialect)
+
+        for kind, cycle, *row in self.listed(build, wanted):
+            case = row_case(row)
             for clock in case.clocks:
-                if clock.key == key:
+                if clock.key == (kind, cycle):
                     yield RunningClock(clock, case)
 
     def events(self, number: int) -> list[Event]:
@@ -90,6 +105,15 @@ class SqlReading:
     def repeated_refs(self) -> Iterator[tuple[str, int]]:
         """Yield each reference that several valid cases have, with the number of each case."""
         return ((ref, read_number(number)) for ref, number in self.read(REPEATED_REFS))
+
+    def content(self, table: Table) -> Iterator[Any]:
+        """Yield all rows of a table, whatever the engine, in the order of their recording."""
+        order = f" ORDER BY {self.dialect.events_in_order}" if table == "events" else ""
+        return self.whole(Query(f"SELECT {', '.join(COLUMNS[table])} FROM {table}{order}", (), 0))
+
+    def count(self, table: Table) -> int:
+        """Return how many rows a table has."""
+        return next((int(rows) for (rows,) in self.read(f"SELECT count(*) FROM {table}")), 0)
 
     def _spellings(self, partner: str | None) -> list[str] | None:
         """Return how a partner's name is written in the store, in upper or lower case."""

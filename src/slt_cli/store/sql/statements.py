@@ -7,19 +7,20 @@ from slt_cli.store.sql.event_rows import EVENT_COLUMNS
 from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS
 
 
-def _insert(table: str, columns: Sequence[str]) -> str:
+def insert(table: str, columns: Sequence[str]) -> str:
+    """Return the statement that adds a row to a table."""
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def _upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
     rest = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
-    return f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {rest}"
+    return f"{insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {rest}"
 
 
-INSERT_CASE = _insert("cases", CASE_COLUMNS)
-INSERT_CLOCK = _insert("clocks", ("case_number", *CLOCK_COLUMNS))
-INSERT_SPAN = _insert("holds", ("case_number", *SPAN_COLUMNS))
-INSERT_EVENT = _insert("events", EVENT_COLUMNS)
+INSERT_CASE = insert("cases", CASE_COLUMNS)
+INSERT_CLOCK = insert("clocks", ("case_number", *CLOCK_COLUMNS))
+INSERT_SPAN = insert("holds", ("case_number", *SPAN_COLUMNS))
+INSERT_EVENT = insert("events", EVENT_COLUMNS)
 
 UPDATE_CASE = (
     f"UPDATE cases SET {', '.join(f'{column} = ?' for column in CASE_COLUMNS)} "

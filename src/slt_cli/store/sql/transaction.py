@@ -10,7 +10,8 @@ from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, span_row
 from slt_cli.store.damage import damaged
-from slt_cli.store.protocols import Addition
+from slt_cli.store.protocols import Addition, Table
+from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import event_row
 from slt_cli.store.sql.reading import case_of, cases_among, histories_of
@@ -29,6 +30,7 @@ from slt_cli.store.sql.statements import (
     TAKE_NUMBER,
     UPDATE_CASE,
     WITH_KEY,
+    insert,
 )
 
 SPANS = ("holds", "closed")
@@ -61,6 +63,9 @@ class Connection(Protocol):
 class Transaction:
     """Change cases within one transaction."""
 
+    insert_event = INSERT_EVENT
+    with_key = WITH_KEY
+
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         self._connection = connection
         self._dialect = dialect
@@ -75,7 +80,7 @@ class Transaction:
 
     def case_with(self, command: str) -> Case | None:
         """Return the case for which a command with a key of its own has recorded an event."""
-        for (number,) in self._connection.execute(WITH_KEY, (command,)):
+        for (number,) in self._connection.execute(self.with_key, (command,)):
             return self.case(number)
         return None
 
@@ -102,7 +107,7 @@ class Transaction:
         self._put_clocks(before, case)
         for field in SPANS:
             self._put_spans(before, case, field)
-        self._connection.execute(INSERT_EVENT, event_row(case.number, event))
+        self._write(self.insert_event, self._event_row(case.number, case.rev, event))
         return case
 
     def add(self, additions: Sequence[Addition]) -> None:
@@ -112,7 +117,29 @@ class Transaction:
         ]
         self._insert(numbered)
         highest = max((case.number for case, _ in numbered), default=0)
-        self._connection.execute(COUNT_TO, (highest, highest))
+        self._write(COUNT_TO, (highest, highest))
+
+    def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """Add the rows of another store to an empty one, as `content` gives them."""
+        if table == "counters":  # which every store has
+            for name, value in rows:
+                self._write(SET_COUNTER, (value, name))
+        elif table == "events":
+            self._put_events(rows)
+        else:
+            self._connection.executemany(insert(table, COLUMNS[table]), rows)
+
+    def _put_events(self, rows: Iterable[Sequence[Any]]) -> None:
+        self._connection.executemany(self.insert_event, rows)
+
+    def _write(self, sql: str, values: Sequence[Any]) -> None:
+        """Run a statement that gives no rows."""
+        self._connection.execute(sql, values)
+
+    def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
+        """Return the row of an event; `ordinal` counts the events of its case from 1."""
+        del ordinal  # the table counts the events of all cases itself
+        return event_row(number, event)
 
     def _count(self, sql: str) -> int:
         """Return the number that a statement reads from the counter of cases."""
@@ -128,8 +155,14 @@ class Transaction:
         write(INSERT_CLOCK, ((c.number, *clock_row(k)) for c in cases for k in c.clocks))
         for field in SPANS:
             write(INSERT_SPAN, (_span_row(c, field, s) for c in cases for s in getattr(c, field)))
-        events = ((case.number, event) for case, history in additions for event in history)
-        write(INSERT_EVENT, (event_row(number, event) for number, event in events))
+        write(
+            self.insert_event,
+            (
+                self._event_row(case.number, ordinal, event)
+                for case, history in additions
+                for ordinal, event in enumerate(history, start=1)
+            ),
+        )
 
     def _put_clocks(self, before: Case, after: Case) -> None:
         if before.clocks == after.clocks:
@@ -137,10 +170,10 @@ class Transaction:
         kept = {clock.key for clock in after.clocks}
         for clock in before.clocks:
             if clock.key not in kept:
-                self._connection.execute(DELETE_CLOCK, (before.number, *clock.key))
+                self._write(DELETE_CLOCK, (before.number, *clock.key))
         for clock in after.clocks:
             if clock not in before.clocks:
-                self._connection.execute(PUT_CLOCK, (after.number, *clock_row(clock)))
+                self._write(PUT_CLOCK, (after.number, *clock_row(clock)))
 
     def _put_spans(self, before: Case, after: Case, field: str) -> None:
         old, new = getattr(before, field), getattr(after, field)
@@ -149,10 +182,10 @@ class Transaction:
         starts = {span.started_at for span in new}
         for span in old:
             if span.started_at not in starts:
-                self._connection.execute(DELETE_SPAN, _span_row(before, field, span)[:3])
+                self._write(DELETE_SPAN, _span_row(before, field, span)[:3])
         for span in new:
             if span not in old:
-                self._connection.execute(PUT_SPAN, _span_row(after, field, span))
+                self._write(PUT_SPAN, _span_row(after, field, span))
 
 
 def random_id() -> str:

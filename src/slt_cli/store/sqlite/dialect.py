@@ -30,4 +30,5 @@ SQLITE = Dialect(
     sorts_null_last=False,
     merges=True,
     newest_event=_NEWEST_EVENT,
+    events_in_order="id",
 )

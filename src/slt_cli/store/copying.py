@@ -1,0 +1,51 @@
+"""Copy all of a store into an empty one, whatever the engines: whole or not at all."""
+
+from typing import NamedTuple
+
+from slt_cli.errors import RefusedError, StoreError
+from slt_cli.store.checking import differences_now
+from slt_cli.store.protocols import TABLES, Store
+
+
+class Copied(NamedTuple):
+    """How many cases and events were copied."""
+
+    cases: int
+    events: int
+
+
+def copy_content(source: Store, target: Store) -> Copied:
+    """Copy all rows in one transaction, as of one moment of the source, and check the copy.
+
+    Raises RefusedError if there is anything in the target, and StoreError where the copy has other
+    counts, or a case is not what its events add up to: then the target stays empty.
+    """
+    with source.reading(), target.writing() as transaction:
+        require_empty(target)
+        for table in TABLES:
+            transaction.put(table, source.content(table))
+        for table in TABLES:
+            there, here = source.count(table), target.count(table)
+            if there != here:
+                raise StoreError(
+                    f"the copy is not complete: it has {here} {table}, not {there}",
+                    "report this; the copy was thrown away",
+                )
+        for found in differences_now(target):
+            raise StoreError(
+                f"case {found.number} is not what its events add up to ({found.field}), so nothing "
+                "was copied",
+                "`slt verify` shows all that is wrong with the store that you copy from",
+            )
+        return Copied(target.count("cases"), target.count("events"))
+
+
+def require_empty(target: Store) -> None:
+    """Refuse a store that contains anything."""
+    cases = target.count("cases")
+    if cases or target.count("policies"):
+        held = f"{cases} case{'' if cases == 1 else 's'}" if cases else "a policy"
+        raise RefusedError(
+            f"a store is copied into an empty one, and this one has {held}",
+            "name a new file, or a database that `slt store init` has just made ready",
+        )

@@ -1,0 +1,30 @@
+"""The SQL that only PostgreSQL has."""
+
+from collections.abc import Sequence
+
+from slt_cli.store.sql.dialect import Dialect
+from slt_cli.store.sql.rows import RECORD, UNIT
+
+_NEWEST_EVENT = """
+    SELECT max(last.at) FROM (
+        SELECT CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END AS at
+        FROM events e JOIN cases c ON c.number = e.case_number
+        WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
+            SELECT 1 FROM events u WHERE u.case_number = e.case_number AND u.undoes = e.id)
+        ORDER BY e.recorded_at DESC NULLS LAST LIMIT 100) AS last"""
+
+
+def _joined(table: str, columns: Sequence[str]) -> str:
+    values = f", '{UNIT}', ".join(f"{table}.{column}" for column in columns)
+    return f"string_agg(concat({values}), '{RECORD}')"
+
+
+POSTGRES = Dialect(
+    joined=_joined,
+    running="clocks k JOIN cases c ON c.number = k.case_number",
+    due_before="k.due_at < ?",
+    sorts_null_last=True,
+    merges=False,
+    newest_event=_NEWEST_EVENT,
+    events_in_order="recorded_at NULLS FIRST, case_number, id",
+)

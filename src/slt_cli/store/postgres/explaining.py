@@ -1,0 +1,130 @@
+"""What PostgreSQL reports about a store, as one sentence with a fix."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from slt_cli.errors import (
+    LostTransactionError,
+    RefusedError,
+    StoreError,
+    UnreachableError,
+)
+from slt_cli.store.damage import damaged
+from slt_cli.store.location import Location
+from slt_cli.store.postgres.driver import DatabaseError
+
+_REPEATABLE = ("40001", "40P01")
+"""Serialization failure and deadlock: the server undid the transaction for another one."""
+_GOING_AWAY = ("57P01", "57P02", "57P03")
+"""The server is shut down, restarts after a crash, or is not ready yet."""
+_AGAIN = "try again in a moment"
+
+
+@contextmanager
+def explained(location: Location) -> Iterator[None]:
+    """Turn what the server reports in the block into an error with a sentence and a fix."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise RefusedError(
+            "a text contains bytes that are not UTF-8 and cannot be stored", "type it again"
+        ) from None
+    except DatabaseError as error:
+        raise explanation(location, error) from None
+
+
+def explanation(
+    location: Location, error: DatabaseError, *, committing: bool = False
+) -> StoreError:
+    """Return the error for what the server reported about a store that was reached.
+
+    `committing` tells that the transaction was being committed.
+    """
+    state = error.state
+    if error.lost or state in _GOING_AWAY:
+        if committing:
+            return LostTransactionError(
+                f"the connection to {location} was lost while this was recorded, and nobody can "
+                "tell whether it was",
+                "look with `slt list` or `slt show` when the server answers again, before you "
+                "repeat it",
+                may_be_recorded=True,
+            )
+        return LostTransactionError(f"the connection to {location} was lost", _AGAIN)
+    if state in _REPEATABLE:
+        return LostTransactionError(
+            f"{location} is busy: others change the same cases all the time", _AGAIN
+        )
+    return _explanation(location, state, error.message)
+
+
+def unreachable(location: Location, error: DatabaseError) -> StoreError:
+    """Return the error for a server that could not be connected to.
+
+    libpq gives no SQLSTATE then, so what it says is searched for words of the server.
+    """
+    said = error.message
+    for words, sentence, fix in _CONNECTING:
+        if words in said:
+            return UnreachableError(f"{location} {sentence}: {said}", fix)
+    return UnreachableError(
+        f"{location} cannot be reached: {said}",
+        "check that the server runs and that this machine may reach it, then try again",
+    )
+
+
+_CREDENTIALS = (
+    "check the user's name and password: libpq reads PGUSER, PGPASSFILE, ~/.pgpass and PGSERVICE"
+)
+_CONNECTING = (
+    ("password authentication failed", "refused the login", _CREDENTIALS),
+    ("no password supplied", "wants a password", _CREDENTIALS),
+    ("authentication failed", "refused the login", _CREDENTIALS),
+    ("no pg_hba.conf entry", "lets nobody in from here", "ask who runs the server to let you in"),
+    ("role ", "has no such user", _CREDENTIALS),
+    ("database ", "has no such database", "create it with `createdb`, or correct its name"),
+    ("too many clients", "has no connection left", _AGAIN),
+    ("remaining connection slots", "has no connection left", _AGAIN),
+    ("starting up", "is starting", _AGAIN),
+    ("definition of service", "cannot be looked up", "correct the name, or set PGSERVICEFILE"),
+)
+
+
+_NO_TABLE = ("42P01", "42703", "3F000")
+
+
+def no_schema(location: Location) -> StoreError:
+    """Return the error for a database without the tables of slt."""
+    return StoreError(
+        f"{location} is not a store of slt yet: it has none of its tables",
+        "`slt store init` makes them; or correct the name of the database",
+    )
+
+
+def _explanation(location: Location, state: str, message: str) -> StoreError:
+    match state:
+        case "25006":
+            return StoreError(
+                f"{location} can only be read: it is a replica, or set read-only",
+                "name the primary server with SLT_DB, or --db",
+            )
+        case "42501":
+            return StoreError(
+                f"your user may not do this in {location}: {message}",
+                "ask whose database it is for the right",
+            )
+        case "53100":
+            return StoreError(f"the disk of {location} is full", "free some space and try again")
+        case "55P03" | "57014":
+            return StoreError(f"{location} is busy: others change it all the time", _AGAIN)
+        case "53200" | "53300":
+            return StoreError(f"{location} has too much to do: {message}", _AGAIN)
+        case _ if state in _NO_TABLE:
+            return no_schema(location)
+        case "XX001" | "XX002" | "23505" | "23503" | "22021":
+            return damaged(message, f"the store {location}")
+        case _:
+            return StoreError(
+                f"{location} cannot be used: {message}",
+                "see the server's log, or ask who runs the server",
+            )

@@ -1,0 +1,57 @@
+"""Check a PostgreSQL store: it answers, has the right schema, and its events add up."""
+
+from contextlib import closing
+from datetime import datetime
+
+from slt_cli.errors import SltError
+from slt_cli.finding import Finding, problems
+from slt_cli.store.checking import history_finding, references_finding
+from slt_cli.store.location import Location
+from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.store import PostgresStore
+from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+from slt_cli.store.upkeep import Health
+
+_UNKNOWN = Finding("version", "warning", "the PostgreSQL server was not asked for its version")
+
+
+def health_of(location: Location) -> Health:
+    """Return the findings about a store."""
+    with closing(PostgresStore(location)) as store:
+        try:
+            session = store.connected()
+            cases = store.count("cases")
+        except SltError as error:
+            return Health(problems("store", error), _UNKNOWN, is_readable=False)
+        findings = [
+            Finding("store schema", "ok", f"{SCHEMA_VERSION}, the one this slt writes"),
+            Finding("store", "ok", f"{location} answers; cases: {cases}"),
+            history_finding(store),
+            references_finding(store),
+            _encryption(session),
+        ]
+        return Health(findings, _version(session), _newest(store), store.team_policy())
+
+
+def _encryption(session: Session) -> Finding:
+    if session.is_encrypted or session.is_local:
+        how = "encrypted" if session.is_encrypted else "on this machine"
+        return Finding("connection", "ok", f"the connection to the server is {how}")
+    return Finding(
+        "connection",
+        "warning",
+        "the connection to the server is not encrypted",
+        "set PGSSLMODE=verify-full, or sslmode in the URL or the service file",
+    )
+
+
+def _version(session: Session) -> Finding:
+    major, minor = divmod(session.server_version, 10_000)
+    return Finding("version", "ok", f"PostgreSQL {major}.{minor}")
+
+
+def _newest(store: PostgresStore) -> datetime | None:
+    try:
+        return store.newest_event()
+    except SltError:  # the history reports it
+        return None

@@ -1,0 +1,102 @@
+"""The schema of the PostgreSQL store, as numbered steps. A released step is never edited.
+
+Instants are ISO 8601 texts as in SQLite, and texts are compared byte by byte, so both engines sort
+alike. Nothing here is PostgreSQL's alone: no sequence, no trigger. An event's id counts the events
+of its case.
+"""
+
+from collections.abc import Mapping
+
+TABLES = ("store", "counters", "policies", "cases", "clocks", "holds", "events")
+"""The tables of a store, in the order in which they refer to each other."""
+
+OLDEST_SERVER = 13
+
+STEPS: Mapping[int, tuple[str, ...]] = {
+    4: (
+        """CREATE TABLE store (
+            id text COLLATE "C" NOT NULL PRIMARY KEY,
+            schema_version bigint NOT NULL
+        )""",
+        """CREATE TABLE counters (
+            name text COLLATE "C" NOT NULL PRIMARY KEY,
+            value bigint NOT NULL
+        )""",
+        """INSERT INTO counters (name, value) VALUES ('case', 0)""",
+        """CREATE TABLE policies (
+            number bigint NOT NULL PRIMARY KEY,
+            text text COLLATE "C",
+            set_at text COLLATE "C" NOT NULL,
+            who text COLLATE "C" NOT NULL,
+            zones text COLLATE "C"
+        )""",
+        """CREATE TABLE cases (
+            number bigint NOT NULL PRIMARY KEY,
+            subject text COLLATE "C" NOT NULL,
+            partner_type text COLLATE "C" NOT NULL,
+            priority text COLLATE "C" NOT NULL,
+            region text COLLATE "C" NOT NULL,
+            opened_at text COLLATE "C" NOT NULL,
+            ref text COLLATE "C",
+            partner text COLLATE "C",
+            plan text COLLATE "C",
+            status text COLLATE "C" NOT NULL,
+            responded_at text COLLATE "C",
+            resolved_at text COLLATE "C",
+            closed_at text COLLATE "C",
+            rev bigint NOT NULL,
+            uid text COLLATE "C" NOT NULL,
+            leads_due_at text COLLATE "C"
+        )""",
+        """CREATE TABLE clocks (
+            case_number bigint NOT NULL REFERENCES cases (number),
+            kind text COLLATE "C" NOT NULL,
+            cycle bigint NOT NULL,
+            level bigint NOT NULL,
+            started_at text COLLATE "C" NOT NULL,
+            due_at text COLLATE "C",
+            target_seconds bigint,
+            target_clock text COLLATE "C",
+            stopped_at text COLLATE "C",
+            verdict text COLLATE "C",
+            active_seconds bigint,
+            promised_at text COLLATE "C",
+            counted_from text COLLATE "C",
+            stopped_by text COLLATE "C",
+            PRIMARY KEY (case_number, kind, cycle)
+        )""",
+        """CREATE TABLE holds (
+            case_number bigint NOT NULL REFERENCES cases (number),
+            kind text COLLATE "C" NOT NULL,
+            started_at text COLLATE "C" NOT NULL,
+            ended_at text COLLATE "C",
+            PRIMARY KEY (case_number, kind, started_at)
+        )""",
+        """CREATE TABLE events (
+            case_number bigint NOT NULL REFERENCES cases (number),
+            id bigint NOT NULL,
+            kind text COLLATE "C" NOT NULL,
+            at text COLLATE "C" NOT NULL,
+            who text COLLATE "C" NOT NULL,
+            changes text COLLATE "C" NOT NULL,
+            note text COLLATE "C",
+            recorded_at text COLLATE "C",
+            command text COLLATE "C",
+            sequence bigint,
+            detail text COLLATE "C",
+            undoes bigint,
+            PRIMARY KEY (case_number, id)
+        )""",
+        "CREATE INDEX cases_ref ON cases (ref) WHERE ref IS NOT NULL",
+        "CREATE INDEX cases_status ON cases (status, number)",
+        "CREATE INDEX cases_partner ON cases (partner, status, number)",
+        "CREATE INDEX cases_opened ON cases (status, opened_at, number)",
+        "CREATE INDEX cases_due ON cases (status, leads_due_at, number)",
+        """CREATE INDEX clocks_running ON clocks (due_at, case_number, level, kind, cycle)
+           WHERE verdict IS NULL""",
+        "CREATE INDEX holds_open ON holds (case_number) WHERE ended_at IS NULL",
+        "CREATE UNIQUE INDEX events_once ON events (case_number, command, sequence)",
+        "CREATE INDEX events_command ON events (command)",
+        "CREATE INDEX events_recorded ON events (recorded_at)",
+    ),
+}

@@ -1,0 +1,146 @@
+"""Cases in a PostgreSQL database, which a team shares."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from slt_cli.errors import LostTransactionError
+from slt_cli.store.location import Location
+from slt_cli.store.postgres.dialect import POSTGRES
+from slt_cli.store.postgres.driver import DatabaseError, Session
+from slt_cli.store.postgres.explaining import explained, explanation, unreachable
+from slt_cli.store.postgres.state import State, state_of
+from slt_cli.store.postgres.transaction import PostgresTransaction
+from slt_cli.store.protocols import Filter
+from slt_cli.store.sql.queries import Query
+from slt_cli.store.sql.reading import Build, SqlReading
+
+_PAGE = 2000
+"""So many rows are read at once; most lists are shorter and take one statement."""
+
+_BEGIN = ("BEGIN", "SET LOCAL lock_timeout = '15s'")
+
+
+class PostgresStore(SqlReading):
+    """Keep cases in the tables of a PostgreSQL database, which `slt store init` made."""
+
+    dialect = POSTGRES
+
+    def __init__(self, location: Location, connect: Callable[[str], Session] = Session) -> None:
+        self._location = location
+        self._open = connect
+        self._session: Session | None = None
+        self._state: State | None = None
+        self._is_reading = False
+        self._cursors = count(1)
+
+    def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
+        """Run a statement with its values, and yield its rows."""
+        session = self.connected()
+        try:
+            with explained(self._location):
+                return iter(session.execute(sql, values))
+        except LostTransactionError:
+            if not self._is_reading:  # what is read next would not be of the same moment
+                self._drop()
+            raise
+
+    def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
+        """Yield the rows of a list without what is only for their order, a page at a time."""
+        if wanted.limit is not None and wanted.limit <= _PAGE:
+            yield from super().listed(build, wanted)
+            return
+        page = list(super().listed(build, wanted._replace(limit=_PAGE)))
+        if len(page) < _PAGE:
+            yield from page
+        else:
+            yield from self.whole(build(wanted))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all reads in the block see the same moment, even if others write meanwhile."""
+        session = self.connected()
+        session.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._is_reading = True
+        try:
+            yield
+        finally:
+            self._is_reading = False
+            self._undo(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[PostgresTransaction]:
+        """Open a transaction; what it reads and changes nobody else changes until it ends."""
+        session = self.connected()
+        for statement in _BEGIN:
+            session.defer(statement)
+        try:
+            with explained(self._location):
+                yield PostgresTransaction(session)
+        except BaseException:
+            self._undo(session)
+            raise
+        try:
+            session.execute("COMMIT")
+        except DatabaseError as error:
+            self._undo(session)
+            raise explanation(self._location, error, committing=True) from None
+        except BaseException:
+            self._undo(session)
+            raise
+
+    def close(self) -> None:
+        """Close the connection, which undoes what is not committed."""
+        self._drop()
+
+    def connected(self) -> Session:
+        """Return the session, connected to a database that this slt can use."""
+        if self._session is None:
+            try:
+                session = self._open(self._location.name)
+            except DatabaseError as error:
+                raise unreachable(self._location, error) from None
+            try:
+                if self._state is None:
+                    self._state = state_of(session, self._location)
+            except BaseException:
+                session.close()
+                raise
+            self._session = session
+        return self._session
+
+    def whole(self, query: Query) -> Iterator[Any]:
+        """Yield the rows of a statement through a cursor of the server: few are in memory."""
+        session = self.connected()
+        if not self._is_reading:
+            session.defer("BEGIN READ ONLY")
+        name = f"slt_{next(self._cursors)}"
+        session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
+        try:
+            while True:
+                rows = list(self.read(f"FETCH {_PAGE} FROM {name}"))
+                for row in rows:
+                    yield row[query.extra :]
+                if len(rows) < _PAGE:
+                    break
+        finally:
+            if self._is_reading:
+                session.defer(f"CLOSE {name}")
+            else:
+                self._undo(session)
+
+    def _undo(self, session: Session) -> None:
+        """End a transaction without recording anything, if one is open."""
+        session.forget()
+        if session.is_idle:
+            return
+        try:
+            session.execute("ROLLBACK")
+        except DatabaseError:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+        self._session = None

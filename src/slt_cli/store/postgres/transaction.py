@@ -1,0 +1,67 @@
+"""Changes of cases within one transaction of PostgreSQL.
+
+READ COMMITTED lets others write meanwhile, so a row is locked before it is read: a case before it
+is changed, and the counter of cases before anything is decided that concerns several cases, such
+as whether a reference is free.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event
+from slt_cli.store.postgres.dialect import POSTGRES
+from slt_cli.store.postgres.driver import Session
+from slt_cli.store.sql.event_rows import EVENT_COLUMNS, event_row
+from slt_cli.store.sql.statements import insert
+from slt_cli.store.sql.transaction import Transaction
+
+_LOCK_CASE = "SELECT number FROM cases WHERE number = ? FOR UPDATE"
+_LOCK_COUNTER = "SELECT value FROM counters WHERE name = 'case' FOR UPDATE"
+
+
+class PostgresTransaction(Transaction):
+    """Change cases within one transaction; what gives no rows is sent with what follows."""
+
+    insert_event = insert("events", ("id", *EVENT_COLUMNS))
+    with_key = "SELECT case_number FROM events WHERE command = ? LIMIT 1"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, POSTGRES)
+        self._session = session
+
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number, which nobody else changes until the transaction ends."""
+        self._session.defer(_LOCK_CASE, (number,))
+        return super().case(number)
+
+    def case_with(self, command: str) -> Case | None:
+        """Return the case for which a command has recorded an event."""
+        self._session.defer(_LOCK_COUNTER)
+        return super().case_with(command)
+
+    def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
+        """Return the cases that have one of the numbers or references; none is added meanwhile."""
+        self._session.defer(_LOCK_COUNTER)
+        return super().cases_among(numbers, refs)
+
+    def next_number(self) -> int:
+        """Return the number that the next case gets; none is added meanwhile."""
+        self._session.defer(_LOCK_COUNTER)
+        return super().next_number()
+
+    def _put_events(self, rows: Iterable[Sequence[Any]]) -> None:
+        ordinals: dict[int, int] = {}
+
+        def numbered() -> Iterator[Sequence[Any]]:
+            for number, *others in rows:
+                ordinals[number] = ordinals.get(number, 0) + 1
+                yield ordinals[number], number, *others
+
+        self._session.executemany(self.insert_event, numbered())
+
+    def _write(self, sql: str, values: Sequence[Any]) -> None:
+        self._session.defer(sql, values)
+
+    def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
+        return [ordinal, *event_row(number, event)]

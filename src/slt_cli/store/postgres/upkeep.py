@@ -1,0 +1,131 @@
+"""Make a database ready, back it up into a file, restore into it, and check it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from slt_cli.errors import RefusedError, StoreError
+from slt_cli.private_files import make_directory
+from slt_cli.store.copying import copy_content, require_empty
+from slt_cli.store.location import Location
+from slt_cli.store.postgres.creation import create, upgrade
+from slt_cli.store.postgres.driver import DatabaseError, Session, database_name
+from slt_cli.store.postgres.explaining import unreachable
+from slt_cli.store.postgres.health import health_of
+from slt_cli.store.postgres.store import PostgresStore
+from slt_cli.store.sqlite import names
+from slt_cli.store.sqlite.new_file import filled
+from slt_cli.store.sqlite.restoring import checked
+from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.upkeep import Copy, Health, Place
+from slt_cli.user_directories import user_directory
+
+
+class PostgresUpkeep:
+    """Do for a database as a whole what slt can do; a backup is a SQLite file."""
+
+    def __init__(self, location: Location) -> None:
+        self._location = location
+
+    def exists(self) -> bool:
+        """Return whether the database is a store; raises StoreError if it cannot be used."""
+        with closing(PostgresStore(self._location)) as store:
+            store.connected()
+        return True
+
+    def init(self) -> bool:
+        """Make the tables; return whether they were made now."""
+        with closing(self._connected()) as session:
+            return create(session, self._location)
+
+    def upgrade(self) -> tuple[int, int]:
+        """Bring the schema up to date; return its version before and after."""
+        with closing(self._connected()) as session:
+            return upgrade(session, self._location)
+
+    def places(self) -> list[Place]:
+        """Return where the store is; never raises."""
+        try:
+            return [Place(str(self._location), self.exists())]
+        except StoreError:
+            return [Place(str(self._location), exists=False)]
+
+    def part(self, given: Path) -> str:
+        """Return that no file is part of a database."""
+        del given
+        return ""
+
+    def backup_file(self, directory: Path | None, at: datetime) -> Path:
+        """Return the dated file for a backup: in a directory, or in slt's own for data."""
+        if directory is None:
+            directory = user_directory("data")
+            make_directory(directory)
+        return directory / names.backup(self._named(), at)
+
+    def backup(self, target: Path) -> Copy:
+        """Copy the database to a file, as of one moment, while others use it."""
+        with closing(PostgresStore(self._location)) as source:
+            source.connected()
+            return filled(target, lambda store: copy_content(source, store))
+
+    def other_backups(self, made: Path) -> list[Path]:
+        """Return the dated backups of this database beside the one just made, the oldest first."""
+        found = names.backups(self._named(), made.parent)
+        return [each for each in found if each.name != made.name and each.is_file()]
+
+    @contextmanager
+    def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:
+        """Check a backup, which may be copied into the empty tables until the block ends."""
+        with closing(PostgresStore(self._location)) as target:
+            _require_empty(target, self._location, backup)
+            beside = user_directory("data") / "cases.db"
+            with checked(backup, beside, private=True) as copied:
+                yield CheckedBackup(copied, target)
+
+    def health(self) -> Health:
+        """Check the database without changing anything."""
+        return health_of(self._location)
+
+    def _connected(self) -> Session:
+        try:
+            return Session(self._location.name)
+        except DatabaseError as error:
+            raise unreachable(self._location, error) from None
+
+    def _named(self) -> Path:
+        """Return the file whose backups are named after the database."""
+        try:
+            name = database_name(self._location.name)
+        except DatabaseError as error:
+            raise unreachable(self._location, error) from None
+        return Path(re.sub(r"[^\w.-]", "_", name) + ".db")
+
+
+class CheckedBackup:
+    """A backup that was checked and can be copied into the empty tables of a database."""
+
+    replaced = 0
+
+    def __init__(self, copied: Copy, target: PostgresStore) -> None:
+        self.copy = copied
+        self._target = target
+
+    def put_in_place(self, at: datetime) -> str | None:
+        """Copy the backup into the database, all at once; nothing is replaced."""
+        del at
+        with closing(SqliteStore(self.copy.path, private=False)) as source:
+            copy_content(source, self._target)
+        return None
+
+
+def _require_empty(target: PostgresStore, location: Location, backup: Path) -> None:
+    try:
+        require_empty(target)
+    except RefusedError as error:
+        raise RefusedError(
+            f"{location} is not replaced: a database is restored into empty tables, as "
+            f"`slt store copy {backup} ...` does it",
+            error.fix,
+        ) from None

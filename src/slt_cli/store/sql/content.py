@@ -1,0 +1,20 @@
+"""The rows of a whole store, as they are copied from one engine to another."""
+
+from collections.abc import Mapping
+
+from slt_cli.store.changes import CLOCK_COLUMNS
+from slt_cli.store.protocols import Table
+from slt_cli.store.sql.event_rows import EVENT_COLUMNS
+from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS
+
+COLUMNS: Mapping[Table, tuple[str, ...]] = {
+    "counters": ("name", "value"),
+    "policies": ("number", "text", "set_at", "who", "zones"),
+    "cases": CASE_COLUMNS,
+    "clocks": ("case_number", *CLOCK_COLUMNS),
+    "holds": ("case_number", *SPAN_COLUMNS),
+    "events": EVENT_COLUMNS,
+}
+"""The columns that every engine has. An event's own number is given by the engine."""
+
+SET_COUNTER = "UPDATE counters SET value = ? WHERE name = ?"
