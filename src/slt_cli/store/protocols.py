@@ -40,6 +40,19 @@ class RunningClock(NamedTuple):
     case: Case
 
 
+class TeamPolicy(NamedTuple):
+    """The team's policy in a store: its TOML, when and by whom it was set.
+
+    `text` is None where the policy is cleared. `zones` is the version of the time zone data of the
+    machine that set it, None if that is unknown.
+    """
+
+    text: str | None
+    set_at: datetime
+    who: str
+    zones: str | None
+
+
 class Reading(Protocol):
     """Reading cases, which never creates anything."""
 
@@ -87,6 +100,9 @@ class Writing(Adding, Protocol):
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that is still as in `before`, and return the case after it."""
 
+    def set_team_policy(self, policy: TeamPolicy) -> None:
+        """Record the team's policy, which counts from now on; one without a text clears it."""
+
 
 class Store(Reading, Protocol):
     """What a store must be able to do."""
@@ -111,6 +127,9 @@ class Store(Reading, Protocol):
 
     def repeated_refs(self) -> Iterator[tuple[str, int]]:
         """Yield each reference that several valid cases have, with the number of each case."""
+
+    def team_policy(self) -> TeamPolicy | None:
+        """Return the team's policy, None without one; creates nothing and upgrades nothing."""
 
     def reading(self) -> AbstractContextManager[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""

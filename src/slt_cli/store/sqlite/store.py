@@ -10,7 +10,8 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.store.protocols import Filter, Notice, RunningClock
+from slt_cli.store.protocols import Filter, Notice, RunningClock, TeamPolicy
+from slt_cli.store.sql.policy_rows import row_policy
 from slt_cli.store.sql.queries import (
     NEWEST_EVENT,
     PARTNERS,
@@ -20,9 +21,11 @@ from slt_cli.store.sql.queries import (
     select_running,
 )
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
-from slt_cli.store.sql.statements import NEXT_NUMBER
+from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
+from slt_cli.store.sql.statements import NEWEST_POLICY, NEXT_NUMBER
 from slt_cli.store.sql.transaction import Transaction, cases_among, events_of, histories
 from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.changing import changing
 from slt_cli.store.sqlite.explaining import explained
 
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
@@ -101,6 +104,16 @@ class SqliteStore:
         """Yield each reference that several valid cases have, with the number of each case."""
         return ((ref, read_number(number)) for ref, number in self._read(REPEATED_REFS, ()))
 
+    def team_policy(self) -> TeamPolicy | None:
+        """Return the team's policy; None without one, also in a store of an earlier schema."""
+        if not file.exists(self._path, private=self._private):
+            return None
+        with explained(self._path):
+            connection = self._connect_to_read()
+            if file.schema_version(connection, self._path) < FIRST_WITH_POLICIES:
+                return None
+            return row_policy(connection.execute(NEWEST_POLICY).fetchall())
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""
@@ -126,21 +139,9 @@ class SqliteStore:
             file.tell_if_open_to_others(self._path, self._notice)
         with explained(self._path):
             connection = self._connect()
-            file.schema_version(connection, self._path)
-            file.use_wal(connection)
-            file.begin(connection)
-            try:
-                if file.schema_version(connection, self._path) < file.SCHEMA_VERSION:
-                    from slt_cli.store.sqlite.upgrade import migrate  # noqa: PLC0415 - imports sqlite_utils
-
-                    migrate(connection, self._path)
+            with changing(connection, self._path):
                 connection.execute(LARGE_CACHE)
                 yield Transaction(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
 
     def close(self) -> None:
         """Close the file."""
