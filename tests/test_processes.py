@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from slt_cli.cli.table import COMMANDS
+from tests.command_names import ALL_COMMANDS
 
 pytestmark = pytest.mark.exhaustive
 
@@ -68,6 +68,12 @@ LINES = {
     "config init": "config init --config new.toml",
     "config check": "config check",
     "config holidays": "config holidays usa --from days.ics --years 2026",
+    "store path": "store path",
+    "store init": "store init",
+    "store upgrade": "store upgrade",
+    "store policy set": "store policy set other.toml",
+    "store policy show": "store policy show",
+    "store policy clear": "store policy clear",
 }
 """A line for each command; what it answers does not depend on the time at which it runs."""
 
@@ -84,16 +90,6 @@ END:VCALENDAR
 """
 EMPTY = ("list --region europe --status closed", "recalc", "verify", "due --soon")
 """Lines whose answer is empty."""
-
-
-def commands() -> list[str]:
-    """Return the name of every command, with its family's."""
-    names = []
-    for table in COMMANDS.values():
-        for name, target in table.items():
-            inner = [""] if isinstance(target, str) else list(target)
-            names += [" ".join(filter(None, (name, last))) for last in inner]
-    return names
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +191,7 @@ def in_process(slt: Callable[..., Any], line: str) -> Any:
 
 
 def test_every_command_has_a_line():
-    assert list(LINES) == commands()
+    assert list(LINES) == ALL_COMMANDS
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=list(PLACES))

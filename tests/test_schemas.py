@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 import slt_cli
 from slt_cli import errors
-from slt_cli.cli.table import COMMANDS
+from tests.command_names import ALL_COMMANDS
 
 SOURCE = Path(slt_cli.__file__).parent
 FILES = {
@@ -224,6 +224,10 @@ READS = [
     ("config holidays usa --from days.ics --years 2026 --dry-run", 2),
     ("config holidays usa --from days.ics --years 2026 --dry-run --config other.toml", 2),
     ("schema", len(FILES)),
+    ("store path", 1),
+    ("store init", 1),
+    ("store upgrade", 1),
+    ("store policy show", 0),
 ]
 """Lines that change nothing, each with the number of items (None: any)."""
 
@@ -269,6 +273,8 @@ CHANGES = [
     ("config unset regions.usa.hours --config other.toml", 1),
     ("config init", 1),
     ("config holidays usa --from days.ics --years 2026", 2),
+    ("store policy set other.toml", 1),
+    ("store policy clear", 0),
 ]
 LINES = [*READS, *CHANGES]
 LISTS = [line for line, items in READS if items != 0 and not line.startswith("show")]
@@ -363,16 +369,9 @@ def test_an_unknown_schema_is_an_error_with_a_suggestion(slt):
 
 
 def test_every_command_is_among_the_lines():
-    for name in all_commands():
+    for name in ALL_COMMANDS:
         without_json = name in ("completion", "export")
         assert any(f"{line} ".startswith(f"{name} ") for line, _ in LINES) is not without_json
-
-
-def all_commands() -> Iterator[str]:
-    for table in COMMANDS.values():
-        for name, target in table.items():
-            inner = [""] if isinstance(target, str) else list(target)
-            yield from (f"{name} {last}".rstrip() for last in inner)
 
 
 @pytest.mark.parametrize(("line", "count"), LINES, ids=[line for line, _ in LINES])
@@ -450,6 +449,7 @@ def test_every_schema_of_an_answer_is_seen_with_items(slt):
         "slt.config-change/1",  # by the changes
         "slt.restore/1",
         "slt.config-check/1",  # which never has items
+        "slt.store-policy/1",  # by the changes
     }
     for line, count in READS:
         if count != 0:

@@ -138,9 +138,15 @@ def commands() -> dict[str, Any]:
     every: dict[str, Any] = {"slt": root}
     with root.make_context("slt", [], resilient_parsing=True) as ctx:
         for name in root.list_commands(ctx):
-            command = every[f"slt {name}"] = root.get_command(ctx, name)
-            inner = getattr(command, "commands", {})
-            every |= {f"slt {name} {last}": each for last, each in inner.items()}
+            every |= with_inner(f"slt {name}", root.get_command(ctx, name))
+    return every
+
+
+def with_inner(name: str, command: Any) -> dict[str, Any]:
+    """Return a command and all of its family, each by its whole name."""
+    every = {name: command}
+    for last, each in getattr(command, "commands", {}).items():
+        every |= with_inner(f"{name} {last}", each)
     return every
 
 

@@ -8,14 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slt_cli.config import load_policy, read_layers
-from slt_cli.config.files import Layers
+from slt_cli.config import Layers, load_policy, read_layers
 from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, RefusedError, UsageError
+from slt_cli.errors import NoSuchCaseError, RefusedError, StoreError, UsageError
 from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.output.color import shows_color
 from slt_cli.output.messages import notice, print_information
@@ -23,7 +22,8 @@ from slt_cli.output.streams import Terminal, terminal_of_process, while_read
 from slt_cli.store.location import Location, location_in, own_location
 from slt_cli.store.naming import named_case
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import Reading, Store
+from slt_cli.store.protocols import Reading, Store, TeamPolicy
+from slt_cli.user_directories import path_in
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
@@ -113,12 +113,26 @@ class App:
     @cached_property
     def config_file(self) -> Path | None:
         """Return the file given with --config or SLT_CONFIG."""
-        return self.options.config or _path(self.environment.get("SLT_CONFIG"))
+        return self.options.config or path_in(self.environment.get("SLT_CONFIG"))
 
     @cached_property
     def layers(self) -> Layers:
         """Return the merged configuration files."""
-        return read_layers(self.config_file)
+        return read_layers(self.config_file, self.team_policy and self.team_policy.text)
+
+    @cached_property
+    def team_policy(self) -> TeamPolicy | None:
+        """Return the team's policy, None if the store has none."""
+        return None if self.location.is_missing() else self.store.team_policy()
+
+    def do_without_store(self) -> None:
+        """Let the user's own configuration answer, with a note, if the store cannot be read."""
+        try:
+            _ = self.team_policy
+        except StoreError as error:
+            self.team_policy = None
+            own = "this answer is from your own configuration, the team's policy cannot be read"
+            self.note(f"{own}: {error.message}", error.fix)
 
     @cached_property
     def policy(self) -> Policy:
@@ -140,10 +154,7 @@ class App:
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
-        form = self.options.output
-        is_parsed = form is not None and form.is_json  # so is standard error
-        tell = {} if is_parsed else {"notice": notice}
-        return open_store(self.location, **tell)
+        return open_store(self.location, notice=self.note)
 
     @property
     def upkeep(self) -> "Upkeep":
@@ -203,8 +214,7 @@ class App:
     @property
     def format(self) -> Format:
         """Return the format of the answer: the one asked for, else a table or plain text."""
-        default = Format.TABLE if self.terminal.stdout else Format.PLAIN
-        return self.options.output or default
+        return self.options.output or (Format.TABLE if self.terminal.stdout else Format.PLAIN)
 
     def show(self, sheet: Sheet[Any], form: Format | None = None) -> None:
         """Write the answer to standard output in the format asked for, or the one given here."""
@@ -212,6 +222,11 @@ class App:
         with while_read():
             quiet, color = self.options.quiet, self.shows_color
             write(sheet, form, quiet=quiet, color=color, stream=sys.stdout)
+
+    def note(self, text: str, fix: str) -> None:
+        """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
+        if not (self.options.output and self.options.output.is_json):
+            notice(text, fix)
 
     def write(self, text: str) -> None:
         """Write a text that has a format of its own to standard output."""
@@ -233,12 +248,3 @@ class App:
         """Return whether to colour a table."""
         on_terminal = self.terminal.stdout
         return shows_color(self.options.color, self.environment, on_terminal=on_terminal)
-
-
-def _path(text: str | None) -> Path | None:
-    if not text:
-        return None
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:  # ~somebody, unknown on this machine: a name like any other
-        return Path(text)

@@ -101,5 +101,6 @@ def _app(ctx: typer.Context) -> App:
     """Return the application for the options that are on the line so far."""
     here = {name: value for name, value in ctx.params.items() if value}
     root = ctx.find_root()
-    app: App = root.obj({**root.params, **here, "output": None, "color": None})
+    app: App = root.obj({**root.params, **here, "output": None, "as_json": True, "color": None})
+    app.do_without_store()  # in JSON, as no note is to be seen
     return app

@@ -1,5 +1,6 @@
 """The directories of the user in which slt keeps its own files."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -16,3 +17,8 @@ def user_directory(kind: Kind) -> Path:
         "state": platformdirs.user_state_path,
     }
     return find[kind]("slt", appauthor=False)
+
+
+def path_in(variable: str | None) -> Path | None:
+    """Return the path that a variable names, with ~ as a home directory; None if it is not set."""
+    return Path(os.path.expanduser(variable)) if variable else None  # noqa: PTH111 - see location_in

@@ -15,20 +15,11 @@ import pytest
 from slt_cli import __version__
 from slt_cli.cli.man_page import man_page
 from slt_cli.cli.root import EXIT_CODES, root_command
-from slt_cli.cli.table import COMMANDS
+from tests.command_names import ALL_COMMANDS
 
 ROOT = Path(__file__).parents[2]
 CODES = ("0", "1", "2", "3", "4", "5", "10, 11", "70", "130")
 GROFF = shutil.which("groff")
-
-
-def commands() -> list[str]:
-    names = []
-    for table in COMMANDS.values():
-        for name, target in table.items():
-            inner = [""] if isinstance(target, str) else list(target)
-            names += [" ".join(filter(None, (name, last))) for last in inner]
-    return names
 
 
 def command_of(name: str) -> Any:
@@ -37,7 +28,9 @@ def command_of(name: str) -> Any:
     with root.make_context("slt", [], resilient_parsing=True) as ctx:
         command, *inner = name.split()
         found = root.get_command(ctx, command)
-        return found.commands[inner[0]] if inner else found
+        for each in inner:
+            found = found.commands[each]
+        return found
 
 
 def unescaped(roff: str) -> str:
@@ -74,12 +67,12 @@ def test_it_has_the_sections_of_a_manual_page(page):
 
 def test_it_names_every_command_once(page):
     listed = re.findall(r"^\.SS slt (.*)$", page, re.MULTILINE)
-    assert len(listed) == len(commands())
-    for name in commands():
+    assert len(listed) == len(ALL_COMMANDS)
+    for name in ALL_COMMANDS:
         assert command_section(page, name)
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", ALL_COMMANDS)
 def test_it_names_every_argument_and_option_of_a_command(page, name):
     command, told = command_of(name), command_section(page, name)
     head, *body = told.splitlines()
@@ -124,7 +117,7 @@ def test_it_names_what_is_read_from_the_environment(page):
 
 
 def test_examples_stand_as_they_are_typed(page):
-    for name in commands():
+    for name in ALL_COMMANDS:
         for line in command_section(page, name).splitlines():
             assert not line.startswith("\b")
     assert ".nf\nslt due\n" in page
@@ -150,7 +143,7 @@ def test_groff_has_nothing_to_say_about_it():
     )
     assert done.stderr == ""
     shown = re.sub(r".\x08", "", done.stdout)
-    for name in commands():
+    for name in ALL_COMMANDS:
         assert f"slt {name}" in shown
     assert "--if-opened" in shown  # with hyphens that can be copied
 

@@ -61,10 +61,14 @@ from slt_cli.cli import program
 from slt_cli.cli.table import COMMANDS
 from slt_cli.store.sqlite import file, migrations, store as sqlite
 
-for table in COMMANDS.values():
-    for target in table.values():
-        for path in [target] if isinstance(target, str) else target.values():
-            importlib.import_module("slt_cli.commands." + path.partition(":")[0])
+def import_all(family):
+    for target in family.values():
+        if isinstance(target, str):
+            importlib.import_module("slt_cli.commands." + target.partition(":")[0])
+        else:
+            import_all(target)
+
+import_all(COMMANDS)
 
 def connect_and_die_at(number, connect=file.connect):
     begun = []

@@ -10,10 +10,12 @@ from typer.main import get_command
 
 from slt_cli.errors import UnknownNameError
 
-Family = Mapping[str, str]
-Table = Mapping[str, "str | Family"]
-Sections = Mapping[str, Table]
-"""Commands by section and name: `module:function` in slt_cli.commands, or a family of them."""
+Family = Mapping[str, "str | Family"]
+Sections = Mapping[str, Family]
+"""Commands by section and name: `module:function` in slt_cli.commands, or a family of them.
+
+A family has its help from the module of its first command.
+"""
 
 
 class Command(TyperCommand):
@@ -71,15 +73,14 @@ class CommandTable(CommandFamily):
             command = get_command(single)
             self._share_options(command)
             return command
+        first = next(iter(target.values()))
+        assert isinstance(first, str)  # noqa: S101 - for the type alone
         family = _typer()
-        first = _function(next(iter(target.values())))
-        family.callback(cls=CommandFamily, help=import_module(first.__module__).__doc__)(_nothing)
-        for inner, path in target.items():
-            family.command(inner, cls=Command)(_function(path))
+        module = import_module(_function(first).__module__)
+        family.callback(cls=CommandFamily, help=module.__doc__)(_nothing)
         group = get_command(family)
         assert isinstance(group, TyperGroup)  # noqa: S101 - for the type alone
-        for command in group.commands.values():
-            self._share_options(command)
+        group.commands = {inner: self._build(inner, of) for inner, of in target.items()}
         return group
 
     def _share_options(self, command: Any) -> None:  # noqa: ANN401 - Typer's own types

@@ -29,10 +29,7 @@ def _lines() -> Iterator[str]:
         yield from (".SH OPTIONS", "Every command takes these:", *_options(ctx, root))
         yield ".SH COMMANDS"
         for name in root.list_commands(ctx):
-            command = root.get_command(ctx, name)
-            inner = getattr(command, "commands", None) or {"": command}
-            for last, each in inner.items():
-                yield from _command(" ".join(filter(None, ("slt", name, last))), each, ctx)
+            yield from _commands(f"slt {name}", root.get_command(ctx, name), ctx)
     yield ".SH EXIT STATUS"
     for line in EXIT_CODES.splitlines()[2:]:
         codes, _, meaning = line.strip().partition("  ")
@@ -40,6 +37,15 @@ def _lines() -> Iterator[str]:
     yield ".SH ENVIRONMENT"
     for variable, meaning in _ENVIRONMENT.items():
         yield from (".TP", f".B {variable}", _escaped(meaning))
+
+
+def _commands(path: str, command: Any, parent: Any) -> Iterator[str]:  # noqa: ANN401 - Typer's own
+    """Yield a command, or those of a family."""
+    if not (inner := getattr(command, "commands", None)):
+        yield from _command(path, command, parent)
+        return
+    for name, each in inner.items():
+        yield from _commands(f"{path} {name}", each, parent)
 
 
 def _command(path: str, command: Any, parent: Any) -> Iterator[str]:  # noqa: ANN401 - Typer's own

@@ -51,6 +51,16 @@ COMMANDS: Sections = {
             "check": "config_check:config_check",
             "holidays": "config_holidays:config_holidays",
         },
+        "store": {
+            "path": "store:store_path",
+            "init": "store:store_init",
+            "upgrade": "store:store_upgrade",
+            "policy": {
+                "set": "store_policy:policy_set",
+                "show": "store_policy:policy_show",
+                "clear": "store_policy:policy_clear",
+            },
+        },
     },
 }
 

@@ -43,6 +43,7 @@ def classify_command(
     slt classify --ask
     """
     app = app_of(ctx)
+    app.do_without_store()
     app.show(_sheet(app, _by_questions(app, text) if ask else _by_text(app, text)))
 
 

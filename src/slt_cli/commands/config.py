@@ -7,14 +7,14 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.config import load_policy
+from slt_cli.config import Layers, load_policy
 from slt_cli.config.display import dotted, json_value
 from slt_cli.config.edit import has, parse_key, value_at
 from slt_cli.config.files import KeyPath, Table, default_file, user_file
 from slt_cli.config.key_tree import key_at
 from slt_cli.config.schema import REQUIRED
 from slt_cli.errors import UnknownNameError, UsageError
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
 
 
@@ -75,6 +75,7 @@ def config_show(
     slt config show --origin
     """
     app = app_of(ctx)
+    app.do_without_store()
     load_policy(app.layers)  # a broken file is refused before anything is shown
     app.show(_sheet(app, list(_leaves(app.layers.tables, ())), origin=origin))
 
@@ -95,6 +96,7 @@ def config_get(
     slt config get escalation.levels.1
     """
     app = app_of(ctx)
+    app.do_without_store()
     load_policy(app.layers)  # a broken file is refused before anything is shown
     path = parse_key(key)
     leaves = list(_leaves(_value_in_force(app.layers.tables, path), path))
@@ -141,7 +143,14 @@ def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Shee
         },
         columns=columns,
         key=lambda row: row.key,
+        notes=tuple(_left_out(app.layers)) if origin else (),
     )
+
+
+def _left_out(layers: Layers) -> Iterator[Note]:
+    for file, tables in layers.left_out.items():
+        text = f"{', '.join(tables)} of {file}: the store has the team's policy"
+        yield Note("Does not count", text)
 
 
 def _exists(path: Path) -> bool:

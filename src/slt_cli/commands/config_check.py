@@ -28,7 +28,11 @@ def config_check(
     slt config check new.toml && cp new.toml ~/.config/slt/config.toml
     """
     app = app_of(ctx)
-    layers = app.layers if file is None else lay_over(read_sources(default_file(), explicit=file))
+    if file is None:
+        app.do_without_store()
+        layers = app.layers
+    else:
+        layers = lay_over(read_sources(default_file(), explicit=file))
     load_policy(layers)
     checked = ", ".join(map(str, layers.files))
     app.show(

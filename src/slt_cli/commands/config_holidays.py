@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from slt_cli.config import load_policy, read_layers
 from slt_cli.config.changing import change, file_to_change
 from slt_cli.config.holidays import (
     Days,
@@ -68,12 +69,13 @@ def config_holidays(
     slt config holidays europe --from bank-holidays.ics
     """
     app = app_of(ctx)
-    key = app.policy.region(region).key
+    layers = read_layers(app.config_file)  # the files alone: the holidays are written to one
+    key = load_policy(layers).region(region).key
     span = parse_years(years) if years else range(app.now.year, app.now.year + _YEARS_AHEAD + 1)
     days = _found(country, subdivision, file, span)
     existing = {
         exception_date(entry): str(entry.get("name", ""))
-        for entry in exceptions_of(app.layers.tables, key)
+        for entry in exceptions_of(layers.tables, key)
     }
     path = ("regions", key, "exceptions")
     notes = [Note("File", str(file_to_change(app.config_file)))]

@@ -33,6 +33,7 @@ def contacts_command(ctx: typer.Context) -> None:
     slt contacts --json
     """
     app = app_of(ctx)
+    app.do_without_store()
     app.show(
         Sheet(
             schema="slt.contacts/1",

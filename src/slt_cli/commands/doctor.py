@@ -11,9 +11,10 @@ import slt_cli
 from slt_cli.app import App
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.configuration import configuration_findings
+from slt_cli.doctor.team_policy import team_policy_findings
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
-from slt_cli.doctor.zones import zone_findings
+from slt_cli.doctor.zones import zone_data_version, zone_findings
 from slt_cli.errors import ConfigError
 from slt_cli.finding import Finding
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
@@ -55,16 +56,18 @@ def doctor_command(ctx: typer.Context) -> None:
 
 
 def _findings(app: App) -> list[Finding]:
-    try:
-        regions = app.policy.regions
-    except ConfigError:  # a finding of its own
-        regions = {}
     health = app.upkeep.health()
+    app.team_policy = team = health.policy  # the store itself is not opened: that can change it
+    try:
+        regions, left_out = app.policy.regions, app.layers.left_out
+    except ConfigError:  # a finding of its own
+        regions, left_out = {}, {}
     installed = datetime.fromtimestamp(int(Path(slt_cli.__file__).stat().st_mtime), UTC)
     width = shutil.get_terminal_size().columns if app.terminal.stdout else None
     screen = Screen(width, sys.stdout.encoding or "", app.shows_color)
     return [
-        *configuration_findings(app.config_file),
+        *configuration_findings(app.config_file, team and team.text),
+        *team_policy_findings(health, left_out, zone_data_version(regions)),
         *health.findings,
         clock_finding(app.now, health.newest, installed),
         *zone_findings(regions, app.environment.get("TZ", ""), app.now),

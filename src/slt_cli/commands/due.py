@@ -111,6 +111,7 @@ def due_command(
             )
         if nagios:
             raise UsageError("--nagios and --if-opened exclude each other", "leave one out")
+        app.do_without_store()
         found, notes = _if_opened(app, if_opened, priority, region, partner_type, now)
         rows = iter(found)
     else:

@@ -29,6 +29,7 @@ def hotline_command(
     slt hotline --open
     """
     app = app_of(ctx)
+    app.do_without_store()
     policy, now = app.policy, app.at(at)
     regions = policy.regions.values() if region is None else [policy.region(region)]
     rows = [hotline_status(each, now) for each in regions]

@@ -38,6 +38,7 @@ def targets_command(
     slt targets --json
     """
     app = app_of(ctx)
+    app.do_without_store()
     policy = app.policy
     if clocks:
         app.show(_clock_sheet(policy, app.now))

@@ -23,6 +23,13 @@ NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "li
 """Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
 
 
+STORE_POLICY = Path("store policy")
+"""Stands for the team's policy in the store where a file is named."""
+
+PERSONAL_TABLES = ("defaults",)
+"""What counts in a user's own files where the store has the team's policy."""
+
+
 class Source(NamedTuple):
     """A configuration file as it was read: its path, its text, and its tables."""
 
@@ -34,13 +41,15 @@ class Source(NamedTuple):
 class Layers(NamedTuple):
     """The merged tables, the files they came from in order, and which file set which key.
 
-    `texts` has the text of each file as it was read.
+    `texts` has the text of each file as it was read. `left_out` has the tables of each file that do
+    not count, because the store has the team's policy.
     """
 
     tables: Table
     files: tuple[Path, ...]
     origins: Mapping[KeyPath, Path]
     texts: Mapping[Path, str] = MappingProxyType({})
+    left_out: Mapping[Path, tuple[str, ...]] = MappingProxyType({})
 
     def origin(self, key: KeyPath) -> Path:
         """Return the file that set a key, or the nearest table above it."""
@@ -70,12 +79,25 @@ def user_file() -> Path:
     return user_directory("config") / "config.toml"
 
 
-def read_layers(explicit: Path | None = None) -> Layers:
+def read_layers(explicit: Path | None = None, team: str | None = None) -> Layers:
     """Return the defaults with the user's file, if any, and an explicit file laid over them.
 
-    Raises ConfigError if a file cannot be read or is not TOML, or if the explicit one is missing.
+    `team` is the text of the team's policy: it is laid over the defaults, and of the other files
+    only the personal tables count. Raises ConfigError if a file cannot be read or is not TOML, or
+    if the explicit one is missing.
     """
-    return lay_over(read_sources(default_file(), user_file(), explicit=explicit))
+    sources = read_sources(default_file(), user_file(), explicit=explicit)
+    return lay_over(sources) if team is None else _with_policy(team, *sources)
+
+
+def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
+    personal = [
+        source._replace(tables={n: t for n, t in source.tables.items() if n in PERSONAL_TABLES})
+        for source in own
+    ]
+    others = {s.file: tuple(n for n in s.tables if n not in PERSONAL_TABLES) for s in own}
+    layers = lay_over([shipped, parsed(STORE_POLICY, team.encode()), *personal])
+    return layers._replace(left_out={file: tables for file, tables in others.items() if tables})
 
 
 def read_vocabulary_layers(layers: Layers) -> Layers:
@@ -111,17 +133,33 @@ def read_sources(*files: Path, explicit: Path | None = None) -> list[Source]:
 
 def read_source(file: Path) -> Source | None:
     """Read a file, or return None if it does not exist; raises ConfigError if it cannot be read."""
-    content = b""
     try:
-        content = file.read_bytes()
-        text = content.removeprefix(BOM_UTF8).decode()  # "utf-8-sig" would load one more module
-        return Source(file, text, tomllib.loads(text))
+        return parsed(file, file.read_bytes())
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, RecursionError) as error:
-        from slt_cli.config.unreadable import fault_of  # noqa: PLC0415 - only for a fault
+    except OSError as error:
+        raise _unusable(file, b"", error) from None
 
-        raise ConfigError([fault_of(file, content, error)]) from None
+
+def parsed(file: Path, content: bytes) -> Source:
+    """Return a file with its tables, given its content; raises ConfigError if it is not TOML."""
+    try:
+        text = content.removeprefix(BOM_UTF8).decode()  # "utf-8-sig" would load one more module
+        return Source(file, text, tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise _unusable(file, content, error) from None
+
+
+def _unusable(file: Path, content: bytes, error: Exception) -> ConfigError:
+    from slt_cli.config.unreadable import fault_of  # noqa: PLC0415 - only for a fault
+
+    fault = fault_of(file, content, error)
+    return ConfigError([fault._replace(fix=fix_in(file, fault.fix))])
+
+
+def fix_in(file: Path, fix: str) -> str:
+    """Return a fix with what applies it, if that is not an editor."""
+    return f"{fix}; then `slt store policy set FILE`" if file == STORE_POLICY else fix
 
 
 def lay_over(sources: Iterable[Source]) -> Layers:

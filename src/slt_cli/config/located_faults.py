@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from slt_cli.config.display import dotted
-from slt_cli.config.files import Finding, Layers
+from slt_cli.config.files import Finding, Layers, fix_in
 from slt_cli.config.toml_positions import line_of, positions
 from slt_cli.errors import ConfigError, Fault
 
@@ -16,7 +16,7 @@ def config_error(findings: Sequence[Finding], layers: Layers) -> ConfigError:
     for path, problem, fix in findings:
         file = layers.origin(path)
         line = line_of(path, found_at[file])
-        fault = Fault(str(file), dotted(path), problem, fix, line)
+        fault = Fault(str(file), dotted(path), problem, fix_in(file, fix), line)
         faults.append((layers.files.index(file), line or 0, fault))
     faults.sort(key=lambda ranked: ranked[:2])
     return ConfigError([fault for _, _, fault in faults])

@@ -8,10 +8,13 @@ from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 
 
-def configuration_findings(explicit: Path | None) -> list[Finding]:
-    """Return every fault of the configuration; `explicit` is the file of --config or SLT_CONFIG."""
+def configuration_findings(explicit: Path | None, team: str | None = None) -> list[Finding]:
+    """Return every fault of the configuration.
+
+    `explicit` is the file of --config or SLT_CONFIG, `team` the text of the team's policy.
+    """
     try:
-        layers = read_layers(explicit)
+        layers = read_layers(explicit, team)
         load_policy(layers)
         load_vocabulary(layers)
     except SltError as error:

@@ -32,6 +32,20 @@ def _data_finding(source: str, sources: Mapping[str, str], now: datetime) -> Fin
     return Finding("zone data", "ok", found)
 
 
+def zone_data_version(regions: Mapping[str, Region]) -> str:
+    """Return the version of the zones of the regions, written in one way; empty if it is unknown.
+
+    The package tzdata calls `2025.2` what a system calls `2025b`.
+    """
+    sources = dict.fromkeys(source_of(region.timezone) for region in regions.values())
+    return ", ".join(sorted({_as_released(version_of(source)) for source in sources} - {""}))
+
+
+def _as_released(version: str) -> str:
+    year, _, number = version.partition(".")
+    return f"{year}{chr(ord('a') + int(number) - 1)}" if number.isdecimal() else version
+
+
 def source_of(zone: str) -> str:
     """Return where the rules of a zone are read from: a directory, or the package tzdata."""
     directories = (path for path in TZPATH if os.path.isfile(os.path.join(path, zone)))  # noqa: PTH113, PTH118

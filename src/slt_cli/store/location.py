@@ -36,6 +36,16 @@ class Location(NamedTuple):
     name: str
     is_own: bool = False
 
+    def is_missing(self) -> bool:
+        """Return whether there is certainly nothing to open, without loading the engine."""
+        try:
+            os.lstat(self.name)
+        except FileNotFoundError:
+            return self.engine is Engine.SQLITE
+        except OSError:  # opening it says why
+            pass
+        return False
+
     def __str__(self) -> str:
         """Return the location as a user reads it, without what may be secret."""
         if self.engine is Engine.SQLITE:

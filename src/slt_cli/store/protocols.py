@@ -45,6 +45,19 @@ class RunningClock(NamedTuple):
     case: Case
 
 
+class TeamPolicy(NamedTuple):
+    """The team's policy in a store: its TOML, when and by whom it was set.
+
+    `text` is None where the policy is cleared. `zones` is the version of the time zone data of the
+    machine that set it, None if that is unknown.
+    """
+
+    text: str | None
+    set_at: datetime
+    who: str
+    zones: str | None
+
+
 class Reading(Protocol):
     """Reading cases, which never creates anything."""
 
@@ -95,6 +108,9 @@ class Writing(Adding, Protocol):
     def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """Add the rows of another store to an empty one, as `content` gives them."""
 
+    def set_team_policy(self, policy: TeamPolicy) -> None:
+        """Record the team's policy, which counts from now on; one without a text clears it."""
+
 
 class Store(Reading, Protocol):
     """What a store must be able to do."""
@@ -125,6 +141,9 @@ class Store(Reading, Protocol):
 
     def count(self, table: Table) -> int:
         """Return how many rows a table has."""
+
+    def team_policy(self) -> TeamPolicy | None:
+        """Return the team's policy, None without one; creates nothing and upgrades nothing."""
 
     def reading(self) -> AbstractContextManager[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from slt_cli.finding import Finding
+from slt_cli.store.protocols import TeamPolicy
 
 
 class Copy(NamedTuple):
@@ -25,11 +26,16 @@ class Place(NamedTuple):
 
 
 class Health(NamedTuple):
-    """The findings about a store, the engine's version, and the instant recorded last."""
+    """The findings about a store, the engine's version, and the instant recorded last.
+
+    `policy` is the team's policy, None without one. `is_readable` is false if that is not known.
+    """
 
     findings: list[Finding]
     engine: Finding
     newest: datetime | None = None
+    policy: TeamPolicy | None = None
+    is_readable: bool = True
 
 
 class Replacement(Protocol):
@@ -55,6 +61,12 @@ class Upkeep(Protocol):
 
     def exists(self) -> bool:
         """Return whether there is a store; raises StoreError if that cannot be found out."""
+
+    def init(self) -> bool:
+        """Make the store ready for use; return whether it was made now. One that is there stays."""
+
+    def upgrade(self) -> tuple[int, int]:
+        """Bring the schema up to date; return its version before and after."""
 
     def places(self) -> list[Place]:
         """Return where the store is; never raises."""

@@ -14,6 +14,8 @@ def test_commands(shell):
     assert list(completed(shell, "slt ")) == NAMES
     assert list(completed(shell, "slt re")) == [name for name in NAMES if name.startswith("re")]
     assert list(completed(shell, "slt config ")) == list(COMMANDS["Setup"]["config"])
+    assert list(completed(shell, "slt store ")) == list(COMMANDS["Setup"]["store"])
+    assert list(completed(shell, "slt store policy ")) == ["set", "show", "clear"]
 
 
 @EVERYWHERE

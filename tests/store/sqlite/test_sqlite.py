@@ -166,6 +166,7 @@ def test_a_store_says_what_it_is(store: SqliteStore, path: Path) -> None:
         ("m001_cases_and_events",),
         ("m002_indexes_for_lists",),
         ("m003_clocks_and_trusted_events",),
+        ("m004_policies",),
     ]
     assert ask(path, "SELECT name, strict FROM pragma_table_list WHERE name = 'cases'") == [
         ("cases", 1)

@@ -22,7 +22,7 @@ STEPS: Mapping[int, tuple[str, ...]] = {
             name text COLLATE "C" NOT NULL PRIMARY KEY,
             value bigint NOT NULL
         )""",
-        """INSERT INTO counters (name, value) VALUES ('case', 0)""",
+        """INSERT INTO counters (name, value) VALUES ('case', 0), ('policy', 0)""",
         """CREATE TABLE policies (
             number bigint NOT NULL PRIMARY KEY,
             text text COLLATE "C",

@@ -8,17 +8,19 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained
 from slt_cli.store.postgres.schema import OLDEST_SERVER
+from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.sql.policy_rows import POLICY_COLUMNS, row_policy
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 
-_SELECT = """SELECT s.schema_version, p.text, p.set_at, p.who, p.zones FROM store s
+_SELECT = f"""SELECT s.schema_version, {", ".join(POLICY_COLUMNS)} FROM store s
     LEFT JOIN policies p ON p.number = (SELECT max(number) FROM policies)"""
 
 
 class State(NamedTuple):
-    """The version of the schema, and the row of the policy that was set last."""
+    """The version of the schema, and the team's policy."""
 
     schema_version: int
-    policy: tuple[str | None, str | None, str | None, str | None]
+    policy: TeamPolicy | None
 
 
 def require_known(version: int, location: Location) -> None:
@@ -46,7 +48,7 @@ def state_of(session: Session, location: Location) -> State:
         raise damaged("it does not say which schema it has", f"the store {location}")
     version, *policy = rows[0]
     require_known(version, location)
-    return State(version, tuple(policy))
+    return State(version, row_policy([policy] if policy[1] else []))
 
 
 def require_server(session: Session, location: Location) -> None:

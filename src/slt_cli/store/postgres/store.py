@@ -12,7 +12,7 @@ from slt_cli.store.postgres.driver import DatabaseError, Session
 from slt_cli.store.postgres.explaining import explained, explanation, unreachable
 from slt_cli.store.postgres.state import State, state_of
 from slt_cli.store.postgres.transaction import PostgresTransaction
-from slt_cli.store.protocols import Filter
+from slt_cli.store.protocols import Filter, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 
@@ -45,6 +45,13 @@ class PostgresStore(SqlReading):
             if not self._is_reading:  # what is read next would not be of the same moment
                 self._drop()
             raise
+
+    def team_policy(self) -> TeamPolicy | None:
+        """Return the team's policy, None without one; it is read when the store is connected."""
+        session = self.connected()
+        if self._state is None:
+            self._state = state_of(session, self._location)
+        return self._state.policy
 
     def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
         """Yield the rows of a list without what is only for their order, a page at a time."""
@@ -81,6 +88,7 @@ class PostgresStore(SqlReading):
         except BaseException:
             self._undo(session)
             raise
+        self._state = None  # a new policy may be among what is recorded
         try:
             session.execute("COMMIT")
         except DatabaseError as error:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Table
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
+from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
 from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS
 
 COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "counters": ("name", "value"),
-    "policies": ("number", "text", "set_at", "who", "zones"),
+    "policies": ("number", *POLICY_COLUMNS),
     "cases": CASE_COLUMNS,
     "clocks": ("case_number", *CLOCK_COLUMNS),
     "holds": ("case_number", *SPAN_COLUMNS),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
+from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
 from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS
 
 
@@ -33,6 +34,9 @@ DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_
 
 NEXT_NUMBER = "SELECT value + 1 FROM counters WHERE name = 'case'"
 TAKE_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'case' RETURNING value"
+NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
+TAKE_POLICY_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'policy' RETURNING value"
+INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
 COUNT_TO = "UPDATE counters SET value = ? WHERE name = 'case' AND value < ?"
 WITH_KEY = (
     "SELECT case_number FROM events "

@@ -10,10 +10,11 @@ from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, span_row
 from slt_cli.store.damage import damaged
-from slt_cli.store.protocols import Addition, Table
+from slt_cli.store.protocols import Addition, Table, TeamPolicy
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import event_row
+from slt_cli.store.sql.policy_rows import policy_row
 from slt_cli.store.sql.reading import case_of, cases_among, histories_of
 from slt_cli.store.sql.rows import case_row, read_number
 from slt_cli.store.sql.statements import (
@@ -23,11 +24,13 @@ from slt_cli.store.sql.statements import (
     INSERT_CASE,
     INSERT_CLOCK,
     INSERT_EVENT,
+    INSERT_POLICY,
     INSERT_SPAN,
     NEXT_NUMBER,
     PUT_CLOCK,
     PUT_SPAN,
     TAKE_NUMBER,
+    TAKE_POLICY_NUMBER,
     UPDATE_CASE,
     WITH_KEY,
     insert,
@@ -141,11 +144,16 @@ class Transaction:
         del ordinal  # the table counts the events of all cases itself
         return event_row(number, event)
 
-    def _count(self, sql: str) -> int:
-        """Return the number that a statement reads from the counter of cases."""
+    def set_team_policy(self, policy: TeamPolicy) -> None:
+        """Record the team's policy, which counts from now on; one without a text clears it."""
+        number = self._count(TAKE_POLICY_NUMBER, "policies")
+        self._write(INSERT_POLICY, (number, *policy_row(policy)))
+
+    def _count(self, sql: str, what: str = "cases") -> int:
+        """Return the number that a statement reads from a counter."""
         row = self._connection.execute(sql).fetchone()
         if row is None:
-            raise damaged("the counter of cases is missing")
+            raise damaged(f"the counter of {what} is missing")
         return read_number(row[0])
 
     def _insert(self, additions: Sequence[Addition]) -> None:

@@ -12,11 +12,11 @@ from urllib.parse import quote
 from slt_cli.errors import StoreError
 from slt_cli.private_files import make_directory, make_file, open_to_others
 from slt_cli.store.location import ANOTHER_LOCATION
+from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.explaining import despite_damage, foreign, kind, read_only, unusable
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
-SCHEMA_VERSION = 3
 BUSY_SECONDS = 15.0
 _NO_PLACE = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}

@@ -10,6 +10,7 @@ from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
 from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
+from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import unsound
 from slt_cli.store.sqlite.explaining import explained
@@ -21,11 +22,13 @@ _OLDEST_SQLITE = (3, 37, 0)  # the first one with STRICT tables
 
 
 class _Content(NamedTuple):
-    """The findings about a file, whether it is a store of slt, and the instant recorded last."""
+    """The findings about a file, whether it is a store of slt, and what is read from it."""
 
     findings: list[Finding]
     is_store: bool = False
     newest: datetime | None = None
+    policy: TeamPolicy | None = None
+    is_readable: bool = True
 
 
 def health_of(path: Path, *, private: bool) -> Health:
@@ -33,7 +36,9 @@ def health_of(path: Path, *, private: bool) -> Health:
     content = _content(path, private=private)
     around = surrounding_findings(path, is_store=content.is_store, private=private)
     engine = version_finding(sqlite3.sqlite_version)
-    return Health([*content.findings, *around], engine, content.newest)
+    return Health(
+        [*content.findings, *around], engine, content.newest, content.policy, content.is_readable
+    )
 
 
 def version_finding(version: str) -> Finding:
@@ -54,7 +59,7 @@ def _content(path: Path, *, private: bool) -> _Content:
         with explained(path):
             return _content_of_file(path)
     except SltError as error:
-        return _Content(problems("store", error))
+        return _Content(problems("store", error), is_readable=False)
 
 
 def _content_of_file(path: Path) -> _Content:
@@ -65,11 +70,14 @@ def _content_of_file(path: Path) -> _Content:
             found = f"{path} is empty: `slt open` makes it a store"
             return _Content([Finding("store", "ok", found)])
         findings = [_schema(version), log, _integrity(connection, path)]
-    if version < file.SCHEMA_VERSION or findings[-1].state == "problem":
-        return _Content(findings, is_store=True)
+    if findings[-1].state == "problem":
+        return _Content(findings, is_store=True, is_readable=False)
     with closing(SqliteStore(path, private=False, connect=file.connect_to_look)) as store:
+        content = _Content(findings, is_store=True, policy=store.team_policy())
+        if version < file.SCHEMA_VERSION:
+            return content
         findings += [history_finding(store), references_finding(store)]
-        return _Content(findings, is_store=True, newest=_newest(store))
+        return content._replace(newest=_newest(store))
 
 
 def _newest(store: SqliteStore) -> datetime | None:

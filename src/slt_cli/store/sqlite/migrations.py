@@ -122,6 +122,26 @@ def m003_clocks_and_trusted_events(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_policies(db: Database) -> None:
+    """Create the team's policies: the newest counts, and one without a text clears the policy."""
+    for statement in (
+        """CREATE TABLE policies (
+            number INTEGER PRIMARY KEY,
+            text TEXT,
+            set_at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            zones TEXT
+        ) STRICT""",
+        "INSERT INTO counters VALUES ('policy', 0)",
+        """CREATE TRIGGER policies_not_updated BEFORE UPDATE ON policies
+        BEGIN SELECT RAISE(ABORT, 'policies are only added'); END""",
+        """CREATE TRIGGER policies_not_deleted BEFORE DELETE ON policies
+        BEGIN SELECT RAISE(ABORT, 'policies are only added'); END""",
+    ):
+        db.execute(statement)
+
+
 _TABLES_OF_SCHEMA_3 = (
     """CREATE TABLE store (id TEXT NOT NULL PRIMARY KEY) STRICT""",
     """INSERT INTO store VALUES (lower(hex(randomblob(16))))""",

@@ -7,10 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from slt_cli.store.protocols import Notice
+from slt_cli.store.protocols import Notice, TeamPolicy
+from slt_cli.store.sql.policy_rows import row_policy
 from slt_cli.store.sql.reading import SqlReading
+from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
+from slt_cli.store.sql.statements import NEWEST_POLICY
 from slt_cli.store.sql.transaction import Transaction
 from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.changing import changing
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.explaining import explained
 
@@ -60,6 +64,16 @@ class SqliteStore(SqlReading):
                 with suppress(sqlite3.ProgrammingError):  # the store is closed, after an error
                     rows.close()
 
+    def team_policy(self) -> TeamPolicy | None:
+        """Return the team's policy; None without one, also in a store of an earlier schema."""
+        if not file.exists(self._path, private=self._private):
+            return None
+        with explained(self._path):
+            connection = self._connect_to_read()
+            if file.schema_version(connection, self._path) < FIRST_WITH_POLICIES:
+                return None
+            return row_policy(connection.execute(NEWEST_POLICY).fetchall())
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""
@@ -85,21 +99,9 @@ class SqliteStore(SqlReading):
             file.tell_if_open_to_others(self._path, self._notice)
         with explained(self._path):
             connection = self._connect()
-            file.schema_version(connection, self._path)
-            file.use_wal(connection)
-            file.begin(connection)
-            try:
-                if file.schema_version(connection, self._path) < file.SCHEMA_VERSION:
-                    from slt_cli.store.sqlite.upgrade import migrate  # noqa: PLC0415 - imports sqlite_utils
-
-                    migrate(connection, self._path)
+            with changing(connection, self._path):
                 connection.execute(LARGE_CACHE)
                 yield Transaction(connection, SQLITE)
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
 
     def close(self) -> None:
         """Close the file."""

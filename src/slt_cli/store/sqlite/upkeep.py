@@ -1,12 +1,14 @@
 """Back up, restore and check a SQLite file; each loads what it needs only when it is used."""
 
 import os
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 
 from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.changing import changing
 from slt_cli.store.sqlite.copies import copy_of
+from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.upkeep import Copy, Health, Place, Replacement
 
 
@@ -20,6 +22,29 @@ class SqliteUpkeep:
     def exists(self) -> bool:
         """Return whether there is a store; raises StoreError if that cannot be found out."""
         return file.exists(self._path, private=self._private)
+
+    def init(self) -> bool:
+        """Make the file with its schema; return whether that was done now."""
+        if not self.exists():
+            file.make(self._path, private=self._private)
+        return self._version() == 0 and self.upgrade()[0] == 0
+
+    def upgrade(self) -> tuple[int, int]:
+        """Bring the schema up to date; return its version before and after."""
+        version = self._version()
+        if version < file.SCHEMA_VERSION:
+            file.require_writable(self._path)
+            with (
+                explained(self._path),
+                closing(file.connect(self._path)) as connection,
+                changing(connection, self._path) as version,
+            ):
+                pass
+        return version, file.SCHEMA_VERSION
+
+    def _version(self) -> int:
+        with explained(self._path), closing(file.connect_to_look(self._path)) as connection:
+            return file.schema_version(connection, self._path)
 
     def places(self) -> list[Place]:
         """Return where the store is; never raises."""

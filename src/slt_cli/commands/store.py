@@ -1,0 +1,91 @@
+"""See where cases are kept, make the store ready, and give it the team's policy."""
+
+from typing import Any, NamedTuple
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.errors import RefusedError
+from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output.text import printable
+from slt_cli.parameters import app_of
+from slt_cli.store.location import Location
+
+
+class Upgrade(NamedTuple):
+    """The schema of a store: its version before an upgrade and after it."""
+
+    before: int
+    after: int
+
+
+def store_path(ctx: typer.Context) -> None:
+    """Show where cases are kept.
+
+    Nothing is opened or made. `slt config path` shows the configuration files, too.
+
+    \b
+    slt store path
+    slt store path --json
+    """
+    app = app_of(ctx)
+    form, location = app.options.output, str(app.location)
+    if form is None or form.is_for_people:
+        app.write(f"{printable(location) if app.terminal.stdout else location}\n")
+        return
+    app.show(_sheet(app, "slt.store-path/1", app.location, {}, ()))
+
+
+def store_init(ctx: typer.Context) -> None:
+    """Make the store ready for its first case.
+
+    `slt open` does so, too. A store that is there stays as it is.
+
+    \b
+    slt store init
+    slt store init --db team.db
+    """
+    app = app_of(ctx)
+    created = app.upkeep.init()
+    state = "made now, without cases" if created else "ready already, nothing was changed"
+    columns = (Column[Location]("State", lambda _: state),)
+    app.show(_sheet(app, "slt.store-init/1", app.location, {"created": created}, columns))
+
+
+def store_upgrade(ctx: typer.Context) -> None:
+    """Bring the store's schema up to date.
+
+    A store that an older slt wrote is copied beside itself first. Any command that reads the cases
+    of a SQLite store does the same.
+
+    \b
+    slt store upgrade
+    """
+    app = app_of(ctx)
+    if not app.upkeep.exists():
+        raise RefusedError(f"there is no store {app.location} yet", "`slt store init` makes one")
+    done = Upgrade(*app.upkeep.upgrade())
+    is_changed = done.before != done.after
+    state = f"brought from schema {done.before} to {done.after}"
+    state = state if is_changed else f"up to date already: schema {done.after}"
+    more = {"schema_before": done.before, "schema_version": done.after}
+    columns = (Column[Location]("State", lambda _: state),)
+    app.show(_sheet(app, "slt.store-upgrade/1", app.location, more, columns))
+
+
+def _sheet(
+    app: App,
+    schema: str,
+    location: Location,
+    more: dict[str, Any],
+    columns: tuple[Column[Location], ...],
+) -> Sheet[Location]:
+    return Sheet(
+        schema=schema,
+        as_of=app.now,
+        rows=[location],
+        item=lambda row: {"path": str(row), "engine": row.engine.value, **more},
+        columns=(Column("Store", str, Flex.WRAPPED), *columns),
+        key=str,
+        record=True,
+    )

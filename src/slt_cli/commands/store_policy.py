@@ -1,0 +1,174 @@
+"""Show, set and clear the team's policy: the configuration for everyone who uses the store."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.config import load_policy
+from slt_cli.config.files import (
+    PERSONAL_TABLES,
+    Source,
+    default_file,
+    lay_over,
+    parsed,
+    read_source,
+    read_sources,
+)
+from slt_cli.config.vocabulary import load_vocabulary
+from slt_cli.doctor.zones import zone_data_version
+from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import NOTHING_CHANGED, ConfigError, Fault, RefusedError
+from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output.text import printable
+from slt_cli.parameters import app_of
+from slt_cli.store.protocols import TeamPolicy
+
+_KEPT = " and ".join(f"[{table}]" for table in PERSONAL_TABLES)
+
+
+def policy_set(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A configuration file; - is standard input.")
+    ],
+) -> None:
+    """Set the team's policy.
+
+    Everyone who uses the store then has the same hours and targets: the policy is laid over the
+    defaults, and of their own files only [defaults] still counts. FILE is checked first; if it has
+    faults, the exit code is 3 and nothing is changed. Due times stay until `slt recalc --apply`.
+
+    \b
+    slt store policy set team.toml
+    slt store policy show > team.toml
+    """
+    app = app_of(ctx)
+    source = _read(file)
+    policy = _checked(source)
+    zones = zone_data_version(policy.regions)
+    team = TeamPolicy(source.text, app.now, app.who, zones or None)
+    with app.store.writing() as transaction:
+        transaction.set_team_policy(team)
+    _show(
+        app,
+        team,
+        f"{source.file} counts for everyone who uses {app.location}; "
+        f"of their own files only {_KEPT} still counts",
+        Note("Due times", "`slt recalc` shows those that it would change"),
+    )
+
+
+def policy_show(ctx: typer.Context) -> None:
+    """Show the team's policy as it was set.
+
+    With -o json you also see who set it, when, and with which version of the time zone data.
+
+    \b
+    slt store policy show
+    slt store policy show --json
+    """
+    app = app_of(ctx)
+    team, form = app.team_policy, app.options.output
+    if team is None or team.text is None:
+        _show_none(app)
+    elif form is not None and not form.is_for_people:
+        _show(app, team)
+    elif app.terminal.stdout:
+        app.write("".join(f"{_shown(line)}\n" for line in team.text.splitlines()))
+    else:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
+        app.write(team.text)
+
+
+def policy_clear(ctx: typer.Context) -> None:
+    """Clear the team's policy.
+
+    Everyone's own configuration counts again.
+
+    \b
+    slt store policy clear
+    """
+    app = app_of(ctx)
+    if app.team_policy is None:
+        _show_none(app)
+        return
+    team = TeamPolicy(None, app.now, app.who, None)
+    with app.store.writing() as transaction:
+        transaction.set_team_policy(team)
+    _show(
+        app,
+        team,
+        f"cleared: everyone's own configuration counts again in {app.location}",
+        Note("Due times", "`slt recalc` shows those that yours would change"),
+    )
+
+
+def _read(file: str) -> Source:
+    if file == "-":
+        content = b"" if sys.stdin is None else sys.stdin.buffer.read()
+        return parsed(Path("standard input"), content)
+    source = read_source(Path(file))
+    if source is None:
+        raise RefusedError(f"there is no file {file}", "name a configuration file, or -")
+    return source
+
+
+def _checked(source: Source) -> Policy:
+    """Return the policy in a file; raises ConfigError with every fault."""
+    layers = lay_over([*read_sources(default_file()), source])
+    faults: dict[Fault, None] = {}
+    for load in (load_vocabulary, load_policy):
+        try:
+            loaded = load(layers)
+        except ConfigError as error:
+            faults |= dict.fromkeys(error.faults)
+    if faults:
+        *others, last = faults
+        raise ConfigError([*others, last._replace(fix=f"{last.fix}{NOTHING_CHANGED}")])
+    assert isinstance(loaded, Policy)  # noqa: S101 - for the type alone
+    return loaded
+
+
+def _show(app: App, team: TeamPolicy, done: str = "", *notes: Note) -> None:
+    def item(row: TeamPolicy) -> dict[str, Any]:
+        return {
+            "text": row.text,
+            "set_at": format_utc(row.set_at),
+            "set_by": row.who,
+            "zones": row.zones,
+        }
+
+    app.show(
+        Sheet(
+            schema="slt.store-policy/1",
+            as_of=app.now,
+            rows=[team],
+            item=item,
+            columns=(Column("Team policy", lambda _: done, Flex.WRAPPED),),
+            key=lambda row: format_utc(row.set_at),
+            notes=notes,
+            record=True,
+        )
+    )
+
+
+def _show_none(app: App) -> None:
+    app.show(
+        Sheet(
+            schema="slt.store-policy/1",
+            as_of=app.now,
+            rows=(),
+            item=dict,
+            columns=(),
+            key=str,
+            empty="The store has no team's policy: everyone's own configuration counts.",
+        )
+    )
+
+
+def _shown(line: str) -> str:
+    return "\t".join(map(printable, line.split("\t")))

@@ -1,0 +1,65 @@
+"""A store of schema 3, which has clocks of its own, comes forward with nothing lost."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from freezegun import freeze_time
+
+from slt_cli.store.sqlite import file
+from tests.store.sqlite.upgrades import STORES, contents, version_of
+
+KEPT = STORES / "schema-3.db"
+POLICY = STORES.parent / "policies" / "whole-life.toml"
+SHOWN_AT = "2026-12-01T12:00:00Z"
+NEW_TABLES = {"policies"}
+
+
+@pytest.fixture
+def path(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the store, in a directory of its own; the environment names it."""
+    (home / "data").mkdir()
+    copied = home / "data" / "cases.db"
+    shutil.copyfile(KEPT, copied)
+    monkeypatch.setenv("SLT_DB", str(copied))
+    monkeypatch.setenv("SLT_CONFIG", str(POLICY))
+    return copied
+
+
+def test_every_row_comes_forward_and_a_copy_stays_beside_it(slt, path: Path) -> None:
+    before = contents(KEPT)
+
+    assert slt("list", "-q").code == 0
+
+    after = contents(path)
+    assert version_of(path) == file.SCHEMA_VERSION
+    assert after.keys() - before.keys() == NEW_TABLES
+    assert after.pop("counters") == [*before.pop("counters"), ("policy", 0)]
+    assert {name: after[name] for name in before} == before
+    copy = path.with_name(f"cases.db.before-schema-{file.SCHEMA_VERSION}")
+    assert contents(copy) == contents(KEPT)
+
+
+@freeze_time(SHOWN_AT)
+@pytest.mark.usefixtures("path")
+def test_every_case_is_shown_as_before(slt) -> None:
+    cases = [*slt("list", "--all", "-q").out.split(), "CASE-5"]  # which is void
+    shown = "".join(slt("show", case, "--json").out for case in cases)
+
+    assert shown == KEPT.with_suffix(".shown").read_text(encoding="ascii")
+
+
+@pytest.mark.usefixtures("path")
+def test_slt_verify_finds_nothing_and_the_next_case_gets_the_next_number(slt) -> None:
+    assert slt("verify") == (0, "", "")
+    assert slt("open", "-p", "S1", "-q", "x").out == "CASE-9\n"
+
+
+def test_reading_the_policy_upgrades_nothing(slt, path: Path) -> None:
+    before = path.read_bytes()
+
+    for line in (["hotline"], ["store", "policy", "show"], ["store", "policy", "clear"]):
+        assert slt(*line).code == 0
+
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == ["cases.db"]
