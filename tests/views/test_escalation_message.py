@@ -163,8 +163,12 @@ def test_names_are_sent_only_if_the_configuration_says_so(slt, home, named, by):
     assert "inside" not in body
 
 
-SAID = st.text(st.characters(codec="utf-8"), max_size=40).map(lambda text: f"inside{text}")
-NAME = st.text(st.characters(codec="utf-8"), max_size=10).map(lambda text: f"login{text}")
+SAID = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40).map(
+    lambda text: f"inside{text}"
+)
+NAME = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=10).map(
+    lambda text: f"login{text}"
+)
 KINDS = st.sampled_from(sorted({*get_args(EventKind)} - {"opened", "escalated"}))
 MORE = st.lists(st.tuples(KINDS, SAID, NAME, st.sampled_from([None, "hold"])), max_size=8)
 
@@ -290,7 +294,7 @@ def test_the_lines_of_a_reason_are_indented(slt):
     ]
 
 
-ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=200)
+ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=200)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
