@@ -8,7 +8,7 @@ from typing import Any
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.events import COLLECTIONS, Change, Event
 from slt_cli.domain.moments import FACTS as LIFE_FACTS
-from slt_cli.domain.moments import RECALCULATED
+from slt_cli.domain.moments import RECALCULATED, SHARED
 from slt_cli.domain.texts import unstorable
 from slt_cli.exchange.event_values import (
     FACTS,
@@ -150,6 +150,8 @@ def _is_detail(kind: str, detail: object) -> bool:
             return detail is None or detail == RECALCULATED or _is_facts(detail)
         case "responded":
             return detail is None or detail == "hold"
+        case "noted":
+            return detail is None or detail == SHARED
         case "marked":
             return is_key(detail)
         case "escalated":
