@@ -35,7 +35,7 @@ def message(slt):
     """Return a function that opens a case, raises it to a level and returns its message."""
 
     def write(subject="All phones are down", *options, level=2):
-        slt("open", "-p", "S1", *OPENED, *options, subject)
+        slt("open", "-p", "S1", *OPENED, *options, *([] if subject is None else [subject]))
         result = slt("escalate", "1", "--level", str(level), *AT, "--email")
         assert (result.code, result.err) == (0, "")
         return parsed(result.out)
@@ -65,7 +65,7 @@ def test_both_ids_are_in_the_subject(message):
 
 
 def test_without_a_subject_the_subject_is_still_one(message):
-    mail = message("")
+    mail = message(None)
     assert mail["Subject"] == "[CASE-1] S1 Production down (escalation level 2)"
 
 
