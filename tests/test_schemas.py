@@ -234,6 +234,7 @@ READS = [
 CHANGES = [
     ('open -p S2 -r apac --ref 77 "Recordings are missing"', 1),
     ("open -p S1", 1),
+    ("store copy copy.db copied.db", 1),
     ('open -p auto "all phones are down"', 1),
     ("open -p S3 --partner-type referral", 1),
     ("update 1 --priority S1 --note sooner", 1),

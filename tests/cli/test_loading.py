@@ -105,6 +105,7 @@ LOADED = {
     "store path": {*CONFIGURED, *METADATA},
     "store init": {*READ, *METADATA},
     "store upgrade": {*READ, *METADATA},
+    "store copy kept.db copied.db": {*READ, *METADATA, "json", "tempfile"},
     "store policy set new.toml": {*READ, *METADATA, "getpass"},
     "store policy show": {*READ, *METADATA},
     "store policy clear": {*READ, *METADATA},

@@ -68,15 +68,6 @@ def test_a_store_exists_once_something_was_recorded(new: Kept):
     assert new.upkeep.exists()
 
 
-def test_its_places_are_shown_whether_it_exists_or_not(new: Kept):
-    def shown() -> list[tuple[str, bool]]:
-        return [tuple(place) for place in new.upkeep.places()]
-
-    assert shown() == [(str(new.location), False)]
-    new.fill("one")
-    assert shown() == [(str(new.location), True)]
-
-
 # --- Backups --------------------------------------------------------------------------------------
 
 
