@@ -204,6 +204,7 @@ def rows(draw) -> dict[str, object]:
     }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given_rows=st.lists(rows(), min_size=1, max_size=4))

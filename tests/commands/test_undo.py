@@ -98,6 +98,7 @@ def test_the_last_command_is_taken_back(slt, items, before, line, form):
     assert slt("verify") == (0, "", "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("before", "line"), COMMANDS.values(), ids=COMMANDS)
 def test_a_command_before_others_is_taken_back_as_if_it_had_never_been(
     slt, items, another_store, before, line

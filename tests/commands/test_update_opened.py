@@ -47,6 +47,7 @@ def case(slt, whole_life):  # noqa: ARG001 - the case is opened under it
     assert slt(*OPEN, *at("09:00")).code == 0
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("case")
 @pytest.mark.parametrize("moments", LIVES.values(), ids=LIVES)
 @pytest.mark.parametrize("time", TIMES.values(), ids=TIMES)
