@@ -23,6 +23,8 @@ class RememberingApp(App):
     @cached_property
     def policy(self) -> Policy:
         """Return the validated configuration."""
+        if self.team_policy is not None:
+            return super().policy
         files = (default_file(), user_file(), self.config_file)
         try:
             key = tuple((file, file.read_bytes()) for file in files if file and file.exists())

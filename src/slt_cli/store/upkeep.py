@@ -86,7 +86,7 @@ class Upkeep(Protocol):
         """
 
     def receive(self, source: Store) -> Copied:
-        """Copy all of another store into this one, whole or not at all.
+        """Copy all of another store into this one, completely or not at all.
 
         Raises RefusedError unless it is empty, or a file that does not exist yet.
         """

@@ -79,7 +79,7 @@ class PostgresUpkeep:
                 yield CheckedBackup(copied, target)
 
     def receive(self, source: Store) -> Copied:
-        """Copy all of another store into the empty tables, whole or not at all."""
+        """Copy all of another store into the empty tables, completely or not at all."""
         with closing(PostgresStore(self._location)) as target:
             return copy_content(source, target)
 
