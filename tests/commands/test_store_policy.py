@@ -409,10 +409,7 @@ def test_doctor_survives_a_store_that_cannot_be_read(slt) -> None:
     assert (state, "cannot be read" in found) == ("warning", True)
 
 
-<<<<<<< HEAD
 @pytest.mark.usefixtures("db")
-=======
->>>>>>> policy
 def test_doctor_changes_nothing(slt, home: Path) -> None:
     slt("store", "policy", "set", "team.toml")
     before = {entry.name: entry.read_bytes() for entry in home.glob("team.db*")}
