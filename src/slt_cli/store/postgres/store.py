@@ -33,7 +33,7 @@ class PostgresStore(SqlReading):
         self._session: Session | None = None
         self._state: State | None = None
         self._is_known = False
-        self._is_reading = False
+        self._is_in_block = False
         self._cursors = count(1)
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
@@ -43,7 +43,7 @@ class PostgresStore(SqlReading):
             with explained(self._location):
                 return iter(session.execute(sql, values))
         except LostTransactionError:
-            if not self._is_reading:  # what is read next would not be of the same moment
+            if not self._is_in_block:  # what is read next would not be of the same moment
                 self._drop()
             raise
 
@@ -70,11 +70,11 @@ class PostgresStore(SqlReading):
         """Let all reads in the block see the same moment, even if others write meanwhile."""
         session = self.connected()
         session.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        self._is_reading = True
+        self._is_in_block = True
         try:
             yield
         finally:
-            self._is_reading = False
+            self._is_in_block = False
             self._undo(session)
 
     @contextmanager
@@ -84,12 +84,15 @@ class PostgresStore(SqlReading):
         self._state = None  # a policy may be set
         for statement in _BEGIN:
             session.defer(statement)
+        self._is_in_block = True
         try:
             with explained(self._location):
                 yield PostgresTransaction(session)
         except BaseException:
             self._undo(session)
             raise
+        finally:
+            self._is_in_block = False
         try:
             session.execute("COMMIT")
         except DatabaseError as error:
@@ -123,7 +126,7 @@ class PostgresStore(SqlReading):
     def whole(self, query: Query) -> Iterator[Any]:
         """Yield the rows of a statement through a cursor of the server: few are in memory."""
         session = self.connected()
-        if not self._is_reading:
+        if not self._is_in_block:
             session.defer("BEGIN READ ONLY")
         name = f"slt_{next(self._cursors)}"
         session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
@@ -135,7 +138,7 @@ class PostgresStore(SqlReading):
                 if len(rows) < _PAGE:
                     break
         finally:
-            if self._is_reading:
+            if self._is_in_block:
                 session.defer(f"CLOSE {name}")
             else:
                 self._undo(session)
