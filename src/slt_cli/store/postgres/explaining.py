@@ -1,5 +1,6 @@
 """What PostgreSQL reports about a store, as one sentence with a fix."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from slt_cli.errors import (
 )
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.driver import DatabaseError
+from slt_cli.store.postgres.driver import DatabaseError, InvalidUrlError
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
@@ -64,8 +65,11 @@ def unreachable(location: Location, error: DatabaseError) -> StoreError:
     libpq gives no SQLSTATE then, so what it says is searched for words of the server.
     """
     said = error.message
+    if isinstance(error, InvalidUrlError):
+        why = "" if location.has_password else f": {said}"  # which may repeat the password
+        return StoreError(f"{location} is not a valid URL{why}", _WRITE_URL)
     for words, sentence, fix in _CONNECTING:
-        if words in said:
+        if re.search(words, said):
             return UnreachableError(f"{location} {sentence}: {said}", fix)
     return UnreachableError(
         f"{location} cannot be reached: {said}",
@@ -73,19 +77,31 @@ def unreachable(location: Location, error: DatabaseError) -> StoreError:
     )
 
 
+_WRITE_URL = (
+    "postgresql://user@host/database, with every other character of a name written as % and its "
+    "code, such as %40 for @; a password belongs in ~/.pgpass"
+)
 _CREDENTIALS = (
     "check the user's name and password: libpq reads PGUSER, PGPASSFILE, ~/.pgpass and PGSERVICE"
 )
 _CONNECTING = (
-    ("password authentication failed", "refused the login", _CREDENTIALS),
     ("no password supplied", "wants a password", _CREDENTIALS),
     ("authentication failed", "refused the login", _CREDENTIALS),
     ("no pg_hba.conf entry", "lets nobody in from here", "ask who runs the server to let you in"),
-    ("role ", "has no such user", _CREDENTIALS),
-    ("database ", "has no such database", "create it with `createdb`, or correct its name"),
-    ("too many clients", "has no connection left", _AGAIN),
+    ("too many (clients|connections)", "has no connection left", _AGAIN),
     ("remaining connection slots", "has no connection left", _AGAIN),
-    ("starting up", "is starting", _AGAIN),
+    ("starting up|shutting down|recovery mode", "is starting or stopping", _AGAIN),
+    ('role ".*" does not exist', "has no such user", _CREDENTIALS),
+    (
+        'database ".*" does not exist|no such database',
+        "has no such database",
+        "create it with `createdb`, or correct its name",
+    ),
+    (
+        "permission denied for database|not permitted to log in|not currently accepting",
+        "does not let your user in",
+        "ask who runs the server to let you in",
+    ),
     ("definition of service", "cannot be looked up", "correct the name, or set PGSERVICEFILE"),
 )
 
@@ -115,8 +131,13 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
             )
         case "53100":
             return StoreError(f"the disk of {location} is full", "free some space and try again")
-        case "55P03" | "57014":
+        case "55P03":
             return StoreError(f"{location} is busy: others change it all the time", _AGAIN)
+        case "57014":
+            return StoreError(
+                f"{location} cancelled this: somebody asked for it, or it took too long",
+                "try again, or ask who runs the server about its statement_timeout",
+            )
         case "53200" | "53300":
             return StoreError(f"{location} has too much to do: {message}", _AGAIN)
         case _ if state in _NO_TABLE:
