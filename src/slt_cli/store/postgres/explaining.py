@@ -23,13 +23,21 @@ _AGAIN = "try again in a moment"
 
 @contextmanager
 def explained(location: Location) -> Iterator[None]:
-    """Turn what the server reports in the block into an error with a sentence and a fix."""
+    """Turn what the server reports in the block, or cannot keep, into an error with a fix."""
     try:
-        yield
+        with reported(location):
+            yield
     except UnicodeEncodeError:
         raise RefusedError(
             "a text contains bytes that are not UTF-8 and cannot be stored", "type it again"
         ) from None
+
+
+@contextmanager
+def reported(location: Location) -> Iterator[None]:
+    """Turn what the server reports in the block into an error with a sentence and a fix."""
+    try:
+        yield
     except DatabaseError as error:
         raise explanation(location, error) from None
 
@@ -44,12 +52,9 @@ def explanation(
     state = error.state
     if error.lost or state in _GOING_AWAY:
         if committing:
-            return LostTransactionError(
+            return _unknown(
                 f"the connection to {location} was lost while this was recorded, and nobody can "
-                "tell whether it was",
-                "look with `slt list` or `slt show` when the server answers again, before you "
-                "repeat it",
-                may_be_recorded=True,
+                "tell whether it was"
             )
         return LostTransactionError(f"the connection to {location} was lost", _AGAIN)
     if state in _REPEATABLE:
@@ -57,6 +62,16 @@ def explanation(
             f"{location} is busy: others change the same cases all the time", _AGAIN
         )
     return _explanation(location, state, error.message)
+
+
+def interrupted(location: Location) -> LostTransactionError:
+    """Return the error for an interruption while a transaction was being committed."""
+    return _unknown(f"{location} did not answer before the interruption")
+
+
+def _unknown(sentence: str) -> LostTransactionError:
+    fix = "look with `slt list` or `slt show` when the server answers again, before you repeat it"
+    return LostTransactionError(sentence, fix, may_be_recorded=True)
 
 
 def unreachable(location: Location, error: DatabaseError) -> StoreError:

@@ -9,17 +9,23 @@ from slt_cli.errors import LostTransactionError
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import DatabaseError, Session
-from slt_cli.store.postgres.explaining import explained, explanation, unreachable
+from slt_cli.store.postgres.explaining import (
+    explained,
+    explanation,
+    interrupted,
+    reported,
+    unreachable,
+)
 from slt_cli.store.postgres.state import State, state_of
 from slt_cli.store.postgres.transaction import PostgresTransaction
-from slt_cli.store.protocols import Filter, TeamPolicy
+from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 
 _PAGE = 2000
 """So many rows are read at once; most lists are shorter and take one statement."""
 
-_BEGIN = ("BEGIN", "SET LOCAL lock_timeout = '15s'")
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
 class PostgresStore(SqlReading):
@@ -27,20 +33,29 @@ class PostgresStore(SqlReading):
 
     dialect = POSTGRES
 
-    def __init__(self, location: Location, connect: Callable[[str], Session] = Session) -> None:
+    def __init__(
+        self,
+        location: Location,
+        connect: Callable[[str], Session] = Session,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
+        self.patience_seconds = patience_seconds
         self._location = location
         self._open = connect
         self._session: Session | None = None
         self._state: State | None = None
         self._is_reading = False
+        self._is_unsure = False
         self._cursors = count(1)
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
         try:
-            with explained(self._location):
+            with reported(self._location):
                 return iter(session.execute(sql, values))
+        except UnicodeEncodeError:  # bytes that are no text are kept in no row
+            return iter(())
         except LostTransactionError:
             if not self._is_reading:  # what is read next would not be of the same moment
                 self._drop()
@@ -80,8 +95,8 @@ class PostgresStore(SqlReading):
     def writing(self) -> Iterator[PostgresTransaction]:
         """Open a transaction; what it reads and changes nobody else changes until it ends."""
         session = self.connected()
-        for statement in _BEGIN:
-            session.defer(statement)
+        session.defer(_BEGIN)
+        session.defer("SET LOCAL lock_timeout = ?", (f"{self.patience_seconds * 1000:.0f}ms",))
         try:
             with explained(self._location):
                 yield PostgresTransaction(session)
@@ -90,11 +105,12 @@ class PostgresStore(SqlReading):
             raise
         self._state = None  # a new policy may be among what is recorded
         try:
-            session.execute("COMMIT")
+            session.commit()
         except DatabaseError as error:
             self._undo(session)
             raise explanation(self._location, error, committing=True) from None
         except BaseException:
+            self._is_unsure = session.is_unsure
             self._undo(session)
             raise
 
@@ -104,6 +120,8 @@ class PostgresStore(SqlReading):
 
     def connected(self) -> Session:
         """Return the session, connected to a database that this slt can use."""
+        if self._is_unsure:  # the server may still be recording it, so a look would prove nothing
+            raise interrupted(self._location)
         if self._session is None:
             try:
                 session = self._open(self._location.name)
