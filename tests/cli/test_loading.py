@@ -209,6 +209,16 @@ def test_help_lists_all_commands_by_section(slt):
 def test_help_of_a_family_lists_its_commands(slt):
     out = slt("config", "--help").out
     assert "Show which files are read and where cases are kept." in out
-    for name in FAMILY:
-        assert f"\n  {name.split()[1]} " in out
+    for name in COMMANDS["Setup"]["config"]:
+        assert f"\n  {name} " in out
     assert "Show every value in force." in out
+
+
+def test_help_of_a_family_lists_the_families_in_it(slt):
+    out = slt("store", "--help").out
+    assert "See where cases are kept, make the store ready" in out
+    assert "\n  policy " in out
+    inner = slt("store", "policy", "--help").out
+    assert inner.startswith("Usage: slt store policy ")
+    for name in ("set", "show", "clear"):
+        assert f"\n  {name} " in inner

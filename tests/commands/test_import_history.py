@@ -12,7 +12,13 @@ pytestmark = [pytest.mark.usefixtures("whole_life"), pytest.mark.now(FRIDAY_EVEN
 LIFE = (
     *("09:10 escalate 1 --reason Urgent", "09:20 respond 1 --hold --once mail-17"),
     *("09:40 followup 1", "09:50 hold 1", "09:45 mark 1 workaround", "10:30 resume 1"),
-    *("10:40 update 1 --priority S2", "10:50 note 1 Seen", "11:00 resolve 1", "11:30 reopen 1"),
+    *(
+        "10:40 update 1 --priority S2",
+        "10:50 note 1 Seen",
+        "10:55 note 1 Told --shared",
+        "11:00 resolve 1",
+        "11:30 reopen 1",
+    ),
     *("11:40 update 1 --opened 2026-11-23T08:50:00Z", "11:50 close 1"),
 )
 COPY = ("--db", "copy.db")

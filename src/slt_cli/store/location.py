@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from slt_cli.errors import UsageError
 from slt_cli.user_directories import user_directory
 
 ANOTHER_LOCATION = "name another store with --db or SLT_DB"
@@ -56,7 +57,7 @@ class Location(NamedTuple):
     @property
     def has_password(self) -> bool:
         """Return whether a URL contains a password, or what may be one."""
-        return self.engine is not Engine.SQLITE and _shown(self.name) != self.name
+        return self.engine is not Engine.SQLITE and _shown(self.name) != self.name.rstrip("?&")
 
 
 def location_of(named: str | Path) -> Location:
@@ -72,6 +73,16 @@ def is_clear(url: str) -> bool:
     _, rest = _user_and_rest(url)
     address, _, query = rest.partition("?")
     return "@" not in address and all("=" in part for part in query.split("&") if part)
+
+
+def without_password(location: Location) -> Location:
+    """Return a location of the command line; raises UsageError if it contains a password."""
+    if location.has_password:
+        raise UsageError(
+            "a password on the command line can be read by everybody on this machine",
+            "leave it out: libpq reads it from PGPASSFILE, ~/.pgpass, a service file or SLT_DB",
+        )
+    return location
 
 
 def _shown(url: str) -> str:

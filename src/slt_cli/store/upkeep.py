@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from slt_cli.finding import Finding
-from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.copying import Copied
+from slt_cli.store.protocols import Store, TeamPolicy
 
 
 class Copy(NamedTuple):
@@ -92,6 +93,12 @@ class Upkeep(Protocol):
 
         Raises StoreError for a backup that is not valid, or a store that must not be replaced, and
         OSError if there is no room for the check.
+        """
+
+    def receive(self, source: Store) -> Copied:
+        """Copy all of another store into this one, whole or not at all.
+
+        Raises RefusedError unless it is empty, or a file that does not exist yet.
         """
 
     def health(self) -> Health:

@@ -4,7 +4,8 @@ import os
 
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.driver import DatabaseError, Session
+from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained, explanation, no_schema
 from slt_cli.store.postgres.schema import STEPS, TABLES
 from slt_cli.store.postgres.state import require_known, require_server

@@ -16,6 +16,8 @@ from typing import Any
 
 from slt_cli.errors import UsageError
 from slt_cli.store.location import is_clear
+from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
+from slt_cli.store.postgres.result import Result
 
 try:
     import psycopg2
@@ -46,39 +48,6 @@ _DEFAULTS = {
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
 }
-
-
-class DatabaseError(Exception):
-    """What the server or libpq reported: its SQLSTATE, if it has one, and one sentence.
-
-    `lost` tells that the connection is gone, so that nobody knows how the statement ended.
-    """
-
-    def __init__(self, state: str, message: str, *, lost: bool = False) -> None:
-        super().__init__(message)
-        self.state = state
-        self.message = message
-        self.lost = lost
-
-
-class InvalidUrlError(DatabaseError):
-    """A URL that libpq does not understand; what it says may repeat a password."""
-
-
-class Result:
-    """The rows of a statement, and how many it changed."""
-
-    def __init__(self, rows: Sequence[Any], rowcount: int) -> None:
-        self._rows = iter(rows)
-        self.rowcount = rowcount
-
-    def fetchone(self) -> Any:  # noqa: ANN401 - a row
-        """Return the next row, None after the last."""
-        return next(self._rows, None)
-
-    def __iter__(self) -> Iterator[Any]:
-        """Yield the rows."""
-        return self._rows
 
 
 class Session:

@@ -12,7 +12,7 @@ from slt_cli.errors import (
 )
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.driver import DatabaseError, InvalidUrlError
+from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""

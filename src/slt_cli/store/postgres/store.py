@@ -7,8 +7,9 @@ from typing import Any
 
 from slt_cli.errors import LostTransactionError
 from slt_cli.store.location import Location
+from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
-from slt_cli.store.postgres.driver import DatabaseError, Session
+from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import (
     explained,
     explanation,

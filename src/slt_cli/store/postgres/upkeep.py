@@ -8,13 +8,15 @@ from pathlib import Path
 
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.private_files import make_directory
-from slt_cli.store.copying import copy_content, require_empty
+from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.creation import create, upgrade
-from slt_cli.store.postgres.driver import DatabaseError, Session, database_name
+from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.driver import Session, database_name
 from slt_cli.store.postgres.explaining import unreachable
 from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
+from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.restoring import checked
@@ -83,6 +85,11 @@ class PostgresUpkeep:
             beside = user_directory("data") / "cases.db"
             with checked(backup, beside, private=True) as copied:
                 yield CheckedBackup(copied, target)
+
+    def receive(self, source: Store) -> Copied:
+        """Copy all of another store into the empty tables, whole or not at all."""
+        with closing(PostgresStore(self._location)) as target:
+            return copy_content(source, target)
 
     def health(self) -> Health:
         """Check the database without changing anything."""

@@ -1,14 +1,19 @@
-"""Back up, restore and check a SQLite file; each loads what it needs only when it is used."""
+"""Back up, restore and check a SQLite file."""
 
 import os
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 
+from slt_cli.store.copying import Copied
+from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import changing
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
+from slt_cli.store.sqlite.health import health_of
+from slt_cli.store.sqlite.new_file import received
+from slt_cli.store.sqlite.restoring import restoring
 from slt_cli.store.upkeep import Copy, Health, Place, Replacement
 
 
@@ -77,12 +82,12 @@ class SqliteUpkeep:
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""
-        from slt_cli.store.sqlite.restoring import restoring  # noqa: PLC0415 - imports tempfile
-
         return restoring(backup, self._path, private=self._private)
+
+    def receive(self, source: Store) -> Copied:
+        """Copy all of another store into an empty store, or into a file that is made for it."""
+        return received(source, self._path, private=self._private)
 
     def health(self) -> Health:
         """Check the store without changing anything."""
-        from slt_cli.store.sqlite.health import health_of  # noqa: PLC0415 - for `slt doctor` alone
-
         return health_of(self._path, private=self._private)
