@@ -4,6 +4,7 @@ import select
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +31,7 @@ class Proxy:
         self._left = 0
         self._moment: Moment = "before"
         self._stays_away = False
+        self._seconds = 0.0
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(directory / NAME))
         self._listening.listen()
@@ -39,6 +41,11 @@ class Proxy:
         """Cut a connection at the n-th message from now on that contains a word."""
         self._word, self._left = word.encode(), number
         self._moment, self._stays_away = moment, stays_away
+
+    def delay(self, word: str, number: int, seconds: float) -> None:
+        """Keep back the answer to the n-th message from now on that contains a word."""
+        self.cut(word, number, "after")
+        self._seconds = seconds
 
     def close(self) -> None:
         """Accept no connection any more."""
@@ -62,8 +69,10 @@ class Proxy:
                     if not said:
                         return
                     if side is client and self._is_its_turn(said):
-                        self._end(server, said)
-                        return
+                        self._end(client, server, said)
+                        if not self._seconds:
+                            return
+                        continue
                     (server if side is client else client).sendall(said)
 
     def _is_its_turn(self, said: bytes) -> bool:
@@ -72,13 +81,16 @@ class Proxy:
             return self._left == 0
         return False
 
-    def _end(self, server: socket.socket, said: bytes) -> None:
+    def _end(self, client: socket.socket, server: socket.socket, said: bytes) -> None:
         if self._stays_away:
             self.close()
         if self._moment == "after":
             server.sendall(said)
-            server.recv(2**16)  # it has answered, so it has recorded
+            answer = server.recv(2**16)  # so it has recorded
         self.cuts += 1
+        if self._seconds:
+            time.sleep(self._seconds)
+            client.sendall(answer)
 
 
 @contextmanager
