@@ -136,7 +136,7 @@ class Crowd:
             )
 
     def run(self, writers: int) -> list[tuple[str, str]]:
-        """Let all begin, tell the others when the first so many ended; return what all were told."""
+        """Let all begin, tell the others when so many ended; return what all were told."""
         for process in self._processes:
             assert process.stdin is not None
             process.stdin.write("go\n")
@@ -230,7 +230,8 @@ def test_a_server_killed_three_times_in_the_middle(slt, items, server, team, tmp
     assert {case["level"] for case in cases} == {1}
 
 
-def test_no_change_of_one_case_is_lost(slt, items, team, tmp_path):
+@pytest.mark.usefixtures("team")
+def test_no_change_of_one_case_is_lost(slt, items, tmp_path):
     writers, each = 8, 8
     slt("open", "-p", "S1", "--at", AGO, "p")
     with crowd(tmp_path / "over") as processes:
@@ -246,7 +247,8 @@ def test_no_change_of_one_case_is_lost(slt, items, team, tmp_path):
     assert sorted(change["new"] for change in changes[1:]) == made
 
 
-def test_the_same_key_at_once_gives_one_case(items, team, tmp_path):
+@pytest.mark.usefixtures("team")
+def test_the_same_key_at_once_gives_one_case(items, tmp_path):
     with crowd(tmp_path / "over") as processes:
         processes.add(SAME_KEY, 4, 10)
         told = processes.run(4)
@@ -254,7 +256,8 @@ def test_the_same_key_at_once_gives_one_case(items, team, tmp_path):
     assert len(set(told)) == len(items("list", "--all")) == 10
 
 
-def test_the_same_reference_at_once_is_given_to_one_case(items, team, tmp_path):
+@pytest.mark.usefixtures("team")
+def test_the_same_reference_at_once_is_given_to_one_case(items, tmp_path):
     with crowd(tmp_path / "over") as processes:
         processes.add(SAME_REF, 4, 10)
         told = processes.run(4)
@@ -262,7 +265,8 @@ def test_the_same_reference_at_once_is_given_to_one_case(items, team, tmp_path):
     assert {item["ref"] for item in items("list", "--all")} == {f"ref {n}" for n in range(10)}
 
 
-def test_a_case_is_locked_before_the_counter_by_all(slt, items, team, tmp_path):
+@pytest.mark.usefixtures("team")
+def test_a_case_is_locked_before_the_counter_by_all(slt, items, tmp_path):
     slt("open", "-p", "S1", "--once", "key", "keyed")
     begun = time.monotonic()
     with crowd(tmp_path / "over") as processes:
@@ -275,7 +279,8 @@ def test_a_case_is_locked_before_the_counter_by_all(slt, items, team, tmp_path):
     assert slt("verify") == (0, "", "")
 
 
-def test_a_deadlock(slt, items, team, sql):
+@pytest.mark.usefixtures("team")
+def test_a_deadlock(slt, items, sql):
     """Somebody else's transaction locks in another order: slt is undone, and runs again."""
     slt("open", "-p", "S1", "x")
     sql("BEGIN")

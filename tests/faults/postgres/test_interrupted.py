@@ -65,7 +65,8 @@ def recorded(sql) -> list[tuple[int, str]]:
     ],
     ids=["open", "import"],
 )
-def test_while_another_holds_the_counter(sql, cases, tmp_path, line, said):
+@pytest.mark.usefixtures("cases")
+def test_while_another_holds_the_counter(sql, tmp_path, line, said):
     (tmp_path / "cases.csv").write_text("priority,opened_at\nS1,2026-03-06\n")
     line = tuple(part.format(file=tmp_path / "cases.csv") for part in line)
     sql("BEGIN")
@@ -79,7 +80,8 @@ def test_while_another_holds_the_counter(sql, cases, tmp_path, line, said):
     assert sql("SELECT count(*) FROM cases") == [(3,)]
 
 
-def test_while_another_holds_a_case_in_the_middle(sql, cases):
+@pytest.mark.usefixtures("cases")
+def test_while_another_holds_a_case_in_the_middle(sql):
     sql("BEGIN")
     sql("SELECT number FROM cases WHERE number = 2 FOR UPDATE")
     done, seconds = interrupted(
@@ -126,8 +128,10 @@ def test_a_commit_that_is_not_answered(sql, between):
     assert done == (
         130,
         "CASE-1\n",
-        "slt: interrupted: CASE-1 was recorded; CASE-2 may be recorded: see `slt show CASE-2`; "
-        "CASE-3 remains: repeat the command for it\n",
+        (
+            "slt: interrupted: CASE-1 was recorded; CASE-2 may be recorded: see `slt show CASE-2`; "
+            "CASE-3 remains: repeat the command for it\n"
+        ),
     )
     assert 1.5 < seconds < 5
     assert recorded(sql) == [(1, "responded"), (2, "responded")]
@@ -139,8 +143,10 @@ def test_a_commit_that_is_not_answered(sql, between):
         (0.7, "slt: interrupted, after everything was imported\n\n"),
         (
             20,
-            "slt: interrupted, and the store does not say whether everything was imported: see"
-            " `slt list`\n\n",
+            (
+                "slt: interrupted, and the store does not say whether everything was imported: see"
+                " `slt list`\n\n"
+            ),
         ),
     ],
     ids=["answered", "not answered"],

@@ -217,7 +217,8 @@ class Failing(Session):
 
 @pytest.mark.parametrize("state", ["40001", "40P01"])
 @pytest.mark.parametrize("line", [("open", "-p", "S1", "new", "-q"), ("respond", "4", "9", "-q")])
-def test_a_transaction_that_the_server_undid_is_run_again(impatient, sql, between, state, line):
+@pytest.mark.usefixtures("between")
+def test_a_transaction_that_the_server_undid_is_run_again(impatient, sql, state, line):
     connect = partial(Failing, state, [3])
     code, out, err = impatient(*line, connect=connect, seconds=15)
     assert (code, err) == (0, "")
@@ -236,7 +237,8 @@ def test_a_transaction_that_the_server_undid_is_run_again(impatient, sql, betwee
         ("XX000", "cannot be used: the server's own words"),
     ],
 )
-def test_what_the_server_reports_to_the_end(impatient, sql, between, state, said):
+@pytest.mark.usefixtures("between")
+def test_what_the_server_reports_to_the_end(impatient, sql, state, said):
     code, out, err = impatient("respond", "4", "9", connect=partial(Failing, state, [10**6]))
     assert (code, out) == (5, "")
     error, fix = err.splitlines()
@@ -261,7 +263,8 @@ def test_what_else_is_reported_after_a_loss_does_not_hide_it(impatient, sql, bet
     assert recorded(sql) == [(10, "opened")]
 
 
-def test_reading_says_that_the_server_is_gone(slt, sql, between):
+@pytest.mark.usefixtures("sql")
+def test_reading_says_that_the_server_is_gone(slt, between):
     between.cut("FROM cases c", 1, "after")
     done = slt("list", "--all")
     assert (done.code, done.out) == (5, "")
