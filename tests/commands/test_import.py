@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.rows import HEADER, JSON, ONE, TWO
 
-pytestmark = pytest.mark.usefixtures("on_monday")
+pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
 
 
 def test_text_says_how_many_cases_were_imported(slt, write):
@@ -114,8 +114,8 @@ def test_any_subject_is_kept(slt, items, write, subject, form):
     assert [case["subject"] for case in items("list")] == [subject]
 
 
-def test_a_dash_reads_standard_input(process, home):
-    db = ("--db", str(home / "cases.db"))
+def test_a_dash_reads_standard_input(process, another_store):
+    db = another_store()
     assert process("import", "-", *db, "-q", stdin=HEADER + ONE).out == "CASE-1\n"
     assert process("import", "-", *db, "-q", stdin=JSON.replace("9001", "9002")).out == "CASE-2\n"
     assert process("export", "-", *db).out.count("CASE-") == 2

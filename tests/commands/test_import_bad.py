@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.rows import BAD, HEADER, JSON, ONE, TWO
 
-pytestmark = pytest.mark.usefixtures("on_monday")
+pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
 
 
 @pytest.mark.parametrize(

@@ -409,7 +409,8 @@ def test_doctor_survives_a_store_that_cannot_be_read(slt) -> None:
     assert (state, "cannot be read" in found) == ("warning", True)
 
 
-def test_doctor_changes_nothing(slt, db: Path, home: Path) -> None:
+@pytest.mark.usefixtures("db")
+def test_doctor_changes_nothing(slt, home: Path) -> None:
     slt("store", "policy", "set", "team.toml")
     before = {entry.name: entry.read_bytes() for entry in home.glob("team.db*")}
 

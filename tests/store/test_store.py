@@ -55,9 +55,10 @@ FULL = {
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
     """Return a function that opens the same place once more."""
     opened: list[Store] = []
+    location = ENGINES[request.param](tmp_path)
 
     def again() -> Store:
-        opened.append(open_store(ENGINES[request.param](tmp_path)))
+        opened.append(open_store(location))
         return opened[-1]
 
     yield again

@@ -18,6 +18,10 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 POLICY = TeamPolicy('[defaults]\nregion = "apac" # 電話\r\n', NOON, "ana", "2025b")
 
 
+of_files = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+"""The tests get a database that is a store already."""
+
+
 @pytest.fixture(params=ENGINES)
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
     return ENGINES[request.param](tmp_path)
@@ -34,6 +38,7 @@ def put(store: Store, policy: TeamPolicy) -> None:
         transaction.set_team_policy(policy)
 
 
+@of_files
 def test_where_there_is_no_store_there_is_no_policy_and_none_is_made(
     store: Store, location
 ) -> None:
@@ -115,6 +120,7 @@ def test_all_that_are_set_at_once_are_kept(store: Store, location: Location) -> 
 # --- Upkeep ---------------------------------------------------------------------------------------
 
 
+@of_files
 def test_a_store_is_made_once(location: Location, store: Store) -> None:
     upkeep = open_upkeep(location)
     assert [upkeep.init(), upkeep.init()] == [True, False]

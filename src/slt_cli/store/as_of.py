@@ -12,7 +12,7 @@ from slt_cli.domain.recording import case_as_of, events_until
 from slt_cli.store.protocols import Filter, RunningClock, Store
 
 _BATCH = 500
-"""The histories of so many cases are read together."""
+"""The number of cases whose histories are read together."""
 
 
 class AsOf:

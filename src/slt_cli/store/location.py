@@ -21,7 +21,7 @@ class Engine(StrEnum):
 
 
 _URL_OF = {"postgresql://": Engine.POSTGRES, "postgres://": Engine.POSTGRES}
-"""The beginning of a location that is no file."""
+"""The beginning of a location that is not a file, and its engine."""
 
 _SECRETS = ("password", "sslpassword")
 

@@ -19,13 +19,6 @@ class Copy(NamedTuple):
     schema_version: int
 
 
-class Place(NamedTuple):
-    """Where a store is, as a user reads it, and whether it exists."""
-
-    shown: str
-    exists: bool
-
-
 class Health(NamedTuple):
     """The findings about a store, the engine's version, and the instant recorded last.
 
@@ -69,9 +62,6 @@ class Upkeep(Protocol):
     def upgrade(self) -> tuple[int, int]:
         """Bring the schema up to date; return its version before and after."""
 
-    def places(self) -> list[Place]:
-        """Return where the store is; never raises."""
-
     def part(self, given: Path) -> str:
         """Return which part of the store a file is, such as "the store itself"; else empty."""
 
@@ -96,7 +86,7 @@ class Upkeep(Protocol):
         """
 
     def receive(self, source: Store) -> Copied:
-        """Copy all of another store into this one, whole or not at all.
+        """Copy all of another store into this one, completely or not at all.
 
         Raises RefusedError unless it is empty, or a file that does not exist yet.
         """

@@ -14,7 +14,7 @@ from slt_cli.store.upkeep import Copy
 
 
 def received(source: Store, target: Path, *, private: bool) -> Copied:
-    """Copy all of a store into an empty one, or into a new file, whole or not at all."""
+    """Copy all of a store into an empty one, or into a new file, completely or not at all."""
     if file.exists(target, private=private):
         with closing(SqliteStore(target, private=private)) as store:
             return copy_content(source, store)

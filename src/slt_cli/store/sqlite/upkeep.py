@@ -14,7 +14,7 @@ from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
 from slt_cli.store.sqlite.new_file import received
 from slt_cli.store.sqlite.restoring import restoring
-from slt_cli.store.upkeep import Copy, Health, Place, Replacement
+from slt_cli.store.upkeep import Copy, Health, Replacement
 
 
 class SqliteUpkeep:
@@ -50,14 +50,6 @@ class SqliteUpkeep:
     def _version(self) -> int:
         with explained(self._path), closing(file.connect_to_look(self._path)) as connection:
             return file.schema_version(connection, self._path)
-
-    def places(self) -> list[Place]:
-        """Return where the store is; never raises."""
-        try:
-            is_there = self._path.exists()
-        except OSError:  # slt may not look there
-            is_there = False
-        return [Place(str(self._path), is_there)]
 
     def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
