@@ -115,6 +115,9 @@ class Writing(Adding, Protocol):
 class Store(Reading, Protocol):
     """What a store must be able to do."""
 
+    def exists(self) -> bool:
+        """Return whether there is a store; raises StoreError if that cannot be found out."""
+
     def cases_by_ref(self, ref: str) -> list[Case]:
         """Return the cases that have the provider's own number."""
 

@@ -35,6 +35,11 @@ class PostgresStore(SqlReading):
         self._is_reading = False
         self._cursors = count(1)
 
+    def exists(self) -> bool:
+        """Return whether the database is a store; raises StoreError if it cannot be used."""
+        self.connected()
+        return True
+
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
