@@ -19,6 +19,9 @@ from slt_cli.store.sql.reading import Build, SqlReading
 _PAGE = 2000
 """So many rows are read at once; most lists are shorter and take one statement."""
 
+_PLAIN = "SET LOCAL jit = off"
+"""Compiling a list takes longer than running it; the planner expects too many rows to know."""
+
 _BEGIN = ("BEGIN", "SET LOCAL lock_timeout = '15s'")
 
 
@@ -60,6 +63,7 @@ class PostgresStore(SqlReading):
 
     def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
         """Yield the rows of a list without what is only for their order, a page at a time."""
+        self.connected().defer(_PLAIN)
         if wanted.limit is not None and wanted.limit <= _PAGE:
             yield from super().listed(build, wanted)
             return
@@ -129,6 +133,7 @@ class PostgresStore(SqlReading):
         if not self._is_reading:
             session.defer("BEGIN READ ONLY")
         name = f"slt_{next(self._cursors)}"
+        session.defer(_PLAIN)
         session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
         try:
             while True:
