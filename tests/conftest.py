@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -17,14 +18,80 @@ from slt_cli.cli.program import run
 from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.policy import Policy
 from tests.apps import app_with
+from tests.store.engines import ENGINES, SERVER
 
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("slt")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let runs on several versions of Python share the rows of the tests."""
+    parser.addoption(
+        "--share", metavar="K/N", help="of the rows of each test, run the K-th of N shares"
+    )
+
+
+@pytest.hookimpl(trylast=True)  # after -m and -k
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep a share of the rows of each test; a test with fewer rows than shares keeps all.
+
+    Whatever a row is about (an engine, a format), its kind does not decide which share has it.
+    """
+    if not (share := config.getoption("share")):
+        return
+    mine, shares = map(int, share.split("/"))
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left: set[pytest.Item] = set()
+    for rows in tests.values():
+        if len(rows) >= shares:
+            rows.sort(key=lambda row: crc32(row.nodeid.encode()))
+            left.update(row for place, row in enumerate(rows) if place % shares != mine % shares)
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=list(left))
+
+
+WITHOUT_SERVER = (
+    "PostgreSQL was left out: .ci/run starts a server, SLT_TEST_POSTGRES=URL names one that runs"
+)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the mark that sets the clock of `slt`."""
-    config.addinivalue_line("markers", "now(instant): every command line runs at this instant")
+    """Register the marks of command lines, and make sure of the server that the tests are given."""
+    for mark in (
+        "now(instant): every command line runs at this instant",
+        "every_engine: runs with a new store of each engine as the one that commands use",
+        "sqlite(reason): runs with SQLite alone, although its file is marked every_engine",
+    ):
+        config.addinivalue_line("markers", mark)
+    if SERVER and not hasattr(config, "workerinput"):
+        import psycopg2  # where there is a server
+
+        try:
+            psycopg2.connect(SERVER).close()
+        except psycopg2.Error as error:
+            raise pytest.UsageError(f"SLT_TEST_POSTGRES: {error}") from None
+
+
+def pytest_report_header() -> str | None:
+    """Say that an engine is left out."""
+    return None if SERVER else WITHOUT_SERVER
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say so without a header too."""
+    if not SERVER and config.get_verbosity() < 0:
+        terminalreporter.write_line(WITHOUT_SERVER)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of commands that do not depend on the engine with each."""
+    node = metafunc.definition
+    if node.get_closest_marker("every_engine") and not node.get_closest_marker("sqlite"):
+        metafunc.parametrize("engine", ENGINES, indirect=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -63,6 +130,25 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield tmp_path
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def engine(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let commands use a new store of the test's engine; SQLite's is the user's own file."""
+    name: str = getattr(request, "param", "sqlite")
+    if name != "sqlite":
+        monkeypatch.setenv("SLT_DB", ENGINES[name](home).name)
+    return name
+
+
+@pytest.fixture
+def another_store(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], list[str]]:
+    """Return a function that makes one more store of the engine and returns its option."""
+
+    def made() -> list[str]:
+        return ["--db", ENGINES[engine](tmp_path_factory.mktemp("store")).name]
+
+    return made
 
 
 @pytest.fixture

@@ -234,6 +234,7 @@ READS = [
 CHANGES = [
     ('open -p S2 -r apac --ref 77 "Recordings are missing"', 1),
     ("open -p S1", 1),
+    ("store copy life.db copied.db", 1),
     ('open -p auto "all phones are down"', 1),
     ("open -p S3 --partner-type referral", 1),
     ("update 1 --priority S1 --note sooner", 1),
@@ -450,6 +451,7 @@ def test_every_schema_of_an_answer_is_seen_with_items(slt):
         "slt.restore/1",
         "slt.config-check/1",  # which never has items
         "slt.store-policy/1",  # by the changes
+        "slt.store-copy/1",
     }
     for line, count in READS:
         if count != 0:

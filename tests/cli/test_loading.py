@@ -103,7 +103,7 @@ LOADED = {
     "doctor": {*READ, *METADATA, "json"},
     "schema": {"json"},
     "completion bash": set(),
-    "config path": {*READ, "tomli_w"},
+    "config path": {*CONFIGURED, "tomli_w"},
     "config show": {*READ, "tomli_w"},
     "config get defaults.region": {*READ, "tomli_w"},
     "config check": {*READ, "tomli_w"},
@@ -152,10 +152,10 @@ def test_completing_a_case_loads_what_reading_it_does(monkeypatch):
     assert HEAVY & modules_after("show", "C", probe=probe) == READ
 
 
-def test_every_command_that_changes_no_configuration_is_in_the_table():
+def test_every_command_that_changes_no_configuration_and_makes_no_store_is_in_the_table():
     named = {" ".join(line.split()[:words]) for line in LOADED for words in (1, 2, 3)}
     changing = {f"config {name}" for name in ("set", "unset", "init", "holidays")}
-    assert set(ALL_COMMANDS) - changing <= named
+    assert set(ALL_COMMANDS) - changing - {"store copy"} <= named
 
 
 WHERE_FAULTS_ARE_TOLD = {
@@ -217,6 +217,16 @@ def test_help_lists_all_commands_by_section(slt):
 def test_help_of_a_family_lists_its_commands(slt):
     out = slt("config", "--help").out
     assert "Show which files are read and where cases are kept." in out
-    for name in FAMILY:
-        assert f"\n  {name.split()[1]} " in out
+    for name in COMMANDS["Setup"]["config"]:
+        assert f"\n  {name} " in out
     assert "Show every value in force." in out
+
+
+def test_help_of_a_family_lists_the_families_in_it(slt):
+    out = slt("store", "--help").out
+    assert "See where cases are kept, make the store ready" in out
+    assert "\n  policy " in out
+    inner = slt("store", "policy", "--help").out
+    assert inner.startswith("Usage: slt store policy ")
+    for name in ("set", "show", "clear"):
+        assert f"\n  {name} " in inner

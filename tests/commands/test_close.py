@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.every_engine
+
 OPENED = "2026-03-06T17:00:00-08:00"
 DUE = "2026-03-07T02:00:00Z"
 

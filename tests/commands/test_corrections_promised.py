@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.every_engine
+
 STORES = Path(__file__).parents[1] / "data" / "stores"
 OPENED = "2026-11-23T10:00:00Z"
 NOW = "2026-11-23T12:00:00Z"
@@ -107,6 +109,7 @@ def earlier(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLT_DB", str(home / "cases.db"))
 
 
+@pytest.mark.sqlite("the earlier release kept cases in a file")
 @pytest.mark.usefixtures("earlier")
 def test_what_an_earlier_release_recorded_last_is_taken_back(slt, items):
     (before,) = items("show", "14", now=NOW)
@@ -117,6 +120,7 @@ def test_what_an_earlier_release_recorded_last_is_taken_back(slt, items):
     assert slt("verify") == (0, "", "")
 
 
+@pytest.mark.sqlite("the earlier release kept cases in a file")
 @pytest.mark.usefixtures("earlier")
 def test_what_it_recorded_before_that_is_not_and_the_last_event_is_named(slt):
     result = slt("undo", "14", "3", now=NOW)
@@ -124,6 +128,7 @@ def test_what_it_recorded_before_that_is_not_and_the_last_event_is_named(slt):
     assert "event 9, a change at 2026-11-19T09:00:35Z" in result.err
 
 
+@pytest.mark.sqlite("the earlier release kept cases in a file")
 @pytest.mark.usefixtures("earlier")
 def test_it_is_taken_back_after_something_new_too(slt, items):
     items("note", "14", "new", now=NOW)

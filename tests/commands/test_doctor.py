@@ -15,7 +15,15 @@ from slt_cli.store.sqlite import file
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 CHECKS = [
-    *("configuration", "store schema", "store log", "store", "history", "references"),
+    *(
+        "configuration",
+        "team policy",
+        "store schema",
+        "store log",
+        "store",
+        "history",
+        "references",
+    ),
     *(
         "permissions",
         "file system",

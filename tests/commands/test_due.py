@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.every_engine
+
 FRIDAY = "2026-03-06T17:00:00-08:00"
 SUNDAY = ("--at", "2026-03-08T12:00:00Z")
 CLOCK_FIELDS = [

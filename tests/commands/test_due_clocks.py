@@ -6,7 +6,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at, instant, live
 
-pytestmark = [pytest.mark.usefixtures("whole_life", "cases"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life", "cases"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 NOON = at("12:00")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.now("2026-03-09T18:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-03-09T18:00:00Z")]
 
 OPENED = ("--at", "2026-03-06T17:00:00-08:00")
 MONDAY = ("--at", "2026-03-09T12:00:00Z")

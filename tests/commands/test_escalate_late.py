@@ -15,7 +15,7 @@ from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
 from tests.domain.given import RECORDING, moment
 
-pytestmark = pytest.mark.now("2026-11-20T00:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-20T00:00:00Z")]
 
 OPENED = "2026-11-13T17:00:00Z"
 DUE = "2026-11-13T18:00:00Z"
@@ -222,8 +222,8 @@ def fill(path, policy, count):
             transaction.create(opening)
 
 
-def test_two_runs_at_the_same_time_escalate_each_of_200_cases_once(slt, home, policy):
-    path = home / "cases.db"
+def test_two_runs_at_the_same_time_escalate_each_of_200_cases_once(slt, another_store, policy):
+    path = another_store()[1]
     fill(path, policy, 200)
     command = [sys.executable, "-m", "slt_cli", "--db", str(path), "escalate", "--late", "-q"]
     both = [

@@ -4,7 +4,7 @@ import pytest
 
 from tests.desktops import FakeDesktop
 
-pytestmark = pytest.mark.now("2026-11-13T19:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-13T19:00:00Z")]
 
 PORTAL = "https://8x8.force.com/partnerxchange"
 PHONE = """

@@ -4,7 +4,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at, clocks, instant, live, states
 
-pytestmark = [pytest.mark.usefixtures("whole_life", "case"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life", "case"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 
 @pytest.fixture

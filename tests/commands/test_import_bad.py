@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.rows import BAD, HEADER, JSON, ONE, TWO
 
-pytestmark = pytest.mark.usefixtures("on_monday")
+pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,26 @@ def test_a_json_error_has_the_faults(slt, write):
     assert error["hint"] == "correct the bad rows, or leave them out with --skip-bad"
     (fault,) = error["faults"]
     assert (fault["file"], fault["line"], fault["key"]) == ("cases.csv", 2, "priority")
+
+
+@pytest.mark.parametrize(
+    ("form", "subject", "part"),
+    [
+        pytest.param("csv", "a\0b", "a NUL character", id="NUL in CSV"),
+        pytest.param("jsonl", "a\0b", "a NUL character", id="NUL in JSON Lines"),
+        pytest.param("csv", "caf\udce9", "bytes that are not UTF-8", id="bytes in CSV"),
+        pytest.param("jsonl", "\ud83d", "half of a character", id="a surrogate in JSON Lines"),
+    ],
+)
+def test_a_text_that_cannot_be_stored_is_a_bad_row(slt, form, subject, part):
+    line = json.dumps({"opened_at": "2026-11-20T14:00Z", "priority": "S1", "subject": subject})
+    text = {"csv": f"opened_at,priority,subject\n2026-11-20T14:00Z,S1,{subject}\n", "jsonl": line}
+    Path(f"a.{form}").write_text(text[form], encoding="utf-8", errors="surrogateescape")
+    result = slt("import", f"a.{form}")
+    assert (result.code, result.out) == (1, "")
+    where = f"a.{form}:{2 if form == 'csv' else 1}: subject: "
+    assert result.err.startswith(f"slt: error: {where}contains {part}")
+    assert slt("list", "--all").out == ""
 
 
 def test_skip_bad_reports_bad_rows_and_leaves_them_out(slt, write):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.rows import JSON
 
-pytestmark = pytest.mark.usefixtures("on_monday")
+pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
 
 
 def test_foreign_columns_are_mapped(items, write):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from slt_cli.exchange.given import COLUMNS, TEXTS
 from slt_cli.services import importing
 from tests.commands.rows import BAD, HEADER, ONE, TWO
 
-pytestmark = pytest.mark.usefixtures("on_monday")
+pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
 
 OPENED, LATER = "2026-11-20T14:00:00Z", "2026-11-20T16:00:00Z"
 RAISED = {"level": "2", "escalated_at": LATER}
@@ -76,6 +75,7 @@ def lines(*rows: dict[str, str]) -> str:
 # --- It writes nothing ----------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite("a new store is no file")
 @pytest.mark.parametrize("text", [HEADER + ONE + TWO, HEADER, HEADER + ONE + BAD])
 @pytest.mark.parametrize("db", [(), ("--db", "cases.db")], ids=["its own store", "a named one"])
 def test_where_there_is_no_store_none_is_made(slt, write, home, text, db):
@@ -88,6 +88,7 @@ def test_where_there_is_no_store_none_is_made(slt, write, home, text, db):
     assert files(home) == before
 
 
+@pytest.mark.sqlite("reads the bytes of its file")
 @pytest.mark.parametrize("text", [HEADER + ONE + TWO, HEADER + ONE + BAD])
 def test_a_store_stays_as_it_is_to_the_byte(slt, write, home, text):
     slt("import", write(HEADER + ONE))
@@ -202,17 +203,13 @@ ROWS = st.lists(
 )
 @given(there=ROWS, rows=ROWS, skip_bad=st.booleans())
 @pytest.mark.usefixtures("small_batches")
-def test_any_file_is_tried_as_it_is_imported(slt, both, write, stores, there, rows, skip_bad):
-    db = ("--db", next(stores))
+def test_any_file_is_tried_as_it_is_imported(
+    slt, both, write, another_store, there, rows, skip_bad
+):
+    db = another_store()
     slt("import", write(lines(*there)), "--skip-bad", *db)
 
     tried, done = both(lines(*rows), *db, *(["--skip-bad"] if skip_bad else []))
 
     assert tried == done
     assert slt("verify", *db) == (0, "", "")
-
-
-@pytest.fixture
-def stores(home: Path):
-    """Return names of stores that are not there yet, one after the other."""
-    return (str(home / f"{number}.db") for number in count())

@@ -4,7 +4,7 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at, clocks, instant, live
 
-pytestmark = pytest.mark.now(FRIDAY_EVENING)
+pytestmark = [pytest.mark.every_engine, pytest.mark.now(FRIDAY_EVENING)]
 
 LATE = ("escalate", "--late")
 

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.every_engine
+
 AT = ("--at", "2026-03-06T17:00:00-08:00")
 HOSTILE = "[red]x[/red] \x1b[31mred\x1b[0m\nnext \u202e line"
 CASE_FIELDS = [
@@ -227,6 +229,7 @@ def test_shows_the_running_clock_that_is_due_first(slt):
     assert line("2026-03-07T00:00:00Z") == ["pending", "Mon 9 Mar 07:00 PDT"]
 
 
+@pytest.mark.sqlite("names a file")
 @pytest.mark.parametrize("command", ["list", "due", "show 1", "verify", "recalc"])
 def test_a_named_store_in_a_missing_directory_ends_with_5(slt, home, command):
     file = home / "absent" / "cases.db"

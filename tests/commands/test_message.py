@@ -6,7 +6,7 @@ import pytest
 
 from tests.desktops import FakeDesktop
 
-pytestmark = pytest.mark.now("2026-11-13T19:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-13T19:00:00Z")]
 
 OPENED = ("--at", "2026-11-13T17:00:00Z")
 AT = ("--at", "2026-11-13T18:30:00Z")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.now("2026-03-09T18:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-03-09T18:00:00Z")]
 
 AT = ("--at", "2026-03-06T17:00:00-08:00")
 

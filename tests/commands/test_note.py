@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.every_engine
+
 OPENED = "2026-11-13T17:00:00Z"
 NOON = ("--at", "2026-11-13T20:00:00Z")
 REMARK = "The carrier confirms the fault"

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.every_engine
+
 FRIDAY = "2026-03-06T17:00:00-08:00"
 
 

@@ -15,6 +15,8 @@ from freezegun import freeze_time
         ),
         pytest.param([], "needs --priority", "--priority S1", id="without anything"),
         pytest.param(["-p", "auto", " "], "needs --priority", "--priority S1", id="blank subject"),
+        pytest.param(["-p", "S1", ""], "the subject is empty", 'S1 "All', id="empty subject"),
+        pytest.param(["-p", "S1", " \t"], "the subject is empty", 'S1 "All', id="only blanks"),
         pytest.param(
             ["-p", "S", "x"], "unknown priority 'S'", "One of: S1, S2, S3", id="only a prefix"
         ),

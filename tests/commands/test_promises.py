@@ -6,7 +6,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at
 
-pytestmark = [pytest.mark.usefixtures("whole_life"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 LONGER_LIFE = Path(__file__).parents[1] / "data" / "policies" / "longer-life.toml"
 
@@ -74,8 +78,10 @@ def test_a_promise_stays(slt, items, old, new):
 
 
 @pytest.mark.parametrize(("mistake", "old"), TAKEN_BACK.values(), ids=TAKEN_BACK)
-def test_without_a_mistake_the_promises_are_those_of_its_twin(slt, items, home, mistake, old):
-    twin = ("--db", str(home / "twin.db"))
+def test_without_a_mistake_the_promises_are_those_of_its_twin(
+    slt, items, another_store, mistake, old
+):
+    twin = another_store()
     for where in ((), twin):
         assert slt(*OPEN, *at("09:00"), *where).code == 0
     run(slt, mistake)

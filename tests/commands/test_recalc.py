@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.now("2026-11-14T03:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-14T03:00:00Z")]
 
 OPENED = ("--at", "2026-11-13T17:00:00-08:00")
 HOLIDAY = '[[regions.usa.exceptions]]\ndate = 2026-11-16\nname = "A holiday"\n'

@@ -6,7 +6,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at
 
-pytestmark = [pytest.mark.usefixtures("whole_life"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 FIRST = (*OPEN, "--ref", "R-1", *at("09:00"))
 SECOND = ("open", "-p", "S2", "Another", *at("10:00"))

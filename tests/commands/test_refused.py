@@ -7,6 +7,8 @@ from typing import NamedTuple
 import pytest
 from freezegun import freeze_time
 
+pytestmark = pytest.mark.every_engine
+
 OPENED = "2026-03-07T01:00:00Z"
 DUE = "2026-03-07T02:00:00Z"
 NOW = "2026-03-09T13:00:00Z"
@@ -233,6 +235,7 @@ def test_no_such_case(refuses, line, case, suggestion):
 
 
 @pytest.mark.parametrize("line", TO_A_CASE)
+@pytest.mark.sqlite("makes the user's own file at its first change")
 def test_no_such_case_before_the_first_one(slt, home, monkeypatch, line):
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "elsewhere"))
     code, out, err = slt(*shlex.split(line))

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.now("2026-11-13T23:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-13T23:00:00Z")]
 
 OPENED = ("--at", "2026-11-13T17:00:00Z")
 DUE = "2026-11-13T18:00:00Z"

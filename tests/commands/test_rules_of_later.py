@@ -6,6 +6,8 @@ import pytest
 
 from tests.commands.conftest import WHOLE_LIFE
 
+pytestmark = pytest.mark.every_engine
+
 NOW = "2026-11-24T12:00:00Z"
 STORED = ("kind", "cycle", "level", "started_at", "due_at", "target", "stopped_at", "verdict")
 LIFE = (

@@ -6,7 +6,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at
 
-pytestmark = [pytest.mark.usefixtures("whole_life", "cases"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life", "cases"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 VERBS = ["respond", "followup", "hold", "resume", "resolve", "close", "reopen"]
 READY = {"resume": "hold", "reopen": "close"}

@@ -8,6 +8,8 @@ import pytest
 
 from slt_cli.app import App
 
+pytestmark = pytest.mark.every_engine
+
 AT = ("--at", "2026-03-06T17:00:00-08:00")
 PORTAL = "https://8x8.force.com/partnerxchange"
 
@@ -38,6 +40,7 @@ def test_a_case_that_is_removed_after_it_was_found(slt, monkeypatch):
 
 
 @pytest.mark.usefixtures("case")
+@pytest.mark.sqlite("the older store is a file")
 def test_a_reference_that_two_cases_of_an_older_store_have_names_both(slt, home):
     slt("open", "-p", "S1", *AT, "Again")
     with closing(sqlite3.connect(home / ".local/share/slt/cases.db")) as store, store:

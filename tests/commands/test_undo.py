@@ -6,7 +6,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at, clocks, instant, live
 
-pytestmark = [pytest.mark.usefixtures("whole_life", "case"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life", "case"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 # What is recorded on the case first, and the command that is taken back.
 COMMANDS = {
@@ -94,11 +98,12 @@ def test_the_last_command_is_taken_back(slt, items, before, line, form):
     assert slt("verify") == (0, "", "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("before", "line"), COMMANDS.values(), ids=COMMANDS)
 def test_a_command_before_others_is_taken_back_as_if_it_had_never_been(
-    slt, items, home, before, line
+    slt, items, another_store, before, line
 ):
-    twin = ("--db", str(home / "twin.db"))
+    twin = another_store()
     live(items, *before)
     number = str(items("show", "1")[0]["events"][-1]["id"] + 1)
     slt(*OPEN, *at("09:00"), *twin)

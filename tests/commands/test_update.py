@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.now("2026-11-16T00:00:00Z")
+pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-16T00:00:00Z")]
 
 OPENED = ("--at", "2026-11-13T09:00:00-08:00")
 AN_HOUR_LATER = "2026-11-13T18:00:00Z"

@@ -6,7 +6,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at, clocks, instant, live
 
-pytestmark = [pytest.mark.usefixtures("whole_life"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 READ = [
     ("list", "--all"),
@@ -43,12 +47,14 @@ def case(slt, whole_life):  # noqa: ARG001 - the case is opened under it
     assert slt(*OPEN, *at("09:00")).code == 0
 
 
+@pytest.mark.exhaustive
+@pytest.mark.usefixtures("case")
 @pytest.mark.parametrize("moments", LIVES.values(), ids=LIVES)
 @pytest.mark.parametrize("time", TIMES.values(), ids=TIMES)
-def test_the_case_is_that_of_a_twin_which_was_opened_then(slt, items, home, case, moments, time):  # noqa: ARG001
+def test_the_case_is_that_of_a_twin_which_was_opened_then(slt, items, another_store, moments, time):
     if moments and moments[0] == "10:30 escalate" and time == TIMES["at the next moment"]:
         time = "2026-11-23T10:30:00Z"
-    twin = ("--db", str(home / "twin.db"))
+    twin = another_store()
     assert slt(*OPEN, "--at", time, *twin).code == 0
     for moment in moments:
         clock, verb, *rest = moment.split()

@@ -6,7 +6,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at, instant, live
 
-pytestmark = [pytest.mark.usefixtures("whole_life", "cases"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life", "cases"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 VOID = ("void", "1", "--reason", "The same as CASE-2")
 NOW_AND_THEN = {

@@ -4,7 +4,11 @@ import pytest
 
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at, instant
 
-pytestmark = [pytest.mark.usefixtures("whole_life", "cases"), pytest.mark.now(FRIDAY_EVENING)]
+pytestmark = [
+    pytest.mark.every_engine,
+    pytest.mark.usefixtures("whole_life", "cases"),
+    pytest.mark.now(FRIDAY_EVENING),
+]
 
 WRONG = "2031-05-05T09:00:00+00:00"
 # What is given while the clock is wrong, and how it is put right.

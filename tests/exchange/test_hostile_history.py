@@ -97,6 +97,7 @@ BAD = {
     "a number for an instant": line(1, "at", value=1),
     "nobody": line(1, "who", value=None),
     "NUL": line(1, "who", value="a\0b"),
+    "NUL in a subject": line(*CHANGES, "subject", value={"old": None, "new": "a\0b"}),
     "a lone surrogate": line(1, "note", value="\ud800"),
     "a number for a note": line(1, "note", value=1),
     "half of what recorded it": line(1, "command", value=None),
@@ -176,6 +177,27 @@ def test_it_is_a_bad_row(store, policy, bad):
     assert (done.count, done.bad) == (1, 1)
     assert {fault.line for fault in done.faults} == {2}
     assert all(fault.problem and fault.fix for fault in done.faults)
+
+
+@pytest.mark.parametrize(
+    ("bad", "problem"),
+    [
+        pytest.param(
+            line(*CHANGES, "subject", value={"old": None, "new": "a\0b"}),
+            r"event 1: subject: 'a\x00b' contains a NUL character",
+            id="a fact",
+        ),
+        pytest.param(
+            line(1, "note", value="\ud800"),
+            r"event 2: note: '\ud800' contains half of a character (a lone surrogate)",
+            id="a note",
+        ),
+    ],
+)
+def test_a_text_that_cannot_be_stored_is_named(store, policy, bad, problem):
+    done = taken_in(store, policy, as_text(bad))
+    assert [(fault.key, fault.problem) for fault in done.faults] == [("events", problem)]
+    assert "--map events=" in done.faults[0].fix
 
 
 def test_a_field_that_disagrees_is_named(store, policy):

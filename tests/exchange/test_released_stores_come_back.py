@@ -37,6 +37,7 @@ def undo(life: Life) -> Event:
     return life.event(after, Moment("undone", taken.at), undoes=taken.id)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["schema-1", "schema-2"])
 def test_its_cases_come_back(name, policy, tmp_path):
     shutil.copyfile(STORES / f"{name}.db", tmp_path / "old.db")

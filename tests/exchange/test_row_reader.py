@@ -294,6 +294,13 @@ def test_what_is_wrong_is_told_without_the_blanks_around_it(policy):
             {"subject": "\udce9"}, ["subject"], "not UTF-8", id="bytes of another encoding"
         ),
         pytest.param(
+            {"ref": "a\0b", "subject": "\0", "partner": "\0"},
+            ["ref", "subject", "partner"],
+            "contains a NUL character",
+            id="NUL",
+        ),
+        pytest.param({"partner": "\ud800"}, ["partner"], "half of a character", id="a surrogate"),
+        pytest.param(
             {"opened_at": "x", "priority": "S9", "region": "x", "level": "9", "id": "1"},
             ["opened_at", "region", "priority", "level", "id"],
             "",

@@ -22,10 +22,12 @@ import pytest
 import tomli_w
 
 from slt_cli.config import load_policy, read_layers
+from slt_cli.domain.events import Change
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.views.escalation_message import escalation_url
 from tests.faults.processes import COMMAND, ended, is_one_sentence_with_a_fix
+from tests.store.samples import opening
 
 pytestmark = pytest.mark.exhaustive
 
@@ -68,6 +70,9 @@ HOSTILE = {
 }
 """What was typed, by what it would do to whoever shows, stores or reads it unwarily."""
 
+KEPT = {name: text for name, text in HOSTILE.items() if "\0" not in text}
+"""What a case may contain of it."""
+
 SHOWN = (
     "list --all",
     "list --all --sort due",
@@ -108,7 +113,7 @@ def fill(slt: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPat
 
     def record(text: str, db: Path) -> None:
         monkeypatch.setenv("SLT_DB", str(db))
-        monkeypatch.setenv("LOGNAME", text.replace("\0", " "))  # no environment holds NUL
+        monkeypatch.setenv("LOGNAME", text)
         fields = ("--partner", text, "--ref", text)
         for line in (
             ("open", "-p", "S1", *AGO, *fields, "--", text),
@@ -140,7 +145,7 @@ def counted() -> dict[tuple[str, str], int]:
     return {}
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
+@pytest.mark.parametrize("text", KEPT.values(), ids=list(KEPT))
 def test_a_text_is_shown_harmless_and_kept_intact(slt, fill, tmp_path, counted, text):
     if not counted:
         fill("x", tmp_path / "harmless.db")
@@ -160,7 +165,7 @@ def test_a_text_is_shown_harmless_and_kept_intact(slt, fill, tmp_path, counted, 
     events = [*case["events"], *second["events"]]
     assert {event["kind"] for event in events} == set(EVENTS)
     assert {event["note"] for event in events if event["kind"] != "opened"} == {text}
-    assert {event["who"] for event in events} == {text.replace("\0", " ")}
+    assert {event["who"] for event in events} == {text}
     assert slt("list", "--partner", text, "-q").out == "CASE-1\nCASE-2\n"
     assert slt("show", "-q", "--", text).out == "CASE-1\n"  # by its reference
     assert slt("verify") == (0, "", "")
@@ -185,7 +190,7 @@ def assert_harmless(out: str, form: str, text: str) -> None:
             assert {text.strip(), text.strip().removeprefix("'")} & cells
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
+@pytest.mark.parametrize("text", KEPT.values(), ids=list(KEPT))
 def test_an_escalation_adds_no_header_and_no_line(slt, fill, tmp_path, text):
     db = tmp_path / "cases.db"
     fill(text, db)
@@ -277,29 +282,67 @@ NOT_UNICODE = b"caf\xe9 \xff\xfe".decode("utf-8", "surrogateescape")
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        pytest.param(NOT_UNICODE, "bytes that are not UTF-8", id="bytes"),
+        pytest.param("a\0b", "a NUL character", id="NUL"),
+        pytest.param("電\ud83d", "half of a character", id="a lone surrogate"),
+    ],
+)
+@pytest.mark.parametrize(
     "line",
     [
-        ("open", "-p", "S1", NOT_UNICODE),
-        ("open", "-p", "S1", "--ref", NOT_UNICODE, "x"),
-        ("open", "-p", "S1", "--partner", NOT_UNICODE, "x"),
-        ("update", "1", "--subject", NOT_UNICODE),
-        ("update", "1", "--subject", "y", "--note", NOT_UNICODE),
-        ("note", "1", NOT_UNICODE),
-        ("escalate", "1", "--reason", NOT_UNICODE),
-        ("close", "1", "--note", NOT_UNICODE),
+        "open -p S1 {}",
+        "open -p S1 --ref {} x",
+        "open -p S1 --partner {} x",
+        "open -p S1 --once {} x",
+        "update 1 --subject {}",
+        "update 1 --ref {}",
+        "update 1 --subject y --note {}",
+        "note 1 {}",
+        "note 1 x --once {}",
+        "escalate 1 --reason {}",
+        "hold 1 --reason {}",
+        "void 1 --reason {}",
+        "undo 1 --once {}",
+        "close 1 --note {}",
     ],
-    ids=" ".join,
 )
-def test_bytes_that_are_no_text_are_refused_and_change_nothing(slt, db, whole, line):
+def test_a_text_that_cannot_be_stored_is_refused_and_changes_nothing(
+    slt, db, whole, line, text, part
+):
     slt("open", "-p", "S1", *AGO, "x")
+    slt("note", "1", "y", *AGO)
     once = {"now": "2026-12-01T00:00:00Z"}  # what is left changes with the time
     before = slt("show", "1", "-o", "jsonl", **once).out
-    code, out, err = slt(*line)
+    code, out, err = slt(*(word.replace("{}", text) for word in line.split()))
     assert (code, out) == (1, "")
     assert is_one_sentence_with_a_fix(err)
-    assert "not UTF-8" in err
+    assert f"a text contains {part}" in err
     assert slt("show", "1", "-o", "jsonl", **once).out == before
     assert slt("list", "--all", "-q").out == "CASE-1\n"
+    whole(db)
+
+
+def test_a_nul_that_an_older_store_has_is_shown_and_can_be_replaced(slt, db, whole):
+    event = opening(subject="x", ref="0")
+    changes = {**event.changes, "subject": Change(None, "a\0b"), "ref": Change(None, "7\0")}
+    store = open_store(location_of(db))
+    with store.writing() as transaction:
+        transaction.create(event._replace(changes=changes, note="\0"))
+    store.close()
+    for line in ("list", "show 1", "due", "export -o jsonl", "escalate 1 --dry-run"):
+        code, out, err = slt(*line.split())
+        assert (code, err) == (0, ""), line
+        assert is_harmless(out), line
+    (case,) = json.loads(slt("show", "1", "--json").out)["items"]
+    assert (case["subject"], case["ref"]) == ("a\0b", "7\0")
+    assert slt("verify") == (0, "", "")
+    assert slt("note", "1", "x", "-q") == (0, "CASE-1\n", "")
+    assert slt("update", "1", "--subject", "a b", "-q") == (0, "CASE-1\n", "")
+    code, out, err = slt("undo", "1")
+    assert (code, out, "a text contains a NUL character" in err) == (1, "", True)
+    assert slt("list", "-o", "plain").out.count("a b") == 1
     whole(db)
 
 

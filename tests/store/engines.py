@@ -1,11 +1,38 @@
 """Every engine that can keep cases: a new one is a row here, and has to pass every contract."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 from slt_cli.store.location import Location, location_of
+from slt_cli.store.opening import open_upkeep
+
+SERVER = os.environ.get("SLT_TEST_POSTGRES", "")
+"""The URL of a PostgreSQL database for the tests, read before they empty their environment."""
+
+
+def new_schema(server: str) -> Location:
+    """Return the location of a new store in a schema of its own; its URL ends with options."""
+    import psycopg2  # where there is a server
+
+    schema = f"test_{uuid4().hex}"
+    connection = psycopg2.connect(server)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA {schema}")
+    finally:
+        connection.close()
+    separator = "&" if "?" in server else "?"
+    location = location_of(f"{server}{separator}options=-csearch_path%3D{schema}")
+    open_upkeep(location).init()
+    return location
+
 
 ENGINES: dict[str, Callable[[Path], Location]] = {
     "sqlite": lambda directory: location_of(directory / "cases.db"),
 }
 """By its name, how a test gets the location of a new store: it may use an empty directory."""
+
+if SERVER:
+    ENGINES["postgres"] = lambda _: new_schema(SERVER)

@@ -88,6 +88,7 @@ def test_the_past_is_what_the_present_was(policy, new_store, steps):
         assert facts(past_of(policy, store, later), later) == facts(store, later)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("order", ORDERS)
 @ANY
 @given(steps=STEPS)

@@ -39,6 +39,10 @@ class Kept(NamedTuple):
             return [case.subject for case in store.cases(Filter())]
 
 
+of_files = pytest.mark.parametrize("new", ["sqlite"], indirect=True)
+"""A database is made on purpose, and a restore replaces none: see test_copying."""
+
+
 @pytest.fixture(params=ENGINES)
 def new(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
     """Return a store that has never been used."""
@@ -62,19 +66,11 @@ def reader(kept: Kept) -> Iterator[Store]:
         yield opened
 
 
+@of_files
 def test_a_store_exists_once_something_was_recorded(new: Kept):
     assert not new.upkeep.exists()
     new.fill("one")
     assert new.upkeep.exists()
-
-
-def test_its_places_are_shown_whether_it_exists_or_not(new: Kept):
-    def shown() -> list[tuple[str, bool]]:
-        return [tuple(place) for place in new.upkeep.places()]
-
-    assert shown() == [(str(new.location), False)]
-    new.fill("one")
-    assert shown() == [(str(new.location), True)]
 
 
 # --- Backups --------------------------------------------------------------------------------------
@@ -140,6 +136,7 @@ def backup(kept: Kept) -> Path:
     return made
 
 
+@of_files
 def test_a_restore_replaces_every_case_and_keeps_them(kept: Kept, backup: Path):
     before = backup.read_bytes()
     with kept.upkeep.restoring(backup) as ready:
@@ -154,12 +151,14 @@ def test_a_restore_replaces_every_case_and_keeps_them(kept: Kept, backup: Path):
     assert kept.subjects() == ["one", "two", "three"]
 
 
+@of_files
 def test_a_restore_that_is_not_confirmed_changes_nothing(kept: Kept, backup: Path):
     with kept.upkeep.restoring(backup):
         pass
     assert kept.subjects() == ["one", "two", "three"]
 
 
+@of_files
 def test_a_reader_sees_the_old_cases_to_the_end(kept: Kept, reader: Store, backup: Path):
     cases = reader.cases(Filter())
     first = next(cases)
@@ -179,6 +178,7 @@ def test_where_there_is_no_store_nothing_is_kept(new: Kept, tmp_path: Path, requ
     assert new.subjects() == ["one"]
 
 
+@of_files
 def test_what_is_not_a_backup_is_refused(kept: Kept):
     note = kept.backups / "note"
     note.write_text("A note.\n" * 900)
@@ -204,6 +204,7 @@ def test_a_sound_store_has_no_problem_and_tells_when_it_was_last_used(kept: Kept
     assert health.engine.check == "version"
 
 
+@of_files
 def test_a_store_that_is_not_there_is_no_problem_and_is_not_made(new: Kept):
     health = new.upkeep.health()
     assert {finding.state for finding in health.findings} <= {"ok", "warning"}

@@ -7,7 +7,7 @@ from typing import Any
 from slt_cli.app import App, Options
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Color, Format
-from slt_cli.store.location import location_of
+from slt_cli.store.location import location_of, without_password
 
 NewApp = Callable[[Options], App]
 """Makes an application; a test gives one its own terminal, clock or environment."""
@@ -23,7 +23,7 @@ def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
     return new_app(
         Options(
             config=_path(given["config"]),
-            db=None if given["db"] is None else location_of(given["db"]),
+            db=None if given["db"] is None else without_password(location_of(given["db"])),
             output=output,
             quiet=given["quiet"],
             color=Color.AUTO if given["color"] is None else _color(given["color"]),

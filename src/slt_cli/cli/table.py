@@ -55,6 +55,7 @@ COMMANDS: Sections = {
             "path": "store:store_path",
             "init": "store:store_init",
             "upgrade": "store:store_upgrade",
+            "copy": "store_copy:store_copy",
             "policy": {
                 "set": "store_policy:policy_set",
                 "show": "store_policy:policy_show",

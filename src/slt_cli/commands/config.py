@@ -46,7 +46,7 @@ def config_path(ctx: typer.Context) -> None:
     if app.config_file is not None:
         files.append(("explicit", app.config_file))
     rows = [UsedPlace(use, str(path), _exists(path)) for use, path in files]
-    rows += [UsedPlace("store", place.shown, place.exists) for place in app.upkeep.places()]
+    rows.append(UsedPlace("store", str(app.location), not app.location.is_missing()))
     app.show(
         Sheet(
             schema="slt.config-path/1",

@@ -21,12 +21,14 @@ from slt_cli.views.support_notes import clock_start_note, hotline_note
 if TYPE_CHECKING:
     from slt_cli.classify.suggestion import Suggestion
 
+_EXAMPLE = 'slt open --priority S1 "All phones are down"'
+
 
 def open_command(
     ctx: typer.Context,
     subject: Annotated[
-        str, typer.Argument(metavar="[SUBJECT]", help="What is wrong, in a sentence.")
-    ] = "",
+        str | None, typer.Argument(metavar="[SUBJECT]", help="What is wrong, in a sentence.")
+    ] = None,
     priority: Annotated[
         str | None,
         typer.Option(
@@ -58,11 +60,13 @@ def open_command(
     app = app_of(ctx)
     opened_at = app.recorded_at(at) or app.now
     policy = app.policy
-    chosen, notes = _choose_priority(app, priority, subject)
+    chosen, notes = _choose_priority(app, priority, subject or "")
+    if subject is not None and not subject.strip():
+        raise UsageError("the subject is empty", _EXAMPLE)
     its_type = policy.partner_type(partner_type)
     opened = open_case(
         policy,
-        subject=subject,
+        subject=subject or "",
         priority=chosen,
         region=policy.region(region),
         partner_type=its_type,
@@ -81,7 +85,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
     if not subject.strip():
         raise UsageError(
             "a case needs --priority, or a subject to suggest one from",
-            'slt open --priority S1 "All phones are down"',
+            _EXAMPLE,
         )
     from slt_cli.classify.classifier import classify  # noqa: PLC0415 - not needed where a priority is named
 

@@ -26,6 +26,7 @@ from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.repeating import in_transaction
 
 _KEPT = " and ".join(f"[{table}]" for table in PERSONAL_TABLES)
 
@@ -51,8 +52,7 @@ def policy_set(
     policy = _checked(source)
     zones = zone_data_version(policy.regions)
     team = TeamPolicy(source.text, app.now, app.who, zones or None)
-    with app.store.writing() as transaction:
-        transaction.set_team_policy(team)
+    in_transaction(app.store, lambda transaction: transaction.set_team_policy(team))
     _show(
         app,
         team,
@@ -97,8 +97,7 @@ def policy_clear(ctx: typer.Context) -> None:
         _show_none(app)
         return
     team = TeamPolicy(None, app.now, app.who, None)
-    with app.store.writing() as transaction:
-        transaction.set_team_policy(team)
+    in_transaction(app.store, lambda transaction: transaction.set_team_policy(team))
     _show(
         app,
         team,

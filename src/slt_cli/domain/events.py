@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
+from slt_cli.domain.texts import require_storable
 
 EventKind = Literal[
     "opened",
@@ -107,9 +108,15 @@ def event_between(
     detail: str | None = None,
     undoes: int | None = None,
 ) -> Event:
-    """Return the event that turns one state of a case into the next."""
+    """Return the event that turns one state of a case into the next.
+
+    Raises RefusedError if a text that it would store cannot be stored. What an older store has of
+    such texts may be replaced.
+    """
     changes = changes_between(before, after)
     who, recorded_at, command = recording
+    stored = (*(change.new for change in changes.values()), note, who, command, detail)
+    require_storable(value for value in stored if isinstance(value, str))
     return Event(kind, at, who, changes, note, recorded_at, command, sequence, detail, undoes)
 
 

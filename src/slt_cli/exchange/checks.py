@@ -1,9 +1,11 @@
-"""Checks of a row: status and verdicts agree with its times, texts are Unicode."""
+"""Checks of a row: status and verdicts agree with its times, texts can be stored."""
 
 from datetime import datetime
+from typing import assert_never
 
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.domain.clocks import Verdict, verdict
+from slt_cli.domain.texts import Unstorable, unstorable
 from slt_cli.exchange.given import COLUMNS, TEXTS, Given, Problem
 from slt_cli.exchange.times import Times
 
@@ -42,14 +44,22 @@ def verdict_of(
     return None
 
 
-def require_unicode(given: Given, found: list[Problem]) -> None:
-    """Add a problem for each text that came from bytes which are not UTF-8."""
+def require_storable_texts(given: Given, found: list[Problem]) -> None:
+    """Add a problem for each text that cannot be stored."""
     texts = dict(zip(("subject", *TEXTS), (given.subject, *given.texts), strict=True))
-    if "".join(texts.values()).isascii():
+    if unstorable("".join(texts.values())) is None:
         return
     for field in filter(texts.__contains__, COLUMNS):
-        try:
-            texts[field].encode()
-        except UnicodeEncodeError:
-            fix = "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8"
-            found.append(Problem(field, "contains bytes that are not UTF-8", fix))
+        part = unstorable(texts[field])
+        if part is not None:
+            found.append(Problem(field, f"contains {part}", _fix_of(part, field)))
+
+
+def _fix_of(part: Unstorable, field: str) -> str:
+    match part:
+        case Unstorable.BYTES:
+            return "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8"
+        case Unstorable.NUL | Unstorable.SURROGATE:
+            return f"remove it from the text, or --map {field}= leaves the column out"
+        case unknown:
+            assert_never(unknown)

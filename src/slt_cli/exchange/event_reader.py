@@ -8,14 +8,15 @@ from typing import Any
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.events import COLLECTIONS, Change, Event
 from slt_cli.domain.moments import FACTS as LIFE_FACTS
-from slt_cli.domain.moments import RECALCULATED
+from slt_cli.domain.moments import RECALCULATED, SHARED
+from slt_cli.domain.texts import unstorable
 from slt_cli.exchange.event_values import (
     FACTS,
     KINDS,
     clock_problem,
     is_count,
     is_key,
-    is_line,
+    is_text,
     read_instant,
     span_problem,
 )
@@ -72,6 +73,7 @@ class EventReader:
         if is_value is not None:
             if is_value(new) and (old is None or is_value(old)):
                 return Change(old, new)
+            _require_storable(field, old, new)
             raise BadEventError(f"{field}: no case can have {shown(new)} after {shown(old)}")
         if field in INSTANTS:
             return Change(
@@ -111,6 +113,14 @@ def shown(value: object) -> str:
     return "nothing" if value is None else f"{value!r:.40}"
 
 
+def _require_storable(field: str, *values: object) -> None:
+    """Refuse texts that cannot be stored."""
+    for value in values:
+        part = unstorable(value) if isinstance(value, str) else None
+        if part is not None:
+            raise BadEventError(f"{field}: {shown(value)} contains {part}")
+
+
 def _require_values(item: Mapping[str, Any]) -> None:
     """Refuse values of an event that it cannot have, but its instants and its changes."""
     kind = item["kind"]
@@ -118,7 +128,8 @@ def _require_values(item: Mapping[str, Any]) -> None:
         raise BadEventError(f"{shown(kind)} is not a kind of event")
     for field in ("who", "note", "command"):
         value = item.get(field)
-        if value is not None and not is_line(value):
+        if value is not None and not is_text(value):
+            _require_storable(field, value)
             raise BadEventError(f"{field}: {shown(value)} is not a text")
     known = [item.get(field) is not None for field in ("recorded_at", "command", "sequence")]
     if any(known) and not all(known):
@@ -139,6 +150,8 @@ def _is_detail(kind: str, detail: object) -> bool:
             return detail is None or detail == RECALCULATED or _is_facts(detail)
         case "responded":
             return detail is None or detail == "hold"
+        case "noted":
+            return detail is None or detail == SHARED
         case "marked":
             return is_key(detail)
         case "escalated":

@@ -11,6 +11,7 @@ from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.clocks import ESCALATION, Clock, Span, Verdict
 from slt_cli.domain.events import COLLECTIONS, IDENTITY, EventKind
 from slt_cli.domain.plan import TARGET_CLOCKS
+from slt_cli.domain.texts import unstorable
 from slt_cli.store.changes import INSTANTS
 
 KINDS = frozenset(get_args(EventKind))
@@ -25,13 +26,8 @@ IsValue = Callable[[object], bool]
 
 
 def is_text(value: object) -> bool:
-    """Return whether a value is a text in Unicode, whatever is in it."""
-    return isinstance(value, str) and (value.isascii() or _is_unicode(value))
-
-
-def is_line(value: object) -> bool:
-    """Return whether a value is a text that somebody can type."""
-    return isinstance(value, str) and "\0" not in value and is_text(value)
+    """Return whether a value is a text that can be stored."""
+    return isinstance(value, str) and unstorable(value) is None
 
 
 def is_key(value: object) -> bool:
@@ -91,13 +87,6 @@ def _future(latest: datetime, *instants: datetime | None) -> str:
         if instant is not None and instant > latest:
             return f"{format_utc(instant)} is in the future"
     return ""
-
-
-def _is_unicode(value: str) -> bool:
-    try:
-        return bool(value.encode())
-    except UnicodeEncodeError:
-        return False
 
 
 @lru_cache(_MOST_INSTANTS)

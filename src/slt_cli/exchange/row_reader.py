@@ -11,7 +11,7 @@ from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import known_until
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ScheduleError
-from slt_cli.exchange.checks import require_unicode, status_of, verdict_of
+from slt_cli.exchange.checks import require_storable_texts, status_of, verdict_of
 from slt_cli.exchange.ended_clock import ended_clock, voided_clock
 from slt_cli.exchange.escalation import escalation_of
 from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded, given_of
@@ -65,7 +65,7 @@ class RowReader:
         if given.level not in ("", "0") or any(getattr(given, field) for field in _ESCALATION):
             escalation = escalation_of(self._policy, terms, given, times, found)
         number = self._number(given.id, found) if given.id else 0
-        require_unicode(given, found)
+        require_storable_texts(given, found)
         response = _response(terms, given, times, found)
         if found or terms is None or times.opened_at is None:
             raise BadRowError(found)

@@ -9,7 +9,10 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import case_as_of, events_until
-from slt_cli.store.protocols import Filter, Reading, RunningClock
+from slt_cli.store.protocols import Filter, RunningClock, Store
+
+_BATCH = 500
+"""The number of cases whose histories are read together."""
 
 
 class AsOf:
@@ -18,7 +21,7 @@ class AsOf:
     It rebuilds every case, so it is slower than the present.
     """
 
-    def __init__(self, store: Reading, at: datetime, policy: Policy) -> None:
+    def __init__(self, store: Store, at: datetime, policy: Policy) -> None:
         self._store = store
         self._at = at
         self._policy = policy
@@ -30,7 +33,9 @@ class AsOf:
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it was; None if it had not been opened."""
         present = self._store.case(number)
-        return None if present is None else self._as_of(present)
+        if present is None:
+            return None
+        return case_as_of(present, self._store.events(number), self._at, self._policy)
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield the cases that had been opened, in the order wanted."""
@@ -65,15 +70,14 @@ class AsOf:
         found.sort(key=lambda pair: pair[0])
         return islice((running for _, running in found), wanted.limit)
 
-    def _as_of(self, present: Case) -> Case | None:
-        events = self._store.events(present.number)
-        return case_as_of(present, events, self._at, self._policy)
-
     def _all(self, wanted: Filter) -> Iterator[Case]:
-        for present in self._store.cases(Filter()):
-            case = self._as_of(present)
-            if case is not None and _matches(case, wanted):
-                yield case
+        cases = self._store.cases(Filter())
+        while batch := list(islice(cases, _BATCH)):
+            histories = self._store.histories([case.number for case in batch])
+            for present in batch:
+                case = case_as_of(present, histories[present.number], self._at, self._policy)
+                if case is not None and _matches(case, wanted):
+                    yield case
 
 
 def _matches(case: Case, wanted: Filter) -> bool:

@@ -1,4 +1,4 @@
-"""Copy all of a store into an empty one, whatever the engines: whole or not at all."""
+"""Copy all of a store into an empty one, whatever the engines: completely or not at all."""
 
 from typing import NamedTuple
 

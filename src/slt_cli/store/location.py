@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from slt_cli.errors import UsageError
 from slt_cli.user_directories import user_directory
 
 ANOTHER_LOCATION = "name another store with --db or SLT_DB"
@@ -19,7 +20,7 @@ class Engine(StrEnum):
 
 
 _URL_OF = {"postgresql://": Engine.POSTGRES, "postgres://": Engine.POSTGRES}
-"""The beginning of a location that is no file."""
+"""The beginning of a location that is not a file, and its engine."""
 
 _SECRETS = ("password", "sslpassword")
 
@@ -52,11 +53,6 @@ class Location(NamedTuple):
             return self.name
         return _shown(self.name)
 
-    @property
-    def has_password(self) -> bool:
-        """Return whether a URL contains a password."""
-        return self.engine is not Engine.SQLITE and _shown(self.name) != self.name
-
 
 def location_of(named: str | Path) -> Location:
     """Return the location that --db or SLT_DB names: a database's URL, else a file."""
@@ -64,6 +60,16 @@ def location_of(named: str | Path) -> Location:
         if str(named).startswith(beginning):
             return Location(engine, str(named))
     return Location(Engine.SQLITE, str(Path(named)))
+
+
+def without_password(location: Location) -> Location:
+    """Return a location of the command line; raises UsageError if it contains a password."""
+    if location.engine is not Engine.SQLITE and str(location) != location.name:
+        raise UsageError(
+            "a password on the command line can be read by everybody on this machine",
+            "leave it out: libpq reads it from PGPASSFILE, ~/.pgpass, a service file or SLT_DB",
+        )
+    return location
 
 
 def _shown(url: str) -> str:

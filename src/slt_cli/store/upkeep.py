@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from slt_cli.finding import Finding
-from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.copying import Copied
+from slt_cli.store.protocols import Store, TeamPolicy
 
 
 class Copy(NamedTuple):
@@ -16,13 +17,6 @@ class Copy(NamedTuple):
     size: int
     cases: int
     schema_version: int
-
-
-class Place(NamedTuple):
-    """Where a store is, as a user reads it, and whether it exists."""
-
-    shown: str
-    exists: bool
 
 
 class Health(NamedTuple):
@@ -68,9 +62,6 @@ class Upkeep(Protocol):
     def upgrade(self) -> tuple[int, int]:
         """Bring the schema up to date; return its version before and after."""
 
-    def places(self) -> list[Place]:
-        """Return where the store is; never raises."""
-
     def part(self, given: Path) -> str:
         """Return which part of the store a file is, such as "the store itself"; else empty."""
 
@@ -92,6 +83,12 @@ class Upkeep(Protocol):
 
         Raises StoreError for a backup that is not valid, or a store that must not be replaced, and
         OSError if there is no room for the check.
+        """
+
+    def receive(self, source: Store) -> Copied:
+        """Copy all of another store into this one, completely or not at all.
+
+        Raises RefusedError unless it is empty, or a file that does not exist yet.
         """
 
     def health(self) -> Health:

@@ -1,7 +1,8 @@
 """A PostgreSQL server for tests: a cluster of its own in one directory, on a socket alone.
 
 `python3 tests/store/postgres/server.py start DIRECTORY` prints the URL of its database, `stop
-DIRECTORY` ends it. It needs nothing but PostgreSQL's programs and the standard library.
+DIRECTORY` ends it, `find` prints where PostgreSQL's programs are. It needs nothing but them and the
+standard library.
 """
 
 import argparse
@@ -41,7 +42,7 @@ class ServerError(Exception):
     """The server cannot be had; its text is one sentence."""
 
 
-def programs() -> Path | None:
+def programs() -> Path:
     """Return the directory of PostgreSQL's programs: that in PATH, or Debian's newest."""
     if initdb := shutil.which("initdb"):
         found = Path(initdb).resolve().parent
@@ -52,7 +53,9 @@ def programs() -> Path | None:
         for path in Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")
         if (path.parent / "initdb").exists()
     ]
-    return max(debian, key=lambda path: float(path.parent.name), default=None)
+    if not debian:
+        raise ServerError("no PostgreSQL server here: install Debian's package postgresql")
+    return max(debian, key=lambda path: float(path.parent.name))
 
 
 class Server:
@@ -121,9 +124,6 @@ class Server:
             settings.write(_SETTINGS.format(socket=self._socket))
 
     def _run(self, program: str, *arguments: str) -> None:
-        found = programs()
-        if found is None:
-            raise ServerError("no PostgreSQL server here: install Debian's package postgresql")
         owner: dict[str, Any] = {}
         if self._owner:
             ids = {"user": self._owner.pw_uid, "group": self._owner.pw_gid}
@@ -131,7 +131,7 @@ class Server:
         try:
             with self.log.open("a") as log:
                 done = subprocess.run(
-                    [found / program, f"--pgdata={self._data}", *arguments],
+                    [programs() / program, f"--pgdata={self._data}", *arguments],
                     cwd=self._socket,
                     env={"PATH": os.defpath, "LC_ALL": "C"},
                     stdin=subprocess.DEVNULL,
@@ -213,20 +213,25 @@ def _wait_until(holds: Callable[[], bool]) -> None:
 
 
 def main() -> None:
-    """Start or stop the server in a directory."""
-    parser = argparse.ArgumentParser(description="Start or stop a PostgreSQL server for tests.")
-    parser.add_argument("verb", choices=["start", "stop"])
-    parser.add_argument("directory", type=Path)
+    """Find the programs, or start or stop the server in a directory."""
+    parser = argparse.ArgumentParser(description="A PostgreSQL server for tests.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("find")
+    for verb in ("start", "stop"):
+        verbs.add_parser(verb).add_argument("directory", type=Path)
     asked = parser.parse_args()
-    server = Server(asked.directory)
     try:
-        if asked.verb == "stop":
-            server.stop()
-            return
-        server.start()
+        match asked.verb:
+            case "find":
+                sys.stdout.write(f"{programs()}\n")
+            case "start":
+                server = Server(asked.directory)
+                server.start()
+                sys.stdout.write(f"{server.url}\n")
+            case "stop":
+                Server(asked.directory).stop()
     except ServerError as error:
         sys.exit(f"server.py: {error}")
-    sys.stdout.write(f"{server.url}\n")
 
 
 if __name__ == "__main__":

@@ -3,14 +3,15 @@
 Between two continents each of them takes a fifth of a second.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import NamedTuple
 
 import psycopg2
 import pytest
 
-from tests.store.postgres.server import Server
+from tests.store.engines import new_schema
+from tests.store.postgres.server import Server, temporary_server
 
 NOW = "2026-11-23T10:00:00+00:00"
 LOGGED = "%20-clog_statement%3Dall"
@@ -80,9 +81,15 @@ STATEMENTS = {
 """The statements of each command line, connecting left out."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def connections_are_logged(server: Server) -> None:
-    """Have every connection logged, from the next one on."""
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """Run a server whose log tells of every connection."""
+    with temporary_server() as server:
+        _log_connections(server)
+        yield server
+
+
+def _log_connections(server: Server) -> None:
     with closing(psycopg2.connect(server.url)) as connection:
         connection.autocommit = True
         connection.cursor().execute("ALTER SYSTEM SET log_connections = on")
@@ -93,9 +100,9 @@ def connections_are_logged(server: Server) -> None:
 
 
 @pytest.fixture
-def store(new_store, slt, monkeypatch) -> None:
+def store(server, slt, monkeypatch) -> None:
     """Use a store with cases in various states."""
-    monkeypatch.setenv("SLT_DB", new_store() + LOGGED)
+    monkeypatch.setenv("SLT_DB", new_schema(server.url).name + LOGGED)
     for line in (
         "open -p S1 --ref R-1 --partner Acme --at 2026-11-23T09:30:00Z down",
         "open -p S2 --at 2026-11-23T09:30:00Z slow",

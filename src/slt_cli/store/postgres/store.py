@@ -17,7 +17,7 @@ from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 
 _PAGE = 2000
-"""So many rows are read at once; most lists are shorter and take one statement."""
+"""The number of rows that are read at once; most lists are shorter and take one statement."""
 
 _PLAIN = "SET LOCAL jit = off"
 """Compiling a list takes longer than running it; the planner expects too many rows to know."""
@@ -35,6 +35,7 @@ class PostgresStore(SqlReading):
         self._open = connect
         self._session: Session | None = None
         self._state: State | None = None
+        self._is_known = False
         self._is_reading = False
         self._cursors = count(1)
 
@@ -55,11 +56,11 @@ class PostgresStore(SqlReading):
             raise
 
     def team_policy(self) -> TeamPolicy | None:
-        """Return the team's policy, None without one; it is read when the store is connected."""
+        """Return the team's policy, None without one."""
         session = self.connected()
-        if self._state is None:
-            self._state = state_of(session, self._location)
-        return self._state.policy
+        state = self._state or state_of(session, self._location)
+        self._state = None  # whoever asks again wants to know what others set meanwhile
+        return state.policy
 
     def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
         """Yield the rows of a list without what is only for their order, a page at a time."""
@@ -89,6 +90,7 @@ class PostgresStore(SqlReading):
     def writing(self) -> Iterator[PostgresTransaction]:
         """Open a transaction; what it reads and changes nobody else changes until it ends."""
         session = self.connected()
+        self._state = None  # a policy may be set
         for statement in _BEGIN:
             session.defer(statement)
         try:
@@ -97,7 +99,6 @@ class PostgresStore(SqlReading):
         except BaseException:
             self._undo(session)
             raise
-        self._state = None  # a new policy may be among what is recorded
         try:
             session.execute("COMMIT")
         except DatabaseError as error:
@@ -119,8 +120,9 @@ class PostgresStore(SqlReading):
             except DatabaseError as error:
                 raise unreachable(self._location, error) from None
             try:
-                if self._state is None:
+                if not self._is_known:
                     self._state = state_of(session, self._location)
+                    self._is_known = True
             except BaseException:
                 session.close()
                 raise

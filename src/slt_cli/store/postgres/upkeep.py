@@ -6,20 +6,21 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from slt_cli.errors import RefusedError, StoreError
+from slt_cli.errors import RefusedError
 from slt_cli.private_files import make_directory
-from slt_cli.store.copying import copy_content, require_empty
+from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.creation import create, upgrade
 from slt_cli.store.postgres.driver import DatabaseError, Session, database_name
 from slt_cli.store.postgres.explaining import unreachable
 from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
+from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.restoring import checked
 from slt_cli.store.sqlite.store import SqliteStore
-from slt_cli.store.upkeep import Copy, Health, Place
+from slt_cli.store.upkeep import Copy, Health
 from slt_cli.user_directories import user_directory
 
 
@@ -43,13 +44,6 @@ class PostgresUpkeep:
         """Bring the schema up to date; return its version before and after."""
         with closing(self._connected()) as session:
             return upgrade(session, self._location)
-
-    def places(self) -> list[Place]:
-        """Return where the store is; never raises."""
-        try:
-            return [Place(str(self._location), self.exists())]
-        except StoreError:
-            return [Place(str(self._location), exists=False)]
 
     def part(self, given: Path) -> str:
         """Return that no file is part of a database."""
@@ -82,6 +76,11 @@ class PostgresUpkeep:
             beside = user_directory("data") / "cases.db"
             with checked(backup, beside, private=True) as copied:
                 yield CheckedBackup(copied, target)
+
+    def receive(self, source: Store) -> Copied:
+        """Copy all of another store into the empty tables, completely or not at all."""
+        with closing(PostgresStore(self._location)) as target:
+            return copy_content(source, target)
 
     def health(self) -> Health:
         """Check the database without changing anything."""

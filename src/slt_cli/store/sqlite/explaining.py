@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from slt_cli.errors import RefusedError, StoreError
+from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 
@@ -15,10 +15,6 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite raises in the block into an error with a sentence and a fix."""
     try:
         yield
-    except UnicodeEncodeError:
-        raise RefusedError(
-            "a text contains bytes that are not UTF-8 and cannot be stored", "type it again"
-        ) from None
     except UnicodeDecodeError:
         raise damaged("it is not written in UTF-8", f"the store {path}") from None
     except sqlite3.Error as error:

@@ -5,11 +5,27 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from slt_cli.store.copying import Copied, copy_content
 from slt_cli.store.protocols import Store
-from slt_cli.store.sqlite import names
+from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.upkeep import Copy
+
+
+def received(source: Store, target: Path, *, private: bool) -> Copied:
+    """Copy all of a store into an empty one, or into a new file, completely or not at all."""
+    if file.exists(target, private=private):
+        with closing(SqliteStore(target, private=private)) as store:
+            return copy_content(source, store)
+    copied = Copied(0, 0)
+
+    def fill(store: Store) -> None:
+        nonlocal copied
+        copied = copy_content(source, store)
+
+    filled(target, fill)
+    return copied
 
 
 def filled(target: Path, fill: Callable[[Store], object]) -> Copy:

@@ -1,15 +1,20 @@
-"""Back up, restore and check a SQLite file; each loads what it needs only when it is used."""
+"""Back up, restore and check a SQLite file."""
 
 import os
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 
+from slt_cli.store.copying import Copied
+from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import changing
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
-from slt_cli.store.upkeep import Copy, Health, Place, Replacement
+from slt_cli.store.sqlite.health import health_of
+from slt_cli.store.sqlite.new_file import received
+from slt_cli.store.sqlite.restoring import restoring
+from slt_cli.store.upkeep import Copy, Health, Replacement
 
 
 class SqliteUpkeep:
@@ -46,14 +51,6 @@ class SqliteUpkeep:
         with explained(self._path), closing(file.connect_to_look(self._path)) as connection:
             return file.schema_version(connection, self._path)
 
-    def places(self) -> list[Place]:
-        """Return where the store is; never raises."""
-        try:
-            is_there = self._path.exists()
-        except OSError:  # slt may not look there
-            is_there = False
-        return [Place(str(self._path), is_there)]
-
     def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
         store = Path(os.path.realpath(self._path))  # unlike resolve() it takes any path
@@ -77,12 +74,12 @@ class SqliteUpkeep:
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""
-        from slt_cli.store.sqlite.restoring import restoring  # noqa: PLC0415 - imports tempfile
-
         return restoring(backup, self._path, private=self._private)
+
+    def receive(self, source: Store) -> Copied:
+        """Copy all of another store into an empty store, or into a file that is made for it."""
+        return received(source, self._path, private=self._private)
 
     def health(self) -> Health:
         """Check the store without changing anything."""
-        from slt_cli.store.sqlite.health import health_of  # noqa: PLC0415 - for `slt doctor` alone
-
         return health_of(self._path, private=self._private)

@@ -1,0 +1,39 @@
+"""What no text of a case may contain, because not every engine can store it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from slt_cli.errors import RefusedError
+
+_ESCAPED_BYTES = range(0xDC80, 0xDD00)  # what "surrogateescape" makes of bytes that are not UTF-8
+
+
+class Unstorable(StrEnum):
+    """Part of a text that cannot be stored, as a sentence names it."""
+
+    NUL = "a NUL character"
+    BYTES = "bytes that are not UTF-8"
+    SURROGATE = "half of a character (a lone surrogate)"
+
+
+def unstorable(text: str) -> Unstorable | None:
+    """Return what a text contains that cannot be stored; None if nothing."""
+    if "\0" in text:
+        return Unstorable.NUL
+    if text.isascii():
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        is_byte = ord(text[error.start]) in _ESCAPED_BYTES
+        return Unstorable.BYTES if is_byte else Unstorable.SURROGATE
+    return None
+
+
+def require_storable(texts: Iterable[str]) -> None:
+    """Refuse texts that cannot be stored."""
+    found = unstorable("".join(texts))
+    if found is not None:
+        raise RefusedError(
+            f"a text contains {found} and cannot be stored", "correct the text and try again"
+        )
