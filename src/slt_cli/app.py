@@ -190,7 +190,7 @@ class App:
 
         Raises NoSuchCaseError if there is no such case, or more than one.
         """
-        return named_case(self.store, self.policy, given)
+        return named_case(self.store, self.policy, given).number
 
     def store_at(self, instant: datetime) -> Reading:
         """Return the store as it was at a past instant, or as it is."""
@@ -202,13 +202,12 @@ class App:
 
     def case(self, given: str, at: datetime) -> Case:
         """Return the case with an id or the provider's own number, as it was at an instant."""
-        number = self.case_number(given)
-        case = self.store_at(at).case(number)
+        present = named_case(self.store, self.policy, given)
+        case = present if at >= self.now else self.store_at(at).case(present.number)
         if case is None:
-            present = self.store.case(number)
-            is_void = present is not None and present.status == "void"
-            opened = f"it was opened after {format_utc(at)}"
-            raise NoSuchCaseError(given, "it is void; leave out --at" if is_void else opened)
+            if present.status == "void":
+                raise NoSuchCaseError(given, "it is void; leave out --at")
+            raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
         return case
 
     @property

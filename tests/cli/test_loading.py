@@ -34,6 +34,11 @@ def modules_after(*arguments: str, probe: str = PROBE) -> set[str]:
     return set(names)
 
 
+def of_engines(loaded: set[str], *packages: str) -> set[str]:
+    """Return the modules of packages, and of what is below them."""
+    return {name for name in loaded if f"{name}.".startswith(tuple(f"{p}." for p in packages))}
+
+
 HEAVY = frozenset(
     {
         *("rich", "sqlite_utils", "pydantic", "tomli_w", "importlib.metadata", "asyncio", "email"),
@@ -133,7 +138,10 @@ def cases(slt, tmp_path, monkeypatch):
 @pytest.mark.parametrize("line", LOADED)
 @pytest.mark.usefixtures("cases")
 def test_a_command_loads_these_heavy_modules_and_no_others(line):
-    assert HEAVY & modules_after(*line.split()) == LOADED[line]
+    loaded = modules_after(*line.split())
+
+    assert HEAVY & loaded == LOADED[line]
+    assert not of_engines(loaded, "psycopg2", "slt_cli.store.postgres")
 
 
 @pytest.mark.usefixtures("cases")

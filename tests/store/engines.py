@@ -14,18 +14,19 @@ SERVER = os.environ.get("SLT_TEST_POSTGRES", "")
 """The URL of a PostgreSQL database for the tests, read before they empty their environment."""
 
 
-def _new_schema(_: Path) -> Location:
+def new_schema(server: str) -> Location:
+    """Return the location of a new store in a schema of its own; its URL ends with options."""
     import psycopg2  # where there is a server
 
     schema = f"test_{uuid4().hex}"
-    connection = psycopg2.connect(SERVER)
+    connection = psycopg2.connect(server)
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {schema}")
     finally:
         connection.close()
-    separator = "&" if "?" in SERVER else "?"
-    location = location_of(f"{SERVER}{separator}options=-csearch_path%3D{schema}")
+    separator = "&" if "?" in server else "?"
+    location = location_of(f"{server}{separator}options=-csearch_path%3D{schema}")
     open_upkeep(location).init()
     return location
 
@@ -49,4 +50,4 @@ ENGINES: dict[str, Callable[[Path], Location]] = {
 """By its name, how a test gets the location of a new store: it may use an empty directory."""
 
 if SERVER:
-    ENGINES["postgres"] = _new_schema
+    ENGINES["postgres"] = lambda _: new_schema(SERVER)

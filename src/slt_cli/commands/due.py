@@ -129,7 +129,7 @@ def due_command(
         selection = Selection(late, soon, left, held, not_late)
         rows, notes = _rows(app, case, wanted, selection, now), []
         if nagios:
-            if not app.upkeep.exists():  # a wrong name, or a lost store, must not look fine
+            if not app.store.exists():  # a wrong name, or a lost store, must not look fine
                 raise StoreError(f"there is no store {app.location}", "name it with --db or SLT_DB")
             code, line = nagios_status(app.policy, rows)
             app.write(line)

@@ -96,10 +96,12 @@ def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None
 def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: bool) -> None:
     _, after, event = changed
     require_escalated(after, app.policy.partner_type_of(after))  # it may have been taken back
-    events = app.store.events(after.number)
-    history = events_that_count(events)
-    if dry_run and event is not None:
-        history.append(event._replace(id=len(events) + 1))
+    history: list[Event] = []
+    if email or launch:
+        events = app.store.events(after.number)
+        history = events_that_count(events)
+        if dry_run and event is not None:
+            history.append(event._replace(id=len(events) + 1))
     if email:
         require_email(app.policy, after, dry_run=dry_run)
         app.write(escalation_message(app.policy, after, history))

@@ -124,6 +124,9 @@ class Store(Reading, Protocol):
 
     patience_seconds: float
 
+    def exists(self) -> bool:
+        """Return whether there is a store; raises StoreError if that cannot be found out."""
+
     def cases_by_ref(self, ref: str) -> list[Case]:
         """Return the cases that have the provider's own number."""
 

@@ -1,5 +1,15 @@
 """What is asked of PostgreSQL alone is asked where the tests are given a server."""
 
-from tests.store.engines import SERVER
+from collections.abc import Callable
+
+import pytest
+
+from tests.store.engines import SERVER, new_schema
 
 collect_ignore_glob = [] if SERVER else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def new_store() -> Callable[[], str]:
+    """Return a function that makes an empty store in the server and returns its URL."""
+    return lambda: new_schema(SERVER).name

@@ -68,7 +68,7 @@ class Server:
     def __init__(self, directory: Path) -> None:
         self._socket = directory.absolute()
         self._data = self._socket / "data"
-        self._log = self._socket / "log"
+        self.log = self._socket / "log"
         self._owner = _unprivileged() if os.geteuid() == 0 else None
 
     @property
@@ -129,7 +129,7 @@ class Server:
             ids = {"user": self._owner.pw_uid, "group": self._owner.pw_gid}
             owner = {**ids, "extra_groups": []}
         try:
-            with self._log.open("a") as log:
+            with self.log.open("a") as log:
                 done = subprocess.run(
                     [programs() / program, f"--pgdata={self._data}", *arguments],
                     cwd=self._socket,
@@ -143,7 +143,7 @@ class Server:
         except PermissionError:
             raise ServerError(f"the server's user cannot reach {self._socket}") from None
         if done.returncode:
-            lines = self._log.read_text().splitlines()
+            lines = self.log.read_text().splitlines()
             raise ServerError(f"{program} failed: {lines[-1] if lines else 'it said nothing'}")
 
     def _lines(self) -> list[str]:

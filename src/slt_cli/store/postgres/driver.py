@@ -5,19 +5,20 @@ between. Statements that give no rows wait, and are sent together with the next 
 """
 
 import os
-import select
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from time import monotonic
 from typing import Any
 
 from slt_cli.errors import UsageError
 from slt_cli.store.location import is_clear
+from slt_cli.store.postgres.copy_lines import CopyLines
 from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
 from slt_cli.store.postgres.result import Result
+from slt_cli.store.postgres.waiting import wait_for
 
 try:
     import psycopg2
@@ -36,7 +37,7 @@ except ImportError:
     ) from None
 
 _CONNECT_SECONDS = "10"
-_ROWS_AT_ONCE = 500
+_FEW_ROWS = 50
 _COMMIT_SECONDS = 2
 """How long an interruption waits for the answer to a commit."""
 
@@ -94,15 +95,24 @@ class Session:
         self._waiting.append(self._filled(sql, values))
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Result:
-        """Insert many rows, as many in one statement as are sent well together."""
+        """Insert rows: a few with the next statement, many as the server takes them fastest."""
         insert, _, places = _placed(sql).partition(" VALUES ")
         remaining = iter(rows)
+        few = list(islice(remaining, _FEW_ROWS))
         with _reported(self._connection), self._connection.cursor() as cursor:
-            while chunk := list(islice(remaining, _ROWS_AT_ONCE)):
-                values = b", ".join(cursor.mogrify(places, row) for row in chunk)
+            if few and len(few) < _FEW_ROWS:
+                values = b", ".join(cursor.mogrify(places, row) for row in few)
                 self._waiting.append(f"{insert} VALUES ".encode() + values)
-                if len(chunk) == _ROWS_AT_ONCE:
-                    self._sent()
+            elif few:
+                self.flush()
+                lines = CopyLines(chain(few, remaining))
+                set_wait_callback(None)  # which COPY cannot wait with
+                try:
+                    with lines.as_raised():
+                        copy = f"{insert.replace('INSERT INTO', 'COPY')} FROM STDIN"
+                        cursor.copy_expert(copy, lines)
+                finally:
+                    set_wait_callback(_wait)
         return Result((), -1)
 
     def commit(self) -> None:
@@ -213,21 +223,12 @@ def _wait(connected: _Connection) -> None:
     until: float | None = None
     while (state := connected.poll()) != POLL_OK:
         try:
-            _wait_for(connected.fileno(), state, until)
+            wait_for(connected.fileno(), until, to_read=state == POLL_READ)
         except KeyboardInterrupt:
             if not connected.holds_interruptions or until is not None:
                 raise
             connected.is_interrupted = True
             until = monotonic() + _COMMIT_SECONDS
-
-
-def _wait_for(file: int, state: int, until: float | None) -> None:
-    poll = select.poll()
-    poll.register(file, select.POLLIN if state == POLL_READ else select.POLLOUT)
-    if until is None:
-        poll.poll()
-    elif not poll.poll(max(0, until - monotonic()) * 1000):
-        raise KeyboardInterrupt
 
 
 @contextmanager

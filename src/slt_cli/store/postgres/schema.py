@@ -97,6 +97,6 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "CREATE INDEX holds_open ON holds (case_number) WHERE ended_at IS NULL",
         "CREATE UNIQUE INDEX events_once ON events (case_number, command, sequence)",
         "CREATE INDEX events_command ON events (command)",
-        "CREATE INDEX events_recorded ON events (recorded_at)",
+        "CREATE INDEX events_recorded ON events (recorded_at DESC NULLS LAST)",
     ),
 }

@@ -26,6 +26,9 @@ from slt_cli.store.sql.reading import Build, SqlReading
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
 
+_PLAIN = "SET LOCAL jit = off"
+"""Compiling a list takes longer than running it; the planner expects too many rows to know."""
+
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
@@ -50,6 +53,11 @@ class PostgresStore(SqlReading):
         self._is_unsure = False
         self._cursors = count(1)
 
+    def exists(self) -> bool:
+        """Return whether the database is a store; raises StoreError if it cannot be used."""
+        self.connected()
+        return True
+
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
@@ -72,6 +80,7 @@ class PostgresStore(SqlReading):
 
     def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
         """Yield the rows of a list without what is only for their order, a page at a time."""
+        self.connected().defer(_PLAIN)
         if wanted.limit is not None and wanted.limit <= _PAGE:
             yield from super().listed(build, wanted)
             return
@@ -148,6 +157,7 @@ class PostgresStore(SqlReading):
         if not self._is_in_block:
             session.defer("BEGIN READ ONLY")
         name = f"slt_{next(self._cursors)}"
+        session.defer(_PLAIN)
         session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
         try:
             while True:

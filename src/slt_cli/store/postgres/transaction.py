@@ -6,21 +6,38 @@ as whether a reference is free. Who locks both locks the case first, so that nob
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.protocols import TeamPolicy
-from slt_cli.store.sql.event_rows import EVENT_COLUMNS, event_row
+from slt_cli.store.sql.event_rows import EVENT_COLUMNS, EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.policy_rows import policy_row
-from slt_cli.store.sql.statements import NEWEST_POLICY, insert
+from slt_cli.store.sql.queries import case_columns
+from slt_cli.store.sql.rows import row_case
+from slt_cli.store.sql.statements import NEWEST_POLICY, UPDATE_CASE, insert
 from slt_cli.store.sql.transaction import Transaction
 
 _LOCK_CASE = "SELECT number FROM cases WHERE number = ? FOR UPDATE"
 _LOCK_COUNTER = "SELECT value FROM counters WHERE name = 'case' FOR UPDATE"
 _LOCK_POLICIES = "SELECT value FROM counters WHERE name = 'policy' FOR UPDATE"
+
+
+_EVENT_WIDTH = len(EVENT_FIELDS)
+_CASE_WITH_EVENTS = f"""
+    SELECT {case_columns(POSTGRES)}, {", ".join(f"e.{field}" for field in EVENT_FIELDS)}
+    FROM cases c LEFT JOIN events e ON e.case_number = c.number
+    WHERE c.number = ? ORDER BY e.id"""
+"""A case in as many rows as it has events: whoever changes it reads them, too."""
+
+
+class _Locked(NamedTuple):
+    """A case that was locked and then read: its revision, and the values of its events."""
+
+    rev: int
+    events: Sequence[Sequence[Any]]
 
 
 class PostgresTransaction(Transaction):
@@ -32,11 +49,24 @@ class PostgresTransaction(Transaction):
     def __init__(self, session: Session) -> None:
         super().__init__(session, POSTGRES)
         self._session = session
+        self._locked: dict[int, _Locked] = {}
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number, which nobody else changes until the transaction ends."""
         self._session.defer(_LOCK_CASE, (number,))
-        return super().case(number)
+        rows = list(self._session.execute(_CASE_WITH_EVENTS, (number,)))
+        if not rows:
+            return None
+        case = row_case(rows[0][:-_EVENT_WIDTH])
+        self._locked[number] = _Locked(case.rev, [row[-_EVENT_WIDTH:] for row in rows])
+        return case
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
+        if number not in self._locked:
+            return super().events(number)
+        rows = (row for row in self._locked[number].events if row[0] is not None)
+        return read_history(number, (dict(zip(EVENT_FIELDS, row, strict=True)) for row in rows))
 
     def case_with(self, command: str) -> Case | None:
         """Return the case for which a command has recorded an event."""
@@ -72,6 +102,13 @@ class PostgresTransaction(Transaction):
                 yield ordinals[number], number, *others
 
         self._session.executemany(self.insert_event, numbered())
+
+    def _update(self, before: Case, values: Sequence[Any]) -> None:
+        locked = self._locked.pop(before.number, None)
+        if locked is not None and locked.rev == before.rev:
+            self._write(UPDATE_CASE, values)  # nobody else can have changed it
+        else:
+            super()._update(before, values)
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
         self._session.defer(sql, values)

@@ -34,8 +34,7 @@ class PostgresUpkeep:
     def exists(self) -> bool:
         """Return whether the database is a store; raises StoreError if it cannot be used."""
         with closing(PostgresStore(self._location)) as store:
-            store.connected()
-        return True
+            return store.exists()
 
     def init(self) -> bool:
         """Make the tables; return whether they were made now."""

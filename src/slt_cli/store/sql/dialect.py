@@ -10,7 +10,8 @@ class Dialect(NamedTuple):
     `joined` returns the expression that joins the rows of a case in another table to one text for
     `rows`: an empty text for NULL, UNIT between values and RECORD between rows. `running` are the
     running clocks `k` with their cases `c`, and `due_before` is the condition for those due before
-    an instant. `sorts_null_last` tells that an index in ascending order has NULL last; `merges`,
+    an instant; `held` are the holds `h` with their cases `c`. In both the few come first, then the
+    case of each. `sorts_null_last` tells that an index in ascending order has NULL last; `merges`,
     that selections in order are merged, and not sorted again, if they are united. `newest_event`
     selects the latest instant among the last events that count: a few of them may be late entries.
     `events_in_order` sorts the events of all cases as they were recorded.
@@ -19,6 +20,7 @@ class Dialect(NamedTuple):
     joined: Callable[[str, Sequence[str]], str]
     running: str
     due_before: str
+    held: str
     sorts_null_last: bool
     merges: bool
     newest_event: str

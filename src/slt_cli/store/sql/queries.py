@@ -32,8 +32,8 @@ REPEATED_REFS = """
 
 NO_LIMIT = 2**63 - 1
 
-_HELD = """EXISTS (SELECT 1 FROM holds h
-    WHERE h.case_number = c.number AND h.kind = 'holds' AND h.ended_at IS NULL)"""
+_IS_HELD = "h.kind = 'holds' AND h.ended_at IS NULL"
+_HELD = f"EXISTS (SELECT 1 FROM holds h WHERE h.case_number = c.number AND {_IS_HELD})"
 _RUNS = "k.verdict IS NULL"
 _KEY_OF_CLOCK = ("k.case_number", "k.level", "k.kind", "k.cycle")
 
@@ -77,10 +77,16 @@ def select_cases(wanted: Filter, partners: Sequence[str] | None, dialect: Dialec
     """Return the statement that lists cases; `partners` are the spellings of the one wanted.
 
     It unites a selection for each status wanted, so that each can come from an index in order and
-    nothing has to be sorted, or no more than is wanted of each.
+    nothing has to be sorted, or no more than is wanted of each. Few cases are held: those are
+    looked up and sorted.
     """
     due = _null_last("c.leads_due_at", dialect)
     order = _order(wanted, due, "number DESC" if wanted.order == "newest" else "number")
+    if wanted.held:
+        where, given = _where(wanted._replace(held=False), partners, wanted.statuses or None)
+        columns = ", ".join((*order.by, case_columns(dialect)))
+        sql = f"SELECT {columns} FROM {dialect.held} WHERE {_IS_HELD} AND {where}"
+        return _limited(sql, (*order.values, *given), wanted, order)
     by_status = wanted.statuses or wanted.order in ("opened", "due")
     statuses = (wanted.statuses or STATUSES) if by_status else (None,)
     terms = [_where(wanted, partners, None if status is None else (status,)) for status in statuses]
@@ -94,7 +100,8 @@ def select_running(
 
     With `due_before` it lists only those due before that instant.
     """
-    first = {"number": ["k.case_number"], "newest": ["k.case_number DESC"]}
+    # + 0: the index in that order has every clock that ever ran.
+    first = {"number": ["k.case_number + 0"], "newest": ["k.case_number + 0 DESC"]}
     due = ["k.due_at"] if due_before is not None else _null_last("k.due_at", dialect)
     last = (*first.get(wanted.order or "", ()), *due, *_KEY_OF_CLOCK)
     order = _order(wanted, (), ", ".join(last))

@@ -104,9 +104,7 @@ class Transaction:
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that is still as in `before`, and return the case after it."""
         case = apply(before, event)
-        values = (*case_row(case), before.number, before.rev)
-        if self._connection.execute(UPDATE_CASE, values).rowcount != 1:
-            raise StoreError("the case was changed by somebody else meanwhile", "try again")
+        self._update(before, (*case_row(case), before.number, before.rev))
         self._put_clocks(before, case)
         for field in SPANS:
             self._put_spans(before, case, field)
@@ -138,6 +136,12 @@ class Transaction:
     def _write(self, sql: str, values: Sequence[Any]) -> None:
         """Run a statement that gives no rows."""
         self._connection.execute(sql, values)
+
+    def _update(self, before: Case, values: Sequence[Any]) -> None:
+        """Replace a case's row, which must still be as in `before`."""
+        del before
+        if self._connection.execute(UPDATE_CASE, values).rowcount != 1:
+            raise StoreError("the case was changed by somebody else meanwhile", "try again")
 
     def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
         """Return the row of an event; `ordinal` counts the events of its case from 1."""

@@ -27,6 +27,7 @@ SQLITE = Dialect(
     # Few clocks are running, so their index comes first, whatever the order.
     running="clocks k INDEXED BY clocks_running CROSS JOIN cases c ON c.number = k.case_number",
     due_before="(k.due_at IS NULL) = 0 AND k.due_at < ?",
+    held="holds h INDEXED BY holds_open CROSS JOIN cases c ON c.number = h.case_number",
     sorts_null_last=False,
     merges=True,
     newest_event=_NEWEST_EVENT,

@@ -42,6 +42,10 @@ class SqliteStore(SqlReading):
         self._connection: sqlite3.Connection | None = None
         self._alone: sqlite3.Connection | None = None
 
+    def exists(self) -> bool:
+        """Return whether there is a file; raises StoreError if that cannot be found out."""
+        return file.exists(self._path, private=self._private)
+
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement with its values, and yield its rows; none without a file."""
         if not file.exists(self._path, private=self._private):
