@@ -42,3 +42,21 @@ def test_the_users_own_store_is_slts_to_keep_private(home):
     location = own_location()
     assert str(location) == str(home / ".local" / "share" / "slt" / "cases.db")
     assert location.is_own
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://u:secret@h:1/x?sslmode=require", "postgresql://u@h:1/x?sslmode=require"),
+        ("postgresql://u@h/x?user=a@b", "postgresql://u@h/x?user=a@b"),
+        ("postgresql:///x?password=secret&host=h", "postgresql:///x?host=h"),
+        ("postgresql://h/x?p%61ssword=secret", "postgresql://h/x"),
+        ("postgresql://u:se@cret@h/x", "postgresql://u@h/x"),
+        ("postgresql://u:se/cret@h/x", "postgresql://u@h/x"),
+        ("postgresql://u:se?cret@h/x", "postgresql://u@h/x"),
+        ("postgresql://u:s@e?cret=1@h/x", "postgresql://u@h/x"),
+    ],
+)
+def test_a_url_is_shown_without_passwords(url, shown):
+    assert str(location_of(url)) == shown
+    assert location_of(url).has_password is (url != shown)

@@ -12,6 +12,7 @@ from slt_cli.app import App, Options
 from slt_cli.cli.program import run
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.store import PostgresStore
+from tests.faults.postgres.proxy import proxy
 from tests.faults.processes import is_one_sentence_with_a_fix
 
 SECRET = "kept-secret"
@@ -472,3 +473,42 @@ def test_nothing_to_upgrade(slt):
 def test_the_url_of_a_directory_with_blanks(slt, monkeypatch):
     monkeypatch.setenv("SLT_DB", f"postgresql:///x?host={quote('/no such/ directory')}")
     refused(slt("due"))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("verify",),
+        ("backup", "{directory}/copy-{number}.db"),
+        ("export", "-o", "jsonl"),
+        ("due",),
+        ("show", "1"),
+        ("list", "--all", "--at", "2026-03-07"),
+        ("import", "{directory}/cases.csv", "--dry-run"),
+        ("recalc",),
+        ("doctor",),
+        ("store", "policy", "show"),
+        ("store", "copy", "{url}", "{directory}/new-{number}.db"),
+    ],
+    ids=" ".join,
+)
+def test_whatever_reads_when_the_connection_ends(slt, tmp_path, team, directory, monkeypatch, line):
+    rows = "".join(f"S1,2026-03-06,{number}\n" for number in range(2100))
+    (tmp_path / "cases.csv").write_text(f"priority,opened_at,subject\n{rows}")
+    assert slt("import", str(tmp_path / "cases.csv"), "-q").code == 0
+    with proxy(directory) as between:
+        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
+        url = team.replace(old, new)
+        monkeypatch.setenv("SLT_DB", url)
+        failed = 1 if line == ("doctor",) else 5
+        codes: list[int] = []
+        for number in range(1, 9):
+            between.cut("", number, "before")
+            shown = {"directory": tmp_path, "url": url, "number": number}
+            code, _, err = slt(*(part.format(**shown) for part in line))
+            assert "internal error" not in err
+            assert code != 5 or is_one_sentence_with_a_fix(err)
+            codes.append(code)
+        assert codes[:2] == [failed] * 2  # connecting, and the first statement
+        assert set(codes) <= {failed, 0}  # 0 where the message only ended a transaction

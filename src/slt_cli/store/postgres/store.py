@@ -1,7 +1,7 @@
 """Cases in a PostgreSQL database, which a team shares."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
@@ -158,7 +158,8 @@ class PostgresStore(SqlReading):
             session.defer("BEGIN READ ONLY")
         name = f"slt_{next(self._cursors)}"
         session.defer(_PLAIN)
-        session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
+        with reported(self._location):
+            session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
         try:
             while True:
                 rows = list(self.read(f"FETCH {_PAGE} FROM {name}"))
@@ -168,7 +169,8 @@ class PostgresStore(SqlReading):
                     break
         finally:
             if self._is_in_block:
-                session.defer(f"CLOSE {name}")
+                with suppress(DatabaseError):  # the connection may be gone
+                    session.defer(f"CLOSE {name}")
             else:
                 self._undo(session)
 
