@@ -203,13 +203,11 @@ class App:
     def case(self, given: str, at: datetime) -> Case:
         """Return the case with an id or the provider's own number, as it was at an instant."""
         present = named_case(self.store, self.policy, given)
-        if at >= self.now:
-            return present
-        case = self.store_at(at).case(present.number)
+        case = present if at >= self.now else self.store_at(at).case(present.number)
         if case is None:
             opened = f"it was opened after {format_utc(at)}"
-            is_void = present.status == "void"
-            raise NoSuchCaseError(given, "it is void; leave out --at" if is_void else opened)
+            void = "it is void; leave out --at"
+            raise NoSuchCaseError(given, void if present.status == "void" else opened)
         return case
 
     @property

@@ -224,7 +224,7 @@ def test_help_of_a_family_lists_its_commands(slt):
 
 def test_help_of_a_family_lists_the_families_in_it(slt):
     out = slt("store", "--help").out
-    assert "See where cases are kept, make the store ready" in out
+    assert "Prepare and copy the store, and set the team's policy." in out
     assert "\n  policy " in out
     inner = slt("store", "policy", "--help").out
     assert inner.startswith("Usage: slt store policy ")

@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+from slt_cli.store.location import Location
 from tests.conftest import Result
 
 
@@ -57,10 +57,10 @@ class Store:
     """A store of its own."""
 
     slt: Callable[..., Result]
-    path: Path
+    location: Location
 
     def run(self, now: datetime, *words: str) -> Result:
-        return self.slt(*words, "--db", str(self.path), now=now.isoformat())
+        return self.slt(*words, "--db", self.location.name, now=now.isoformat())
 
     def case(self, now: datetime, case: str) -> dict[str, Any]:
         result = self.run(now, "show", case, "--json")

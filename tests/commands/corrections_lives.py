@@ -12,6 +12,7 @@ from typing import Any
 from tests.commands.corrections import Life, Step, Store, instant, written
 from tests.commands.corrections_twin import Twin, answer, in_order, questions, without_mistakes
 from tests.conftest import Result
+from tests.store.engines import ENGINES
 
 Run = Callable[..., Result]
 
@@ -37,14 +38,17 @@ VALUES = {
 class Lives:
     """Makes stores for lives, draws lives, and looks for what is wrong."""
 
-    def __init__(self, slt: Run, place: Path) -> None:
+    def __init__(self, slt: Run, place: Path, engine: str = "sqlite") -> None:
         self.slt = slt
         self.place = place
+        self.new_location = ENGINES[engine]
         self.stores = 0
 
     def store(self) -> Store:
         self.stores += 1
-        return Store(self.slt, self.place / f"store-{self.stores}.db")
+        directory = self.place / f"store-{self.stores}"
+        directory.mkdir()
+        return Store(self.slt, self.new_location(directory))
 
     def replay(self, steps: list[Step]) -> Life:
         life = Life(self.store())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.corrections_lives import Lives
+from tests.store.engines import ENGINES
 
 LONGER_LIFE = Path(__file__).parents[1] / "data" / "policies" / "longer-life.toml"
 
@@ -18,6 +19,13 @@ pytestmark = pytest.mark.usefixtures("whole_life")
 @pytest.mark.parametrize("seed", range(100))
 def test_a_corrected_life_is_that_of_its_twin(slt, tmp_path: Path, seed):
     lived(Lives(slt, tmp_path), seed, length=12, looks=2)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "sqlite"], indirect=True)
+@pytest.mark.parametrize("seed", range(100, 115))
+def test_so_it_is_on_every_other_engine(slt, tmp_path: Path, seed, engine):
+    lived(Lives(slt, tmp_path, engine), seed, length=12, looks=2)
 
 
 @pytest.mark.oracle

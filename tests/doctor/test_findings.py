@@ -8,7 +8,7 @@ from slt_cli.doctor import versions, zones
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
-from slt_cli.doctor.zones import source_of, version_of, zone_findings
+from slt_cli.doctor.zones import source_of, version_of, zone_data_version, zone_findings
 from slt_cli.finding import Finding
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -79,6 +79,20 @@ def test_where_a_zone_comes_from(tmp_path, monkeypatch):
     assert source_of("Europe/London") == str(tmp_path)
     assert source_of("Asia/Singapore") == "the package tzdata"
     assert version_of("the package tzdata")[:2] == "20"
+
+
+@pytest.mark.parametrize(
+    ("version", "shown"),
+    [
+        pytest.param("2025b", "2025b", id="of a system"),
+        pytest.param("2025.2", "2025b", id="of the package"),
+        pytest.param("2025.2.post1", "2025.2.post1", id="in no known form"),
+        pytest.param("", "", id="unknown"),
+    ],
+)
+def test_a_version_of_the_zones_is_written_in_one_way(monkeypatch, policy, version, shown):
+    monkeypatch.setattr(zones, "version_of", lambda _: version)
+    assert zone_data_version(policy.regions) == shown
 
 
 def test_zones_are_named_by_where_they_come_from(tmp_path, monkeypatch, policy):

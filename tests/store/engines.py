@@ -1,11 +1,13 @@
 """Every engine that can keep cases: a new one is a row here, and has to pass every contract."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, assert_never
 from uuid import uuid4
 
-from slt_cli.store.location import Location, location_of
+from slt_cli.store.location import Engine, Location, location_of
 from slt_cli.store.opening import open_upkeep
 
 SERVER = os.environ.get("SLT_TEST_POSTGRES", "")
@@ -27,6 +29,19 @@ def new_schema(server: str) -> Location:
     location = location_of(f"{server}{separator}options=-csearch_path%3D{schema}")
     open_upkeep(location).init()
     return location
+
+
+def connection_to(location: Location) -> Any:
+    """Return a connection to a store as another tool opens it."""
+    match location.engine:
+        case Engine.SQLITE:
+            return sqlite3.connect(location.name)
+        case Engine.POSTGRES:
+            import psycopg2  # where there is a server
+
+            return psycopg2.connect(location.name)
+        case unknown:
+            assert_never(unknown)
 
 
 ENGINES: dict[str, Callable[[Path], Location]] = {

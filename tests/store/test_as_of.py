@@ -1,18 +1,16 @@
 """The past is what the present was then: it knows all that had happened and nothing that came."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import ORDERS, Filter, Reading, Store
 from tests.domain.given import FRIDAY_EVENING
+from tests.store.engines import ENGINES
 from tests.store.lives import KINDS, RANKING, Step, past_of, play
 from tests.store.samples import after, change, create
 
@@ -45,21 +43,14 @@ ANY = settings(
 )
 
 
-@pytest.fixture
-def new_store(tmp_path_factory):
+@pytest.fixture(params=ENGINES)
+def new_store(request, tmp_path_factory):
     """Return a function that makes a store of its own for each example."""
 
     def make() -> Store:
-        return open_store(location_of(tmp_path_factory.mktemp("store") / "cases.db"))
+        return open_store(ENGINES[request.param](tmp_path_factory.mktemp("store")))
 
     return make
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Return a store in a file of the test's own."""
-    with closing(open_store(location_of(tmp_path / "cases.db"))) as made:
-        yield made
 
 
 def facts(store: Reading, at: datetime) -> list[object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from slt_cli.domain.events import apply
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.checking import differences
@@ -17,7 +18,7 @@ from slt_cli.store.protocols import TABLES, Filter, Store, TeamPolicy
 from tests.domain.given import FRIDAY_EVENING
 from tests.store.engines import ENGINES
 from tests.store.lives import Step, record
-from tests.store.samples import create
+from tests.store.samples import create, opening
 
 STEPS = [
     (5, Step("followup", 0, 0, "S1", "usa", "certified", None)),
@@ -174,3 +175,16 @@ def test_others_go_on_while_a_store_is_copied(source: Store, target: Location, o
 def source_of(store: Store) -> Location:
     path = getattr(store, "_path", None)
     return store._location if path is None else location_of(path)
+
+
+def test_more_cases_than_are_read_at_once_are_copied(target: Location, tmp_path, open_one):
+    source = open_one(location_of(tmp_path / "many.db"))
+    opened = apply(None, opening(), 0, "")
+    with source.writing() as transaction:
+        transaction.add([(opened._replace(number=n), [opening()]) for n in range(1, 4502)])
+
+    open_upkeep(target).receive(source)
+
+    store = open_one(target)
+    assert (store.count("cases"), store.next_number()) == (4501, 4502)
+    assert list(differences(store)) == []

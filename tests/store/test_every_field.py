@@ -1,8 +1,6 @@
 """No field of a case is lost, whichever it is: what holds of each is asked of each."""
 
-from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -10,8 +8,8 @@ import pytest
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import IDENTITY, Change, Event, apply, changes_between, event_between
+from slt_cli.store.protocols import Store
 from slt_cli.store.sql.rows import row_case
-from slt_cli.store.sqlite.store import SqliteStore
 from tests.store.samples import (
     MONDAY,
     after,
@@ -96,13 +94,12 @@ def test_no_event_changes_what_the_store_gives(field: str) -> None:
 
 
 @EVERY_FACT
-def test_the_store_keeps_it(tmp_path: Path, field: str) -> None:
-    with closing(SqliteStore(tmp_path / "cases.db", private=False)) as store:
-        case = create(store, subject=PLAIN.subject, clocks=PLAIN.clocks)
-        after_it = case._replace(**{field: another(field)})
-        event = event_between(case, after_it, "updated", after(hours=1), recording())
-        with store.writing() as transaction:
-            recorded = transaction.record(case, event)
+def test_the_store_keeps_it(store: Store, field: str) -> None:
+    case = create(store, subject=PLAIN.subject, clocks=PLAIN.clocks)
+    after_it = case._replace(**{field: another(field)})
+    event = event_between(case, after_it, "updated", after(hours=1), recording())
+    with store.writing() as transaction:
+        recorded = transaction.record(case, event)
 
-        assert recorded == after_it._replace(rev=2)
-        assert store.case(1) == recorded == refolded(store, recorded)
+    assert recorded == after_it._replace(rev=2)
+    assert store.case(1) == recorded == refolded(store, recorded)

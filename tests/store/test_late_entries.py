@@ -1,18 +1,12 @@
 """What is recorded late about an earlier time belongs to that time, and changes no other."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from slt_cli.domain.clocks import ESCALATION, RESPONSE
 from slt_cli.domain.events import event_between
 from slt_cli.domain.policy import Policy
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.protocols import Store
-from slt_cli.store.sqlite.store import SqliteStore
 from tests.domain.given import FRIDAY_EVENING, opened
 from tests.store.lives import Step, past_of, record
 from tests.store.samples import after, create, recording
@@ -20,13 +14,6 @@ from tests.store.samples import after, create, recording
 ANSWER = Step("respond", 0, 0, "S1", "usa", "certified", None)
 ESCALATED = ANSWER._replace(action="escalate")
 LESS_SEVERE = Step("update", 0, 0, "S3", "usa", "certified", None)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Return a store in a file of the test's own."""
-    with closing(SqliteStore(tmp_path / "cases.db", private=False)) as made:
-        yield made
 
 
 def as_of(policy: Policy, store: Store, minutes: int) -> AsOf:

@@ -23,6 +23,7 @@ LIVES = [
 ]
 
 
+@pytest.mark.every_engine
 @pytest.mark.now("2026-11-23T15:00:00Z")
 @pytest.mark.parametrize("life", LIVES)
 def test_a_store_with_this_life_verifies(slt, items, life):

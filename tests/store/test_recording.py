@@ -1,9 +1,8 @@
 """What a team relies on: who recorded an event, when and by which command, and the numbers."""
 
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -13,34 +12,28 @@ from freezegun import freeze_time
 
 from slt_cli.domain.events import event_between
 from slt_cli.errors import SltError
+from slt_cli.store.location import Location
 from slt_cli.store.protocols import Filter, Store
-from slt_cli.store.sqlite.store import SqliteStore
+from tests.store.engines import connection_to
 from tests.store.samples import MONDAY, after, change, create, events_of, opening, recording
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return where the store of a test is; commands use it too."""
-    monkeypatch.setenv("SLT_DB", str(tmp_path / "cases.db"))
-    return tmp_path / "cases.db"
+@pytest.fixture(autouse=True)
+def _used_by_commands(location: Location, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLT_DB", location.name)
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """Return a store in a file of the test's own."""
-    with closing(SqliteStore(path, private=False)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def ask(path: Path) -> Ask:
-    """Return a function that reads the store as another SQLite tool would."""
+def ask(location: Location) -> Ask:
+    """Return a function that reads the store as another tool would."""
 
     def rows(sql: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(path)) as connection:
-            return connection.execute(sql).fetchall()
+        with closing(connection_to(location)) as connection:
+            cursor = connection.cursor()
+            cursor.execute(sql)
+            return cursor.fetchall()
 
     return rows
 
@@ -181,12 +174,13 @@ def test_an_id_below_the_last_does_not_set_the_counter_back(slt, tmp_path: Path)
 
 OPEN_SOME = """
 import sys
-from pathlib import Path
-from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.location import location_of
+from slt_cli.store.opening import open_store
+from tests.store.engines import connection_to
 from tests.store.samples import create, opening
 
 sys.stdin.readline()
-store = SqliteStore(Path(sys.argv[1]), private=False)
+store = open_store(location_of(sys.argv[1]))
 for _ in range(5):
     try:
         with store.writing() as transaction:
@@ -199,10 +193,12 @@ store.close()
 """
 
 
-def test_processes_that_open_cases_and_fail_at_once_leave_no_gap(store: Store, path: Path) -> None:
+def test_processes_that_open_cases_and_fail_at_once_leave_no_gap(
+    store: Store, location: Location
+) -> None:
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", OPEN_SOME, str(path)],
+            [sys.executable, "-c", OPEN_SOME, location.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,9 +1,7 @@
 """The team's policy in a store of every engine: the newest counts, and none is ever lost."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -11,7 +9,6 @@ import pytest
 from slt_cli.store.location import Location
 from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Store, TeamPolicy
-from tests.store.engines import ENGINES
 from tests.store.samples import create
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -20,17 +17,6 @@ POLICY = TeamPolicy('[defaults]\nregion = "apac" # 電話\r\n', NOON, "ana", "20
 
 of_files = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
 """The tests get a database that is a store already."""
-
-
-@pytest.fixture(params=ENGINES)
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
-    return ENGINES[request.param](tmp_path)
-
-
-@pytest.fixture
-def store(location: Location) -> Iterator[Store]:
-    with closing(open_store(location)) as opened:
-        yield opened
 
 
 def put(store: Store, policy: TeamPolicy) -> None:

@@ -50,7 +50,11 @@ def root_options(
     ] = None,
     db: Annotated[
         str | None,
-        typer.Option("--db", metavar="FILE", help="Keep the cases in this file. [SLT_DB]"),
+        typer.Option(
+            "--db",
+            metavar="STORE",
+            help="Keep the cases in this file, or postgresql:// database. [SLT_DB]",
+        ),
     ] = None,
     color: Annotated[
         str | None,

@@ -40,8 +40,9 @@ def backup_command(
 ) -> None:
     """Copy the store, while others use it.
 
-    Without FILE the copy is put beside the store, with the date and time in its name. It appears
-    when it is complete and checked, and only its owner can read it.
+    Without FILE the copy is put beside the store, or for a database into slt's own directory for
+    data, with the date and time in its name. It is a file for every store. It appears when it is
+    complete and checked, and only its owner can read it.
 
     \b
     slt backup

@@ -12,8 +12,9 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import BadRowsError, LostTransactionError
+from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row, Source, opened, rows_of
@@ -93,25 +94,56 @@ def _record(app: App, given: _Given) -> None:
     """Import all rows in one transaction, and show the cases."""
     done: Import | None = None
     try:
-        with app.store.writing() as transaction:
-            done = _taken(app, given, transaction)
-        _show(app, done, partial(_stored, app), dry_run=False)
-    except LostTransactionError as lost:
-        if done is None or not after_loss(lost, partial(_is_imported, app, done)):
-            raise
-        _show(app, done, partial(_stored, app), dry_run=False)
+        try:
+            with app.store.writing() as transaction:
+                done = _taken(app, given, transaction)
+        except LostTransactionError as lost:
+            if done is None or not lost.may_be_recorded:
+                raise
+            _require_recorded(app, lost, done)
+        _show_imported(app, done)
     except KeyboardInterrupt:
-        imported = done is not None and _is_imported(app, done)
-        what = "after everything was imported" if imported else "nothing was imported"
-        typer.echo(f"slt: interrupted, {what}", err=True)
+        typer.echo(f"slt: interrupted, {_told(app, done)}", err=True)
         raise
 
 
-def _is_imported(app: App, done: Import) -> bool:
-    """Return whether the cases are in the store: the number alone may be another process's."""
+def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> None:
+    """Find out how a transaction ended whose answer was lost; raise an error if it was undone."""
+
+    def ask() -> bool:
+        with app.store.writing() as transaction:
+            transaction.next_number()  # waits for whoever adds cases, as the lost one may still do
+            return _is_among(app, done, transaction.events)
+
+    if not after_loss(app.store, lost, ask):
+        raise LostTransactionError(
+            f"the connection to {app.location} was lost, and nothing was imported",
+            "import it again",
+        )
+
+
+def _show_imported(app: App, done: Import) -> None:
+    try:
+        _show(app, done, partial(_stored, app), dry_run=False)
+    except StoreError as error:
+        error.fix = "everything was imported: see `slt list`"
+        raise
+
+
+def _told(app: App, done: Import | None) -> str:
+    """Return what an interruption left in the store."""
     app.store.close()  # ends a transaction that the interruption left open
-    events = [] if done.first is None else app.store.events(done.first)
-    return any(event.command == app.recording.command for event in events)
+    try:
+        is_imported = done is not None and _is_among(app, done, app.store.events)
+    except StoreError:
+        return "and the store does not say whether everything was imported: see `slt list`"
+    return "after everything was imported" if is_imported else "nothing was imported"
+
+
+def _is_among(app: App, done: Import, events: Callable[[int], list[Event]]) -> bool:
+    """Return whether the cases are in the store: the number alone may be another process's."""
+    found = [] if done.first is None else events(done.first)
+    return any(event.command == app.recording.command for event in found)
 
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:

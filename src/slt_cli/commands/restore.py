@@ -33,7 +33,8 @@ def restore_command(
 
     The backup is checked first, and brought up to date if an older slt wrote it. What it replaces
     is kept beside the store. Others can go on meanwhile: they see all of the old cases or all of
-    the new ones.
+    the new ones. A database is not replaced: the backup is copied into its tables, which must be
+    empty.
 
     \b
     slt restore cases-20261123T100000Z.db

@@ -1,4 +1,4 @@
-"""See where cases are kept, make the store ready, and give it the team's policy."""
+"""Prepare and copy the store, and set the team's policy."""
 
 from typing import Any, NamedTuple
 
@@ -39,7 +39,8 @@ def store_path(ctx: typer.Context) -> None:
 def store_init(ctx: typer.Context) -> None:
     """Make the store ready for its first case.
 
-    `slt open` does so, too. A store that is there stays as it is.
+    It makes the tables of a database, which no other command does; a file is also made by
+    `slt open`. A store that is there stays as it is.
 
     \b
     slt store init
@@ -55,8 +56,9 @@ def store_init(ctx: typer.Context) -> None:
 def store_upgrade(ctx: typer.Context) -> None:
     """Bring the store's schema up to date.
 
-    A store that an older slt wrote is copied beside itself first. Any command that reads the cases
-    of a SQLite store does the same.
+    A file that an older slt wrote is copied beside itself first; any command that reads its cases
+    does the same. A database is upgraded by this command alone, and then everyone who uses it needs
+    the newer slt.
 
     \b
     slt store upgrade

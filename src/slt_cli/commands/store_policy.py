@@ -1,4 +1,4 @@
-"""Show, set and clear the team's policy: the configuration for everyone who uses the store."""
+"""Show, set or clear the team's policy, which counts for everyone."""
 
 import sys
 from pathlib import Path

@@ -11,6 +11,7 @@ from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.moments import Moment
 from slt_cli.errors import (
     ConfigError,
+    LostTransactionError,
     NoSuchCaseError,
     OutputError,
     SeveralCasesError,
@@ -152,7 +153,9 @@ class _Several:
         """Show what was recorded before a stop, unless it came later; return what to raise."""
         if self._command is None:
             return self._together(stop)
-        if waiting and not isinstance(stop, StoreError):  # such a transaction is undone
+        if isinstance(stop, LostTransactionError) and stop.may_be_recorded:
+            self._unsure = waiting[0].number if isinstance(waiting[0].number, int) else None
+        elif waiting and not isinstance(stop, StoreError):  # such a transaction is undone
             self._look_up(waiting[0], self._command)
         stops = [stop]
         if self._changes and not self._shown:

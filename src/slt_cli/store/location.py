@@ -4,6 +4,7 @@ import os
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from slt_cli.errors import UsageError
 from slt_cli.user_directories import user_directory
@@ -53,6 +54,11 @@ class Location(NamedTuple):
             return self.name
         return _shown(self.name)
 
+    @property
+    def has_password(self) -> bool:
+        """Return whether a URL contains a password, or what may be one."""
+        return self.engine is not Engine.SQLITE and _shown(self.name) != self.name.rstrip("?&")
+
 
 def location_of(named: str | Path) -> Location:
     """Return the location that --db or SLT_DB names: a database's URL, else a file."""
@@ -62,9 +68,16 @@ def location_of(named: str | Path) -> Location:
     return Location(Engine.SQLITE, str(Path(named)))
 
 
+def is_clear(url: str) -> bool:
+    """Return whether there is one way to tell the parts of a URL apart, an @ in it or not."""
+    _, rest = _user_and_rest(url)
+    address, _, query = rest.partition("?")
+    return "@" not in address and all("=" in part for part in query.split("&") if part)
+
+
 def without_password(location: Location) -> Location:
     """Return a location of the command line; raises UsageError if it contains a password."""
-    if location.engine is not Engine.SQLITE and str(location) != location.name:
+    if location.has_password:
         raise UsageError(
             "a password on the command line can be read by everybody on this machine",
             "leave it out: libpq reads it from PGPASSFILE, ~/.pgpass, a service file or SLT_DB",
@@ -73,13 +86,28 @@ def without_password(location: Location) -> Location:
 
 
 def _shown(url: str) -> str:
-    """Return a URL without passwords; it need not be a valid one."""
-    scheme, _, rest = url.partition("://")
-    address, mark, query = rest.partition("?")
-    user, at, host = address.rpartition("@")
-    kept = [part for part in query.split("&") if part.partition("=")[0] not in _SECRETS]
-    query = "&".join(kept)
-    return f"{scheme}://{user.partition(':')[0]}{at}{host}{mark if query else ''}{query}"
+    """Return a URL without passwords; it need not be a valid one, and then less of it is shown."""
+    scheme = url.partition("://")[0]
+    user, rest = _user_and_rest(url)
+    if "@" in rest and (":" in user or not is_clear(url)):  # a password may have an @ of its own
+        user, rest = user or rest, rest.rpartition("@")[2].partition("?")[0]
+    address, _, query = rest.partition("?")
+    kept = [part for part in query.split("&") if part and not _is_secret(part)]
+    shown = "?".join(filter(None, (address, "&".join(kept))))
+    return f"{scheme}://{user.partition(':')[0]}{'@' if user else ''}{shown}"
+
+
+def _user_and_rest(url: str) -> tuple[str, str]:
+    """Return a URL's user with the password, as libpq finds them, and what follows."""
+    rest = url.partition("://")[2]
+    user = rest.partition("/")[0].partition("@")[0]
+    if not rest.startswith(f"{user}@"):
+        return "", rest
+    return user, rest[len(user) + 1 :]
+
+
+def _is_secret(part: str) -> bool:
+    return unquote(part.partition("=")[0]).casefold() in _SECRETS
 
 
 def location_in(variable: str | None) -> Location | None:

@@ -21,6 +21,10 @@ TABLES: tuple[Table, ...] = ("counters", "policies", "cases", "clocks", "holds",
 """What a store consists of, in the order in which it is copied: events as they were recorded."""
 
 
+PATIENCE_SECONDS = 15.0
+"""How long others that change the same are waited for, and a store that was lost."""
+
+
 class Filter(NamedTuple):
     """Which cases are wanted, and in what order; None or an empty value does not restrict.
 
@@ -113,7 +117,12 @@ class Writing(Adding, Protocol):
 
 
 class Store(Reading, Protocol):
-    """What a store must be able to do."""
+    """What a store must be able to do.
+
+    `patience_seconds` is how long a store that was reached once, and is gone, is waited for.
+    """
+
+    patience_seconds: float
 
     def exists(self) -> bool:
         """Return whether there is a store; raises StoreError if that cannot be found out."""

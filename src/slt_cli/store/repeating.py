@@ -5,13 +5,10 @@ from collections.abc import Callable
 from time import monotonic, sleep
 from typing import TypeVar
 
-from slt_cli.errors import LostTransactionError, UnreachableError
+from slt_cli.errors import LostTransactionError, StoreError, UnreachableError
 from slt_cli.store.protocols import Store, Writing
 
 T = TypeVar("T")
-
-PATIENCE_SECONDS = 15.0
-"""How long a store that was reached once, and is gone, is waited for."""
 
 
 def in_transaction(store: Store, work: Callable[[Writing], T]) -> T:
@@ -25,20 +22,23 @@ def in_transaction(store: Store, work: Callable[[Writing], T]) -> T:
         with store.writing() as transaction:
             return work(transaction)
 
-    return _repeated(run, None)
+    return _repeated(store, run, None)
 
 
-def after_loss(lost: LostTransactionError, ask: Callable[[], T]) -> T:
+def after_loss(store: Store, lost: LostTransactionError, ask: Callable[[], T]) -> T:
     """Return what `ask` returns after a transaction was lost, when the store answers again.
 
     Raises the loss if it does not answer in time.
     """
-    return _repeated(ask, lost)
+    return _repeated(store, ask, lost)
 
 
-def _repeated(run: Callable[[], T], lost: LostTransactionError | None) -> T:
-    """Run until the store neither loses the run nor, after a loss, is out of reach."""
-    deadline = monotonic() + PATIENCE_SECONDS
+def _repeated(store: Store, run: Callable[[], T], lost: LostTransactionError | None) -> T:
+    """Run until the store neither loses the run nor, after a loss, is out of reach.
+
+    While an earlier run may be recorded, that is said of whatever else the store reports.
+    """
+    deadline = monotonic() + store.patience_seconds
     while True:
         try:
             return run()
@@ -48,6 +48,10 @@ def _repeated(run: Callable[[], T], lost: LostTransactionError | None) -> T:
         except UnreachableError:
             if lost is None:
                 raise
+        except StoreError:
+            if lost is None or not lost.may_be_recorded:
+                raise
+            raise lost from None
         if monotonic() >= deadline:
             raise lost
         sleep((20 + os.urandom(1)[0] / 4) / 1000)  # apart from others that wait

@@ -4,7 +4,8 @@ import os
 
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.driver import DatabaseError, Session
+from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained, explanation, no_schema
 from slt_cli.store.postgres.schema import STEPS, TABLES
 from slt_cli.store.postgres.state import require_known, require_server
@@ -15,6 +16,7 @@ _PRESENT = """SELECT table_name FROM information_schema.tables
 _LOCK = "SELECT schema_version FROM store FOR UPDATE"
 _MADE_MEANWHILE = ("42P07", "23505")
 """A table that exists already, or its name in the catalogue."""
+_NO_PLACE = "3F000"
 
 
 def create(session: Session, location: Location) -> bool:
@@ -33,8 +35,9 @@ def create(session: Session, location: Location) -> bool:
             f"{location} has tables of another program: {', '.join(sorted(found))}",
             "use a database of its own for slt, or a schema: ?options=-csearch_path%3Dslt",
         )
-    _run(session, location, 0)
-    return True
+    if _run(session, location, 0):
+        return True
+    return create(session, location)  # somebody else has just made tables: of slt or others
 
 
 def upgrade(session: Session, location: Location) -> tuple[int, int]:
@@ -54,8 +57,11 @@ def _version(session: Session, location: Location) -> int:
     return int(row[0])
 
 
-def _run(session: Session, location: Location, before: int) -> None:
-    """Run the steps after a version in one transaction; a step that others took is left out."""
+def _run(session: Session, location: Location, before: int) -> bool:
+    """Run the steps after a version in one transaction; a step that others took is left out.
+
+    Returns False, with nothing changed, if somebody else made tables at the same time.
+    """
     session.defer("BEGIN")
     try:
         if before:
@@ -69,11 +75,16 @@ def _run(session: Session, location: Location, before: int) -> None:
         else:
             values = (os.urandom(16).hex(), SCHEMA_VERSION)
             session.defer("INSERT INTO store (id, schema_version) VALUES (?, ?)", values)
-        session.execute("COMMIT")
+        session.commit()
     except DatabaseError as error:
         session.forget()
         if error.state in _MADE_MEANWHILE:
+            session.execute("ROLLBACK")
+            return False
+        if error.state == _NO_PLACE:
             raise StoreError(
-                f"somebody else changed {location} at the same time", "repeat the command"
+                f"{location} has no schema in which tables could be made",
+                "make the schema that search_path names, or correct its name",
             ) from None
         raise explanation(location, error) from None
+    return True

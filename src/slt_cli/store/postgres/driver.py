@@ -5,17 +5,31 @@ between. Statements that give no rows wait, and are sent together with the next 
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import select
+from _thread import allocate_lock, start_new_thread
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import chain, islice
+from time import monotonic
 from typing import Any
 
 from slt_cli.errors import UsageError
+from slt_cli.store.location import is_clear
+from slt_cli.store.postgres.copy_text import Lines
+from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError, first_line
+from slt_cli.store.postgres.result import Result
 
 try:
     import psycopg2
-    from psycopg2.extensions import TRANSACTION_STATUS_IDLE, parse_dsn
+    from psycopg2.extensions import (
+        POLL_OK,
+        POLL_READ,
+        TRANSACTION_STATUS_IDLE,
+        connection,
+        parse_dsn,
+        set_wait_callback,
+    )
 except ImportError:
     raise UsageError(
         "a PostgreSQL database needs the package psycopg2, which is not installed",
@@ -24,36 +38,18 @@ except ImportError:
 
 _CONNECT_SECONDS = "10"
 _FEW_ROWS = 50
-_LINES_AT_ONCE = 200
+_ROWS_AT_ONCE = 10_000
+_COMMIT_SECONDS = 2
+"""How long an interruption waits for the answer to a commit."""
 
-
-class DatabaseError(Exception):
-    """What the server or libpq reported: its SQLSTATE, if it has one, and one sentence.
-
-    `lost` tells that the connection is gone, so that nobody knows how the statement ended.
-    """
-
-    def __init__(self, state: str, message: str, *, lost: bool = False) -> None:
-        super().__init__(message)
-        self.state = state
-        self.message = message
-        self.lost = lost
-
-
-class Result:
-    """The rows of a statement, and how many it changed."""
-
-    def __init__(self, rows: Sequence[Any], rowcount: int) -> None:
-        self._rows = iter(rows)
-        self.rowcount = rowcount
-
-    def fetchone(self) -> Any:  # noqa: ANN401 - a row
-        """Return the next row, None after the last."""
-        return next(self._rows, None)
-
-    def __iter__(self) -> Iterator[Any]:
-        """Yield the rows."""
-        return self._rows
+_DEFAULTS = {
+    "fallback_application_name": "slt",
+    # A network that is gone says nothing: without these a statement would wait for hours.
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
 
 
 class Session:
@@ -61,14 +57,15 @@ class Session:
 
     def __init__(self, url: str) -> None:
         """Connect; raises DatabaseError."""
+        given = _parsed(url)
+        if "PGCONNECT_TIMEOUT" not in os.environ:
+            given.setdefault("connect_timeout", _CONNECT_SECONDS)
         with _reported(None):
-            given = parse_dsn(url)
-            if "PGCONNECT_TIMEOUT" not in os.environ:
-                given.setdefault("connect_timeout", _CONNECT_SECONDS)
-            given.setdefault("fallback_application_name", "slt")
-            self._connection = psycopg2.connect(**{**given, "client_encoding": "utf8"})
+            self._connection = _connected({**_DEFAULTS, **given, "client_encoding": "utf8"})
         self._connection.autocommit = True
         self._waiting: list[bytes] = []
+        self.is_unsure = False
+        """Whether a transaction was being committed, and nobody knows how it ended."""
 
     @property
     def server_version(self) -> int:
@@ -101,18 +98,39 @@ class Session:
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Result:
         """Insert rows: a few with the next statement, many as the server takes them fastest."""
         insert, _, places = _placed(sql).partition(" VALUES ")
-        remaining = iter(rows)
-        few = list(islice(remaining, _FEW_ROWS))
+        columns, remaining = insert.removeprefix("INSERT INTO "), iter(rows)
         with _reported(self._connection), self._connection.cursor() as cursor:
-            if few and len(few) < _FEW_ROWS:
-                values = b", ".join(cursor.mogrify(places, row) for row in few)
-                self._waiting.append(f"{insert} VALUES ".encode() + values)
-            elif few:
-                self.flush()
-                lines = _Lines(chain(few, remaining))
-                with lines.as_raised():
-                    cursor.copy_expert(f"{insert.replace('INSERT INTO', 'COPY')} FROM STDIN", lines)
+            while some := list(islice(remaining, _FEW_ROWS)):
+                if len(some) < _FEW_ROWS:
+                    values = b", ".join(cursor.mogrify(places, row) for row in some)
+                    self._waiting.append(f"{insert} VALUES ".encode() + values)
+                else:
+                    self.flush()
+                    lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
+                    set_wait_callback(None)  # COPY knows none: it is interrupted between lines
+                    try:
+                        with lines.as_raised():
+                            cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
+                    finally:
+                        set_wait_callback(_wait)
         return Result((), -1)
+
+    def commit(self) -> None:
+        """Commit the transaction, after the statements that wait.
+
+        An interruption waits for the answer, but not for long.
+        """
+        self._connection.holds_interruptions = self.is_unsure = True
+        try:
+            self.execute("COMMIT")
+        except DatabaseError as error:
+            self.is_unsure = error.lost
+            raise
+        finally:
+            self._connection.holds_interruptions = False
+        self.is_unsure = False
+        if self._connection.is_interrupted:
+            raise KeyboardInterrupt
 
     def flush(self) -> None:
         """Run the statements that wait."""
@@ -147,45 +165,6 @@ class Session:
             return Result(rows, cursor.rowcount)
 
 
-class _Lines:
-    """Rows as the text that COPY reads, made while it reads them."""
-
-    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
-        self._lines = map(_line, rows)
-        self._error: BaseException | None = None
-
-    def read(self, size: int) -> bytes:
-        """Return the next lines, none at the end; the driver takes more than it asks for."""
-        del size
-        try:
-            return "".join(islice(self._lines, _LINES_AT_ONCE)).encode()
-        except BaseException as error:
-            self._error = error
-            raise
-
-    @contextmanager
-    def as_raised(self) -> Iterator[None]:
-        """Let an error that a row raised be the error of the block; the driver keeps its text."""
-        try:
-            yield
-        except psycopg2.Error:
-            if self._error is not None:
-                raise self._error from None
-            raise
-
-
-_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-
-
-def _line(row: Sequence[Any]) -> str:
-    line = "\t".join(["\\N" if value is None else str(value) for value in row])
-    tabs, nulls = line.count("\t"), line.count("\\")
-    if tabs != len(row) - 1 or nulls != row.count(None) or "\n" in line or "\r" in line:
-        escaped = ("\\N" if value is None else str(value).translate(_ESCAPED) for value in row)
-        line = "\t".join(escaped)
-    return f"{line}\n"
-
-
 @cache
 def _placed(sql: str) -> str:
     """Return a statement with the driver's placeholders; no text in our SQL has a ?."""
@@ -194,21 +173,78 @@ def _placed(sql: str) -> str:
 
 def database_name(url: str) -> str:
     """Return the name of the database or the service that a URL names; raises DatabaseError."""
-    with _reported(None):
-        given = parse_dsn(url)
+    given = _parsed(url)
     return str(given.get("dbname") or given.get("service") or os.environ.get("PGSERVICE") or "team")
 
 
+def _parsed(url: str) -> dict[str, Any]:
+    if not is_clear(url):
+        raise InvalidUrlError("", "it has an @ or a ? that belongs to no part of it")
+    try:
+        return dict(parse_dsn(url))
+    except UnicodeEncodeError:
+        raise InvalidUrlError("", "it is not UTF-8") from None
+    except psycopg2.Error as error:
+        raise InvalidUrlError("", first_line(error).removeprefix("invalid dsn: ")) from None
+
+
+class _Connection(connection):
+    """A connection that can keep an interruption until a statement is answered."""
+
+    holds_interruptions = False
+    is_interrupted = False
+
+
+def _connected(given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's connection
+    """Connect in a thread: libpq itself would keep an interruption until it has given up."""
+    ended = allocate_lock()
+    ended.acquire()
+    outcome: list[Any] = []
+
+    def connect() -> None:
+        try:
+            outcome.append(psycopg2.connect(connection_factory=_Connection, **given))
+        except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+            outcome.append(error)
+        finally:
+            ended.release()
+
+    set_wait_callback(None)  # which libpq's own timeouts of connecting would not survive
+    start_new_thread(connect, ())
+    ended.acquire()
+    set_wait_callback(_wait)
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _wait(connected: _Connection) -> None:
+    """Wait for the answer to a statement; an interruption ends that, and the connection."""
+    until: float | None = None
+    while (state := connected.poll()) != POLL_OK:
+        try:
+            _wait_for(connected.fileno(), state, until)
+        except KeyboardInterrupt:
+            if not connected.holds_interruptions or until is not None:
+                raise
+            connected.is_interrupted = True
+            until = monotonic() + _COMMIT_SECONDS
+
+
+def _wait_for(file: int, state: int, until: float | None) -> None:
+    poll = select.poll()
+    poll.register(file, select.POLLIN if state == POLL_READ else select.POLLOUT)
+    if until is None:
+        poll.poll()
+    elif not poll.poll(max(0, until - monotonic()) * 1000):
+        raise KeyboardInterrupt
+
+
 @contextmanager
-def _reported(connection: Any) -> Iterator[None]:  # noqa: ANN401 - the driver's connection
+def _reported(connected: Any) -> Iterator[None]:  # noqa: ANN401 - the driver's connection
     try:
         yield
     except psycopg2.Error as error:
-        lost = connection is not None and bool(connection.closed)
-        message = getattr(error.diag, "message_primary", None) or _last_line(error)
+        lost = connected is not None and bool(connected.closed)
+        message = getattr(error.diag, "message_primary", None) or first_line(error)
         raise DatabaseError(error.pgcode or "", message, lost=lost) from None
-
-
-def _last_line(error: BaseException) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else "no reason was given"

@@ -1,5 +1,6 @@
 """What PostgreSQL reports about a store, as one sentence with a fix."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from slt_cli.errors import (
 )
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.driver import DatabaseError
+from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
@@ -22,13 +23,21 @@ _AGAIN = "try again in a moment"
 
 @contextmanager
 def explained(location: Location) -> Iterator[None]:
-    """Turn what the server reports in the block into an error with a sentence and a fix."""
+    """Turn what the server reports in the block, or cannot keep, into an error with a fix."""
     try:
-        yield
+        with reported(location):
+            yield
     except UnicodeEncodeError:
         raise RefusedError(
             "a text contains bytes that are not UTF-8 and cannot be stored", "type it again"
         ) from None
+
+
+@contextmanager
+def reported(location: Location) -> Iterator[None]:
+    """Turn what the server reports in the block into an error with a sentence and a fix."""
+    try:
+        yield
     except DatabaseError as error:
         raise explanation(location, error) from None
 
@@ -43,12 +52,9 @@ def explanation(
     state = error.state
     if error.lost or state in _GOING_AWAY:
         if committing:
-            return LostTransactionError(
+            return _unknown(
                 f"the connection to {location} was lost while this was recorded, and nobody can "
-                "tell whether it was",
-                "look with `slt list` or `slt show` when the server answers again, before you "
-                "repeat it",
-                may_be_recorded=True,
+                "tell whether it was"
             )
         return LostTransactionError(f"the connection to {location} was lost", _AGAIN)
     if state in _REPEATABLE:
@@ -58,14 +64,27 @@ def explanation(
     return _explanation(location, state, error.message)
 
 
+def interrupted(location: Location) -> LostTransactionError:
+    """Return the error for an interruption while a transaction was being committed."""
+    return _unknown(f"{location} did not answer before the interruption")
+
+
+def _unknown(sentence: str) -> LostTransactionError:
+    fix = "look with `slt list` or `slt show` when the server answers again, before you repeat it"
+    return LostTransactionError(sentence, fix, may_be_recorded=True)
+
+
 def unreachable(location: Location, error: DatabaseError) -> StoreError:
     """Return the error for a server that could not be connected to.
 
     libpq gives no SQLSTATE then, so what it says is searched for words of the server.
     """
     said = error.message
+    if isinstance(error, InvalidUrlError):
+        why = "" if location.has_password else f": {said}"  # which may repeat the password
+        return StoreError(f"{location} is not a valid URL{why}", _WRITE_URL)
     for words, sentence, fix in _CONNECTING:
-        if words in said:
+        if re.search(words, said):
             return UnreachableError(f"{location} {sentence}: {said}", fix)
     return UnreachableError(
         f"{location} cannot be reached: {said}",
@@ -73,19 +92,31 @@ def unreachable(location: Location, error: DatabaseError) -> StoreError:
     )
 
 
+_WRITE_URL = (
+    "postgresql://user@host/database, with every other character of a name written as % and its "
+    "code, such as %40 for @; a password belongs in ~/.pgpass"
+)
 _CREDENTIALS = (
     "check the user's name and password: libpq reads PGUSER, PGPASSFILE, ~/.pgpass and PGSERVICE"
 )
 _CONNECTING = (
-    ("password authentication failed", "refused the login", _CREDENTIALS),
     ("no password supplied", "wants a password", _CREDENTIALS),
     ("authentication failed", "refused the login", _CREDENTIALS),
     ("no pg_hba.conf entry", "lets nobody in from here", "ask who runs the server to let you in"),
-    ("role ", "has no such user", _CREDENTIALS),
-    ("database ", "has no such database", "create it with `createdb`, or correct its name"),
-    ("too many clients", "has no connection left", _AGAIN),
+    ("too many (clients|connections)", "has no connection left", _AGAIN),
     ("remaining connection slots", "has no connection left", _AGAIN),
-    ("starting up", "is starting", _AGAIN),
+    ("starting up|shutting down|recovery mode", "is starting or stopping", _AGAIN),
+    ('role ".*" does not exist', "has no such user", _CREDENTIALS),
+    (
+        'database ".*" does not exist|no such database',
+        "has no such database",
+        "create it with `createdb`, or correct its name",
+    ),
+    (
+        "permission denied for database|not permitted to log in|not currently accepting",
+        "does not let your user in",
+        "ask who runs the server to let you in",
+    ),
     ("definition of service", "cannot be looked up", "correct the name, or set PGSERVICEFILE"),
 )
 
@@ -115,8 +146,13 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
             )
         case "53100":
             return StoreError(f"the disk of {location} is full", "free some space and try again")
-        case "55P03" | "57014":
+        case "55P03":
             return StoreError(f"{location} is busy: others change it all the time", _AGAIN)
+        case "57014":
+            return StoreError(
+                f"{location} cancelled this: somebody asked for it, or it took too long",
+                "try again, or ask who runs the server about its statement_timeout",
+            )
         case "53200" | "53300":
             return StoreError(f"{location} has too much to do: {message}", _AGAIN)
         case _ if state in _NO_TABLE:

@@ -7,12 +7,19 @@ from typing import Any
 
 from slt_cli.errors import LostTransactionError
 from slt_cli.store.location import Location
+from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
-from slt_cli.store.postgres.driver import DatabaseError, Session
-from slt_cli.store.postgres.explaining import explained, explanation, unreachable
+from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.explaining import (
+    explained,
+    explanation,
+    interrupted,
+    reported,
+    unreachable,
+)
 from slt_cli.store.postgres.state import State, state_of
 from slt_cli.store.postgres.transaction import PostgresTransaction
-from slt_cli.store.protocols import Filter, TeamPolicy
+from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 
@@ -22,7 +29,7 @@ _PAGE = 2000
 _PLAIN = "SET LOCAL jit = off"
 """Compiling a list takes longer than running it; the planner expects too many rows to know."""
 
-_BEGIN = ("BEGIN", "SET LOCAL lock_timeout = '15s'")
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
 class PostgresStore(SqlReading):
@@ -30,13 +37,20 @@ class PostgresStore(SqlReading):
 
     dialect = POSTGRES
 
-    def __init__(self, location: Location, connect: Callable[[str], Session] = Session) -> None:
+    def __init__(
+        self,
+        location: Location,
+        connect: Callable[[str], Session] = Session,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
+        self.patience_seconds = patience_seconds
         self._location = location
         self._open = connect
         self._session: Session | None = None
         self._state: State | None = None
         self._is_known = False
-        self._is_reading = False
+        self._is_in_block = False
+        self._is_unsure = False
         self._cursors = count(1)
 
     def exists(self) -> bool:
@@ -48,10 +62,12 @@ class PostgresStore(SqlReading):
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
         try:
-            with explained(self._location):
+            with reported(self._location):
                 return iter(session.execute(sql, values))
+        except UnicodeEncodeError:  # bytes that are no text are kept in no row
+            return iter(())
         except LostTransactionError:
-            if not self._is_reading:  # what is read next would not be of the same moment
+            if not self._is_in_block:  # what is read next would not be of the same moment
                 self._drop()
             raise
 
@@ -79,11 +95,11 @@ class PostgresStore(SqlReading):
         """Let all reads in the block see the same moment, even if others write meanwhile."""
         session = self.connected()
         session.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        self._is_reading = True
+        self._is_in_block = True
         try:
             yield
         finally:
-            self._is_reading = False
+            self._is_in_block = False
             self._undo(session)
 
     @contextmanager
@@ -91,20 +107,24 @@ class PostgresStore(SqlReading):
         """Open a transaction; what it reads and changes nobody else changes until it ends."""
         session = self.connected()
         self._state = None  # a policy may be set
-        for statement in _BEGIN:
-            session.defer(statement)
+        session.defer(_BEGIN)
+        session.defer("SET LOCAL lock_timeout = ?", (f"{self.patience_seconds * 1000:.0f}ms",))
+        self._is_in_block = True
         try:
             with explained(self._location):
                 yield PostgresTransaction(session)
         except BaseException:
             self._undo(session)
             raise
+        finally:
+            self._is_in_block = False
         try:
-            session.execute("COMMIT")
+            session.commit()
         except DatabaseError as error:
             self._undo(session)
             raise explanation(self._location, error, committing=True) from None
         except BaseException:
+            self._is_unsure = session.is_unsure
             self._undo(session)
             raise
 
@@ -114,6 +134,8 @@ class PostgresStore(SqlReading):
 
     def connected(self) -> Session:
         """Return the session, connected to a database that this slt can use."""
+        if self._is_unsure:  # the server may still be recording it, so a look would prove nothing
+            raise interrupted(self._location)
         if self._session is None:
             try:
                 session = self._open(self._location.name)
@@ -132,7 +154,7 @@ class PostgresStore(SqlReading):
     def whole(self, query: Query) -> Iterator[Any]:
         """Yield the rows of a statement through a cursor of the server: few are in memory."""
         session = self.connected()
-        if not self._is_reading:
+        if not self._is_in_block:
             session.defer("BEGIN READ ONLY")
         name = f"slt_{next(self._cursors)}"
         session.defer(_PLAIN)
@@ -145,7 +167,7 @@ class PostgresStore(SqlReading):
                 if len(rows) < _PAGE:
                     break
         finally:
-            if self._is_reading:
+            if self._is_in_block:
                 session.defer(f"CLOSE {name}")
             else:
                 self._undo(session)

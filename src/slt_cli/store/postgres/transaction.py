@@ -2,7 +2,7 @@
 
 READ COMMITTED lets others write meanwhile, so a row is locked before it is read: a case before it
 is changed, and the counter of cases before anything is decided that concerns several cases, such
-as whether a reference is free.
+as whether a reference is free. Who locks both locks the case first, so that nobody waits in a ring.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,14 +12,17 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS, EVENT_FIELDS, event_row, read_history
+from slt_cli.store.sql.policy_rows import policy_row
 from slt_cli.store.sql.queries import case_columns
 from slt_cli.store.sql.rows import row_case
-from slt_cli.store.sql.statements import UPDATE_CASE, insert
+from slt_cli.store.sql.statements import NEWEST_POLICY, UPDATE_CASE, insert
 from slt_cli.store.sql.transaction import Transaction
 
 _LOCK_CASE = "SELECT number FROM cases WHERE number = ? FOR UPDATE"
 _LOCK_COUNTER = "SELECT value FROM counters WHERE name = 'case' FOR UPDATE"
+_LOCK_POLICIES = "SELECT value FROM counters WHERE name = 'policy' FOR UPDATE"
 
 
 _EVENT_WIDTH = len(EVENT_FIELDS)
@@ -27,7 +30,7 @@ _CASE_WITH_EVENTS = f"""
     SELECT {case_columns(POSTGRES)}, {", ".join(f"e.{field}" for field in EVENT_FIELDS)}
     FROM cases c LEFT JOIN events e ON e.case_number = c.number
     WHERE c.number = ? ORDER BY e.id"""
-"""A case in as many rows as it has events: whoever changes it reads them, too."""
+"""A case in as many rows as it has events: a change needs them, too."""
 
 
 class _Locked(NamedTuple):
@@ -68,7 +71,9 @@ class PostgresTransaction(Transaction):
     def case_with(self, command: str) -> Case | None:
         """Return the case for which a command has recorded an event."""
         self._session.defer(_LOCK_COUNTER)
-        return super().case_with(command)
+        for (number,) in self._session.execute(self.with_key, (command,)):
+            return Transaction.case(self, number)  # unlocked: others lock a case before the counter
+        return None
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references; none is added meanwhile."""
@@ -79,6 +84,14 @@ class PostgresTransaction(Transaction):
         """Return the number that the next case gets; none is added meanwhile."""
         self._session.defer(_LOCK_COUNTER)
         return super().next_number()
+
+    def set_team_policy(self, policy: TeamPolicy) -> None:
+        """Record the team's policy, unless it was recorded before the answer was lost."""
+        self._session.defer(_LOCK_POLICIES)
+        for newest in self._session.execute(NEWEST_POLICY):
+            if tuple(newest) == policy_row(policy):
+                return
+        super().set_team_policy(policy)
 
     def _put_events(self, rows: Iterable[Sequence[Any]]) -> None:
         ordinals: dict[int, int] = {}

@@ -11,7 +11,8 @@ from slt_cli.private_files import make_directory
 from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.creation import create, upgrade
-from slt_cli.store.postgres.driver import DatabaseError, Session, database_name
+from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.driver import Session, database_name
 from slt_cli.store.postgres.explaining import unreachable
 from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore

@@ -6,7 +6,7 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.store.protocols import Filter, RunningClock, Table
+from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, RunningClock, Table
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
@@ -32,6 +32,7 @@ class SqlReading:
     """Read cases with an engine's SQL; the engine says how a statement is run."""
 
     dialect: Dialect
+    patience_seconds = PATIENCE_SECONDS
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Run a statement with its values, and yield its rows."""

@@ -1,0 +1,24 @@
+"""What a PostgreSQL server or libpq reports, whatever the driver."""
+
+
+class DatabaseError(Exception):
+    """What the server or libpq reported: its SQLSTATE, if it has one, and one sentence.
+
+    `lost` tells that the connection is gone, so that nobody knows how the statement ended.
+    """
+
+    def __init__(self, state: str, message: str, *, lost: bool = False) -> None:
+        super().__init__(message)
+        self.state = state
+        self.message = message
+        self.lost = lost
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error says."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else "no reason was given"
+
+
+class InvalidUrlError(DatabaseError):
+    """A URL that libpq does not understand; what it says may repeat a password."""

@@ -1,0 +1,62 @@
+"""A PostgreSQL server of the faults' own: they may break it. Without its programs none is asked."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.store.postgres.server import Server, programs, temporary_server
+
+collect_ignore_glob = [] if programs() else ["test_*.py"]
+
+Sql = Callable[..., list[Any]]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Return a server that runs before each test."""
+    with temporary_server() as running:
+        yield running
+
+
+@pytest.fixture
+def sql(server: Server) -> Iterator[Sql]:
+    """Return a function that runs a statement past slt, as the one who may do everything."""
+    import psycopg2
+
+    connection = psycopg2.connect(server.url)
+    connection.autocommit = True
+
+    def run(statement: str, *values: Any) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    yield run
+    connection.close()
+
+
+@pytest.fixture
+def schema(sql: Sql) -> str:
+    """Return the name of a new schema, which is the search path of `sql`."""
+    name = f"test_{uuid4().hex}"
+    sql(f"CREATE SCHEMA {name}")
+    sql(f"SET search_path = {name}")
+    return name
+
+
+@pytest.fixture
+def team(slt: Any, server: Server, schema: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the URL of a store without cases, which every command uses."""
+    url = f"{server.url}&options=-csearch_path%3D{schema}"
+    monkeypatch.setenv("SLT_DB", url)
+    assert slt("store", "init").code == 0
+    return url
+
+
+@pytest.fixture
+def directory(server: Server) -> Path:
+    """Return the directory of the server's socket."""
+    return server._socket

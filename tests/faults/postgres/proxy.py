@@ -1,0 +1,105 @@
+"""A socket between slt and a PostgreSQL server that cuts a connection when a test says so."""
+
+import select
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Literal
+
+NAME = ".s.PGSQL.5432"
+
+Moment = Literal["before", "after"]
+"""When a connection is cut: before the server gets the message, or before slt gets its answer."""
+
+
+class Proxy:
+    """Pass on what both sides say, and cut the connection at the n-th message with a word.
+
+    The server is away from then on if `stays_away`.
+    """
+
+    def __init__(self, server: Path, directory: Path) -> None:
+        self.directory = directory
+        self.cuts = 0
+        self._server = server / NAME
+        self._word = b""
+        self._left = 0
+        self._moment: Moment = "before"
+        self._stays_away = False
+        self._seconds = 0.0
+        self._listening = socket.socket(socket.AF_UNIX)
+        self._listening.bind(str(directory / NAME))
+        self._listening.listen()
+        Thread(target=self._accept, daemon=True).start()
+
+    def cut(self, word: str, number: int, moment: Moment, *, stays_away: bool = False) -> None:
+        """Cut a connection at the n-th message from now on that contains a word."""
+        self._word, self._left = word.encode(), number
+        self._moment, self._stays_away = moment, stays_away
+
+    def delay(self, word: str, number: int, seconds: float) -> None:
+        """Keep back the answer to the n-th message from now on that contains a word."""
+        self.cut(word, number, "after")
+        self._seconds = seconds
+
+    def close(self) -> None:
+        """Accept no connection any more."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listening.accept()
+                Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        server = socket.socket(socket.AF_UNIX)
+        with client, server, suppress(OSError):
+            server.connect(str(self._server))
+            while True:
+                for side in select.select([client, server], [], [])[0]:
+                    said = side.recv(2**16)
+                    if not said:
+                        return
+                    if side is client and self._is_its_turn(said):
+                        self._end(client, server, said)
+                        if not self._seconds:
+                            return
+                        continue
+                    (server if side is client else client).sendall(said)
+
+    def _is_its_turn(self, said: bytes) -> bool:
+        if self._left and self._word in said:
+            self._left -= 1
+            return self._left == 0
+        return False
+
+    def _end(self, client: socket.socket, server: socket.socket, said: bytes) -> None:
+        if self._stays_away:
+            self.close()
+        if self._moment == "after":
+            server.sendall(said)
+            answer = server.recv(2**16)  # so it has recorded
+        self.cuts += 1
+        if self._seconds:
+            time.sleep(self._seconds)
+            client.sendall(answer)
+
+
+@contextmanager
+def proxy(server: Path) -> Iterator[Proxy]:
+    """Put a proxy before the server whose socket is in a directory."""
+    directory = Path(tempfile.mkdtemp(prefix="slt-proxy-"))
+    between = Proxy(server, directory)
+    try:
+        yield between
+    finally:
+        between.close()
+        shutil.rmtree(directory)
