@@ -13,13 +13,13 @@ TEXTS = [
     None,
 ]
 ROWS = [(i, a, b) for i, (a, b) in enumerate((a, b) for a in TEXTS for b in TEXTS)]
-INSERT = "INSERT INTO some (a, b, c) VALUES (?, ?, ?)"
+INSERT = "INSERT INTO kept (a, b, c) VALUES (?, ?, ?)"
 
 
 @pytest.fixture
 def session() -> Iterator[Session]:
     with closing(Session(SERVER)) as session:
-        session.execute("CREATE TEMPORARY TABLE some (a bigint, b text, c text)")
+        session.execute("CREATE TEMPORARY TABLE kept (a bigint, b text, c text)")
         yield session
 
 
@@ -27,7 +27,7 @@ def session() -> Iterator[Session]:
 def test_rows_are_read_back_as_they_were_written(session, rows):
     session.executemany(INSERT, iter(ROWS[:rows]))
 
-    assert list(session.execute("SELECT * FROM some ORDER BY a")) == ROWS[:rows]
+    assert list(session.execute("SELECT * FROM kept ORDER BY a")) == ROWS[:rows]
 
 
 @pytest.mark.parametrize("error", [KeyError, KeyboardInterrupt])
@@ -39,4 +39,4 @@ def test_an_error_of_the_rows_is_raised_as_it_is_and_nothing_is_written(session,
     with pytest.raises(error):
         session.executemany(INSERT, rows())
 
-    assert list(session.execute("SELECT count(*) FROM some")) == [(0,)]
+    assert list(session.execute("SELECT count(*) FROM kept")) == [(0,)]
