@@ -14,5 +14,11 @@ class DatabaseError(Exception):
         self.lost = lost
 
 
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error says."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else "no reason was given"
+
+
 class InvalidUrlError(DatabaseError):
     """A URL that libpq does not understand; what it says may repeat a password."""

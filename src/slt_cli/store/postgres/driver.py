@@ -5,6 +5,7 @@ between. Statements that give no rows wait, and are sent together with the next 
 """
 
 import os
+import select
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,10 +16,9 @@ from typing import Any
 
 from slt_cli.errors import UsageError
 from slt_cli.store.location import is_clear
-from slt_cli.store.postgres.copy_lines import CopyLines
-from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
+from slt_cli.store.postgres.copy_text import Lines
+from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError, first_line
 from slt_cli.store.postgres.result import Result
-from slt_cli.store.postgres.waiting import wait_for
 
 try:
     import psycopg2
@@ -38,6 +38,7 @@ except ImportError:
 
 _CONNECT_SECONDS = "10"
 _FEW_ROWS = 50
+_ROWS_AT_ONCE = 10_000
 _COMMIT_SECONDS = 2
 """How long an interruption waits for the answer to a commit."""
 
@@ -97,22 +98,21 @@ class Session:
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Result:
         """Insert rows: a few with the next statement, many as the server takes them fastest."""
         insert, _, places = _placed(sql).partition(" VALUES ")
-        remaining = iter(rows)
-        few = list(islice(remaining, _FEW_ROWS))
+        columns, remaining = insert.removeprefix("INSERT INTO "), iter(rows)
         with _reported(self._connection), self._connection.cursor() as cursor:
-            if few and len(few) < _FEW_ROWS:
-                values = b", ".join(cursor.mogrify(places, row) for row in few)
-                self._waiting.append(f"{insert} VALUES ".encode() + values)
-            elif few:
-                self.flush()
-                lines = CopyLines(chain(few, remaining))
-                set_wait_callback(None)  # which COPY cannot wait with
-                try:
-                    with lines.as_raised():
-                        copy = f"{insert.replace('INSERT INTO', 'COPY')} FROM STDIN"
-                        cursor.copy_expert(copy, lines)
-                finally:
-                    set_wait_callback(_wait)
+            while some := list(islice(remaining, _FEW_ROWS)):
+                if len(some) < _FEW_ROWS:
+                    values = b", ".join(cursor.mogrify(places, row) for row in some)
+                    self._waiting.append(f"{insert} VALUES ".encode() + values)
+                else:
+                    self.flush()
+                    lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
+                    set_wait_callback(None)  # COPY knows none: it is interrupted between lines
+                    try:
+                        with lines.as_raised():
+                            cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
+                    finally:
+                        set_wait_callback(_wait)
         return Result((), -1)
 
     def commit(self) -> None:
@@ -185,7 +185,7 @@ def _parsed(url: str) -> dict[str, Any]:
     except UnicodeEncodeError:
         raise InvalidUrlError("", "it is not UTF-8") from None
     except psycopg2.Error as error:
-        raise InvalidUrlError("", _first_line(error).removeprefix("invalid dsn: ")) from None
+        raise InvalidUrlError("", first_line(error).removeprefix("invalid dsn: ")) from None
 
 
 class _Connection(connection):
@@ -223,12 +223,21 @@ def _wait(connected: _Connection) -> None:
     until: float | None = None
     while (state := connected.poll()) != POLL_OK:
         try:
-            wait_for(connected.fileno(), until, to_read=state == POLL_READ)
+            _wait_for(connected.fileno(), state, until)
         except KeyboardInterrupt:
             if not connected.holds_interruptions or until is not None:
                 raise
             connected.is_interrupted = True
             until = monotonic() + _COMMIT_SECONDS
+
+
+def _wait_for(file: int, state: int, until: float | None) -> None:
+    poll = select.poll()
+    poll.register(file, select.POLLIN if state == POLL_READ else select.POLLOUT)
+    if until is None:
+        poll.poll()
+    elif not poll.poll(max(0, until - monotonic()) * 1000):
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -237,10 +246,5 @@ def _reported(connected: Any) -> Iterator[None]:  # noqa: ANN401 - the driver's 
         yield
     except psycopg2.Error as error:
         lost = connected is not None and bool(connected.closed)
-        message = getattr(error.diag, "message_primary", None) or _first_line(error)
+        message = getattr(error.diag, "message_primary", None) or first_line(error)
         raise DatabaseError(error.pgcode or "", message, lost=lost) from None
-
-
-def _first_line(error: BaseException) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else "no reason was given"

@@ -30,7 +30,7 @@ _CASE_WITH_EVENTS = f"""
     SELECT {case_columns(POSTGRES)}, {", ".join(f"e.{field}" for field in EVENT_FIELDS)}
     FROM cases c LEFT JOIN events e ON e.case_number = c.number
     WHERE c.number = ? ORDER BY e.id"""
-"""A case in as many rows as it has events: whoever changes it reads them, too."""
+"""A case in as many rows as it has events: a change needs them, too."""
 
 
 class _Locked(NamedTuple):

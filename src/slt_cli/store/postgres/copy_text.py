@@ -1,4 +1,4 @@
-"""Rows as the lines of text that COPY reads."""
+"""Rows as the text that COPY reads: the server takes many of them faster than by INSERT."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,15 +9,15 @@ _LINES_AT_ONCE = 200
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-class CopyLines:
-    """A stream of lines, each made while it is read."""
+class Lines:
+    """The lines of rows, made while a driver reads them as from a file."""
 
     def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
         self._lines = map(_line, rows)
         self._error: BaseException | None = None
 
     def read(self, size: int) -> bytes:
-        """Return the next lines, none at the end; the driver takes more than it asks for."""
+        """Return the next lines, none at the end; a driver takes more than it asks for."""
         del size
         try:
             return "".join(islice(self._lines, _LINES_AT_ONCE)).encode()
@@ -27,7 +27,7 @@ class CopyLines:
 
     @contextmanager
     def as_raised(self) -> Iterator[None]:
-        """Let an error that a row raised be the error of the block; the driver keeps its text."""
+        """Raise the error of a row as it is: a driver raises one of its own for it."""
         try:
             yield
         except Exception:
