@@ -1,4 +1,7 @@
-"""A PostgreSQL server of the faults' own: they may break it. Without its programs none is asked."""
+"""A PostgreSQL server of the faults' own: they may break it.
+
+Without its programs none is asked, and without PgBouncer nothing is asked through a pooler.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,9 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from tests.store.postgres.server import Server, programs, temporary_server
+from tests.store.postgres.server import Server, pooler, programs, temporary_server
 
 collect_ignore_glob = [] if programs() else ["test_*.py"]
+collect_ignore = [] if pooler() else ["test_pooler.py"]
 
 Sql = Callable[..., list[Any]]
 

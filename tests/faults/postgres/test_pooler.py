@@ -12,11 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.postgres.server import USER, _unprivileged
-
-PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
-
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="pgbouncer is not installed")
+from tests.store.postgres.server import USER, _unprivileged, pooler
 
 SETTINGS = """
 [databases]
@@ -59,13 +55,13 @@ def pooled(server):
         os.chown(directory, _unprivileged().pw_uid, -1)
     settings.chmod(0o644)
     with (directory / "log").open("wb") as log:
-        pooler = subprocess.Popen([str(PROGRAM), str(settings)], stdout=log, stderr=log)
+        running = subprocess.Popen([str(pooler()), str(settings)], stdout=log, stderr=log)
     try:
         _wait_for(directory / ".s.PGSQL.5432", directory / "log")
         yield f"postgresql:///pooled?host={str(directory).replace('/', '%2F')}&user={USER}"
     finally:
-        pooler.terminate()
-        pooler.wait()
+        running.terminate()
+        running.wait()
         shutil.rmtree(directory)
 
 

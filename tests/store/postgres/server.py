@@ -42,7 +42,7 @@ class ServerError(Exception):
     """The server cannot be had; its text is one sentence."""
 
 
-def programs() -> Path:
+def programs() -> Path | None:
     """Return the directory of PostgreSQL's programs: that in PATH, or Debian's newest."""
     if initdb := shutil.which("initdb"):
         found = Path(initdb).resolve().parent
@@ -53,9 +53,12 @@ def programs() -> Path:
         for path in Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")
         if (path.parent / "initdb").exists()
     ]
-    if not debian:
-        raise ServerError("no PostgreSQL server here: install Debian's package postgresql")
-    return max(debian, key=lambda path: float(path.parent.name))
+    return max(debian, key=lambda path: float(path.parent.name), default=None)
+
+
+def pooler() -> str | None:
+    """Return the path of PgBouncer, which is in a directory of the administrator's."""
+    return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
 
 
 class Server:
@@ -124,6 +127,9 @@ class Server:
             settings.write(_SETTINGS.format(socket=self._socket))
 
     def _run(self, program: str, *arguments: str) -> None:
+        directory = programs()
+        if directory is None:
+            raise ServerError("no PostgreSQL server here: install Debian's package postgresql")
         owner: dict[str, Any] = {}
         if self._owner:
             ids = {"user": self._owner.pw_uid, "group": self._owner.pw_gid}
@@ -131,7 +137,7 @@ class Server:
         try:
             with self.log.open("a") as log:
                 done = subprocess.run(
-                    [programs() / program, f"--pgdata={self._data}", *arguments],
+                    [directory / program, f"--pgdata={self._data}", *arguments],
                     cwd=self._socket,
                     env={"PATH": os.defpath, "LC_ALL": "C"},
                     stdin=subprocess.DEVNULL,
@@ -213,7 +219,7 @@ def _wait_until(holds: Callable[[], bool]) -> None:
 
 
 def main() -> None:
-    """Find the programs, or start or stop the server in a directory."""
+    """Tell whether the programs are here, or start or stop the server in a directory."""
     parser = argparse.ArgumentParser(description="A PostgreSQL server for tests.")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("find")
@@ -223,7 +229,8 @@ def main() -> None:
     try:
         match asked.verb:
             case "find":
-                sys.stdout.write(f"{programs()}\n")
+                if not (programs() and pooler()):
+                    sys.exit("server.py: PostgreSQL or PgBouncer is not here")
             case "start":
                 server = Server(asked.directory)
                 server.start()
