@@ -125,6 +125,7 @@ def due_command(
         statuses = () if status is None else (status_of(status),)
         order = order_of(sort)
         wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order)
+        wanted = wanted._replace(expected=limit)
         left = None if within is None else _seconds(within)
         selection = Selection(late, soon, left, held, not_late)
         rows, notes = _rows(app, case, wanted, selection, now), []

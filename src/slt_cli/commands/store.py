@@ -64,7 +64,7 @@ def store_upgrade(ctx: typer.Context) -> None:
     slt store upgrade
     """
     app = app_of(ctx)
-    if not app.upkeep.exists():
+    if app.location.is_missing():
         raise RefusedError(f"there is no store {app.location} yet", "`slt store init` makes one")
     done = Upgrade(*app.upkeep.upgrade())
     is_changed = done.before != done.after

@@ -29,7 +29,8 @@ class Filter(NamedTuple):
     """Which cases are wanted, and in what order; None or an empty value does not restrict.
 
     Without an order cases come by number and clocks by due time. `ranking` has the
-    priorities, the most severe first, for the order by priority.
+    priorities, the most severe first, for the order by priority. Most readers stop after `expected`
+    rows, which restricts nothing.
     """
 
     region: str | None = None
@@ -40,6 +41,7 @@ class Filter(NamedTuple):
     limit: int | None = None
     order: Order | None = None
     ranking: tuple[str, ...] = ()
+    expected: int | None = None
 
 
 class RunningClock(NamedTuple):

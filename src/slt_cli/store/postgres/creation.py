@@ -7,9 +7,8 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained, explanation, no_schema
-from slt_cli.store.postgres.schema import STEPS, TABLES
+from slt_cli.store.postgres.schema import STEPS, TABLES, Steps
 from slt_cli.store.postgres.state import require_known, require_server
-from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 
 _PRESENT = """SELECT table_name FROM information_schema.tables
     WHERE table_schema = current_schema() ORDER BY table_name"""
@@ -35,18 +34,20 @@ def create(session: Session, location: Location) -> bool:
             f"{location} has tables of another program: {', '.join(sorted(found))}",
             "use a database of its own for slt, or a schema: ?options=-csearch_path%3Dslt",
         )
-    if _run(session, location, 0):
+    if _run(session, location, 0, STEPS):
         return True
     return create(session, location)  # somebody else has just made tables: of slt or others
 
 
-def upgrade(session: Session, location: Location) -> tuple[int, int]:
+def upgrade(session: Session, location: Location, steps: Steps = STEPS) -> tuple[int, int]:
     """Run the steps that a store lacks, all or none; return the versions before and after."""
     require_server(session, location)
-    before = _version(session, location)
-    if before < SCHEMA_VERSION:
-        _run(session, location, before)
-    return before, max(before, SCHEMA_VERSION)
+    before, newest = _version(session, location), max(steps)
+    if before > newest:
+        require_known(before, location)
+    if before < newest:
+        _run(session, location, before, steps)
+    return before, newest
 
 
 def _version(session: Session, location: Location) -> int:
@@ -57,7 +58,7 @@ def _version(session: Session, location: Location) -> int:
     return int(row[0])
 
 
-def _run(session: Session, location: Location, before: int) -> bool:
+def _run(session: Session, location: Location, before: int, steps: Steps) -> bool:
     """Run the steps after a version in one transaction; a step that others took is left out.
 
     Returns False, with nothing changed, if somebody else made tables at the same time.
@@ -66,14 +67,14 @@ def _run(session: Session, location: Location, before: int) -> bool:
     try:
         if before:
             before = int(session.execute(_LOCK).fetchone()[0])
-        for version in sorted(STEPS):
+        for version in sorted(steps):
             if version > before:
-                for statement in STEPS[version]:
+                for statement in steps[version]:
                     session.defer(statement)
         if before:
-            session.defer("UPDATE store SET schema_version = ?", (SCHEMA_VERSION,))
+            session.defer("UPDATE store SET schema_version = ?", (max(steps),))
         else:
-            values = (os.urandom(16).hex(), SCHEMA_VERSION)
+            values = (os.urandom(16).hex(), max(steps))
             session.defer("INSERT INTO store (id, schema_version) VALUES (?, ?)", values)
         session.commit()
     except DatabaseError as error:

@@ -12,7 +12,10 @@ TABLES = ("store", "counters", "policies", "cases", "clocks", "holds", "events")
 
 OLDEST_SERVER = 13
 
-STEPS: Mapping[int, tuple[str, ...]] = {
+Steps = Mapping[int, tuple[str, ...]]
+"""The statements that bring a store to each version of the schema."""
+
+STEPS: Steps = {
     4: (
         """CREATE TABLE store (
             id text COLLATE "C" NOT NULL PRIMARY KEY,

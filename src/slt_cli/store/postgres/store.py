@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
+from itertools import chain, count, repeat
 from typing import Any
 
 from slt_cli.errors import LostTransactionError
@@ -25,6 +25,9 @@ from slt_cli.store.sql.reading import Build, SqlReading
 
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
+
+_ROWS_FOR_ONE = 5
+"""A case has several clocks, and some of them are not shown."""
 
 _PLAIN = "SET LOCAL jit = off"
 """Compiling a list takes longer than running it; the planner expects too many rows to know."""
@@ -83,6 +86,9 @@ class PostgresStore(SqlReading):
         self.connected().defer(_PLAIN)
         if wanted.limit is not None and wanted.limit <= _PAGE:
             yield from super().listed(build, wanted)
+            return
+        if wanted.expected is not None:
+            yield from self.whole(build(wanted), wanted.expected * _ROWS_FOR_ONE)
             return
         page = list(super().listed(build, wanted._replace(limit=_PAGE)))
         if len(page) < _PAGE:
@@ -151,8 +157,11 @@ class PostgresStore(SqlReading):
             self._session = session
         return self._session
 
-    def whole(self, query: Query) -> Iterator[Any]:
-        """Yield the rows of a statement through a cursor of the server: few are in memory."""
+    def whole(self, query: Query, first: int = _PAGE) -> Iterator[Any]:
+        """Yield the rows of a statement through a cursor of the server: few are in memory.
+
+        `first` rows are read at first.
+        """
         session = self.connected()
         if not self._is_in_block:
             session.defer("BEGIN READ ONLY")
@@ -161,18 +170,15 @@ class PostgresStore(SqlReading):
         with reported(self._location):
             session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
         try:
-            while True:
-                rows = list(self.read(f"FETCH {_PAGE} FROM {name}"))
+            for size in chain([min(first, _PAGE)], repeat(_PAGE)):
+                rows = list(self.read(f"FETCH {size} FROM {name}"))
                 for row in rows:
                     yield row[query.extra :]
-                if len(rows) < _PAGE:
+                if len(rows) < size:
                     break
         finally:
-            if self._is_in_block:
-                with suppress(DatabaseError):  # the connection may be gone
-                    session.defer(f"CLOSE {name}")
-            else:
-                self._undo(session)
+            with suppress(DatabaseError):  # the connection is lost
+                session.defer(f"CLOSE {name}" if self._is_in_block else "ROLLBACK")
 
     def _undo(self, session: Session) -> None:
         """End a transaction without recording anything, if one is open."""

@@ -1,0 +1,88 @@
+"""A later schema: it is made when somebody asks, in whole steps, and by one at a time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from threading import Barrier, Thread
+
+import pytest
+
+from slt_cli.errors import StoreError
+from slt_cli.store.location import Location, location_of
+from slt_cli.store.opening import open_store
+from slt_cli.store.postgres.creation import upgrade
+from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.schema import STEPS
+from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+from tests.store.samples import create
+
+NEXT = {**STEPS, SCHEMA_VERSION + 1: ("ALTER TABLE cases ADD COLUMN owner text",)}
+BROKEN = {**NEXT, SCHEMA_VERSION + 2: ("ALTER TABLE nothing ADD COLUMN owner text",)}
+
+
+@pytest.fixture
+def location(new_store: Callable[[], str]) -> Location:
+    return location_of(new_store())
+
+
+@pytest.fixture
+def session(location: Location) -> Iterator[Session]:
+    with closing(Session(location.name)) as opened:
+        yield opened
+
+
+def version(session: Session) -> int:
+    return session.execute("SELECT schema_version FROM store").fetchone()[0]
+
+
+def test_the_steps_end_with_the_schema_of_this_slt():
+    assert max(STEPS) == SCHEMA_VERSION
+
+
+def test_the_steps_that_a_store_lacks_are_run(session, location):
+    with closing(open_store(location)) as store:
+        create(store)
+    assert upgrade(session, location, NEXT) == (SCHEMA_VERSION, SCHEMA_VERSION + 1)
+    assert session.execute("SELECT number, owner FROM cases").fetchone() == (1, None)
+    assert upgrade(session, location, NEXT) == (SCHEMA_VERSION + 1, SCHEMA_VERSION + 1)
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(session, location):
+    with pytest.raises(StoreError):
+        upgrade(session, location, BROKEN)
+    with closing(Session(location.name)) as other:
+        assert version(other) == SCHEMA_VERSION
+        assert list(other.execute("SELECT * FROM cases")) == []
+
+
+def test_a_store_of_a_later_slt_is_refused_by_each_command(slt, session, location):
+    upgrade(session, location, NEXT)
+    for words in ("list", "open -p S1 x", "store upgrade", "store init"):
+        result = slt(*words.split(), "--db", location.name)
+        assert (result.code, result.out) == (5, "")
+        assert "was upgraded by a newer slt: its schema is 5, this slt knows 4" in result.err
+        assert "fix: upgrade slt" in result.err
+
+
+def test_a_store_of_an_earlier_slt_is_changed_by_no_command_but_upgrade(slt, session, location):
+    session.execute("UPDATE store SET schema_version = 3")
+    for words in ("list", "open -p S1 x", "store init", "doctor"):
+        result = slt(*words.split(), "--db", location.name)
+        assert result.code == (1 if words == "doctor" else 5)
+        assert "slt store upgrade" in result.out + result.err
+        assert version(session) == 3
+
+
+def test_two_that_upgrade_at_once_run_each_step_once(location):
+    ready, done = Barrier(2), []
+
+    def run() -> None:
+        with closing(Session(location.name)) as own:
+            ready.wait()
+            done.append(upgrade(own, location, NEXT)[1])
+
+    threads = [Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert done == [SCHEMA_VERSION + 1] * 2
