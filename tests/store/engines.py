@@ -16,6 +16,13 @@ SERVER = os.environ.get("SLT_TEST_POSTGRES", "")
 
 def new_schema(server: str) -> Location:
     """Return the location of a new store in a schema of its own; its URL ends with options."""
+    location = empty_schema(server)
+    open_upkeep(location).init()
+    return location
+
+
+def empty_schema(server: str) -> Location:
+    """Return the location of a new schema without tables."""
     import psycopg2  # where there is a server
 
     schema = f"test_{uuid4().hex}"
@@ -26,9 +33,7 @@ def new_schema(server: str) -> Location:
     finally:
         connection.close()
     separator = "&" if "?" in server else "?"
-    location = location_of(f"{server}{separator}options=-csearch_path%3D{schema}")
-    open_upkeep(location).init()
-    return location
+    return location_of(f"{server}{separator}options=-csearch_path%3D{schema}")
 
 
 def connection_to(location: Location) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.domain.events import apply
+from slt_cli.domain.events import apply, event_between
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.checking import differences
@@ -18,7 +18,7 @@ from slt_cli.store.protocols import TABLES, Filter, Store, TeamPolicy
 from tests.domain.given import FRIDAY_EVENING
 from tests.store.engines import ENGINES
 from tests.store.lives import Step, record
-from tests.store.samples import create, opening
+from tests.store.samples import MONDAY, after, create, opening, recording
 
 STEPS = [
     (5, Step("followup", 0, 0, "S1", "usa", "certified", None)),
@@ -90,6 +90,20 @@ def test_the_events_of_all_cases_keep_their_order(source: Store, target: Locatio
     ]
 
 
+def test_a_history_keeps_its_order_where_a_clock_was_behind(source, target, open_one):
+    """A command that waited, or another machine's clock, records earlier than the one before."""
+    with source.writing() as transaction:
+        case = transaction.case(1)
+        for minutes in (50, 20, 40, 10):
+            event = event_between(case, case, "noted", MONDAY, recording(), f"{minutes} ago")
+            event = event._replace(recorded_at=after(minutes=-minutes))
+            case = transaction.record(case, event)
+    open_upkeep(target).receive(source)
+    store = open_one(target)
+    assert store.events(1) == source.events(1)
+    assert content(store) == content(source)
+
+
 def test_what_is_copied_back_is_the_same(source: Store, target: Location, tmp_path, open_one):
     open_upkeep(target).receive(source)
     back = location_of(tmp_path / "back.db")
@@ -148,6 +162,19 @@ def test_a_copy_that_lacks_a_row_is_thrown_away(source: Store, target: Location,
     with pytest.raises(StoreError):
         copy_content(Cut(source, table), store)
     assert [store.count(name) for name in TABLES if name != "counters"] == [0] * 5
+
+
+def test_a_copy_with_another_order_is_thrown_away(source: Store, target: Location, open_one):
+    class Swapped(Cut):
+        def content(self, table):
+            rows = list(self._store.content(table))
+            if table == "events":
+                rows[2], rows[3] = rows[3], rows[2]
+            return iter(rows)
+
+    with pytest.raises(StoreError):
+        copy_content(Swapped(source, ""), open_one(target))
+    assert open_one(target).count("events") == 0
 
 
 def test_a_new_file_appears_only_when_it_is_complete(source: Store, tmp_path: Path):

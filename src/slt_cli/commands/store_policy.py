@@ -25,8 +25,8 @@ from slt_cli.errors import NOTHING_CHANGED, ConfigError, Fault, RefusedError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
+from slt_cli.services.team_policy import record_policy
 from slt_cli.store.protocols import TeamPolicy
-from slt_cli.store.repeating import in_transaction
 
 _KEPT = " and ".join(f"[{table}]" for table in PERSONAL_TABLES)
 
@@ -52,7 +52,7 @@ def policy_set(
     policy = _checked(source)
     zones = zone_data_version(policy.regions)
     team = TeamPolicy(source.text, app.now, app.who, zones or None)
-    in_transaction(app.store, lambda transaction: transaction.set_team_policy(team))
+    record_policy(app, team)
     _show(
         app,
         team,
@@ -97,7 +97,7 @@ def policy_clear(ctx: typer.Context) -> None:
         _show_none(app)
         return
     team = TeamPolicy(None, app.now, app.who, None)
-    in_transaction(app.store, lambda transaction: transaction.set_team_policy(team))
+    record_policy(app, team)
     _show(
         app,
         team,

@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, fold
-from slt_cli.errors import SltError, StoreError
+from slt_cli.errors import LostTransactionError, SltError, StoreError, UnreachableError
 from slt_cli.finding import Finding
 from slt_cli.store.damage import RESTORE_AND_KEEP
 from slt_cli.store.protocols import Filter, Store
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
 """The errors that events written by another program can cause when they are read."""
+_AWAY = (LostTransactionError, UnreachableError)
+"""The errors of a store that does not answer: they say nothing about its content."""
 _MOST_NAMED = 5
 _BATCH = 500
 
@@ -49,7 +51,7 @@ def history_finding(store: Store) -> Finding:
         differing = sorted({found.number for found in differences(store)})
         newest = None if differing else store.newest_event()
     except SltError as error:
-        return Finding("history", "problem", error.message, RESTORE_AND_KEEP)
+        return Finding("history", "problem", error.message, _fix_of(error))
     if differing:
         more = ", ..." if len(differing) > _MOST_NAMED else ""
         return Finding(
@@ -72,7 +74,7 @@ def references_finding(store: Store) -> Finding:
             for ref, pairs in groupby(store.repeated_refs(), key=itemgetter(0))
         ]
     except SltError as error:
-        return Finding("references", "problem", error.message, RESTORE_AND_KEEP)
+        return Finding("references", "problem", error.message, _fix_of(error))
     if not repeated:
         return Finding("references", "ok", "each belongs to one case")
     named = [f"{ref!r} to cases {', '.join(numbers)}" for ref, numbers in repeated[:_MOST_NAMED]]
@@ -83,6 +85,10 @@ def references_finding(store: Store) -> Finding:
         f"some belong to several cases: {'; '.join(named)}{more}",
         "`slt void` ends a case that was opened twice, `slt update --ref` corrects a reference",
     )
+
+
+def _fix_of(error: SltError) -> str:
+    return error.fix if isinstance(error, _AWAY) else RESTORE_AND_KEEP
 
 
 def _missing(store: Store) -> Iterator[int]:
@@ -100,6 +106,8 @@ def _of_cases(store: Store, cases: list[Case]) -> Iterator[Difference]:
     """Yield the differences of cases, whose events are read together unless some are damaged."""
     try:
         histories = store.histories([case.number for case in cases])
+    except _AWAY:
+        raise
     except _UNREADABLE:
         if len(cases) > 1:
             for case in cases:
@@ -115,6 +123,8 @@ def _of_case(store: Store, case: Case, events: list[Event] | None) -> Iterator[D
         if events is None:
             events = store.events(case.number)
         rebuilt = fold(events, case.number, case.uid) if events else None
+    except _AWAY:
+        raise
     except _UNREADABLE as error:
         yield Difference(case.number, "events", f"cannot be read: {error}", "a history")
         return

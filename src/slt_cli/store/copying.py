@@ -1,10 +1,13 @@
 """Copy all of a store into an empty one, whatever the engines: completely or not at all."""
 
+from itertools import islice
 from typing import NamedTuple
 
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.checking import differences_now
 from slt_cli.store.protocols import TABLES, Store
+
+_BATCH = 500
 
 
 class Copied(NamedTuple):
@@ -21,6 +24,7 @@ def copy_content(source: Store, target: Store) -> Copied:
     counts, or a case is not what its events add up to: then the target stays empty.
     """
     with source.reading(), target.writing() as transaction:
+        transaction.alone()
         require_empty(target)
         for table in TABLES:
             transaction.put(table, source.content(table))
@@ -31,6 +35,7 @@ def copy_content(source: Store, target: Store) -> Copied:
                     f"the copy is not complete: it has {here} {table}, not {there}",
                     "report this; the copy was thrown away",
                 )
+        _require_same_histories(source, target)
         for found in differences_now(target):
             raise StoreError(
                 f"case {found.number} is not what its events add up to ({found.field}), so nothing "
@@ -38,6 +43,19 @@ def copy_content(source: Store, target: Store) -> Copied:
                 "`slt verify` shows all that is wrong with the store that you copy from",
             )
         return Copied(target.count("cases"), target.count("events"))
+
+
+def _require_same_histories(source: Store, target: Store) -> None:
+    """Raise StoreError unless each case has the same events in the same order in both stores."""
+    numbers = source.recorded()
+    while batch := list(islice(numbers, _BATCH)):
+        there, here = source.histories(batch), target.histories(batch)
+        if there != here:
+            differing = next(number for number in batch if there[number] != here[number])
+            raise StoreError(
+                f"the copy is not complete: case {differing} has another history in it",
+                "report this; the copy was thrown away",
+            )
 
 
 def require_empty(target: Store) -> None:

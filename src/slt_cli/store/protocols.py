@@ -111,8 +111,14 @@ class Writing(Adding, Protocol):
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that is still as in `before`, and return the case after it."""
 
+    def alone(self) -> None:
+        """Keep others from adding cases or policies until the transaction ends."""
+
     def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """Add the rows of another store to an empty one, as `content` gives them."""
+
+    def has_team_policy(self, policy: TeamPolicy) -> bool:
+        """Return whether this very policy was set, by the same person at the same time."""
 
     def set_team_policy(self, policy: TeamPolicy) -> None:
         """Record the team's policy, which counts from now on; one without a text clears it."""

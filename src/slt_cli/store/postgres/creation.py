@@ -1,21 +1,29 @@
 """Make a database a store of slt, or bring its schema up to date: only when somebody asks."""
 
 import os
+import re
 
 from slt_cli.errors import RefusedError, StoreError
+from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.postgres.explaining import explained, explanation, no_schema
+from slt_cli.store.postgres.explaining import explained, explanation
 from slt_cli.store.postgres.schema import STEPS, TABLES, Steps
 from slt_cli.store.postgres.state import require_known, require_server
 
-_PRESENT = """SELECT table_name FROM information_schema.tables
-    WHERE table_schema = current_schema() ORDER BY table_name"""
+_PRESENT = """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema()"""
+"""Everything that has a name of its own: tables, views and indexes, of whatever role."""
+
+_CREATED = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)")
 _LOCK = "SELECT schema_version FROM store FOR UPDATE"
+_OWN_PLACE = "use a database of its own for slt, or a schema: ?options=-csearch_path%3Dslt"
 _MADE_MEANWHILE = ("42P07", "23505")
 """A table that exists already, or its name in the catalogue."""
 _NO_PLACE = "3F000"
+_OF_OTHERS = ("42703", "42809")
+"""The table `store` has other columns, or is no table: it belongs to another program."""
 
 
 def create(session: Session, location: Location) -> bool:
@@ -24,37 +32,50 @@ def create(session: Session, location: Location) -> bool:
     Raises RefusedError where other tables have their names.
     """
     require_server(session, location)
+    for _ in range(2):  # somebody else may make them between the look and the attempt
+        if _is_there(session, location):
+            return False
+        if _run(session, location, 0, STEPS):
+            return True
+    raise StoreError(f"the tables of {location} cannot be made: their names are taken", _OWN_PLACE)
+
+
+def _is_there(session: Session, location: Location) -> bool:
+    """Return whether the tables are there; raises RefusedError if others have their names."""
+    names = {name for steps in STEPS.values() for step in steps for name in _CREATED.findall(step)}
     with explained(location):
-        found = {name for (name,) in session.execute(_PRESENT)} & set(TABLES)
-    if "store" in found:
-        require_known(_version(session, location), location)
+        found = {name for (name,) in session.execute(_PRESENT)} & names
+    if not found:
         return False
-    if found:
-        raise RefusedError(
-            f"{location} has tables of another program: {', '.join(sorted(found))}",
-            "use a database of its own for slt, or a schema: ?options=-csearch_path%3Dslt",
-        )
-    if _run(session, location, 0, STEPS):
-        return True
-    return create(session, location)  # somebody else has just made tables: of slt or others
+    try:
+        if set(TABLES) <= found:
+            require_known(_version(session, location), location)
+            return True
+    except DatabaseError as error:
+        if error.state not in _OF_OTHERS:
+            raise explanation(location, error) from None
+    raise RefusedError(
+        f"{location} has tables of another program: {', '.join(sorted(found))}", _OWN_PLACE
+    )
 
 
 def upgrade(session: Session, location: Location, steps: Steps = STEPS) -> tuple[int, int]:
     """Run the steps that a store lacks, all or none; return the versions before and after."""
     require_server(session, location)
-    before, newest = _version(session, location), max(steps)
+    newest = max(steps)
+    with explained(location):
+        before = _version(session, location)
     if before > newest:
         require_known(before, location)
-    if before < newest:
-        _run(session, location, before, steps)
+    if before < newest and not _run(session, location, before, steps):
+        raise StoreError(f"{location} has tables with names that the upgrade needs", _OWN_PLACE)
     return before, newest
 
 
 def _version(session: Session, location: Location) -> int:
-    with explained(location):
-        row = session.execute("SELECT schema_version FROM store").fetchone()
+    row = session.execute("SELECT schema_version FROM store").fetchone()
     if row is None:
-        raise no_schema(location)
+        raise damaged("it does not say which schema it has", f"the store {location}")
     return int(row[0])
 
 

@@ -34,5 +34,7 @@ POSTGRES = Dialect(
     sorts_null_last=True,
     merges=False,
     newest_event=_NEWEST_EVENT,
-    events_in_order="recorded_at NULLS FIRST, case_number, id",
+    # What is recorded on a case comes in its order, even if a clock was behind or a command waited.
+    events_in_order="""max(recorded_at) OVER (PARTITION BY case_number ORDER BY id) NULLS FIRST,
+        case_number, id""",
 )

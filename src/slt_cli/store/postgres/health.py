@@ -20,7 +20,7 @@ def health_of(location: Location) -> Health:
     with closing(PostgresStore(location)) as store:
         try:
             session = store.connected()
-            cases = store.count("cases")
+            cases, policy = store.count("cases"), store.team_policy()
         except SltError as error:
             return Health(problems("store", error), _UNKNOWN, is_readable=False)
         findings = [
@@ -30,7 +30,7 @@ def health_of(location: Location) -> Health:
             references_finding(store),
             _encryption(session),
         ]
-        return Health(findings, _version(session), _newest(store), store.team_policy())
+        return Health(findings, _version(session), _newest(store), policy)
 
 
 def _encryption(session: Session) -> Finding:

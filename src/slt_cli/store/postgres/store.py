@@ -64,6 +64,8 @@ class PostgresStore(SqlReading):
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
+        if not self._is_in_block:
+            self._limit_waiting(session)
         try:
             with reported(self._location):
                 return iter(session.execute(sql, values))
@@ -101,6 +103,7 @@ class PostgresStore(SqlReading):
         """Let all reads in the block see the same moment, even if others write meanwhile."""
         session = self.connected()
         session.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._limit_waiting(session)
         self._is_in_block = True
         try:
             yield
@@ -114,7 +117,7 @@ class PostgresStore(SqlReading):
         session = self.connected()
         self._state = None  # a policy may be set
         session.defer(_BEGIN)
-        session.defer("SET LOCAL lock_timeout = ?", (f"{self.patience_seconds * 1000:.0f}ms",))
+        self._limit_waiting(session)
         self._is_in_block = True
         try:
             with explained(self._location):
@@ -179,6 +182,10 @@ class PostgresStore(SqlReading):
         finally:
             with suppress(DatabaseError):  # the connection is lost
                 session.defer(f"CLOSE {name}" if self._is_in_block else "ROLLBACK")
+
+    def _limit_waiting(self, session: Session) -> None:
+        """Let the statements sent together wait for locks of others, but not for ever."""
+        session.defer("SET LOCAL lock_timeout = ?", (f"{self.patience_seconds * 1000:.0f}ms",))
 
     def _undo(self, session: Session) -> None:
         """End a transaction without recording anything, if one is open."""

@@ -12,17 +12,15 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS, EVENT_FIELDS, event_row, read_history
-from slt_cli.store.sql.policy_rows import policy_row
 from slt_cli.store.sql.queries import case_columns
 from slt_cli.store.sql.rows import row_case
-from slt_cli.store.sql.statements import NEWEST_POLICY, UPDATE_CASE, insert
+from slt_cli.store.sql.statements import UPDATE_CASE, insert
 from slt_cli.store.sql.transaction import Transaction
 
 _LOCK_CASE = "SELECT number FROM cases WHERE number = ? FOR UPDATE"
 _LOCK_COUNTER = "SELECT value FROM counters WHERE name = 'case' FOR UPDATE"
-_LOCK_POLICIES = "SELECT value FROM counters WHERE name = 'policy' FOR UPDATE"
+_LOCK_COUNTERS = "SELECT value FROM counters ORDER BY name FOR UPDATE"
 
 
 _EVENT_WIDTH = len(EVENT_FIELDS)
@@ -85,13 +83,9 @@ class PostgresTransaction(Transaction):
         self._session.defer(_LOCK_COUNTER)
         return super().next_number()
 
-    def set_team_policy(self, policy: TeamPolicy) -> None:
-        """Record the team's policy, unless it was recorded before the answer was lost."""
-        self._session.defer(_LOCK_POLICIES)
-        for newest in self._session.execute(NEWEST_POLICY):
-            if tuple(newest) == policy_row(policy):
-                return
-        super().set_team_policy(policy)
+    def alone(self) -> None:
+        """Keep others from adding cases or policies until the transaction ends."""
+        self._session.execute(_LOCK_COUNTERS)
 
     def _put_events(self, rows: Iterable[Sequence[Any]]) -> None:
         ordinals: dict[int, int] = {}

@@ -35,6 +35,7 @@ DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_
 NEXT_NUMBER = "SELECT value + 1 FROM counters WHERE name = 'case'"
 TAKE_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'case' RETURNING value"
 NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
+POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at >= ?"
 TAKE_POLICY_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'policy' RETURNING value"
 INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
 COUNT_TO = "UPDATE counters SET value = ? WHERE name = 'case' AND value < ?"

@@ -8,7 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
 from slt_cli.errors import StoreError
-from slt_cli.store.changes import clock_row, span_row
+from slt_cli.store.changes import clock_row, span_row, text
 from slt_cli.store.damage import damaged
 from slt_cli.store.protocols import Addition, Table, TeamPolicy
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
@@ -27,6 +27,7 @@ from slt_cli.store.sql.statements import (
     INSERT_POLICY,
     INSERT_SPAN,
     NEXT_NUMBER,
+    POLICIES_SINCE,
     PUT_CLOCK,
     PUT_SPAN,
     TAKE_NUMBER,
@@ -120,6 +121,9 @@ class Transaction:
         highest = max((case.number for case, _ in numbered), default=0)
         self._write(COUNT_TO, (highest, highest))
 
+    def alone(self) -> None:
+        """Keep others from adding cases or policies until the transaction ends."""
+
     def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """Add the rows of another store to an empty one, as `content` gives them."""
         if table == "counters":  # which every store has
@@ -147,6 +151,11 @@ class Transaction:
         """Return the row of an event; `ordinal` counts the events of its case from 1."""
         del ordinal  # the table counts the events of all cases itself
         return event_row(number, event)
+
+    def has_team_policy(self, policy: TeamPolicy) -> bool:
+        """Return whether this very policy was set, by the same person at the same time."""
+        rows = self._connection.execute(POLICIES_SINCE, (text(policy.set_at),))
+        return policy_row(policy) in map(tuple, rows)
 
     def set_team_policy(self, policy: TeamPolicy) -> None:
         """Record the team's policy, which counts from now on; one without a text clears it."""
