@@ -7,6 +7,7 @@ import pytest
 
 from slt_cli import errors
 from slt_cli.errors import (
+    BadEventsError,
     BadRowsError,
     ConfigError,
     Fault,
@@ -35,6 +36,7 @@ FAULT = Fault("a.toml", "defaults.warn", "is missing", "add it")
         pytest.param(UnknownNameError("region", "a", []), "unknown-name", 2, id="unknown name"),
         pytest.param(ConfigError([FAULT]), "configuration", 3, id="configuration"),
         pytest.param(BadRowsError("a.csv", [FAULT], 1), "bad-rows", 1, id="bad rows"),
+        pytest.param(BadEventsError("a.ics", [FAULT], 1), "bad-events", 1, id="bad events"),
         pytest.param(NoSuchCaseError("7"), "no-such-case", 4, id="no such case"),
         pytest.param(StoreError("a"), "store", 5, id="the store"),
     ],

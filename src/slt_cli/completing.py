@@ -54,6 +54,12 @@ def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
     return _fitting(((region.key, region.name) for region in regions), incomplete)
 
 
+def complete_shared_lists(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys of the holiday lists that regions share."""
+    lists = _app(ctx).layers.tables.get("holidays", {})
+    return _fitting(((f"holidays.{name}", "") for name in lists), incomplete)
+
+
 def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the priorities."""
     priorities = _app(ctx).policy.priorities.values()

@@ -147,6 +147,18 @@ class BadRowsError(SltError):
         self.rows = rows
 
 
+class BadEventsError(BadRowsError):
+    """Events of a calendar file that cannot be used; `rows` is the number of all bad ones."""
+
+    code = "bad-events"
+
+    def __init__(self, file: str, faults: Sequence[Fault], events: int, fix: str = "") -> None:
+        super().__init__(file, faults, events, fix)
+        many = f"{events} events of {file} are" if events > 1 else f"an event of {file} is"
+        self.message = f"{many} bad, nothing was changed"
+        self.args = (self.message,)
+
+
 class NoSuchCaseError(SltError):
     """An id or a reference that no case has, or that several cases have."""
 

@@ -44,7 +44,7 @@ HEAVY = frozenset(
         *("rich", "sqlite_utils", "pydantic", "tomli_w", "importlib.metadata", "asyncio", "email"),
         *("sqlite3", "platformdirs", "json", "csv", "pickle", "logging", "http", "urllib.request"),
         *("ssl", "socket", "multiprocessing", "concurrent.futures", "unittest", "getpass"),
-        *("holidays", "icalendar", "recurring_ical_events", "pandas", "hashlib", "decimal"),
+        *("holidays", "icalendar", "pandas", "hashlib", "decimal"),
         *("argparse", "configparser", "statistics", "xml", "html", "dateutil", "click"),
     }
 )
@@ -162,7 +162,7 @@ WHERE_FAULTS_ARE_TOLD = {
     f"slt_cli.config.{name}"
     for name in ("located_faults", "toml_positions", "unreadable", "zone_names")
 }
-WHERE_FILES_ARE_WRITTEN = {"tomli_w", "holidays", "icalendar", "recurring_ical_events"} | {
+WHERE_FILES_ARE_WRITTEN = {"tomli_w", "holidays", "icalendar", "dateutil"} | {
     f"slt_cli.config.{name}"
     for name in ("holidays", "edit", "changing", "toml_patch", "starter", "exclusive_file")
 }

@@ -10,7 +10,14 @@ from itertools import takewhile
 from pathlib import Path
 
 from slt_cli.cli.fixes import with_fix
-from slt_cli.errors import NOTHING_CHANGED, BadRowsError, ConfigError, InterruptionError, SltError
+from slt_cli.errors import (
+    NOTHING_CHANGED,
+    BadEventsError,
+    BadRowsError,
+    ConfigError,
+    InterruptionError,
+    SltError,
+)
 from slt_cli.output.messages import (
     print_bad_rows,
     print_faults,
@@ -68,7 +75,8 @@ def report(error: SltError, style: Style, recorded: str = "") -> int:
         print_line(json.dumps({"error": _as_json(error)}))
         return error.exit_code
     if isinstance(error, BadRowsError):
-        print_bad_rows(error.faults, error.rows)
+        kind = "event" if isinstance(error, BadEventsError) else "row"
+        print_bad_rows(error.faults, error.rows, kind=kind)
     if isinstance(error, ConfigError):
         print_faults("error", error.faults)
         if recorded:

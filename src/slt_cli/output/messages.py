@@ -10,13 +10,18 @@ from slt_cli.output.text import printable
 _MOST_ROWS = 20
 
 
-def print_bad_rows(faults: Sequence[Fault], rows: int, what: str = "error") -> None:
-    """Print the faults of the first bad rows, and how many more bad rows there are."""
+def print_bad_rows(
+    faults: Sequence[Fault], rows: int, what: str = "error", kind: str = "row"
+) -> None:
+    """Print the faults of the first bad rows, and how many more bad rows there are.
+
+    `kind` is what a row is, such as an event.
+    """
     lines = list(dict.fromkeys(fault.line for fault in faults))[:_MOST_ROWS]
     print_faults(what, [fault for fault in faults if fault.line in lines])
     if rows > len(lines):
         more = rows - len(lines)
-        print_message(what, f"and {more} more bad row{'s' if more > 1 else ''}")
+        print_message(what, f"and {more} more bad {kind}{'s' if more > 1 else ''}")
 
 
 def print_faults(what: str, faults: Sequence[Fault]) -> None:
