@@ -97,7 +97,7 @@ def test_five_days(desk):
     desk.at(10, "09:00")
     desk.types(
         'open "No calls at all" -p S1 -r europe --partner-type referral',
-        *("CASE-3", "none: a referral partner has no target", f"go to PartnerXchange: {PORTAL}"),
+        *("CASE-3", "none: Referral partner has no target", f"go to PartnerXchange: {PORTAL}"),
     )
     desk.types(
         "escalate 3", "Answer due  Tue 10 Nov 13:00 GMT", f"Contact     PartnerXchange, {PORTAL}"

@@ -49,7 +49,7 @@ def test_open_and_show_give_a_certified_partner_target_and_hotline_only(
     certified = partner_type == "certified"
     for text in (case(partner_type), slt("show", "1", "--at", AT).out):
         assert ("1 h in support hours" in text) is certified
-        assert ("none: a referral partner has no target" in text) is not certified
+        assert ("none: Referral partner has no target" in text) is not certified
         assert (NUMBERS[0] in text) is certified
         assert (f"PartnerXchange: {PORTAL}" in text) is not certified
     shown = item("show", "1")
@@ -158,7 +158,7 @@ def test_contacts_say_who_escalates_how(slt):
     rows = json.loads(slt("contacts", "--json").out)["items"]
     hotlines = [row for row in rows if row["kind"] == "hotline"]
     assert [row["contact"] for row in hotlines] == list(NUMBERS)
-    assert all(row["purpose"].startswith("certified partners") for row in hotlines)
+    assert all(row["purpose"].startswith("Certified partner, ") for row in hotlines)
 
 
 def test_a_partner_that_becomes_a_referral_partner_loses_target_hotline_and_levels(slt, case, item):

@@ -80,7 +80,7 @@ PartnerTypeName = Annotated[
     typer.Option(
         "--partner-type",
         metavar="T",
-        help="certified or referral, as configured.",
+        help="A partner type, as `slt targets` lists them.",
         autocompletion=complete_partner_types,
     ),
 ]
@@ -90,7 +90,7 @@ PriorityName = Annotated[
         "--priority",
         "-p",
         metavar="P",
-        help="S1, S2 or S3, as configured.",
+        help="A priority, as `slt targets` lists them.",
         autocompletion=complete_priorities,
     ),
 ]
@@ -100,7 +100,7 @@ RegionName = Annotated[
         "--region",
         "-r",
         metavar="R",
-        help="usa, europe or apac, or an alias.",
+        help="A region, as `slt hotline` lists them, or an alias.",
         autocompletion=complete_regions,
     ),
 ]

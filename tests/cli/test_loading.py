@@ -114,7 +114,7 @@ LOADED = {
     "store policy show": {*READ, *METADATA},
     "store policy clear": {*READ, *METADATA},
     "--version": set(),
-    "due --help": set(),
+    "due --help": CONFIGURED,
 }
 """The heavy modules of each command line, off a terminal: these, and no others."""
 

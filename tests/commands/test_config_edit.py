@@ -2,12 +2,16 @@
 
 import json
 import random
+import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from slt_cli.config.files import default_file, user_file
 from slt_cli.config.schema import KEYS
+
+ANDES = Path(__file__).parents[1] / "data" / "policies" / "andes.toml"
 
 
 @pytest.fixture
@@ -287,3 +291,78 @@ def test_get_refuses_a_target_that_is_not_set_and_a_key_below_a_length(slt):
     below = slt("config", "get", f"{s1}.response.clock")
     assert (below.code, below.out) == (2, "")
     assert f"{s1}.response is a value, not a table" in below.err
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "shown", "now"),
+    [
+        pytest.param("defaults.region", "EMEA", "defaults.region", "europe\n", id="a value"),
+        pytest.param(
+            "plans.partner.applies_to", '["Certified"]', "plans.partner.applies_to", "certified\n",
+            id="a list",
+        ),
+        pytest.param(
+            "regions.EMEA.hotline", "+44 20 7946 0000", "regions.europe.hotline",
+            "+44 20 7946 0000\n", id="a key",
+        ),
+        pytest.param(
+            "plans.partner.targets.s1.response", "90 min", "plans.partner.targets.S1.response",
+            "90 min\n", id="a target",
+        ),
+    ],
+)  # fmt: skip
+def test_set_takes_names_as_commands_take_them(slt, items, key, value, shown, now):
+    (changed,) = items("config", "set", key, value)
+    assert (changed["key"], changed["value"]) == (
+        shown,
+        json.loads(value) if value[0] == "[" else value,
+    )
+    assert slt("config", "get", key).out == now
+
+
+def test_unset_takes_them_too(slt, mine):
+    mine('[regions.europe]\nhotline = "+44 20 7946 0000"\n')
+    assert slt("config", "unset", "regions.EMEA.hotline").code == 0
+    assert user_file().read_text().strip() == ""
+
+
+def test_init_of_an_empty_policy_is_told_what_to_fill_in(slt):
+    result = slt("config", "init", "--empty")
+    assert result.code == 0
+    assert "Fill in  the values marked FILL IN" in result.out
+    assert slt("config", "check").code == 3
+    text = user_file().read_text()
+    user_file().write_text(re.sub(r'= ""(.*# FILL IN, such as (".*"))', r"= \2\1", text))
+    assert slt("config", "check") == (0, "", "")
+    assert "main" in slt("config", "show", "--origin").out
+    assert slt("config", "init", "--empty").code == 1
+
+
+def test_check_doctor_and_show_agree_on_a_policy_from_nothing(slt, mine):
+    mine("inherit = false\n")
+    for command in ("check", "show"):
+        result = slt("config", command)
+        assert (result.code, result.out) == (3, "")
+        assert "a policy needs at least one region" in result.err
+    doctor = slt("doctor").out
+    assert "a policy needs at least one region" in doctor
+
+
+def test_show_says_which_file_leaves_out_the_others(slt, mine):
+    mine(ANDES.read_text(encoding="utf-8"))
+    out = slt("config", "show", "--origin").out
+    assert f"Left out: the policy of the files below {user_file()}: inherit = false" in out
+    assert "usa" not in out
+
+
+def test_check_warns_with_exit_code_0(slt, items, mine):
+    mine('[regions.usa]\nhotline = "4711"\n')
+    (warning,) = items("config", "check")
+    assert warning["state"] == "warning"
+    assert (warning["file"], warning["line"]) == (str(user_file()), 2)
+    out = slt("config", "check").out
+    assert "4711" in out
+    assert f"{user_file()}:2" in out
+    assert slt("config", "check", "-q").out == "regions.usa.hotline\n"
+    (found,) = [row for row in items("doctor") if row["check"] == "configuration"]
+    assert (found["state"], found["fix"]) == ("warning", warning["fix"])

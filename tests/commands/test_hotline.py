@@ -63,7 +63,7 @@ def test_quiet_prints_the_regions(slt):
 def test_a_referral_partner_is_shown_where_to_go_instead(slt, items):
     out = slt("hotline", "--partner-type", "referral", *MONDAY).out
     assert out.endswith(
-        "Hotline: none for a referral partner; "
+        "Hotline: none for Referral partner; "
         "go to PartnerXchange: https://8x8.force.com/partnerxchange\n"
     )
     assert "+1 408" not in out
@@ -84,7 +84,7 @@ def test_a_partner_type_without_hotline_or_portal(slt, home):
         '[partner_types.reseller]\nname = "Reseller"\nhotline = false\nescalation = "levels"\n'
     )
     result = slt("hotline", "--partner-type", "reseller", "--config", str(file))
-    assert result.out.endswith("Hotline: none for a reseller\n")
+    assert result.out.endswith("Hotline: none for Reseller\n")
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_a_referral_partner_has_no_target_and_is_sent_to_the_portal(slt, items):
     (case,) = items("open", "-p", "S1", *arguments)
     assert (case["due_at"], case["plan"], case["verdict"]) == (None, None, None)
     out = slt("open", "-p", "S1", *arguments).out
-    assert "none: a referral partner has no target" in out
+    assert "none: Referral partner has no target" in out
     assert "PartnerXchange: https://8x8.force.com/partnerxchange" in out
     assert "+1 408" not in out
 

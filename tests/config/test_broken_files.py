@@ -1,12 +1,15 @@
 """Broken files, one per row, each with the line, the message and the fix that is reported."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from slt_cli.config import load_policy, read_layers
-from slt_cli.config.files import user_file
-from slt_cli.errors import ConfigError
+from slt_cli.config.edit import parse_key, with_value
+from slt_cli.config.files import Source, Table, default_file, lay_over, read_sources, user_file
+from slt_cli.errors import ConfigError, Fault
 
 FIJI = """[regions.fiji]
 name = "Fiji"
@@ -32,7 +35,7 @@ UNREADABLE: dict[str, Row] = {
         2,
         "",
         "not valid TOML: invalid value at column 10",
-        'put text in quotes: name = "USA"',
+        'put text in quotes, and true and false in lower case: region = "usa"',
     ),
     "a text without its end": (
         '[defaults]\nregion = "usa\nwarn = "25%"\n',
@@ -145,7 +148,7 @@ VALUES: dict[str, Row] = {
         1,
         "defualts",
         "unknown key",
-        "did you mean 'defaults'? Keys here: defaults, priorities",
+        "did you mean 'defaults'? Keys here: inherit, defaults, priorities",
     ),
     "an unknown key": (
         "\n[defaults]\n\nregoin = 1\n",
@@ -221,7 +224,7 @@ VALUES: dict[str, Row] = {
         2,
         "regions.usa.hours",
         'must be a table, not "05:00-18:00"',
-        "write [regions.usa.hours]",
+        'write hours = { mon-fri = "05:00-18:00" }, or [regions.usa.hours]',
     ),
     "a table for a list of tables": (
         '[escalation.levels]\nname = "Desk"\n',
@@ -242,7 +245,7 @@ VALUES: dict[str, Row] = {
         2,
         "regions.usa.name",
         "must be text in quotes, not 5",
-        'write name = "Europe": name of the region',
+        'write name = "5": name of the region',
     ),
     "a moment for a text": (
         "[defaults]\nwarn = 2026-12-25T10:00:00Z\n",
@@ -277,7 +280,7 @@ VALUES: dict[str, Row] = {
         2,
         "regions.usa.aliases",
         'must be a list such as ["a", "b"], not "us"',
-        'write aliases = ["eu", "emea"]',
+        'write aliases = ["us"]: other names',
     ),
     "a number in a list of texts": (
         "[regions.usa]\naliases = [1]\n",
@@ -291,14 +294,14 @@ VALUES: dict[str, Row] = {
         2,
         "partner_types.referral.hotline",
         'must be true or false, not "no"',
-        "write hotline = true: whether these partners may call the hotline",
+        "write hotline = false: whether these partners may call the hotline",
     ),
     "a word that is none of the allowed": (
         '[plans.partner.targets.S1]\nclock = "24/7"\n',
         2,
         "plans.partner.targets.S1.clock",
         'must be "support-hours" or "24x7", not "24/7"',
-        'write clock = "support-hours"',
+        'write clock = "24x7": the clock',
     ),
     "a channel that is none": (
         f'{LEVEL}channel = "fax"\ncontact = "x"\n',
@@ -308,10 +311,10 @@ VALUES: dict[str, Row] = {
         'write channel = "portal"',
     ),
     "no duration": (
-        '[plans.partner.targets]\nS1 = { response = "1 hour" }\n',
+        '[plans.partner.targets]\nS1 = { response = "1 hourly" }\n',
         2,
         "plans.partner.targets.S1.response",
-        "'1 hour' is not a duration such as 90s, 30m, 1h30m or 2d",
+        "'1 hourly' is not a duration such as 90s, 30m, 1h30m or 2d",
         'write response = "4h": target for the first response',
     ),
     "a number of minutes": (
@@ -319,7 +322,7 @@ VALUES: dict[str, Row] = {
         2,
         "plans.partner.targets.S1.response",
         "must be text in quotes, not 60",
-        'write response = "4h"',
+        'write response = "60m" or "60h": target',
     ),
     "a target of no time": (
         '[plans.partner.targets.S1]\nresponse = "0m"\n',
@@ -333,21 +336,21 @@ VALUES: dict[str, Row] = {
         2,
         "plans.partner.targets.S1.response",
         "'9999d' is longer than ten years",
-        'write response = "4h"',
+        'write response = "3660d"',
     ),
     "more than the whole target": (
         '[defaults]\nwarn = "120%"\n',
         2,
         "defaults.warn",
         '"120%" must be between 1% and 100%',
-        'write warn = "25%": a clock is soon due when',
+        'write warn = "100%": a clock is soon due when',
     ),
     "a case prefix with a hyphen": (
         '[defaults]\ncase_prefix = "A-B"\n',
         2,
         "defaults.case_prefix",
         '"A-B" must be a letter followed by letters, digits or _',
-        'write case_prefix = "CASE"',
+        'write case_prefix = "A_B"',
     ),
     "a misspelt zone": (
         '[regions.europe]\ntimezone = "Europe/Lundon"\n',
@@ -361,77 +364,77 @@ VALUES: dict[str, Row] = {
         2,
         "regions.usa.timezone",
         "unknown time zone \"PST\": did you mean 'America/Los_Angeles'?",
-        "write timezone =",
+        'write timezone = "America/Los_Angeles": IANA',
     ),
     "a city for a zone": (
         '[regions.usa]\ntimezone = "berlin"\n',
         2,
         "regions.usa.timezone",
         "unknown time zone \"berlin\": did you mean 'Europe/Berlin'?",
-        "write timezone =",
+        'write timezone = "Europe/Berlin": IANA',
     ),
     "an offset for a zone": (
         '[regions.usa]\ntimezone = "UTC-8"\n',
         2,
         "regions.usa.timezone",
         "unknown time zone \"UTC-8\": UTC-8 all year round is written 'Etc/GMT+8'",
-        "write timezone =",
+        'write timezone = "Etc/GMT+8": IANA',
     ),
     "a zone like no other": (
         '[regions.usa]\ntimezone = "Mars/Olympus"\n',
         2,
         "regions.usa.timezone",
         'unknown time zone "Mars/Olympus"',
-        "write timezone =",
+        'write timezone = "Europe/London", or the zone of another city',
     ),
     "hours without minutes": (
         '[regions.usa.hours]\nmon-fri = "9-17"\n',
         2,
         "regions.usa.hours.mon-fri",
         "'9-17' is not an interval such as 05:00-18:00",
-        'write mon-fri = "08:00-18:00": opening hours of a day',
+        'write mon-fri = "09:00-17:00": opening hours of a day',
     ),
     "hours beyond the day": (
         '[regions.usa.hours]\nmon-fri = "09:00-25:00"\n',
         2,
         "regions.usa.hours.mon-fri",
         "'09:00-25:00' has a time outside 00:00 to 24:00",
-        "write mon-fri =",
+        'write mon-fri = "09:00-24:00": opening hours',
     ),
     "hours that begin when the day is over": (
         '[regions.usa.hours]\nmon-fri = "24:00-06:00"\n',
         2,
         "regions.usa.hours.mon-fri",
         "'24:00-06:00' has a time outside 00:00 to 24:00",
-        "write mon-fri =",
+        'write mon-fri = "00:00-06:00": opening hours',
     ),
     "minutes beyond the hour": (
         '[regions.usa.hours]\nmon-fri = "09:00-17:60"\n',
         2,
         "regions.usa.hours.mon-fri",
         "'09:00-17:60' has a time outside",
-        "write mon-fri =",
+        'write mon-fri = "09:00-18:00": opening hours',
     ),
     "hours that overlap": (
         '[regions.usa.hours]\nmon = ["08:00-12:00", "11:00-13:00"]\n',
         2,
         "regions.usa.hours.mon",
         "08:00-12:00 and 11:00-13:00 overlap",
-        "write mon =",
+        'write mon = "08:00-13:00": opening hours',
     ),
     "hours of a night that overlap the evening": (
         '[regions.usa.hours]\nmon = ["22:00-06:00", "20:00-23:00"]\n',
         2,
         "regions.usa.hours.mon",
         "20:00-23:00 and 22:00-06:00 overlap",
-        "write mon =",
+        'write mon = "20:00-06:00": opening hours',
     ),
     "closed and open at once": (
         '[regions.usa.hours]\nmon = ["closed", "08:00-12:00"]\n',
         2,
         "regions.usa.hours.mon",
         "'closed' is not an interval",
-        "write mon =",
+        'write mon = "08:00-12:00": opening hours',
     ),
     "a time of day for hours": (
         "[regions.usa.hours]\nmon = 09:00:00\n",
@@ -480,14 +483,14 @@ VALUES: dict[str, Row] = {
         2,
         "links.support.url",
         '"support.8x8.com" is not an address such as https://example.com',
-        "write url =",
+        'write url = "https://support.8x8.com": its address',
     ),
     "an address with a blank": (
         '[links.support]\nurl = "https://support. example.com"\n',
         2,
         "links.support.url",
         '"https://support. example.com" is not an address',
-        "write url =",
+        'write url = "https://support.example.com": its address',
     ),
     "a script for an address": (
         '[links.support]\nurl = "javascript:alert(1)"\n',
@@ -581,21 +584,21 @@ PARTS: dict[str, Row] = {
         2,
         "escalation.levels",
         "the escalation path is empty",
-        "add at least one [[escalation.levels]]",
+        'write under [escalation]: levels = [{ name = "Duty desk", ',
     ),
     "a week of closed days": (
         f'{FIJI}[regions.fiji.hours]\nmon-sun = "closed"\n',
         5,
         "regions.fiji.hours",
         "the week has no opening hours",
-        'add hours: mon-fri = "08:00-18:00"',
+        'write under [regions.fiji.hours]: mon-sun = "08:00-18:00"',
     ),
     "a region without hours": (
         FIJI,
         1,
         "regions.fiji.hours",
         "the week has no opening hours",
-        "add hours:",
+        'write under [regions.fiji.hours]: mon-fri = "08:00-18:00"',
     ),
     "a day that is none": (
         f'{FIJI}{HOURS}weekend = "closed"\n',
@@ -641,7 +644,7 @@ PARTS: dict[str, Row] = {
         1,
         "regions.EU",
         "'EU' already belongs to the region 'europe'",
-        "give every entry a key, name and aliases that no other one has",
+        "write [regions.europe] to change that one, or give every entry a key, name",
     ),
     "an alias of two priorities": (
         '[priorities.S1]\naliases = ["p1"]\n[priorities.S2]\naliases = [" P1 "]\n',
@@ -672,21 +675,21 @@ PARTS: dict[str, Row] = {
         5,
         "escalation.levels.1.contact",
         "'Bob <bob@example.com>' is not an e-mail address",
-        'write contact = "desk@example.com"',
+        'write contact = "bob@example.com": a single address',
     ),
     "a mail level with two addresses": (
         f'{LEVEL}channel = "email"\ncontact = "a@example.com, b@example.com"\n',
         5,
         "escalation.levels.1.contact",
         "'a@example.com, b@example.com' is not an e-mail address",
-        "write contact =",
+        'write contact = "a@example.com": a single address',
     ),
     "a phone level with an address": (
         f'{LEVEL}channel = "phone"\ncontact = "desk@example.com"\n',
         5,
         "escalation.levels.1.contact",
         "'desk@example.com' is not a phone number",
-        'write contact = "+44 20 7946 0000"',
+        'write channel = "email", or contact = "+44 20 7946 0000"',
     ),
     "a region left out that is none": (
         "[regions]\napca = false\n",
@@ -720,7 +723,7 @@ CLOCKS: dict[str, Row] = {
         3,
         "clocks.diagnosis.stops",
         'must be "answer" or "marked" or "resolved", not "solved"',
-        'write stops = "answer"',
+        'write stops = ["marked", "resolved"]',
     ),
     "a clock that nothing stops": (
         f"{DIAGNOSIS}stops = []\n",
@@ -825,14 +828,14 @@ CLOCKS: dict[str, Row] = {
         2,
         "clocks.response",
         "is missing: slt relies on this clock",
-        'keep [clocks.response], with starts = "opened" and stops = "answer"',
+        'write response = { starts = "opened", stops = "answer" } under [clocks], or remove',
     ),
     "no escalation": (
         "[clocks]\nescalation = false\n",
         2,
         "clocks.escalation",
         "is missing: slt relies on this clock",
-        'keep [clocks.escalation], with starts = "escalated" and stops = "answer"',
+        'write escalation = { starts = "escalated", stops = "answer" } under [clocks], or',
     ),
     "a clock with the key of a target's clock": (
         '[clocks.clock]\nstarts = "opened"\nstops = "marked"\n',
@@ -860,7 +863,7 @@ CLOCKS: dict[str, Row] = {
         1,
         "clocks.UPDATE",
         "'UPDATE' already belongs to the clock 'update'",
-        "give every entry a key, name",
+        "write [clocks.update] to change that one, or give every entry a key, name",
     ),
     "a target for a clock that is none": (
         f'{S1}updat = "4h"\n',
@@ -964,7 +967,240 @@ CLOCKS: dict[str, Row] = {
         'add response = "4h": target for the first response',
     ),
 }
-FILES = {**UNREADABLE, **VALUES, **PARTS, **CLOCKS}
+REGION = "[regions.usa]\n"
+EMPTY = (
+    'inherit = false\n[defaults]\nregion = "main"\npartner_type = "customer"\n'
+    '[regions.main]\nname = "Main"\ntimezone = "America/Bogota"\nhotline = "+57 1 555 0100"\n'
+    'hours = { mon-fri = "08:00-18:00" }\n[priorities]\nP1 = { name = "A", definition = "B" }\n'
+    '[partner_types]\ncustomer = { name = "Customer", hotline = true, escalation = "levels" }\n'
+    '[plans.support]\nname = "S"\napplies_to = ["customer"]\ntargets.P1.response = "1h"\n'
+    '[[escalation.levels]]\nname = "D"\nchannel = "email"\ncontact = "a@b.cd"\nresponse = "1h"\n'
+)
+LEFT_OUT = "is left out, but {} still names it"
+MEANT: dict[str, Row] = {
+    "a duration with a fraction": (
+        f'{S1}response = "1,5h"\n',
+        2,
+        "plans.partner.targets.S1.response",
+        "'1,5h' is not a duration such as 90s, 30m, 1h30m or 2d",
+        'write response = "1h30m": target for the first response',
+    ),
+    "a duration in weeks": (
+        f'{S1}resolution = "2 weeks"\n',
+        2,
+        "plans.partner.targets.S1.resolution",
+        "'2 weeks' is not a duration",
+        'write resolution = "14d": target',
+    ),
+    "a duration as a time of day": (
+        f'{S1}response = "1:30"\n',
+        2,
+        "plans.partner.targets.S1.response",
+        "'1:30' is not a duration",
+        'write response = "1h30m": target',
+    ),
+    "a length for the targets of a priority": (
+        '[plans.partner.targets]\nS1 = "30 min"\n',
+        2,
+        "plans.partner.targets.S1",
+        'must be a table, not "30 min"',
+        'write S1 = { response = "30 min" }',
+    ),
+    "a share without its sign": (
+        "[defaults]\nwarn = 0.25\n",
+        2,
+        "defaults.warn",
+        "must be text in quotes, not 0.25",
+        'write warn = "25%": a clock is soon due when',
+    ),
+    "a city of a zone with a blank": (
+        f'{REGION}timezone = "America/Sao Paulo"\n',
+        2,
+        "regions.usa.timezone",
+        "unknown time zone \"America/Sao Paulo\": did you mean 'America/Sao_Paulo'?",
+        'write timezone = "America/Sao_Paulo": IANA',
+    ),
+    "a city with its accents": (
+        f'{REGION}timezone = "São Paulo"\n',
+        2,
+        "regions.usa.timezone",
+        "unknown time zone \"São Paulo\": did you mean 'America/Sao_Paulo'?",
+        'write timezone = "America/Sao_Paulo": IANA',
+    ),
+    "the name of a zone in words": (
+        f'{REGION}timezone = "Eastern Time"\n',
+        2,
+        "regions.usa.timezone",
+        "unknown time zone \"Eastern Time\": did you mean 'America/New_York'?",
+        'write timezone = "America/New_York": IANA',
+    ),
+    "an offset with half an hour": (
+        f'{REGION}timezone = "UTC+5:30"\n',
+        2,
+        "regions.usa.timezone",
+        "unknown time zone \"UTC+5:30\": did you mean 'Asia/Kolkata'?",
+        'write timezone = "Asia/Kolkata": IANA',
+    ),
+    "a zone with leap seconds": (
+        f'{REGION}timezone = "right/Europe/London"\n',
+        2,
+        "regions.usa.timezone",
+        '"right/Europe/London" counts leap seconds, which no other clock does',
+        'write timezone = "Europe/London": IANA',
+    ),
+    "a zone in a directory of its own": (
+        f'{REGION}timezone = "posix/America/New_York"\n',
+        2,
+        "regions.usa.timezone",
+        '"posix/America/New_York" is not a name that every machine knows',
+        'write timezone = "America/New_York": IANA',
+    ),
+    "the zone of the machine": (
+        f'{REGION}timezone = "localtime"\n',
+        2,
+        "regions.usa.timezone",
+        '"localtime" is another zone on another machine',
+        'write timezone = "Europe/London", or the zone of another city',
+    ),
+    "hours as people say them": (
+        '[regions.usa.hours]\nmon-fri = "9am to 5:30pm"\n',
+        2,
+        "regions.usa.hours.mon-fri",
+        "'9am to 5:30pm' is not an interval",
+        'write mon-fri = "09:00-17:30": opening hours',
+    ),
+    "hours round the clock": (
+        '[regions.usa.hours]\nmon-sun = "24/7"\n',
+        2,
+        "regions.usa.hours.mon-sun",
+        "'24/7' is not an interval",
+        'write mon-sun = "00:00-24:00": opening hours',
+    ),
+    "two intervals in a text": (
+        '[regions.usa.hours]\nmon-fri = "08:00-12:00, 13:00-17:00"\n',
+        2,
+        "regions.usa.hours.mon-fri",
+        "'08:00-12:00, 13:00-17:00' is not an interval",
+        'write mon-fri = ["08:00-12:00", "13:00-17:00"]: opening hours',
+    ),
+    "a date that can be read in two ways": (
+        '[[regions.usa.exceptions]]\ndate = "11/12/2026"\nname = "A"\n',
+        2,
+        "regions.usa.exceptions.1.date",
+        '"11/12/2026" is not a date such as 2026-12-25',
+        "write date = 2026-12-11 or 2026-11-12: date with other",
+    ),
+    "a date with the name of its month": (
+        '[[regions.usa.exceptions]]\ndate = "December 26, 2026"\nname = "A"\n',
+        2,
+        "regions.usa.exceptions.1.date",
+        '"December 26, 2026" is not a date such as 2026-12-25',
+        "write date = 2026-12-26: date with other",
+    ),
+    "a number with letters": (
+        f'{REGION}hotline = "1-800-FLOWERS"\n',
+        2,
+        "regions.usa.hotline",
+        '"1-800-FLOWERS" is not a phone number',
+        'write hotline = "1-800-3569377": telephone number',
+    ),
+    "a mail level with a number": (
+        f'{LEVEL}channel = "email"\ncontact = "+44 20 7946 0000"\n',
+        5,
+        "escalation.levels.1.contact",
+        "'+44 20 7946 0000' is not an e-mail address",
+        'write channel = "phone", or contact = "desk@example.com"',
+    ),
+    "a table for the default region": (
+        "[defaults]\npartner_type = 5\n",
+        2,
+        "defaults.partner_type",
+        "must be text in quotes, not 5",
+        'write partner_type = "certified": partner type of a case',
+    ),
+    "a name for the partner types of a plan": (
+        '[plans.partner]\napplies_to = "Certified partner"\n',
+        2,
+        "plans.partner.applies_to",
+        'must be a list such as ["a", "b"], not "certified"',
+        'write applies_to = ["certified"]: the partner types',
+    ),
+    "a word for inherit": (
+        'inherit = "no"\n',
+        1,
+        "inherit",
+        'must be true or false, not "no"',
+        "write inherit",
+    ),
+    "a region left out that is the default": (
+        "[regions]\nusa = false\n",
+        2,
+        "regions.usa",
+        LEFT_OUT.format("defaults.region"),
+        'write region = "europe" under [defaults], or remove this line',
+    ),
+    "a priority left out that has a target": (
+        "[priorities]\nS2 = false\n",
+        2,
+        "priorities.S2",
+        LEFT_OUT.format("plans.partner.targets.S2"),
+        "write S2 = false under [plans.partner.targets], or remove this line",
+    ),
+    "a link left out that is a portal": (
+        "[links]\npartnerxchange = false\n",
+        2,
+        "links.partnerxchange",
+        LEFT_OUT.format("partner_types.referral.portal"),
+        'write portal = "support" under [partner_types.referral], or remove this line',
+    ),
+    "a partner type left out that has a plan": (
+        '[defaults]\npartner_type = "referral"\n[partner_types]\ncertified = false\n',
+        4,
+        "partner_types.certified",
+        LEFT_OUT.format("plans.partner.applies_to"),
+        "write partner = false under [plans], or remove this line",
+    ),
+    "a partner type left out for another": (
+        (
+            '[defaults]\npartner_type = "gold"\n[partner_types]\ncertified = false\n'
+            'gold = { name = "Gold", hotline = true, escalation = "levels" }\n'
+        ),
+        4,
+        "partner_types.certified",
+        LEFT_OUT.format("plans.partner.applies_to"),
+        'write applies_to = ["gold"] under [plans.partner], or remove this line',
+    ),
+    "an alias of a region that ships": (
+        f'{REGION}aliases = ["UK"]\n',
+        2,
+        "regions.usa.aliases",
+        "'uk' already belongs to the region 'europe'",
+        "give every entry a key, name and aliases that no other one has",
+    ),
+    "a policy from nothing without a plan": (
+        EMPTY.replace("[plans.support]", "[links.a]").partition("[links.a]")[0]
+        + EMPTY[EMPTY.index("[[escalation") :],
+        None,
+        "plans",
+        "a policy needs at least one plan",
+        'write under [plans]: support = { name = "Support", applies_to = ["customer"], targets = ',
+    ),
+    "a policy from nothing that names a shipped region": (
+        EMPTY.replace('region = "main"', 'region = "usa"'),
+        3,
+        "defaults.region",
+        "unknown region 'usa'",
+        "One of: main",
+    ),
+    "a policy from nothing with a portal that is no link": (
+        EMPTY.replace('escalation = "levels"', 'escalation = "portal", portal = "web"'),
+        13,
+        "partner_types.customer.portal",
+        "unknown link 'web'",
+        "define it under [links.web]",
+    ),
+}
+FILES = {**UNREADABLE, **VALUES, **PARTS, **CLOCKS, **MEANT}
 
 
 @pytest.mark.parametrize(
@@ -989,8 +1225,80 @@ def test_a_broken_file_is_reported_with_line_problem_and_fix(
     assert "datetime" not in fault.problem.replace("date or datetime", "")
 
 
+MECHANICAL = {
+    name: row
+    for name, row in FILES.items()
+    if name not in UNREADABLE and row[4].startswith(("write ", "add ")) and " =" in row[4]
+}
+
+
+def applied(tables: Table, fault: Fault) -> Table:
+    """Return tables with what the fix of a fault says: `write key = value`, `under [a table]`.
+
+    Of two values it is the first.
+    """
+    told = re.fullmatch(r"(?:write|add) (?:under \[(\S+)\]: )?(.+)", fault.fix)
+    assert told is not None
+    line = told[2]
+    ends = [found.start() for found in re.finditer(r": |, | or | under |; |, or |$", line)]
+    (key, value), end = next(
+        (next(iter(parsed.items())), end) for end in reversed(ends) if (parsed := toml(line[:end]))
+    )
+    under = told[1] or (re.match(r" under \[(\S+?)\]", line[end:]) or [None, None])[1]
+    path = parse_key(under) if under else parse_key(fault.key)[:-1]
+    return with_value(tables, read_layers().tables, (*path, key), value)
+
+
+def toml(line: str) -> Table:
+    """Return the table that a line is, or an empty one."""
+    try:
+        return tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return {}
+
+
+@pytest.mark.parametrize("content", [row[0] for row in MECHANICAL.values()], ids=MECHANICAL)
+def test_a_fix_that_names_a_value_makes_the_file_valid(content: str) -> None:
+    file = Path("broken.toml")
+    tables = tomllib.loads(content)
+    with pytest.raises(ConfigError) as refused:
+        load_policy(lay_over([*read_sources(default_file()), Source(file, content, tables)]))
+
+    fixed = applied(tables, refused.value.faults[0])
+
+    load_policy(lay_over([*read_sources(default_file()), Source(file, "", fixed)]))
+
+
+NEEDS = [
+    "defaults.region",
+    "defaults.partner_type",
+    "regions",
+    "priorities",
+    "partner_types",
+    "plans",
+]
+
+
+def test_a_policy_from_nothing_is_told_all_that_it_needs_and_valid_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text("inherit = false\n")
+    with pytest.raises(ConfigError) as refused:
+        load_policy(read_layers(file))
+    faults = [fault for fault in refused.value.faults if fault.key != "escalation.levels"]
+    assert [fault.key for fault in faults] == NEEDS
+    assert {fault.file for fault in faults} == {str(file)}
+
+    tables: Table = {"inherit": False}
+    for fault in refused.value.faults:
+        tables = applied(tables, fault)
+
+    policy = load_policy(lay_over([*read_sources(default_file()), Source(file, "", tables)]))
+    assert (list(policy.regions), list(policy.priorities)) == (["main"], ["P1"])
+
+
 def test_the_broken_files_are_many() -> None:
-    assert len(FILES) == len(UNREADABLE) + len(VALUES) + len(PARTS) + len(CLOCKS) >= 60
+    tables = (UNREADABLE, VALUES, PARTS, CLOCKS, MEANT)
+    assert len(FILES) == sum(map(len, tables)) >= 150
 
 
 def test_every_fault_of_a_file_is_reported_at_once_in_the_order_of_its_lines(
@@ -1034,6 +1342,7 @@ def test_every_fault_of_a_file_is_reported_at_once_in_the_order_of_its_lines(
         (7, "priorities.S4.definition"),
         (7, "priorities.S4"),
         (9, "regions.usa.timezone"),
+        (10, "regions.usa.aliases"),
         (11, "plans.partner.targets.S9"),
         (13, "regions.fiji.hours"),
         (18, "regions.usa.exceptions.1.name"),

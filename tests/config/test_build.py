@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from slt_cli.config import load_policy
-from slt_cli.config.files import default_file
 from slt_cli.domain.hotline import hotline_status
 from slt_cli.domain.plan import Target
 from slt_cli.domain.standing import Warn
@@ -29,7 +28,9 @@ def test_without_any_link_the_fix_says_so(layers) -> None:
     with pytest.raises(ConfigError) as refused:
         load_policy(bare)
 
-    assert [fault.fix for fault in refused.value.faults] == ["One of: none is configured"]
+    assert [fault.fix for fault in refused.value.faults] == [
+        "define it under [links.partnerxchange]"
+    ]
 
 
 def test_a_fourth_priority_is_data_alone(load) -> None:
@@ -136,11 +137,11 @@ def test_what_still_names_a_priority_left_out_is_reported_with_the_way_to_leave_
     with pytest.raises(ConfigError) as refused:
         load_policy(layers("[priorities]\nS3 = false\n"))
 
-    target, severity = refused.value.faults
-    assert target.key == "plans.partner.targets.S3"
-    assert target.file == str(default_file())
-    assert target.fix == "write `S3 = false` under [plans.partner.targets] in your own file"
-    assert severity.key == "classify.priorities.minor"
+    (target,) = refused.value.faults
+    assert target.key == "priorities.S3"
+    assert target.file.endswith("explicit.toml")
+    assert target.problem == "is left out, but plans.partner.targets.S3 still names it"
+    assert target.fix == ("write S3 = false under [plans.partner.targets], or remove this line")
 
 
 def test_a_priority_may_have_no_target_if_the_plan_says_so(load) -> None:

@@ -41,7 +41,7 @@ def reference() -> str:
     for key in schema.KEYS:
         value_type = key.value_type.name.replace('"', "`")
         default = "required" if key.default is schema.REQUIRED else f"`{key.default}`"
-        default = "`false`" if key.default is False else default
+        default = {True: "`true`", False: "`false`"}.get(key.default, default)
         default = "none" if key.default in ((), "") else default
         rows.append(f"| `{key.path}` | {value_type} | {default} | {key.meaning} |")
     return "\n".join(rows)

@@ -104,12 +104,6 @@ def test_what_is_replaced_whole(layers, toml: str, key: tuple[str, ...], value: 
             {"hotline": "none"},
             id="a region outside its hours",
         ),
-        pytest.param(
-            '[classify.priorities]\nminor = "S2"\n',
-            ("classify", "priorities"),
-            {"minor": "S2"},
-            id="the vocabulary's priorities",
-        ),
     ],
 )
 def test_what_is_merged_key_by_key(layers, toml: str, key: tuple[str, ...], added: dict) -> None:

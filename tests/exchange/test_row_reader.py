@@ -177,7 +177,7 @@ def test_what_is_wrong_is_told_without_the_blanks_around_it(policy):
         pytest.param(
             {"partner_type": "referral", "due_at": DUE, "verdict": "met"},
             ["due_at", "verdict"],
-            "a referral partner has no target",
+            "Referral partner has no target",
             id="a due time where nothing is promised",
         ),
         pytest.param({"opened_at": "soon"}, ["opened_at"], "is not a time", id="no time"),

@@ -31,6 +31,13 @@ class Command(TyperCommand):
         ctx.call_on_close(ctx.obj.close)
         return super().invoke(ctx)
 
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
+        """Return the help of the command, its examples with names of the configured policy."""
+        from slt_cli.cli.policy_words import in_words_of_policy  # noqa: PLC0415 - only for help
+
+        text: str = super().get_help(ctx)
+        return in_words_of_policy(text, ctx)
+
 
 class CommandFamily(TyperGroup):
     """A group that suggests the nearest name for an unknown command."""

@@ -12,6 +12,7 @@ from slt_cli.config.display import dotted, json_value
 from slt_cli.config.edit import has, parse_key, value_at
 from slt_cli.config.files import KeyPath, Table, default_file, user_file
 from slt_cli.config.key_tree import key_at
+from slt_cli.config.references import path_of_keys
 from slt_cli.config.schema import REQUIRED
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output import Column, Flex, Note, Sheet
@@ -98,7 +99,7 @@ def config_get(
     app = app_of(ctx)
     app.do_without_store()
     load_policy(app.layers)  # a broken file is refused before anything is shown
-    path = parse_key(key)
+    path = path_of_keys(parse_key(key), app.layers.tables)
     leaves = list(_leaves(_value_in_force(app.layers.tables, path), path))
     is_single = [leaf for leaf, _ in leaves] == [path]
     form = app.options.output
@@ -148,6 +149,9 @@ def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Shee
 
 
 def _left_out(layers: Layers) -> Iterator[Note]:
+    if layers.tables.get("inherit") is False:
+        origin = layers.origin(("inherit",))
+        yield Note("Left out", f"the policy of the files below {origin}: inherit = false")
     for file, tables in layers.left_out.items():
         text = f"{', '.join(tables)} of {file}: the store has the team's policy"
         yield Note("Does not count", text)

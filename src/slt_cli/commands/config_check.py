@@ -7,7 +7,9 @@ import typer
 
 from slt_cli.config import load_policy
 from slt_cli.config.files import default_file, lay_over, read_sources
-from slt_cli.output import Sheet
+from slt_cli.config.warnings import config_warnings
+from slt_cli.errors import Fault
+from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.parameters import app_of
 
 
@@ -18,10 +20,11 @@ def config_check(
         typer.Argument(metavar="[FILE]", help="Check this file instead of those in use."),
     ] = None,
 ) -> None:
-    """Report every fault, with its file, line and fix.
+    """Report every fault and warning, with its file, line and fix.
 
     FILE is checked as your own file would be, laid over the defaults. If there are faults, the exit
-    code is 3. If there are none, nothing is printed unless you are on a terminal.
+    code is 3. A warning is about what is valid but hardly meant: the exit code is 0. If there is
+    neither, nothing is printed unless you are on a terminal.
 
     \b
     slt config check
@@ -33,16 +36,26 @@ def config_check(
         layers = app.layers
     else:
         layers = lay_over(read_sources(default_file(), explicit=file))
-    load_policy(layers)
+    warnings = config_warnings(load_policy(layers), layers)
     checked = ", ".join(map(str, layers.files))
     app.show(
         Sheet(
             schema="slt.config-check/1",
             as_of=app.now,
-            rows=(),
-            item=dict,
-            columns=(),
-            key=str,
+            rows=warnings,
+            item=lambda row: {"state": "warning", **row._asdict()},
+            columns=(
+                Column("State", lambda _: Cell("warning", Tone.SOON)),
+                Column("Where", _where),
+                Column("Key", lambda row: row.key),
+                Column("Found", lambda row: row.problem, Flex.WRAPPED),
+                Column("What to do", lambda row: row.fix, Flex.WRAPPED),
+            ),
+            key=lambda row: row.key,
             empty=f"No faults in {checked}.",
         )
     )
+
+
+def _where(row: Fault) -> str:
+    return f"{row.file}:{row.line}" if row.line else row.file

@@ -6,9 +6,10 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.config import load_policy
-from slt_cli.config.changing import Change, change, create, file_to_change
+from slt_cli.config.changing import Change, change, create, file_to_change, key_to_change
 from slt_cli.config.display import dotted, json_value, toml
 from slt_cli.config.edit import parse_key, parse_value, with_value, without_value
+from slt_cli.config.empty_starter import REGION, empty_starter
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
@@ -40,7 +41,7 @@ def config_set(
     slt config set plans.partner.targets.S1 '{ response = "30m", clock = "24x7" }'
     """
     app = app_of(ctx)
-    path = parse_key(key)
+    path = key_to_change(app.config_file, parse_key(key))
     given = parse_value(path, value)
     done = change(app.config_file, path, lambda own, below: with_value(own, below, path, given))
     _show(app, done, dotted(path), given)
@@ -55,21 +56,33 @@ def config_unset(ctx: typer.Context, key: KeyName) -> None:
     slt config unset defaults.warn
     """
     app = app_of(ctx)
-    path = parse_key(key)
+    path = key_to_change(app.config_file, parse_key(key))
     done = change(app.config_file, path, lambda own, _: without_value(own, path))
     _show(app, done, dotted(path), None)
 
 
-def config_init(ctx: typer.Context) -> None:
+def config_init(
+    ctx: typer.Context,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="A policy of your own, with nothing of the shipped one.")
+    ] = False,
+) -> None:
     """Write a first file with comments that explain each setting.
 
-    Its region is suggested by this machine's time zone. An existing file is never changed.
+    Its region is suggested by this machine's time zone. An existing file is never changed. With
+    --empty the file is a whole policy, in which a few values are yours to fill in.
 
     \b
     slt config init
-    slt config init --config team.toml
+    slt config init --empty --config team.toml
     """
     app = app_of(ctx)
+    if empty:
+        file = file_to_change(app.config_file)
+        create(file, empty_starter(machine_zone(), app.now.year))
+        note = Note("Fill in", "the values marked FILL IN: `slt config check` lists what is left")
+        _show(app, Change(file, changed=True), "defaults.region", REGION, note)
+        return
     policy = load_policy(lay_over(read_sources(default_file())))
     zone = machine_zone()
     region = nearest_region(policy.regions, zone, app.now.astimezone())
@@ -79,8 +92,9 @@ def config_init(ctx: typer.Context) -> None:
     _show(app, Change(file, changed=True), "defaults.region", region.key)
 
 
-def _show(app: App, done: Change, key: str, value: Any) -> None:  # noqa: ANN401 - TOML data
-    notes = [Note("Unchanged", "the file already has this value")] if not done.changed else []
+def _show(app: App, done: Change, key: str, value: Any, *others: Note) -> None:  # noqa: ANN401
+    notes = [*others]
+    notes += [Note("Unchanged", "the file already has this value")] if not done.changed else []
     if done.backup is not None:
         notes.append(Note("Comments", f"could not be kept; the old text is in {done.backup}"))
     app.show(

@@ -63,6 +63,7 @@ def _contacts(policy: Policy) -> Iterator[Contact]:
             level=level.number,
             response_seconds=level.target.seconds,
         )
+    callers = [each.name for each in policy.partner_types.values() if each.hotline]
     for region in policy.regions.values():
         yield Contact(
             kind="hotline",
@@ -70,7 +71,7 @@ def _contacts(policy: Policy) -> Iterator[Contact]:
             channel="phone",
             contact=region.hotline,
             url=None,
-            purpose=f"certified partners, {region.hours} {region.timezone}",
+            purpose=f"{_listed(callers)}, {region.hours} {region.timezone}",
         )
     for link in policy.links:
         yield Contact(
@@ -83,10 +84,18 @@ def _contacts(policy: Policy) -> Iterator[Contact]:
         )
 
 
+def _listed(callers: list[str]) -> str:
+    """Return the partner types that may call, in words."""
+    return (
+        " and ".join(filter(None, (", ".join(callers[:-1]), *callers[-1:])))
+        or "for no partner type"
+    )
+
+
 def _who_may(policy: Policy) -> Iterator[Note]:
     for partner_type in policy.partner_types.values():
         path = _escalation_path(partner_type)
-        yield Note(partner_type.name, f"escalates {path}. {partner_type.note}")
+        yield Note(partner_type.name, f"escalates {path}. {partner_type.note}".rstrip())
 
 
 def _escalation_path(partner_type: PartnerType) -> str:

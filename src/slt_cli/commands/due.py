@@ -202,7 +202,10 @@ def _seconds(within: str) -> int:
     try:
         return parse_duration(within)
     except ValueError as error:
-        raise UsageError(f"--within: {error}", "such as --within 30m") from None
+        from slt_cli.config.nearest_times import durations  # noqa: PLC0415 - only for an error
+
+        near = " or ".join(f"--within {each}" for each in durations(within))
+        raise UsageError(f"--within: {error}", near or "such as --within 30m") from None
 
 
 def _exit_code(states: set[State]) -> int:
@@ -223,7 +226,8 @@ def _if_opened(
     from slt_cli.domain.lifecycle import open_case  # noqa: PLC0415 - no case is opened otherwise
 
     if priority is None:
-        raise UsageError("--if-opened needs --priority", "add --priority S1, S2 or S3")
+        names = " or ".join(app.policy.priorities)
+        raise UsageError("--if-opened needs --priority", f"add --priority {names}")
     policy, its_type = app.policy, app.policy.partner_type(partner_type)
     case = open_case(
         policy,

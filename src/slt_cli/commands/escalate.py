@@ -63,7 +63,7 @@ def escalate_command(
 
     \b
     slt escalate CASE-1
-    slt escalate CASE-1 --level 3 --reason "Customer is offline" --dry-run
+    slt escalate CASE-1 --level 2 --reason "Customer is offline" --dry-run
     slt escalate CASE-1 --email | sendmail -t
     slt escalate --late
     """

@@ -21,8 +21,6 @@ from slt_cli.views.support_notes import clock_start_note, hotline_note
 if TYPE_CHECKING:
     from slt_cli.classify.suggestion import Suggestion
 
-_EXAMPLE = 'slt open --priority S1 "All phones are down"'
-
 
 def open_command(
     ctx: typer.Context,
@@ -35,7 +33,7 @@ def open_command(
             "--priority",
             "-p",
             metavar="P",
-            help="S1, S2 or S3; auto takes the one that `classify` suggests.",
+            help="One of `slt targets`; auto takes the one that `classify` suggests.",
             autocompletion=complete_priorities,
         ),
     ] = None,
@@ -62,7 +60,7 @@ def open_command(
     policy = app.policy
     chosen, notes = _choose_priority(app, priority, subject or "")
     if subject is not None and not subject.strip():
-        raise UsageError("the subject is empty", _EXAMPLE)
+        raise UsageError("the subject is empty", _example(policy))
     its_type = policy.partner_type(partner_type)
     opened = open_case(
         policy,
@@ -85,7 +83,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
     if not subject.strip():
         raise UsageError(
             "a case needs --priority, or a subject to suggest one from",
-            _EXAMPLE,
+            _example(policy),
         )
     from slt_cli.classify.classifier import classify  # noqa: PLC0415 - not needed where a priority is named
 
@@ -102,6 +100,10 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
     return typer.prompt(
         "Priority", default=suggested.key, err=True, value_proc=partial(_named_priority, policy)
     ), []
+
+
+def _example(policy: Policy) -> str:
+    return f'slt open --priority {next(iter(policy.priorities))} "All phones are down"'
 
 
 def _named_priority(policy: Policy, given: str) -> Priority:

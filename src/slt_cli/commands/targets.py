@@ -75,7 +75,8 @@ def _notes(policy: Policy) -> Iterator[Note]:
     for priority in policy.priorities.values():
         yield Note(f"{priority.key} {priority.name}", priority.definition)
     for partner_type in policy.partner_types.values():
-        yield Note(partner_type.name, partner_type.note)
+        if partner_type.note:
+            yield Note(partner_type.name, partner_type.note)
 
 
 def _item(row: TargetRow) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from slt_cli.config.files import (
     read_sources,
     user_file,
 )
+from slt_cli.config.references import path_of_keys
 from slt_cli.config.toml_patch import rewritten
 from slt_cli.errors import ConfigError, RefusedError
 
@@ -37,6 +38,12 @@ class Change(NamedTuple):
 def file_to_change(explicit: Path | None) -> Path:
     """Return the file that an edit changes: the topmost one, so that the change takes effect."""
     return explicit or user_file()
+
+
+def key_to_change(explicit: Path | None, path: KeyPath) -> KeyPath:
+    """Return a key with the names of entries replaced by the keys that they have in the files."""
+    files = (default_file(), user_file(), *([explicit] if explicit else []))
+    return path_of_keys(path, lay_over(read_sources(*files)).tables)
 
 
 def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:

@@ -43,7 +43,8 @@ def check_clock_rules(rules: Rules, validator: Validator) -> Iterator[Finding]:
         if key in rules:
             yield from _relied_on(key, starts, rules[key])
         elif validator.is_valid(("clocks", key)):
-            fix = f'keep [clocks.{key}], with starts = "{starts}" and stops = "answer"'
+            line = f'{key} = {{ starts = "{starts}", stops = "answer" }}'
+            fix = f"write {line} under [clocks], or remove this line"
             yield (("clocks", key), "is missing: slt relies on this clock", fix)
     for key, rule in rules.items():
         if key in _KEYS_OF_TARGETS:

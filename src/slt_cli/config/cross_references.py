@@ -6,19 +6,17 @@ from typing import Any
 
 from slt_cli.config.clock_checks import check_clock_rules
 from slt_cli.config.contact_formats import is_email, is_phone
+from slt_cli.config.display import dotted, key_part, toml
 from slt_cli.config.files import Finding, KeyPath, Layers
+from slt_cli.config.names_used import check_names
+from slt_cli.config.needs import check_needs
+from slt_cli.config.references import ENTRIES
 from slt_cli.config.validation import Validator
 from slt_cli.domain.calendar.hours import Interval, parse_days
-from slt_cli.errors import did_you_mean
 
 Parsed = Mapping[str, Any]
 
-_SINGULAR = {
-    "regions": "region",
-    "priorities": "priority",
-    "clocks": "clock",
-    "partner_types": "partner type",
-}
+_PHONE = "+44 20 7946 0000"
 
 
 def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Finding]:
@@ -26,10 +24,11 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
 
     `validator` has the faults of single values: what only follows from one of them is left out.
     """
-    yield from _unknown_names(parsed, layers)
+    yield from check_needs(parsed, layers)
+    yield from check_names(parsed, layers)
     yield from _unusable_portals(parsed)
-    for table in _SINGULAR:
-        yield from _shared_names(parsed, table)
+    for table in ("regions", "priorities", "clocks", "partner_types"):
+        yield from _shared_names(parsed, table, layers)
     yield from check_clock_rules(parsed.get("clocks", {}), validator)
     yield from _plans(parsed, layers, validator)
     for key, region in parsed.get("regions", {}).items():
@@ -39,57 +38,39 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
     yield from _levels(parsed, validator)
 
 
-def _unknown_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
-    for path, kind, table, name in _names_used(parsed):
-        known = parsed.get(table)
-        if known is None or name in known:
-            continue
-        fix = f"{did_you_mean(name, known)}One of: {', '.join(known) or 'none is configured'}"
-        if path[-2:] == ("targets", name) and layers.origin(path) == layers.files[0]:
-            fix = f"write `{name} = false` under [plans.{path[1]}.targets] in your own file"
-        yield (path, f"unknown {kind} {name!r}", fix)
-
-
-def _names_used(parsed: Parsed) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Yield each reference to an entry: its path, what it refers to, in which table, the name."""
-    defaults = parsed.get("defaults", {})
-    for leaf, table in (("region", "regions"), ("partner_type", "partner_types")):
-        if leaf in defaults:
-            yield ("defaults", leaf), _SINGULAR[table], table, defaults[leaf]
-    for key, plan in parsed.get("plans", {}).items():
-        for name in plan.get("applies_to", ()):
-            yield ("plans", key, "applies_to"), "partner type", "partner_types", name
-        for name in plan.get("targets", ()):
-            yield ("plans", key, "targets", name), "priority", "priorities", name
-    for key, partner_type in parsed.get("partner_types", {}).items():
-        if partner_type.get("portal"):
-            yield ("partner_types", key, "portal"), "link", "links", partner_type["portal"]
-    for severity, name in parsed.get("classify", {}).get("priorities", {}).items():
-        yield ("classify", "priorities", severity), "priority", "priorities", name
-
-
 def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:
     links = parsed.get("links", {})
     for key, partner_type in parsed.get("partner_types", {}).items():
         if partner_type.get("escalation") == "portal" and partner_type.get("portal") == "":
-            fix = f'add portal = "{next(iter(links), "a link")}"; one of: {", ".join(links)}'
+            fix = f"add portal = {toml(next(iter(links), ''))}; one of: {', '.join(links)}"
+            if not links:
+                fix = 'write escalation = "levels", or add the portal under [links]'
             path = ("partner_types", key, "escalation")
             yield (path, "needs a portal, but none is named", fix)
 
 
-def _shared_names(parsed: Parsed, table: str) -> Iterator[Finding]:
-    """Yield every key, name or alias that an earlier entry of the same table already has."""
-    owners: dict[str, str] = {}
+def _shared_names(parsed: Parsed, table: str, layers: Layers) -> Iterator[Finding]:
+    """Yield every key, name or alias that two entries of a table have.
+
+    The fault is that of the later one, unless that is shipped and the other is not.
+    """
+    owners: dict[str, KeyPath] = {}
     for key, entry in parsed.get(table, {}).items():
         words: list[tuple[str, KeyPath]] = [(key, ())]
         words += [(entry["name"], ("name",))] if entry.get("name") else []
         words += [(alias, ("aliases",)) for alias in entry.get("aliases", ())]
         for word, leaf in words:
-            owner = owners.setdefault(word.strip().casefold(), key)
-            if owner != key:
-                problem = f"{word!r} already belongs to the {_SINGULAR[table]} {owner!r}"
-                fix = "give every entry a key, name and aliases that no other one has"
-                yield ((table, key, *leaf), problem, fix)
+            path = (table, key, *leaf)
+            other = owners.setdefault(word.strip().casefold(), path)
+            if other[1] == key:
+                continue
+            if layers.origin(path) == layers.files[0]:
+                path, other = other, path
+            problem = f"{word!r} already belongs to the {ENTRIES[table]} {other[1]!r}"
+            fix = "give every entry a key, name and aliases that no other one has"
+            if len(path) == 2:
+                fix = f"write [{table}.{key_part(other[1])}] to change that one, or {fix}"
+            yield (path, problem, fix)
 
 
 def _plans(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Finding]:
@@ -130,7 +111,8 @@ def _week(
             yield ((*path, days), "one of its days already has hours", fix)
         named.update(numbers)
     if empty and not any(hours.values()):
-        yield (path, "the week has no opening hours", 'add hours: mon-fri = "08:00-18:00"')
+        fix = f'write under [{dotted(path)}]: {next(iter(hours), "mon-fri")} = "08:00-18:00"'
+        yield (path, "the week has no opening hours", fix)
 
 
 def _repeated_dates(exceptions: list[Parsed], path: KeyPath) -> Iterator[Finding]:
@@ -148,12 +130,30 @@ def _levels(parsed: Parsed, validator: Validator) -> Iterator[Finding]:
     path = ("escalation", "levels")
     levels = parsed.get("escalation", {}).get("levels", [])
     if not levels and validator.is_valid(path):
-        yield (path, "the escalation path is empty", "add at least one [[escalation.levels]]")
+        fix = (
+            'write under [escalation]: levels = [{ name = "Duty desk", channel = "email", '
+            'contact = "desk@example.com", response = "4h" }]'
+        )
+        yield (path, "the escalation path is empty", fix)
     for number, level in enumerate(levels, start=1):
         here, contact = (*path, str(number), "contact"), level.get("contact", "")
-        if level.get("channel") == "email" and contact and not is_email(contact):
-            fix = 'write contact = "desk@example.com": a single address, without a name before it'
-            yield (here, f"{contact!r} is not an e-mail address", fix)
-        if level.get("channel") == "phone" and contact and not is_phone(contact):
-            fix = 'write contact = "+44 20 7946 0000", with the country code'
-            yield (here, f"{contact!r} is not a phone number", fix)
+        channel = level.get("channel")
+        is_right = {"email": is_email, "phone": is_phone}.get(channel, bool)
+        if contact and not is_right(contact):
+            what = "an e-mail address" if channel == "email" else "a phone number"
+            yield (here, f"{contact!r} is not {what}", _contact_fix(channel, contact))
+
+
+def _contact_fix(channel: str, contact: str) -> str:
+    """Return the fix for a contact that its channel cannot reach, built from the contact."""
+    from slt_cli.config.nearest_values import email_in, phone_in  # noqa: PLC0415 - only for a fault
+
+    address, number = email_in(contact), phone_in(contact)
+    if channel == "email" and number and not address:
+        return f'write channel = "phone", or contact = "desk@example.com"; {number!r} is a number'
+    if channel == "email":
+        address = address or "desk@example.com"
+        return f"write contact = {toml(address)}: a single address, without a name before it"
+    if address and not number:
+        return f'write channel = "email", or contact = "{_PHONE}", with the country code'
+    return f"write contact = {toml(number or _PHONE)}, with the country code"

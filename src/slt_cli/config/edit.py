@@ -23,7 +23,7 @@ def parse_key(text: str) -> KeyPath:
             ((name, node),) = node.items()
             path.append(name)
     if not all(path) or text.strip() == "" or "\n" in text:
-        fix = "keys are like regions.usa.hotline; `slt config show` lists them"
+        fix = "keys are like defaults.warn; `slt config show` lists them"
         raise UsageError(f"{text!r} is not a key", fix)
     return tuple(path)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from slt_cli.config.inheritance import leave_out
+from slt_cli.config.references import use_keys
 from slt_cli.errors import ConfigError, Fault
 from slt_cli.user_directories import user_directory
 
@@ -21,7 +23,6 @@ VOCABULARY_TABLE = "classify"
 WEIGHTS_FILE = "classify.weights"
 NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "links")
 """Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
-
 
 STORE_POLICY = Path("store policy")
 """Stands for the team's policy in the store where a file is named."""
@@ -104,7 +105,7 @@ def read_vocabulary_layers(layers: Layers) -> Layers:
     """Return the shipped vocabulary with the user's changes to it laid over."""
     shipped = lay_over(read_sources(_shipped(VOCABULARY_FILE)))
     tables, origins = shipped.tables, dict(shipped.origins)
-    above = {VOCABULARY_TABLE: _copied(layers.tables[VOCABULARY_TABLE])}
+    above = {VOCABULARY_TABLE: _copied(layers.tables.get(VOCABULARY_TABLE, {}))}
     _overlay(tables, origins, above, shipped.files[0], ())
     for name, table in above[VOCABULARY_TABLE].items():
         for key in table:
@@ -168,7 +169,12 @@ def lay_over(sources: Iterable[Source]) -> Layers:
     origins: dict[KeyPath, Path] = {}
     texts = {}
     for file, text, content in sources:
+        if content.get("inherit") is False:
+            leave_out(tables, origins, file)
         _overlay(tables, origins, _copied(content), file, ())
+        for new, old in use_keys(tables).items():
+            for known in [known for known in origins if known[: len(old)] == old]:
+                origins[*new, *known[len(old) :]] = origins.pop(known)
         texts[file] = text
     return Layers(tables, tuple(texts), origins, texts)
 

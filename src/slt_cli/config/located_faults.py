@@ -10,6 +10,11 @@ from slt_cli.errors import ConfigError, Fault
 
 def config_error(findings: Sequence[Finding], layers: Layers) -> ConfigError:
     """Return the error with all findings, in the order of the files and their lines."""
+    return ConfigError(located(findings, layers))
+
+
+def located(findings: Sequence[Finding], layers: Layers) -> list[Fault]:
+    """Return findings with their files and lines, in the order of these."""
     faulty = {layers.origin(path) for path, _, _ in findings}
     found_at = {file: positions(layers.texts.get(file, "")) for file in faulty}
     faults = []
@@ -19,4 +24,4 @@ def config_error(findings: Sequence[Finding], layers: Layers) -> ConfigError:
         fault = Fault(str(file), dotted(path), problem, fix_in(file, fix), line)
         faults.append((layers.files.index(file), line or 0, fault))
     faults.sort(key=lambda ranked: ranked[:2])
-    return ConfigError([fault for _, _, fault in faults])
+    return [fault for _, _, fault in faults]

@@ -15,18 +15,25 @@ __all__ = ["KEYS", "REQUIRED", "Key"]
 
 KEYS = (
     Key(
+        "inherit",
+        value_types.flag,
+        default=True,
+        meaning="`false` leaves out the policy of the files below: regions, priorities, and so on",
+        own_example="false",
+    ),
+    Key(
         "defaults.region",
         value_types.text,
         REQUIRED,
         "region of a case opened without --region",
-        '"usa"',
+        '"main"',
     ),
     Key(
         "defaults.partner_type",
         value_types.text,
         REQUIRED,
         "partner type of a case opened without --partner-type",
-        '"certified"',
+        '"customer"',
     ),
     Key(
         "defaults.warn",
@@ -53,13 +60,13 @@ KEYS = (
     ),
     Key("priorities.*.aliases", value_types.names, (), "other names for it", '["urgent"]'),
     *CLOCK_KEYS,
-    Key("plans.*.name", value_types.name, REQUIRED, "name of the plan", '"Partner Support"'),
+    Key("plans.*.name", value_types.name, REQUIRED, "name of the plan", '"Standard support"'),
     Key(
         "plans.*.applies_to",
         value_types.names,
         REQUIRED,
         "the partner types that have this plan",
-        '["certified"]',
+        '["customer"]',
     ),
     Key(
         "plans.*.on_change",
@@ -93,7 +100,7 @@ KEYS = (
         value_types.text,
         "",
         "link of the portal that they escalate through",
-        '"partnerxchange"',
+        '"portal"',
     ),
     Key(
         "partner_types.*.note",
@@ -102,8 +109,8 @@ KEYS = (
         "what these partners may do, in a sentence",
         '"May call."',
     ),
-    Key("regions.*.name", value_types.name, REQUIRED, "name of the region", '"Europe"'),
-    Key("regions.*.aliases", value_types.names, (), "other names for it", '["eu", "emea"]'),
+    Key("regions.*.name", value_types.name, REQUIRED, "name of the region", '"Main office"'),
+    Key("regions.*.aliases", value_types.names, (), "other names for it", '["head office"]'),
     Key("regions.*.timezone", value_types.zone, REQUIRED, "IANA time zone of its opening hours"),
     Key(
         "regions.*.timezone_label",
@@ -180,10 +187,10 @@ KEYS = (
         Key(
             f"classify.priorities.{severity}",
             value_types.text,
-            REQUIRED,
-            f"priority of a case that is {severity}",
+            "",
+            f"priority of a case that is {severity}; if not set, the {place} one",
         )
-        for severity in SEVERITIES
+        for severity, place in zip(SEVERITIES, ("first", "second", "last"), strict=True)
     ),
     *(
         Key(f"classify.{table}.{signal}", value_types.texts, (), f"phrases that say: {meaning}")

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from slt_cli.config.display import toml
 from slt_cli.errors import Fault
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -12,14 +13,14 @@ _FIXES = {
     "Cannot mutate": "keep one of the two: a table in braces cannot be added to",
     "Cannot redefine": "keep one of the two: a key may appear only once in its table",
     "Duplicate": "keep one of the two: a key may appear only once in its table",
-    "Invalid value": 'put text in quotes: name = "USA"; true and false are in lower case',
+    "Invalid value": 'put text in quotes: name = "Main office"; true and false are in lower case',
     "Unterminated": "close the quotes where the text ends",
     "Illegal character": "close the quotes on the line where the text begins",
     "Unescaped": r"write a backslash twice, or use single quotes: 'a\b'",
     "Unclosed": "close the bracket or brace, and put commas between entries",
     "Expected newline": "write one key per line",
     "Expected '='": 'write key = "value", the key in quotes if it has spaces',
-    "Expected ']": "close the header's brackets: [regions.usa]",
+    "Expected ']": "close the header's brackets: [defaults]",
     "Invalid date": "write a date that exists, such as 2026-12-25",
 }
 _GENERAL = 'TOML looks like key = "value" under a [table]'
@@ -53,9 +54,22 @@ def _not_toml(file: Path, content: bytes, error: Exception) -> Fault:
     position = _POSITION.search(message)
     what = _POSITION.sub("", message)
     fix = next((fix for start, fix in _FIXES.items() if what.startswith(start)), _GENERAL)
+    if what.startswith("Invalid value") and position and position[1]:
+        lines = content.decode(errors="replace").split("\n")
+        if written := _with_toml_value(lines[int(position[1]) - 1]):
+            fix = f"put text in quotes, and true and false in lower case: {written}"
     problem = _plainly(what) + (f" at column {position[2]}" if position and position[2] else "")
     line = int(position[1]) if position and position[1] else content.count(b"\n") + 1
     return Fault(str(file), "", f"not valid TOML: {problem}", fix, line)
+
+
+def _with_toml_value(line: str) -> str:
+    """Return a line `key = value` with its value as TOML; an empty text if it cannot be read."""
+    name, equals, value = (part.strip() for part in line.partition("#")[0].partition("="))
+    if not equals or not name or not re.fullmatch(r"[\w +:/.@%-]+", value):
+        return ""
+    lower = value.lower()
+    return f"{name} = {lower if lower in ('true', 'false') else toml(value)}"
 
 
 def _plainly(what: str) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from slt_cli.config.display import brief, dotted
+from slt_cli.config import value_types
+from slt_cli.config.display import brief, dotted, key_part, toml
 from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
 from slt_cli.config.key_tree import KeyOrTable, Tree, key_tree
+from slt_cli.config.references import key_named, table_referred_to
 from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import did_you_mean
 
@@ -23,12 +25,14 @@ class Validator:
     def __init__(self, found: Iterable[Finding] = ()) -> None:
         self.findings = list(found)
         self._known = {path for path, *_ in self.findings}
+        self._tables: Table = {}
 
     def parse(self, tables: Table, table: str = "") -> dict[str, Any]:
         """Return the tables with every value parsed and every default filled in.
 
         If a table is named, only its keys are checked.
         """
+        self._tables = tables
         parsed: dict[str, Any] = self._table(tables, key_tree(table), ())
         return parsed
 
@@ -75,7 +79,8 @@ class Validator:
         if not isinstance(inner, Key):
             parsed[name] = [] if "[]" in inner else self._table({}, inner, path)
         elif inner.default is REQUIRED:
-            self._found(path, "is missing", f"add {name} = {inner.example}: {inner.meaning}")
+            example = self._example(inner, path)
+            self._found(path, "is missing", f"add {name} = {example}: {inner.meaning}")
         else:
             parsed[name] = inner.default
 
@@ -83,8 +88,22 @@ class Validator:
         try:
             parsed[path[-1]] = key.value_type.parse(value)
         except ValueError as error:
-            fix = getattr(error, "fix", f"write {path[-1]} = {key.example}: {key.meaning}")
-            self._found(path, str(error), fix)
+            from slt_cli.config.nearest_values import fix_of  # noqa: PLC0415 - only for a fault
+
+            example = self._example(key, path)
+            table = table_referred_to(path)
+            is_unknown = table and key_named(self._tables.get(table), str(value)) is None
+            given = None if is_unknown else value
+            fix = f"write {path[-1]} = {fix_of(key.value_type, given, example)}: {key.meaning}"
+            self._found(path, str(error), getattr(error, "fix", fix))
+
+    def _example(self, key: Key, path: KeyPath) -> str:
+        """Return a value that the key takes, in TOML: the name of an entry where it needs one."""
+        entries = self._tables.get(table_referred_to(path) or "")
+        if not isinstance(entries, dict) or not entries:
+            return key.example
+        name = toml(next(iter(entries)))
+        return f"[{name}]" if key.example.startswith("[") else name
 
     def _list(self, parsed: dict[str, Any], entries: object, tree: Tree, path: KeyPath) -> None:
         if not isinstance(entries, list):
@@ -102,6 +121,13 @@ class Validator:
         if value is False and len(path) == 2 and path[0] in NAMED_TABLES:
             fix = "check the name, or remove the line: `false` leaves out an entry of a file below"
             self._found(path, "there is no such entry to leave out", fix)
+        elif path[-2:-1] == ("targets",) and path[0] == "plans":
+            length = toml(value) if value_types.duration.takes(value) else '"4h"'
+            fix = f"write {key_part(path[-1])} = {{ response = {length} }}"
+            self._found(path, f"must be a table, not {brief(value)}", fix)
+        elif path[-1] == "hours" and len(path) == 3 and value_types.hours.takes(value):
+            fix = f"write hours = {{ mon-fri = {toml(value)} }}, or [{dotted(path)}] and its days"
+            self._found(path, f"must be a table, not {brief(value)}", fix)
         else:
             self._misfit(path, f"must be a table, not {brief(value)}", "[{}]")
 

@@ -4,6 +4,7 @@ The file and the key are added where a type is used.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -119,12 +120,14 @@ def _warn(value: object) -> Warn:
 
 def _zone(value: object) -> ZoneInfo:
     name = _text(value)
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, LookupError):
-        from slt_cli.config.zone_names import no_such_zone  # noqa: PLC0415 - only for a fault
+    zone = None
+    with suppress(OSError, ValueError, LookupError):
+        zone = ZoneInfo(name)
+    if zone is not None and "/" in name and not name.startswith(("right/", "posix/")):
+        return zone
+    from slt_cli.config.zone_names import usable_zone  # noqa: PLC0415 - rarely needed
 
-        raise no_such_zone(name) from None
+    return usable_zone(name, zone)
 
 
 def _hours(value: object) -> tuple[Interval, ...]:

@@ -1,8 +1,9 @@
 """Load the vocabulary of `slt classify`: the shipped words, with the user's own laid over them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from slt_cli.classify.signals import SEVERITIES, Severity
 from slt_cli.classify.vocabulary import Lists, Vocabulary, groups_named
 from slt_cli.classify.weights import Weights
 from slt_cli.config.files import (
@@ -25,7 +26,17 @@ def load_vocabulary(layers: Layers) -> Vocabulary:
         signal: (*phrases, *parsed["add"][signal]) for signal, phrases in parsed["phrases"].items()
     }
     lists = Lists(phrases, parsed["groups"], parsed["spellings"], parsed["marks"])
-    return Vocabulary(lists, parsed["priorities"], Weights(weights_file().read_text("utf-8")))
+    priorities = _priorities(parsed["priorities"], [*layers.tables.get("priorities", ())])
+    return Vocabulary(lists, priorities, Weights(weights_file().read_text("utf-8")))
+
+
+def _priorities(given: Mapping[Severity, str], keys: Sequence[str]) -> dict[Severity, str]:
+    """Return the priority of each severity: by default the first, the second and the last."""
+    defaults = [*keys[:1], *(keys[1:2] or keys[:1]), *keys[-1:]] or [""] * len(SEVERITIES)
+    return {
+        severity: given[severity] or default
+        for severity, default in zip(SEVERITIES, defaults, strict=True)
+    }
 
 
 def _unknown_groups(parsed: dict[str, Any]) -> Iterable[Finding]:

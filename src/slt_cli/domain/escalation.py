@@ -52,7 +52,7 @@ class Route(NamedTuple):
 def route(level: Level | None, partner_type: PartnerType, links: Sequence[Link]) -> Route:
     """Return how a partner of this type reaches a level.
 
-    Referral partners escalate only through their portal, at every level.
+    Partners that have a portal escalate only through it, at every level.
     """
     if partner_type.escalation == "portal":
         portal = next(link for link in links if link.key == partner_type.portal)

@@ -43,14 +43,14 @@ def terms_of(policy: Policy, partner_type: str, plan: str, priority: str, region
     if found or its_region is None or its_type is None or its_priority is None:
         raise BadRowError(found)
     target = its_plan.target(its_priority.key, RESPONSE) if its_plan else None
-    whose = f"a {its_type.name.lower()}" if its_plan is None else its_priority.name
+    of = "" if its_plan is None else f" for {its_priority.key}"
     return Terms(
         partner_type=its_type.key,
         plan=its_plan.key if its_plan and target else None,
         priority=its_priority.key,
         region=its_region,
         target=target,
-        why_no_target=f"{whose} has no target",
+        why_no_target=f"{its_type.name} has no target{of}",
     )
 
 
@@ -74,7 +74,7 @@ def _plan(
     for key, plan in policy.plans.items():
         if given.strip().casefold() in (key.casefold(), plan.name.casefold()):
             if applies is None:
-                problem = f"a {partner_type.name.lower()} has no plan"
+                problem = f"{partner_type.name} has no plan"
                 found.append(Problem("plan", problem, "leave it empty"))
             return plan
     unknown = UnknownNameError("plan", given, policy.plans)

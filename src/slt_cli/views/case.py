@@ -92,8 +92,11 @@ def describe_target(target: Target) -> str:
 
 
 def no_target(policy: Policy, case: Case) -> str:
-    """Return what is shown instead of a target if a case's partner type has none."""
-    return f"none: a {policy.partner_type_name(case).lower()} has no target"
+    """Return what is shown instead of a target: no target of its partner type, or priority."""
+    partner_type = policy.partner_types.get(case.partner_type)
+    plan = policy.plan_for(partner_type) if partner_type else None
+    of = f" for {case.priority}" if plan is not None and any(plan.targets.values()) else ""
+    return f"none: {policy.partner_type_name(case)} has no target{of}"
 
 
 def when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:

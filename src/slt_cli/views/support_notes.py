@@ -86,8 +86,8 @@ def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
 def instead_of_hotline(policy: Policy, partner_type: PartnerType) -> str:
     """Return where partners without a hotline go instead."""
     portal = portal_of(policy, partner_type)
-    instead = f"; go to {portal.name}: {portal.url}" if portal else ""
-    return f"none for a {partner_type.name.lower()}{instead}"
+    instead = f"; go to {': '.join(filter(None, (portal.name, portal.url)))}" if portal else ""
+    return f"none for {partner_type.name}{instead}"
 
 
 def portal_of(policy: Policy, partner_type: PartnerType) -> Link | None:

@@ -24,6 +24,13 @@ UP_TO_TEN_YEARS = st.integers(0, 3650 * DAY)
         pytest.param(" 4H\n", 4 * HOUR, id="capitals and surrounding space"),
         pytest.param("00000000000030m", 30 * MINUTE, id="leading zeros change nothing"),
         pytest.param("3650d", 3650 * DAY, id="ten years"),
+        pytest.param("1 hour", HOUR, id="a word for the unit"),
+        pytest.param("90 min", 90 * MINUTE, id="a short word for the unit"),
+        pytest.param("2 hours 30 minutes", 150 * MINUTE, id="words for two units"),
+        pytest.param("1 Day 2 hrs 3 mins 4 secs", DAY + 2 * HOUR + 184, id="all units as words"),
+        pytest.param("1h 30m", 90 * MINUTE, id="space between units"),
+        pytest.param("1 h 30 min", 90 * MINUTE, id="as slt shows it"),
+        pytest.param("1h30min", 90 * MINUTE, id="a word without space"),
     ],
 )
 def test_reads(text, seconds):
@@ -43,6 +50,9 @@ def test_reads(text, seconds):
         pytest.param("30m1h", id="units out of order"),
         pytest.param("1h1h", id="a unit twice"),
         pytest.param("1w", id="an unknown unit"),
+        pytest.param("1 hourly", id="a word that only begins like a unit"),
+        pytest.param("30 minutes 1 hour", id="words out of order"),
+        pytest.param("1 hour ago", id="a time in the past"),
         pytest.param("\u0661h", id="digits other than 0 to 9"),
     ],
 )

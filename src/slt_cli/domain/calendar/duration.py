@@ -5,14 +5,21 @@ import re
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _SHAPE = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
 _LONGEST = 10 * 366 * 86400
+_WRITTEN_OUT = (  # compiled only for a text that is not in the short form
+    r"(?:(\d+)\s*(?:d|days?)(?![a-z])\s*)?"
+    r"(?:(\d+)\s*(?:h|hrs?|hours?)(?![a-z])\s*)?"
+    r"(?:(\d+)\s*(?:m|mins?|minutes?)(?![a-z])\s*)?"
+    r"(?:(\d+)\s*(?:s|secs?|seconds?)(?![a-z])\s*)?"
+)
 
 
 def parse_duration(text: str) -> int:
-    """Return the seconds in a text such as `90s`, `30m`, `1h30m` or `2d`.
+    """Return the seconds in a text such as `90s`, `1h30m`, `2d`, `1 hour` or `90 min`.
 
     Raises ValueError for anything else, for an empty text, and for more than ten years.
     """
-    found = _SHAPE.fullmatch(text.strip().lower())
+    given = text.strip().lower()
+    found = _SHAPE.fullmatch(given) or re.fullmatch(_WRITTEN_OUT, given, re.ASCII)
     if found is None or not any(found.groups()):
         raise ValueError(f"{text!r} is not a duration such as 90s, 30m, 1h30m or 2d")
     amounts = zip(found.groups(default="0"), _UNITS.values(), strict=True)

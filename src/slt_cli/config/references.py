@@ -1,0 +1,138 @@
+"""Find the names by which parts of the configuration refer to each other.
+
+A name may be written as a command takes it: the key, the name or an alias of an entry, in upper
+or lower case. In the merged tables each becomes the key.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_Path = tuple[str, ...]
+
+ENTRIES = {
+    "regions": "region",
+    "priorities": "priority",
+    "clocks": "clock",
+    "partner_types": "partner type",
+    "links": "link",
+    "plans": "plan",
+}
+"""Tables with entries that can be named, each with what one of its entries is called."""
+
+REFERENCES: dict[_Path, str] = {
+    ("defaults", "region"): "regions",
+    ("defaults", "partner_type"): "partner_types",
+    ("plans", "*", "applies_to"): "partner_types",
+    ("partner_types", "*", "portal"): "links",
+    ("classify", "priorities", "*"): "priorities",
+}
+"""Keys whose values are names of entries, or lists of them, and the tables of those entries."""
+
+
+class Reference(NamedTuple):
+    """A name that is used: the key that it is the value of, or is itself, and the entry's table."""
+
+    path: _Path
+    table: str
+    name: str
+
+
+def table_referred_to(path: _Path) -> str | None:
+    """Return the table whose entries the value of a key names; None for any other key."""
+    for pattern, table in REFERENCES.items():
+        if len(pattern) == len(path) and all(
+            part in ("*", name) for part, name in zip(pattern, path, strict=True)
+        ):
+            return table
+    return None
+
+
+def references(tables: Any) -> Iterator[Reference]:  # noqa: ANN401 - TOML data
+    """Yield every name that is used in tables, whether they were validated or not."""
+    for pattern, table in REFERENCES.items():
+        for path, value in _values(tables, pattern, ()):
+            for name in value if isinstance(value, list | tuple) else [value]:
+                if isinstance(name, str) and name:
+                    yield Reference(path, table, name)
+    for path, targets in _values(tables, ("plans", "*", "targets"), ()):
+        for name in targets if isinstance(targets, dict) else ():
+            yield Reference((*path, name), "priorities", name)
+
+
+def key_named(entries: Any, given: str) -> str | None:  # noqa: ANN401 - TOML data
+    """Return the key of the entry with this key, name or alias; None if there is none."""
+    if not isinstance(entries, dict):
+        return None
+    if given in entries:
+        return given
+    wanted = given.strip().casefold()
+    for key, entry in entries.items():
+        words = [key]
+        if isinstance(entry, dict):
+            aliases = entry.get("aliases")
+            words += [entry.get("name"), *(aliases if isinstance(aliases, list) else ())]
+        if any(isinstance(word, str) and word.strip().casefold() == wanted for word in words):
+            return str(key)
+    return None
+
+
+def path_of_keys(path: _Path, tables: dict[str, Any]) -> _Path:
+    """Return a path with the names of entries replaced by their keys, where they have one."""
+    found = list(path)
+    if path[0] in ENTRIES and len(path) > 1:
+        found[1] = key_named(tables.get(path[0]), path[1]) or path[1]
+    if path[0] == "plans" and path[2:3] == ("targets",) and len(path) > 3:
+        found[3] = key_named(tables.get("priorities"), path[3]) or path[3]
+    return tuple(found)
+
+
+def use_keys(tables: dict[str, Any]) -> dict[_Path, _Path]:
+    """Replace every name that is used by the key of its entry.
+
+    Return the keys of targets that changed with their priority, each with its old one.
+    """
+    for pattern, table in REFERENCES.items():
+        for path, value in _values(tables, pattern, ()):
+            if (key := _as_keys(tables.get(table), value)) != value:
+                _inner(tables, path[:-1])[path[-1]] = key
+    moved = {}
+    for path, targets in _values(tables, ("plans", "*", "targets"), ()):
+        for name in list(targets) if isinstance(targets, dict) else ():
+            key = key_named(tables.get("priorities"), name)
+            if key is not None and key != name:
+                _merge(targets, key, targets.pop(name))
+                moved[*path, key] = (*path, name)
+    return moved
+
+
+def _as_keys(entries: object, value: Any) -> Any:  # noqa: ANN401 - TOML data
+    if isinstance(value, list):
+        return [_as_keys(entries, name) for name in value]
+    return (key_named(entries, value) or value) if isinstance(value, str) else value
+
+
+def _merge(below: dict[str, Any], key: str, value: object) -> None:
+    old = below.get(key)
+    if isinstance(old, dict) and isinstance(value, dict):
+        old.update(value)
+    else:
+        below[key] = value
+
+
+def _values(tables: Any, pattern: _Path, above: _Path) -> Iterator[tuple[_Path, Any]]:  # noqa: ANN401
+    """Yield the value of each key that a pattern fits."""
+    if not pattern:
+        yield above, tables
+        return
+    name, *rest = pattern
+    if not isinstance(tables, dict):
+        return
+    for key in list(tables) if name == "*" else [name]:
+        if key in tables:
+            yield from _values(tables[key], tuple(rest), (*above, key))
+
+
+def _inner(tables: Any, path: _Path) -> Any:  # noqa: ANN401 - TOML data
+    for name in path:
+        tables = tables[name]
+    return tables
