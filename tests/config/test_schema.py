@@ -60,7 +60,6 @@ def test_tables_that_are_absent_altogether_are_missing_key_by_key(layers) -> Non
         "defaults.case_prefix",
         "clocks.response",
         "clocks.escalation",
-        "escalation.levels",
         "classify.priorities.down",
         "classify.priorities.impaired",
         "classify.priorities.minor",
