@@ -41,7 +41,7 @@ def _was_possible(case: Case, moment: Moment, policy: Policy) -> bool:
         return False
     same_type = (moment.terms or {}).get("partner_type")
     other_path = same_type == case.partner_type and moment.level > case.level
-    return other_path or moment.level > len(policy.levels)
+    return other_path or moment.level > len(policy.levels) > 0
 
 
 def require_valid(case: Case) -> None:
