@@ -2,7 +2,7 @@
 
 import pytest
 
-from slt_cli.config import load_policy
+from slt_cli.config import parse_policy
 from slt_cli.config.advice import advice_on
 from tests.domain.given import moment
 
@@ -16,7 +16,7 @@ def advice(layers):
 
     def told(text, now=NOW):
         read = layers(text)
-        return [fault[1:] for fault in advice_on(read, load_policy(read), now)]
+        return [fault[1:] for fault in advice_on(read, parse_policy(read), now)]
 
     return told
 

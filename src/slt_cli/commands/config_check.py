@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.config import load_policy
+from slt_cli.config import parse_policy
 from slt_cli.config.advice import advice_on
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.errors import Fault
@@ -36,7 +36,7 @@ def config_check(
         layers = app.layers
     else:
         layers = lay_over(read_sources(default_file(), explicit=file))
-    advice = advice_on(layers, load_policy(layers), app.now)
+    advice = advice_on(layers, parse_policy(layers), app.now)
     checked = ", ".join(map(str, layers.files))
     app.show(
         Sheet(

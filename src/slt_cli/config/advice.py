@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from slt_cli.config.build import build_policy
 from slt_cli.config.display import dotted
 from slt_cli.config.files import Finding, KeyPath, Layers
 from slt_cli.config.located_faults import config_error
 from slt_cli.config.target_checks import lengths
-from slt_cli.config.validation import Validator
 from slt_cli.domain.calendar.duration import compact_duration
 from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
@@ -22,9 +22,12 @@ _DAY = 86400
 _IN_DAYS = re.compile(r"\d\s*d", re.IGNORECASE)
 
 
-def advice_on(layers: Layers, policy: Policy, now: datetime) -> list[Fault]:
-    """Return what should be checked in the configuration of a policy, each with what to write."""
-    parsed = Validator().parse(layers.tables)
+def advice_on(layers: Layers, parsed: dict[str, Any], now: datetime) -> list[Fault]:
+    """Return what should be checked in a configuration, each with what to write.
+
+    `parsed` is the configuration without a fault.
+    """
+    policy = build_policy(parsed)
     findings = [
         *_days_of_support(layers, parsed, policy),
         *_no_holidays_ahead(parsed, policy, now),

@@ -1,7 +1,6 @@
 """The keys of exceptions from opening hours, of shared lists of holidays, and of schedules."""
 
-from slt_cli.config import value_types
-from slt_cli.config.calendar_types import month_day
+from slt_cli.config import policy_types, value_types
 from slt_cli.config.key import REQUIRED, Key
 
 
@@ -11,7 +10,12 @@ def exception_keys(table: str) -> tuple[Key, ...]:
         Key(f"{table}[].date", value_types.day, "", "date with other opening hours"),
         Key(f"{table}[].from", value_types.day, "", "first of several such dates"),
         Key(f"{table}[].to", value_types.day, "", "last of these dates"),
-        Key(f"{table}[].yearly", month_day, "", "month and day of such a date in every year"),
+        Key(
+            f"{table}[].yearly",
+            policy_types.month_day,
+            "",
+            "month and day of such a date in every year",
+        ),
         Key(
             f"{table}[].name",
             value_types.name,

@@ -1,6 +1,6 @@
 """The keys of clock rules and of the targets in a plan."""
 
-from slt_cli.config import target_types, value_types
+from slt_cli.config import policy_types, value_types
 from slt_cli.config.key import REQUIRED, Key
 from slt_cli.domain.clock_rules import STARTS, STOPS
 
@@ -31,20 +31,20 @@ CLOCK_KEYS = (
 TARGET_KEYS = (
     Key(
         "plans.*.targets.*.response",
-        target_types.length,
+        policy_types.length,
         REQUIRED,
         "target for the first response",
         '"4h"',
     ),
     Key(
         "plans.*.targets.*.clock",
-        target_types.clock,
+        policy_types.clock,
         "support-hours",
         "the clock that the targets of the priority are counted on",
     ),
     Key(
         "plans.*.targets.*.*",
-        target_types.length_or_false,
+        policy_types.length_or_false,
         "",
         "target for the clock with this name",
     ),
@@ -54,14 +54,14 @@ TARGET_KEYS = (
         for key in (
             Key(
                 f"plans.*.targets.*.{target}.within",
-                target_types.length,
+                policy_types.length,
                 REQUIRED,
                 "length of a target that is written as a table",
                 '"4h"',
             ),
             Key(
                 f"plans.*.targets.*.{target}.clock",
-                target_types.clock,
+                policy_types.clock,
                 "",
                 "the clock that this target is counted on, if not that of the priority",
                 '"24x7"',

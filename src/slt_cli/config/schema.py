@@ -5,7 +5,7 @@ with that of another key is for the other way to write it, as a table.
 """
 
 from slt_cli.classify.signals import SEVERITIES, SIGNALS
-from slt_cli.config import target_types, value_types
+from slt_cli.config import policy_types, value_types
 from slt_cli.config.calendar_keys import (
     HOLIDAY_KEYS,
     SCHEDULE_KEYS,
@@ -81,7 +81,7 @@ KEYS = (
     ),
     Key(
         "plans.*.objective",
-        target_types.objective,
+        policy_types.objective,
         "",
         "share of the clocks that are to be met",
     ),
@@ -130,10 +130,10 @@ KEYS = (
         "abbreviation to show if the zone has none",
         '"SGT"',
     ),
-    Key("regions.*.hotline", target_types.phone_or_false, "", "telephone number of its hotline"),
+    Key("regions.*.hotline", policy_types.phone_or_false, "", "telephone number of its hotline"),
     Key(
         "regions.*.hotline_hours",
-        target_types.all_hours,
+        policy_types.all_hours,
         "",
         "hours of the hotline, if not those of support: around the clock, or a table of hours",
     ),
@@ -176,20 +176,20 @@ KEYS = (
     Key("escalation.levels[].url", value_types.url, "", "address of the portal"),
     Key(
         "escalation.levels[].response",
-        target_types.length,
+        policy_types.length,
         REQUIRED,
         "target for their response",
         '"4h"',
     ),
     Key(
         "escalation.levels[].response.*",
-        target_types.length,
+        policy_types.length,
         REQUIRED,
         "target for a priority, in a table that names every priority",
     ),
     Key(
         "escalation.levels[].clock",
-        target_types.clock,
+        policy_types.clock,
         "support-hours",
         "the clock that the target is counted on",
     ),

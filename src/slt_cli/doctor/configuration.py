@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from slt_cli.config import load_policy, read_layers
+from slt_cli.config import parse_policy, read_layers
 from slt_cli.config.advice import advice_on
 from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.errors import SltError
@@ -17,7 +17,7 @@ def configuration_findings(explicit: Path | None, team: str | None, now: datetim
     """
     try:
         layers = read_layers(explicit, team)
-        policy = load_policy(layers)
+        parsed = parse_policy(layers)
         load_vocabulary(layers)
     except SltError as error:
         return problems("configuration", error)
@@ -25,6 +25,6 @@ def configuration_findings(explicit: Path | None, team: str | None, now: datetim
         Finding("configuration", "ok", f"no fault in {', '.join(map(str, layers.files))}"),
         *(
             Finding("configuration", "warning", str(fault), fault.fix)
-            for fault in advice_on(layers, policy, now)
+            for fault in advice_on(layers, parsed, now)
         ),
     ]

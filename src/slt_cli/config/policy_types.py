@@ -1,14 +1,17 @@
-"""Types of the values in targets and plans: lengths, clocks, and the share to reach."""
+"""Types of the values of a provider's rules: lengths, clocks, shares, hotlines, yearly dates."""
 
+from datetime import date
 from typing import Any
 
 from slt_cli.config import value_types
 from slt_cli.config.display import brief
 from slt_cli.config.value_types import ValueType
 from slt_cli.domain.calendar.business_days import BusinessDays, parse_business_days
+from slt_cli.domain.calendar.schedule import MonthDay
 from slt_cli.domain.plan import Objective
 
 _MOST_DECIMALS = 3
+_LEAP_YEAR = 2000
 
 
 def _length(value: object) -> int | BusinessDays:
@@ -50,9 +53,19 @@ def _phone_or_false(value: object) -> str:
     return number
 
 
+def _month_day(value: object) -> MonthDay:
+    month, _, number = value_types.text.parse(value).strip().partition("-")
+    try:
+        day = date(_LEAP_YEAR, int(month), int(number))
+    except ValueError:
+        raise ValueError(f"{brief(value)} is not a month and a day such as 12-25") from None
+    return day.month, day.day
+
+
 length = ValueType("duration or business days", _length, '"4h"')
 length_or_false = ValueType("duration, business days or false", _length_or_false, '"4h"')
 clock = ValueType("clock", value_types.name.parse, '"support-hours"')
 objective = ValueType("percentage", _objective, '"95%"')
 phone_or_false = ValueType("phone number or false", _phone_or_false, value_types.phone.example)
 all_hours = ValueType('"24x7"', _all_hours, '"24x7"')
+month_day = ValueType("month and day", _month_day, '"12-25"')
