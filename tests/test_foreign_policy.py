@@ -240,6 +240,8 @@ def test_a_priority_without_a_target_is_named_and_others_are_not(slt):
 
 @pytest.mark.usefixtures("andes")
 def test_the_contacts_name_the_partner_types_that_may_call(slt):
+    assert "hotline" not in slt("contacts").out
+    assert slt("config", "set", "regions.andes.hotline", "+57 1 555 0100").code == 0
     assert "+57 1 555 0100, for no partner type, Mon-Fri 08:00-18:00" in slt("contacts").out
     assert slt("config", "set", "partner_types.basic.hotline", "true").code == 0
     assert "+57 1 555 0100, Basic, Mon-Fri 08:00-18:00" in slt("contacts").out

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from slt_cli.config.files import user_file
-from slt_cli.config.key_tree import key_at
 from tests.cli.completion.asking import completed
 
 US = ("config", "holidays", "usa", "--country", "US")
@@ -156,14 +155,6 @@ def test_a_shared_list_is_shown_first(slt, items):
     assert (row["region"], row["list"], row["added"]) == (None, "us", False)
 
 
-SHARED_KEYS = (("holidays", "us", "1", "date"), ("regions", "usa", "holidays"))
-with_shared_lists = pytest.mark.skipif(
-    any(key_at(path) is None for path in SHARED_KEYS),
-    reason="the configuration does not have shared lists of holidays yet",
-)
-
-
-@with_shared_lists
 def test_a_shared_list_is_written_once_and_used_by_regions(slt, items):
     user_file().parent.mkdir(parents=True)
     user_file().write_text("# mine\n")
@@ -181,7 +172,6 @@ def test_a_shared_list_is_written_once_and_used_by_regions(slt, items):
     assert "closed" in slt("hotline", "--at", "2026-12-25T12:00-08:00", "--region", "usa").out
 
 
-@with_shared_lists
 def test_utc_midnights_of_a_shared_list_are_those_of_its_regions(slt, home):
     user_file().parent.mkdir(parents=True)
     user_file().write_text("[regions.europe]\nholidays = ['uk']\n[holidays]\nuk = []\n")

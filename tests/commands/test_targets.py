@@ -4,12 +4,12 @@
 def test_shows_the_targets_of_each_partner_type(slt):
     lines = slt("targets").out.splitlines()
     assert [" ".join(line.split()) for line in lines[1:7]] == [
-        "Certified partner S1 Production down 1 h in support hours",
-        "Certified partner S2 Production impaired 4 h in support hours",
-        "Certified partner S3 Minor issue 6 h in support hours",
-        "Referral partner S1 Production down none",
-        "Referral partner S2 Production impaired none",
-        "Referral partner S3 Minor issue none",
+        "Certified partner S1 Production down response 1 h in support hours",
+        "Certified partner S2 Production impaired response 4 h in support hours",
+        "Certified partner S3 Minor issue response 6 h in support hours",
+        "Referral partner S1 Production down response none",
+        "Referral partner S2 Production impaired response none",
+        "Referral partner S3 Minor issue response none",
     ]
     assert any(line.startswith("S1 Production down: ") for line in lines)
 
@@ -43,6 +43,11 @@ def test_shows_the_response_as_before_where_a_plan_has_more_targets(items, home)
         '[plans.partner.targets.S2]\nresponse = { within = "3h", clock = "24x7" }\n'
     )
     rows = items("targets", "--config", str(file))
-    assert rows[0] == items("targets")[0]
+    assert {**rows[0], "targets": None} == {**items("targets")[0], "targets": None}
+    assert [(target["kind"], target["target"]) for target in rows[0]["targets"]] == [
+        ("response", "1h"),
+        ("update", "4h"),
+        ("resolution", "20h"),
+    ]
     assert (rows[1]["response_seconds"], rows[1]["clock"]) == (10800, "24x7")
     assert rows[2:] == items("targets")[2:]

@@ -65,41 +65,41 @@ def test_a_clock_that_is_left_out_is_gone(load) -> None:
 @pytest.mark.parametrize(
     ("targets", "clock", "target"),
     [
-        pytest.param('update = "4h"', "update", (4 * HOUR, "support-hours"), id="a length"),
+        pytest.param('update = "4h"', "update", Target(4 * HOUR, "support-hours"), id="a length"),
         pytest.param(
             'update = "4h"\nclock = "24x7"',
             "update",
-            (4 * HOUR, "24x7"),
+            Target(4 * HOUR, "24x7"),
             id="a length on the clock of the priority",
         ),
         pytest.param(
             'update = { within = "4h" }\nclock = "24x7"',
             "update",
-            (4 * HOUR, "24x7"),
+            Target(4 * HOUR, "24x7"),
             id="a table on the clock of the priority",
         ),
         pytest.param(
             'update = { within = "4h", clock = "24x7" }',
             "update",
-            (4 * HOUR, "24x7"),
+            Target(4 * HOUR, "24x7"),
             id="a table with a clock of its own",
         ),
         pytest.param(
             'update = { within = "4h", clock = "support-hours" }\nclock = "24x7"',
             "update",
-            (4 * HOUR, "support-hours"),
+            Target(4 * HOUR, "support-hours"),
             id="its own clock before that of the priority",
         ),
         pytest.param(
             'response = { within = "2h", clock = "24x7" }\nresolution = "20h"',
             "response",
-            (2 * HOUR, "24x7"),
+            Target(2 * HOUR, "24x7"),
             id="the response as a table",
         ),
         pytest.param(
             'response = { within = "2h", clock = "24x7" }\nresolution = "20h"',
             "resolution",
-            (20 * HOUR, "support-hours"),
+            Target(20 * HOUR, "support-hours"),
             id="beside it a length on the clock of the priority",
         ),
         pytest.param("update = false", "update", None, id="no target"),

@@ -104,7 +104,7 @@ def clock_answers(policy: Policy) -> None:
         for targets in plan.targets.values():
             assert "response" in targets
             assert targets.keys() < policy.clock_rules.keys()
-            assert all(target.seconds > 0 for target in targets.values())
+            assert all(target.seconds > 0 or target.days for target in targets.values())
 
 
 def answers(policy: Policy) -> None:
@@ -113,11 +113,11 @@ def answers(policy: Policy) -> None:
         region = policy.region(name)
         assert region.hours
         assert hotline_status(region, AT).describe(AT)
-        assert region.hotline.strip()
+        assert region.hotline == region.hotline.strip()
+        assert region.hotline_hours
         open_hotline(region, policy.regions.values(), AT)
         for word in (region.key, region.name, *region.aliases):
             assert policy.region(word) is region
-    assert policy.levels
     for kind in policy.partner_types.values():
         plan = policy.plan_for(kind)
         assert [p for p in policy.plans.values() if kind.key in p.applies_to] == [plan] * bool(plan)

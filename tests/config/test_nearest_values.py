@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 import pytest
 
 from slt_cli.config import value_types
-from slt_cli.config.nearest_values import email_in, fix_of, nearest, phone_in
+from slt_cli.config.contact_formats import email_in, phone_in
+from slt_cli.config.nearest_values import fix_of, nearest
 from slt_cli.config.value_types import ValueType
 
 STOPS = value_types.choices("answer", "marked", "resolved")

@@ -63,7 +63,6 @@ def test_tables_that_are_absent_altogether_are_missing_key_by_key(layers) -> Non
         "clocks.escalation",
         "partner_types",
         "regions",
-        "escalation.levels",
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
+from slt_cli.domain.plan import Target
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_the_first_file_holds_as_it_is_and_uncommented(load, policy, region: str
     assert load(text).default_region == region
     full = load(re.sub(r"^#(?=[a-z\[])", "", text, flags=re.MULTILINE))
     assert full.regions[region].hours == "Mon-Thu 08:00-12:00 and 13:00-17:30, Fri 08:00-14:00"
-    assert full.plans["partner"].targets["S1"] == {"response": (1800, "24x7")}
+    assert full.plans["partner"].targets["S1"] == {"response": Target(1800, "24x7")}
     assert [link.key for link in full.links] == ["support", "partnerxchange", "account_manager"]
     (holiday,) = full.regions[region].schedule.exceptions.values()
     assert holiday.name == "Christmas Eve"

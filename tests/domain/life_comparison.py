@@ -88,9 +88,14 @@ def _intervals(day: Sequence[tuple[int, int]]) -> tuple[Interval, ...]:
 
 
 def _level(number: int, theirs: oracle.Level) -> Level:
-    assert isinstance(theirs.minutes, int)
-    clock: Any = theirs.clock
-    target = Target(theirs.minutes * MINUTE, clock)
+    target: Target | dict[str, Target]
+    if isinstance(theirs.minutes, int):
+        target = Target(theirs.minutes * MINUTE, theirs.clock)
+    else:
+        target = {
+            priority: Target(minutes * MINUTE, theirs.clock)
+            for priority, minutes in theirs.minutes.items()
+        }
     return Level(number, f"Level {number}", "email", "level@provider.example", "", target)
 
 

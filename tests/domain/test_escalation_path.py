@@ -166,7 +166,7 @@ def test_through_a_portal_any_level_is_the_last_and_has_the_target_of_level_1(po
     first = policy.levels[0]._replace(target=Target(3600, "24x7"))
     levels, referral = (first, *policy.levels[1:]), policy.partner_type("referral")
     assert is_at_last_level(at_level(policy, number), levels, referral)
-    assert target_of_level(number, levels, referral) == first.target
+    assert target_of_level(number, levels, referral, "S1") == first.target
 
 
 def test_without_levels_a_portal_escalation_has_four_hours(policy):
@@ -176,7 +176,8 @@ def test_without_levels_a_portal_escalation_has_four_hours(policy):
 
 def test_without_levels_a_case_of_another_type_is_not_escalated(policy):
     refused = refusal(policy._replace(levels=()), opened(policy))
-    assert refused.message == "there is no escalation level 1"
+    assert refused.message == "there is nobody to escalate to: no escalation level is configured"
+    assert refused.reason is Reason.LAST_LEVEL
 
 
 @pytest.mark.parametrize("end", ["resolved", "closed"])

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.config import load_policy
+from slt_cli.config import parse_policy
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.config.warnings import config_warnings
 from slt_cli.errors import Fault
-from slt_cli.output import Cell, Column, Flex, Sheet, Tone
+from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
 from slt_cli.parameters import app_of
 
 
@@ -23,7 +23,7 @@ def config_check(
     """Report every fault and warning, with its file, line and fix.
 
     FILE is checked as your own file would be, laid over the defaults. If there are faults, the exit
-    code is 3. A warning is about what is valid but hardly meant: the exit code is 0. If there is
+    code is 3. A warning is about what is valid but rarely meant: the exit code is 0. If there is
     neither, nothing is printed unless you are on a terminal.
 
     \b
@@ -36,7 +36,7 @@ def config_check(
         layers = app.layers
     else:
         layers = lay_over(read_sources(default_file(), explicit=file))
-    warnings = config_warnings(load_policy(layers), layers)
+    warnings = config_warnings(layers, parse_policy(layers), app.now)
     checked = ", ".join(map(str, layers.files))
     app.show(
         Sheet(
@@ -53,6 +53,7 @@ def config_check(
             ),
             key=lambda row: row.key,
             empty=f"No faults in {checked}.",
+            notes=(Note("Faults", f"none in {checked}"),) if warnings else (),
         )
     )
 

@@ -1,19 +1,24 @@
 """`slt contacts`: the escalation path, the hotlines, the portals and other contacts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, assert_never
 
 import typer
 
-from slt_cli.domain.plan import PartnerType
+from slt_cli.domain.plan import PartnerType, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.views.case import describe_target
+from slt_cli.views.lengths import describe_target
+from slt_cli.views.targets import plain_target
 
 
 class Contact(NamedTuple):
-    """One way to reach the provider; only an escalation has `level` and `response_seconds`."""
+    """One way to reach the provider; only an escalation has what follows after `purpose`.
+
+    `response_seconds` is None where they depend on the priority or on the start of the clock;
+    `targets` has the target for each priority.
+    """
 
     kind: str
     name: str
@@ -23,6 +28,7 @@ class Contact(NamedTuple):
     purpose: str
     level: int | None = None
     response_seconds: int | None = None
+    targets: Mapping[str, Target] | None = None
 
 
 def contacts_command(ctx: typer.Context) -> None:
@@ -53,25 +59,30 @@ def contacts_command(ctx: typer.Context) -> None:
 
 def _contacts(policy: Policy) -> Iterator[Contact]:
     for level in policy.levels:
+        targets = {key: level.target_for(key) for key in policy.priorities}
+        same = level.target if isinstance(level.target, Target) else None
         yield Contact(
             kind="escalation",
             name=level.name,
             channel=level.channel,
             contact=level.contact,
             url=level.url or None,
-            purpose=f"answer within {describe_target(level.target)}",
+            purpose=f"answer within {_within(same, targets)}",
             level=level.number,
-            response_seconds=level.target.seconds,
+            response_seconds=same.known_seconds if same else None,
+            targets=targets,
         )
     callers = [each.name for each in policy.partner_types.values() if each.hotline]
     for region in policy.regions.values():
+        if not region.hotline:
+            continue
         yield Contact(
             kind="hotline",
             name=region.name,
             channel="phone",
             contact=region.hotline,
             url=None,
-            purpose=f"{_listed(callers)}, {region.hours} {region.timezone}",
+            purpose=f"{_listed(callers)}, {region.hotline_hours} {region.timezone}",
         )
     for link in policy.links:
         yield Contact(
@@ -94,14 +105,20 @@ def _listed(callers: list[str]) -> str:
 
 def _who_may(policy: Policy) -> Iterator[Note]:
     for partner_type in policy.partner_types.values():
-        path = _escalation_path(partner_type)
+        path = _escalation_path(partner_type, policy)
         yield Note(partner_type.name, f"escalates {path}. {partner_type.note}".rstrip())
 
 
-def _escalation_path(partner_type: PartnerType) -> str:
+def _within(same: Target | None, targets: Mapping[str, Target]) -> str:
+    if same is not None:
+        return describe_target(same)
+    return ", ".join(f"{describe_target(target)} for {key}" for key, target in targets.items())
+
+
+def _escalation_path(partner_type: PartnerType, policy: Policy) -> str:
     match partner_type.escalation:
         case "levels":
-            return "by these levels"
+            return "by these levels" if policy.levels else "to nobody: no level is configured"
         case "portal":
             return "only by their portal"
         case unknown:
@@ -122,4 +139,7 @@ def _item(row: Contact) -> dict[str, Any]:
         "url": row.url,
         "purpose": row.purpose,
         "response_seconds": row.response_seconds,
+        "targets": None
+        if row.targets is None
+        else [{"priority": key, **plain_target(target)} for key, target in row.targets.items()],
     }

@@ -66,7 +66,7 @@ def _findings(app: App) -> list[Finding]:
     width = shutil.get_terminal_size().columns if app.terminal.stdout else None
     screen = Screen(width, sys.stdout.encoding or "", app.shows_color)
     return [
-        *configuration_findings(app.config_file, team and team.text),
+        *configuration_findings(app.config_file, team.text if team else None, app.now),
         *team_policy_findings(health, left_out, zone_data_version(regions)),
         *health.findings,
         clock_finding(app.now, health.newest, installed),

@@ -43,9 +43,14 @@ def _sheet(
     rows: list[HotlineStatus], now: datetime, partner_type: PartnerType, instead: str
 ) -> Sheet[HotlineStatus]:
     def number(row: HotlineStatus) -> str | None:
-        return row.region.hotline if partner_type.hotline else None
+        return (row.region.hotline or None) if partner_type.hotline else None
 
-    def support(row: HotlineStatus) -> Cell:
+    def hours(row: HotlineStatus) -> str:
+        return row.region.hotline_hours if row.region.hotline else ""
+
+    def state(row: HotlineStatus) -> Cell:
+        if not row.region.hotline:
+            return Cell("")
         return Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)
 
     def item(row: HotlineStatus) -> dict[str, Any]:
@@ -55,9 +60,9 @@ def _sheet(
             "name": row.region.name,
             "hotline": number(row),
             "timezone": row.region.timezone,
-            "hours": row.region.hours,
+            "hours": row.region.hotline_hours if row.region.hotline else None,
             "local_time": local.isoformat(timespec="seconds"),
-            "open": row.open,
+            "open": row.open if row.region.hotline else None,
             "closes_at": utc_or_none(row.closes_at),
             "opens_at": utc_or_none(row.opens_at),
         }
@@ -70,13 +75,13 @@ def _sheet(
         columns=(
             Column("Region", lambda row: row.region.name),
             Column("Hotline", lambda row: number(row) or "none"),
-            Column("Hours", lambda row: row.region.hours, gives_way=2),
+            Column("Hours", hours, gives_way=2),
             Column(
                 "Local time",
                 lambda row: format_instant(now, row.region.zone, now.year),
                 gives_way=1,
             ),
-            Column("Support", support),
+            Column("State", state),
         ),
         key=lambda row: row.region.key,
         empty="No hotline is open at this time.",

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.commands.contacting import open_contact, require_no_format
-from slt_cli.domain.escalation import require_escalated
+from slt_cli.domain.escalation import require_contact, require_escalated
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.recording import events_until
 from slt_cli.output.desktop import Desktop
@@ -46,7 +46,9 @@ def message_command(
     now = app.at(at)
     found = app.case(case, now)
     require_valid(found)
-    require_escalated(found, app.policy.partner_type_of(found))
+    its_type = app.policy.partner_type_of(found)
+    require_escalated(found, its_type)
+    require_contact(found, app.policy.levels, its_type)
     events = events_until(app.store.events(found.number), None if at is None else now)
     if who:
         app.show(contact_record(app.policy, found, now))

@@ -1,36 +1,24 @@
-"""`slt targets`: the response target of each priority for each partner type."""
+"""`slt targets`: the targets of each priority for each partner type."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
-from slt_cli.domain.clock_rules import ClockRule
-from slt_cli.domain.clocks import RESPONSE
-from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
-from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Note, Sheet
+from slt_cli.app import App
+from slt_cli.output import Format
+from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
-from slt_cli.views.case import describe_target
-
-
-class TargetRow(NamedTuple):
-    """The response target of one priority for one partner type; None if it has none."""
-
-    partner_type: PartnerType
-    priority: Priority
-    plan: Plan | None
-    target: Target | None
+from slt_cli.views.clock_targets import clock_target_sheet, rule_sheet
+from slt_cli.views.targets import closing_lines, plan_tables, target_lines, target_sheet
 
 
 def targets_command(
     ctx: typer.Context,
     clocks: Annotated[
-        bool, typer.Option("--clocks", help="Show the target of every clock, and what stops it.")
+        bool, typer.Option("--clocks", help="Show what starts and stops each clock.")
     ] = False,
 ) -> None:
-    """Show the targets for the first response, or with --clocks those of every clock.
+    """Show the targets of each priority, or with --clocks what starts and stops the clocks.
 
     \b
     slt targets
@@ -39,108 +27,20 @@ def targets_command(
     """
     app = app_of(ctx)
     app.do_without_store()
-    policy = app.policy
+    for_people = app.format.is_for_people and not app.options.quiet
     if clocks:
-        app.show(_clock_sheet(policy, app.now))
-        return
-    app.show(
-        Sheet(
-            schema="slt.targets/1",
-            as_of=app.now,
-            rows=_rows(policy),
-            item=_item,
-            columns=(
-                Column("Partner type", lambda row: row.partner_type.name),
-                Column("Priority", lambda row: f"{row.priority.key} {row.priority.name}"),
-                Column("Target", lambda row: describe_target(row.target) if row.target else "none"),
-            ),
-            key=lambda row: row.priority.key,
-            notes=tuple(_notes(policy)),
-        )
-    )
+        policy, now = app.policy, app.now
+        app.show(rule_sheet(policy, now) if for_people else clock_target_sheet(policy, now))
+    elif for_people and app.format is Format.TABLE:
+        _show_tables(app)
+    elif for_people:
+        app.show(target_lines(app.policy, app.now))
+    else:
+        app.show(target_sheet(app.policy, app.now))
 
 
-def _rows(policy: Policy) -> list[TargetRow]:
-    return [
-        TargetRow(
-            partner_type, priority, plan, plan.target(priority.key, RESPONSE) if plan else None
-        )
-        for partner_type in policy.partner_types.values()
-        for plan in [policy.plan_for(partner_type)]
-        for priority in policy.priorities.values()
-    ]
-
-
-def _notes(policy: Policy) -> Iterator[Note]:
-    for priority in policy.priorities.values():
-        yield Note(f"{priority.key} {priority.name}", priority.definition)
-    for partner_type in policy.partner_types.values():
-        if partner_type.note:
-            yield Note(partner_type.name, partner_type.note)
-
-
-def _item(row: TargetRow) -> dict[str, Any]:
-    return {
-        "partner_type": row.partner_type.key,
-        "plan": row.plan.key if row.plan else None,
-        "priority": row.priority.key,
-        "name": row.priority.name,
-        "definition": row.priority.definition,
-        "response_seconds": row.target.seconds if row.target else None,
-        "clock": row.target.clock if row.target else None,
-    }
-
-
-class ClockTarget(NamedTuple):
-    """The target of one clock for a partner type and a priority."""
-
-    partner_type: PartnerType
-    priority: Priority
-    plan: Plan
-    rule: ClockRule
-    target: Target
-
-
-def _clock_targets(policy: Policy) -> Iterator[ClockTarget]:
-    for partner_type in policy.partner_types.values():
-        plan = policy.plan_for(partner_type)
-        for priority in policy.priorities.values() if plan else ():
-            for rule in policy.clock_rules.values():
-                target = plan.target(priority.key, rule.key) if plan else None
-                if plan is not None and target is not None:
-                    yield ClockTarget(partner_type, priority, plan, rule, target)
-
-
-def _clock_sheet(policy: Policy, now: datetime) -> Sheet[ClockTarget]:
-    def item(row: ClockTarget) -> dict[str, Any]:
-        return {
-            "partner_type": row.partner_type.key,
-            "plan": row.plan.key,
-            "priority": row.priority.key,
-            "kind": row.rule.key,
-            "name": row.rule.name,
-            "target_seconds": row.target.seconds,
-            "target_clock": row.target.clock,
-            "starts": row.rule.starts,
-            "stops": list(row.rule.stops),
-            "again": row.rule.again,
-            "pauses": row.rule.pauses,
-        }
-
-    return Sheet(
-        schema="slt.clock-targets/1",
-        as_of=now,
-        rows=_clock_targets(policy),
-        item=item,
-        columns=(
-            Column("Partner type", lambda row: row.partner_type.name, gives_way=2),
-            Column("Priority", lambda row: row.priority.key),
-            Column("Clock", lambda row: row.rule.name),
-            Column("Target", lambda row: describe_target(row.target)),
-            Column("Starts", lambda row: row.rule.starts, gives_way=1),
-            Column("Stops", lambda row: ", ".join(row.rule.stops), gives_way=1),
-            Column("On hold", lambda row: "pauses" if row.rule.pauses else "runs on", gives_way=1),
-        ),
-        key=lambda row: row.rule.key,
-        empty="No partner type has a plan with targets.",
-    )
+def _show_tables(app: App) -> None:
+    for heading, sheet in plan_tables(app.policy, app.now):
+        app.write(f"{printable(heading)}\n\n")
+        app.show(sheet)
+    app.write("".join(f"{printable(line)}\n" for line in closing_lines(app.policy)))

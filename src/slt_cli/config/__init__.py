@@ -1,5 +1,7 @@
 """The configuration: the shipped defaults, the user's file and `--config`, as one frozen policy."""
 
+from typing import Any
+
 from slt_cli.config.build import build_policy
 from slt_cli.config.clock_checks import check_targets
 from slt_cli.config.cross_references import check_references
@@ -7,12 +9,17 @@ from slt_cli.config.files import Layers, read_layers
 from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.domain.policy import Policy
 
-__all__ = ["Layers", "load_policy", "read_layers"]
+__all__ = ["Layers", "load_policy", "parse_policy", "read_layers"]
 
 
 def load_policy(layers: Layers) -> Policy:
     """Return the policy in the merged files; raises ConfigError with every fault."""
+    return build_policy(parse_policy(layers))
+
+
+def parse_policy(layers: Layers) -> dict[str, Any]:
+    """Return the merged tables with every value parsed; raises ConfigError with every fault."""
     validator = Validator(check_targets(layers))
     parsed = validator.parse(layers.tables)
     refuse_faults([*validator.findings, *check_references(parsed, layers, validator)], layers)
-    return build_policy(parsed)
+    return parsed

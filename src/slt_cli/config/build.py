@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from slt_cli.domain.calendar.hours import week_of
+from slt_cli.config.calendars import named_schedules, schedule_of
+from slt_cli.domain.calendar.business_days import BusinessDays
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.calendar.schedule import ExceptionalDay, Schedule
+from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.escalation import Level, Link
-from slt_cli.domain.plan import PartnerType, Plan, Priority, Target, TargetClock
+from slt_cli.domain.plan import AROUND_THE_CLOCK, PartnerType, Plan, Priority, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
 
@@ -17,7 +18,7 @@ Parsed = dict[str, Any]
 
 def build_policy(parsed: Parsed) -> Policy:
     """Return the policy in tables that were validated without a fault."""
-    defaults = parsed["defaults"]
+    defaults, schedules = parsed["defaults"], named_schedules(parsed)
     return Policy(
         default_region=defaults["region"],
         default_partner_type=defaults["partner_type"],
@@ -28,7 +29,9 @@ def build_policy(parsed: Parsed) -> Policy:
         partner_types={
             key: PartnerType(key, **table) for key, table in parsed["partner_types"].items()
         },
-        regions={key: _region(key, table) for key, table in parsed["regions"].items()},
+        regions={
+            key: _region(key, table, parsed, schedules) for key, table in parsed["regions"].items()
+        },
         levels=tuple(_levels(parsed["escalation"]["levels"])),
         links=tuple(Link(key, **table) for key, table in parsed["links"].items()),
         clock_rules={
@@ -46,28 +49,45 @@ def _plan(key: str, table: Parsed, clocks: Iterable[str]) -> Plan:
         }
         for priority, given in table["targets"].items()
     }
-    return Plan(key, table["name"], table["applies_to"], targets, table["on_change"])
+    return Plan(
+        key=key,
+        name=table["name"],
+        applies_to=table["applies_to"],
+        targets=targets,
+        on_change=table["on_change"],
+        objective=table["objective"] or None,
+    )
 
 
-def _target(given: int | Parsed, counted_on: TargetClock) -> Target:
-    """Return a target given as seconds or as a table, which may name another clock."""
-    if isinstance(given, int):
-        return Target(given, counted_on)
-    return Target(given["within"], given["clock"] or counted_on)
+def _target(given: int | BusinessDays | Parsed, counted_on: str) -> Target:
+    """Return a target given as a length or as a table, which may name another clock."""
+    if isinstance(given, dict):
+        return _target(given["within"], given["clock"] or counted_on)
+    return Target(given, counted_on) if isinstance(given, int) else Target(0, counted_on, given)
 
 
 def _levels(tables: list[Parsed]) -> Iterable[Level]:
     for number, table in enumerate(tables, start=1):
-        target = Target(table["response"], table["clock"])
+        given, clock = table["response"], table["clock"]
+        target = (
+            {priority: _target(length, clock) for priority, length in given.items()}
+            if isinstance(given, dict)
+            else _target(given, clock)
+        )
         yield Level(number, table["name"], table["channel"], table["contact"], table["url"], target)
 
 
-def _region(key: str, table: Parsed) -> Region:
+def _region(
+    key: str, table: Parsed, parsed: Parsed, schedules: "dict[str, Schedule | Parsed]"
+) -> Region:
     zone = table["timezone"]
-    exceptions = {
-        exception["date"]: ExceptionalDay(exception["name"], exception["hours"])
-        for exception in table["exceptions"]
+    named = {
+        name: schedule
+        if isinstance(schedule, Schedule)
+        else schedule_of({**schedule, "timezone": zone}, parsed, {})
+        for name, schedule in schedules.items()
     }
+    schedule = schedule_of(table, parsed, named)
     return Region(
         key=key,
         name=table["name"],
@@ -75,5 +95,13 @@ def _region(key: str, table: Parsed) -> Region:
         timezone=zone.key,
         zone=Zone(zone, table["timezone_label"]),
         hotline=table["hotline"],
-        schedule=Schedule(zone, week_of(table["hours"]), exceptions),
+        schedule=schedule,
+        hotline_schedule=_hotline_schedule(table, parsed, schedule),
     )
+
+
+def _hotline_schedule(table: Parsed, parsed: Parsed, support: Schedule) -> Schedule | None:
+    """Return the hours of a hotline that has its own; a region's exceptions count there, too."""
+    if table["hotline_hours"] == AROUND_THE_CLOCK:
+        return support.around_the_clock()
+    return schedule_of(table, parsed, {}, "hotline_hours") if table["hotline_hours"] else None

@@ -1,11 +1,8 @@
 """The keys of clock rules and of the targets in a plan."""
 
-from slt_cli.config import value_types
+from slt_cli.config import policy_types, value_types
 from slt_cli.config.key import REQUIRED, Key
 from slt_cli.domain.clock_rules import STARTS, STOPS
-from slt_cli.domain.plan import TARGET_CLOCKS
-
-COUNTED_ON = value_types.choice(*TARGET_CLOCKS)
 
 CLOCK_KEYS = (
     Key(
@@ -34,20 +31,20 @@ CLOCK_KEYS = (
 TARGET_KEYS = (
     Key(
         "plans.*.targets.*.response",
-        value_types.duration,
+        policy_types.length,
         REQUIRED,
         "target for the first response",
         '"4h"',
     ),
     Key(
         "plans.*.targets.*.clock",
-        COUNTED_ON,
+        policy_types.clock,
         "support-hours",
         "the clock that the targets of the priority are counted on",
     ),
     Key(
         "plans.*.targets.*.*",
-        value_types.duration_or_false,
+        policy_types.length_or_false,
         "",
         "target for the clock with this name",
     ),
@@ -57,14 +54,14 @@ TARGET_KEYS = (
         for key in (
             Key(
                 f"plans.*.targets.*.{target}.within",
-                value_types.duration,
+                policy_types.length,
                 REQUIRED,
                 "length of a target that is written as a table",
                 '"4h"',
             ),
             Key(
                 f"plans.*.targets.*.{target}.clock",
-                COUNTED_ON,
+                policy_types.clock,
                 "",
                 "the clock that this target is counted on, if not that of the priority",
                 '"24x7"',

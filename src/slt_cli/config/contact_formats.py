@@ -1,14 +1,17 @@
 """Formats of phone numbers, e-mail addresses and URLs.
 
-These are plain string tests: they run at every start, and compiling a pattern would cost more.
+The tests are of plain strings: they run at every start, and compiling a pattern would cost more.
+What finds a number or an address in a text runs for a fault alone.
 """
 
-from string import ascii_letters, digits, whitespace
+import re
+from string import ascii_letters, ascii_uppercase, digits, whitespace
 
 _EMAIL_LOCAL = frozenset(ascii_letters + digits + "!#$%&'*+-/=?^_`{|}~.")
 _PHONE = frozenset(digits + " -./()")
 _NOT_IN_URL = frozenset(whitespace + '"<>\\^`{|}')
 _LONGEST = 254
+_KEYPAD = "22233344455566677778889999"
 
 
 def is_phone(text: str) -> bool:
@@ -53,6 +56,30 @@ def is_url(text: str) -> bool:
     if colon and not (port.isdecimal() and port.isascii() and 0 < int(port[:6]) < 65536):
         return False
     return _is_host(host)
+
+
+def phones_in(text: str) -> list[str]:
+    """Return what may be the phone number in a text, likeliest first; not all are valid."""
+    number = re.sub(r"^tel:", "", text.strip(), flags=re.IGNORECASE).replace("(+", "+(")
+    shorter = re.search(r"\+?\d[\d ./()-]{5,}", number)
+    plain = re.sub(r"[()]", "", number)
+    lettered = (
+        number.upper().translate(str.maketrans(ascii_uppercase, _KEYPAD))
+        if re.search(r"\d", number)
+        else ""
+    )
+    return [*dict.fromkeys([number, plain, lettered, shorter[0].strip() if shorter else ""])]
+
+
+def email_in(text: str) -> str:
+    """Return the first e-mail address in a text; an empty text if there is none."""
+    found = re.search(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII)
+    return found[0] if found else ""
+
+
+def phone_in(text: str) -> str:
+    """Return the phone number in a text; an empty text if there is none."""
+    return next(filter(is_phone, phones_in(text)), "")
 
 
 def _before(text: str, mark: str) -> str:

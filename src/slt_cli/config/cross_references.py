@@ -1,18 +1,18 @@
 """Check parts of the configuration against each other: names that must exist or be unique."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
+from slt_cli.config.calendar_checks import check_calendars
 from slt_cli.config.clock_checks import check_clock_rules
-from slt_cli.config.contact_formats import is_email, is_phone
-from slt_cli.config.display import dotted, key_part, toml
+from slt_cli.config.contact_formats import email_in, is_email, is_phone, phone_in
+from slt_cli.config.display import key_part, toml
 from slt_cli.config.files import Finding, KeyPath, Layers
 from slt_cli.config.names_used import check_names
 from slt_cli.config.needs import check_needs
 from slt_cli.config.references import ENTRIES
+from slt_cli.config.target_checks import check_lengths
 from slt_cli.config.validation import Validator
-from slt_cli.domain.calendar.hours import Interval, parse_days
 
 Parsed = Mapping[str, Any]
 
@@ -31,11 +31,9 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
         yield from _shared_names(parsed, table, layers)
     yield from check_clock_rules(parsed.get("clocks", {}), validator)
     yield from _plans(parsed, layers, validator)
-    for key, region in parsed.get("regions", {}).items():
-        hours = ("regions", key, "hours")
-        yield from _week(region.get("hours", {}), hours, empty=validator.is_valid(hours))
-        yield from _repeated_dates(region.get("exceptions", ()), ("regions", key, "exceptions"))
-    yield from _levels(parsed, validator)
+    yield from check_calendars(parsed, validator)
+    yield from check_lengths(parsed)
+    yield from _levels(parsed)
 
 
 def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:
@@ -95,46 +93,9 @@ def _plans(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Fin
                 yield (("priorities", priority), problem, fix)
 
 
-def _week(
-    hours: Mapping[str, tuple[Interval, ...]], path: KeyPath, *, empty: bool
-) -> Iterator[Finding]:
-    named: set[int] = set()
-    for days in hours:
-        try:
-            numbers = parse_days(days)
-        except ValueError as error:
-            empty = False
-            yield ((*path, days), str(error), "days are mon tue wed thu fri sat sun")
-            continue
-        if not named.isdisjoint(numbers):
-            fix = "give each day only once: mon-thu and fri, not mon-fri and fri"
-            yield ((*path, days), "one of its days already has hours", fix)
-        named.update(numbers)
-    if empty and not any(hours.values()):
-        fix = f'write under [{dotted(path)}]: {next(iter(hours), "mon-fri")} = "08:00-18:00"'
-        yield (path, "the week has no opening hours", fix)
-
-
-def _repeated_dates(exceptions: list[Parsed], path: KeyPath) -> Iterator[Finding]:
-    seen: set[date] = set()
-    for number, exception in enumerate(exceptions, start=1):
-        day = exception.get("date")
-        if day in seen:
-            problem = f"{day} is in the list twice"
-            yield ((*path, str(number), "date"), problem, "keep one entry for each date")
-        elif day is not None:
-            seen.add(day)
-
-
-def _levels(parsed: Parsed, validator: Validator) -> Iterator[Finding]:
+def _levels(parsed: Parsed) -> Iterator[Finding]:
     path = ("escalation", "levels")
     levels = parsed.get("escalation", {}).get("levels", [])
-    if not levels and validator.is_valid(path):
-        fix = (
-            'write under [escalation]: levels = [{ name = "Duty desk", channel = "email", '
-            'contact = "desk@example.com", response = "4h" }]'
-        )
-        yield (path, "the escalation path is empty", fix)
     for number, level in enumerate(levels, start=1):
         here, contact = (*path, str(number), "contact"), level.get("contact", "")
         channel = level.get("channel")
@@ -146,8 +107,6 @@ def _levels(parsed: Parsed, validator: Validator) -> Iterator[Finding]:
 
 def _contact_fix(channel: str, contact: str) -> str:
     """Return the fix for a contact that its channel cannot reach, built from the contact."""
-    from slt_cli.config.nearest_values import email_in, phone_in  # noqa: PLC0415 - only for a fault
-
     address, number = email_in(contact), phone_in(contact)
     if channel == "email" and number and not address:
         return f'write channel = "phone", or contact = "desk@example.com"; {number!r} is a number'

@@ -38,7 +38,7 @@ definition = "Everybody can work; something is wrong."
 [regions.main]
 name = "Main office"
 timezone = {zone}  # {zone_comment}
-hotline = ""  # FILL IN, such as "+44 20 7946 0000"
+#hotline = "+44 20 7946 0000"
 
 [regions.main.hours]
 mon-fri = "09:00-17:00"       # or ["09:00-12:00", "13:00-17:00"], "00:00-24:00", "closed"
@@ -55,11 +55,12 @@ mon-fri = "09:00-17:00"       # or ["09:00-12:00", "13:00-17:00"], "00:00-24:00"
 
 [partner_types.customer]
 name = "Customer"
-hotline = true                # whether they may call the hotline
-escalation = "levels"         # or "portal", with the link in `portal`
+#hotline = false              # whether they may call the hotline; they may if it is left out
+#escalation = "levels"        # or "portal", with the link in `portal`
 
 # What is promised to whom: the time until the first response. It counts only while the region is
-# open; with `clock = "24x7"` every hour counts. `P3 = false` promises nothing.
+# open; with `clock = "24x7"` every hour counts. "2bd" is the same time two business days later.
+# `P3 = false` promises nothing.
 
 [plans.support]
 name = "Support"
@@ -72,11 +73,11 @@ P3 = {{ response = "" }}  # FILL IN, such as "8h"
 
 # Whom to escalate to, in order. `channel` is "email", "phone" or "portal".
 
-[[escalation.levels]]
-name = "Support manager"
-channel = "email"
-contact = ""  # FILL IN, such as "manager@example.com"
-response = "4h"
+#[[escalation.levels]]
+#name = "Support manager"
+#channel = "email"
+#contact = "manager@example.com"
+#response = "4h"
 
 # Portals, websites, and people to ask.
 

@@ -21,8 +21,11 @@ DEFAULT_FILE = "default.toml"
 VOCABULARY_FILE = "classify.toml"
 VOCABULARY_TABLE = "classify"
 WEIGHTS_FILE = "classify.weights"
-NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "links")
+NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "schedules", "links")
 """Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
+
+
+_REPLACED_WHOLE = {("regions", "hours"), ("regions", "hotline_hours"), ("schedules", "hours")}
 
 STORE_POLICY = Path("store policy")
 """Stands for the team's policy in the store where a file is named."""
@@ -181,14 +184,20 @@ def lay_over(sources: Iterable[Source]) -> Layers:
 
 def is_replaced_whole(key: KeyPath) -> bool:
     """Return whether a table is replaced whole, as lists are, and not merged key by key."""
-    return len(key) == 3 and key[0] == "regions" and key[2] == "hours"
+    if len(key) != 3:
+        return False
+    return (key[0], key[2]) in _REPLACED_WHOLE
 
 
 def _copied(table: Table) -> Table:
-    """Return a copy of a table and its inner tables. Lists are shared: they are never changed."""
-    return {
-        key: _copied(value) if isinstance(value, dict) else value for key, value in table.items()
-    }
+    """Return a copy of a table, its inner tables and lists of tables; other lists are shared."""
+    return {key: _copied_value(value) for key, value in table.items()}
+
+
+def _copied_value(value: Any) -> Any:  # noqa: ANN401 - TOML data
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [_copied_value(entry) for entry in value]
+    return _copied(value) if isinstance(value, dict) else value
 
 
 def _overlay(

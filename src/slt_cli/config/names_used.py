@@ -6,7 +6,7 @@ from typing import Any
 from slt_cli.config.display import dotted, key_part, toml
 from slt_cli.config.files import Finding, Layers
 from slt_cli.config.needs import NEEDED
-from slt_cli.config.references import ENTRIES, Reference, references
+from slt_cli.config.references import ENTRIES, Reference, entries_of, references
 from slt_cli.errors import did_you_mean
 
 Parsed = Mapping[str, Any]
@@ -19,7 +19,7 @@ def check_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
     the shipped file. A name for a table without any entry is no fault of its own.
     """
     for used in references(parsed):
-        known = parsed.get(used.table)
+        known = entries_of(parsed, used.table)
         if known is None or used.name in known or (not known and used.table in NEEDED):
             continue
         entry = (used.table, used.name)
@@ -29,7 +29,8 @@ def check_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
             continue
         fix = f"{did_you_mean(used.name, known)}One of: {', '.join(known) or 'none is configured'}"
         if not known:
-            fix = f"define it under [{dotted(entry)}]"
+            header = "[[{}]]" if used.table == "holidays" else "[{}]"
+            fix = f"define it under {header.format(dotted(entry))}"
         yield (used.path, f"unknown {ENTRIES[used.table]} {used.name!r}", fix)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from slt_cli.config.contact_formats import is_phone
+from slt_cli.config.contact_formats import phones_in
 from slt_cli.config.display import toml
 from slt_cli.config.nearest_times import dates, durations, hours, joined_hours, share
 from slt_cli.config.value_types import ValueType
@@ -20,7 +20,6 @@ _SYNONYMS = {
     "24/7": "24x7", "always": "24x7", "business hours": "support-hours", "mail": "email",
     "telephone": "phone", "call": "phone", "web": "portal", "url": "portal",
 }  # fmt: skip
-_KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 
 def nearest(value_type: ValueType, given: object) -> list[Any]:
@@ -67,7 +66,7 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     yield [*hours(text)]
     yield [*dates(text)]
     yield [[part.strip() for part in text.split(",") if part.strip()]]
-    yield from ([number] for number in _phones(text))
+    yield from ([number] for number in phones_in(text))
     yield ["https://" + re.sub(r"^https?:/*|\s", "", text)]
     yield [re.sub(r"\W+", "_", text, flags=re.ASCII).lstrip("_0123456789").rstrip("_")[:20]]
     yield zones_meant(text)
@@ -92,22 +91,3 @@ def _words(value_type: ValueType, text: str) -> list[Any]:
     if (word := _SYNONYMS.get(text.lower())) in allowed:
         return [word]
     return list(get_close_matches(text.lower(), allowed, n=1))
-
-
-def _phones(text: str) -> list[Any]:
-    number = re.sub(r"^tel:", "", text.strip(), flags=re.IGNORECASE).replace("(+", "+(")
-    shorter = re.search(r"\+?\d[\d ./()-]{5,}", number)
-    plain = re.sub(r"[()]", "", number)
-    lettered = number.upper().translate(_KEYPAD) if re.search(r"\d", number) else ""
-    return [*dict.fromkeys([number, plain, lettered, shorter[0].strip() if shorter else ""])]
-
-
-def email_in(text: str) -> str:
-    """Return the first e-mail address in a text; an empty text if there is none."""
-    found = re.search(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", text, re.ASCII)
-    return found[0] if found else ""
-
-
-def phone_in(text: str) -> str:
-    """Return the phone number in a text; an empty text if there is none."""
-    return next(filter(is_phone, _phones(text)), "")

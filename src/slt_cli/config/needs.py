@@ -10,10 +10,10 @@ from slt_cli.config.references import ENTRIES
 NEEDED = {
     "regions": (
         'main = { name = "Main office", timezone = "Europe/London", '
-        'hotline = "+44 20 7946 0000", hours = { mon-fri = "09:00-17:00" } }'
+        'hours = { mon-fri = "09:00-17:00" } }'
     ),
     "priorities": 'P1 = { name = "Urgent", definition = "Nobody can work." }',
-    "partner_types": 'customer = { name = "Customer", hotline = true, escalation = "levels" }',
+    "partner_types": 'customer = { name = "Customer" }',
 }
 """The tables of which each policy needs an entry, each with a line that makes one."""
 

@@ -7,6 +7,8 @@ or lower case. In the merged tables each becomes the key.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from slt_cli.domain.plan import TARGET_CLOCKS
+
 _Path = tuple[str, ...]
 
 ENTRIES = {
@@ -16,6 +18,8 @@ ENTRIES = {
     "partner_types": "partner type",
     "links": "link",
     "plans": "plan",
+    "schedules": "clock",
+    "holidays": "list of holidays",
 }
 """Tables with entries that can be named, each with what one of its entries is called."""
 
@@ -25,8 +29,25 @@ REFERENCES: dict[_Path, str] = {
     ("plans", "*", "applies_to"): "partner_types",
     ("partner_types", "*", "portal"): "links",
     ("classify", "priorities", "*"): "priorities",
+    ("regions", "*", "holidays"): "holidays",
+    ("schedules", "*", "holidays"): "holidays",
+    ("plans", "*", "targets", "*", "clock"): "schedules",
+    ("plans", "*", "targets", "*", "*", "clock"): "schedules",
+    ("escalation", "levels", "*", "clock"): "schedules",
 }
-"""Keys whose values are names of entries, or lists of them, and the tables of those entries."""
+"""Keys whose values are names of entries, or lists of them, and the tables of those entries.
+
+`*` is any key, or the number of an entry of a list.
+"""
+
+TABLES_OF_PRIORITIES: tuple[_Path, ...] = (
+    ("plans", "*", "targets"),
+    ("escalation", "levels", "*", "response"),
+)
+"""Tables whose keys are names of priorities."""
+
+ALWAYS_THERE: dict[str, tuple[str, ...]] = {"schedules": TARGET_CLOCKS}
+"""Names that mean something without an entry in their table."""
 
 
 class Reference(NamedTuple):
@@ -54,9 +75,19 @@ def references(tables: Any) -> Iterator[Reference]:  # noqa: ANN401 - TOML data
             for name in value if isinstance(value, list | tuple) else [value]:
                 if isinstance(name, str) and name:
                     yield Reference(path, table, name)
-    for path, targets in _values(tables, ("plans", "*", "targets"), ()):
-        for name in targets if isinstance(targets, dict) else ():
-            yield Reference((*path, name), "priorities", name)
+    for pattern in TABLES_OF_PRIORITIES:
+        for path, targets in _values(tables, pattern, ()):
+            for name in targets if isinstance(targets, dict) else ():
+                yield Reference((*path, name), "priorities", name)
+
+
+def entries_of(tables: Any, table: str) -> Any:  # noqa: ANN401 - TOML data
+    """Return what a name can refer to: the entries of a table, after those that need none."""
+    entries = tables.get(table)
+    always = ALWAYS_THERE.get(table)
+    if always is None or not isinstance(entries, dict | None):
+        return entries
+    return {**dict.fromkeys(always), **(entries or {})}
 
 
 def key_named(entries: Any, given: str) -> str | None:  # noqa: ANN401 - TOML data
@@ -93,15 +124,16 @@ def use_keys(tables: dict[str, Any]) -> dict[_Path, _Path]:
     """
     for pattern, table in REFERENCES.items():
         for path, value in _values(tables, pattern, ()):
-            if (key := _as_keys(tables.get(table), value)) != value:
+            if (key := _as_keys(entries_of(tables, table), value)) != value:
                 _inner(tables, path[:-1])[path[-1]] = key
     moved = {}
-    for path, targets in _values(tables, ("plans", "*", "targets"), ()):
-        for name in list(targets) if isinstance(targets, dict) else ():
-            key = key_named(tables.get("priorities"), name)
-            if key is not None and key != name:
-                _merge(targets, key, targets.pop(name))
-                moved[*path, key] = (*path, name)
+    for pattern in TABLES_OF_PRIORITIES:
+        for path, targets in _values(tables, pattern, ()):
+            for name in list(targets) if isinstance(targets, dict) else ():
+                key = key_named(tables.get("priorities"), name)
+                if key is not None and key != name:
+                    _merge(targets, key, targets.pop(name))
+                    moved[*path, key] = (*path, name)
     return moved
 
 
@@ -125,6 +157,8 @@ def _values(tables: Any, pattern: _Path, above: _Path) -> Iterator[tuple[_Path, 
         yield above, tables
         return
     name, *rest = pattern
+    if isinstance(tables, list):
+        tables = {str(number): entry for number, entry in enumerate(tables, start=1)}
     if not isinstance(tables, dict):
         return
     for key in list(tables) if name == "*" else [name]:
@@ -134,5 +168,5 @@ def _values(tables: Any, pattern: _Path, above: _Path) -> Iterator[tuple[_Path, 
 
 def _inner(tables: Any, path: _Path) -> Any:  # noqa: ANN401 - TOML data
     for name in path:
-        tables = tables[name]
+        tables = tables[int(name) - 1 if isinstance(tables, list) else name]
     return tables

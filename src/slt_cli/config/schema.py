@@ -5,8 +5,14 @@ with that of another key is for the other way to write it, as a table.
 """
 
 from slt_cli.classify.signals import SEVERITIES, SIGNALS
-from slt_cli.config import value_types
-from slt_cli.config.clock_keys import CLOCK_KEYS, COUNTED_ON, TARGET_KEYS
+from slt_cli.config import policy_types, value_types
+from slt_cli.config.calendar_keys import (
+    HOLIDAY_KEYS,
+    SCHEDULE_KEYS,
+    SHARED_LISTS,
+    exception_keys,
+)
+from slt_cli.config.clock_keys import CLOCK_KEYS, TARGET_KEYS
 from slt_cli.config.key import REQUIRED, Key
 from slt_cli.domain.escalation import CHANNELS
 from slt_cli.domain.plan import ON_CHANGE
@@ -59,6 +65,12 @@ KEYS = (
         '"A production system is down."',
     ),
     Key("priorities.*.aliases", value_types.names, (), "other names for it", '["urgent"]'),
+    Key(
+        "priorities.*.channel",
+        value_types.choice("phone"),
+        "",
+        "how such a case is to be reported, if not in any way",
+    ),
     *CLOCK_KEYS,
     Key("plans.*.name", value_types.name, REQUIRED, "name of the plan", '"Standard support"'),
     Key(
@@ -74,6 +86,12 @@ KEYS = (
         "keep",
         "whether a changed target counts from the start of the clock or from the change",
     ),
+    Key(
+        "plans.*.objective",
+        policy_types.objective,
+        "",
+        "share of the clocks that are to be met",
+    ),
     *TARGET_KEYS,
     Key(
         "partner_types.*.name",
@@ -86,13 +104,13 @@ KEYS = (
     Key(
         "partner_types.*.hotline",
         value_types.flag,
-        REQUIRED,
-        "whether these partners may call the hotline",
+        default=True,
+        meaning="whether these partners may call the hotline",
     ),
     Key(
         "partner_types.*.escalation",
         value_types.choice("levels", "portal"),
-        REQUIRED,
+        "levels",
         "whether they escalate through the levels or only through a portal",
     ),
     Key(
@@ -119,27 +137,29 @@ KEYS = (
         "abbreviation to show if the zone has none",
         '"SGT"',
     ),
-    Key("regions.*.hotline", value_types.phone, REQUIRED, "telephone number of its hotline"),
+    Key("regions.*.hotline", policy_types.phone_or_false, "", "telephone number of its hotline"),
+    Key(
+        "regions.*.hotline_hours",
+        policy_types.all_hours,
+        "",
+        "hours of the hotline, if not those of support: around the clock, or a table of hours",
+    ),
+    Key(
+        "regions.*.hotline_hours.*",
+        value_types.hours,
+        REQUIRED,
+        "hours of the hotline on a day or on several days",
+    ),
+    SHARED_LISTS,
     Key(
         "regions.*.hours.*",
         value_types.hours,
         REQUIRED,
         "opening hours of a day or of several days",
     ),
-    Key("regions.*.exceptions[].date", value_types.day, REQUIRED, "date with other opening hours"),
-    Key(
-        "regions.*.exceptions[].name",
-        value_types.name,
-        REQUIRED,
-        "name of the holiday",
-        '"Christmas Day"',
-    ),
-    Key(
-        "regions.*.exceptions[].hours",
-        value_types.hours,
-        (),
-        "opening hours on that date; without them it is closed",
-    ),
+    *exception_keys("regions.*.exceptions"),
+    *HOLIDAY_KEYS,
+    *SCHEDULE_KEYS,
     Key(
         "escalation.levels[].name",
         value_types.name,
@@ -163,14 +183,20 @@ KEYS = (
     Key("escalation.levels[].url", value_types.url, "", "address of the portal"),
     Key(
         "escalation.levels[].response",
-        value_types.duration,
+        policy_types.length,
         REQUIRED,
         "target for their response",
         '"4h"',
     ),
     Key(
+        "escalation.levels[].response.*",
+        policy_types.length,
+        REQUIRED,
+        "target for a priority, in a table that names every priority",
+    ),
+    Key(
         "escalation.levels[].clock",
-        COUNTED_ON,
+        policy_types.clock,
         "support-hours",
         "the clock that the target is counted on",
     ),

@@ -1,30 +1,55 @@
 """Warn of what is valid in a configuration and still rarely meant."""
 
+import re
 from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
-from slt_cli.config.display import toml
-from slt_cli.config.files import Finding, Layers
+from slt_cli.config.build import build_policy
+from slt_cli.config.display import dotted, key_part, toml
+from slt_cli.config.files import Finding, KeyPath, Layers
 from slt_cli.config.located_faults import located
 from slt_cli.config.needs import missing_in
+from slt_cli.config.target_checks import lengths
 from slt_cli.config.zone_names import fixed_zone
+from slt_cli.domain.calendar.duration import compact_duration
+from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Fault
 
+DAYS_AHEAD = 60
+
+_DAY = 86400
+_IN_DAYS = re.compile(r"\d\s*d", re.IGNORECASE)
 _SHORTEST_NUMBER = 7
 
 
-def config_warnings(policy: Policy, layers: Layers) -> list[Fault]:
-    """Return what is hardly meant in the files of a policy, each with its line and its fix."""
-    return located([*_zones(policy), *_numbers(policy), *_plans(policy, layers)], layers)
+def config_warnings(layers: Layers, parsed: dict[str, Any], now: datetime) -> list[Fault]:
+    """Return what is rarely meant in the files of a policy, each with its line and its fix.
+
+    `parsed` is the configuration without a fault.
+    """
+    policy = build_policy(parsed)
+    findings = [
+        *_zones(parsed),
+        *_numbers(policy),
+        *_plans(policy, layers),
+        *_days_of_support(layers, parsed, policy),
+        *_no_holidays_ahead(parsed, policy, now),
+        *_no_number_to_call(policy),
+    ]
+    return located(findings, layers)
 
 
-def _zones(policy: Policy) -> Iterator[Finding]:
-    for key, region in policy.regions.items():
-        if (zones := fixed_zone(region.timezone)) is not None:
-            with_summer, fixed = map(toml, zones)
-            problem = f"{toml(region.timezone)} has no summer time: it is the same all year round"
-            fix = f"write timezone = {with_summer}, or {fixed} if it is to be fixed"
-            yield (("regions", key, "timezone"), problem, fix)
+def _zones(parsed: dict[str, Any]) -> Iterator[Finding]:
+    for table in ("regions", "schedules"):
+        for key, entry in parsed[table].items():
+            name = entry["timezone"].key if entry["timezone"] else ""
+            if name and (zones := fixed_zone(name)) is not None:
+                with_summer, fixed = map(toml, zones)
+                problem = f"{toml(name)} has no summer time: it is the same all year round"
+                fix = f"write timezone = {with_summer}, or {fixed} if it is to be fixed"
+                yield ((table, key, "timezone"), problem, fix)
 
 
 def _numbers(policy: Policy) -> Iterator[Finding]:
@@ -49,3 +74,78 @@ def _plans(policy: Policy, layers: Layers) -> Iterator[Finding]:
         fix = "write a [plans.NAME] with its targets, if any answer is promised"
         path = ("plans",) if policy.plans else missing_in("plans", layers)
         yield (path, "no partner type has a target: nothing is ever due", fix)
+
+
+def _days_of_support(layers: Layers, parsed: dict[str, Any], policy: Policy) -> Iterator[Finding]:
+    """Yield lengths in days that are counted on hours: a day of them is 24 open hours."""
+    for path, length, clock in lengths(parsed):
+        if not isinstance(length, int) or clock == AROUND_THE_CLOCK:
+            continue
+        given = _value(layers.tables, path)
+        if _IN_DAYS.search(str(given)) and not _is_always_open(policy, clock):
+            hours = length // 3600
+            problem = f'"{given}" is {hours} hours of support time, not days on the calendar'
+            days = max(1, length // _DAY)
+            fix = (
+                f'write "{compact_duration(length)}" if that is meant, or "{days}bd" for '
+                f"{days} business {'day' if days == 1 else 'days'}"
+            )
+            yield path, problem, fix
+
+
+def _is_always_open(policy: Policy, clock: str) -> bool:
+    return all(
+        region.schedule.named.get(clock, region.schedule).is_always_open
+        for region in policy.regions.values()
+    )
+
+
+def _value(tables: Any, path: KeyPath) -> Any:  # noqa: ANN401 - TOML data
+    for name in path:
+        tables = tables[int(name) - 1] if isinstance(tables, list) else tables[name]
+    return tables
+
+
+def _list_with(parsed: dict[str, Any], region: str, day: date) -> KeyPath:
+    """Return the key of the list that has a dated holiday of a region."""
+    table = parsed["regions"][region]
+    own: KeyPath = ("regions", region, "exceptions")
+    lists = {own: table["exceptions"]}
+    lists |= {("holidays", name): parsed["holidays"][name] for name in table["holidays"]}
+    return next(
+        (
+            path
+            for path, entries in lists.items()
+            if any(day in (entry["date"], entry["to"]) for entry in entries)
+        ),
+        own,
+    )
+
+
+def _next_holidays(parsed: dict[str, Any], region: str, day: date) -> str:
+    path = _list_with(parsed, region, day)
+    if path[0] == "holidays":
+        return f"add the next ones: `slt config holidays --into {dotted(path)} --country ...`"
+    return f"add the next ones: `slt config holidays {key_part(region)} --country ...`"
+
+
+def _no_holidays_ahead(parsed: dict[str, Any], policy: Policy, now: datetime) -> Iterator[Finding]:
+    for key, region in policy.regions.items():
+        if not region.schedule.exceptions:
+            continue
+        last = date.fromordinal(max(region.schedule.exceptions))
+        today = now.astimezone(region.zone.info).date()
+        ahead = (last - today).days
+        if ahead < DAYS_AHEAD:
+            when = "is past" if ahead < 0 else f"is {ahead} day{'s' * (ahead != 1)} ahead"
+            problem = f"the last dated holiday of the region {region.name}, {last}, {when}"
+            yield _list_with(parsed, key, last), problem, _next_holidays(parsed, key, last)
+
+
+def _no_number_to_call(policy: Policy) -> Iterator[Finding]:
+    if any(region.hotline for region in policy.regions.values()):
+        return
+    for key, priority in policy.priorities.items():
+        if priority.by_phone:
+            problem = "is to be reported by phone, but no region has a hotline"
+            yield ("priorities", key, "channel"), problem, "add a hotline to a region"

@@ -1,25 +1,26 @@
 """The configuration: which files are read, and every fault in them."""
 
+from datetime import datetime
 from pathlib import Path
 
-from slt_cli.config import load_policy, read_layers
+from slt_cli.config import parse_policy, read_layers
 from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.config.warnings import config_warnings
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 
 
-def configuration_findings(explicit: Path | None, team: str | None = None) -> list[Finding]:
-    """Return every fault of the configuration.
+def configuration_findings(explicit: Path | None, team: str | None, now: datetime) -> list[Finding]:
+    """Return every fault of the configuration, and what is valid but should be checked.
 
     `explicit` is the file of --config or SLT_CONFIG, `team` the text of the team's policy.
     """
     try:
         layers = read_layers(explicit, team)
-        policy = load_policy(layers)
+        parsed = parse_policy(layers)
         load_vocabulary(layers)
     except SltError as error:
         return problems("configuration", error)
-    if found := config_warnings(policy, layers):
+    if found := config_warnings(layers, parsed, now):
         return [Finding("configuration", "warning", str(fault), fault.fix) for fault in found]
     return [Finding("configuration", "ok", f"no fault in {', '.join(map(str, layers.files))}")]

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from slt_cli.domain.calendar.business_days import due_after_business_days
 from slt_cli.domain.calendar.schedule import Schedule
-from slt_cli.domain.plan import Target
+from slt_cli.domain.plan import AROUND_THE_CLOCK, SUPPORT_HOURS, Target
 
 RESPONSE = "response"
 ESCALATION = "escalation"
@@ -99,6 +100,25 @@ def verdict(due_at: datetime | None, at: datetime) -> Verdict | None:
     return "missed" if is_late(due_at, at) else "met"
 
 
-def counted_on(schedule: Schedule, target: Target) -> Schedule:
-    """Return the schedule that a target is counted on: the region's support hours, or 24x7."""
-    return schedule if target.clock == "support-hours" else schedule.around_the_clock()
+def counted_on(schedule: Schedule, target: Target) -> Schedule | None:
+    """Return the schedule that a target is counted on: support hours, 24x7, or a named one.
+
+    `schedule` has the support hours of a region. None means that the named one is no longer
+    configured.
+    """
+    if target.clock == SUPPORT_HOURS:
+        return schedule
+    if target.clock == AROUND_THE_CLOCK:
+        return schedule.around_the_clock()
+    return schedule.named.get(target.clock)
+
+
+def promised(target: Target, counted: Schedule, start: datetime) -> tuple[Target, datetime]:
+    """Return a target counted from a start, and when it is due without holds.
+
+    `counted` is the schedule that it is counted on. Business days get their seconds.
+    """
+    if target.days is None:
+        return target, counted.due(start, target.seconds)
+    due = due_after_business_days(counted, start, target.days)
+    return target._replace(seconds=counted.elapsed(start, due)), due

@@ -1,13 +1,13 @@
 """The escalation path: its levels in order, each with a contact and a target for the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
-from slt_cli.domain.plan import PartnerType, Target
+from slt_cli.domain.plan import SUPPORT_HOURS, PartnerType, Target
 from slt_cli.errors import Reason, RefusedError
 
 Channel = Literal["portal", "email", "phone"]
@@ -15,14 +15,26 @@ CHANNELS: tuple[Channel, ...] = ("portal", "email", "phone")
 
 
 class Level(NamedTuple):
-    """One escalation level; `contact` is an address, a number, or the name of a portal."""
+    """One escalation level; `contact` is an address, a number, or the name of a portal.
+
+    `target` is one for all priorities, or one for each by its key.
+    """
 
     number: int
     name: str
     channel: Channel
     contact: str
     url: str
-    target: Target
+    target: Target | Mapping[str, Target]
+
+    def target_for(self, priority: str) -> Target:
+        """Return the target for a priority.
+
+        For one that is no longer configured it is the last one in the table.
+        """
+        if isinstance(self.target, Target):
+            return self.target
+        return self.target.get(priority) or list(self.target.values())[-1]
 
 
 class Link(NamedTuple):
@@ -44,6 +56,8 @@ class Route(NamedTuple):
 
     def __str__(self) -> str:
         """Return what to do, as `Executives: e-mail ...`, `...: call ...` or `..., https://...`."""
+        if not (self.contact or self.url):
+            return "nobody: no escalation level is configured"
         words = {"email": "e-mail ", "phone": "call ", "portal": ""}
         where = ", ".join(filter(None, (self.contact, self.url)))
         return ": ".join(filter(None, (self.whom, words[self.channel] + where)))
@@ -57,7 +71,7 @@ def route(level: Level | None, partner_type: PartnerType, links: Sequence[Link])
     if partner_type.escalation == "portal":
         portal = next(link for link in links if link.key == partner_type.portal)
         return Route("", "portal", portal.name, portal.url)
-    if level is None:
+    if level is None:  # the path is empty
         return Route("", "phone", "", "")
     return Route(level.name, level.channel, level.contact, level.url)
 
@@ -75,14 +89,19 @@ def route_of(
 
 
 def target_of_level(
-    number: int, levels: Sequence[Level], partner_type: PartnerType | None
+    number: int, levels: Sequence[Level], partner_type: PartnerType | None, priority: str
 ) -> Target:
     """Return the target of a level; through a portal it is level 1's, whatever the number."""
     is_portal = partner_type is not None and partner_type.escalation == "portal"
     place = 1 if is_portal else number
     if 0 < place <= len(levels):
-        return levels[place - 1].target
-    return Target(PORTAL_SECONDS, "support-hours")
+        return levels[place - 1].target_for(priority)
+    return Target(PORTAL_SECONDS, SUPPORT_HOURS)
+
+
+def has_no_levels(levels: Sequence[Level], partner_type: PartnerType) -> bool:
+    """Return whether partners of a type have nobody to escalate to: the path is empty."""
+    return not levels and partner_type.escalation == "levels"
 
 
 def is_at_last_level(case: Case, levels: Sequence[Level], partner_type: PartnerType) -> bool:
@@ -101,6 +120,11 @@ def require_level(
 ) -> None:
     """Refuse a level that a case cannot be escalated to: not above its own, or beyond the last."""
     raised = case.clock(ESCALATION)
+    if has_no_levels(levels, partner_type):
+        raise RefusedError(
+            "there is nobody to escalate to: no escalation level is configured",
+            reason=Reason.LAST_LEVEL if partner_type.hotline else None,
+        )
     last = 1 if partner_type.escalation == "portal" else len(levels)
     if raised is not None and is_at_last_level(case, levels, partner_type):
         whom = route_of(case, levels, partner_type, links)
@@ -126,6 +150,15 @@ def require_escalated(case: Case, partner_type: PartnerType) -> None:
         raise RefusedError(
             "the case is not escalated: it is with support",
             reason=Reason.NOT_ESCALATED if partner_type.hotline else Reason.NOT_AT_THE_PORTAL,
+        )
+
+
+def require_contact(case: Case, levels: Sequence[Level], partner_type: PartnerType) -> None:
+    """Refuse to write to a level of a path that is empty now."""
+    if has_no_levels(levels, partner_type):
+        raise RefusedError(
+            f"the case is at level {case.level}, but no escalation level is configured any more",
+            reason=Reason.LAST_LEVEL if partner_type.hotline else None,
         )
 
 

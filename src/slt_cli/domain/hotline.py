@@ -9,9 +9,10 @@ from slt_cli.domain.region import Region
 
 
 class HotlineStatus(NamedTuple):
-    """Whether the support of a region is open, and when it closes or opens next.
+    """Whether the hotline of a region is open, and when it closes or opens next.
 
-    An open region without `closes_at` is always open.
+    An open hotline without `closes_at` is always open. A region without a hotline has none that is
+    open, and none of these instants.
     """
 
     region: Region
@@ -20,7 +21,9 @@ class HotlineStatus(NamedTuple):
     opens_at: datetime | None
 
     def describe(self, now: datetime) -> str:
-        """Return `open until 18:00 SGT` or `closed until Mon 23 Nov 05:00 PST`."""
+        """Return `open until 18:00 SGT` or `closed until Mon 23 Nov 05:00 PST`, or `none`."""
+        if not self.region.hotline:
+            return "none"
         change = self.closes_at if self.open else self.opens_at
         state = "open" if self.open else "closed"
         if change is None:
@@ -33,8 +36,10 @@ class HotlineStatus(NamedTuple):
 
 def hotline_status(region: Region, now: datetime) -> HotlineStatus:
     """Return whether the hotline of a region is open at an instant."""
-    change = region.schedule.next_change(now)
-    if region.schedule.is_open(now):
+    if not region.hotline:
+        return HotlineStatus(region, open=False, closes_at=None, opens_at=None)
+    change = region.answered.next_change(now)
+    if region.answered.is_open(now):
         return HotlineStatus(region, open=True, closes_at=change, opens_at=None)
     return HotlineStatus(region, open=False, closes_at=None, opens_at=change)
 

@@ -8,7 +8,7 @@ from typing import Literal
 from slt_cli.domain.calendar.active import active_seconds, moved
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.clock_rules import ClockRule
-from slt_cli.domain.clocks import Clock, Span, Verdict, counted_on, is_late
+from slt_cli.domain.clocks import Clock, Span, Verdict, counted_on, is_late, promised
 from slt_cli.domain.plan import Target
 
 Phase = Literal["running", "suspended", "over"]
@@ -46,13 +46,20 @@ class LifeClock:
         """Return whether it has a target and no verdict."""
         return self.target is not None and self.verdict is None
 
+    @property
+    def counted(self) -> Schedule | None:
+        """Return the schedule that it is counted on; None if that is no longer configured."""
+        if self.schedule is None or self.target is None:
+            return None
+        return counted_on(self.schedule, self.target)
+
     def promise(self, target: Target, schedule: Schedule | None) -> None:
         """Set its target, with the due time that present hours give, and let it count again."""
         self.schedule = schedule
         self.take(target, None)
-        if schedule is not None:
-            counted = counted_on(schedule, target)
-            self.promised_at = counted.due(self.counted_from, target.seconds)
+        counted = self.counted
+        if counted is not None:
+            self.target, self.promised_at = promised(target, counted, self.counted_from)
 
     def take(self, target: Target, promised_at: datetime | None) -> None:
         """Set a target and a due time that were promised before."""
@@ -66,8 +73,8 @@ class LifeClock:
         self.due_at = self.due()
         self.verdict = late if self.due_at is not None and is_late(self.due_at, at) else in_time
         self.stopped_at, self.stopped_by = at, by
-        if self.schedule is not None and self.target is not None:
-            counted = counted_on(self.schedule, self.target)
+        counted = self.counted
+        if counted is not None:
             self.active_seconds = active_seconds(
                 counted, self.started_at, at, self.spans(self.rule)
             )
@@ -79,10 +86,10 @@ class LifeClock:
         spans = self.spans(self.rule)
         if self.stored_spans is not None and list(self.stored_spans) == list(spans):
             return self.due_at
-        if self.schedule is None:  # nobody knows what a hold moves; what it did before stays
+        counted = self.counted
+        if counted is None:  # nobody knows what a hold moves; what it did before stays
             held = any(span.ended_at is None for span in spans)
             return None if held else self.due_at or self.promised_at
-        counted = counted_on(self.schedule, self.target)
         return moved(counted, self.counted_from, self.promised_at, spans)
 
     def clock(self, cycle: int) -> Clock:

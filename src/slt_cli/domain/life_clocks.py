@@ -177,7 +177,9 @@ class LifeClocks:
             if restarts:
                 clock.counted_from = moment.at
             kept = self._kept(clock, moment) is not None
-            other = clock.target != target or clock.verdict is not None or "region" in changed
+            other = (
+                not target.is_same(clock.target) or clock.verdict is not None or "region" in changed
+            )
             if kept or restarts or other:
                 self.promise(clock, target, moment)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
-from slt_cli.domain.clocks import counted_on
+from slt_cli.domain.clocks import counted_on, promised
 from slt_cli.domain.events import Event, events_that_count, fold
 from slt_cli.domain.life import Life
 from slt_cli.domain.life_clock import LifeClock
@@ -78,9 +78,9 @@ def _move(clock: LifeClock, target: Target, opening: Opening, *, in_its_region: 
     clock.started_at = clock.counted_from = opening.at
     clock.stopped_at = clock.verdict = None
     key = (clock.kind, clock.level, opening.at, opening.at)
-    promised, promised_at = opening.promises.get(key, (None, None))
-    if in_its_region and promised == target:
-        clock.take(target, promised_at)
+    corrected, promised_at = opening.promises.get(key, (None, None))
+    if in_its_region and corrected is not None and corrected.is_same(target):
+        clock.take(corrected, promised_at)
     else:
         clock.promise(target, clock.schedule)
     if verdict is not None and stopped_at is not None and stopped_by is not None:
@@ -115,11 +115,10 @@ def _promise(
     """Return the same length from the opening: as the correction promised it, else computed."""
     target, promised_at = earlier
     region = (moment.terms or {}).get("region", "")
-    if corrected is not None and corrected[0] == target and region == opening.region:
+    if corrected is not None and corrected[0].is_same(target) and region == opening.region:
         return corrected
     if promised_at is None:
         return earlier
     configured = policy.regions.get(region)
-    if configured is None:
-        return target, None
-    return target, counted_on(configured.schedule, target).due(opening.at, target.seconds)
+    counted = counted_on(configured.schedule, target) if configured else None
+    return (target, None) if counted is None else promised(target, counted, opening.at)

@@ -147,7 +147,8 @@ class Policy(NamedTuple):
 
     def level_target(self, case: Case, level: int) -> Target:
         """Return the target of an escalation level for a case."""
-        return target_of_level(level, self.levels, self.partner_types.get(case.partner_type))
+        partner_type = self.partner_types.get(case.partner_type)
+        return target_of_level(level, self.levels, partner_type, case.priority)
 
     def plan_key(self, case: Case) -> str | None:
         """Return the key of the plan that gives a case a target; None where none does."""

@@ -74,8 +74,8 @@ def standing(
 ) -> Standing:
     """Return the state of a clock at `now`; `schedule` is that of the case's region.
 
-    `spans` are cut out of its time. Without a schedule, because its region is no longer
-    configured, only what is late is known.
+    `spans` are cut out of its time. Without a schedule, because its region or what it is counted on
+    is no longer configured, only what is late is known.
     """
     if clock.verdict is not None:
         return Standing(clock.verdict)
@@ -83,10 +83,10 @@ def standing(
         return NO_TARGET
     if clock.due_at is None and clock.promised_at is None:
         return Standing("pending")
-    if schedule is None:
+    counted = None if schedule is None else counted_on(schedule, clock.target)
+    if counted is None:
         late = clock.due_at is not None and is_late(clock.due_at, now)
         return Standing("held" if clock.due_at is None else "late" if late else "pending")
-    counted = counted_on(schedule, clock.target)
     if clock.due_at is None:
         return Standing("held", _left_on_hold(clock, counted, spans))
     if is_late(clock.due_at, now):

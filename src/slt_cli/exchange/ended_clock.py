@@ -47,4 +47,6 @@ def _active_seconds(clock: Clock, stopped_at: datetime, terms: Terms | None) -> 
     if terms is None or clock.target is None:
         return None
     counted = counted_on(terms.region.schedule, clock.target)
+    if counted is None:
+        return None
     return counted.elapsed(clock.started_at, max(stopped_at, clock.started_at))

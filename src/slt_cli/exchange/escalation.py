@@ -1,11 +1,13 @@
 """The escalation in a row: its fields must agree, a missing due time is computed."""
 
-from slt_cli.domain.clocks import ESCALATION, Clock, counted_on
+from slt_cli.domain.clocks import ESCALATION, Clock
+from slt_cli.domain.escalation import target_of_level
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ScheduleError
 from slt_cli.exchange.checks import verdict_of
 from slt_cli.exchange.ended_clock import ended_clock
 from slt_cli.exchange.given import Given, Problem
+from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms
 from slt_cli.exchange.times import Times
 
@@ -17,7 +19,11 @@ def escalation_of(
 
     A level needs the time of its escalation, and the other fields of an escalation need a level.
     """
-    level = _level(given.level, len(policy.levels), found)
+    its_type = policy.partner_types.get(terms.partner_type) if terms else None
+    most = len(policy.levels)
+    if its_type is not None and its_type.escalation == "portal":
+        most = max(most, 1)  # a portal needs no level
+    level = _level(given.level, most, found)
     if level == 0:
         for field in ("escalated_at", "escalation_due_at", "escalation_verdict"):
             if getattr(given, field):
@@ -28,12 +34,11 @@ def escalation_of(
         found.append(Problem("level", problem, "add when it was escalated, or write level 0"))
     if not level or times.escalated_at is None:
         return None
-    target = policy.levels[level - 1].target
+    target = target_of_level(level, policy.levels, None, terms.priority if terms else "")
     due_at = times.escalation_due_at
-    if due_at is None and terms is not None:
+    if terms is not None:
         try:
-            counted = counted_on(terms.region.schedule, target)
-            due_at = counted.due(times.escalated_at, target.seconds)
+            target, due_at = promise_of(target, times.escalated_at, terms.region, due_at)
         except ScheduleError as error:
             found.append(Problem("escalation_due_at", error.message, error.fix))
     stopped = times.answered(times.escalated_at)
@@ -49,5 +54,6 @@ def _level(given: str, most: int, found: list[Problem]) -> int | None:
         return 0
     if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most:
         return int(text)
-    found.append(Problem("level", f"{given!r} is not a level", f"levels run from 0 to {most}"))
+    fix = f"levels run from 0 to {most}" if most else "no escalation level is configured: write 0"
+    found.append(Problem("level", f"{given!r} is not a level", fix))
     return None

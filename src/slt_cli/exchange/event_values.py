@@ -10,7 +10,6 @@ from slt_cli.domain.calendar.instant import format_utc, parse_iso
 from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.clocks import ESCALATION, Clock, Span, Verdict
 from slt_cli.domain.events import COLLECTIONS, IDENTITY, EventKind
-from slt_cli.domain.plan import TARGET_CLOCKS
 from slt_cli.domain.texts import unstorable
 from slt_cli.store.changes import INSTANTS
 
@@ -60,7 +59,9 @@ def clock_problem(clock: Clock, latest: datetime) -> str:
         return "a clock has no kind and cycle"
     if not is_count(level, int(raised), _MOST * raised):
         return f"the level of a clock is {level!r:.40}"
-    if target is not None and not (is_count(target[0], 1) and target[1] in TARGET_CLOCKS):
+    if target is not None and not (
+        is_count(target.seconds, 0 if target.days else 1) and is_key(target.clock)
+    ):
         return "a clock has a target that no plan has"
     if clock.verdict is not None and clock.verdict not in _VERDICTS:
         return f"{clock.verdict!r:.40} is not a verdict"

@@ -6,9 +6,10 @@ from functools import lru_cache, partial
 from typing import Any
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import RESPONSE, Clock, Span, counted_on
+from slt_cli.domain.clocks import RESPONSE, Clock, Span
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import known_until
+from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ScheduleError
 from slt_cli.exchange.checks import require_storable_texts, status_of, verdict_of
@@ -16,6 +17,7 @@ from slt_cli.exchange.ended_clock import ended_clock, voided_clock
 from slt_cli.exchange.escalation import escalation_of
 from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded, given_of
 from slt_cli.exchange.history_reader import HistoryReader
+from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
 from slt_cli.exchange.times import Localize, Times, times_of
 
@@ -120,30 +122,29 @@ def _response(
     terms: Terms | None, given: Given, times: Times, found: list[Problem]
 ) -> Clock | None:
     """Return the response clock of a row; None if the plan has no target for it."""
-    due_at = _due_at(terms, given, times, found)
+    target, due_at = _promise(terms, given, times, found)
     stopped_at = times.answered(times.opened_at)
     ended = verdict_of("verdict", given.verdict, due_at, stopped_at, found)
-    if terms is None or terms.target is None or times.opened_at is None:
+    if terms is None or target is None or times.opened_at is None:
         return None
-    clock = Clock(RESPONSE, 1, 0, times.opened_at, due_at, terms.target, promised_at=due_at)
+    clock = Clock(RESPONSE, 1, 0, times.opened_at, due_at, target, promised_at=due_at)
     return ended_clock(clock, ended, stopped_at, times, terms)
 
 
-def _due_at(
+def _promise(
     terms: Terms | None, given: Given, times: Times, found: list[Problem]
-) -> datetime | None:
-    """Return the due time that is given, for it is a promise; else the one that the plan gives."""
+) -> tuple[Target | None, datetime | None]:
+    """Return the target, and the due time that is given, for it is a promise; else the plan's."""
     if terms is None or times.opened_at is None:
-        return times.due_at
+        return None, times.due_at
     if terms.target is None:
         wrong = [field for field in ("due_at", "verdict") if getattr(given, field)]
         found += [Problem(field, terms.why_no_target, "leave it empty") for field in wrong]
-        return None
-    if times.due_at is not None or given.due_at:
-        return times.due_at
-    clock = counted_on(terms.region.schedule, terms.target)
+        return None, None
+    if given.due_at and times.due_at is None:  # it is not a time
+        return terms.target, None
     try:
-        return clock.due(times.opened_at, terms.target.seconds)
+        return promise_of(terms.target, times.opened_at, terms.region, times.due_at)
     except ScheduleError as error:
         found.append(Problem("due_at", error.message, error.fix))
-        return None
+        return terms.target, None

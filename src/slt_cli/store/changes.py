@@ -10,7 +10,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import COLLECTIONS, Change
-from slt_cli.domain.plan import Target
+from slt_cli.store.targets import read_target, target_row
 
 Instant = Callable[[Any], datetime]
 """Returns the instant that a text is; raises ValueError for any other value."""
@@ -38,7 +38,6 @@ _CLOCK_INSTANTS = [
     for index, name in enumerate(CLOCK_COLUMNS)
     if name.endswith("_at") or name == "counted_from"
 ]
-_NO_TARGET = (None, None)
 _OF_CLOCK, _OF_SPAN = frozenset(CLOCK_COLUMNS), frozenset(Span._fields)
 _CLOCK_HINTS = {
     **get_type_hints(Clock),
@@ -93,15 +92,14 @@ def read_clock(part: Mapping[str, Any], instant: Instant) -> Clock:
         if values[index] is not None:
             values[index] = instant(values[index])
     seconds, counted_on = values[_TARGET : _TARGET + 2]
-    target = None if seconds is None else Target(seconds, counted_on)  # type: ignore[arg-type]
-    values[_TARGET : _TARGET + 2] = [target]
+    values[_TARGET : _TARGET + 2] = [None if seconds is None else read_target(seconds, counted_on)]
     return Clock._make(values)
 
 
 def clock_row(clock: Clock) -> list[Any]:
     """Return a clock's values in the order of CLOCK_COLUMNS."""
     values: list[Any] = list(clock)
-    values[_TARGET : _TARGET + 1] = clock.target or _NO_TARGET
+    values[_TARGET : _TARGET + 1] = target_row(clock.target)
     return with_texts(values, _CLOCK_INSTANTS)
 
 

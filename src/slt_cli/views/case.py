@@ -8,11 +8,11 @@ from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import format_instant, format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
-from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
 from slt_cli.views.fields import flat_item
+from slt_cli.views.lengths import describe_target
 
 SCHEMA = "slt.case/1"
 TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.OK}
@@ -83,12 +83,6 @@ def describe_left(standing: Standing) -> str:
     if standing.state == "late":
         return f"late by {format_duration(-standing.remaining)}" if standing.remaining else "late"
     return f"{format_duration(standing.remaining)} left"
-
-
-def describe_target(target: Target) -> str:
-    """Return a target as `4 h in support hours`."""
-    counted = "in support hours" if target.clock == "support-hours" else "around the clock"
-    return f"{format_duration(target.seconds)} {counted}"
 
 
 def no_target(policy: Policy, case: Case) -> str:

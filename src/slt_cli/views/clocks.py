@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from slt_cli.domain.calendar.duration import compact_duration, format_duration
+from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_utc
 from slt_cli.domain.calendar.ledger import Cut, LedgerEntry, explain
 from slt_cli.domain.case import Case
@@ -116,12 +116,14 @@ def _ledger(policy: Policy, row: ClockRow) -> Iterator[LedgerEntry]:
     if clock.target is None or row.region is None:
         return iter(())
     schedule = counted_on(row.region.schedule, clock.target)
+    if schedule is None:
+        return iter(())
     cuts = [
         Cut(span.started_at, span.ended_at, "closed-case" if span in row.case.closed else "on-hold")
         for span in policy.spans_of(row.case, clock)
     ]
     start = clock.counted_from or clock.started_at
-    return explain(schedule, start, clock.target.seconds, cuts)
+    return explain(schedule, start, clock.target.days or clock.target.seconds, cuts)
 
 
 def _if_changed(row: ClockRow, entries: list[LedgerEntry]) -> Iterator[Note]:
@@ -175,8 +177,8 @@ def _more(row: ClockRow) -> dict[str, Any]:
     held_since = row.case.held_since if row.clock.paused else None
     return {
         "cycle": row.clock.cycle,
-        "target": compact_duration(target.seconds) if target else None,
-        "target_seconds": target.seconds if target else None,
+        "target": str(target) if target else None,
+        "target_seconds": target.known_seconds if target else None,
         "target_clock": target.clock if target else None,
         "held_since": utc_or_none(held_since),
     }

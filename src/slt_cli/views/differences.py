@@ -10,6 +10,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.events import COLLECTIONS
 from slt_cli.store.checking import Difference
+from slt_cli.store.targets import target_row
 from slt_cli.views.fields import flat_fields
 
 IN_CONTRACT: dict[str, AbstractSet[str]] = {
@@ -83,5 +84,5 @@ def _values(part: Clock | Span) -> dict[str, Any]:
     values = part._asdict()
     if isinstance(part, Clock):
         target = values.pop("target")
-        values["target_seconds"], values["target_clock"] = target or (None, None)
+        values["target_seconds"], values["target_clock"] = target_row(target)
     return values

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, Clock
@@ -18,6 +17,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.output.text import printable
 from slt_cli.views.case import describe_priority
 from slt_cli.views.clocks import shown_clocks
+from slt_cli.views.lengths import describe_length
 
 
 def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> str:
@@ -137,7 +137,7 @@ def _escalated_at(case: Case) -> datetime:
 
 
 def _target_line(clock: Clock, due: str, *, late: bool) -> str:
-    target = format_duration(clock.target.seconds) if clock.target else ""
+    target = describe_length(clock.target) if clock.target else ""
     state = "late" if late else clock.verdict
     ended = f", {state}" if state else ""
     return f"Target {clock.name}: {target}, due {due}{ended}"

@@ -101,7 +101,8 @@ def escalation_sheet(
 
 def _contact(policy: Policy, case: Case) -> dict[str, Any]:
     reached = policy.route_of(case)
-    return {"channel": reached.channel, "contact": reached.contact, "url": reached.url or None}
+    contact, url = reached.contact or None, reached.url or None
+    return {"channel": reached.channel, "contact": contact, "url": url}
 
 
 def _named(policy: Policy, case: Case) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, assert_never
 
+from slt_cli.domain.calendar.business_days import parse_business_days
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import DAYS, Zone, format_clock, format_day
 from slt_cli.domain.calendar.ledger import LedgerEntry
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.views.case import utc_or_none
+from slt_cli.views.lengths import describe_business_days
 
 
 def ledger_sheet(
@@ -73,5 +75,8 @@ def _why(entry: LedgerEntry) -> str:
             return "on hold"
         case "closed-case":
             return "the case was resolved or closed"
+        case "business-day":
+            length = parse_business_days(entry.name)
+            return f"due: {describe_business_days(length)}" if length else "due"
         case unknown:
             assert_never(unknown)

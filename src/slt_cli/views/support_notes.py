@@ -5,7 +5,7 @@ from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import Case, moved_clocks
-from slt_cli.domain.clocks import RESPONSE, due_unless_cancelled
+from slt_cli.domain.clocks import RESPONSE, counted_on, due_unless_cancelled
 from slt_cli.domain.escalation import Link
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.plan import PartnerType
@@ -17,12 +17,15 @@ from slt_cli.views.case import no_target, when
 def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
     """Yield when the clock of a case starts, if it was opened outside support hours."""
     response = case.clock(RESPONSE)
-    if response is None or response.target is None or response.target.clock != "support-hours":
+    if response is None or response.target is None:
         return
     region = policy.region_of(case)
-    status = hotline_status(region, case.opened_at)
-    if not status.open and status.opens_at is not None:
-        starts = format_instant(status.opens_at, region.zone, now.year)
+    counted = counted_on(region.schedule, response.target)
+    if counted is None or counted.is_open(case.opened_at):
+        return
+    opens_at = counted.next_change(case.opened_at)
+    if opens_at is not None:
+        starts = format_instant(opens_at, region.zone, now.year)
         yield Note("Clock", f"starts {starts}: support was closed when the case was opened")
 
 
@@ -72,9 +75,17 @@ def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
     if not partner_type.hotline:
         yield Note("Hotline", instead_of_hotline(policy, partner_type))
         return
+    priority = policy.priorities.get(case.priority)
+    if priority is not None and priority.by_phone:
+        yield Note("Report", f"{priority.key} is to be reported by phone")
     own = policy.region_of(case)
     status = hotline_status(own, now)
-    yield Note("Hotline", f"{own.hotline} ({own.name}, {status.describe(now)})")
+    if own.hotline:
+        yield Note("Hotline", f"{own.hotline} ({own.name}, {status.describe(now)})")
+    else:
+        yield Note("Hotline", f"none in the region {own.name}")
+    if not any(region.hotline for region in policy.regions.values()):
+        return
     reachable = open_hotline(own, policy.regions.values(), now)
     if reachable is None:
         yield Note("Open now", "no hotline of any region")

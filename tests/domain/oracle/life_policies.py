@@ -118,5 +118,9 @@ def _schedule(rng: Random) -> str:
 
 
 def _level(rng: Random) -> Level:
-    """One length for all priorities: the program has no level with a length for each yet."""
-    return Level(rng.choice(LENGTHS), _schedule(rng))
+    """One length for all priorities, or one for each."""
+    length = rng.choice(LENGTHS)
+    if rng.random() < 0.7:
+        return Level(length, _schedule(rng))
+    lengths = {priority: rng.choice(LENGTHS) for priority in ("S1", "S2", "S3")}
+    return Level(lengths, _schedule(rng))

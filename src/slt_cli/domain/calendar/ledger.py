@@ -9,11 +9,18 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from slt_cli.domain.calendar.active import moved
+from slt_cli.domain.calendar.business_days import BusinessDays, due_after_business_days
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.calendar.wallclock import utc_instant, utc_seconds
 
 LedgerReason = Literal[
-    "counted", "closed-weekday", "holiday", "outside-hours", "on-hold", "closed-case"
+    "counted",
+    "closed-weekday",
+    "holiday",
+    "outside-hours",
+    "on-hold",
+    "closed-case",
+    "business-day",
 ]
 
 
@@ -21,7 +28,7 @@ class LedgerEntry(NamedTuple):
     """One line: an interval that counted, with its day, or a day on which nothing counted.
 
     `adds` and `total` are seconds of support time. `name` is the name of the day's exception, or
-    empty.
+    empty. The last line of a length in business days says when that ends; its name is the length.
     """
 
     day: date
@@ -42,20 +49,25 @@ class Cut(NamedTuple):
 
 
 def explain(
-    schedule: Schedule, start: datetime, allowance: int, cuts: Sequence[Cut] = ()
+    schedule: Schedule, start: datetime, length: int | BusinessDays, cuts: Sequence[Cut] = ()
 ) -> Iterator[LedgerEntry]:
-    """Yield the ledger from `start` until `allowance` seconds of active time have passed.
+    """Yield the ledger from `start` until a length of active time has passed.
 
-    Where a span without an end keeps them from passing it stops there. Raises ScheduleError if
-    support stays closed for longer than the horizon.
+    The length is in seconds or in business days. Where a span without an end keeps it from passing
+    it stops there. Raises ScheduleError if support stays closed for longer than the horizon.
     """
-    due = moved(schedule, start, schedule.due(start, allowance), cuts)
+    if isinstance(length, int):
+        days, promised, allowance = None, schedule.due(start, length), length
+    else:
+        days, promised = length, due_after_business_days(schedule, start, length)
+        allowance = schedule.elapsed(start, promised)
+    due = moved(schedule, start, promised, cuts)
     until = due if due is not None else max(start, cuts[-1].started_at)
     end, at, total = utc_seconds(until), utc_seconds(start), 0
     first = start.astimezone(schedule.zone).date().toordinal()
-    shown_until = first - 1
-    for ordinal in range(first - 1, until.astimezone(schedule.zone).toordinal() + 1):
-        exception = schedule.exceptions.get(ordinal)
+    shown_until, last = first - 1, until.astimezone(schedule.zone).date()
+    for ordinal in range(first - 1, last.toordinal() + 1):
+        exception = schedule.exception(ordinal)
         name = exception.name if exception else ""
         for opens, closes in schedule.day_spans(ordinal):
             for begins, ends, reason in _pieces(max(opens, at), min(closes, end), cuts):
@@ -65,11 +77,13 @@ def explain(
                 day = starts_at.astimezone(schedule.zone).date()
                 yield LedgerEntry(day, reason, name, starts_at, ends_at, adds, total)
                 at, shown_until = ends, day.toordinal()
-        if ordinal > shown_until:
+        if ordinal > shown_until and not (days and ordinal == last.toordinal()):
             day = date.fromordinal(ordinal)
             yield LedgerEntry(day, _why_not(schedule, ordinal), name, None, None, 0, total)
-        if total >= allowance:
+        if total >= allowance and days is None:
             return
+    if days is not None and due is not None:
+        yield LedgerEntry(last, "business-day", str(days), None, due, 0, total)
 
 
 def _pieces(begins: int, ends: int, cuts: Sequence[Cut]) -> Iterator[tuple[int, int, LedgerReason]]:
@@ -89,4 +103,4 @@ def _pieces(begins: int, ends: int, cuts: Sequence[Cut]) -> Iterator[tuple[int, 
 def _why_not(schedule: Schedule, ordinal: int) -> LedgerReason:
     if schedule.intervals(ordinal):
         return "outside-hours"
-    return "holiday" if ordinal in schedule.exceptions else "closed-weekday"
+    return "closed-weekday" if schedule.exception(ordinal) is None else "holiday"

@@ -24,24 +24,41 @@ class ExceptionalDay(NamedTuple):
     intervals: tuple[Interval, ...] = ()
 
 
-class Schedule:
-    """The support time of one zone, from its weekly hours and their exceptions."""
+MonthDay = tuple[int, int]
+"""A date without its year: the month and the day."""
 
-    __slots__ = ("_around_the_clock", "_table", "exceptions", "week", "zone")
+
+class Schedule:
+    """The support time of one zone, from its weekly hours and their exceptions.
+
+    `exceptions` are those of one date, which come before the `yearly` ones. `named` has other
+    schedules of the same region, by their keys.
+    """
+
+    __slots__ = ("_around_the_clock", "_table", "exceptions", "named", "week", "yearly", "zone")
 
     def __init__(
         self,
         zone: tzinfo,
         week: Week,
         exceptions: Mapping[date, ExceptionalDay] | None = None,
+        yearly: Mapping[MonthDay, ExceptionalDay] | None = None,
+        named: Mapping[str, "Schedule"] | None = None,
     ) -> None:
         if not any(week):
             raise ScheduleError("the week has no opening hours")
         self.zone = zone
         self.week = week
         self.exceptions = {day.toordinal(): hours for day, hours in (exceptions or {}).items()}
+        self.yearly = yearly or {}
+        self.named = named or {}
         self._table = Timetable(self.day_spans)
         self._around_the_clock: Schedule | None = None
+
+    @property
+    def is_always_open(self) -> bool:
+        """Return whether its week has no closed time."""
+        return all(day == (Interval(0, DAY_SECONDS),) for day in self.week)
 
     def around_the_clock(self) -> "Schedule":
         """Return the schedule of the same zone in which every second counts, day and night."""
@@ -144,8 +161,16 @@ class Schedule:
 
     def intervals(self, day: int) -> tuple[Interval, ...]:
         """Return the hours that start on the local day with this ordinal."""
-        exception = self.exceptions.get(day)
+        exception = self.exception(day)
         return self.week[(day - 1) % 7] if exception is None else exception.intervals
+
+    def exception(self, day: int) -> ExceptionalDay | None:
+        """Return what replaces the weekly hours of the local day with this ordinal, if anything."""
+        exception = self.exceptions.get(day)
+        if exception is None and self.yearly:
+            of_year = date.fromordinal(day)
+            return self.yearly.get((of_year.month, of_year.day))
+        return exception
 
     def day_spans(self, day: int) -> list[tuple[int, int]]:
         """Return the spans (UTC seconds) that start on the local day with this ordinal, in order.

@@ -17,7 +17,7 @@ HORIZON = HORIZON_YEARS * 366 * DAY
 # west of UTC) or on the local day after it (east of UTC); one more day covers folds of a whole day.
 _DAYS_BEFORE, _DAYS_AFTER = 3, 2
 _SMALLEST_PIECE = 7
-_FIRST_DAY, _LAST_DAY = 3, 3652056
+_FIRST_DAY, LAST_DAY = 3, 3652056
 
 DaySpans = Callable[[int], list[tuple[int, int]]]
 """Returns the spans (UTC seconds) that start on the local day with this ordinal, in order."""
@@ -71,7 +71,7 @@ class Timetable:
     def extend_forward(self) -> None:
         """Add as many days after the last one as the table has."""
         first, size = self._end, max(self._end - self._start, _SMALLEST_PIECE)
-        self._end = min(first + size, _LAST_DAY)
+        self._end = min(first + size, LAST_DAY)
         self._require_calendar(first < self._end)
         for opens, closes in self._piece(first, self._end):
             self.opens.append(opens)
@@ -96,12 +96,12 @@ class Timetable:
     def require_opening_after(self, second: int) -> None:
         """Raise ScheduleError if support does not open within the horizon after an instant."""
         latest = self.close(len(self.opens) - 1) if self.opens else second
-        _require_within_horizon(max(latest, second), self.valid_until)
+        require_within_horizon(max(latest, second), self.valid_until)
 
     def require_opening_before(self, second: int) -> None:
         """Raise ScheduleError if support was not open within the horizon before an instant."""
         earliest = self.opens[0] if self.opens else second
-        _require_within_horizon(self.valid_from, min(earliest, second))
+        require_within_horizon(self.valid_from, min(earliest, second))
 
     def require_no_long_closure(self, start: int, end: int) -> None:
         """Raise ScheduleError if a closure in [start, end) is longer than the horizon.
@@ -112,13 +112,13 @@ class Timetable:
         for span in range(bisect_right(self.opens, start), bisect_right(self.opens, end)):
             if span:
                 closed_from = max(closed_from, self.close(span - 1))
-            _require_within_horizon(closed_from, self.opens[span])
+            require_within_horizon(closed_from, self.opens[span])
         if self.opens and self.opens[0] < end:
             closed_from = max(closed_from, self.close(bisect_right(self.opens, end) - 1))
-        _require_within_horizon(closed_from, end)
+        require_within_horizon(closed_from, end)
 
     def _restart(self, day: int) -> None:
-        self._require_calendar(_FIRST_DAY <= day <= _LAST_DAY)
+        self._require_calendar(_FIRST_DAY <= day <= LAST_DAY)
         self._start = self._end = day
         self.opens, self.totals = [], [0]
         self._set_bounds()
@@ -153,7 +153,8 @@ class Timetable:
             )
 
 
-def _require_within_horizon(closed_from: int, until: int) -> None:
+def require_within_horizon(closed_from: int, until: int) -> None:
+    """Raise ScheduleError if a closure from one instant to another is longer than the horizon."""
     if until - closed_from > HORIZON:
         raise ScheduleError(
             f"support stays closed for more than {HORIZON_YEARS} years",

@@ -13,9 +13,9 @@ from slt_cli.domain.calendar.instant import parse_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import COLLECTIONS
-from slt_cli.domain.plan import Target
 from slt_cli.store.changes import INSTANTS, kinds, text, with_texts
 from slt_cli.store.damage import damaged
+from slt_cli.store.targets import read_target
 
 UNIT, RECORD = "\x1f", "\x1e"
 """The separators of joined values and of joined rows: no value contains them."""
@@ -94,7 +94,7 @@ def _clock(joined: str) -> Clock:
             int(level),
             read_instant(started),
             read_instant(due) if due else None,
-            Target(int(seconds), counted_on) if seconds else None,  # type: ignore[arg-type]
+            read_target(int(seconds), counted_on) if seconds else None,
             read_instant(stopped) if stopped else None,
             verdict or None,  # type: ignore[arg-type]
             int(active) if active else None,

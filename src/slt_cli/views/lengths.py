@@ -1,0 +1,35 @@
+"""Targets as people read them: `4 h in support hours`, `2 business days`."""
+
+from slt_cli.domain.calendar.business_days import BusinessDays
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.plan import AROUND_THE_CLOCK, SUPPORT_HOURS, Target
+
+_ORDINALS = {1: "next", 2: "2nd", 3: "3rd"}
+
+
+def describe_target(target: Target) -> str:
+    """Return a target as `4 h in support hours`; business days say themselves what counts."""
+    if target.clock == SUPPORT_HOURS:
+        return (
+            describe_length(target)
+            if target.days
+            else f"{describe_length(target)} in support hours"
+        )
+    if target.clock == AROUND_THE_CLOCK:
+        return f"{describe_length(target)} around the clock"
+    return f"{describe_length(target)} on schedule {target.clock}"
+
+
+def describe_length(target: Target) -> str:
+    """Return the length of a target, such as `4 h` or `2 business days`."""
+    if target.days is None:
+        return format_duration(target.seconds)
+    return describe_business_days(target.days)
+
+
+def describe_business_days(length: BusinessDays) -> str:
+    """Return a length as `2 business days` or `end of the next business day`."""
+    if length.at_end:
+        number = _ORDINALS.get(length.days, f"{length.days}th")
+        return f"end of the {number} business day"
+    return "1 business day" if length.days == 1 else f"{length.days} business days"

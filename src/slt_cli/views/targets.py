@@ -1,0 +1,216 @@
+"""How the targets are shown: a table for each plan, or a line for each target."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.clocks import RESPONSE
+from slt_cli.domain.plan import (
+    SUPPORT_HOURS,
+    PartnerType,
+    Plan,
+    Priority,
+    Target,
+)
+from slt_cli.domain.policy import Policy
+from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.views.lengths import describe_length, describe_target
+
+
+class TargetRow(NamedTuple):
+    """What one partner type is promised for one priority; without a plan it is nothing."""
+
+    partner_type: PartnerType
+    priority: Priority
+    plan: Plan | None
+
+    def target(self, clock: str) -> Target | None:
+        """Return the target of a clock; None if there is none."""
+        return self.plan.target(self.priority.key, clock) if self.plan else None
+
+
+class ClockTarget(NamedTuple):
+    """The target of one clock for a partner type and a priority; None where it has none at all."""
+
+    row: TargetRow
+    rule: ClockRule
+    target: Target | None
+
+
+def target_sheet(policy: Policy, now: datetime) -> Sheet[TargetRow]:
+    """Return the sheet with an item for each partner type and priority."""
+    return Sheet(
+        schema="slt.targets/1",
+        as_of=now,
+        rows=target_rows(policy),
+        item=lambda row: _item(policy, row),
+        columns=(),
+        key=lambda row: row.priority.key,
+        notes=tuple(_notes(policy)),
+    )
+
+
+def target_lines(policy: Policy, now: datetime) -> Sheet[ClockTarget]:
+    """Return the sheet with a line for each partner type, priority and clock."""
+    return Sheet(
+        schema="slt.targets/1",
+        as_of=now,
+        rows=clock_targets(policy),
+        item=lambda line: _item(policy, line.row),
+        columns=(
+            Column("Partner type", lambda line: line.row.partner_type.name),
+            Column("Priority", lambda line: f"{line.row.priority.key} {line.row.priority.name}"),
+            Column("Clock", lambda line: line.rule.name),
+            Column("Target", lambda line: describe_target(line.target) if line.target else "none"),
+        ),
+        key=lambda line: line.row.priority.key,
+        notes=tuple(_notes(policy)),
+    )
+
+
+def plan_tables(policy: Policy, now: datetime) -> Iterator[tuple[str, Sheet[TargetRow]]]:
+    """Yield each partner type that has targets: a heading, and a row for each priority."""
+    for partner_type in policy.partner_types.values():
+        plan = policy.plan_for(partner_type)
+        rules = rules_with_targets(policy, [plan] if plan else [])
+        if plan is None or not rules:
+            continue
+        objective = f", objective {plan.objective}" if plan.objective else ""
+        rows = [row for row in target_rows(policy) if row.partner_type == partner_type]
+        columns = (_column(rule) for rule in rules)
+        sheet = target_sheet(policy, now)._replace(
+            rows=rows,
+            columns=(
+                Column(
+                    "Priority",
+                    lambda row: f"{row.priority.key} {row.priority.name}",
+                    Flex.SHORTENED,
+                ),
+                *columns,
+            ),
+            notes=(),
+        )
+        yield f'{partner_type.name}: plan "{plan.name}"{objective}', sheet
+
+
+def closing_lines(policy: Policy) -> Iterator[str]:
+    """Yield what people read below the tables of the plans."""
+    by_phone = any(priority.by_phone for priority in policy.priorities.values())
+    if any(rules_with_targets(policy, [plan]) for plan in policy.plans.values()):
+        phone = " * to be reported by phone." if by_phone else ""
+        yield f"Support time of the case's region.{phone}"
+    yield ""
+    for partner_type in policy.partner_types.values():
+        plan = policy.plan_for(partner_type)
+        if plan is None or not rules_with_targets(policy, [plan]):
+            yield f"{partner_type.name}: no targets"
+    yield f"Escalation: {_escalation(policy)}"
+    yield "What starts and stops a clock: slt targets --clocks"
+
+
+def target_rows(policy: Policy) -> list[TargetRow]:
+    """Return each partner type with each priority."""
+    return [
+        TargetRow(partner_type, priority, policy.plan_for(partner_type))
+        for partner_type in policy.partner_types.values()
+        for priority in policy.priorities.values()
+    ]
+
+
+def plain_target(target: Target | None) -> dict[str, Any]:
+    """Return a target as JSON has it."""
+    return {
+        "target": str(target) if target else None,
+        "target_seconds": target.known_seconds if target else None,
+        "target_clock": target.clock if target else None,
+    }
+
+
+def rules_with_targets(policy: Policy, plans: list[Plan]) -> list[ClockRule]:
+    """Return the rules of the clocks for which one of some plans has a target."""
+    return [
+        rule
+        for rule in policy.clock_rules.values()
+        if any(plan.target(key, rule.key) for plan in plans for key in policy.priorities)
+    ]
+
+
+def clock_targets(policy: Policy) -> Iterator[ClockTarget]:
+    """Yield each target, and for a priority without any a line that says so."""
+    for row in target_rows(policy):
+        targets = [
+            ClockTarget(row, rule, row.target(rule.key)) for rule in policy.clock_rules.values()
+        ]
+        known = [line for line in targets if line.target]
+        yield from known or [ClockTarget(row, policy.clock_rules[RESPONSE], None)]
+
+
+def _column(rule: ClockRule) -> Column[TargetRow]:
+    def cell(row: TargetRow) -> str:
+        target = row.target(rule.key)
+        if target is None:
+            return "-"
+        mark = " *" if row.priority.by_phone and rule.key == RESPONSE else ""
+        return f"{_cell_text(target)}{mark}"
+
+    return Column(rule.name, cell)
+
+
+def _escalation(policy: Policy) -> str:
+    """Return by when each level answers; levels with the same target are named together."""
+    within: dict[str, list[str]] = {}
+    for level in policy.levels:
+        targets = {key: level.target_for(key) for key in policy.priorities}
+        within.setdefault(_by_priority(targets), []).append(str(level.number))
+    if not within:
+        return "no level is configured"
+    each = len(policy.levels) > 1 and len(within) == 1
+    told = (
+        f"level {', '.join(numbers)}: an answer within {text}" for text, numbers in within.items()
+    )
+    return "; ".join(told) + (" each" if each else "")
+
+
+def _by_priority(targets: dict[str, Target]) -> str:
+    if len(set(targets.values())) == 1:
+        return _cell_text(next(iter(targets.values())))
+    return ", ".join(f"{_cell_text(target)} for {key}" for key, target in targets.items())
+
+
+def _cell_text(target: Target) -> str:
+    """Return a target in few words: the end of a business day is wide, so it is `1bd-end`."""
+    ends = target.days is not None and target.days.at_end
+    clock = "" if target.clock == SUPPORT_HOURS else f" {target.clock}"
+    return f"{target if ends else describe_length(target)}{clock}"
+
+
+def _notes(policy: Policy) -> Iterator[Note]:
+    for priority in policy.priorities.values():
+        phone = " To be reported by phone." if priority.by_phone else ""
+        yield Note(f"{priority.key} {priority.name}", f"{priority.definition}{phone}")
+    for partner_type in policy.partner_types.values():
+        yield Note(partner_type.name, partner_type.note)
+    if not policy.levels:
+        yield Note("Escalation", _escalation(policy))
+
+
+def _item(policy: Policy, row: TargetRow) -> dict[str, Any]:
+    response = row.target(RESPONSE)
+    objective = row.plan.objective if row.plan else None
+    return {
+        "partner_type": row.partner_type.key,
+        "plan": row.plan.key if row.plan else None,
+        "priority": row.priority.key,
+        "name": row.priority.name,
+        "definition": row.priority.definition,
+        "response_seconds": response.known_seconds if response else None,
+        "clock": response.clock if response else None,
+        "channel": row.priority.channel or None,
+        "objective": objective.fraction if objective else None,
+        "targets": [
+            {"kind": key, **plain_target(target)}
+            for key in policy.clock_rules
+            if (target := row.target(key))
+        ],
+    }
