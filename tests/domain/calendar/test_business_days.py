@@ -88,8 +88,17 @@ CASES = {
     "opens later that day": (HOLIDAYS, "2026-12-30T09:00", "1bd", "2026-12-31T14:00"),
     "in one night, before midnight": (NIGHTS, "2026-11-23T23:00", "1bd", "2026-11-24T23:00"),
     "in one night, after midnight": (NIGHTS, "2026-11-24T05:00", "1bd", "2026-11-25T05:00"),
-    # Saturday 05:00 is in Friday's night; on Monday support is closed at 05:00, and opens at 22.
-    "after the last night of the week": (NIGHTS, "2026-11-21T05:00", "1bd", "2026-11-23T22:00"),
+    # Saturday 05:00 is in Friday's night; 05:00 in Monday's night is on Tuesday.
+    "after the last night of the week": (NIGHTS, "2026-11-21T05:00", "1bd", "2026-11-24T05:00"),
+    "the end after a night's midnight": (NIGHTS, "2026-11-24T05:00", "1bd-end", "2026-11-25T06:00"),
+    "a shorter night: its closing": (
+        Schedule(LONDON, (*NIGHTS.week[:4], parse_intervals(["22:00-02:00"]), (), ())),
+        "2026-11-20T05:00", "1bd", "2026-11-21T02:00",
+    ),
+    "a day after a night: its closing": (
+        Schedule(LONDON, (*NIGHTS.week[:4], parse_intervals(["09:00-17:00"]), (), ())),
+        "2026-11-20T05:00", "1bd", "2026-11-20T17:00",
+    ),
     "the end of a night": (NIGHTS, "2026-11-23T23:00", "1bd-end", "2026-11-25T06:00"),
     "opened by day, before a night": (NIGHTS, "2026-11-23T12:00", "1bd", "2026-11-24T22:00"),
     # Tuesday 13:00 is closed; the closing of Monday's night at 06:00 is none of Tuesday's.
@@ -192,6 +201,10 @@ def simulated(
         minute += timedelta(minutes=1)
     local = minute.astimezone(zone)
     day, left = local.date(), length.days
+    of_day = local.hour * MINUTE + local.minute
+    nights = 0
+    if not any(a <= of_day < b for a, b in weekly.get(day, [])):  # in a night that began before
+        day, nights = day - timedelta(days=1), 1
     while left:
         day += timedelta(days=1)
         left -= bool(weekly.get(day))
@@ -201,7 +214,8 @@ def simulated(
         at = walk + timedelta(minutes=step)
         here = at.astimezone(zone)
         of_day = here.hour * MINUTE + here.minute
-        if here.date() == day and wanted is None and of_day >= local.hour * MINUTE + local.minute:
+        on = here.date() == day + timedelta(days=nights)
+        if on and wanted is None and of_day >= local.hour * MINUTE + local.minute:
             wanted = at
         own = (
             any(a <= of_day + (24 * MINUTE if here.date() > day else 0) < b for a, b in weekly[day])

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.calendar.timetable import HORIZON, LAST_DAY, require_within_horizon
-from slt_cli.domain.calendar.wallclock import DAY, EPOCH_DAY, first_and_last, utc_instant
+from slt_cli.domain.calendar.wallclock import (
+    DAY,
+    EPOCH_DAY,
+    first_and_last,
+    utc_instant,
+    utc_seconds,
+)
 from slt_cli.errors import ScheduleError
 
 _UNITS = ("business days", "business day", "bd")
@@ -51,22 +57,33 @@ def due_after_business_days(schedule: Schedule, start: datetime, length: Busines
     """Return the instant at which a length in business days from `start` has passed.
 
     The clock starts at `start`, or at the next opening if support is closed then. The length ends
-    at the local time of that start on the last of the business days after its date: if support is
-    closed at that time, at the day's last closing before it, or at the day's first opening if there
-    is none. With `at_end` it ends at the last closing of that day. Raises ScheduleError if support
+    at the local time of that start on the last of the business days after the one of the start: if
+    support is closed at that time, at the day's last closing before it, or at the day's first
+    opening if there is none. After midnight, in hours that began on the day before, the time is one
+    after midnight in the hours of the later day too. With `at_end` it ends at the last closing of that day. Raises ScheduleError if support
     stays closed for longer than the horizon.
     """
     begins = start if schedule.is_open(start) else schedule.next_change(start) or start
     local = begins.astimezone(schedule.zone)
-    day, spans = _business_day_after(schedule, local.toordinal(), length.days)
+    started = _business_day_of(schedule, local.toordinal(), utc_seconds(begins))
+    day, spans = _business_day_after(schedule, started, length.days)
     if length.at_end:
         return utc_instant(max(closes for _, closes in spans))
-    second = local.hour * 3600 + local.minute * 60 + local.second
+    nights = local.toordinal() - started
+    second = nights * DAY + local.hour * 3600 + local.minute * 60 + local.second
     at, _ = first_and_last(schedule.zone, day, second)
     if schedule.is_open(utc_instant(at)):
         return utc_instant(at)
     closings = [closes for _, closes in spans if closes <= at]
     return utc_instant(max(closings) if closings else spans[0][0])
+
+
+def _business_day_of(schedule: Schedule, day: int, second: int) -> int:
+    """Return the local day on which the hours started that are open at an instant on `day`."""
+    before = day - 1
+    in_night = any(opens <= second < closes for opens, closes in schedule.day_spans(before))
+    is_own = any(opens <= second < closes for opens, closes in schedule.day_spans(day))
+    return before if in_night and not is_own else day
 
 
 def _business_day_after(
