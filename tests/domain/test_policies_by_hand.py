@@ -1,7 +1,7 @@
 """Due times of ten policies of other providers, computed by hand.
 
-The policies lie in tests/data/policies, the arithmetic of each due time in expected.toml there. Both
-were written from the rules alone, by somebody who did not know the code.
+The policies lie in tests/data/policies, the arithmetic of each due time in expected.toml there.
+Both were written from the rules alone, by somebody who did not know the code.
 """
 
 import tomllib

@@ -59,9 +59,9 @@ def due_after_business_days(schedule: Schedule, start: datetime, length: Busines
     The clock starts at `start`, or at the next opening if support is closed then. The length ends
     at the local time of that start on the last of the business days after the one of the start: if
     support is closed at that time, at the day's last closing before it, or at the day's first
-    opening if there is none. After midnight, in hours that began on the day before, the time is one
-    after midnight in the hours of the later day too. With `at_end` it ends at the last closing of that day. Raises ScheduleError if support
-    stays closed for longer than the horizon.
+    opening if there is none. Hours that began the day before keep their day after midnight, and so
+    does the time in the hours of the later day. With `at_end` it ends at the last closing of that
+    day. Raises ScheduleError if support stays closed for longer than the horizon.
     """
     begins = start if schedule.is_open(start) else schedule.next_change(start) or start
     local = begins.astimezone(schedule.zone)
