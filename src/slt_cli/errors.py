@@ -33,6 +33,7 @@ class Reason(StrEnum):
     HELD = "on hold"
     NOT_HELD = "not on hold"
     LAST_LEVEL = "last level"
+    NO_LEVEL = "no level"
     AT_LEVEL = "at the level"
     NOT_ESCALATED = "not escalated"
     NOT_AT_THE_PORTAL = "not at the portal"

@@ -29,7 +29,7 @@ def test_without_levels_a_case_is_not_escalated(slt, policy_file) -> None:
     assert refused.code == 1
     assert refused.err == (
         "slt: error: there is nobody to escalate to: no escalation level is configured\n"
-        "fix: `slt hotline` shows who can be called now\n"
+        "fix: `slt contacts` shows who can be contacted\n"
     )
 
 

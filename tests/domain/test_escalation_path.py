@@ -177,7 +177,7 @@ def test_without_levels_a_portal_escalation_has_four_hours(policy):
 def test_without_levels_a_case_of_another_type_is_not_escalated(policy):
     refused = refusal(policy._replace(levels=()), opened(policy))
     assert refused.message == "there is nobody to escalate to: no escalation level is configured"
-    assert refused.reason is Reason.LAST_LEVEL
+    assert refused.reason is Reason.NO_LEVEL
 
 
 @pytest.mark.parametrize("end", ["resolved", "closed"])

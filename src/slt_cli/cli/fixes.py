@@ -9,6 +9,7 @@ FIXES = {
     Reason.HELD: "`slt resume` ends the hold",
     Reason.NOT_HELD: "`slt hold` puts a case on hold",
     Reason.LAST_LEVEL: "`slt hotline` shows who can be called now",
+    Reason.NO_LEVEL: "`slt contacts` shows who can be contacted",
     Reason.NOT_AT_THE_PORTAL: "`slt escalate CASE` escalates it",
     Reason.NOT_ESCALATED: "`slt hotline` shows whom to call now, `slt escalate CASE` escalates it",
     Reason.AT_LEVEL: "`slt message CASE` writes the message for its level again",

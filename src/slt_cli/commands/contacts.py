@@ -5,11 +5,12 @@ from typing import Any, NamedTuple, assert_never
 
 import typer
 
-from slt_cli.domain.plan import PartnerType, Target
+from slt_cli.domain.plan import AROUND_THE_CLOCK, PartnerType, Target
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.region import Region
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.views.lengths import describe_target
+from slt_cli.views.lengths import describe_clock, describe_length, describe_target
 from slt_cli.views.targets import plain_target
 
 
@@ -52,6 +53,7 @@ def contacts_command(ctx: typer.Context) -> None:
                 Column("Reach", _reach, Flex.WRAPPED),
             ),
             key=lambda row: row.contact or row.url or row.name,
+            empty="No contact is configured: no escalation level, no hotline and no link.",
             notes=tuple(_who_may(app.policy)),
         )
     )
@@ -82,7 +84,7 @@ def _contacts(policy: Policy) -> Iterator[Contact]:
             channel="phone",
             contact=region.hotline,
             url=None,
-            purpose=f"{_listed(callers)}, {region.hotline_hours} {region.timezone}",
+            purpose=f"{_listed(callers)}, {_hours(region)}",
         )
     for link in policy.links:
         yield Contact(
@@ -109,10 +111,18 @@ def _who_may(policy: Policy) -> Iterator[Note]:
         yield Note(partner_type.name, f"escalates {path}. {partner_type.note}".rstrip())
 
 
+def _hours(region: Region) -> str:
+    if region.hotline_hours == AROUND_THE_CLOCK:
+        return "around the clock"
+    return f"{region.hotline_hours} {region.timezone}"
+
+
 def _within(same: Target | None, targets: Mapping[str, Target]) -> str:
     if same is not None:
         return describe_target(same)
-    return ", ".join(f"{describe_target(target)} for {key}" for key, target in targets.items())
+    (clock,) = {describe_clock(target) for target in targets.values()}  # a level has one
+    told = [f"{describe_length(target)} for {key}" for key, target in targets.items()]
+    return ", ".join([*told, clock])
 
 
 def _escalation_path(partner_type: PartnerType, policy: Policy) -> str:

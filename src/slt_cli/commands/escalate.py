@@ -95,7 +95,8 @@ def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None
 
 def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: bool) -> None:
     _, after, event = changed
-    require_escalated(after, app.policy.partner_type_of(after))  # it may have been taken back
+    partner_type = app.policy.partner_type_of(after)
+    require_escalated(after, app.policy.levels, partner_type)  # it may have been taken back
     history: list[Event] = []
     if email or launch:
         events = app.store.events(after.number)

@@ -50,7 +50,7 @@ def _sheet(
 
     def state(row: HotlineStatus) -> Cell:
         if not row.region.hotline:
-            return Cell("")
+            return Cell("no hotline")
         return Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)
 
     def item(row: HotlineStatus) -> dict[str, Any]:

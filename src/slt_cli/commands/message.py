@@ -47,7 +47,7 @@ def message_command(
     found = app.case(case, now)
     require_valid(found)
     its_type = app.policy.partner_type_of(found)
-    require_escalated(found, its_type)
+    require_escalated(found, app.policy.levels, its_type)
     require_contact(found, app.policy.levels, its_type)
     events = events_until(app.store.events(found.number), None if at is None else now)
     if who:

@@ -40,7 +40,8 @@ def targets_command(
 
 
 def _show_tables(app: App) -> None:
-    for heading, sheet in plan_tables(app.policy, app.now):
-        app.write(f"{printable(heading)}\n\n")
+    for number, (heading, sheet) in enumerate(plan_tables(app.policy, app.now)):
+        between = "\n" if number else ""
+        app.write(f"{between}{printable(heading)}\n\n")
         app.show(sheet)
     app.write("".join(f"{printable(line)}\n" for line in closing_lines(app.policy)))

@@ -123,7 +123,7 @@ def require_level(
     if has_no_levels(levels, partner_type):
         raise RefusedError(
             "there is nobody to escalate to: no escalation level is configured",
-            reason=Reason.LAST_LEVEL if partner_type.hotline else None,
+            reason=Reason.NO_LEVEL,
         )
     last = 1 if partner_type.escalation == "portal" else len(levels)
     if raised is not None and is_at_last_level(case, levels, partner_type):
@@ -144,12 +144,13 @@ def require_level(
         )
 
 
-def require_escalated(case: Case, partner_type: PartnerType) -> None:
+def require_escalated(case: Case, levels: Sequence[Level], partner_type: PartnerType) -> None:
     """Refuse what is only possible with a case that is at a level."""
     if case.level == 0:
+        reason = Reason.NOT_ESCALATED if partner_type.hotline else Reason.NOT_AT_THE_PORTAL
         raise RefusedError(
             "the case is not escalated: it is with support",
-            reason=Reason.NOT_ESCALATED if partner_type.hotline else Reason.NOT_AT_THE_PORTAL,
+            reason=Reason.NO_LEVEL if has_no_levels(levels, partner_type) else reason,
         )
 
 
@@ -158,7 +159,7 @@ def require_contact(case: Case, levels: Sequence[Level], partner_type: PartnerTy
     if has_no_levels(levels, partner_type):
         raise RefusedError(
             f"the case is at level {case.level}, but no escalation level is configured any more",
-            reason=Reason.LAST_LEVEL if partner_type.hotline else None,
+            reason=Reason.NO_LEVEL,
         )
 
 

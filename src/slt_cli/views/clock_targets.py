@@ -5,6 +5,7 @@ from typing import Any, assert_never
 
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import ESCALATION, RESPONSE
+from slt_cli.domain.escalation import has_no_levels
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Sheet
 from slt_cli.views.targets import (
@@ -32,10 +33,12 @@ def clock_target_sheet(policy: Policy, now: datetime) -> Sheet[ClockTarget]:
 def rule_sheet(policy: Policy, now: datetime) -> Sheet[ClockRule]:
     """Return the sheet that tells people what starts and stops each clock that may run."""
     rules = rules_with_targets(policy, list(policy.plans.values()))
+    if not all(has_no_levels(policy.levels, each) for each in policy.partner_types.values()):
+        rules.append(policy.clock_rules[ESCALATION])
     return Sheet(
         schema=SCHEMA,
         as_of=now,
-        rows=[*rules, policy.clock_rules[ESCALATION]],
+        rows=rules,
         item=ClockRule._asdict,
         columns=(
             Column("Clock", lambda rule: rule.name),
@@ -44,6 +47,7 @@ def rule_sheet(policy: Policy, now: datetime) -> Sheet[ClockRule]:
             Column("On hold", lambda rule: "stands still" if rule.pauses else "runs"),
         ),
         key=lambda rule: rule.key,
+        empty="No clock can run: there is no target and no escalation level.",
     )
 
 

@@ -9,15 +9,15 @@ _ORDINALS = {1: "next", 2: "2nd", 3: "3rd"}
 
 def describe_target(target: Target) -> str:
     """Return a target as `4 h in support hours`; business days say themselves what counts."""
-    if target.clock == SUPPORT_HOURS:
-        return (
-            describe_length(target)
-            if target.days
-            else f"{describe_length(target)} in support hours"
-        )
-    if target.clock == AROUND_THE_CLOCK:
-        return f"{describe_length(target)} around the clock"
-    return f"{describe_length(target)} on schedule {target.clock}"
+    if target.clock == SUPPORT_HOURS and target.days:
+        return describe_length(target)
+    return f"{describe_length(target)} {describe_clock(target)}"
+
+
+def describe_clock(target: Target) -> str:
+    """Return what a target is counted on, such as `in support hours`."""
+    words = {SUPPORT_HOURS: "in support hours", AROUND_THE_CLOCK: "around the clock"}
+    return words.get(target.clock, f"on schedule {target.clock}")
 
 
 def describe_length(target: Target) -> str:

@@ -15,7 +15,9 @@ from slt_cli.domain.plan import (
 )
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Note, Sheet
-from slt_cli.views.lengths import describe_length, describe_target
+from slt_cli.views.lengths import describe_clock, describe_length, describe_target
+
+_NO_LEVEL = "no level is configured"
 
 
 class TargetRow(NamedTuple):
@@ -105,7 +107,10 @@ def closing_lines(policy: Policy) -> Iterator[str]:
         plan = policy.plan_for(partner_type)
         if plan is None or not rules_with_targets(policy, [plan]):
             yield f"{partner_type.name}: no targets"
-    yield f"Escalation: {_escalation(policy)}"
+    label = "Escalation: "
+    for line in _escalation(policy):
+        yield f"{label}{line}"
+        label = " " * len(label)
     yield "What starts and stops a clock: slt targets --clocks"
 
 
@@ -157,25 +162,27 @@ def _column(rule: ClockRule) -> Column[TargetRow]:
     return Column(rule.name, cell)
 
 
-def _escalation(policy: Policy) -> str:
-    """Return by when each level answers; levels with the same target are named together."""
+def _escalation(policy: Policy) -> Iterator[str]:
+    """Yield by when each level answers; levels with the same target are named together."""
     within: dict[str, list[str]] = {}
     for level in policy.levels:
         targets = {key: level.target_for(key) for key in policy.priorities}
         within.setdefault(_by_priority(targets), []).append(str(level.number))
     if not within:
-        return "no level is configured"
-    each = len(policy.levels) > 1 and len(within) == 1
-    told = (
-        f"level {', '.join(numbers)}: an answer within {text}" for text, numbers in within.items()
-    )
-    return "; ".join(told) + (" each" if each else "")
+        yield _NO_LEVEL
+    each = " each" if len(policy.levels) > 1 and len(within) == 1 else ""
+    for text, numbers in within.items():
+        yield f"level {', '.join(numbers)}: an answer within {text}{each}"
 
 
 def _by_priority(targets: dict[str, Target]) -> str:
+    """Return the targets of a level, which all have one clock."""
+    first = next(iter(targets.values()))
+    clock = "" if first.clock == SUPPORT_HOURS else describe_clock(first)
     if len(set(targets.values())) == 1:
-        return _cell_text(next(iter(targets.values())))
-    return ", ".join(f"{_cell_text(target)} for {key}" for key, target in targets.items())
+        return f"{describe_length(first)} {clock}".rstrip()
+    told = [f"{describe_length(target)} for {key}" for key, target in targets.items()]
+    return ", ".join([*told, *filter(None, [clock])])
 
 
 def _cell_text(target: Target) -> str:
@@ -192,7 +199,7 @@ def _notes(policy: Policy) -> Iterator[Note]:
     for partner_type in policy.partner_types.values():
         yield Note(partner_type.name, partner_type.note)
     if not policy.levels:
-        yield Note("Escalation", _escalation(policy))
+        yield Note("Escalation", _NO_LEVEL)
 
 
 def _item(policy: Policy, row: TargetRow) -> dict[str, Any]:
