@@ -48,6 +48,41 @@ def test_a_target_that_is_left_out_by_the_name_of_its_priority(load) -> None:
     assert "S2" not in load("[plans.partner.targets]\ns2 = false\n").plans["partner"].targets
 
 
+EXTENDED = '[schedules.Extended.hours]\nmon-fri = "06:00-22:00"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("24X7", "24x7"), ("Support-Hours", "support-hours"), ("extended", "Extended")],
+)
+def test_the_clock_of_targets_and_levels(load, name: str, key: str) -> None:
+    policy = load(
+        f'{EXTENDED}[plans.partner.targets.S1]\nresponse = "1h"\nclock = "{name}"\n'
+        f'update = {{ within = "2h", clock = "{name}" }}\n'
+        '[[escalation.levels]]\nname = "Desk"\nchannel = "email"\ncontact = "a@example.com"\n'
+        f'response = "1h"\nclock = "{name}"\n'
+    )
+
+    targets = policy.plans["partner"].targets["S1"]
+    assert {target.clock for target in targets.values()} == {key}
+    assert policy.levels[0].target_for("S1").clock == key
+
+
+def test_the_lists_of_holidays_of_a_region(load) -> None:
+    toml = '[regions.usa]\nholidays = ["us"]\n[[holidays.US]]\nyearly = "12-25"\nname = "A"\n'
+
+    assert list(load(toml).regions["usa"].schedule.yearly) == [(12, 25)]
+
+
+def test_the_priorities_of_a_level(load) -> None:
+    (level,) = load(
+        '[[escalation.levels]]\nname = "Desk"\nchannel = "email"\ncontact = "a@example.com"\n'
+        'response = { s1 = "1h", "Production Impaired" = "2h", S3 = "3h" }\n'
+    ).levels
+
+    assert [level.target_for(key).seconds for key in ("S1", "S2", "S3")] == [3600, 7200, 10800]
+
+
 def test_the_file_and_the_line_of_what_is_wrong_there(faults) -> None:
     (fault,) = faults('[plans.partner]\n[plans.partner.targets.s1]\nresponse = "soon"\n')
 

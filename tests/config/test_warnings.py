@@ -195,6 +195,17 @@ def test_shared_holidays_that_run_out(warnings) -> None:
     assert "2026-12-31, is 41 days ahead" in problem
 
 
+def test_regions_that_share_the_list_that_runs_out_are_told_together(warnings) -> None:
+    shared = (
+        "".join(f'[regions.{key}]\nholidays = ["all"]\n' for key in ("usa", "europe"))
+        + '[[holidays.all]]\ndate = 2026-12-25\nname = "Christmas"\n'
+    )
+
+    (warning,) = warnings(shared)
+
+    assert warning.problem.startswith("the last dated holiday of the regions USA, Europe, 2026")
+
+
 def test_holidays_of_every_year_never_run_out(warnings) -> None:
     assert warnings('[[regions.usa.exceptions]]\nyearly = "12-25"\nname = "Christmas"\n') == []
 

@@ -130,16 +130,20 @@ def _next_holidays(parsed: dict[str, Any], region: str, day: date) -> str:
 
 
 def _no_holidays_ahead(parsed: dict[str, Any], policy: Policy, now: datetime) -> Iterator[Finding]:
+    """Yield the lists whose last date is near or past, each with all regions that it is true of."""
+    found: dict[tuple[KeyPath, str, str], list[str]] = {}
     for key, region in policy.regions.items():
         if not region.schedule.exceptions:
             continue
         last = date.fromordinal(max(region.schedule.exceptions))
-        today = now.astimezone(region.zone.info).date()
-        ahead = (last - today).days
+        ahead = (last - now.astimezone(region.zone.info).date()).days
         if ahead < DAYS_AHEAD:
             when = "is past" if ahead < 0 else f"is {ahead} day{'s' * (ahead != 1)} ahead"
-            problem = f"the last dated holiday of the region {region.name}, {last}, {when}"
-            yield _list_with(parsed, key, last), problem, _next_holidays(parsed, key, last)
+            path, fix = _list_with(parsed, key, last), _next_holidays(parsed, key, last)
+            found.setdefault((path, f"{last}, {when}", fix), []).append(region.name)
+    for (path, when, fix), names in found.items():
+        whose = f"region{'s' * (len(names) > 1)} {', '.join(names)}"
+        yield path, f"the last dated holiday of the {whose}, {when}", fix
 
 
 def _no_number_to_call(policy: Policy) -> Iterator[Finding]:
