@@ -1,7 +1,7 @@
 """`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from itertools import chain, islice
@@ -12,7 +12,6 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.columns import Columns, parse_map
@@ -28,6 +27,9 @@ from slt_cli.store.repeating import after_loss
 from slt_cli.views.case import SCHEMA, case_item
 
 _LARGE = 2**20
+
+CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
+"""Returns the cases that have one of the numbers or references."""
 
 
 def import_command(
@@ -112,8 +114,8 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
 
     def ask() -> bool:
         with app.store.writing() as transaction:
-            transaction.next_number()  # waits for whoever adds cases, as the lost one may still do
-            return _is_among(app, done, transaction.events)
+            # Waits for whoever adds cases, as the lost one may still do.
+            return _is_among(done, transaction.cases_among)
 
     if not after_loss(app.store, lost, ask):
         raise LostTransactionError(
@@ -134,16 +136,16 @@ def _told(app: App, done: Import | None) -> str:
     """Return what an interruption left in the store."""
     app.store.close()  # ends a transaction that the interruption left open
     try:
-        is_imported = done is not None and _is_among(app, done, app.store.events)
+        is_imported = done is not None and _is_among(done, app.store.cases_among)
     except StoreError:
         return "and the store does not say whether everything was imported: see `slt list`"
     return "after everything was imported" if is_imported else "nothing was imported"
 
 
-def _is_among(app: App, done: Import, events: Callable[[int], list[Event]]) -> bool:
+def _is_among(done: Import, cases_among: CasesAmong) -> bool:
     """Return whether the cases are in the store: the number alone may be another process's."""
-    found = [] if done.first is None else events(done.first)
-    return any(event.command == app.recording.command for event in found)
+    numbers = () if done.first is None else (done.first,)
+    return any(case.uid == done.uid for case in cases_among(numbers, ()))
 
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
