@@ -1,7 +1,7 @@
 """`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from itertools import chain, islice
@@ -22,6 +22,7 @@ from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
 from slt_cli.services.dry_run import DryRun
 from slt_cli.services.importing import Import
+from slt_cli.store.batches import with_numbers
 from slt_cli.store.protocols import Adding
 from slt_cli.store.repeating import after_loss
 from slt_cli.views.case import SCHEMA, case_item
@@ -30,6 +31,9 @@ _LARGE = 2**20
 
 CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
 """Returns the cases that have one of the numbers or references."""
+
+CasesWith = Callable[[Iterable[int]], Iterable[Case]]
+"""Returns the cases with these numbers, in this order."""
 
 
 def import_command(
@@ -89,7 +93,7 @@ def _check(app: App, given: _Given) -> None:
     with app.store.reading():
         adding = DryRun(app.store)
         done = _taken(app, given, adding)
-    _show(app, done, adding.cases.__getitem__, dry_run=True)
+    _show(app, done, partial(map, adding.cases.__getitem__), dry_run=True)
 
 
 def _record(app: App, given: _Given) -> None:
@@ -126,7 +130,7 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
 
 def _show_imported(app: App, done: Import) -> None:
     try:
-        _show(app, done, partial(_stored, app), dry_run=False)
+        _show(app, done, partial(with_numbers, app.store), dry_run=False)
     except StoreError as error:
         error.fix = "everything was imported: see `slt list`"
         raise
@@ -175,14 +179,14 @@ def _bar(source: Source) -> Iterator[Callable[[], None]]:
         yield lambda: report(source.stream.tell())
 
 
-def _show(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> None:
+def _show(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> None:
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
-    app.show(_sheet(app, done, case, dry_run=dry_run))
+    app.show(_sheet(app, done, cases, dry_run=dry_run))
 
 
-def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> Sheet[Any]:
-    """Return the imported cases for programs, and their number for people."""
+def _sheet(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> Sheet[Any]:
+    """Return the imported cases for programs, only their ids if quiet; their number for people."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
     form = app.options.output
@@ -190,21 +194,18 @@ def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
     counts = (("Already there", done.there), ("Left out", done.bad))
     counted = [Note(label, str(count)) for label, count in counts if count]
+    notes = (*notes, *counted)
+    if app.options.quiet:
+        return Sheet(SCHEMA, app.now, done.numbers, dict, (), policy.case_id, notes=notes)
     return Sheet(
         schema=SCHEMA,
         as_of=app.now,
-        rows=done.numbers,
-        item=lambda number: case_item(policy, case(number)),
+        rows=cases(done.numbers),
+        item=partial(case_item, policy),
         columns=(),
-        key=policy.case_id,
-        notes=(*notes, *counted),
+        key=lambda case: policy.case_id(case.number),
+        notes=notes,
     )
-
-
-def _stored(app: App, number: int) -> Case:
-    case = app.store.case(number)
-    assert case is not None  # noqa: S101 - for the type alone: it has just been recorded
-    return case
 
 
 def _counts(policy: Policy) -> tuple[Column[Import], ...]:
