@@ -16,9 +16,6 @@ from tests.faults.postgres.proxy import proxy
 from tests.faults.processes import is_one_sentence_with_a_fix
 
 SECRET = "kept-secret"
-CREDENTIALS = (
-    "check the user's name and password: libpq reads PGUSER, PGPASSFILE, ~/.pgpass and PGSERVICE"
-)
 RUNS = "check that the server runs and that this machine may reach it, then try again"
 
 
@@ -129,12 +126,14 @@ def test_a_login(slt, guarded, monkeypatch, tmp_path):
     monkeypatch.setenv("SLT_DB", guarded)
     said, fix = refused(slt("due"))
     assert " wants a password: " in said
-    assert fix == CREDENTIALS
+    place = guarded.partition("host=")[2].partition("&")[0].replace("%2F", "/")
+    assert f"~/.pgpass (chmod 600), as the line {place}:" in fix
+    assert ":postgres:guarded:PASSWORD; PGUSER" in fix
 
     monkeypatch.setenv("PGPASSWORD", "another-secret")
     said, fix = refused(slt("due"))
     assert " refused the login: " in said
-    assert fix == CREDENTIALS
+    assert ":postgres:guarded:PASSWORD; PGUSER" in fix
     monkeypatch.setenv("PGPASSWORD", SECRET)
     assert slt("due").code == 0
     monkeypatch.delenv("PGPASSWORD")
@@ -185,15 +184,15 @@ def test_a_user_who_may_only_read(slt, sql, guarded, monkeypatch):
     for line in (("open", "-p", "S1", "y"), ("respond", "1"), ("void", "1", "--reason", "x")):
         said, fix = refused(slt(*line))
         assert said.startswith("your user may not do this in postgresql://")
-        assert fix == "ask whose database it is for the right"
+        assert fix == "ask whose database it is for the GRANTs in docs/team-store.md"
     assert sql("SELECT kind FROM events") == [("opened",)]
 
 
 @pytest.mark.parametrize(
     ("prepare", "part", "sentence", "fix"),
     [
-        ((), ("postgres?", "no_such?"), " has no such database: ", "createdb"),
-        ((), ("user=slt", "user=no_such"), " has no such user: ", CREDENTIALS),
+        ((), ("postgres?", "no_such?"), " has no such database: ", "`createdb no_such`"),
+        ((), ("user=slt", "user=no_such"), " has no such user: ", "create the user no_such"),
         (
             ("CREATE ROLE outside NOLOGIN",),
             ("user=slt", "user=outside"),
@@ -222,7 +221,7 @@ def test_a_user_who_may_only_read(slt, sql, guarded, monkeypatch):
             ("CREATE DATABASE empty",),
             ("postgres?", "empty?"),
             " is not a store of slt yet: it has none of its tables",
-            "`slt store init` makes them",
+            "options=-csearch_path%3Dtest_",
         ),
     ],
 )
@@ -304,7 +303,7 @@ def test_a_lock_that_is_held_too_long(slt, sql, capsys, line, lock):
     sql(lock)
     done = (run(line, with_store(0.2)), *capsys.readouterr())
     said, fix = refused(done)
-    assert said.endswith(" is busy: others change it all the time")
+    assert said.endswith(" is busy: another transaction holds what this needs")
     assert fix == "try again in a moment"
     sql("COMMIT")
     assert sql("SELECT kind FROM events") == [("opened",)]
