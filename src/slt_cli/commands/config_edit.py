@@ -82,7 +82,7 @@ def config_init(ctx: typer.Context) -> None:
 
 
 def _team_notes(app: App, key: str) -> list[Note]:
-    """Say that a value does not count; where the store cannot be read, nothing is known of it."""
+    """Return a note if a value does not count; none if the store cannot be read."""
     table = parse_key(key)[0]
     with suppress(StoreError):
         if table not in PERSONAL_TABLES and app.team_policy and app.team_policy.text:

@@ -141,7 +141,7 @@ def _checked(source: Source) -> Policy:
 
 @contextmanager
 def _unchanged() -> Iterator[None]:
-    """Say that nothing was changed with the last of the faults that the block finds."""
+    """Add that nothing was changed to the last of the faults that the block finds."""
     try:
         yield
     except ConfigError as error:

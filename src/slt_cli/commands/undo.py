@@ -56,11 +56,8 @@ def undo_command(
             dry_run=dry_run,
         )
     except NotOwnError as error:
-        from shlex import quote  # noqa: PLC0415 - only for this refusal
-
-        error.fix = (
-            f"`slt undo {quote(case)} {error.event} --yes` takes back what somebody else recorded"
-        )
+        named = case if case.replace("-", "").isalnum() else f"'{case}'"
+        error.fix = f"`slt undo {named} {error.event} --yes` takes back what somebody else recorded"
         raise
     notes = [Note("Dry run", "nothing was recorded")] if dry_run else []
     if taken is not None:

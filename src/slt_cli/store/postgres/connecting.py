@@ -1,10 +1,12 @@
 """Why a server could not be connected to: libpq gives no SQLSTATE then, so its words are searched.
 
-What libpq used to log in is told as far as the URL and its words say so; a service may say more.
+What libpq used to log in is known from its words and the URL; a service may have more.
 """
 
 import os
 import re
+from pwd import getpwuid
+from urllib.parse import parse_qs, urlsplit
 
 from slt_cli.store.location import Location
 
@@ -110,8 +112,6 @@ def _in_url(location: Location, name: str) -> str:
 
     The text is what a user reads, so nothing of it is secret.
     """
-    from urllib.parse import parse_qs, urlsplit  # noqa: PLC0415 - only for an error
-
     try:
         url = urlsplit(str(location))
         in_query = parse_qs(url.query).get(name, [""])[-1]
@@ -122,8 +122,6 @@ def _in_url(location: Location, name: str) -> str:
 
 
 def _login_name() -> str:
-    from pwd import getpwuid  # noqa: PLC0415 - only for an error
-
     try:
         return getpwuid(os.geteuid()).pw_name
     except KeyError:
