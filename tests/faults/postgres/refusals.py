@@ -6,9 +6,6 @@ from slt_cli.store.postgres.store import PostgresStore
 from tests.faults.processes import is_one_sentence_with_a_fix
 
 SECRET = "kept-secret"
-CREDENTIALS = (
-    "check the user's name and password: libpq reads PGUSER, PGPASSFILE, ~/.pgpass and PGSERVICE"
-)
 RUNS = "check that the server runs and that this machine may reach it, then try again"
 
 

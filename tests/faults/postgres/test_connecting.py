@@ -7,7 +7,7 @@ import pytest
 
 from slt_cli.cli.program import run
 from slt_cli.store.postgres.driver import Session
-from tests.faults.postgres.refusals import CREDENTIALS, RUNS, SECRET, refused, with_store
+from tests.faults.postgres.refusals import RUNS, SECRET, refused, with_store
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,14 @@ def test_a_login(slt, guarded, monkeypatch, tmp_path):
     monkeypatch.setenv("SLT_DB", guarded)
     said, fix = refused(slt("due"))
     assert " wants a password: " in said
-    assert fix == CREDENTIALS
+    place = guarded.partition("host=")[2].partition("&")[0].replace("%2F", "/")
+    assert f"~/.pgpass (chmod 600), as the line {place}:" in fix
+    assert ":postgres:guarded:PASSWORD; PGUSER" in fix
 
     monkeypatch.setenv("PGPASSWORD", "another-secret")
     said, fix = refused(slt("due"))
     assert " refused the login: " in said
-    assert fix == CREDENTIALS
+    assert ":postgres:guarded:PASSWORD; PGUSER" in fix
     monkeypatch.setenv("PGPASSWORD", SECRET)
     assert slt("due").code == 0
     monkeypatch.delenv("PGPASSWORD")
@@ -150,15 +152,15 @@ def test_a_user_who_may_only_read(slt, sql, guarded, monkeypatch):
     for line in (("open", "-p", "S1", "y"), ("respond", "1"), ("void", "1", "--reason", "x")):
         said, fix = refused(slt(*line))
         assert said.startswith("your user may not do this in postgresql://")
-        assert fix == "ask whose database it is for the right"
+        assert fix == "ask whose database it is for the GRANTs in docs/team-store.md"
     assert sql("SELECT kind FROM events") == [("opened",)]
 
 
 @pytest.mark.parametrize(
     ("prepare", "part", "sentence", "fix"),
     [
-        ((), ("postgres?", "no_such?"), " has no such database: ", "createdb"),
-        ((), ("user=slt", "user=no_such"), " has no such user: ", CREDENTIALS),
+        ((), ("postgres?", "no_such?"), " has no such database: ", "`createdb no_such`"),
+        ((), ("user=slt", "user=no_such"), " has no such user: ", "create the user no_such"),
         (
             ("CREATE ROLE outside NOLOGIN",),
             ("user=slt", "user=outside"),
@@ -187,7 +189,7 @@ def test_a_user_who_may_only_read(slt, sql, guarded, monkeypatch):
             ("CREATE DATABASE empty",),
             ("postgres?", "empty?"),
             " is not a store of slt yet: it has none of its tables",
-            "`slt store init` makes them",
+            "options=-csearch_path%3Dtest_",
         ),
     ],
 )

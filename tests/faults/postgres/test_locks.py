@@ -25,7 +25,7 @@ def test_a_lock_that_is_held_too_long(slt, sql, capsys, line, lock):
     sql(lock)
     done = (run(line, with_store(0.2)), *capsys.readouterr())
     said, fix = refused(done)
-    assert said.endswith(" is busy: others change it all the time")
+    assert said.endswith(" is busy: another transaction holds what this needs")
     assert fix == "try again in a moment"
     sql("COMMIT")
     assert sql("SELECT kind FROM events") == [("opened",)]
