@@ -23,7 +23,7 @@ _MADE_MEANWHILE = ("42P07", "23505")
 """A table that exists already, or its name in the catalogue."""
 _NO_PLACE = "3F000"
 _OF_OTHERS = ("42703", "42809")
-"""The table `store` has other columns, or is no table: it belongs to another program."""
+"""The table `store` has other columns, or is not a table: it belongs to another program."""
 
 
 def create(session: Session, location: Location) -> bool:
