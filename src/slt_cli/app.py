@@ -156,7 +156,7 @@ class App:
         """Return the store of cases."""
         return open_store(self.location, notice=self.note)
 
-    @property
+    @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
         return open_upkeep(self.location)

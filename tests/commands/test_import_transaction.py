@@ -95,6 +95,18 @@ def test_an_import_that_is_interrupted_when_it_is_recorded_says_so(slt, home, ca
     assert slt("list", "--all", "-q").out == "CASE-1\n"
 
 
+def test_an_import_with_histories_that_is_interrupted_when_it_is_recorded_says_so(
+    slt, home, capsys
+):
+    other = ("--db", str(home / "other.db"))
+    assert slt("open", "-p", "S1", "x", *other).code == 0
+    assert slt("export", str(home / "cases.jsonl"), *other).code == 0
+    made = stopping(1, "after", raising(KeyboardInterrupt()))
+    assert run(["import", str(home / "cases.jsonl")], made) == 130
+    assert capsys.readouterr().err == "slt: interrupted, after everything was imported\n\n"
+    assert slt("list", "--all", "-q").out == "CASE-1\n"
+
+
 def test_an_import_that_is_interrupted_while_it_is_shown_says_so(slt, home, capsys):
     (home / "cases.csv").write_text(f"{HEADER}2026-03-06T14:00:00Z,S1,7,x\n")
 

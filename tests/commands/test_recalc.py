@@ -2,6 +2,9 @@
 
 import pytest
 
+from slt_cli.cli.program import run
+from tests.commands.stopping import stopping
+
 pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-14T03:00:00Z")]
 
 OPENED = ("--at", "2026-11-13T17:00:00-08:00")
@@ -79,6 +82,19 @@ def test_applying_twice_changes_nothing_more(items, changed):
     assert items("recalc") == []
     assert items("recalc", "--apply") == []
     assert items("show", "1") == standing
+
+
+@pytest.mark.usefixtures("case")
+def test_applying_twice_at_once_records_one_event(slt, items, changed, capsys):
+    changed(HOLIDAY)
+
+    def meanwhile():
+        assert slt("recalc", "--apply", "-q").out == "CASE-1\n"
+
+    made = stopping(1, "before", meanwhile, "2026-11-14T03:00:00Z")
+    assert run(("recalc", "--apply"), made) == 0
+    assert (*capsys.readouterr(),) == ("", "")
+    assert [event["kind"] for event in items("show", "1")[0]["events"]] == ["opened", "updated"]
 
 
 @pytest.mark.usefixtures("case")

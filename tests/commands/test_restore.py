@@ -258,3 +258,9 @@ def test_a_damaged_store_is_replaced_and_kept_as_it_is(slt, data):
     assert (result.code, result.err) == (0, "")
     assert subjects(data / "cases.db") == ["one"]
     assert (data / KEPT).read_bytes()[4096:] == damaged[4096:]
+
+
+def test_where_nothing_is_replaced_nobody_has_to_say_yes(slt, data):
+    (data / "cases.db").unlink()
+    assert slt("restore", "old.db").code == 0
+    assert subjects(data / "cases.db") == ["one"]

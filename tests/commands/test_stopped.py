@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from slt_cli.cli.program import run
-from slt_cli.errors import OutputError, StoreError
+from slt_cli.errors import LostTransactionError, OutputError, StoreError
+from tests.apps import app_with
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at
 from tests.commands.stopping import raising, stopping
 from tests.conftest import Result
@@ -313,3 +314,18 @@ def test_an_answer_that_cannot_be_written_says_what_was_recorded(line, err):
     assert bool(before) is ("77" in line)
     assert error == "slt: error: the answer could not be written: No space left on device"
     assert fix == f"fix: {err}"
+
+
+def test_a_store_that_is_lost_while_the_answer_is_shown(capsys, recorded):
+    lost = LostTransactionError("the connection was lost", "look", may_be_recorded=True)
+
+    def made(options):
+        app = app_with(now=FRIDAY_EVENING)(options)
+        app.show = lambda _: raising(lost)()
+        return app
+
+    capsys.readouterr()
+    assert run(("hold", "1", "2", *at("11:00")), made) == 5
+    told = "slt: error: the connection was lost\nfix: look; CASE-1 and CASE-2 were recorded\n"
+    assert (*capsys.readouterr(),) == ("", told)
+    assert recorded() == ["CASE-1", "CASE-2"]

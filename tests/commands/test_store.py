@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,58 @@ def test_without_a_store_there_is_nothing_to_upgrade(slt, db: Path) -> None:
         f"slt: error: there is no store {db} yet\nfix: `slt store init` makes one\n",
     )
     assert not db.exists()
+
+
+WRONG = "postgresql:u:secret@h/slt"
+
+
+@pytest.mark.parametrize("how", ["SLT_DB", "--db"])
+def test_a_url_that_is_mistyped_makes_no_file(slt, home, monkeypatch, how):
+    monkeypatch.chdir(home)
+    option = ("--db", WRONG) if how == "--db" else ()
+    if not option:
+        monkeypatch.setenv("SLT_DB", WRONG)
+    for line in (("open", "-p", "S1", "x"), ("store", "init"), ("list",), ("store", "path")):
+        result = slt(*line, *option)
+        assert (result.code, result.out) == (5, "")
+        assert "postgresql:... is not the URL of a PostgreSQL database" in result.err
+        assert "secret" not in result.err
+    copied = slt("store", "copy", "cases.db", WRONG)
+    assert (copied.code, "secret" in copied.err) == (5, False)
+    assert list(home.iterdir()) == []
+
+
+def without_a_store(slt, said):
+    """Assert that the commands that need no store answer, with a note of what is wrong."""
+    for line in (
+        "hotline",
+        "contacts",
+        "targets",
+        "classify phones",
+        "config show",
+        "config check",
+    ):
+        result = slt(*line.split())
+        assert (result.code, said in result.err) == (0, True), (line, result)
+    found = slt("doctor")
+    assert found.code == 1
+    assert said in " ".join(found.out.split())
+
+
+def test_commands_that_need_no_store_answer_with_a_mistyped_url(slt, monkeypatch):
+    monkeypatch.setenv("SLT_DB", WRONG)
+    without_a_store(slt, "is not the URL of a PostgreSQL database")
+    assert slt("config", "path").code == 0
+
+
+def test_commands_that_need_no_store_answer_without_the_driver(slt, monkeypatch):
+    monkeypatch.setenv("SLT_DB", "postgresql:///slt")
+    monkeypatch.setitem(sys.modules, "psycopg2", None)
+    for name in [name for name in sys.modules if name.startswith("slt_cli.store.postgres.")]:
+        monkeypatch.delitem(sys.modules, name)
+    result = slt("list")
+    assert (result.code, result.out) == (5, "")
+    assert "needs the package psycopg2, which is not installed" in result.err
+    assert "pip install 'slt-cli[postgres]'" in result.err
+    without_a_store(slt, "needs the package psycopg2, which is not installed")
+    assert slt("config", "path").code == 0

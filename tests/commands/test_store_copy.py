@@ -47,3 +47,14 @@ def test_a_copy_is_refused(slt, data, given, code, said):
     assert said in result.err
     assert "fix: " in result.err
     assert ":b@" not in result.err
+
+
+@pytest.mark.parametrize("argument", ["FROM", "TO"])
+def test_a_file_that_is_no_store_is_named_by_its_argument(slt, data, argument):
+    Path("note").write_text("A note.\n")
+    files = ["note", str(data / "cases.db")]
+    result = slt("store", "copy", *(files if argument == "FROM" else reversed(files)))
+    assert (result.code, result.out) == (5, "")
+    assert "note is not a store of slt" in result.err
+    assert f"name another store as {argument}; nothing was copied" in result.err
+    assert "--db" not in result.err

@@ -193,13 +193,13 @@ def test_a_recorded_policy_is_neither_changed_nor_removed(slt, db: Path) -> None
 def test_what_is_set_at_once_is_kept_completely(process, slt, db: Path, home: Path) -> None:
     slt("store", "init")
     for number in range(6):
-        (home / f"{number}.toml").write_text(f"# {number}\n")
+        (home / f"{number}.toml").write_text(f"[defaults] # {number}\n")
     with ThreadPoolExecutor(3) as pool:
         done = pool.map(lambda n: process("store", "policy", "set", f"{n}.toml"), range(6))
         assert [result.code for result in done] == [0] * 6
 
     kept = rows(db, "SELECT text FROM policies ORDER BY number")
-    assert {text for (text,) in kept} == {f"# {number}\n" for number in range(6)}
+    assert {text for (text,) in kept} == {f"[defaults] # {number}\n" for number in range(6)}
     assert slt("store", "policy", "show").out == kept[-1][0]
 
 
@@ -436,3 +436,35 @@ def test_a_backup_has_it_too(slt) -> None:
     slt("restore", "copy.db", "--yes")
 
     assert slt("store", "policy", "show").out == TEAM
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"], ids=["empty", "a comment"])
+def test_a_file_that_sets_nothing_is_refused(slt, home: Path, text) -> None:
+    assert slt("store", "policy", "set", "team.toml").code == 0
+    (home / "nothing.toml").write_text(text)
+    result = slt("store", "policy", "set", "nothing.toml")
+    assert (result.code, result.out) == (1, "")
+    assert "nothing.toml sets nothing" in result.err
+    assert "`slt store policy clear` ends the team's policy" in result.err
+    assert slt("store", "policy", "show").out == TEAM
+
+
+def test_a_file_that_is_no_toml_changes_nothing_and_says_so(slt, home: Path) -> None:
+    (home / "broken.toml").write_text("[regions\n")
+    result = slt("store", "policy", "set", "broken.toml")
+    assert (result.code, result.out) == (3, "")
+    assert result.err.rstrip().endswith("; nothing was changed")
+
+
+def test_a_value_that_does_not_count_is_noted_where_it_is_set(slt, be) -> None:
+    be("ana")
+    key = "plans.partner.targets.S1.response"
+    assert "Team policy" not in slt("config", "set", key, "6h").out
+    slt("store", "policy", "set", "team.toml")
+    for line in (("set", key, "9h"), ("unset", key)):
+        result = slt("config", *line)
+        assert result.code == 0, result.err
+        assert "[plans] counts only there: `slt store policy show`" in " ".join(result.out.split())
+    assert "Team policy" not in slt("config", "set", "defaults.warn", "30m").out
+    slt("store", "policy", "clear")
+    assert "Team policy" not in slt("config", "set", key, "6h").out

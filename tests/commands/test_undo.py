@@ -199,7 +199,7 @@ def test_what_another_person_recorded_needs_yes(slt, items, monkeypatch, event):
     code, out, err = slt("undo", "1", *event)
     assert (code, out) == (1, "")
     assert "tester" in err
-    assert "--yes" in err
+    assert "`slt undo 1 2 --yes`" in err
     assert items("show", "1") == history
     assert slt("undo", "1", *event, "--yes").code == 0
     assert items("show", "1")[0]["status"] == "open"

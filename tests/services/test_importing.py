@@ -29,6 +29,7 @@ class Added:
 
     def add(self, additions):
         self.cases += additions
+        return [case for case, _ in additions]
 
 
 @pytest.fixture

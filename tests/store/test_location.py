@@ -2,6 +2,7 @@
 
 import pytest
 
+from slt_cli.errors import StoreError
 from slt_cli.store.location import Engine, location_in, location_of, own_location
 
 
@@ -60,3 +61,54 @@ def test_the_users_own_store_is_slts_to_keep_private(home):
 def test_a_url_is_shown_without_passwords(url, shown):
     assert str(location_of(url)) == shown
     assert location_of(url).has_password is (url != shown)
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "fix"),
+    [
+        ("postgres:/x", "postgres:... is not the URL", "write postgresql://user@host/database"),
+        ("postgresql:/slt", "postgresql:... is not the URL", "write postgresql://user@host"),
+        ("postgresql:slt", "postgresql:... is not the URL", "put ./ before it"),
+        ("postgresql//slt", "postgresql//... is not the URL", "postgresql:///database"),
+        ("PostgreSQL:u:secret@h/x", "PostgreSQL:... is not", "write postgresql://"),
+        ("postgressql://u:secret@h/x", "postgressql:... is not", "write postgresql://"),
+        ("pgsql://u:secret@h/x", "pgsql:... is not", "write postgresql://"),
+        ("mysql://u:secret@h/x", "mysql://... is not the URL of a store", "write postgresql://"),
+        ("sqlite:///x.db", "sqlite://... is a URL", "name the file: cases.db"),
+        ("file:///x.db", "file://... is a URL", "name the file: cases.db"),
+        ("word://x", "word://... is not", "write postgresql://"),
+        ("host=h password=secret", "host=... are settings", "write postgresql://"),
+        ("password = secret", "password =... are settings", "write postgresql://"),
+        ("dbname=slt", "dbname=... are settings", "write postgresql://"),
+        ("'postgresql://u:secret@h/x'", "a blank or a quotation mark", "leave out"),
+        (' "postgresql://u:secret@h/x"', "a blank or a quotation mark", "leave out"),
+        (" postgresql:///x", "a blank or a quotation mark", "leave out"),
+        ("$SLT_URL", "is called $SLT_URL", "write the value itself"),
+        ("${SLT_URL}", "is called ${SLT_URL}", "write the value itself"),
+        ("$URL:secret@h/x", "is called $URL", "write the value itself"),
+        ("u:secret@h/x", "without its beginning", "write postgresql://"),
+        ("u:sec/secret@h/x", "without its beginning", "write postgresql://"),
+    ],
+)
+def test_what_looks_like_a_url_makes_no_file_and_shows_no_password(named, said, fix):
+    with pytest.raises(StoreError) as refused:
+        location_of(named)
+    assert said in refused.value.message
+    assert fix in refused.value.fix
+    assert "secret" not in refused.value.message + refused.value.fix
+
+
+@pytest.mark.parametrize("named", ["Postgresql:///slt", "POSTGRES://h/slt"])
+def test_the_scheme_of_a_url_is_in_upper_or_lower_case(named):
+    location = location_of(named)
+    assert (location.engine, location.name) == (
+        Engine.POSTGRES,
+        named.replace(named.partition(":")[0], named.partition(":")[0].lower()),
+    )
+
+
+@pytest.mark.parametrize(
+    "named", ["./postgresql:slt", "./$SLT_URL", "./host=x", "postgres/x.db", "a:b.db", "host.db"]
+)
+def test_a_file_may_have_a_name_that_begins_so(named):
+    assert location_of(named) == (Engine.SQLITE, named.removeprefix("./"), False)

@@ -114,6 +114,27 @@ def test_dated_backups_are_found_again_the_oldest_first(kept: Kept):
     assert kept.upkeep.other_backups(evening) == [morning, noon]
 
 
+def test_backups_of_two_stores_in_one_directory_are_told_apart(tmp_path: Path):
+    """Two files have names of their own; two schemas of one database have not."""
+    made = []
+    for engine, new_location in ENGINES.items():
+        for number in range(2):
+            (place := tmp_path / engine / str(number)).mkdir(parents=True)
+            location = new_location(place)
+            if engine == "sqlite":
+                location = location._replace(name=str(place / f"cases{number}.db"))
+            kept = Kept(location, open_upkeep(location), tmp_path)
+            kept.fill("one")
+            target = kept.upkeep.backup_file(tmp_path, MORNING)
+            assert kept.upkeep.backup(target).cases == 1
+            made.append((kept, target))
+    for kept, target in made:
+        assert kept.upkeep.backup_file(tmp_path, NOON).name.endswith("T120000Z.db")
+        assert kept.upkeep.other_backups(target.with_name(target.name.replace("T08", "T12"))) == [
+            target
+        ]
+
+
 def test_the_engine_knows_a_place_for_backups(kept: Kept):
     assert kept.upkeep.backup_file(None, NOON).parent.is_dir()
 

@@ -14,7 +14,7 @@ from slt_cli.config.files import KeyPath, Table, default_file, user_file
 from slt_cli.config.key_tree import key_at
 from slt_cli.config.references import path_of_keys
 from slt_cli.config.schema import REQUIRED
-from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.errors import StoreError, UnknownNameError, UsageError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
 
@@ -47,7 +47,10 @@ def config_path(ctx: typer.Context) -> None:
     if app.config_file is not None:
         files.append(("explicit", app.config_file))
     rows = [UsedPlace(use, str(path), _exists(path)) for use, path in files]
-    rows.append(UsedPlace("store", str(app.location), not app.location.is_missing()))
+    try:
+        rows.append(UsedPlace("store", str(app.location), not app.location.is_missing()))
+    except StoreError as error:
+        app.note(error.message, error.fix)
     app.show(
         Sheet(
             schema="slt.config-path/1",

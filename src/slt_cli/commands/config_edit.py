@@ -1,5 +1,6 @@
 """`slt config set`, `unset` and `init`: write the user's configuration file."""
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -10,9 +11,10 @@ from slt_cli.config.changing import Change, change, create, file_to_change, key_
 from slt_cli.config.display import dotted, json_value, toml
 from slt_cli.config.edit import parse_key, parse_value, with_value, without_value
 from slt_cli.config.empty_starter import REGION, empty_starter
-from slt_cli.config.files import default_file, lay_over, read_sources
+from slt_cli.config.files import PERSONAL_TABLES, default_file, lay_over, read_sources
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
+from slt_cli.errors import StoreError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
 
@@ -92,8 +94,17 @@ def config_init(
     _show(app, Change(file, changed=True), "defaults.region", region.key)
 
 
+def _team_notes(app: App, key: str) -> list[Note]:
+    """Return a note if a value does not count; none if the store cannot be read."""
+    table = parse_key(key)[0]
+    with suppress(StoreError):
+        if table not in PERSONAL_TABLES and app.team_policy and app.team_policy.text:
+            return [Note("Team policy", f"[{table}] counts only there: `slt store policy show`")]
+    return []
+
+
 def _show(app: App, done: Change, key: str, value: Any, *others: Note) -> None:  # noqa: ANN401
-    notes = [*others]
+    notes = [*_team_notes(app, key), *others]
     notes += [Note("Unchanged", "the file already has this value")] if not done.changed else []
     if done.backup is not None:
         notes.append(Note("Comments", f"could not be kept; the old text is in {done.backup}"))

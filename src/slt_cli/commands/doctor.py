@@ -15,10 +15,11 @@ from slt_cli.doctor.team_policy import team_policy_findings
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
 from slt_cli.doctor.zones import zone_data_version, zone_findings
-from slt_cli.errors import ConfigError
-from slt_cli.finding import Finding
+from slt_cli.errors import ConfigError, StoreError
+from slt_cli.finding import Finding, problems
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.parameters import app_of
+from slt_cli.store.upkeep import Health
 
 _TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
 
@@ -55,8 +56,16 @@ def doctor_command(ctx: typer.Context) -> None:
         raise typer.Exit(1)
 
 
+def _health(app: App) -> Health:
+    try:
+        return app.upkeep.health()
+    except StoreError as error:  # no engine is there to ask
+        unknown = Finding("engine", "warning", "it is not known what keeps the cases")
+        return Health(problems("store", error), unknown, is_readable=False)
+
+
 def _findings(app: App) -> list[Finding]:
-    health = app.upkeep.health()
+    health = _health(app)
     app.team_policy = team = health.policy  # the store itself is not opened: that can change it
     try:
         regions, left_out = app.policy.regions, app.layers.left_out

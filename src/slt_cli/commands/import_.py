@@ -1,7 +1,7 @@
 """`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from itertools import chain, islice
@@ -12,7 +12,6 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.columns import Columns, parse_map
@@ -23,11 +22,18 @@ from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
 from slt_cli.services.dry_run import DryRun
 from slt_cli.services.importing import Import
+from slt_cli.store.batches import with_numbers
 from slt_cli.store.protocols import Adding
 from slt_cli.store.repeating import after_loss
 from slt_cli.views.case import SCHEMA, case_item
 
 _LARGE = 2**20
+
+CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
+"""Returns the cases that have one of the numbers or references."""
+
+CasesWith = Callable[[Iterable[int]], Iterable[Case]]
+"""Returns the cases with these numbers, in this order."""
 
 
 def import_command(
@@ -87,7 +93,7 @@ def _check(app: App, given: _Given) -> None:
     with app.store.reading():
         adding = DryRun(app.store)
         done = _taken(app, given, adding)
-    _show(app, done, adding.cases.__getitem__, dry_run=True)
+    _show(app, done, partial(map, adding.cases.__getitem__), dry_run=True)
 
 
 def _record(app: App, given: _Given) -> None:
@@ -112,8 +118,8 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
 
     def ask() -> bool:
         with app.store.writing() as transaction:
-            transaction.next_number()  # waits for whoever adds cases, as the lost one may still do
-            return _is_among(app, done, transaction.events)
+            # Waits for whoever adds cases, as the lost one may still do.
+            return _is_among(done, transaction.cases_among)
 
     if not after_loss(app.store, lost, ask):
         raise LostTransactionError(
@@ -124,7 +130,7 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
 
 def _show_imported(app: App, done: Import) -> None:
     try:
-        _show(app, done, partial(_stored, app), dry_run=False)
+        _show(app, done, partial(with_numbers, app.store), dry_run=False)
     except StoreError as error:
         error.fix = "everything was imported: see `slt list`"
         raise
@@ -134,16 +140,16 @@ def _told(app: App, done: Import | None) -> str:
     """Return what an interruption left in the store."""
     app.store.close()  # ends a transaction that the interruption left open
     try:
-        is_imported = done is not None and _is_among(app, done, app.store.events)
+        is_imported = done is not None and _is_among(done, app.store.cases_among)
     except StoreError:
         return "and the store does not say whether everything was imported: see `slt list`"
     return "after everything was imported" if is_imported else "nothing was imported"
 
 
-def _is_among(app: App, done: Import, events: Callable[[int], list[Event]]) -> bool:
+def _is_among(done: Import, cases_among: CasesAmong) -> bool:
     """Return whether the cases are in the store: the number alone may be another process's."""
-    found = [] if done.first is None else events(done.first)
-    return any(event.command == app.recording.command for event in found)
+    numbers = () if done.first is None else (done.first,)
+    return any(case.uid == done.uid for case in cases_among(numbers, ()))
 
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
@@ -173,14 +179,14 @@ def _bar(source: Source) -> Iterator[Callable[[], None]]:
         yield lambda: report(source.stream.tell())
 
 
-def _show(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> None:
+def _show(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> None:
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
-    app.show(_sheet(app, done, case, dry_run=dry_run))
+    app.show(_sheet(app, done, cases, dry_run=dry_run))
 
 
-def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool) -> Sheet[Any]:
-    """Return the imported cases for programs, and their number for people."""
+def _sheet(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> Sheet[Any]:
+    """Return the imported cases for programs, only their ids if quiet; their number for people."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
     form = app.options.output
@@ -188,21 +194,18 @@ def _sheet(app: App, done: Import, case: Callable[[int], Case], *, dry_run: bool
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
     counts = (("Already there", done.there), ("Left out", done.bad))
     counted = [Note(label, str(count)) for label, count in counts if count]
+    notes = (*notes, *counted)
+    if app.options.quiet:
+        return Sheet(SCHEMA, app.now, done.numbers, dict, (), policy.case_id, notes=notes)
     return Sheet(
         schema=SCHEMA,
         as_of=app.now,
-        rows=done.numbers,
-        item=lambda number: case_item(policy, case(number)),
+        rows=cases(done.numbers),
+        item=partial(case_item, policy),
         columns=(),
-        key=policy.case_id,
-        notes=(*notes, *counted),
+        key=lambda case: policy.case_id(case.number),
+        notes=notes,
     )
-
-
-def _stored(app: App, number: int) -> Case:
-    case = app.store.case(number)
-    assert case is not None  # noqa: S101 - for the type alone: it has just been recorded
-    return case
 
 
 def _counts(policy: Policy) -> tuple[Column[Import], ...]:

@@ -34,17 +34,13 @@ def restore_command(
     The backup is checked first, and brought up to date if an older slt wrote it. What it replaces
     is kept beside the store. Others can go on meanwhile: they see all of the old cases or all of
     the new ones. A database is not replaced: the backup is copied into its tables, which must be
-    empty.
+    empty. Where nothing is replaced, nothing is to be confirmed.
 
     \b
     slt restore cases-20261123T100000Z.db
     slt restore --yes /media/usb/cases.db
     """
     app = app_of(ctx)
-    if not (yes or app.interactive):
-        raise UsageError(
-            "a restore replaces every case, and off a terminal nobody can confirm it", "add --yes"
-        )
     try:
         _require_another(app.upkeep, file)
         restored = _restored(app, file, ask=not yes)
@@ -58,8 +54,8 @@ def restore_command(
 
 def _restored(app: App, file: Path, *, ask: bool) -> Restored:
     with app.upkeep.restoring(file) as backup:
-        if ask:
-            _confirm(app.location, backup.replaced, backup.copy.cases)
+        if ask and backup.replaced != 0:
+            _confirm(app, backup.replaced, backup.copy.cases)
         return Restored(app.location, file, backup.copy, backup.put_in_place(app.now))
 
 
@@ -75,9 +71,13 @@ def _require_another(upkeep: Upkeep, file: Path) -> None:
         raise RefusedError(f"{file} is {part}", "name a backup")
 
 
-def _confirm(store: Location, replaced: int | None, cases: int) -> None:
+def _confirm(app: App, replaced: int | None, cases: int) -> None:
+    if not app.interactive:
+        raise UsageError(
+            "a restore replaces every case, and off a terminal nobody can confirm it", "add --yes"
+        )
     present = "what is left of the damaged cases" if replaced is None else _counted(replaced)
-    question = f"Replace {present} in {store} by {_counted(cases)}?"
+    question = f"Replace {present} in {app.location} by {_counted(cases)}?"
     if not typer.confirm(printable(question), err=True):
         raise RefusedError("nothing was restored or changed")
 

@@ -5,11 +5,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from slt_cli.errors import OutputError, RefusedError, UsageError
+from slt_cli.errors import OutputError, RefusedError, StoreError, UsageError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.store.copying import Copied
-from slt_cli.store.location import Location, location_of, without_password
+from slt_cli.store.location import ANOTHER_LOCATION, Location, location_of, without_password
 from slt_cli.store.opening import open_store, open_upkeep
 
 
@@ -38,6 +38,7 @@ def store_copy(
 
     \b
     slt store copy cases.db team.db
+    slt store copy cases.db 'postgresql://db.example.com/slt'
     """
     app = app_of(ctx)
     there, here = (without_password(location_of(name)) for name in (source, target))
@@ -68,13 +69,28 @@ def store_copy(
 def _copied(source: Location, target: Location) -> Copied:
     if source == target:
         raise UsageError("FROM and TO are the same store", "name another file or database")
-    if not open_upkeep(source).exists():
+    try:
+        exists = open_upkeep(source).exists()
+    except StoreError as error:
+        raise _fitting(error, source) from None
+    if not exists:
         raise RefusedError(f"there is no store {source}", "name the store to copy first")
     try:
         with closing(open_store(source)) as opened:
             return open_upkeep(target).receive(opened)
+    except StoreError as error:
+        raise _fitting(error, source) from None
     except OSError as error:
         raise OutputError(
             f"{target} cannot be written: {error.strerror}",
             "name another file or directory; nothing was copied",
         ) from None
+
+
+def _fitting(error: StoreError, source: Location) -> StoreError:
+    """Return an error about a store with a fix that names the argument, not an option."""
+    before, found, _ = error.fix.partition(ANOTHER_LOCATION)
+    if found:
+        argument = "FROM" if str(source) in error.message else "TO"
+        error.fix = f"{before}name another store as {argument}; nothing was copied"
+    return error

@@ -1,6 +1,8 @@
 """Show, set or clear the team's policy, which counts for everyone."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,8 +50,9 @@ def policy_set(
     slt store policy show > team.toml
     """
     app = app_of(ctx)
-    source = _read(file)
-    policy = _checked(source)
+    with _unchanged():
+        source = _read(file)
+        policy = _checked(source)
     zones = zone_data_version(policy.regions)
     team = TeamPolicy(source.text, app.now, app.who, zones or None)
     record_policy(app, team)
@@ -118,6 +121,11 @@ def _read(file: str) -> Source:
 
 def _checked(source: Source) -> Policy:
     """Return the policy in a file; raises ConfigError with every fault."""
+    if not source.tables:
+        raise RefusedError(
+            f"{source.file} sets nothing, and was not taken as the team's policy",
+            "write tables into it; `slt store policy clear` ends the team's policy",
+        )
     layers = lay_over([*read_sources(default_file()), source])
     faults: dict[Fault, None] = {}
     for load in (load_vocabulary, load_policy):
@@ -126,10 +134,20 @@ def _checked(source: Source) -> Policy:
         except ConfigError as error:
             faults |= dict.fromkeys(error.faults)
     if faults:
-        *others, last = faults
-        raise ConfigError([*others, last._replace(fix=f"{last.fix}{NOTHING_CHANGED}")])
+        raise ConfigError(list(faults))
     assert isinstance(loaded, Policy)  # noqa: S101 - for the type alone
     return loaded
+
+
+@contextmanager
+def _unchanged() -> Iterator[None]:
+    """Add that nothing was changed to the last of the faults that the block finds."""
+    try:
+        yield
+    except ConfigError as error:
+        *others, last = error.faults
+        last = last._replace(fix=f"{last.fix}{NOTHING_CHANGED}")
+        raise ConfigError([*others, last]) from None
 
 
 def _show(app: App, team: TeamPolicy, done: str = "", *notes: Note) -> None:

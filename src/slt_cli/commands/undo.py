@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.completing import complete_events
+from slt_cli.domain.corrections import NotOwnError
 from slt_cli.output import Note
 from slt_cli.parameters import At, CaseId, DryRun, Once, app_of
 from slt_cli.services.correction import undo
@@ -44,15 +45,20 @@ def undo_command(
     """
     app = app_of(ctx)
     instant = app.recorded_at(at) or app.now
-    before, after, taken = undo(
-        app,
-        app.case_number(case),
-        event,
-        instant,
-        others_too=yes,
-        once=once,
-        dry_run=dry_run,
-    )
+    try:
+        before, after, taken = undo(
+            app,
+            app.case_number(case),
+            event,
+            instant,
+            others_too=yes,
+            once=once,
+            dry_run=dry_run,
+        )
+    except NotOwnError as error:
+        named = case if case.replace("-", "").isalnum() else f"'{case}'"
+        error.fix = f"`slt undo {named} {error.event} --yes` takes back what somebody else recorded"
+        raise
     notes = [Note("Dry run", "nothing was recorded")] if dry_run else []
     if taken is not None:
         notes += undone_notes(app.policy, before, after, taken, instant)

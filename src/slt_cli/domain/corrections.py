@@ -38,14 +38,22 @@ def to_take_back(events: Sequence[Event], wanted: int | None) -> Event:
     return event
 
 
-def require_own(event: Event, who: str) -> None:
-    """Refuse to take back what somebody else recorded."""
-    if event.who != who:
-        raise RefusedError(
+class NotOwnError(RefusedError):
+    """An event that somebody else recorded is not taken back without saying so."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(
             f"event {event.id}, {NOUNS[event.kind]} at {format_utc(event.at)}, was recorded by "
             f"{event.who}",
             reason=Reason.NOT_OWN,
         )
+        self.event = event.id
+
+
+def require_own(event: Event, who: str) -> None:
+    """Refuse to take back what somebody else recorded."""
+    if event.who != who:
+        raise NotOwnError(event)
 
 
 def without(case: Case, events: Sequence[Event], taken: Event, policy: Policy) -> Case:

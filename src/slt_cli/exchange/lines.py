@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Sheet
+from slt_cli.store.batches import with_histories
 from slt_cli.store.changes import plain_change, plain_clock, plain_span, text
 from slt_cli.store.protocols import Store
 from slt_cli.views.case import case_item
 
 SCHEMA = "slt.export/1"
-_BATCH = 500
 
 
 class Line(NamedTuple):
@@ -25,12 +25,8 @@ class Line(NamedTuple):
 
 
 def lines_of(store: Store, cases: Iterable[Case]) -> Iterator[Line]:
-    """Yield cases with their histories, which are read a batch at a time."""
-    remaining = iter(cases)
-    while batch := list(islice(remaining, _BATCH)):
-        histories = store.histories([case.number for case in batch])
-        for case in batch:
-            yield Line(case, histories[case.number])
+    """Return cases with their histories, which are read a batch at a time."""
+    return starmap(Line, with_histories(store, cases))
 
 
 def line_sheet(policy: Policy, lines: Iterable[Line], now: datetime) -> Sheet[Line]:

@@ -26,9 +26,10 @@ class DryRun:
         """Return the number that the next case gets."""
         return self._store.next_number()
 
-    def add(self, additions: Sequence[Addition]) -> None:
-        """Keep cases under their own numbers."""
+    def add(self, additions: Sequence[Addition]) -> list[Case]:
+        """Keep cases under their own numbers, and return them."""
         for case, _ in additions:
             self.cases[case.number] = case
             if case.ref is not None:
                 self._by_ref.setdefault(case.ref, []).append(case)
+        return [case for case, _ in additions]

@@ -26,8 +26,9 @@ _MOST_FAULTS = 1000
 class Import:
     """Record the cases of rows, and count the rows by what they give.
 
-    `numbers` are those of the imported cases, in order; `there` counts the rows whose cases were
-    already in the store, `bad` the rows that give no case. `faults` are the first of their faults.
+    `numbers` are those of the imported cases, in order; `uid` is what the store gave the first of
+    them. `there` counts the rows whose cases were already in the store, `bad` the rows that give no
+    case. `faults` are the first of their faults.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Import:
         self._file = file
         self._first = self._next = adding.next_number()
         self._ranges: list[range] = []
+        self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
 
@@ -109,7 +111,9 @@ class Import:
             self._count(number)
             added.append((new, self._history(new) if events is None else events))
             known.add(new)
-        self._adding.add(added)
+        recorded = self._adding.add(added)
+        if self.uid is None and recorded:
+            self.uid = recorded[0].uid
 
     def _history(self, case: Case) -> list[Event]:
         """Return the events that lead to a case, as far as its facts give the times."""

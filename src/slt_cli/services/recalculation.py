@@ -9,6 +9,7 @@ from slt_cli.domain.case import Case, moved_clocks
 from slt_cli.domain.clocks import Clock, due_unless_cancelled
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import RECALCULATED, Moment
+from slt_cli.domain.recording import record
 from slt_cli.services.change import Changed, Wanted, change_case
 from slt_cli.services.several import Show, each_number
 from slt_cli.store.protocols import Filter
@@ -55,12 +56,12 @@ def _recalculated(app: App, found: Case, *, apply: bool) -> Changed | None:
     app.policy.priority_of(found)
     app.policy.partner_type_of(found)
 
-    note = "recalculated" if apply else None
-
-    def decide(_: Case, __: Sequence[Event], instant: datetime) -> Wanted:
-        return Wanted(Moment("updated", instant, detail=RECALCULATED), note=note)
+    def decide(case: Case, events: Sequence[Event], instant: datetime) -> Wanted | None:
+        moment = Moment("updated", instant, detail=RECALCULATED)
+        moved = moved_clocks(case, record(case, events, moment, app.policy))
+        return Wanted(moment, note="recalculated") if any(moved) else None
 
     changed = change_case(app, found.number, decide, None, dry_run=True)
-    if not differences(changed):
-        return None
-    return change_case(app, found.number, decide, None) if apply else changed
+    if apply and changed.event is not None:  # decided again: somebody else may record it meanwhile
+        changed = change_case(app, found.number, decide, None)
+    return None if changed.event is None else changed

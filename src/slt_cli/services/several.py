@@ -153,7 +153,7 @@ class _Several:
         """Show what was recorded before a stop, unless it came later; return what to raise."""
         if self._command is None:
             return self._together(stop)
-        if isinstance(stop, LostTransactionError) and stop.may_be_recorded:
+        if waiting and isinstance(stop, LostTransactionError) and stop.may_be_recorded:
             self._unsure = waiting[0].number if isinstance(waiting[0].number, int) else None
         elif waiting and not isinstance(stop, StoreError):  # such a transaction is undone
             self._look_up(waiting[0], self._command)

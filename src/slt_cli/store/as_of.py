@@ -9,10 +9,8 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import case_as_of, events_until
+from slt_cli.store.batches import with_histories
 from slt_cli.store.protocols import Filter, RunningClock, Store
-
-_BATCH = 500
-"""The number of cases whose histories are read together."""
 
 
 class AsOf:
@@ -71,13 +69,10 @@ class AsOf:
         return islice((running for _, running in found), wanted.limit)
 
     def _all(self, wanted: Filter) -> Iterator[Case]:
-        cases = self._store.cases(Filter())
-        while batch := list(islice(cases, _BATCH)):
-            histories = self._store.histories([case.number for case in batch])
-            for present in batch:
-                case = case_as_of(present, histories[present.number], self._at, self._policy)
-                if case is not None and _matches(case, wanted):
-                    yield case
+        for present, events in with_histories(self._store, self._store.cases(Filter())):
+            case = case_as_of(present, events, self._at, self._policy)
+            if case is not None and _matches(case, wanted):
+                yield case
 
 
 def _matches(case: Case, wanted: Filter) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from slt_cli.errors import UsageError
+from slt_cli.store.mistyped import require_file
 from slt_cli.user_directories import user_directory
 
 ANOTHER_LOCATION = "name another store with --db or SLT_DB"
@@ -20,8 +21,8 @@ class Engine(StrEnum):
     POSTGRES = "postgres"
 
 
-_URL_OF = {"postgresql://": Engine.POSTGRES, "postgres://": Engine.POSTGRES}
-"""The beginning of a location that is not a file, and its engine."""
+_URL_OF = {"postgresql": Engine.POSTGRES, "postgres": Engine.POSTGRES}
+"""The scheme of a location that is not a file, in upper or lower case, and its engine."""
 
 _SECRETS = ("password", "sslpassword")
 
@@ -61,10 +62,15 @@ class Location(NamedTuple):
 
 
 def location_of(named: str | Path) -> Location:
-    """Return the location that --db or SLT_DB names: a database's URL, else a file."""
-    for beginning, engine in _URL_OF.items():
-        if str(named).startswith(beginning):
-            return Location(engine, str(named))
+    """Return the location that --db or SLT_DB names: a database's URL, else a file.
+
+    Raises StoreError for a text that looks like a URL but is not one of a store.
+    """
+    if isinstance(named, str):
+        scheme, found, rest = named.partition("://")
+        if found and (engine := _URL_OF.get(scheme.lower())):
+            return Location(engine, f"{scheme.lower()}://{rest}")
+        require_file(named)
     return Location(Engine.SQLITE, str(Path(named)))
 
 

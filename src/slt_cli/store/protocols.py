@@ -89,8 +89,8 @@ class Adding(Protocol):
     def next_number(self) -> int:
         """Return the number that the next case gets."""
 
-    def add(self, additions: Sequence[Addition]) -> None:
-        """Record cases under their own numbers, each with its history."""
+    def add(self, additions: Sequence[Addition]) -> list[Case]:
+        """Record cases under their own numbers, each with its history; return them as recorded."""
 
 
 class Writing(Adding, Protocol):

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.faults.postgres.refusals import SECRET
 from tests.store.postgres.server import Server, pooler, programs, temporary_server
 
 collect_ignore_glob = [] if programs() else ["test_*.py"]
@@ -64,3 +65,16 @@ def team(slt: Any, server: Server, schema: str, monkeypatch: pytest.MonkeyPatch)
 def directory(server: Server) -> Path:
     """Return the directory of the server's socket."""
     return server._socket
+
+
+@pytest.fixture
+def guarded(server, sql, team, schema):
+    """Return the URL of the store for a role that needs a password."""
+    if not sql("SELECT 1 FROM pg_roles WHERE rolname = 'guarded'"):
+        sql(f"CREATE ROLE guarded LOGIN PASSWORD '{SECRET}'")
+        rules = server._data / "pg_hba.conf"
+        rules.write_text(f"local all guarded scram-sha-256\n{rules.read_text()}")
+        sql("SELECT pg_reload_conf()")
+    sql(f"GRANT USAGE ON SCHEMA {schema} TO guarded")
+    sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO guarded")
+    return team.replace("user=slt", "user=guarded")

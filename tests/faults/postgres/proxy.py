@@ -4,11 +4,10 @@ import select
 import shutil
 import socket
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Literal
 
 NAME = ".s.PGSQL.5432"
@@ -31,7 +30,7 @@ class Proxy:
         self._left = 0
         self._moment: Moment = "before"
         self._stays_away = False
-        self._seconds = 0.0
+        self._released: Event | None = None
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(directory / NAME))
         self._listening.listen()
@@ -42,13 +41,19 @@ class Proxy:
         self._word, self._left = word.encode(), number
         self._moment, self._stays_away = moment, stays_away
 
-    def delay(self, word: str, number: int, seconds: float) -> None:
+    def hold(self, word: str, number: int) -> None:
         """Keep back the answer to the n-th message from now on that contains a word."""
         self.cut(word, number, "after")
-        self._seconds = seconds
+        self._released = Event()
+
+    def release(self) -> None:
+        """Pass on an answer that was kept back."""
+        if self._released is not None:
+            self._released.set()
 
     def close(self) -> None:
-        """Accept no connection any more."""
+        """Accept no connection any more, and keep no answer back."""
+        self.release()
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -70,7 +75,7 @@ class Proxy:
                         return
                     if side is client and self._is_its_turn(said):
                         self._end(client, server, said)
-                        if not self._seconds:
+                        if self._released is None:
                             return
                         continue
                     (server if side is client else client).sendall(said)
@@ -88,8 +93,8 @@ class Proxy:
             server.sendall(said)
             answer = server.recv(2**16)  # so it has recorded
         self.cuts += 1
-        if self._seconds:
-            time.sleep(self._seconds)
+        if self._released is not None:
+            self._released.wait()
             client.sendall(answer)
 
 

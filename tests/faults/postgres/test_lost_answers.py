@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -92,14 +93,34 @@ LINES = [
         [(10, "opened"), (11, "opened"), (12, "opened")],
         id="import",
     ),
+    pytest.param(
+        ("import", "{history}", "-q"),
+        "CASE-10\nCASE-11\nCASE-12\n",
+        [(10, "opened"), (11, "opened"), (12, "opened")],
+        id="import with histories",
+    ),
 ]
+
+
+@pytest.fixture
+def files(slt, tmp_path) -> dict[str, Path]:
+    """Return a file with three new cases, and one that has their histories, too."""
+    files = {"file": tmp_path / "cases.csv", "history": tmp_path / "cases.jsonl"}
+    files["file"].write_text(CASES)
+    for line in (("import", str(files["file"])), ("export", str(files["history"]))):
+        done = slt(*line, "--db", str(tmp_path / "other.db"))
+        assert done.code == 0, done.err
+    history = files["history"].read_text()
+    for number in (1, 2, 3):
+        history = history.replace(f'"CASE-{number}"', f'"CASE-{number + 9}"')
+    files["history"].write_text(history)
+    return files
 
 
 @MOMENTS
 @pytest.mark.parametrize(("line", "answer", "events"), LINES)
-def test_a_lost_answer_to_a_commit(slt, sql, between, tmp_path, moment, line, answer, events):
-    (tmp_path / "cases.csv").write_text(CASES)
-    line = [part.format(file=tmp_path / "cases.csv") for part in line]
+def test_a_lost_answer_to_a_commit(slt, sql, between, files, moment, line, answer, events):
+    line = [part.format(**files) for part in line]
     between.cut(COMMIT, 2 if len(answer.split()) > 1 and line[0] != "import" else 1, moment)
     done = slt(*line)
     assert between.cuts == 1
@@ -232,7 +253,7 @@ def test_a_transaction_that_the_server_undid_is_run_again(impatient, sql, state,
         ("40P01", "is busy: others change the same cases all the time"),
         ("53100", "is full"),
         ("57014", "cancelled this: somebody asked for it, or it took too long"),
-        ("55P03", "is busy: others change it all the time"),
+        ("55P03", "is busy: another transaction holds what this needs"),
         ("53200", "has too much to do: the server's own words"),
         ("XX000", "cannot be used: the server's own words"),
     ],

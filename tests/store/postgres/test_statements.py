@@ -31,6 +31,8 @@ CONNECTED = 1
 FOUND, LOCKED, RECORDED = 1, 1, 1
 """A case is found by its name; locked and read with its events; changed and committed."""
 CHANGE = CONNECTED + FOUND + LOCKED + RECORDED
+IMPORT = CONNECTED + 7
+"""The counter is locked, the rows of cases, clocks and events are copied, and all is committed."""
 
 STATEMENTS = {
     "open -p S1 down": 3,
@@ -150,3 +152,18 @@ def test_what_is_late_takes_two_statements_for_each_case_that_is_raised(asked, s
     assert asked("escalate --late --dry-run").statements == 2 + 2 * 2
     assert asked("escalate --late").statements == 2 + 2 * 2
     assert asked("escalate --late").statements == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "more"),
+    [
+        pytest.param("-q", 0, id="quiet: the ids are known"),
+        pytest.param("--json", 2, id="600 cases in two batches"),
+    ],
+)
+@pytest.mark.usefixtures("store")
+def test_an_import_shows_its_cases_in_batches(asked, tmp_path, options, more):
+    rows = "".join(f"S1,2026-11-20T10:00:00Z,{number}\n" for number in range(600))
+    (tmp_path / "cases.csv").write_text(f"priority,opened_at,subject\n{rows}")
+
+    assert asked(f"import {tmp_path / 'cases.csv'} {options}").statements == IMPORT + more

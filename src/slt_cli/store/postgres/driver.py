@@ -14,7 +14,7 @@ from itertools import chain, islice
 from time import monotonic
 from typing import Any
 
-from slt_cli.errors import UsageError
+from slt_cli.errors import StoreError
 from slt_cli.store.location import is_clear
 from slt_cli.store.postgres.copy_text import Lines
 from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError, first_line
@@ -31,9 +31,10 @@ try:
         set_wait_callback,
     )
 except ImportError:
-    raise UsageError(
+    raise StoreError(
         "a PostgreSQL database needs the package psycopg2, which is not installed",
-        "pip install 'slt-cli[postgres]'",
+        "install it into slt's own environment: pip install 'slt-cli[postgres]', pipx inject "
+        "slt-cli psycopg2-binary, or from a checkout .venv/bin/pip install '.[postgres]'",
     ) from None
 
 _CONNECT_SECONDS = "10"
@@ -169,12 +170,6 @@ class Session:
 def _placed(sql: str) -> str:
     """Return a statement with the driver's placeholders; no text in our SQL has a ?."""
     return sql.replace("%", "%%").replace("?", "%s")
-
-
-def database_name(url: str) -> str:
-    """Return the name of the database or the service that a URL names; raises DatabaseError."""
-    given = _parsed(url)
-    return str(given.get("dbname") or given.get("service") or os.environ.get("PGSERVICE") or "team")
 
 
 def _parsed(url: str) -> dict[str, Any]:

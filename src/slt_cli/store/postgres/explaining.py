@@ -1,6 +1,5 @@
 """What PostgreSQL reports about a store, as one sentence with a fix."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,13 +11,13 @@ from slt_cli.errors import (
 )
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
+from slt_cli.store.postgres.connecting import AGAIN, reason
 from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
 _GOING_AWAY = ("57P01", "57P02", "57P03")
 """The server is shut down, restarts after a crash, or is not ready yet."""
-_AGAIN = "try again in a moment"
 
 
 @contextmanager
@@ -56,10 +55,10 @@ def explanation(
                 f"the connection to {location} was lost while this was recorded, and nobody can "
                 "tell whether it was"
             )
-        return LostTransactionError(f"the connection to {location} was lost", _AGAIN)
+        return LostTransactionError(f"the connection to {location} was lost", AGAIN)
     if state in _REPEATABLE:
         return LostTransactionError(
-            f"{location} is busy: others change the same cases all the time", _AGAIN
+            f"{location} is busy: others change the same cases all the time", AGAIN
         )
     return _explanation(location, state, error.message)
 
@@ -75,51 +74,19 @@ def _unknown(sentence: str) -> LostTransactionError:
 
 
 def unreachable(location: Location, error: DatabaseError) -> StoreError:
-    """Return the error for a server that could not be connected to.
-
-    libpq gives no SQLSTATE then, so what it says is searched for words of the server.
-    """
+    """Return the error for a server that could not be connected to."""
     said = error.message
     if isinstance(error, InvalidUrlError):
         why = "" if location.has_password else f": {said}"  # which may repeat the password
         return StoreError(f"{location} is not a valid URL{why}", _WRITE_URL)
-    for words, sentence, fix in _CONNECTING:
-        if re.search(words, said):
-            return UnreachableError(f"{location} {sentence}: {said}", fix)
-    return UnreachableError(
-        f"{location} cannot be reached: {said}",
-        "check that the server runs and that this machine may reach it, then try again",
-    )
+    sentence, fix = reason(location, said)
+    return UnreachableError(f"{location} {sentence}: {said}", fix)
 
 
 _WRITE_URL = (
     "postgresql://user@host/database, with every other character of a name written as % and its "
     "code, such as %40 for @; a password belongs in ~/.pgpass"
 )
-_CREDENTIALS = (
-    "check the user's name and password: libpq reads PGUSER, PGPASSFILE, ~/.pgpass and PGSERVICE"
-)
-_CONNECTING = (
-    ("no password supplied", "wants a password", _CREDENTIALS),
-    ("authentication failed", "refused the login", _CREDENTIALS),
-    ("no pg_hba.conf entry", "lets nobody in from here", "ask who runs the server to let you in"),
-    ("too many (clients|connections)", "has no connection left", _AGAIN),
-    ("remaining connection slots", "has no connection left", _AGAIN),
-    ("starting up|shutting down|recovery mode", "is starting or stopping", _AGAIN),
-    ('role ".*" does not exist', "has no such user", _CREDENTIALS),
-    (
-        'database ".*" does not exist|no such database',
-        "has no such database",
-        "create it with `createdb`, or correct its name",
-    ),
-    (
-        "permission denied for database|not permitted to log in|not currently accepting",
-        "does not let your user in",
-        "ask who runs the server to let you in",
-    ),
-    ("definition of service", "cannot be looked up", "correct the name, or set PGSERVICEFILE"),
-)
-
 
 _NO_TABLE = ("42P01", "42703", "3F000")
 
@@ -128,8 +95,16 @@ def no_schema(location: Location) -> StoreError:
     """Return the error for a database without the tables of slt."""
     return StoreError(
         f"{location} is not a store of slt yet: it has none of its tables",
-        "`slt store init` makes them; or correct the name of the database",
+        f"`{_on(location)} store init` makes them; or correct the name of the database",
     )
+
+
+def _on(location: Location) -> str:
+    """Return how slt is called for a store: a password is in SLT_DB, and stays there."""
+    if location.has_password:
+        return "slt"
+    url = str(location).replace("'", "%27")
+    return f"slt --db '{url}'"
 
 
 def _explanation(location: Location, state: str, message: str) -> StoreError:
@@ -142,19 +117,21 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
         case "42501":
             return StoreError(
                 f"your user may not do this in {location}: {message}",
-                "ask whose database it is for the right",
+                "ask whose database it is for the GRANTs in docs/team-store.md",
             )
         case "53100":
             return StoreError(f"the disk of {location} is full", "free some space and try again")
         case "55P03":
-            return StoreError(f"{location} is busy: others change it all the time", _AGAIN)
+            return StoreError(
+                f"{location} is busy: another transaction holds what this needs", AGAIN
+            )
         case "57014":
             return StoreError(
                 f"{location} cancelled this: somebody asked for it, or it took too long",
                 "try again, or ask who runs the server about its statement_timeout",
             )
         case "53200" | "53300":
-            return StoreError(f"{location} has too much to do: {message}", _AGAIN)
+            return StoreError(f"{location} has too much to do: {message}", AGAIN)
         case _ if state in _NO_TABLE:
             return no_schema(location)
         case "XX001" | "XX002" | "23505" | "23503" | "22021":

@@ -12,17 +12,19 @@ from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.creation import create, upgrade
 from slt_cli.store.postgres.database_error import DatabaseError
-from slt_cli.store.postgres.driver import Session, database_name
+from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import unreachable
 from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.new_file import filled
-from slt_cli.store.sqlite.restoring import checked
+from slt_cli.store.sqlite.restoring import checked, require_store
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.upkeep import Copy, Health
 from slt_cli.user_directories import user_directory
+
+_ID_LETTERS = 8
 
 
 class PostgresUpkeep:
@@ -30,6 +32,7 @@ class PostgresUpkeep:
 
     def __init__(self, location: Location) -> None:
         self._location = location
+        self._source: PostgresStore | None = None
 
     def exists(self) -> bool:
         """Return whether the database is a store; raises StoreError if it cannot be used."""
@@ -52,26 +55,34 @@ class PostgresUpkeep:
         return ""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
-        """Return the dated file for a backup: in a directory, or in slt's own for data."""
+        """Return the dated file for a backup: in a directory, or in slt's own for data.
+
+        The connection that tells the name makes the next backup, so that both are of one store.
+        """
+        if self._source is None:
+            self._source = PostgresStore(self._location)
+        name = _name_of_backups(self._source)
         if directory is None:
             directory = user_directory("data")
             make_directory(directory)
-        return directory / names.backup(self._named(), at)
+        return directory / names.backup(name, at)
 
     def backup(self, target: Path) -> Copy:
         """Copy the database to a file, as of one moment, while others use it."""
-        with closing(PostgresStore(self._location)) as source:
+        source, self._source = self._source or PostgresStore(self._location), None
+        with closing(source):
             source.connected()
             return filled(target, lambda store: copy_content(source, store))
 
     def other_backups(self, made: Path) -> list[Path]:
         """Return the dated backups of this database beside the one just made, the oldest first."""
-        found = names.backups(self._named(), made.parent)
+        found = names.like(made)
         return [each for each in found if each.name != made.name and each.is_file()]
 
     @contextmanager
     def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:
         """Check a backup, which may be copied into the empty tables until the block ends."""
+        require_store(backup)
         with closing(PostgresStore(self._location)) as target:
             _require_empty(target, self._location, backup)
             beside = user_directory("data") / "cases.db"
@@ -92,14 +103,6 @@ class PostgresUpkeep:
             return Session(self._location.name)
         except DatabaseError as error:
             raise unreachable(self._location, error) from None
-
-    def _named(self) -> Path:
-        """Return the file whose backups are named after the database."""
-        try:
-            name = database_name(self._location.name)
-        except DatabaseError as error:
-            raise unreachable(self._location, error) from None
-        return Path(re.sub(r"[^\w.-]", "_", name) + ".db")
 
 
 class CheckedBackup:
@@ -123,8 +126,16 @@ def _require_empty(target: PostgresStore, location: Location, backup: Path) -> N
     try:
         require_empty(target)
     except RefusedError as error:
+        new = "slt --db 'postgresql://host/new'"
         raise RefusedError(
-            f"{location} is not replaced: a database is restored into empty tables, as "
-            f"`slt store copy {backup} ...` does it",
-            error.fix,
+            f"{location} is not replaced: {error.message}",
+            f"create a new database with `createdb new`, then `{new} store init` and "
+            f"`{new} restore {backup}`; nothing was changed",
         ) from None
+
+
+def _name_of_backups(store: PostgresStore) -> Path:
+    """Return the file whose backups are named after a store: its database, and part of its id."""
+    ((database, store_id),) = store.read("SELECT current_database(), id FROM store")
+    name = re.sub(r"[^\w.-]", "_", database)
+    return Path(f"{name}-{store_id[:_ID_LETTERS]}.db")

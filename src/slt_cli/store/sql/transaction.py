@@ -112,14 +112,15 @@ class Transaction:
         self._write(self.insert_event, self._event_row(case.number, case.rev, event))
         return case
 
-    def add(self, additions: Sequence[Addition]) -> None:
-        """Record cases under their own numbers, each with its history."""
+    def add(self, additions: Sequence[Addition]) -> list[Case]:
+        """Record cases under their own numbers, each with its history; return them as recorded."""
         numbered = [
             (case._replace(uid=random_id(), rev=len(events)), events) for case, events in additions
         ]
         self._insert(numbered)
         highest = max((case.number for case, _ in numbered), default=0)
         self._write(COUNT_TO, (highest, highest))
+        return [case for case, _ in numbered]
 
     def alone(self) -> None:
         """Keep others from adding cases or policies until the transaction ends."""

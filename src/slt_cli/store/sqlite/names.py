@@ -43,6 +43,12 @@ def backups(store: Path, directory: Path) -> list[Path]:
     return sorted(file for file in directory.iterdir() if dated.fullmatch(file.name))
 
 
+def like(made: Path) -> list[Path]:
+    """Return the dated backups named as one that was made, the oldest first; may raise OSError."""
+    stem = re.sub(rf"-{_ANY_INSTANT}\.db$", "", made.name)
+    return backups(Path(f"{stem}.db"), made.parent)
+
+
 def before_restore(store: Path, at: datetime) -> Path:
     """Return where a restore keeps what it replaces: cases.db.before-restore-20261123T100000Z."""
     return store.with_name(f"{store.name}{_KEPT}restore-{at:{_INSTANT}}")

@@ -43,6 +43,15 @@ def restoring(backup: Path, store: Path, *, private: bool) -> Iterator[CheckedBa
         yield CheckedBackup(copied, replaced, store)
 
 
+def require_store(given: Path) -> None:
+    """Refuse at once what is not a backup: only the beginning of the file is read."""
+    try:
+        with explained(given), closing(file.connect_to_look(given)) as connection:
+            file.schema_version(connection, given)
+    except StoreError as error:
+        raise _no_backup(error) from None
+
+
 @contextmanager
 def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     """Yield a valid copy of a backup, brought up to date, beside the store that it may replace.
@@ -122,10 +131,12 @@ def _copied(given: Path, target: Path) -> Copy:
     try:
         return copy_of(given, target)
     except StoreError as error:
-        raise StoreError(
-            error.message,
-            "name another backup, or use the newer slt if one made it; nothing was changed",
-        ) from None
+        raise _no_backup(error) from None
+
+
+def _no_backup(error: StoreError) -> StoreError:
+    fix = "name another backup, or use the newer slt if one made it; nothing was changed"
+    return StoreError(error.message, fix)
 
 
 def _fit_pages(copied: sqlite3.Connection, store: Path) -> None:

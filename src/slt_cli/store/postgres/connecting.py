@@ -1,0 +1,128 @@
+"""Why a server could not be connected to: libpq gives no SQLSTATE then, so its words are searched.
+
+What libpq used to log in is known from its words and the URL; a service may have more.
+"""
+
+import os
+import re
+from pwd import getpwuid
+from urllib.parse import parse_qs, urlsplit
+
+from slt_cli.store.location import Location
+
+AGAIN = "try again in a moment"
+_ASK = "ask who runs the server to let you in"
+_LOGIN = "login"
+_DATABASE = "database"
+_CONNECTING = (
+    ("no password supplied", "wants a password", _LOGIN),
+    ("authentication failed", "refused the login", _LOGIN),
+    ("no pg_hba.conf entry", "lets nobody in from here", _ASK),
+    ("too many (clients|connections)", "has no connection left", AGAIN),
+    ("remaining connection slots", "has no connection left", AGAIN),
+    ("starting up|shutting down|recovery mode", "is starting or stopping", AGAIN),
+    ('role ".*" does not exist', "has no such user", _LOGIN),
+    ('database ".*" does not exist|no such database', "has no such database", _DATABASE),
+    (
+        "permission denied for database|not permitted to log in|not currently accepting",
+        "does not let your user in",
+        _ASK,
+    ),
+    ("definition of service", "cannot be looked up", "correct the name, or set PGSERVICEFILE"),
+    (
+        "server does not support SSL",
+        "does not encrypt connections",
+        "ask who runs the server to switch ssl on; sslmode=prefer does without it",
+    ),
+    (
+        'invalid (port number|integer value ".*" for connection option "port")',
+        "names a port that cannot be one",
+        "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
+    ),
+)
+
+
+def reason(location: Location, said: str) -> tuple[str, str]:
+    """Return why a server cannot be used, after the words of libpq, and the fix."""
+    for words, sentence, fix in _CONNECTING:
+        if re.search(words, said):
+            match fix:
+                case "login":
+                    return sentence, _login_fix(location, said)
+                case "database":
+                    return sentence, _database_fix(said)
+                case _:
+                    return sentence, fix
+    return (
+        "cannot be reached",
+        "check that the server runs and that this machine may reach it, then try again",
+    )
+
+
+def _login_fix(location: Location, said: str) -> str:
+    user, is_given = _user(location, said)
+    host, port = _address(said)
+    if re.search('role ".*" does not exist', said):
+        known = f"let who runs the server create the user {user}, or name another"
+    else:
+        file = os.environ.get("PGPASSFILE") or "~/.pgpass"
+        known = (
+            f"write the password into {file} (chmod 600), as the line "
+            f"{host}:{port}:{_database(location)}:{user}:PASSWORD"
+        )
+    if is_given:
+        return f"{known}; PGUSER, PGPASSFILE and PGSERVICE count, too"
+    return (
+        f"{known}; no user was given, so your login name {user} counts: name another in "
+        "postgresql://USER@... or PGUSER"
+    )
+
+
+def _database_fix(said: str) -> str:
+    found = re.search('database "(.*)" does not exist', said)
+    name = f" {found[1]}" if found else ""
+    return f"create it with `createdb{name}`, or correct its name in the URL"
+
+
+def _user(location: Location, said: str) -> tuple[str, bool]:
+    """Return the user, and whether one was given at all."""
+    named = re.search('(?:for user|role) "([^"]*)"', said)
+    given = _in_url(location, "user") or os.environ.get("PGUSER", "")
+    has_service = "service=" in location.name or "PGSERVICE" in os.environ
+    if given or has_service:
+        return (named[1] if named else given or "USER"), True
+    return (named[1] if named else _login_name()), False
+
+
+def _database(location: Location) -> str:
+    return _in_url(location, "dbname") or os.environ.get("PGDATABASE") or "*"
+
+
+def _address(said: str) -> tuple[str, str]:
+    """Return the host and the port that libpq says it tried, as .pgpass has them."""
+    if found := re.search(r'on socket "(.*)/\.s\.PGSQL\.(\d+)"', said):
+        return found[1], found[2]
+    if found := re.search(r'server at "([^"]*)"[^,]*, port (\d+)', said):
+        return found[1], found[2]
+    return "HOST", "5432"
+
+
+def _in_url(location: Location, name: str) -> str:
+    """Return the user or the database of a URL, empty without one; its password is not looked at.
+
+    The text is what a user reads, so nothing of it is secret.
+    """
+    try:
+        url = urlsplit(str(location))
+        in_query = parse_qs(url.query).get(name, [""])[-1]
+    except ValueError:
+        return ""
+    in_address = url.username if name == "user" else url.path.lstrip("/")
+    return in_query or in_address or ""
+
+
+def _login_name() -> str:
+    try:
+        return getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return "USER"

@@ -1,0 +1,103 @@
+"""Why a server could not be connected to: a sentence and a fix for what libpq says."""
+
+from getpass import getuser
+
+import pytest
+
+from slt_cli.store.location import location_of
+from slt_cli.store.postgres.connecting import reason
+from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.explaining import explanation, no_schema
+
+AT = 'connection to server at "h" (10.0.0.1), port 5433 failed: '
+SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
+
+
+@pytest.mark.parametrize(
+    ("url", "said", "sentence", "fix"),
+    [
+        (
+            "postgresql://ana:secret@h:5433/slt",
+            f'{AT}FATAL:  password authentication failed for user "ana"',
+            "refused the login",
+            "the line h:5433:slt:ana:PASSWORD;",
+        ),
+        (
+            "postgresql:///slt?host=/run/pg&user=ana",
+            f"{SOCKET}fe_sendauth: no password supplied",
+            "wants a password",
+            "the line /run/pg:5432:slt:ana:PASSWORD;",
+        ),
+        (
+            "postgresql://h:5433/slt",
+            f"{AT}fe_sendauth: no password supplied",
+            "wants a password",
+            f"no user was given, so your login name {getuser()} counts",
+        ),
+        (
+            "postgresql:///?service=team",
+            f"{AT}fe_sendauth: no password supplied",
+            "wants a password",
+            "the line h:5433:*:USER:PASSWORD;",
+        ),
+        (
+            "postgresql://[::1/slt",
+            f"{AT}fe_sendauth: no password supplied",
+            "wants a password",
+            "h:5433:*:",
+        ),
+        (
+            "postgresql://h/slt",
+            f'{AT}FATAL:  role "ana" does not exist',
+            "has no such user",
+            "create the user ana, or name another; no user was given",
+        ),
+        (
+            "postgresql://h/slt",
+            f'{AT}FATAL:  database "slt" does not exist',
+            "has no such database",
+            "`createdb slt`",
+        ),
+        (
+            "postgresql://h/slt?sslmode=require",
+            f"{AT}server does not support SSL, but SSL was required",
+            "does not encrypt connections",
+            "switch ssl on",
+        ),
+        (
+            "postgresql://h:99999/slt",
+            'invalid port number: "99999"',
+            "names a port",
+            "a number from 1 to 65535",
+        ),
+        (
+            "postgresql://h:5x/slt",
+            'invalid integer value "5x" for connection option "port"',
+            "names a port",
+            "a number from 1 to 65535",
+        ),
+    ],
+)
+def test_each_reason_has_its_fix(monkeypatch, url, said, sentence, fix):
+    for name in ("PGUSER", "PGSERVICE", "PGDATABASE", "PGPASSFILE"):
+        monkeypatch.delenv(name, raising=False)
+    found = reason(location_of(url), said)
+    assert sentence in found[0]
+    assert fix in found[1]
+    assert "secret" not in found[1]
+
+
+@pytest.mark.parametrize(
+    ("url", "command"),
+    [
+        ("postgresql://h/slt?sslmode=require", "slt --db 'postgresql://h/slt?sslmode=require'"),
+        ("postgresql://u:secret@h/slt", "slt"),
+    ],
+)
+def test_tables_are_made_by_the_command_with_the_store_that_was_named(url, command):
+    assert no_schema(location_of(url)).fix.startswith(f"`{command} store init` makes them")
+
+
+def test_one_open_transaction_is_not_called_everybody():
+    found = explanation(location_of("postgresql:///slt"), DatabaseError("55P03", ""))
+    assert found.message.endswith(" is busy: another transaction holds what this needs")
