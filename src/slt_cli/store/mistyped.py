@@ -17,7 +17,7 @@ _SETTINGS = re.compile(
     r"(host|hostaddr|port|dbname|user|password|passfile|service|options|sslmode)\s*=",
     re.IGNORECASE | re.ASCII,
 )
-_VARIABLE = re.compile(r"\$\{?\w*\}?", re.ASCII)
+_VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{\w+\})", re.ASCII)
 _LOGIN = re.compile(r"[^/:@]+:[^@]+@[^@/]+/")
 _FILES = ("sqlite", "sqlite3", "file")
 
