@@ -54,7 +54,7 @@ READ = {"sqlite3", "platformdirs"}
 CONFIGURED = {"platformdirs"}
 RECORD = {*READ, "json", "getpass"}
 TABLE = {"rich", "pickle"}
-METADATA = {"importlib.metadata", "email"}
+METADATA = {"importlib.metadata", "email", *(["json"] if sys.version_info >= (3, 13) else [])}
 if sys.version_info < (3, 13):  # which has since put off what it needs for this
     METADATA |= {"csv", "socket"}
 MAIL = set() if sys.version_info >= (3, 13) else {"socket"}
