@@ -1,5 +1,7 @@
 """Commands follow a policy that is not the shipped one: no levels, other hotlines, by phone."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.now("2026-11-21T10:00:00Z")
@@ -73,6 +75,16 @@ def test_a_portal_needs_no_level(slt, items, policy_file) -> None:
 
     assert (raised["level"], raised["channel"]) == (1, "portal")
     assert raised["escalation_due_at"] == "2026-11-23T16:30:00Z"
+
+
+def test_a_portal_case_shows_its_contact_without_levels(slt, policy_file) -> None:
+    policy_file(f"{NO_LEVELS}[partner_types.referral]\nhotline = true\n")
+    slt("open", "-p", "S1", "--partner-type", "referral", *FRIDAY)
+
+    raised = slt("escalate", "1", *FRIDAY).out
+
+    assert re.search(r"^Contact +PartnerXchange, https:", raised, re.MULTILINE)
+    assert re.search(r"^Contact +PartnerXchange, https:", slt("show", "1").out, re.MULTILINE)
 
 
 def test_a_portal_case_comes_back_without_levels(slt, items, policy_file, home) -> None:

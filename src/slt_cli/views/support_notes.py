@@ -65,7 +65,9 @@ def ended_notes(cases: Iterable[Case]) -> Iterator[Note]:
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
     """Yield the contact for the level of an escalated case."""
-    if 0 < case.level <= len(policy.levels):
+    partner_type = policy.partner_types.get(case.partner_type)
+    by_portal = partner_type is not None and partner_type.escalation == "portal"
+    if case.level > 0 and (by_portal or case.level <= len(policy.levels)):
         yield Note("Contact", str(policy.route_of(case)))
 
 
