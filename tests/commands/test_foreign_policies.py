@@ -1,6 +1,7 @@
 """Commands follow a policy that is not the shipped one: no levels, other hotlines, by phone."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -158,11 +159,11 @@ def test_the_tables_of_targets_are_as_the_screens_have_them(slt, policy_file, mo
         'Certified partner: plan "Premium", objective 95 %',
         "",
         "Priority                response  next  update    workaround  resolution",
-        "──────────────────────────────────────────────────────────────────────────────",
-        "S1 Production down      1 h *     1 h   4 h       8 h         2 business days",
+        "────────────────────────────────────────────────────────────────────────",
+        "S1 Production down      1 h *     1 h   4 h       8 h         2bd",
         "S2 Production impaired  4 h       4 h   8 h 24x7  24 h        -",
-        "S3 Minor issue          6 h       8 h   -         -           10 business days",
-        "Support time of the case's region. * to be reported by phone.",
+        "S3 Minor issue          6 h       8 h   -         -           10bd",
+        "Support time of the case's region. * to be reported by phone. bd: business days.",
         "",
         "Referral partner: no targets",
         "Escalation: level 1, 2, 3: an answer within 4 h each",
@@ -177,3 +178,16 @@ def test_the_tables_of_targets_are_as_the_screens_have_them(slt, policy_file, mo
         "resolution opened resolved stands still",
         "escalation escalated next answer runs",
     ]
+
+
+ANDES = (Path(__file__).parents[1] / "data" / "policies" / "andes.toml").read_text()
+NOBODY = f"{ANDES}\n[escalation]\nlevels = []\n"
+
+
+def test_a_partner_type_without_a_note_has_none_below_the_targets(slt, policy_file) -> None:
+    policy_file(NOBODY)
+
+    for form in ("plain", "json"):
+        out = slt("targets", "-o", form).out
+        assert "Everybody can work." in out
+        assert not re.search('^Basic:|"label": "Basic"', out, re.MULTILINE)

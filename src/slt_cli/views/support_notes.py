@@ -39,7 +39,8 @@ def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -
         if new is not None and new.paused:
             now_due = "on hold"
         else:
-            now_due = f"due {when(policy, after, due_unless_cancelled(new), now) or 'no more'}"
+            due = when(policy, after, due_unless_cancelled(new), now)
+            now_due = f"due {due}" if due else "no longer due"
         late = "; late" if new is not None and new.is_late(now) else ""
         yield Note(clock.name.capitalize(), f"{now_due}, was {was}{late}")
 
