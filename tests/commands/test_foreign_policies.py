@@ -191,3 +191,18 @@ def test_a_partner_type_without_a_note_has_none_below_the_targets(slt, policy_fi
         out = slt("targets", "-o", form).out
         assert "Everybody can work." in out
         assert not re.search('^Basic:|"label": "Basic"', out, re.MULTILINE)
+
+
+def test_without_any_contact_the_contacts_say_who_escalates_to_nobody(slt, policy_file) -> None:
+    policy_file(NOBODY)
+    note = "Basic: escalates to nobody: no level is configured.\n"
+    none = "No contact is configured: no escalation level, no hotline and no link.\n"
+
+    assert slt("contacts").out == note
+    assert slt("contacts", "-o", "table").out == none + note
+    assert slt("contacts", "-q").out == ""
+    slt("open", "-p", "P1", *FRIDAY)
+    for command in ("escalate", "message"):
+        refused = slt(command, "1")
+        assert refused.code == 1
+        assert "fix:" not in refused.err

@@ -132,6 +132,11 @@ class Policy(NamedTuple):
         region = self.regions.get(case.region)
         return region.schedule if region else None
 
+    @property
+    def has_other_contacts(self) -> bool:
+        """Return whether anybody can be contacted besides the escalation levels."""
+        return bool(self.links) or any(region.hotline for region in self.regions.values())
+
     def route_of(self, case: Case) -> Route:
         """Return the contact for a case's level; for one that is not escalated, that of level 1.
 
