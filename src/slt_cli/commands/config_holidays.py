@@ -183,7 +183,8 @@ def _of_country(country: str, subdivision: str | None, years: range) -> tuple[Da
 def _of_file(
     file: Path, years: range, target: Target, policy: Policy, *, skip_bad: bool
 ) -> tuple[Days, list[Note]]:
-    zones = dict.fromkeys(ZoneInfo(policy.regions[key].timezone) for key in target.regions)
+    regions = [policy.regions[key] for key in target.regions] or [policy.region(None)]
+    zones = dict.fromkeys(ZoneInfo(region.timezone) for region in regions)
     found = calendar_days(file, years, tuple(zones))
     if found.bad and not skip_bad:
         fix = "correct them, or leave them out with --skip-bad"
