@@ -180,6 +180,20 @@ def test_utc_midnights_of_a_shared_list_are_those_of_its_regions(slt, home):
     assert slt(*line, "-q").out == "2026-05-29\n"
 
 
+def test_a_list_that_no_region_uses_takes_the_zone_of_the_default_region(slt, home):
+    (home / "days.ics").write_text(
+        calendar(
+            "DTSTART:20260528T070000Z\nDTEND:20260529T070000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+            "DTSTART:20260528T230000Z\nDTEND:20260529T230000Z\nSUMMARY:Far\n"
+            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+        )
+    )
+    line = ("config", "holidays", "--into", "holidays.x", "--from", "days.ics", "--years", "2026")
+    found = slt(*line, "-q")
+    assert found.out == "2026-05-28\n"
+    assert "1 marked all-day, but its zone is unknown (Far)" in found.err
+
+
 def calendar(*events: str) -> str:
     parts = [f"BEGIN:VEVENT\nUID:{n}\n{each}\nEND:VEVENT\n" for n, each in enumerate(events)]
     return f"BEGIN:VCALENDAR\nVERSION:2.0\n{''.join(parts)}END:VCALENDAR\n"

@@ -1,5 +1,8 @@
 """Commands follow a policy that is not the shipped one: no levels, other hotlines, by phone."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 pytestmark = pytest.mark.now("2026-11-21T10:00:00Z")
@@ -75,6 +78,16 @@ def test_a_portal_needs_no_level(slt, items, policy_file) -> None:
     assert raised["escalation_due_at"] == "2026-11-23T16:30:00Z"
 
 
+def test_a_portal_case_shows_its_contact_without_levels(slt, policy_file) -> None:
+    policy_file(f"{NO_LEVELS}[partner_types.referral]\nhotline = true\n")
+    slt("open", "-p", "S1", "--partner-type", "referral", *FRIDAY)
+
+    raised = slt("escalate", "1", *FRIDAY).out
+
+    assert re.search(r"^Contact +PartnerXchange, https:", raised, re.MULTILINE)
+    assert re.search(r"^Contact +PartnerXchange, https:", slt("show", "1").out, re.MULTILINE)
+
+
 def test_a_portal_case_comes_back_without_levels(slt, items, policy_file, home) -> None:
     policy_file(NO_LEVELS)
     file = home / "cases.csv"
@@ -146,11 +159,11 @@ def test_the_tables_of_targets_are_as_the_screens_have_them(slt, policy_file, mo
         'Certified partner: plan "Premium", objective 95 %',
         "",
         "Priority                response  next  update    workaround  resolution",
-        "──────────────────────────────────────────────────────────────────────────────",
-        "S1 Production down      1 h *     1 h   4 h       8 h         2 business days",
+        "────────────────────────────────────────────────────────────────────────",
+        "S1 Production down      1 h *     1 h   4 h       8 h         2bd",
         "S2 Production impaired  4 h       4 h   8 h 24x7  24 h        -",
-        "S3 Minor issue          6 h       8 h   -         -           10 business days",
-        "Support time of the case's region. * to be reported by phone.",
+        "S3 Minor issue          6 h       8 h   -         -           10bd",
+        "Support time of the case's region. * to be reported by phone. bd: business days.",
         "",
         "Referral partner: no targets",
         "Escalation: level 1, 2, 3: an answer within 4 h each",
@@ -165,3 +178,31 @@ def test_the_tables_of_targets_are_as_the_screens_have_them(slt, policy_file, mo
         "resolution opened resolved stands still",
         "escalation escalated next answer runs",
     ]
+
+
+ANDES = (Path(__file__).parents[1] / "data" / "policies" / "andes.toml").read_text()
+NOBODY = f"{ANDES}\n[escalation]\nlevels = []\n"
+
+
+def test_a_partner_type_without_a_note_has_none_below_the_targets(slt, policy_file) -> None:
+    policy_file(NOBODY)
+
+    for form in ("plain", "json"):
+        out = slt("targets", "-o", form).out
+        assert "Everybody can work." in out
+        assert not re.search('^Basic:|"label": "Basic"', out, re.MULTILINE)
+
+
+def test_without_any_contact_the_contacts_say_who_escalates_to_nobody(slt, policy_file) -> None:
+    policy_file(NOBODY)
+    note = "Basic: escalates to nobody: no level is configured.\n"
+    none = "No contact is configured: no escalation level, no hotline and no link.\n"
+
+    assert slt("contacts").out == note
+    assert slt("contacts", "-o", "table").out == none + note
+    assert slt("contacts", "-q").out == ""
+    slt("open", "-p", "P1", *FRIDAY)
+    for command in ("escalate", "message"):
+        refused = slt(command, "1")
+        assert refused.code == 1
+        assert "fix:" not in refused.err

@@ -110,3 +110,13 @@ def test_unknown_names(slt, arguments, message, fix):
     assert (result.code, result.out) == (2, "")
     assert message in result.err
     assert fix in result.err
+
+
+def test_a_type_without_a_hotline_has_neither_hours_nor_state(slt, items):
+    for row in items("hotline", "--partner-type", "referral", *MONDAY):
+        fields = ("hotline", "hours", "open", "closes_at", "opens_at")
+        assert [row[key] for key in fields] == [None] * 5
+    out = slt("hotline", "--partner-type", "referral", *MONDAY).out
+    assert "closed" not in out
+    assert "Mon-Fri" not in out
+    assert out.count("no hotline") == 3

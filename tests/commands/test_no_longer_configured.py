@@ -139,3 +139,26 @@ def test_a_case_at_a_level_goes_on_where_its_partner_type_has_only_a_portal_now(
     at = ("--at", "2026-03-06T19:00:00Z", "--config", portal)
     (case,) = items("respond", "1", *at)
     assert (case["level"], case["escalation_verdict"]) == (2, "met")
+
+
+def test_a_case_that_a_new_policy_of_the_team_has_no_region_for_harms_no_other(
+    slt, home: Path
+) -> None:
+    for region in ("usa", "apac", "europe"):
+        slt("open", "-p", "S1", "-r", region, *AT, "x")
+    policy = Path(__file__).parents[1] / "data" / "policies" / "andes.toml"
+    text = policy.read_text(encoding="utf-8").replace("andes", "usa")
+    text = text.replace("P1", "S1").replace("p1", "S1").replace("basic", "certified")
+    (home / "team.toml").write_text(text, encoding="utf-8")
+    assert slt("store", "policy", "set", str(home / "team.toml")).code == 0
+
+    for options in ((), ("--apply",)):
+        result = slt("recalc", *options)
+        assert result.code == 3, result
+        assert "T-1 " in result.out
+        for line in ("[regions.apac]", "[regions.europe]"):
+            assert line in result.err
+        fix = "fix: put it back into the team's policy: `slt store policy set FILE`\n"
+        assert result.err.count(fix) == 2
+    assert fix in slt("escalate", "2").err
+    assert slt("verify").code == 0

@@ -76,7 +76,7 @@ def test_the_due_time_of_every_clock_that_moved_is_shown(slt):
     assert "Update      due Fri 13 Nov 17:10 PST, was Fri 13 Nov 13:10 PST\n" in out
     assert "Due was" not in out
     gone = slt("update", "1", "--partner-type", "referral").out
-    assert "Resolution  due no more, was Wed 18 Nov 10:00 PST\n" in gone
+    assert "Resolution  no longer due, was Wed 18 Nov 10:00 PST\n" in gone
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,18 @@ def shown(days: Iterable[date]) -> list[str]:
             ("DTSTART:20261224T230000Z", MARK), (BERLIN,), ["2026-12-25"], id="marked, UTC, no end"
         ),
         pytest.param(
+            ("DTSTART:20270105T000000Z", "DTEND:20270106T000000Z", MARK),
+            (BERLIN,),
+            ["2027-01-05"],
+            id="marked, midnights of UTC",
+        ),
+        pytest.param(
+            ("DTSTART:20261224T230000Z", "DTEND:20261226T230000Z", MARK),
+            (NEW_YORK, BERLIN),
+            ["2026-12-25", "2026-12-26"],
+            id="marked, midnights of the second zone",
+        ),
+        pytest.param(
             ("DTSTART:20261225T000000", "DTEND:20261226T000000", MARK.replace("TRUE", "FALSE")),
             (),
             ["2026-12-25"],
@@ -314,7 +326,7 @@ def test_days_of_an_event(calendar, lines: tuple[str, ...], zones, days: list[st
         ),
         pytest.param(
             ("DTSTART:20261225T030000Z", "DTEND:20261226T030000Z", MARK),
-            "not of whole days",
+            "marked all-day, but its zone is unknown",
             id="marked, UTC, no midnight of the region",
         ),
         pytest.param((CHRISTMAS, "STATUS:CANCELLED"), "cancelled", id="cancelled"),

@@ -1,5 +1,6 @@
 """`slt config check`: report every fault of the configuration at once."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -37,24 +38,25 @@ def config_check(
     else:
         layers = lay_over(read_sources(default_file(), explicit=file))
     warnings = config_warnings(layers, parse_policy(layers), app.now)
-    checked = ", ".join(map(str, layers.files))
-    app.show(
-        Sheet(
-            schema="slt.config-check/1",
-            as_of=app.now,
-            rows=warnings,
-            item=lambda row: {"state": "warning", **row._asdict()},
-            columns=(
-                Column("State", lambda _: Cell("warning", Tone.SOON)),
-                Column("Where", _where),
-                Column("Key", lambda row: row.key),
-                Column("Found", lambda row: row.problem, Flex.WRAPPED),
-                Column("What to do", lambda row: row.fix, Flex.WRAPPED),
-            ),
-            key=lambda row: row.key,
-            empty=f"No faults in {checked}.",
-            notes=(Note("Faults", f"none in {checked}"),) if warnings else (),
-        )
+    app.show(_sheet(warnings, ", ".join(map(str, layers.files)), app.now))
+
+
+def _sheet(warnings: list[Fault], checked: str, now: datetime) -> Sheet[Fault]:
+    return Sheet(
+        schema="slt.config-check/1",
+        as_of=now,
+        rows=warnings,
+        item=lambda row: {"state": "warning", **row._asdict()},
+        columns=(
+            Column("State", lambda _: Cell("warning", Tone.SOON)),
+            Column("Where", _where),
+            Column("Key", lambda row: row.key),
+            Column("Found", lambda row: row.problem, Flex.WRAPPED),
+            Column("What to do", lambda row: row.fix, Flex.WRAPPED),
+        ),
+        key=lambda row: row.key,
+        empty=f"No faults in {checked}.",
+        notes=(Note("Faults", f"none in {checked}"),) if warnings else (),
     )
 
 

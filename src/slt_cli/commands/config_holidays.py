@@ -1,6 +1,5 @@
 """`slt config holidays`: add public holidays to a region, or to a list that regions share."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,13 +21,13 @@ from slt_cli.config.holiday_entries import (
     with_entries,
 )
 from slt_cli.config.holidays import differing_subdivisions, parse_years, public_holidays
-from slt_cli.domain.calendar.instant import format_day
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadEventsError, UsageError
-from slt_cli.output import Column, Format, Note, Sheet
+from slt_cli.output import Format, Note
 from slt_cli.output.messages import print_bad_rows, print_message
 from slt_cli.parameters import app_of
 from slt_cli.views.holiday_notes import LEFT_OUT, calendar_notes, subdivision_notes, user_note
+from slt_cli.views.holidays import Holiday, holiday_sheet
 
 _YEARS_AHEAD = 2
 
@@ -40,14 +39,6 @@ class Target(NamedTuple):
     region: str | None
     shared: str | None
     regions: tuple[str, ...]
-
-
-class Holiday(NamedTuple):
-    """A holiday, and the name of the exception that its date already has, if any."""
-
-    date: date
-    name: str
-    existing: str | None
 
 
 def config_holidays(
@@ -117,36 +108,16 @@ def config_holidays(
     else:
         days, about = _of_country(country or "", subdivision, span)
     existing = Existing(layers.tables, target.path)
+    rows = [Holiday(day, name, existing.name(day)) for day, name in days.items()]
     notes = [*_written(app, target, days, dry_run=dry_run), *about]
     if target.shared is not None:
         example = policy.default_region
         lists = lists_of(layers.tables, example)
         notes.append(user_note(target.shared, target.regions, example, lists))
     _show_hidden(app, about, is_empty=not days)
-    app.show(
-        Sheet(
-            schema="slt.config-holidays/1",
-            as_of=app.now,
-            rows=[Holiday(day, name, existing.name(day)) for day, name in days.items()],
-            item=lambda row: {
-                "region": target.region,
-                "date": row.date.isoformat(),
-                "name": row.name,
-                "added": row.existing is None and not dry_run,
-                "stands": row.existing,
-                "list": target.shared,
-            },
-            columns=(
-                Column("Date", lambda row: row.date.isoformat()),
-                Column("Day", lambda row: format_day(row.date, row.date.year)[:3]),
-                Column("Holiday", lambda row: row.name),
-                Column("Is", lambda row: _state(row, dry_run=dry_run)),
-            ),
-            key=lambda row: row.date.isoformat(),
-            empty=f"No holidays from {span[0]} to {span[-1]}.",
-            notes=tuple(notes),
-        )
-    )
+    sheet = holiday_sheet(target.region, target.shared, rows, app.now, dry_run=dry_run)
+    empty = f"No holidays from {span[0]} to {span[-1]}."
+    app.show(sheet._replace(empty=empty, notes=tuple(notes)))
 
 
 def _check(
@@ -183,7 +154,8 @@ def _of_country(country: str, subdivision: str | None, years: range) -> tuple[Da
 def _of_file(
     file: Path, years: range, target: Target, policy: Policy, *, skip_bad: bool
 ) -> tuple[Days, list[Note]]:
-    zones = dict.fromkeys(ZoneInfo(policy.regions[key].timezone) for key in target.regions)
+    regions = [policy.regions[key] for key in target.regions] or [policy.region(None)]
+    zones = dict.fromkeys(ZoneInfo(region.timezone) for region in regions)
     found = calendar_days(file, years, tuple(zones))
     if found.bad and not skip_bad:
         fix = "correct them, or leave them out with --skip-bad"
@@ -217,9 +189,3 @@ def _show_hidden(app: App, notes: list[Note], *, is_empty: bool) -> None:
         for note in notes:
             if note.label == LEFT_OUT:
                 print_message("note", f"{note.label.lower()}: {note.text}")
-
-
-def _state(row: Holiday, *, dry_run: bool) -> str:
-    if row.existing is not None:
-        return "there already" if row.existing == row.name else f"there already: {row.existing}"
-    return "new" if dry_run else "added"

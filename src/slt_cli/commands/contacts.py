@@ -55,6 +55,7 @@ def contacts_command(ctx: typer.Context) -> None:
             key=lambda row: row.contact or row.url or row.name,
             empty="No contact is configured: no escalation level, no hotline and no link.",
             notes=tuple(_who_may(app.policy)),
+            always_notes=True,
         )
     )
 

@@ -96,7 +96,8 @@ def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None
 def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: bool) -> None:
     _, after, event = changed
     partner_type = app.policy.partner_type_of(after)
-    require_escalated(after, app.policy.levels, partner_type)  # it may have been taken back
+    others = app.policy.has_other_contacts
+    require_escalated(after, app.policy.levels, partner_type, others=others)  # it may be undone
     history: list[Event] = []
     if email or launch:
         events = app.store.events(after.number)

@@ -47,8 +47,9 @@ def message_command(
     found = app.case(case, now)
     require_valid(found)
     its_type = app.policy.partner_type_of(found)
-    require_escalated(found, app.policy.levels, its_type)
-    require_contact(found, app.policy.levels, its_type)
+    levels, others = app.policy.levels, app.policy.has_other_contacts
+    require_escalated(found, levels, its_type, others=others)
+    require_contact(found, levels, its_type, others=others)
     events = events_until(app.store.events(found.number), None if at is None else now)
     if who:
         app.show(contact_record(app.policy, found, now))

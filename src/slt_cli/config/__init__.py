@@ -5,16 +5,19 @@ from typing import Any
 from slt_cli.config.build import build_policy
 from slt_cli.config.clock_checks import check_targets
 from slt_cli.config.cross_references import check_references
-from slt_cli.config.files import Layers, read_layers
+from slt_cli.config.files import STORE_POLICY, Layers, read_layers
 from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.domain.policy import Policy
 
 __all__ = ["Layers", "load_policy", "parse_policy", "read_layers"]
 
+_OF_TEAM = "the team's policy: `slt store policy set FILE`"
+
 
 def load_policy(layers: Layers) -> Policy:
     """Return the policy in the merged files; raises ConfigError with every fault."""
-    return build_policy(parse_policy(layers))
+    policy = build_policy(parse_policy(layers))
+    return policy._replace(source=_OF_TEAM) if STORE_POLICY in layers.files else policy
 
 
 def parse_policy(layers: Layers) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from slt_cli.config.calendar_file import BadEventError, Event, Property, read_calendar
 from slt_cli.config.calendar_moments import Moment, moment, moments
 from slt_cli.config.calendar_repeats import NeverError, repeats
-from slt_cli.config.calendar_spans import Span, SpanReader
+from slt_cli.config.calendar_spans import Span, SpanReader, is_marked
 from slt_cli.errors import Fault, SltError
 
 Days = dict[date, str]
@@ -31,6 +31,7 @@ class LeftOut(StrEnum):
     """Why an event is not taken, or not all of its days."""
 
     TIMED = "not of whole days"
+    UNKNOWN_ZONE = "marked all-day, but its zone is unknown"
     CANCELLED = "cancelled"
     TOO_LONG = "longer than a year"
     OUTSIDE = "without a day in"
@@ -114,7 +115,7 @@ class _Finder:
         if event.text("STATUS").upper() == "CANCELLED" or event.header.method == "CANCEL":
             return LeftOut.CANCELLED
         if span is None:
-            return LeftOut.TIMED
+            return LeftOut.UNKNOWN_ZONE if is_marked(event) else LeftOut.TIMED
         return span if span.days <= LONGEST_EVENT else LeftOut.TOO_LONG
 
     def _starts(self, event: Event, name: str, span: Span) -> list[date]:

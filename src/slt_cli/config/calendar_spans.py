@@ -25,7 +25,10 @@ class Span(NamedTuple):
 
 
 class SpanReader:
-    """Reads the days of events; UTC times are looked at in the calendar's zone, then in `zones`."""
+    """Reads the days of events; UTC times are looked at in the calendar's zone, then in `zones`.
+
+    If an event is marked as all-day, a midnight of UTC itself counts last.
+    """
 
     def __init__(self, zones: Sequence[ZoneInfo]) -> None:
         self._zones = zones
@@ -41,11 +44,14 @@ class SpanReader:
         if (ends := event.one("DTEND")) is not None:
             end = moment(ends, "DTEND")
         length = timedelta() if (lasts := event.one("DURATION")) is None else duration(lasts)
-        marked = any(event.text(mark).upper() == "TRUE" for mark in _MARKS)
+        marked = is_marked(event)
         if ends is not None and end is not None and _ends_before(start, end):
             fix = "correct DTSTART or DTEND"
             raise BadEventError(ends.line, "DTEND", "the event ends before it starts", fix)
-        for zone in self._zones_of(event, start):
+        zones = self._zones_of(event, start)
+        if marked and start.utc:
+            zones = [*zones, None]
+        for zone in zones:
             begin = start.wall if zone is None else start.wall_in(zone)
             if end is not None:
                 until = end.wall if zone is None else end.wall_in(zone)
@@ -70,6 +76,11 @@ class SpanReader:
         if name not in self._known_zones:
             self._known_zones[name] = zone_named(name)
         return self._known_zones[name]
+
+
+def is_marked(event: Event) -> bool:
+    """Return whether an event is marked as all-day, as Outlook does it."""
+    return any(event.text(mark).upper() == "TRUE" for mark in _MARKS)
 
 
 def _ends_before(start: Moment, end: Moment) -> bool:

@@ -129,6 +129,12 @@ def _next_holidays(parsed: dict[str, Any], region: str, day: date) -> str:
     return f"add the next ones: `slt config holidays {key_part(region)} --country ...`"
 
 
+def _ahead(days: int) -> str:
+    if days <= 0:
+        return "is past" if days else "is today"
+    return f"is {days} day{'s' * (days != 1)} ahead"
+
+
 def _no_holidays_ahead(parsed: dict[str, Any], policy: Policy, now: datetime) -> Iterator[Finding]:
     """Yield the lists whose last date is near or past, each with all regions that it is true of."""
     found: dict[tuple[KeyPath, str, str], list[str]] = {}
@@ -138,7 +144,7 @@ def _no_holidays_ahead(parsed: dict[str, Any], policy: Policy, now: datetime) ->
         last = date.fromordinal(max(region.schedule.exceptions))
         ahead = (last - now.astimezone(region.zone.info).date()).days
         if ahead < DAYS_AHEAD:
-            when = "is past" if ahead < 0 else f"is {ahead} day{'s' * (ahead != 1)} ahead"
+            when = _ahead(ahead)
             path, fix = _list_with(parsed, key, last), _next_holidays(parsed, key, last)
             found.setdefault((path, f"{last}, {when}", fix), []).append(region.name)
     for (path, when, fix), names in found.items():

@@ -67,11 +67,13 @@ _PARTS_OF_AN_HOUR = {
 }
 _FIXED = {
     "EST": ("America/New_York", "Etc/GMT+5"),
-    "MST": ("America/Denver", "Etc/GMT+7"),
-    "HST": ("Pacific/Honolulu", "Etc/GMT+10"),
+    "MST": ("America/Denver", "America/Phoenix"),
     **dict.fromkeys(("GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich"), ("Europe/London", "Etc/GMT")),
 }
-"""Names that are zones without summer time: the zone that is meant by most, and the fixed one."""
+"""Names that are zones without summer time: the zone that is meant by most, and the fixed one.
+
+HST is not among them: Hawaii has no summer time.
+"""
 
 _OTHER_CLOCKS = ("right/", "posix/")
 _OF_THE_MACHINE = ("localtime", "posixrules", "Factory")

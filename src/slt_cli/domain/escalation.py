@@ -117,13 +117,18 @@ def require_level(
     partner_type: PartnerType,
     links: Sequence[Link],
     number: int,
+    *,
+    others: bool = True,
 ) -> None:
-    """Refuse a level that a case cannot be escalated to: not above its own, or beyond the last."""
+    """Refuse a level that a case cannot be escalated to: not above its own, or beyond the last.
+
+    `others` says whether anybody but the levels can be contacted.
+    """
     raised = case.clock(ESCALATION)
     if has_no_levels(levels, partner_type):
         raise RefusedError(
             "there is nobody to escalate to: no escalation level is configured",
-            reason=Reason.NO_LEVEL,
+            reason=Reason.NO_LEVEL if others else None,
         )
     last = 1 if partner_type.escalation == "portal" else len(levels)
     if raised is not None and is_at_last_level(case, levels, partner_type):
@@ -144,22 +149,27 @@ def require_level(
         )
 
 
-def require_escalated(case: Case, levels: Sequence[Level], partner_type: PartnerType) -> None:
+def require_escalated(
+    case: Case, levels: Sequence[Level], partner_type: PartnerType, *, others: bool = True
+) -> None:
     """Refuse what is only possible with a case that is at a level."""
     if case.level == 0:
-        reason = Reason.NOT_ESCALATED if partner_type.hotline else Reason.NOT_AT_THE_PORTAL
-        raise RefusedError(
-            "the case is not escalated: it is with support",
-            reason=Reason.NO_LEVEL if has_no_levels(levels, partner_type) else reason,
-        )
+        reason: Reason | None = Reason.NOT_AT_THE_PORTAL
+        if has_no_levels(levels, partner_type):
+            reason = Reason.NO_LEVEL if others else None
+        elif partner_type.hotline:
+            reason = Reason.NOT_ESCALATED
+        raise RefusedError("the case is not escalated: it is with support", reason=reason)
 
 
-def require_contact(case: Case, levels: Sequence[Level], partner_type: PartnerType) -> None:
+def require_contact(
+    case: Case, levels: Sequence[Level], partner_type: PartnerType, *, others: bool = True
+) -> None:
     """Refuse to write to a level of a path that is empty now."""
     if has_no_levels(levels, partner_type):
         raise RefusedError(
             f"the case is at level {case.level}, but no escalation level is configured any more",
-            reason=Reason.NO_LEVEL,
+            reason=Reason.NO_LEVEL if others else None,
         )
 
 

@@ -26,7 +26,8 @@ def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
                 raise _ended(case)
             partner_type = policy.partner_types.get(case.partner_type)
             if partner_type is not None and not _was_possible(case, moment, policy):
-                require_level(case, policy.levels, partner_type, policy.links, moment.level)
+                levels, others = policy.levels, policy.has_other_contacts
+                require_level(case, levels, partner_type, policy.links, moment.level, others=others)
             return
         case _:
             _require_going_on(case, moment)

@@ -39,7 +39,8 @@ class Policy(NamedTuple):
     """The provider's rules: what is promised to whom, support hours, escalation path.
 
     `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
-    `names_in_messages` says whether messages to the provider contain login names.
+    `names_in_messages` says whether messages to the provider contain login names. `source` says
+    where it is written.
     """
 
     default_region: str
@@ -54,6 +55,7 @@ class Policy(NamedTuple):
     links: tuple[Link, ...]
     clock_rules: Mapping[str, ClockRule]
     names_in_messages: bool = False
+    source: str = "your own configuration file"
 
     def priority(self, given: str) -> Priority:
         """Return the priority with this key, name or alias; raises UnknownNameError."""
@@ -101,7 +103,7 @@ class Policy(NamedTuple):
         problem = (
             f"{self.case_id(case.number)} needs [{table}.{key}], which is no longer configured"
         )
-        fix = "put it back into your own configuration file"
+        fix = f"put it back into {self.source}"
         return ConfigError([Fault("", f"{table}.{key}", problem, fix)])
 
     def priority_of(self, case: Case) -> Priority:
@@ -129,6 +131,11 @@ class Policy(NamedTuple):
         """Return the support hours of a case's region; None if it is no longer configured."""
         region = self.regions.get(case.region)
         return region.schedule if region else None
+
+    @property
+    def has_other_contacts(self) -> bool:
+        """Return whether anybody can be contacted besides the escalation levels."""
+        return bool(self.links) or any(region.hotline for region in self.regions.values())
 
     def route_of(self, case: Case) -> Route:
         """Return the contact for a case's level; for one that is not escalated, that of level 1.

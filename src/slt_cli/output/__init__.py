@@ -9,6 +9,7 @@ from slt_cli.output.color import Color
 from slt_cli.output.formats import Format
 from slt_cli.output.plain import write_plain
 from slt_cli.output.sheet import Cell, Column, Flex, Note, Row, Sheet, Tone
+from slt_cli.output.text import shown_on
 
 __all__ = ["Cell", "Color", "Column", "Flex", "Format", "Note", "Sheet", "Tone", "write"]
 
@@ -21,12 +22,12 @@ def write(
     """Write a sheet to a stream.
 
     A sheet without rows is its sentence in a table, an envelope in JSON, and nothing in any other
-    format.
+    format; people also see the notes that are always shown.
     """
     rows = _first_and_rest(sheet.rows)
     if rows is None and (quiet or form is not Format.JSON):
-        if form is Format.TABLE and not quiet and sheet.empty:
-            stream.write(f"{sheet.empty}\n")
+        if not quiet and form.is_for_people:
+            _write_without_rows(sheet, form, stream)
         return
     sheet = sheet._replace(rows=rows or ())
     if quiet:
@@ -35,6 +36,14 @@ def write(
         _write_with_detail(sheet, sheet.detail, _writer(form, color), stream)
     else:
         _writer(form, color)(sheet, stream)
+
+
+def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None:
+    if form is Format.TABLE and sheet.empty:
+        stream.write(f"{sheet.empty}\n")
+    if sheet.always_notes:
+        shown = shown_on(stream)
+        stream.writelines(f"{note.label}: {shown(note.text)}\n" for note in sheet.notes)
 
 
 def _writer(form: Format, color: bool) -> Writer:

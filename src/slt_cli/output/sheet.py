@@ -57,9 +57,9 @@ class Sheet(NamedTuple, Generic[Row]):
     """An answer: its rows, their fields for programs (`item`) and for people (`columns`).
 
     `schema` is the name of the JSON schema, `key` returns what --quiet prints for a row. `notes`
-    are shown below the rows; `empty` is shown on a terminal when there are no rows. A `record` is a
-    single row, shown with one line per column. `detail` returns the sheets that people see below a
-    row.
+    are shown below the rows, with `always_notes` also when there are none; `empty` is shown on a
+    terminal when there are no rows. A `record` is a single row, shown with one line per column.
+    `detail` returns the sheets that people see below a row.
     """
 
     schema: str
@@ -70,6 +70,7 @@ class Sheet(NamedTuple, Generic[Row]):
     key: Callable[[Row], str]
     empty: str = ""
     notes: tuple[Note, ...] = ()
+    always_notes: bool = False
     record: bool = False
     detail: "Callable[[Row], Iterable[Sheet[Any]]] | None" = None
 

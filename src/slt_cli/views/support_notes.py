@@ -39,7 +39,8 @@ def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -
         if new is not None and new.paused:
             now_due = "on hold"
         else:
-            now_due = f"due {when(policy, after, due_unless_cancelled(new), now) or 'no more'}"
+            due = when(policy, after, due_unless_cancelled(new), now)
+            now_due = f"due {due}" if due else "no longer due"
         late = "; late" if new is not None and new.is_late(now) else ""
         yield Note(clock.name.capitalize(), f"{now_due}, was {was}{late}")
 
@@ -65,7 +66,9 @@ def ended_notes(cases: Iterable[Case]) -> Iterator[Note]:
 
 def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
     """Yield the contact for the level of an escalated case."""
-    if 0 < case.level <= len(policy.levels):
+    partner_type = policy.partner_types.get(case.partner_type)
+    by_portal = partner_type is not None and partner_type.escalation == "portal"
+    if case.level > 0 and (by_portal or case.level <= len(policy.levels)):
         yield Note("Contact", str(policy.route_of(case)))
 
 

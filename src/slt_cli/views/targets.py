@@ -101,7 +101,8 @@ def closing_lines(policy: Policy) -> Iterator[str]:
     by_phone = any(priority.by_phone for priority in policy.priorities.values())
     if any(rules_with_targets(policy, [plan]) for plan in policy.plans.values()):
         phone = " * to be reported by phone." if by_phone else ""
-        yield f"Support time of the case's region.{phone}"
+        days = " bd: business days." if _has_business_days(policy) else ""
+        yield f"Support time of the case's region.{phone}{days}"
     yield ""
     for partner_type in policy.partner_types.values():
         plan = policy.plan_for(partner_type)
@@ -162,6 +163,10 @@ def _column(rule: ClockRule) -> Column[TargetRow]:
     return Column(rule.name, cell)
 
 
+def _has_business_days(policy: Policy) -> bool:
+    return any(line.target and line.target.days for line in clock_targets(policy))
+
+
 def _escalation(policy: Policy) -> Iterator[str]:
     """Yield by when each level answers; levels with the same target are named together."""
     within: dict[str, list[str]] = {}
@@ -186,10 +191,9 @@ def _by_priority(targets: dict[str, Target]) -> str:
 
 
 def _cell_text(target: Target) -> str:
-    """Return a target in few words: the end of a business day is wide, so it is `1bd-end`."""
-    ends = target.days is not None and target.days.at_end
+    """Return a target in few words: business days are wide, so they are `2bd` and `1bd-end`."""
     clock = "" if target.clock == SUPPORT_HOURS else f" {target.clock}"
-    return f"{target if ends else describe_length(target)}{clock}"
+    return f"{target if target.days else describe_length(target)}{clock}"
 
 
 def _notes(policy: Policy) -> Iterator[Note]:
@@ -197,7 +201,8 @@ def _notes(policy: Policy) -> Iterator[Note]:
         phone = " To be reported by phone." if priority.by_phone else ""
         yield Note(f"{priority.key} {priority.name}", f"{priority.definition}{phone}")
     for partner_type in policy.partner_types.values():
-        yield Note(partner_type.name, partner_type.note)
+        if partner_type.note:
+            yield Note(partner_type.name, partner_type.note)
     if not policy.levels:
         yield Note("Escalation", _NO_LEVEL)
 
