@@ -9,6 +9,7 @@ import pytest
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.edit import parse_key, with_value
 from slt_cli.config.files import Source, Table, default_file, lay_over, read_sources, user_file
+from slt_cli.config.references import path_as_written
 from slt_cli.errors import ConfigError, Fault
 
 FIJI = """[regions.fiji]
@@ -1165,6 +1166,61 @@ CLOCKS: dict[str, Row] = {
         'add response = "4h": target for the first response',
     ),
 }
+TWICE = "keep one of the two: a name is the same in upper and lower case"
+NAMES: dict[str, Row] = {
+    "a priority of a plan twice": (
+        '[plans.partner.targets.s1]\nresponse = "2h"\n[plans.partner.targets.S1]\n',
+        3,
+        "plans.partner.targets.S1",
+        "is named twice: s1 above is the same",
+        TWICE,
+    ),
+    "a priority of a plan twice, the key first": (
+        f'{S1}response = "3h"\n[plans.partner.targets.s1]\nresponse = "2h"\n',
+        3,
+        "plans.partner.targets.s1",
+        "is named twice: S1 above is the same",
+        TWICE,
+    ),
+    "a priority of a level twice": (
+        f'{DESK}response = {{ s1 = "1h", S1 = "2h", S2 = "1h", S3 = "1h" }}\n',
+        5,
+        "escalation.levels.1.response.S1",
+        "is named twice: s1 above is the same",
+        TWICE,
+    ),
+    "a clock of a target twice": (
+        f'{S1}update = "4h"\nUpdate = "5h"\n',
+        3,
+        "plans.partner.targets.S1.Update",
+        "is named twice: update above is the same",
+        TWICE,
+    ),
+    "a clock twice": (
+        '[clocks.UPDATE]\nstarts = "opened"\nstops = "marked"\n[clocks.update]\npauses = true\n',
+        1,
+        "clocks.UPDATE",
+        "'UPDATE' already belongs to the clock 'update'",
+        "write [clocks.update] to change that one",
+    ),
+    "a fault below a priority in lower case": (
+        '[plans.partner.targets.s1]\nresponse = "2h"\n[plans.partner.targets.s2]\n\nupdate = "x"\n',
+        5,
+        "plans.partner.targets.S2.update",
+        "'x' is not a duration",
+        'write update = "4h"',
+    ),
+    "a clock that is not one, of a priority in lower case": (
+        (
+            '[plans.partner.targets]\ns1 = { response = "1h" }\n'
+            's2 = { response = "1h", update = { within = "2bd", clock = "24x7" } }\n'
+        ),
+        3,
+        "plans.partner.targets.S2.update.clock",
+        "business days are not counted around the clock",
+        'write clock = "support-hours"',
+    ),
+}
 REGION = "[regions.usa]\n"
 EMPTY = (
     'inherit = false\n[defaults]\nregion = "main"\npartner_type = "customer"\n'
@@ -1398,7 +1454,7 @@ MEANT: dict[str, Row] = {
         "define it under [links.web]",
     ),
 }
-FILES = {**UNREADABLE, **VALUES, **PARTS, **CLOCKS, **MEANT}
+FILES = {**UNREADABLE, **VALUES, **PARTS, **CLOCKS, **NAMES, **MEANT}
 
 
 @pytest.mark.parametrize(
@@ -1444,7 +1500,8 @@ def applied(tables: Table, fault: Fault) -> Table:
     )
     under = told[1] or (re.match(r" under \[(\S+?)\]", line[end:]) or [None, None])[1]
     path = parse_key(under) if under else parse_key(fault.key)[:-1]
-    return with_value(tables, read_layers().tables, (*path, key), value)
+    shipped = read_layers().tables
+    return with_value(tables, shipped, path_as_written((*path, key), tables, shipped), value)
 
 
 def toml(line: str) -> Table:
@@ -1495,7 +1552,7 @@ def test_a_policy_from_nothing_is_told_all_that_it_needs_and_valid_with_it(tmp_p
 
 
 def test_the_broken_files_are_many() -> None:
-    tables = (UNREADABLE, VALUES, PARTS, CLOCKS, MEANT)
+    tables = (UNREADABLE, VALUES, PARTS, CLOCKS, NAMES, MEANT)
     assert len(FILES) == sum(map(len, tables)) >= 150
 
 

@@ -34,6 +34,13 @@ def check_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
         yield (used.path, f"unknown {ENTRIES[used.table]} {used.name!r}", fix)
 
 
+def check_named_twice(layers: Layers) -> Iterator[Finding]:
+    """Yield the keys of a file that name the same entry as a key before them."""
+    for path, other in layers.twice:
+        fix = "keep one of the two: a name is the same in upper and lower case, and as an alias"
+        yield path, f"is named twice: {key_part(other)} above is the same", fix
+
+
 def _instead(used: Reference, parsed: Parsed, layers: Layers) -> str:
     """Return what to write, and under which header, so that the name is no longer used."""
     *above, last = used.path
