@@ -31,6 +31,8 @@ def check_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
         if not known:
             header = "[[{}]]" if used.table == "holidays" else "[{}]"
             fix = f"define it under {header.format(dotted(entry))}"
+        if used.table == "schedules":
+            fix += f", or define [{dotted(entry)}.hours]"
         yield (used.path, f"unknown {ENTRIES[used.table]} {used.name!r}", fix)
 
 
