@@ -9,6 +9,7 @@ import pytest
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.edit import parse_key, with_value
 from slt_cli.config.files import Source, Table, default_file, lay_over, read_sources, user_file
+from slt_cli.config.references import path_as_written
 from slt_cli.errors import ConfigError, Fault
 
 FIJI = """[regions.fiji]
@@ -317,7 +318,7 @@ VALUES: dict[str, Row] = {
         '[plans.partner.targets]\nS1 = { response = "1 hourly" }\n',
         2,
         "plans.partner.targets.S1.response",
-        "'1 hourly' is not a duration such as 90s, 30m, 1h30m or 2d",
+        "'1 hourly' is not a duration such as 90s, 30m, 1h30m, 2d or 2bd",
         'write response = "4h": target for the first response',
     ),
     "a number of minutes": (
@@ -601,7 +602,7 @@ PARTS: dict[str, Row] = {
         2,
         "plans.partner.targets.S1.update",
         "'0bd' must be at least one business day",
-        'write update = "4h"',
+        'write update = "1bd"',
     ),
     "business days and hours": (
         f'{S1}update = "2bd4h"\n',
@@ -867,7 +868,7 @@ PARTS: dict[str, Row] = {
         3,
         "plans.gold.applies_to",
         "'certified' already has the plan 'partner'",
-        "list 'certified' in only one plan",
+        "write partner = false under [plans] in your own file, or leave 'certified' out here",
     ),
     "a mail level with a name for its address": (
         f'{LEVEL}channel = "email"\ncontact = "Bob <bob@example.com>"\n',
@@ -1102,7 +1103,7 @@ CLOCKS: dict[str, Row] = {
         f'{S1}update = "often"\n',
         2,
         "plans.partner.targets.S1.update",
-        "'often' is not a duration such as 90s, 30m, 1h30m or 2d",
+        "'often' is not a duration such as 90s, 30m, 1h30m, 2d or 2bd",
         'write update = "4h": target for the clock with this name',
     ),
     "true for a target": (
@@ -1165,6 +1166,61 @@ CLOCKS: dict[str, Row] = {
         'add response = "4h": target for the first response',
     ),
 }
+TWICE = "keep one of the two: a name is the same in upper and lower case"
+NAMES: dict[str, Row] = {
+    "a priority of a plan twice": (
+        '[plans.partner.targets.s1]\nresponse = "2h"\n[plans.partner.targets.S1]\n',
+        3,
+        "plans.partner.targets.S1",
+        "is named twice: s1 above is the same",
+        TWICE,
+    ),
+    "a priority of a plan twice, the key first": (
+        f'{S1}response = "3h"\n[plans.partner.targets.s1]\nresponse = "2h"\n',
+        3,
+        "plans.partner.targets.s1",
+        "is named twice: S1 above is the same",
+        TWICE,
+    ),
+    "a priority of a level twice": (
+        f'{DESK}response = {{ s1 = "1h", S1 = "2h", S2 = "1h", S3 = "1h" }}\n',
+        5,
+        "escalation.levels.1.response.S1",
+        "is named twice: s1 above is the same",
+        TWICE,
+    ),
+    "a clock of a target twice": (
+        f'{S1}update = "4h"\nUpdate = "5h"\n',
+        3,
+        "plans.partner.targets.S1.Update",
+        "is named twice: update above is the same",
+        TWICE,
+    ),
+    "a clock twice": (
+        '[clocks.UPDATE]\nstarts = "opened"\nstops = "marked"\n[clocks.update]\npauses = true\n',
+        1,
+        "clocks.UPDATE",
+        "'UPDATE' already belongs to the clock 'update'",
+        "write [clocks.update] to change that one",
+    ),
+    "a fault below a priority in lower case": (
+        '[plans.partner.targets.s1]\nresponse = "2h"\n[plans.partner.targets.s2]\n\nupdate = "x"\n',
+        5,
+        "plans.partner.targets.S2.update",
+        "'x' is not a duration",
+        'write update = "4h"',
+    ),
+    "a clock that is not one, of a priority in lower case": (
+        (
+            '[plans.partner.targets]\ns1 = { response = "1h" }\n'
+            's2 = { response = "1h", update = { within = "2bd", clock = "24x7" } }\n'
+        ),
+        3,
+        "plans.partner.targets.S2.update.clock",
+        "business days are not counted around the clock",
+        'write clock = "support-hours"',
+    ),
+}
 REGION = "[regions.usa]\n"
 EMPTY = (
     'inherit = false\n[defaults]\nregion = "main"\npartner_type = "customer"\n'
@@ -1175,12 +1231,87 @@ EMPTY = (
     '[[escalation.levels]]\nname = "D"\nchannel = "email"\ncontact = "a@b.cd"\nresponse = "1h"\n'
 )
 LEFT_OUT = "is left out, but {} still names it"
+GIVEN: dict[str, Row] = {
+    "a plan without a target for a shipped priority": (
+        (
+            '[plans]\npartner = false\n[plans.gold]\nname = "Gold"\napplies_to = ["certified"]\n'
+            '[plans.gold.targets]\nS1.response = "1h"\nS3.response = "1h"\n'
+        ),
+        6,
+        "plans.gold.targets",
+        "has no target for the priority 'S2'",
+        'write S2 = { response = "4h" } under [plans.gold.targets], or S2 = false',
+    ),
+    "inherit below a table": (
+        "[defaults]\ninherit = false\n",
+        2,
+        "defaults.inherit",
+        "unknown key",
+        "put it above all tables",
+    ),
+    "inherit among the links": (
+        "[links]\ninherit = false\n",
+        2,
+        "links.inherit",
+        "unknown key",
+        "put it above all tables",
+    ),
+    "a yearly date without quotes": (
+        "[[holidays.a]]\nyearly = 12-25\n",
+        2,
+        "",
+        "not valid TOML: expected newline",
+        'put text in quotes: yearly = "12-25"',
+    ),
+    "a yearly date that is none": (
+        '[[holidays.a]]\nname = "A"\nyearly = "02-30"\n',
+        3,
+        "holidays.a.1.yearly",
+        '"02-30" is not a month and a day',
+        'write yearly = "02-29" or "03-01": ',
+    ),
+    "false for the escalation": (
+        "escalation = false\n",
+        1,
+        "escalation",
+        "must be a table, not false",
+        "write escalation = { levels = [] }",
+    ),
+    "no levels": (
+        "[escalation]\nlevels = false\n",
+        2,
+        "escalation.levels",
+        "must be a list of tables, not false",
+        "write levels = [], for none at all",
+    ),
+    "a clock without its schedule": (
+        f'{S1}clock = "extended"\n',
+        2,
+        "plans.partner.targets.S1.clock",
+        "unknown clock 'extended'",
+        "One of: support-hours, 24x7, or define [schedules.extended.hours]",
+    ),
+    "the end of the day": (
+        f'{S1}response = "EOD"\n',
+        2,
+        "plans.partner.targets.S1.response",
+        "'EOD' is not a duration such as 90s, 30m, 1h30m, 2d or 2bd",
+        'write response = "1bd-end", the end of the next business day: target',
+    ),
+    "hours of the afternoon": (
+        '[regions.usa.hours]\nmon-fri = "9-5"\n',
+        2,
+        "regions.usa.hours.mon-fri",
+        "'9-5' is not an interval",
+        'write mon-fri = "09:00-17:00"',
+    ),
+}
 MEANT: dict[str, Row] = {
     "a duration with a fraction": (
         f'{S1}response = "1,5h"\n',
         2,
         "plans.partner.targets.S1.response",
-        "'1,5h' is not a duration such as 90s, 30m, 1h30m or 2d",
+        "'1,5h' is not a duration such as 90s, 30m, 1h30m, 2d or 2bd",
         'write response = "1h30m": target for the first response',
     ),
     "a duration in weeks": (
@@ -1398,7 +1529,7 @@ MEANT: dict[str, Row] = {
         "define it under [links.web]",
     ),
 }
-FILES = {**UNREADABLE, **VALUES, **PARTS, **CLOCKS, **MEANT}
+FILES = {**UNREADABLE, **VALUES, **PARTS, **CLOCKS, **NAMES, **GIVEN, **MEANT}
 
 
 @pytest.mark.parametrize(
@@ -1444,7 +1575,8 @@ def applied(tables: Table, fault: Fault) -> Table:
     )
     under = told[1] or (re.match(r" under \[(\S+?)\]", line[end:]) or [None, None])[1]
     path = parse_key(under) if under else parse_key(fault.key)[:-1]
-    return with_value(tables, read_layers().tables, (*path, key), value)
+    shipped = read_layers().tables
+    return with_value(tables, shipped, path_as_written((*path, key), tables, shipped), value)
 
 
 def toml(line: str) -> Table:
@@ -1485,6 +1617,7 @@ def test_a_policy_from_nothing_is_told_all_that_it_needs_and_valid_with_it(tmp_p
     faults = refused.value.faults
     assert [fault.key for fault in faults] == NEEDS
     assert {fault.file for fault in faults} == {str(file)}
+    assert faults[0].fix.startswith('write under [defaults]: region = "main": region of a case')
 
     tables: Table = {"inherit": False}
     for fault in refused.value.faults:
@@ -1495,7 +1628,7 @@ def test_a_policy_from_nothing_is_told_all_that_it_needs_and_valid_with_it(tmp_p
 
 
 def test_the_broken_files_are_many() -> None:
-    tables = (UNREADABLE, VALUES, PARTS, CLOCKS, MEANT)
+    tables = (UNREADABLE, VALUES, PARTS, CLOCKS, NAMES, GIVEN, MEANT)
     assert len(FILES) == sum(map(len, tables)) >= 150
 
 

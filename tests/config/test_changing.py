@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from slt_cli.cli.program import run
-from slt_cli.config import exclusive_file
-from slt_cli.config.changing import Change, change, create
+from slt_cli.config import exclusive_file, load_policy, read_layers
+from slt_cli.config.changing import Change, change, create, key_to_change
 from slt_cli.config.edit import with_value
 from slt_cli.config.files import user_file
 from slt_cli.errors import ConfigError, RefusedError, SltError
@@ -237,3 +237,18 @@ def test_whenever_the_process_is_killed_the_file_is_the_old_or_the_new_one() -> 
     assert left_over, "no process was killed while it wrote"
     assert set_warn("3h").changed
     assert beside(user_file()) == ["config.toml"]
+
+
+def test_a_clock_in_any_case_is_set_where_the_file_names_its_priority() -> None:
+    user_file().parent.mkdir(parents=True)
+    user_file().write_text(
+        '[plans.partner.targets.s1]\nDiagnosis = "1h"\n[clocks.diagnosis]\n'
+        'starts = "opened"\nstops = "marked"\n'
+    )
+
+    path = key_to_change(None, ("plans", "partner", "targets", "S1", "Update"))
+    change(None, path, lambda own, below: with_value(own, below, path, "2bd"))
+
+    assert path == ("plans", "partner", "targets", "s1", "update")
+    targets = load_policy(read_layers()).plans["partner"].targets["S1"]
+    assert {"diagnosis", "update"} <= targets.keys()

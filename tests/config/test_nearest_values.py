@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from slt_cli.config import value_types
+from slt_cli.config import policy_types, value_types
 from slt_cli.config.contact_formats import email_in, phone_in
 from slt_cli.config.nearest_values import fix_of, nearest
 from slt_cli.config.value_types import ValueType
@@ -31,6 +31,21 @@ READINGS: list[tuple[ValueType, object, list[object]]] = [
     (value_types.duration, "1 fortnight", []),
     (value_types.duration, True, []),
     (value_types.duration, {"hours": 1}, []),
+    (policy_types.length, "next business day", ["1bd"]),
+    (policy_types.length, "2 bd end", ["2bd-end"]),
+    (policy_types.length, "2 business days end", ["2bd-end"]),
+    (policy_types.length, "end of next business day", ["1bd-end"]),
+    (policy_types.length, "1bdend", ["1bd-end"]),
+    (policy_types.length, "0bd", ["1bd"]),
+    (policy_types.length, "1.5bd", ["2bd"]),
+    (policy_types.length, "eod", ["1bd-end"]),
+    (policy_types.month_day, "02-30", ["02-29", "03-01"]),
+    (policy_types.month_day, "25/12", ["12-25"]),
+    (policy_types.month_day, date(2026, 12, 25), ["12-25"]),
+    (policy_types.month_day, "13-13", []),
+    (value_types.hours, "9-1", ["09:00-13:00"]),
+    (value_types.hours, "9am-5am", ["09:00-05:00"]),
+    (value_types.hours, "22-6", ["22:00-06:00"]),
     (value_types.warn, "0%", ["1%"]),
     (value_types.warn, 25, ["25%"]),
     (value_types.warn, "25 percent", ["25%"]),
@@ -69,7 +84,7 @@ READINGS: list[tuple[ValueType, object, list[object]]] = [
     (value_types.name, 5, ["5"]),
     (value_types.text, " ", []),
     (COUNTED, "business hours", ["support-hours"]),
-    (COUNTED, "Support-Hours", ["support-hours"]),
+    (COUNTED, "Support Hours", ["support-hours"]),
     (STOPS, ["solved", "marked"], [["resolved", "marked"]]),
     (STOPS, [], []),
     (value_types.phone, "tel:+44 20 7946 0000", ["+44 20 7946 0000"]),

@@ -1,9 +1,12 @@
 """The scan finds the line of each key in whatever TOML the parser accepts."""
 
 import tomllib
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from slt_cli.config import toml_positions
 from slt_cli.config.files import default_file
 from slt_cli.config.toml_positions import line_of, positions
 
@@ -84,3 +87,26 @@ def test_every_value_is_where_its_position_says(text: str) -> None:
 
 def test_what_is_nested_too_deeply_has_no_positions() -> None:
     assert positions("a = " + "[" * 5000 + "]" * 5000) == {}
+
+
+def test_only_the_tables_that_are_wanted_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = '[[regions.a.exceptions]]\ndate = 2026-01-01\nname = """\n[x]"""\nhours = "closed"\n'
+    text = entry * 1000 + '[regions.a]\nlong = [\n["a"],\n]\ntimezone = "UTC"\n'
+    read = 0
+
+    def counted(*given: Any) -> Iterator[Any]:
+        nonlocal read
+        for token in tokens(*given):
+            read += 1
+            yield token
+
+    tokens = toml_positions._tokens
+    monkeypatch.setattr(toml_positions, "_tokens", counted)
+    needed = {(), ("regions",), ("regions", "a"), ("regions", "a", "timezone")}
+
+    found = positions(text, needed.__contains__)
+
+    assert read < 50
+    everything = positions(text)
+    for path in (("regions", "a", "timezone"), ("regions", "a", "exceptions", "7")):
+        assert line_of(path, found) == line_of(path, everything)

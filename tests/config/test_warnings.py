@@ -37,6 +37,14 @@ LEVEL = '[[escalation.levels]]\nname = "Desk"\nresponse = "1h"\nchannel = "phone
             id="a hotline of four digits",
         ),
         pytest.param(
+            '[regions.usa]\nhotline = "0800 555 0100"\n',
+            2,
+            "regions.usa.hotline",
+            '"0800 555 0100" has no country code: it can hardly be called from outside',
+            'write the whole number, such as hotline = "+44 800 555 0100"',
+            id="a hotline of the country",
+        ),
+        pytest.param(
             f'{LEVEL}contact = "12 34 x 5"\n',
             5,
             "escalation.levels.1.contact",
@@ -94,7 +102,7 @@ def test_what_is_warned_of(
     [
         pytest.param("", id="the shipped policy"),
         pytest.param('[regions.usa]\nhotline = "+44 20 7946 4711"\n', id="a whole number"),
-        pytest.param('[regions.usa]\nhotline = "020 7946 4711"\n', id="a number of the country"),
+        pytest.param('[regions.usa]\nhotline = "00 44 20 7946 4711"\n', id="two zeros before it"),
         pytest.param('[regions.usa]\ntimezone = "America/New_York"\n', id="New York"),
         pytest.param('[regions.usa]\ntimezone = "Etc/GMT+5"\n', id="a fixed zone"),
         pytest.param('[regions.usa]\ntimezone = "UTC"\n', id="UTC"),

@@ -6,6 +6,7 @@ from slt_cli.config.build import build_policy
 from slt_cli.config.clock_checks import check_targets
 from slt_cli.config.cross_references import check_references
 from slt_cli.config.files import STORE_POLICY, Layers, read_layers
+from slt_cli.config.names_used import check_named_twice
 from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.domain.policy import Policy
 
@@ -24,5 +25,6 @@ def parse_policy(layers: Layers) -> dict[str, Any]:
     """Return the merged tables with every value parsed; raises ConfigError with every fault."""
     validator = Validator(check_targets(layers))
     parsed = validator.parse(layers.tables)
+    validator.findings += check_named_twice(layers)
     refuse_faults([*validator.findings, *check_references(parsed, layers, validator)], layers)
     return parsed

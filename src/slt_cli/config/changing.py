@@ -16,7 +16,7 @@ from slt_cli.config.files import (
     read_sources,
     user_file,
 )
-from slt_cli.config.references import path_of_keys
+from slt_cli.config.references import path_as_written, path_of_keys
 from slt_cli.config.toml_patch import rewritten
 from slt_cli.errors import ConfigError, RefusedError
 
@@ -41,9 +41,11 @@ def file_to_change(explicit: Path | None) -> Path:
 
 
 def key_to_change(explicit: Path | None, path: KeyPath) -> KeyPath:
-    """Return a key with the names of entries replaced by the keys that they have in the files."""
+    """Return a key with the names of entries as they are in the file to change, else their keys."""
     files = (default_file(), user_file(), *([explicit] if explicit else []))
-    return path_of_keys(path, lay_over(read_sources(*files)).tables)
+    tables = lay_over(read_sources(*files)).tables
+    own = read_source(file_to_change(explicit))
+    return path_as_written(path_of_keys(path, tables), own.tables if own else {}, tables)
 
 
 def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slt_cli.config.files import Finding, Layers, Table
+from slt_cli.config.references import KEYS_OF_TARGETS
 from slt_cli.config.validation import Validator
 from slt_cli.domain.clocks import ESCALATION, RESPONSE
 from slt_cli.errors import did_you_mean
@@ -12,8 +13,6 @@ Rules = Mapping[str, Mapping[str, Any]]
 
 _STARTS = {RESPONSE: "opened", ESCALATION: "escalated"}
 """The clocks that the code relies on, and what it relies on that they start with."""
-
-_KEYS_OF_TARGETS = ("clock", "within")
 
 
 def check_targets(layers: Layers) -> Iterator[Finding]:
@@ -47,7 +46,7 @@ def check_clock_rules(rules: Rules, validator: Validator) -> Iterator[Finding]:
             fix = f"write {line} under [clocks], or remove this line"
             yield (("clocks", key), "is missing: slt relies on this clock", fix)
     for key, rule in rules.items():
-        if key in _KEYS_OF_TARGETS:
+        if key in KEYS_OF_TARGETS:
             problem = f"no clock can have the key {key!r}: it is a key of a plan's targets"
             yield (("clocks", key), problem, "give the clock another key")
         if rule.get("starts") == "opened" and rule.get("again"):

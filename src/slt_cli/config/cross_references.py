@@ -79,6 +79,9 @@ def _plans(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Fin
             if owner != key:
                 problem = f"{name!r} already has the plan {owner!r}"
                 fix = f"list {name!r} in only one plan: a partner type has one plan or none"
+                if layers.origin(("plans", owner, "applies_to")) == layers.files[0]:
+                    line = f"{key_part(owner)} = false under [plans]"
+                    fix = f"write {line} in your own file, or leave {name!r} out here"
                 yield (("plans", key, "applies_to"), problem, fix)
         if not validator.is_valid(("plans", key)):
             continue
@@ -90,7 +93,11 @@ def _plans(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Fin
                     f"or {priority} = false for no target"
                 )
                 problem = f"has no target in the plan {key!r}"
-                yield (("priorities", priority), problem, fix)
+                path: KeyPath = ("priorities", priority)
+                if layers.origin(path) == layers.files[0]:
+                    path = ("plans", key, "targets")
+                    problem = f"has no target for the priority {priority!r}"
+                yield path, problem, fix
 
 
 def _levels(parsed: Parsed) -> Iterator[Finding]:

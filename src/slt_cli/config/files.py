@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from slt_cli.config.inheritance import leave_out
-from slt_cli.config.references import use_keys
+from slt_cli.config.references import named_twice, use_keys
 from slt_cli.errors import ConfigError, Fault
 from slt_cli.user_directories import user_directory
 
@@ -46,7 +46,8 @@ class Layers(NamedTuple):
     """The merged tables, the files they came from in order, and which file set which key.
 
     `texts` has the text of each file as it was read. `left_out` has the tables of each file that do
-    not count, because the store has the team's policy.
+    not count, because the store has the team's policy. `twice` has each key of a file that names
+    the same entry as a key before it, with that key.
     """
 
     tables: Table
@@ -54,6 +55,7 @@ class Layers(NamedTuple):
     origins: Mapping[KeyPath, Path]
     texts: Mapping[Path, str] = MappingProxyType({})
     left_out: Mapping[Path, tuple[str, ...]] = MappingProxyType({})
+    twice: tuple[tuple[KeyPath, str], ...] = ()
 
     def origin(self, key: KeyPath) -> Path:
         """Return the file that set a key, or the nearest table above it."""
@@ -171,15 +173,19 @@ def lay_over(sources: Iterable[Source]) -> Layers:
     tables: Table = {}
     origins: dict[KeyPath, Path] = {}
     texts = {}
+    twice: list[tuple[KeyPath, str]] = []
     for file, text, content in sources:
         if content.get("inherit") is False:
             leave_out(tables, origins, file)
         _overlay(tables, origins, _copied(content), file, ())
-        for new, old in use_keys(tables).items():
+        for new, old in use_keys(tables):
             for known in [known for known in origins if known[: len(old)] == old]:
                 origins[*new, *known[len(old) :]] = origins.pop(known)
+        for second in named_twice(content, tables):
+            twice.append(second)
+            origins[second[0]] = file
         texts[file] = text
-    return Layers(tables, tuple(texts), origins, texts)
+    return Layers(tables, tuple(texts), origins, texts, twice=tuple(twice))
 
 
 def is_replaced_whole(key: KeyPath) -> bool:

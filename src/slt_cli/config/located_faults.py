@@ -1,10 +1,12 @@
 """Build the error with everything that the checks found: each with its file, line and fix."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from slt_cli.config.display import dotted
-from slt_cli.config.files import Finding, Layers, fix_in
-from slt_cli.config.toml_positions import line_of, positions
+from slt_cli.config.files import Finding, KeyPath, Layers, fix_in
+from slt_cli.config.references import with_keys
+from slt_cli.config.toml_positions import Position, line_of, positions
 from slt_cli.errors import ConfigError, Fault
 
 
@@ -16,7 +18,7 @@ def config_error(findings: Sequence[Finding], layers: Layers) -> ConfigError:
 def located(findings: Sequence[Finding], layers: Layers) -> list[Fault]:
     """Return findings with their files and lines, in the order of these."""
     faulty = {layers.origin(path) for path, _, _ in findings}
-    found_at = {file: positions(layers.texts.get(file, "")) for file in faulty}
+    found_at = {file: _positions(file, [path for path, *_ in findings], layers) for file in faulty}
     faults = []
     for path, problem, fix in findings:
         file = layers.origin(path)
@@ -25,3 +27,17 @@ def located(findings: Sequence[Finding], layers: Layers) -> list[Fault]:
         faults.append((layers.files.index(file), line or 0, fault))
     faults.sort(key=lambda ranked: ranked[:2])
     return [fault for _, _, fault in faults]
+
+
+def _positions(file: Path, paths: Sequence[KeyPath], layers: Layers) -> dict[KeyPath, Position]:
+    """Return the positions in a file that some keys need, by the keys that names stand for."""
+    tables = layers.tables
+
+    needed = {path[:end] for path in paths for end in range(len(path) + 1)}
+    found = positions(
+        layers.texts.get(file, ""),
+        lambda table: table in needed or with_keys(table, tables) in needed,
+    )
+    for path, position in [*found.items()]:
+        found.setdefault(with_keys(path, tables), position)
+    return found

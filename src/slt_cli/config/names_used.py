@@ -31,7 +31,16 @@ def check_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
         if not known:
             header = "[[{}]]" if used.table == "holidays" else "[{}]"
             fix = f"define it under {header.format(dotted(entry))}"
+        if used.table == "schedules":
+            fix += f", or define [{dotted(entry)}.hours]"
         yield (used.path, f"unknown {ENTRIES[used.table]} {used.name!r}", fix)
+
+
+def check_named_twice(layers: Layers) -> Iterator[Finding]:
+    """Yield the keys of a file that name the same entry as a key before them."""
+    for path, other in layers.twice:
+        fix = "keep one of the two: a name is the same in upper and lower case, and as an alias"
+        yield path, f"is named twice: {key_part(other)} above is the same", fix
 
 
 def _instead(used: Reference, parsed: Parsed, layers: Layers) -> str:

@@ -4,6 +4,7 @@ It is loaded for a fault alone.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -15,6 +16,9 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY_SECONDS, "w": 7 * DAY_SECONDS}
 _UNIT_WORDS = re.compile(r"s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d+))?\s*(?:(?:business|working|support)[\s-]*)?([a-z]*)")
+_BUSINESS_DAYS = re.compile(
+    r"(\d{1,4})(?:[.,](\d{1,6}))?[\s-]*(?:bds?|(?:business|working)[\s-]*days?)[\s_-]*(end)?"
+)
 _LONGEST_DAYS = 3660
 _ALL_DAY = ("24/7", "24x7", "24h", "24 hours", "always", "all day", "open")
 _NEVER = ("none", "no", "never", "off", "-")
@@ -44,8 +48,8 @@ def durations(text: str) -> list[str]:
     for number, word in enumerate(_NUMBERS):
         text = re.sub(rf"\b{word}\b", str(number), text)
     text = re.sub(r"\b(?:an?)\b", "1", text)
-    if found := re.fullmatch(r"(\d{1,3})\s*(?:business|working)[\s-]*days?", text):
-        return [f"{int(found[1])}bd"]
+    if days := business_days(text):
+        return [days]
     seconds, unit = 0, ""
     for whole, part, word in _AMOUNT.findall(text):
         smaller = {"d": "h", "h": "m", "m": "s"}.get(unit, "")
@@ -56,6 +60,19 @@ def durations(text: str) -> list[str]:
         seconds += int(part[:6] or 0) * _UNITS[unit] // 10 ** len(part[:6])
     rest = re.sub(r"\band\b|[\s,.;-]", "", _AMOUNT.sub("", text))
     return [] if rest else _as_duration(seconds)
+
+
+def business_days(text: str) -> str:
+    """Return the length in business days that a text may have meant; empty for any other text."""
+    if text in ("eod", "cob", "end of day", "close of business", "end of business day"):
+        return "1bd-end"
+    text = re.sub(r"^(?:the )?(?:end|close) of (.*)", r"\1 end", text)
+    text = re.sub(r"^(?:the )?next\b", "1", text)
+    found = _BUSINESS_DAYS.fullmatch(text)
+    if found is None:
+        return ""
+    days = int(found[1]) + bool(int(found[2] or 0))
+    return f"{max(1, days)}bd{'-end' if found[3] else ''}"
 
 
 def _as_duration(seconds: int) -> list[str]:
@@ -92,7 +109,7 @@ def joined_hours(texts: Sequence[str]) -> list[str | list[str]]:
         times = [_time(end, is_end=number > 0) for number, end in enumerate(ends)]
         if len(times) != 2 or None in times:
             return []
-        interval = parse_interval("-".join(filter(None, times)))
+        interval = _in_the_afternoon(ends, parse_interval("-".join(filter(None, times))))
         intervals.append(interval)
     joined: list[Interval] = []
     for interval in sorted(intervals):
@@ -105,6 +122,15 @@ def joined_hours(texts: Sequence[str]) -> list[str | list[str]]:
     return [written[0]] if len(written) == 1 else [written] * bool(written)
 
 
+def _in_the_afternoon(ends: Sequence[str], interval: Interval) -> Interval:
+    """Return `9-5` as 09:00-17:00: the end of hours that no one would write for a night."""
+    is_plain = all(re.fullmatch(r"\d{1,2}(?:[:.]\d{2})?", end) and len(end) < 5 for end in ends)
+    opens, closes = interval
+    if is_plain and opens <= DAY_SECONDS // 2 and DAY_SECONDS < closes <= DAY_SECONDS * 3 // 2:
+        return Interval(opens, closes - DAY_SECONDS // 2)
+    return interval
+
+
 def _time(text: str, *, is_end: bool) -> str | None:
     found = _TIME.fullmatch(text)
     if found is None:
@@ -115,6 +141,20 @@ def _time(text: str, *, is_end: bool) -> str | None:
     minutes = hour * 60 + minute
     minutes = min(minutes, 1440) if is_end else minutes % 1440
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def month_days(text: str) -> list[str]:
+    """Return the yearly dates that a text may have meant; two for a day that its month lacks."""
+    numbers = [int(number[:6]) for number in re.findall(r"\d+", text)]
+    month, day = numbers[-2:] if len(numbers) in (2, 3) else (0, 0)
+    if month > 12 >= day:
+        month, day = day, month
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return []
+    last = monthrange(2000, month)[1]
+    if day <= last:
+        return [f"{month:02}-{day:02}"]
+    return [f"{month:02}-{last}", f"{month + 1:02}-01"]
 
 
 def dates(text: str) -> list[date]:

@@ -11,7 +11,14 @@ from typing import Any
 
 from slt_cli.config.contact_formats import phones_in
 from slt_cli.config.display import toml
-from slt_cli.config.nearest_times import dates, durations, hours, joined_hours, share
+from slt_cli.config.nearest_times import (
+    dates,
+    durations,
+    hours,
+    joined_hours,
+    month_days,
+    share,
+)
 from slt_cli.config.value_types import ValueType
 from slt_cli.config.zone_names import zones_meant
 
@@ -40,7 +47,8 @@ def nearest(value_type: ValueType, given: object) -> list[Any]:
 def fix_of(value_type: ValueType, given: object, example: str) -> str:
     """Return what to write instead of a refused value, in TOML; the example if it is unreadable."""
     if found := nearest(value_type, given):
-        return " or ".join(map(toml, found))
+        is_next_end = found == ["1bd-end"] and "1" not in str(given)
+        return " or ".join(map(toml, found)) + ", the end of the next business day" * is_next_end
     return f"{example}, or the zone of another city" if value_type.name == "time zone" else example
 
 
@@ -65,6 +73,7 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     yield [*durations(text)]
     yield [*hours(text)]
     yield [*dates(text)]
+    yield month_days(text)
     yield [[part.strip() for part in text.split(",") if part.strip()]]
     yield from ([number] for number in phones_in(text))
     yield ["https://" + re.sub(r"^https?:/*|\s", "", text)]

@@ -20,7 +20,10 @@ def _length(value: object) -> int | BusinessDays:
         return days
     if isinstance(value, str) and "bd" in value.lower():
         raise ValueError(f"{brief(value)} is not a length such as 2bd, 1bd-end or 4h")
-    seconds: int = value_types.duration.parse(value)
+    try:
+        seconds: int = value_types.duration.parse(value)
+    except ValueError as error:
+        raise ValueError(str(error).replace("1h30m or 2d", "1h30m, 2d or 2bd")) from None
     return seconds
 
 

@@ -46,6 +46,15 @@ TABLES_OF_PRIORITIES: tuple[_Path, ...] = (
 )
 """Tables whose keys are names of priorities."""
 
+NAMED_BY_KEYS: dict[_Path, str] = {
+    **dict.fromkeys(TABLES_OF_PRIORITIES, "priorities"),
+    ("plans", "*", "targets", "*"): "clocks",
+}
+"""Tables whose keys are names of entries, and the tables of those entries."""
+
+KEYS_OF_TARGETS = ("clock", "within")
+"""Keys beside the names of clocks, which no clock can have."""
+
 ALWAYS_THERE: dict[str, tuple[str, ...]] = {"schedules": TARGET_CLOCKS}
 """Names that mean something without an entry in their table."""
 
@@ -61,11 +70,15 @@ class Reference(NamedTuple):
 def table_referred_to(path: _Path) -> str | None:
     """Return the table whose entries the value of a key names; None for any other key."""
     for pattern, table in REFERENCES.items():
-        if len(pattern) == len(path) and all(
-            part in ("*", name) for part, name in zip(pattern, path, strict=True)
-        ):
+        if _fits(pattern, path):
             return table
     return None
+
+
+def _fits(pattern: _Path, path: _Path) -> bool:
+    return len(pattern) == len(path) and all(
+        part in ("*", name) for part, name in zip(pattern, path, strict=True)
+    )
 
 
 def references(tables: Any) -> Iterator[Reference]:  # noqa: ANN401 - TOML data
@@ -112,28 +125,68 @@ def path_of_keys(path: _Path, tables: dict[str, Any]) -> _Path:
     found = list(path)
     if path[0] in ENTRIES and len(path) > 1:
         found[1] = key_named(tables.get(path[0]), path[1]) or path[1]
-    if path[0] == "plans" and path[2:3] == ("targets",) and len(path) > 3:
-        found[3] = key_named(tables.get("priorities"), path[3]) or path[3]
+    return with_keys(tuple(found), tables)
+
+
+def with_keys(path: _Path, tables: dict[str, Any]) -> _Path:
+    """Return a path with each name that is itself a key replaced by the key of its entry."""
+    if path[:1] not in (("plans",), ("escalation",)):
+        return path
+    found = list(path)
+    for pattern, table in NAMED_BY_KEYS.items():
+        at = len(pattern)
+        if len(path) > at and _fits(pattern, path[:at]):
+            found[at] = _key_for(tables, table, path[at])
     return tuple(found)
 
 
-def use_keys(tables: dict[str, Any]) -> dict[_Path, _Path]:
+def path_as_written(path: _Path, content: dict[str, Any], tables: dict[str, Any]) -> _Path:
+    """Return a path with the names that a file has for the keys in it."""
+    written: _Path = ()
+    for end, name in enumerate(path, start=1):
+        node = next((node for _, node in _values(content, written, ())), None)
+        same = [
+            other
+            for other in (node if isinstance(node, dict) and name not in node else ())
+            if with_keys((*path[: end - 1], other), tables) == path[:end]
+        ]
+        written = *written, (same or [name])[0]
+    return written
+
+
+def named_twice(content: dict[str, Any], tables: dict[str, Any]) -> Iterator[tuple[_Path, str]]:
+    """Yield each key of a file that names the same entry as a key before it, and that key."""
+    for pattern, table in NAMED_BY_KEYS.items():
+        for path, inner in _values(content, pattern, ()):
+            first: dict[str, str] = {}
+            for name in inner if isinstance(inner, dict) else ():
+                other = first.setdefault(_key_for(tables, table, name), name)
+                if other != name:
+                    yield (*path, name), other
+
+
+def _key_for(tables: dict[str, Any], table: str, name: str) -> str:
+    is_key = table == "clocks" and name.casefold() in KEYS_OF_TARGETS
+    return name if is_key else key_named(tables.get(table), name) or name
+
+
+def use_keys(tables: dict[str, Any]) -> list[tuple[_Path, _Path]]:
     """Replace every name that is used by the key of its entry.
 
-    Return the keys of targets that changed with their priority, each with its old one.
+    Return the keys that changed because they are such a name, each after its new one.
     """
     for pattern, table in REFERENCES.items():
         for path, value in _values(tables, pattern, ()):
             if (key := _as_keys(entries_of(tables, table), value)) != value:
                 _inner(tables, path[:-1])[path[-1]] = key
-    moved = {}
-    for pattern in TABLES_OF_PRIORITIES:
-        for path, targets in _values(tables, pattern, ()):
-            for name in list(targets) if isinstance(targets, dict) else ():
-                key = key_named(tables.get("priorities"), name)
-                if key is not None and key != name:
-                    _merge(targets, key, targets.pop(name))
-                    moved[*path, key] = (*path, name)
+    moved = []
+    for pattern, table in NAMED_BY_KEYS.items():
+        for path, named in _values(tables, pattern, ()):
+            for name in list(named) if isinstance(named, dict) else ():
+                key = _key_for(tables, table, name)
+                if key != name:
+                    _merge(named, key, named.pop(name))
+                    moved.append(((*path, key), (*path, name)))
     return moved
 
 

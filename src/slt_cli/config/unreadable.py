@@ -54,10 +54,11 @@ def _not_toml(file: Path, content: bytes, error: Exception) -> Fault:
     position = _POSITION.search(message)
     what = _POSITION.sub("", message)
     fix = next((fix for start, fix in _FIXES.items() if what.startswith(start)), _GENERAL)
-    if what.startswith("Invalid value") and position and position[1]:
+    if what.startswith(("Invalid value", "Expected newline")) and position and position[1]:
         lines = content.decode(errors="replace").split("\n")
         if written := _with_toml_value(lines[int(position[1]) - 1]):
-            fix = f"put text in quotes, and true and false in lower case: {written}"
+            also = ", and true and false in lower case" if what.startswith("Invalid") else ""
+            fix = f"put text in quotes{also}: {written}"
     problem = _plainly(what) + (f" at column {position[2]}" if position and position[2] else "")
     line = int(position[1]) if position and position[1] else content.count(b"\n") + 1
     return Fault(str(file), "", f"not valid TOML: {problem}", fix, line)

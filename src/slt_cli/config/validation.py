@@ -14,6 +14,9 @@ from slt_cli.errors import did_you_mean
 _LONGEST_NAME = 60
 _NAME_FIX = f"use 1 to {_LONGEST_NAME} printable characters, without spaces at either end"
 
+_ABOVE = "put it above all tables: it counts for the whole file"
+_NONE = "write {} = [], for none at all"
+
 
 class Validator:
     """Parse the merged tables and collect what is wrong with single values in `findings`.
@@ -80,7 +83,8 @@ class Validator:
             parsed[name] = [] if "[]" in inner else self._table({}, inner, path)
         elif inner.default is REQUIRED:
             example = self._example(inner, path)
-            self._found(path, "is missing", f"add {name} = {example}: {inner.meaning}")
+            add = "write under [defaults]:" if path[0] == "defaults" else "add"
+            self._found(path, "is missing", f"{add} {name} = {example}: {inner.meaning}")
         else:
             parsed[name] = inner.default
 
@@ -106,10 +110,13 @@ class Validator:
         return f"[{name}]" if key.example.startswith("[") else name
 
     def _list(self, parsed: dict[str, Any], entries: object, tree: Tree, path: KeyPath) -> None:
+        if entries is False:
+            self._found(path, "must be a list of tables, not false", _NONE.format(path[-1]))
+            return
         if not isinstance(entries, list):
             self._misfit(path, f"must be a list of tables, not {brief(entries)}", "[[{}]]")
             return
-        tables = []
+        tables: list[Any] = []
         for number, entry in enumerate(entries, start=1):
             if isinstance(entry, dict):
                 tables.append(self._table(entry, tree, (*path, str(number))))
@@ -118,7 +125,9 @@ class Validator:
         parsed[path[-1]] = tables
 
     def _not_a_table(self, value: object, path: KeyPath) -> None:
-        if value is False and len(path) == 2 and path[0] in NAMED_TABLES:
+        if path[-1] == "inherit" and isinstance(value, bool):
+            self._found(path, "unknown key", _ABOVE)
+        elif value is False and len(path) == 2 and path[0] in NAMED_TABLES:
             fix = "check the name, or remove the line: `false` leaves out an entry of a file below"
             self._found(path, "there is no such entry to leave out", fix)
         elif path[-2:-1] == ("targets",) and path[0] == "plans":
@@ -128,6 +137,9 @@ class Validator:
         elif path[-1] == "hours" and len(path) == 3 and value_types.hours.takes(value):
             fix = f"write hours = {{ mon-fri = {toml(value)} }}, or [{dotted(path)}] and its days"
             self._found(path, f"must be a table, not {brief(value)}", fix)
+        elif value is False and path == ("escalation",):
+            fix = "write escalation = { levels = [] }, for no escalation at all"
+            self._found(path, f"must be a table, not {brief(value)}", fix)
         else:
             self._misfit(path, f"must be a table, not {brief(value)}", "[{}]")
 
@@ -136,7 +148,7 @@ class Validator:
 
     def _unknown(self, path: KeyPath, tree: Tree) -> None:
         fix = f"{did_you_mean(path[-1], tree)}Keys here: {', '.join(tree)}"
-        self._found(path, "unknown key", fix)
+        self._found(path, "unknown key", _ABOVE if path[-1] == "inherit" else fix)
 
 
 def _fitting(inner: Key | KeyOrTable | Tree | None, value: object) -> Key | Tree | None:

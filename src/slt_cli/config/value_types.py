@@ -37,13 +37,14 @@ class ValueType(NamedTuple):
 
 
 def choice(*allowed: str) -> ValueType:
-    """Return a type that takes one of these words."""
+    """Return a type that takes one of these words, in upper or lower case."""
     words = " or ".join(f'"{word}"' for word in allowed)
 
     def parse(value: object) -> str:
-        if _text(value) not in allowed:
+        given = _text(value).strip().casefold()
+        if given not in allowed:
             raise ValueError(f"must be {words}, not {brief(value)}")
-        return str(value)
+        return given
 
     return ValueType(words, parse, f'"{allowed[0]}"')
 

@@ -62,10 +62,15 @@ def _numbers(policy: Policy) -> Iterator[Finding]:
 
 
 def _number(path: tuple[str, ...], number: str) -> Iterator[Finding]:
-    digits = sum(character.isdigit() for character in (number or "+").partition("x")[0])
-    if number and not number.startswith("+") and digits < _SHORTEST_NUMBER:
+    digits = "".join(filter(str.isdigit, (number or "").partition("x")[0]))
+    if digits and not number.startswith("+") and not digits.startswith("00"):
+        whole = (
+            f"+44 20 7946 {number}"
+            if len(digits) < _SHORTEST_NUMBER
+            else f"+44 {number.removeprefix('0')}"
+        )
         problem = f"{toml(number)} has no country code: it can hardly be called from outside"
-        fix = f"write the whole number, such as {path[-1]} = {toml(f'+44 20 7946 {number}')}"
+        fix = f"write the whole number, such as {path[-1]} = {toml(whole)}"
         yield (path, problem, fix)
 
 
