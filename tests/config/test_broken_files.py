@@ -1203,6 +1203,13 @@ NAMES: dict[str, Row] = {
         "'UPDATE' already belongs to the clock 'update'",
         "write [clocks.update] to change that one",
     ),
+    "a link twice": (
+        '[links.a]\nname = "A"\npurpose = "B"\n[links.A]\nname = "C"\npurpose = "D"\n',
+        4,
+        "links.A",
+        "'A' already belongs to the link 'a'",
+        "give every entry a key that no other one has",
+    ),
     "a fault below a priority in lower case": (
         '[plans.partner.targets.s1]\nresponse = "2h"\n[plans.partner.targets.s2]\n\nupdate = "x"\n',
         5,

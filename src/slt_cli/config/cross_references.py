@@ -29,6 +29,8 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
     yield from _unusable_portals(parsed)
     for table in ("regions", "priorities", "clocks", "partner_types"):
         yield from _shared_names(parsed, table, layers)
+    for table in ("plans", "links", "schedules", "holidays"):
+        yield from _shared_keys(parsed, table)
     yield from check_clock_rules(parsed.get("clocks", {}), validator)
     yield from _plans(parsed, layers, validator)
     yield from check_calendars(parsed, validator)
@@ -69,6 +71,15 @@ def _shared_names(parsed: Parsed, table: str, layers: Layers) -> Iterator[Findin
             if len(path) == 2:
                 fix = f"write [{table}.{key_part(other[1])}] to change that one, or {fix}"
             yield (path, problem, fix)
+
+
+def _shared_keys(parsed: Parsed, table: str) -> Iterator[Finding]:
+    """Yield every key that is that of another entry in other letters."""
+    first: dict[str, str] = {}
+    for key in parsed.get(table, {}):
+        if (other := first.setdefault(key.casefold(), key)) != key:
+            problem = f"{key!r} already belongs to the {ENTRIES[table]} {other!r}"
+            yield (table, key), problem, "give every entry a key that no other one has"
 
 
 def _plans(parsed: Parsed, layers: Layers, validator: Validator) -> Iterator[Finding]:
