@@ -108,6 +108,7 @@ STATES = st.builds(
     region=st.just("usa"),
     opened_at=INSTANTS,
     ref=st.sampled_from([None, "", "A-7"]),
+    partner=st.sampled_from([None, "", "Example"]),
     plan=st.sampled_from([None, "partner"]),
     status=st.sampled_from(["open", "resolved", "closed"]),
     responded_at=st.none() | INSTANTS,
