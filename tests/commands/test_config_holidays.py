@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from slt_cli.config.files import user_file
-from tests.cli.completion.asking import completed
 
 US = ("config", "holidays", "usa", "--country", "US")
 
@@ -257,14 +256,6 @@ def test_a_country_notes_subdivisions_with_other_holidays(slt):
         "name yours with --subdivision, such as --subdivision ENG" in slt(*line).out
     )
     assert "Subdivisions" not in slt(*line, "--subdivision", "ENG").out
-
-
-def test_completion_of_shared_lists_and_regions():
-    assert "europe" in completed("bash", "slt config holidays eu")
-    user_file().parent.mkdir(parents=True)
-    user_file().write_text("[regions.usa]\nholidays = ['us']\n[holidays]\nus = []\nuk = []\n")
-    lists = completed("bash", "slt config holidays --into holidays.u")
-    assert set(lists) == {"holidays.us", "holidays.uk"}
 
 
 def test_lost_comments_are_reported(slt):

@@ -3,6 +3,7 @@
 import pytest
 
 from slt_cli.cli.table import COMMANDS
+from slt_cli.config.files import user_file
 from slt_cli.output.text import printable
 from tests.cli.completion.asking import AGO, EVERYWHERE, HOSTILE, completed
 
@@ -119,3 +120,11 @@ def test_a_value_may_stand_behind_an_equals_sign():
     assert list(completed("bash", "slt list --region =")) == ["usa", "europe", "apac"]
     for shell in ("zsh", "fish"):  # which offer what fits the whole word
         assert list(completed(shell, "slt list --region=a")) == ["--region=apac"]
+
+
+def test_completion_of_shared_lists_and_regions():
+    assert "europe" in completed("bash", "slt config holidays eu")
+    user_file().parent.mkdir(parents=True)
+    user_file().write_text("[regions.usa]\nholidays = ['us']\n[holidays]\nus = []\nuk = []\n")
+    lists = completed("bash", "slt config holidays --into holidays.u")
+    assert set(lists) == {"holidays.us", "holidays.uk"}
