@@ -85,9 +85,7 @@ def change_case(
     def work(transaction: Writing) -> Changed:
         case = required(app, transaction.case(number), number)
         events = transaction.events(number)
-        if is_repeated(events, once):
-            return Changed(case, case)
-        if (done := own_change(app, case, events)) is not None:
+        if (done := recorded_before(app, case, events, once)) is not None:
             return done
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, transaction, case, changed.after)
@@ -98,11 +96,6 @@ def change_case(
     return in_transaction(app.store, work)
 
 
-def is_repeated(events: Sequence[Event], once: str | None) -> bool:
-    """Return whether a command with this key has recorded something on a case."""
-    return once is not None and any(event.command == key_command(once) for event in events)
-
-
 def recorded_by(app: App, number: int, command: str) -> Changed | None:
     """Return what a command has recorded on a case, as its events have it; None if nothing."""
     app.store.close()  # ends a transaction that an interruption left open
@@ -110,8 +103,17 @@ def recorded_by(app: App, number: int, command: str) -> Changed | None:
     return _change_by(command, number, "", events_that_count(events)[1:], events)
 
 
-def own_change(app: App, case: Case, events: Sequence[Event]) -> Changed | None:
-    """Return what this very command has recorded on a case before its answer was lost."""
+def recorded_before(
+    app: App, case: Case, events: Sequence[Event], once: str | None
+) -> Changed | None:
+    """Return what this command has recorded on a case already; None if nothing.
+
+    With a key that was given before, no event is returned: an earlier run recorded it. Without a
+    key, this very run has recorded it and the answer was lost.
+    """
+    if once is not None:
+        is_there = any(event.command == key_command(once) for event in events)
+        return Changed(case, case) if is_there else None
     return _change_by(app.recording.command, case.number, case.uid, events[1:], events)
 
 

@@ -8,7 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.corrections import require_own, to_take_back, without
 from slt_cli.domain.events import Event, event_between
 from slt_cli.domain.recording import voided
-from slt_cli.services.change import Changed, is_repeated, own_change, require_reference, required
+from slt_cli.services.change import Changed, recorded_before, require_reference, required
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
 
@@ -35,17 +35,24 @@ def undo(
 
     What somebody else recorded needs `others_too`.
     """
+
+    def read(store: Store | Writing) -> tuple[Case, list[Event]]:
+        return required(app, store.case(number), number), store.events(number)
+
     if dry_run:
-        return _undone(app, app.store, number, wanted, None, others_too=True)
+        return _undone(app, app.store, *read(app.store), wanted, others_too=True)
 
     def work(transaction: Writing) -> Undone:
-        undone = _undone(app, transaction, number, wanted, once, others_too=others_too)
-        before, after, taken = undone
-        if taken is None or after.rev > before.rev:  # recorded before its answer was lost
-            return undone
+        case, events = read(transaction)
+        if (done := recorded_before(app, case, events, once)) is not None:
+            undone = done.event and events[(done.event.undoes or 1) - 1]
+            return Undone(done.before, done.after, undone)
+        before, after, taken = _undone(
+            app, transaction, case, events, wanted, others_too=others_too
+        )
         recording = app.recording_with(once)
-        event = event_between(before, after, "undone", at, recording, undoes=taken.id)
-        return undone._replace(after=transaction.record(before, event))
+        event = event_between(before, after, "undone", at, recording, undoes=taken and taken.id)
+        return Undone(before, transaction.record(before, event), taken)
 
     return in_transaction(app.store, work)
 
@@ -56,9 +63,7 @@ def void(app: App, number: int, reason: str, at: datetime, *, once: str | None =
     def work(transaction: Writing) -> Changed:
         before = required(app, transaction.case(number), number)
         events = transaction.events(number)
-        if is_repeated(events, once):
-            return Changed(before, before)
-        if (done := own_change(app, before, events)) is not None:
+        if (done := recorded_before(app, before, events, once)) is not None:
             return done
         after = voided(before, at, app.policy)
         recording = app.recording_with(once)
@@ -71,18 +76,12 @@ def void(app: App, number: int, reason: str, at: datetime, *, once: str | None =
 def _undone(
     app: App,
     store: Store | Writing,
-    number: int,
+    before: Case,
+    events: list[Event],
     wanted: int | None,
-    once: str | None,
     *,
     others_too: bool,
 ) -> Undone:
-    before = required(app, store.case(number), number)
-    events = store.events(number)
-    if is_repeated(events, once):
-        return Undone(before, before)
-    if (done := own_change(app, before, events)) is not None and done.event is not None:
-        return Undone(done.before, done.after, events[(done.event.undoes or 1) - 1])
     taken = to_take_back(events, wanted)
     if not others_too:
         require_own(taken, app.who)
