@@ -15,7 +15,7 @@ _BATCH = 500
 
 def with_histories(store: Store, cases: Iterable[Case]) -> Iterator[tuple[Case, list[Event]]]:
     """Yield cases, each with its history."""
-    for batch in _batches(cases):
+    for batch in in_batches(cases):
         histories = store.histories([case.number for case in batch])
         for case in batch:
             yield case, histories[case.number]
@@ -23,13 +23,14 @@ def with_histories(store: Store, cases: Iterable[Case]) -> Iterator[tuple[Case, 
 
 def with_numbers(store: Store, numbers: Iterable[int]) -> Iterator[Case]:
     """Yield the case with each of these numbers, which are all there."""
-    for batch in _batches(numbers):
+    for batch in in_batches(numbers):
         found = {case.number: case for case in store.cases_among(batch, ())}
         for number in batch:
             yield found[number]
 
 
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+def in_batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield items in lists of as many as are read together."""
     remaining = iter(items)
     while batch := list(islice(remaining, _BATCH)):
         yield batch

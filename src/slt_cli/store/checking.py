@@ -1,7 +1,7 @@
 """Whether a store is valid: every case is what its events add up to."""
 
 from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, fold
 from slt_cli.errors import LostTransactionError, SltError, StoreError, UnreachableError
 from slt_cli.finding import Finding
+from slt_cli.store.batches import in_batches
 from slt_cli.store.damage import RESTORE_AND_KEEP
 from slt_cli.store.protocols import Filter, Store
 
@@ -18,7 +19,6 @@ _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
 _AWAY = (LostTransactionError, UnreachableError)
 """The errors of a store that does not answer: they say nothing about its content."""
 _MOST_NAMED = 5
-_BATCH = 500
 
 
 class Difference(NamedTuple):
@@ -40,8 +40,7 @@ def differences_now(store: Store) -> Iterator[Difference]:
     """Yield every difference within a block in which nobody else changes the store."""
     for number in _missing(store):
         yield Difference(number, "case", "missing", "recorded by its events")
-    cases = store.cases(Filter())
-    while batch := list(islice(cases, _BATCH)):
+    for batch in in_batches(store.cases(Filter())):
         yield from _of_cases(store, batch)
 
 

@@ -1,13 +1,11 @@
 """Copy all of a store into an empty one, whatever the engines: completely or not at all."""
 
-from itertools import islice
 from typing import NamedTuple
 
 from slt_cli.errors import RefusedError, StoreError
+from slt_cli.store.batches import in_batches
 from slt_cli.store.checking import differences_now
 from slt_cli.store.protocols import TABLES, Store
-
-_BATCH = 500
 
 
 class Copied(NamedTuple):
@@ -47,8 +45,7 @@ def copy_content(source: Store, target: Store) -> Copied:
 
 def _require_same_histories(source: Store, target: Store) -> None:
     """Raise StoreError unless each case has the same events in the same order in both stores."""
-    numbers = source.recorded()
-    while batch := list(islice(numbers, _BATCH)):
+    for batch in in_batches(source.recorded()):
         there, here = source.histories(batch), target.histories(batch)
         if there != here:
             differing = next(number for number in batch if there[number] != here[number])
