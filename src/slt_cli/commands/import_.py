@@ -118,7 +118,7 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
 
     def ask() -> bool:
         with app.store.writing() as transaction:
-            # Waits for whoever adds cases, as the lost one may still do.
+            # It waits for a transaction that adds cases: the lost one may still do so.
             return _is_among(done, transaction.cases_among)
 
     if not after_loss(app.store, lost, ask):

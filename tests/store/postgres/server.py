@@ -65,7 +65,7 @@ class Server:
     """A PostgreSQL server with its data, its socket and its log in one directory.
 
     PostgreSQL refuses to run as root: then the user postgres, or nobody, runs it and owns the
-    directory. Only that user and root reach the socket, for whoever reaches it may do everything.
+    directory. Only that user and root reach the socket: anybody who reaches it may do everything.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -219,7 +219,7 @@ def _wait_until(holds: Callable[[], bool]) -> None:
 
 
 def main() -> None:
-    """Tell whether the programs are here, or start or stop the server in a directory."""
+    """Report whether the programs are here, or start or stop the server in a directory."""
     parser = argparse.ArgumentParser(description="A PostgreSQL server for tests.")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("find")

@@ -106,7 +106,7 @@ class Session:
                     values = b", ".join(cursor.mogrify(places, row) for row in some)
                     self._waiting.append(f"{insert} VALUES ".encode() + values)
                 else:
-                    self.flush()
+                    self._flush()
                     lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
                     set_wait_callback(None)  # COPY knows none: it is interrupted between lines
                     try:
@@ -133,8 +133,7 @@ class Session:
         if self._connection.is_interrupted:
             raise KeyboardInterrupt
 
-    def flush(self) -> None:
-        """Run the statements that wait."""
+    def _flush(self) -> None:
         if self._waiting:
             self._sent()
 

@@ -29,9 +29,6 @@ _PAGE = 2000
 _ROWS_FOR_ONE = 5
 """A case has several clocks, and some of them are not shown."""
 
-_PLAIN = "SET LOCAL jit = off"
-"""Compiling a list takes longer than running it; the planner expects too many rows to know."""
-
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
@@ -65,7 +62,7 @@ class PostgresStore(SqlReading):
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
         if not self._is_in_block:
-            self._limit_waiting(session)
+            self._set_up(session)
         try:
             with reported(self._location):
                 return iter(session.execute(sql, values))
@@ -80,12 +77,11 @@ class PostgresStore(SqlReading):
         """Return the team's policy, None without one."""
         session = self.connected()
         state = self._state or state_of(session, self._location)
-        self._state = None  # whoever asks again wants to know what others set meanwhile
+        self._state = None  # read again next time: others may have set another
         return state.policy
 
     def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
         """Yield the rows of a list without what is only for their order, a page at a time."""
-        self.connected().defer(_PLAIN)
         if wanted.limit is not None and wanted.limit <= _PAGE:
             yield from super().listed(build, wanted)
             return
@@ -103,7 +99,7 @@ class PostgresStore(SqlReading):
         """Let all reads in the block see the same moment, even if others write meanwhile."""
         session = self.connected()
         session.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        self._limit_waiting(session)
+        self._set_up(session)
         self._is_in_block = True
         try:
             yield
@@ -117,7 +113,7 @@ class PostgresStore(SqlReading):
         session = self.connected()
         self._state = None  # a policy may be set
         session.defer(_BEGIN)
-        self._limit_waiting(session)
+        self._set_up(session)
         self._is_in_block = True
         try:
             with explained(self._location):
@@ -168,8 +164,8 @@ class PostgresStore(SqlReading):
         session = self.connected()
         if not self._is_in_block:
             session.defer("BEGIN READ ONLY")
+            self._set_up(session)
         name = f"slt_{next(self._cursors)}"
-        session.defer(_PLAIN)
         with reported(self._location):
             session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
         try:
@@ -183,9 +179,14 @@ class PostgresStore(SqlReading):
             with suppress(DatabaseError):  # the connection is lost
                 session.defer(f"CLOSE {name}" if self._is_in_block else "ROLLBACK")
 
-    def _limit_waiting(self, session: Session) -> None:
-        """Let the statements sent together wait for locks of others, but not for ever."""
-        session.defer("SET LOCAL lock_timeout = ?", (f"{self.patience_seconds * 1000:.0f}ms",))
+    def _set_up(self, session: Session) -> None:
+        """Set how the statements sent together are run.
+
+        They wait for locks, but only until `patience_seconds`. Lists are not compiled: that takes
+        longer than to run them, as the planner expects too many rows.
+        """
+        milliseconds = f"{self.patience_seconds * 1000:.0f}ms"
+        session.defer("SET LOCAL jit = off; SET LOCAL lock_timeout = ?", (milliseconds,))
 
     def _undo(self, session: Session) -> None:
         """End a transaction without recording anything, if one is open."""
