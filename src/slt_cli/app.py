@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.config import Layers, load_policy, read_layers
 from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, RefusedError, StoreError, UsageError
-from slt_cli.output import Color, Format, Sheet, write
+from slt_cli.output import Color, Format, Look, Sheet, write
 from slt_cli.output.color import shows_color
+from slt_cli.output.look import wants_records, width_of
 from slt_cli.output.messages import notice, print_information
 from slt_cli.output.streams import Terminal, terminal_of_process, while_read
+from slt_cli.output.times import Times
 from slt_cli.store.location import Location, location_in, own_location
 from slt_cli.store.naming import named_case
 from slt_cli.store.opening import open_store, open_upkeep
@@ -109,6 +112,16 @@ class App:
     def reader_zone(self) -> Zone:
         """Return the local time zone of the reader."""
         return Zone()
+
+    def times(self, now: datetime | None = None) -> Times:
+        """Return how the times of an answer are written, as of an instant, or of now."""
+        on_screen = self.format is Format.TABLE
+        return Times(now or self.now, self.reader_zone, self.whose_time, on_screen=on_screen)
+
+    @property
+    def whose_time(self) -> Whose | None:
+        """Return whose time was chosen; None if nobody chose."""
+        return None
 
     @cached_property
     def config_file(self) -> Path | None:
@@ -219,8 +232,7 @@ class App:
         """Write the answer to standard output in the format asked for, or the one given here."""
         form = form or self.format
         with while_read():
-            quiet, color = self.options.quiet, self.shows_color
-            write(sheet, form, quiet=quiet, color=color, stream=sys.stdout)
+            write(sheet, form, quiet=self.options.quiet, look=self.look, stream=sys.stdout)
 
     def note(self, text: str, fix: str) -> None:
         """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
@@ -243,7 +255,11 @@ class App:
             self.store.close()
 
     @property
-    def shows_color(self) -> bool:
-        """Return whether to colour a table."""
-        on_terminal = self.terminal.stdout
-        return shows_color(self.options.color, self.environment, on_terminal=on_terminal)
+    def look(self) -> Look:
+        """Return how a table looks here: its colour, its width, and records for some readers."""
+        on_terminal, environment = self.terminal.stdout, self.environment
+        return Look(
+            color=shows_color(self.options.color, environment, on_terminal=on_terminal),
+            width=width_of(environment),
+            records=wants_records(environment, on_terminal=on_terminal),
+        )

@@ -73,7 +73,7 @@ def _findings(app: App) -> list[Finding]:
         regions, left_out = {}, {}
     installed = datetime.fromtimestamp(int(Path(slt_cli.__file__).stat().st_mtime), UTC)
     width = shutil.get_terminal_size().columns if app.terminal.stdout else None
-    screen = Screen(width, sys.stdout.encoding or "", app.shows_color)
+    screen = Screen(width, sys.stdout.encoding or "", app.look.color)
     return [
         *configuration_findings(app.config_file, team.text if team else None, app.now),
         *team_policy_findings(health, left_out, zone_data_version(regions)),

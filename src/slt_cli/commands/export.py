@@ -23,7 +23,7 @@ from slt_cli.parameters import (
     filter_of,
     status_of,
 )
-from slt_cli.views.case import case_list
+from slt_cli.views.case_list import case_list
 
 
 def export_command(
@@ -76,7 +76,7 @@ def _sheet(app: App, cases: Iterator[Case], form: Format) -> Sheet[Any]:
     """Return the cases as rows of flat fields; in JSON Lines each with its history, too."""
     if form is Format.JSONL:
         return line_sheet(app.policy, lines_of(app.store, cases), app.now)
-    return case_list(app.policy, cases, app.now)
+    return case_list(app.policy, cases, app.times())
 
 
 def _format_of(app: App, file: Path | None) -> Format:

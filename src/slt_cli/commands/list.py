@@ -18,7 +18,19 @@ from slt_cli.parameters import (
     order_of,
     status_of,
 )
-from slt_cli.views.case import case_list
+from slt_cli.store.protocols import Order
+from slt_cli.views.case_list import case_list
+from slt_cli.views.nothing import nothing_listed
+
+_NOT_ENDED: tuple[Status, ...] = ("open", "responded", "resolved")
+_ORDERED: dict[Order | None, str] = {
+    "number": "oldest first",
+    "newest": "newest first",
+    "opened": "first opened first",
+    "due": "nearest first",
+    "priority": "by priority",
+}
+"""The orders, as the line below the list says them."""
 
 
 def list_command(
@@ -43,7 +55,7 @@ def list_command(
     slt list --all --json
     """
     app = app_of(ctx)
-    statuses: tuple[Status, ...] = VALID if every else ("open", "responded", "resolved")
+    statuses: tuple[Status, ...] = VALID if every else _NOT_ENDED
     if status is not None:
         statuses = (status_of(status),)
     wanted = filter_of(
@@ -57,4 +69,8 @@ def list_command(
         order=order_of(sort),
     )
     now = app.at(at)
-    app.show(case_list(app.policy, app.store_at(now).cases(wanted), now))
+    store = app.store_at(now)
+    sheet = case_list(app.policy, store.cases(wanted), app.times(now), _ORDERED[wanted.order])
+    if wanted == filter_of(app, None, None, None, statuses=_NOT_ENDED, order=wanted.order):
+        sheet = sheet._replace(empty=lambda: nothing_listed(app.policy, store))
+    app.show(sheet)

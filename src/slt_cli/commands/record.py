@@ -10,7 +10,7 @@ from slt_cli.output import Note, Sheet
 from slt_cli.output.streams import discard_stdout
 from slt_cli.services.change import Changed
 from slt_cli.services.several import Show, record_moment
-from slt_cli.views.case import changed_cases
+from slt_cli.views.case_list import changed_cases
 
 
 def record_and_show(
@@ -31,7 +31,7 @@ def record_and_show(
 
     def sheet(changes: Sequence[Changed]) -> Sheet[Case]:
         cases = [changed.after for changed in changes]
-        return changed_cases(app.policy, cases, app.now, notes(cases))
+        return changed_cases(app.policy, cases, app.times(), notes(cases))
 
     show = shown_as(app, sheet)
     record_moment(app, given, kind, at, show, note=note, once=once, detail=detail)

@@ -9,7 +9,8 @@ from slt_cli.domain.events import taken_back
 from slt_cli.output import Note, Sheet
 from slt_cli.parameters import At, CaseId, app_of
 from slt_cli.views.case import case_item, case_record
-from slt_cli.views.clocks import case_clock_item, case_clocks_sheet, clock_row, shown_clocks
+from slt_cli.views.clock_rows import case_clock_item, clock_row, shown_clocks
+from slt_cli.views.clocks import case_clocks_sheet
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.history import event_item, history_sheet
 from slt_cli.views.support_notes import contact_note, hotline_note
@@ -41,7 +42,7 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
         zones = policy.zone_of(case), app.reader_zone
         case_id = policy.case_id(case.number)
         return [
-            case_clocks_sheet(clocks, app.reader_zone, now),
+            case_clocks_sheet(clocks, app.times(now)),
             history_sheet(history, taken_back(events), case_id, zones, now),
         ]
 

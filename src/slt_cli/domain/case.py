@@ -118,10 +118,16 @@ def leading(running: Iterable[Clock]) -> Clock | None:
 
 
 def in_order_of_due(clocks: Iterable[Clock]) -> list[Clock]:
-    """Return clocks with the earliest due time first, and those without one last."""
-    return sorted(
-        clocks, key=lambda each: (each.due_at is None, each.due_at or each.started_at, each.order)
-    )
+    """Return clocks with the earliest due time first, and those without one last.
+
+    Among paused clocks that is the due time without the hold.
+    """
+    return sorted(clocks, key=_due_first)
+
+
+def _due_first(clock: Clock) -> tuple[object, ...]:
+    due = clock.due_at or clock.promised_at or clock.started_at
+    return clock.due_at is None, due, clock.order
 
 
 class MovedClock(NamedTuple):

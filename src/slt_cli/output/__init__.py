@@ -7,17 +7,22 @@ from typing import Any, TextIO, assert_never
 
 from slt_cli.output.color import Color
 from slt_cli.output.formats import Format
+from slt_cli.output.look import Look
 from slt_cli.output.plain import write_plain
-from slt_cli.output.sheet import Cell, Column, Flex, Note, Row, Sheet, Tone
+from slt_cli.output.sheet import Cell, Column, Flex, Line, Note, Row, Sheet, Tone, line
 from slt_cli.output.text import shown_on
 
-__all__ = ["Cell", "Color", "Column", "Flex", "Format", "Note", "Sheet", "Tone", "write"]
+__all__ = [
+    "Cell", "Color", "Column", "Flex", "Format", "Line", "Look", "Note", "Sheet", "Tone", "line",
+    "write",
+]  # fmt: skip
 
 Writer = Callable[[Sheet[Any], TextIO], None]
+_DEFAULT_LOOK = Look()
 
 
 def write(
-    sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO, color: bool = False
+    sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO, look: Look = _DEFAULT_LOOK
 ) -> None:
     """Write a sheet to a stream.
 
@@ -33,26 +38,27 @@ def write(
     if quiet:
         stream.writelines(f"{key}\n" for key in _without_repeats(map(sheet.key, sheet.rows)))
     elif sheet.detail is not None and form.is_for_people:
-        _write_with_detail(sheet, sheet.detail, _writer(form, color), stream)
+        _write_with_detail(sheet, sheet.detail, _writer(form, look), stream)
     else:
-        _writer(form, color)(sheet, stream)
+        _writer(form, look)(sheet, stream)
 
 
 def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None:
     if form is Format.TABLE and sheet.empty:
-        stream.write(f"{sheet.empty}\n")
+        empty = sheet.empty if isinstance(sheet.empty, str) else sheet.empty()
+        stream.write(f"{shown_on(stream)(empty)}\n")
     if sheet.always_notes:
         shown = shown_on(stream)
         stream.writelines(f"{note.label}: {shown(note.text)}\n" for note in sheet.notes)
 
 
-def _writer(form: Format, color: bool) -> Writer:
+def _writer(form: Format, look: Look) -> Writer:
     """Return what writes a format, imported now: Rich alone loads as slowly as all the rest."""
     match form:
         case Format.TABLE:
             from slt_cli.output.table import write_table  # noqa: PLC0415
 
-            return partial(write_table, color=color)
+            return partial(write_table, look=look)
         case Format.PLAIN:
             return write_plain
         case Format.TSV | Format.CSV:

@@ -4,8 +4,9 @@ Rich's own table splits and pads every cell several times: with it, a list of 20
 times as long (whole process, median of 31 pairs); up to 1.3 times would be worth it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions
@@ -13,69 +14,78 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from slt_cli.output.sheet import Cell, Column, Flex, Tone
+from slt_cli.output.sheet import Cell, Flex, Tone
 
-STYLES = {Tone.NONE: "", Tone.OK: "green", Tone.SOON: "bold yellow", Tone.LATE: "bold red"}
+_STYLES = {
+    Tone.OK: Style(color="green"),
+    Tone.SOON: Style(color="yellow"),
+    Tone.LATE: Style(color="red", bold=True),
+}
 GAP = 2
-_ELLIPSIS = "…"
 
-Columns = tuple[Column[object], ...]
+
+def style_of(cell: Cell) -> Style | None:
+    """Return the style of a cell; None if it is the terminal's own."""
+    style = _STYLES.get(cell.tone)
+    return Style.combine([style or Style.null(), Style(link=cell.link)]) if cell.link else style
+
+
+class Shown(NamedTuple):
+    """A column as it is shown: its header, its cells from the first row on, and its width."""
+
+    header: str
+    cells: Sequence[Cell]
+    width: int
+    flex: Flex
+    right: bool
 
 
 class Grid:
-    """A table of the columns in `widths`: column index to width on the terminal."""
+    """A table of columns, each with its width on the terminal."""
 
-    def __init__(
-        self, columns: Columns, widths: Mapping[int, int], rows: Sequence[Sequence[Cell]]
-    ) -> None:
+    def __init__(self, columns: Sequence[Shown], *, ascii_only: bool) -> None:
         self._columns = columns
-        self._widths = widths
-        self._rows = rows
-        self._styles = {tone: Style.parse(style) for tone, style in STYLES.items() if style}
+        self._rule, self._cut = ("-", "..") if ascii_only else ("─", "…")
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Yield the header, a rule, and the lines of each row."""
         bold = Style(bold=True)
-        header = [(self._columns[index].header, width) for index, width in self._widths.items()]
-        yield from _line([(text, bold, width) for text, width in header])
-        across = sum(self._widths.values()) + GAP * (len(self._widths) - 1)
-        yield Segment(("-" if options.ascii_only else "─") * across + "\n")
-        for row in self._rows:
+        yield from self._line([(column.header, bold) for column in self._columns])
+        across = sum(column.width for column in self._columns) + GAP * (len(self._columns) - 1)
+        yield Segment(self._rule * across + "\n")
+        for row in zip(*(column.cells for column in self._columns), strict=True):
             yield from self._row(row, console)
 
     def _row(self, row: Sequence[Cell], console: Console) -> Iterator[Segment]:
-        cells = [
-            (_fitted(row[index].text, width, self._columns[index].flex, console), row[index], width)
-            for index, width in self._widths.items()
+        filled = [
+            self._fitted(cell.text, column, console)
+            for cell, column in zip(row, self._columns, strict=True)
         ]
-        for texts in zip_longest(*(lines for lines, *_ in cells), fillvalue=""):
-            yield from _line(
-                [
-                    (text, self._styles.get(cell.tone), width)
-                    for text, (_, cell, width) in zip(texts, cells, strict=True)
-                ]
-            )
+        styles = [style_of(cell) for cell in row]
+        for texts in zip_longest(*filled, fillvalue=""):
+            yield from self._line(list(zip(texts, styles, strict=True)))
 
+    def _fitted(self, text: str, column: Shown, console: Console) -> list[str]:
+        """Return the lines of a text, none wider than its column."""
+        if cell_len(text) <= column.width:
+            return [text]
+        if column.flex is Flex.SHORTENED:
+            kept = set_cell_size(text, column.width - len(self._cut)).rstrip()
+            return [kept + self._cut]
+        return [line.plain.rstrip() for line in Text(text).wrap(console, column.width)]
 
-def _fitted(text: str, width: int, flex: Flex, console: Console) -> list[str]:
-    """Return the lines of a text, none wider than its column."""
-    if cell_len(text) <= width:
-        return [text]
-    if flex is Flex.SHORTENED:
-        return [set_cell_size(text, width - 1) + _ELLIPSIS]
-    return [line.plain.rstrip() for line in Text(text).wrap(console, width, overflow="fold")]
-
-
-def _line(cells: Sequence[tuple[str, Style | None, int]]) -> Iterator[Segment]:
-    """Yield one line of texts, each padded to its width; texts without a style are joined."""
-    plain = ""
-    for index, (text, style, width) in enumerate(cells):
-        plain += " " * GAP if index else ""
-        if style is None:
-            plain += text
-        else:
-            yield Segment(plain)
-            yield Segment(text, style)
-            plain = ""
-        plain += " " * (width - cell_len(text))
-    yield Segment(plain.rstrip() + "\n")
+    def _line(self, texts: Sequence[tuple[str, Style | None]]) -> Iterator[Segment]:
+        """Yield one line of texts, each padded to its width; texts without a style are joined."""
+        plain = ""
+        for index, ((text, style), column) in enumerate(zip(texts, self._columns, strict=True)):
+            space = " " * (column.width - cell_len(text))
+            plain += " " * GAP if index else ""
+            plain += space if column.right else ""
+            if style is None:
+                plain += text
+            else:
+                yield Segment(plain)
+                yield Segment(text, style)
+                plain = ""
+            plain += "" if column.right else space
+        yield Segment(plain.rstrip() + "\n")

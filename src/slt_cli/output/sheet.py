@@ -27,23 +27,35 @@ class Flex(StrEnum):
 
 
 class Cell(NamedTuple):
-    """A text for people and its tone."""
+    """A text for people, its tone, and the address that a terminal opens for it."""
 
     text: str
     tone: Tone = Tone.NONE
+    link: str = ""
 
 
 class Column(NamedTuple, Generic[Row]):
     """One column for people: its header, and how to make its cell from a row.
 
-    On a narrow terminal, the column with the highest `gives_way` is left out first; a column with 0
-    is always shown. The number may depend on the rows.
+    On a narrow terminal, columns give way by their number: the one with the highest `gives_way`
+    first; a column with 0 is always shown. A column with a number also goes where it is empty in
+    every row, or where the rows do not need it (`needless`). Below `from_width` columns of the
+    terminal it is not shown. `brief` makes a shorter cell, which counts before `brief_gives_way` of
+    the columns have gone. A `SHORTENED` column is cut to `least` columns before any other goes.
+    `plain_header` is the header where width does not matter.
     """
 
     header: str
     cell: Callable[[Row], str | Cell]
     flex: Flex = Flex.FIXED
-    gives_way: int | Callable[[Sequence[Row]], int] = 0
+    gives_way: int = 0
+    right: bool = False
+    least: int = 8
+    from_width: int = 0
+    plain_header: str = ""
+    brief: Callable[[Row], str | Cell] | None = None
+    brief_gives_way: int = 0
+    needless: Callable[[Sequence[Row]], bool] | None = None
 
 
 class Note(NamedTuple):
@@ -53,13 +65,43 @@ class Note(NamedTuple):
     text: str
 
 
+class Line(NamedTuple):
+    """A line of a short answer or a record: parts that are joined, after a label if it has one.
+
+    `aside` follows on the same line, or on one of its own where the terminal is too narrow. A
+    `hint` is for who sits at a terminal: it is in no pipe.
+    """
+
+    parts: tuple[Cell, ...]
+    label: str = ""
+    aside: str = ""
+    indented: bool = True
+    hint: bool = False
+
+
+INDENT = "  "
+_LEAST_LABEL = 8
+
+
+def line(text: str, label: str = "", *, indented: bool = True, hint: bool = False) -> Line:
+    """Return a line with one text."""
+    return Line((Cell(text),), label, indented=indented, hint=hint)
+
+
+def label_width(lines: Iterable[Line]) -> int:
+    """Return the width of the labels of lines, with the gap after them."""
+    return max([_LEAST_LABEL, *(len(line.label) for line in lines)]) + 2
+
+
 class Sheet(NamedTuple, Generic[Row]):
     """An answer: its rows, their fields for programs (`item`) and for people (`columns`).
 
     `schema` is the name of the JSON schema, `key` returns what --quiet prints for a row. `notes`
-    are shown below the rows, with `always_notes` also when there are none; `empty` is shown on a
-    terminal when there are no rows. A `record` is a single row, shown with one line per column.
-    `detail` returns the sheets that people see below a row.
+    are shown below the rows, with `always_notes` also when there are none; `footer` returns what a
+    terminal shows below them: a summary of the rows, and hints. `empty` is shown on a terminal when
+    there are no rows. A `record` is a single row, shown with one line per column. `lines` returns
+    the short answer that people read about a row in place of its columns. `detail` returns the
+    sheets that people see below a row.
     """
 
     schema: str
@@ -68,16 +110,26 @@ class Sheet(NamedTuple, Generic[Row]):
     item: Callable[[Row], Json]
     columns: tuple[Column[Row], ...]
     key: Callable[[Row], str]
-    empty: str = ""
+    empty: str | Callable[[], str] = ""
     notes: tuple[Note, ...] = ()
     always_notes: bool = False
+    footer: Callable[[Sequence[Row]], Iterable[str]] | None = None
     record: bool = False
+    lines: Callable[[Row], Iterable[Line]] | None = None
     detail: "Callable[[Row], Iterable[Sheet[Any]]] | None" = None
 
     def cells(self, row: Row) -> list[Cell]:
         """Return a row's cells for people."""
-        filled = (column.cell(row) for column in self.columns)
-        return [cell if isinstance(cell, Cell) else Cell(cell) for cell in filled]
+        return [as_cell(column.cell(row)) for column in self.columns]
+
+    def facts(self, row: Row) -> list[Line]:
+        """Return a row as a record: a line for each fact that it has, and for each note."""
+        cells = zip(self.columns, self.cells(row), strict=True)
+        facts = [
+            Line((cell,), column.header, indented=False) for column, cell in cells if cell.text
+        ]
+        notes = self.notes if self.record else ()
+        return facts + [line(note.text, note.label, indented=False) for note in notes]
 
     def texts(self) -> Iterator[list[str]]:
         """Yield the text of each row's cells."""
@@ -85,3 +137,8 @@ class Sheet(NamedTuple, Generic[Row]):
         for row in self.rows:
             cells = [fill(row) for fill in fills]
             yield [cell if isinstance(cell, str) else cell.text for cell in cells]
+
+
+def as_cell(cell: str | Cell) -> Cell:
+    """Return a text as a cell without a tone."""
+    return cell if isinstance(cell, Cell) else Cell(cell)

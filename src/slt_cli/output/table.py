@@ -1,95 +1,80 @@
-"""Tables and records for a terminal, written by Rich."""
+"""Tables, records and short answers for a terminal, written by Rich."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
-from rich.cells import cell_len
 from rich.console import Console
-from rich.text import Text
 
-from slt_cli.output.grid import GAP, STYLES, Columns, Grid
-from slt_cli.output.sheet import Cell, Flex, Sheet
-from slt_cli.output.text import shown_on
+from slt_cli.output.facts import print_lines
+from slt_cli.output.grid import Grid, Shown
+from slt_cli.output.layout import laid_out
+from slt_cli.output.look import Look
+from slt_cli.output.sheet import Cell, Line, Sheet, line
+from slt_cli.output.text import has_signs, shown_on
 
-_LEAST = {Flex.WRAPPED: 16, Flex.SHORTENED: 8}
+NARROWEST = 50
+"""Columns of the narrowest terminal that has tables: below it, every row is a record."""
 
-Rows = Sequence[Sequence[Cell]]
+Safe = Callable[[Cell], Cell]
+"""Makes a cell safe to show."""
 
 
-def write_table(sheet: Sheet[Any], stream: TextIO, *, color: bool) -> None:
-    """Write a table, or a record with one line per column, and the notes below.
-
-    On a terminal that is too narrow for the columns that always stay, every row is a record.
-    """
+def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
+    """Write a table, a record with one line per column, or short answers, and what is below."""
     console = Console(
         file=stream,
-        color_system="standard" if color else None,
-        force_terminal=color,
-        no_color=not color,
+        width=look.width,
+        color_system="standard" if look.color else None,
+        force_terminal=look.color,
+        no_color=not look.color,
         highlight=False,
         markup=False,
         emoji=False,
     )
     shown = shown_on(stream)
-    given = list(sheet.rows)
-    rows = [[Cell(shown(cell.text), cell.tone) for cell in sheet.cells(row)] for row in given]
-    numbers = [column.gives_way for column in sheet.columns]
-    gives_way = [number if isinstance(number, int) else number(given) for number in numbers]
-    widths = None if sheet.record else _widths(sheet.columns, gives_way, rows, console.width)
-    if widths is None:
-        _print_records(console, sheet, rows, shown)
+
+    def safe(cell: Cell) -> Cell:
+        return Cell(shown(cell.text), cell.tone, cell.link if look.links else "")
+
+    rows = list(sheet.rows)
+    if sheet.lines is not None:
+        _print_lines(console, [line for row in rows for line in sheet.lines(row)], safe)
+    elif sheet.record:
+        _print_lines(console, [line for row in rows for line in sheet.facts(row)], safe)
     else:
-        console.print(Grid(sheet.columns, widths, rows), crop=False, end="")
-    if not sheet.record:
-        for note in sheet.notes:
-            console.print(f"{note.label}: {shown(note.text)}")
+        ascii_only = not has_signs(stream)
+        columns = _columns(sheet, rows, look, safe)
+        if columns is not None:
+            console.print(Grid(columns, ascii_only=ascii_only), crop=False, end="")
+        else:
+            _print_records(console, sheet, rows, safe)
+    notes = () if sheet.record else [f"{note.label}: {note.text}" for note in sheet.notes]
+    footer = [*notes, *(sheet.footer(rows) if sheet.footer is not None else ())]
+    _print_lines(console, [line(text, indented=False) for text in footer], safe)
 
 
-def _widths(
-    columns: Columns, gives_way: Sequence[int], rows: Rows, width: int
-) -> dict[int, int] | None:
-    """Return the indexes of the columns to show, with their widths; None if they do not fit.
+def _columns(sheet: Sheet[Any], rows: Sequence[Any], look: Look, safe: Safe) -> list[Shown] | None:
+    if look.records or look.width < NARROWEST:
+        return None
+    return laid_out(sheet, rows, look.width, safe)
 
-    Columns are left out by `gives_way`, the highest first. Spare width then goes to the columns
-    that are narrower than their text, the last one first.
-    """
-    natural = [
-        max([cell_len(column.header), *(cell_len(cells[index].text) for cells in rows)])
-        for index, column in enumerate(columns)
+
+def _print_records(console: Console, sheet: Sheet[Any], rows: Sequence[Any], safe: Safe) -> None:
+    for number, row in enumerate(rows):
+        if number:
+            console.print()
+        _print_lines(console, sheet.facts(row), safe)
+    if sheet.notes or sheet.footer:
+        console.print()
+
+
+def _print_lines(console: Console, lines: Sequence[Line], safe: Safe) -> None:
+    shown = [
+        line._replace(
+            parts=tuple(map(safe, line.parts)),
+            label=safe(Cell(line.label)).text,
+            aside=safe(Cell(line.aside)).text,
+        )
+        for line in lines
     ]
-    empty = {index for index in range(len(columns)) if not any(cells[index].text for cells in rows)}
-    shown = {
-        index: min(natural[index], _LEAST.get(column.flex, natural[index]))
-        for index, column in enumerate(columns)
-        if column.flex is Flex.FIXED or index not in empty
-    }
-    while (spare := width - sum(shown.values()) - GAP * (len(shown) - 1)) < 0:
-        first_to_go = max(shown, key=gives_way.__getitem__)
-        if not gives_way[first_to_go]:
-            return None
-        del shown[first_to_go]
-    for index in reversed(shown):
-        extra = min(spare, natural[index] - shown[index])
-        shown[index] += extra
-        spare -= extra
-    return shown
-
-
-def _print_records(
-    console: Console, sheet: Sheet[Any], rows: Rows, shown: Callable[[str], str]
-) -> None:
-    from rich.table import Table  # noqa: PLC0415 - a list needs none of it
-
-    facts = Table.grid(padding=(0, GAP))
-    facts.add_column(style="bold", no_wrap=True)
-    facts.add_column(overflow="fold")
-    for index, cells in enumerate(rows):
-        if index:
-            facts.add_row()
-        for column, cell in zip(sheet.columns, cells, strict=True):
-            if cell.text:
-                facts.add_row(column.header, Text(cell.text, style=STYLES[cell.tone]))
-    if sheet.record:
-        for note in sheet.notes:
-            facts.add_row(note.label, Text(shown(note.text)))
-    console.print(facts)
+    print_lines(console, shown)

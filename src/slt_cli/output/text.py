@@ -7,7 +7,9 @@ from typing import TextIO
 # Cc: control characters, such as ESC, newline and NUL. Cf: invisible ones, such as those that set
 # the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
-_IN_ASCII = {"\N{MIDDLE DOT}": "-", "\N{HORIZONTAL ELLIPSIS}": "~"}
+_BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
+_IN_ASCII = {"\N{MIDDLE DOT}": ",", "\N{HORIZONTAL ELLIPSIS}": ".."}
+_SIGNS = "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{HORIZONTAL ELLIPSIS}"
 
 
 def printable(text: str) -> str:
@@ -29,13 +31,16 @@ def shown_on(stream: TextIO) -> Callable[[str], str]:
         safe = printable(text)
         if safe.isascii():
             return safe
-        try:
-            safe.encode(stream.encoding or "utf-8")
-        except UnicodeEncodeError:
-            return "".join(map(_spelled, safe))
-        return safe
+        if _encodes(stream, safe):
+            return safe
+        return "".join(map(_spelled, safe.replace(*_BETWEEN_FACTS)))
 
     return shown
+
+
+def has_signs(stream: TextIO) -> bool:
+    """Return whether a stream can show the rule of a table and the sign for a cut text."""
+    return _encodes(stream, _SIGNS)
 
 
 def width(text: str) -> int:
@@ -51,6 +56,14 @@ def spell_out(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(_spelled, error.object[error.start : error.end])), error.end
+
+
+def _encodes(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _spelled(character: str) -> str:

@@ -1,17 +1,16 @@
 """How a case is shown: the fields of the JSON contract, and the facts that people read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import format_instant, format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import Standing
-from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
+from slt_cli.output import Cell, Column, Note, Sheet, Tone
 from slt_cli.views.fields import flat_item
+from slt_cli.views.left import describe_left
 from slt_cli.views.lengths import describe_target
 
 SCHEMA = "slt.case/1"
@@ -39,50 +38,10 @@ def case_record(
     )
 
 
-def changed_cases(
-    policy: Policy, cases: Sequence[Case], now: datetime, notes: Iterable[Note] = ()
-) -> Sheet[Case]:
-    """Return the sheet for what a command changed: one case fact by fact, several as a list."""
-    if len(cases) == 1:
-        return case_record(policy, cases[0], now, notes)
-    return case_list(policy, cases, now)._replace(empty="", notes=tuple(notes))
-
-
-def case_list(policy: Policy, cases: Iterable[Case], now: datetime) -> Sheet[Case]:
-    """Return the sheet that lists cases, a line each."""
-    return Sheet(
-        schema=SCHEMA,
-        as_of=now,
-        rows=cases,
-        item=lambda case: case_item(policy, case),
-        columns=(
-            Column("Case", lambda case: policy.case_id(case.number)),
-            Column("Priority", lambda case: case.priority),
-            Column("Status", lambda case: case.status),
-            Column("State", lambda case: _state(policy, case, now)),
-            Column("Due", lambda case: _leading_due(policy, case, now)),
-            Column("Region", policy.region_name, gives_way=1),
-            Column("Partner", lambda case: case.partner or "", Flex.SHORTENED, gives_way=2),
-            Column("Subject", lambda case: case.subject, Flex.SHORTENED),
-        ),
-        key=lambda case: policy.case_id(case.number),
-        empty="No case matches.",
-    )
-
-
 def describe_priority(policy: Policy, case: Case) -> str:
     """Return a case's priority with its name, or its key alone if it is no longer configured."""
     known = policy.priorities.get(case.priority)
     return f"{case.priority} {known.name}" if known else case.priority
-
-
-def describe_left(standing: Standing) -> str:
-    """Return what is left of a clock: `1 h left`, `late by 20 min`, or how it ended."""
-    if standing.remaining is None:
-        return {"none": "no target", "pending": ""}.get(standing.state, standing.state)
-    if standing.state == "late":
-        return f"late by {format_duration(-standing.remaining)}" if standing.remaining else "late"
-    return f"{format_duration(standing.remaining)} left"
 
 
 def no_target(policy: Policy, case: Case) -> str:
@@ -146,18 +105,6 @@ def _due(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> Cell
 
 def _since(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
     return "" if instant is None else f"since {when(policy, case, instant, now)}"
-
-
-def _leading_due(policy: Policy, case: Case, now: datetime) -> str:
-    leading = case.leading_clock
-    if leading is not None and leading.paused:
-        return _since(policy, case, case.held_since, now)
-    return when(policy, case, leading.due_at if leading else None, now)
-
-
-def _state(policy: Policy, case: Case, now: datetime) -> Cell:
-    state = policy.standing(case.leading_clock, case, now).state
-    return Cell(state, TONES.get(state, Tone.NONE))
 
 
 def _partner(policy: Policy, case: Case) -> str:

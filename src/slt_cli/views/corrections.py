@@ -9,7 +9,8 @@ from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Note
-from slt_cli.views.case import describe_left, when
+from slt_cli.views.case import when
+from slt_cli.views.left import describe_left
 
 
 def undone_notes(

@@ -16,7 +16,7 @@ from slt_cli.domain.moments import SHARED, moment_of
 from slt_cli.domain.policy import Policy
 from slt_cli.output.text import printable
 from slt_cli.views.case import describe_priority
-from slt_cli.views.clocks import shown_clocks
+from slt_cli.views.clock_rows import shown_clocks
 from slt_cli.views.lengths import describe_length
 
 

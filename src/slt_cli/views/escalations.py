@@ -10,7 +10,8 @@ from slt_cli.domain.escalation import is_at_last_level, route
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import SltError
 from slt_cli.output import Column, Flex, Note, Sheet
-from slt_cli.views.case import SCHEMA, case_item, case_record, describe_left, when
+from slt_cli.views.case import SCHEMA, case_item, case_record, when
+from slt_cli.views.left import describe_left
 from slt_cli.views.support_notes import contact_note, hotline_note
 
 

@@ -7,7 +7,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import State
 from slt_cli.output.messages import status_line
-from slt_cli.views.clocks import ClockRow
+from slt_cli.views.clock_rows import ClockRow
 
 
 def nagios_status(policy: Policy, rows: Iterable[ClockRow]) -> tuple[int, str]:

@@ -12,6 +12,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 _TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _SHIFT = re.compile(r"([+-])(\w+)", re.ASCII)
+_DAYS_BY_NAME = 6
 _EARLIEST, _LATEST = 1900, 9900
 _DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few days
 
@@ -99,6 +100,36 @@ def format_instant(instant: datetime, zone: Zone, year: int) -> str:
     require_aware(instant)
     local = instant.astimezone(zone.info)
     return f"{format_day(local, year)} {_clock(local, zone)}"
+
+
+def format_short(instant: datetime, zone: Zone, now: datetime) -> str:
+    """Return an instant as `today 18:05`, `Thu 10:20`, `2 Dec 20:45` or `4 Jan 2027`.
+
+    The weekday stands for a day at most six days away. It has no zone: what is around it names it.
+    """
+    local, day = _short_day(instant, zone, now)
+    is_far = day.endswith(str(local.year))
+    return day if is_far else f"{day} {local.hour:02}:{local.minute:02}"
+
+
+def format_since(instant: datetime, zone: Zone, now: datetime) -> str:
+    """Return since when in few words: `09:40` for today, else `Tue`, `2 Dec` or `4 Jan 2025`."""
+    local, day = _short_day(instant, zone, now)
+    return f"{local.hour:02}:{local.minute:02}" if day == "today" else day
+
+
+def _short_day(instant: datetime, zone: Zone, now: datetime) -> tuple[datetime, str]:
+    """Return the local time of an instant, and its day in as few words as are clear at `now`."""
+    require_aware(instant)
+    local = instant.astimezone(zone.info)
+    today = now.astimezone(zone.info).date()
+    away = (local.date() - today).days
+    if away == 0:
+        return local, "today"
+    if abs(away) <= _DAYS_BY_NAME:
+        return local, DAYS[local.weekday()]
+    day = f"{local.day} {MONTHS[local.month - 1]}"
+    return local, day if local.year == today.year else f"{day} {local.year}"
 
 
 def format_day(day: date, year: int) -> str:

@@ -1,0 +1,59 @@
+"""`slt due --if-opened`: when a case would be due, without opening it."""
+
+from datetime import datetime
+
+from slt_cli.app import App
+from slt_cli.domain.calendar.instant import format_instant
+from slt_cli.domain.case import in_order_of_due
+from slt_cli.errors import UsageError
+from slt_cli.output import Note
+from slt_cli.views.clock_rows import ClockRow, clock_row, shown_clocks
+from slt_cli.views.clocks import clock_sheet
+from slt_cli.views.explained import explained
+from slt_cli.views.support_notes import clock_start_note
+
+
+def show_if_opened(
+    app: App,
+    if_opened: str,
+    priority: str | None,
+    region: str | None,
+    partner_type: str | None,
+    now: datetime,
+    *,
+    explain: bool,
+) -> None:
+    """Show the clocks of a case that might be opened, a row for each."""
+    app.do_without_store()
+    rows, notes = _clocks_if_opened(app, if_opened, priority, region, partner_type, now)
+    sheet = clock_sheet(app.policy, rows, app.times(now), notes)
+    app.show(explained(app.policy, sheet) if explain else sheet)
+
+
+def _clocks_if_opened(
+    app: App,
+    if_opened: str,
+    priority: str | None,
+    region: str | None,
+    partner_type: str | None,
+    now: datetime,
+) -> tuple[list[ClockRow], list[Note]]:
+    """Return the clocks of a case that might be opened, with notes that explain them."""
+    from slt_cli.domain.lifecycle import open_case  # noqa: PLC0415 - no case is opened otherwise
+
+    if priority is None:
+        names = " or ".join(app.policy.priorities)
+        raise UsageError("--if-opened needs --priority", f"add --priority {names}")
+    policy, its_type = app.policy, app.policy.partner_type(partner_type)
+    case = open_case(
+        policy,
+        subject="",
+        priority=policy.priority(priority),
+        region=policy.region(region),
+        partner_type=its_type,
+        opened_at=app.instant("--if-opened", if_opened),
+    )
+    opened = format_instant(case.opened_at, policy.zone_of(case), now.year)
+    notes = [Note("Opened", opened), *clock_start_note(policy, case, now)]
+    clocks = in_order_of_due(shown_clocks(case))
+    return [clock_row(policy, case, clock, now) for clock in clocks], notes

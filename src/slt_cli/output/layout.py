@@ -1,0 +1,91 @@
+"""Which columns of a table are shown at a width, and how wide each of them is."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from rich.cells import cell_len
+
+from slt_cli.output.grid import GAP, Shown
+from slt_cli.output.sheet import Cell, Column, Flex, Sheet, as_cell
+
+_LEAST_WRAPPED = 16
+_EMPTY = "-"
+
+Shape = Callable[[Cell], Cell]
+"""Makes a cell safe to show."""
+
+
+class _Candidate(NamedTuple):
+    """A column that may be shown: its cells, the widths it may have, and its shorter form."""
+
+    column: Column[Any]
+    cells: Sequence[Cell]
+    natural: int
+    least: int
+
+
+def laid_out(sheet: Sheet[Any], rows: Sequence[Any], width: int, safe: Shape) -> list[Shown] | None:
+    """Return the columns to show, each with its width; None if those that always stay do not fit.
+
+    What is too wide gives way by its number, the highest first: a column, or the longer form of its
+    cells. Spare width then goes to the columns that are narrower than their text, the last first.
+    """
+    found = [
+        _candidate(column, [safe(as_cell(column.cell(row))) for row in rows])
+        for column in sheet.columns
+        if column.from_width <= width
+    ]
+    found = [each for each in found if not _goes_anyway(each, rows)]
+    while (spare := width - _across([each.least for each in found])) < 0:
+        briefest = max(found, key=_next_to_go, default=None)
+        if briefest is None or not _next_to_go(briefest):
+            return None
+        place = found.index(briefest)
+        column = briefest.column
+        found.pop(place)
+        if column.brief is not None and column.brief_gives_way > column.gives_way:
+            brief = column._replace(cell=column.brief, brief=None)
+            found.insert(place, _candidate(brief, [safe(as_cell(brief.cell(r))) for r in rows]))
+    return _widened(found, spare)
+
+
+def filled(cell: Cell) -> Cell:
+    """Return a cell, or for an empty one a sign that it is empty."""
+    return cell if cell.text else cell._replace(text=_EMPTY)
+
+
+def _candidate(column: Column[Any], cells: Sequence[Cell]) -> _Candidate:
+    cells = [filled(cell) for cell in cells]
+    natural = max([cell_len(column.header), *(cell_len(cell.text) for cell in cells)])
+    least = {Flex.FIXED: natural, Flex.WRAPPED: _LEAST_WRAPPED, Flex.SHORTENED: column.least}
+    return _Candidate(column, cells, natural, min(natural, least[column.flex]))
+
+
+def _goes_anyway(candidate: _Candidate, rows: Sequence[Any]) -> bool:
+    """Return whether a column says nothing about these rows."""
+    column = candidate.column
+    if column.needless is not None and column.needless(rows):
+        return True
+    may_go = column.gives_way or column.flex is not Flex.FIXED
+    return bool(may_go) and all(cell.text == _EMPTY for cell in candidate.cells)
+
+
+def _next_to_go(candidate: _Candidate) -> int:
+    column = candidate.column
+    return max(column.gives_way, column.brief_gives_way if column.brief else 0)
+
+
+def _across(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _widened(found: Sequence[_Candidate], spare: int) -> list[Shown]:
+    widths = [each.least for each in found]
+    for index in reversed(range(len(found))):
+        extra = min(spare, found[index].natural - widths[index])
+        widths[index] += extra
+        spare -= extra
+    return [
+        Shown(each.column.header, each.cells, width, each.column.flex, each.column.right)
+        for each, width in zip(found, widths, strict=True)
+    ]

@@ -1,0 +1,100 @@
+"""How times are written for the reader: short in tables, in full elsewhere, and in whose zone."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from slt_cli.domain.calendar.instant import Zone, format_instant, format_short, format_since
+from slt_cli.domain.calendar.whose import Whose
+
+_UTC = Zone(UTC)
+
+
+class Times(NamedTuple):
+    """How the times of one answer are written, as of an instant.
+
+    `whose` is None where nobody chose: then tables have the reader's time, and one case, a pipe and
+    a mail that of its region. `on_screen` tells a table from text that may be read elsewhere.
+    """
+
+    now: datetime
+    reader: Zone
+    whose: Whose | None = None
+    on_screen: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Return whether the times of a list are short, their zone in the heading."""
+        return self.on_screen and self.whose is not Whose.REGION
+
+    def heading(self, label: str) -> str:
+        """Return the heading of a column of times: `Due (CET)`, or `Due` where rows name a zone."""
+        return f"{label} ({self._reader_abbreviation})" if self.short else label
+
+    def listed(self, instant: datetime | None, region: Zone) -> str:
+        """Return a time in a list; a zone that the heading does not name is added."""
+        if instant is None:
+            return ""
+        zone = self._zone(region, Whose.LOCAL if self.on_screen else Whose.REGION)
+        if not self.short:
+            return format_instant(instant, zone, self.now.year)
+        abbreviation = zone.abbreviation(instant)
+        added = "" if abbreviation == self._reader_abbreviation else f" {abbreviation}"
+        return format_short(instant, zone, self.now) + added
+
+    def since(self, instant: datetime | None, region: Zone) -> str:
+        """Return since when, as in a list."""
+        if instant is None:
+            return ""
+        if self.short:
+            zone = self._zone(region, Whose.LOCAL)
+            return f"since {format_since(instant, zone, self.now)}"
+        return f"since {self.listed(instant, region)}"
+
+    def told(self, instant: datetime, region: Zone) -> str:
+        """Return a time in a sentence, with its zone: `today 18:05 CET` on a screen."""
+        if not self.short:
+            return self.listed(instant, region)
+        zone = self._zone(region, Whose.LOCAL)
+        return f"{format_short(instant, zone, self.now)} {zone.abbreviation(instant)}"
+
+    def of_case(self, instant: datetime | None, region: Zone) -> str:
+        """Return a time of one case in full, as published: in the zone of its region."""
+        if instant is None:
+            return ""
+        return format_instant(instant, self._zone(region, Whose.REGION), self.now.year)
+
+    def with_yours(self, instant: datetime | None, region: Zone) -> str:
+        """Return a time of one case, and in a bracket the reader's on a screen, if it differs."""
+        said = self.of_case(instant, region)
+        if instant is None or not self.has_yours or not self.differs(instant, region):
+            return said
+        short = format_short(instant, self.reader, self.now)
+        return f"{said} ({short} {self.reader.abbreviation(instant)})"
+
+    def yours(self, instant: datetime | None) -> str:
+        """Return a time in full in the reader's zone."""
+        return "" if instant is None else format_instant(instant, self.reader, self.now.year)
+
+    @property
+    def has_yours(self) -> bool:
+        """Return whether one case also has the reader's times: on a screen, if nobody chose."""
+        return self.on_screen and self.whose is None
+
+    def differs(self, instant: datetime, region: Zone) -> bool:
+        """Return whether the reader's clock shows another time than the region's."""
+        theirs, own = (instant.astimezone(zone.info) for zone in (region, self.reader))
+        return theirs.utcoffset() != own.utcoffset()
+
+    @property
+    def _reader_abbreviation(self) -> str:
+        zone = _UTC if self.whose is Whose.UTC else self.reader
+        return zone.abbreviation(self.now)
+
+    def _zone(self, region: Zone, default: Whose) -> Zone:
+        match self.whose or default:
+            case Whose.REGION:
+                return region
+            case Whose.LOCAL:
+                return self.reader
+            case Whose.UTC:
+                return _UTC

@@ -1,0 +1,99 @@
+"""Which clocks are due: of all cases, or of one, a row for each clock or for each case."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from slt_cli.app import App
+from slt_cli.domain.case import Case, in_order_of_due, leading
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Selection
+from slt_cli.store.protocols import Filter, RunningClock
+from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
+
+
+class DueQuestion(NamedTuple):
+    """What is asked: the clocks of a case, or those wanted of all cases, and at most how many."""
+
+    case: str | None = None
+    wanted: Filter = Filter()
+    selection: Selection = Selection()
+    limit: int | None = None
+
+    @property
+    def is_about_everything(self) -> bool:
+        """Return whether no clock is left out, whatever case it belongs to."""
+        everything = Filter(order=self.wanted.order, ranking=self.wanted.ranking)
+        return self.case is None and (self.wanted, self.selection) == (everything, Selection())
+
+
+def clocks_due(app: App, asked: DueQuestion, now: datetime) -> Iterator[ClockRow]:
+    """Yield the clocks that are asked for: of all cases, or of the case that is named."""
+    for clock, case in _clocks(app, asked, now):
+        row = clock_row(app.policy, case, clock, now)
+        if asked.selection.takes(row.standing):
+            yield row
+
+
+def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[RunningClock]:
+    if asked.case is None:
+        due_before = now if asked.selection.only_late else None
+        wanted = asked.wanted._replace(expected=asked.limit)
+        running = app.store_at(now).running(wanted, due_before)
+        yield from running if wanted.order != "due" else _ties_in_order(running, wanted.ranking)
+    else:
+        case = app.case(asked.case, now)
+        for clock in in_order_of_due(case.running_clocks) or _last_clocks(case):
+            yield RunningClock(clock, case)
+
+
+def _ties_in_order(
+    running: Iterable[RunningClock], ranking: Sequence[str]
+) -> Iterator[RunningClock]:
+    """Yield clocks in their order of due, those with one due time by priority, then number.
+
+    Clocks on hold have none: the case that is longest on hold comes first.
+    """
+    rank = {priority: place for place, priority in enumerate(ranking)}
+
+    def place(each: RunningClock) -> tuple[object, ...]:
+        clock, case = each
+        since = case.held_since if clock.paused else None
+        first = since or clock.due_at or clock.started_at
+        ties = rank.get(case.priority, len(rank)), case.number
+        return since is None, first, *ties, clock.promised_at or clock.started_at, clock.order
+
+    for _, tied in groupby(running, key=lambda each: each.clock.due_at):
+        yield from sorted(tied, key=place)
+
+
+def _last_clocks(case: Case) -> list[Clock]:
+    """Return the response clock of a case and the clock of its level, stopped or not."""
+    escalation = case.clock(ESCALATION)
+    return [case.clock(RESPONSE) or no_clock(case), *([] if escalation is None else [escalation])]
+
+
+def one_a_case(
+    app: App, rows: Iterator[ClockRow], selection: Selection, now: datetime
+) -> Iterator[ClockRow]:
+    """Yield a row for each case: the leading one of the clocks wanted, and how many others run."""
+    for row in rows:
+        running = row.case.running_clocks
+        if len(running) == 1:
+            yield row
+        elif leading(_wanted(app.policy, row.case, selection, now)) == row.clock:
+            yield row._replace(others=_others(running, row.clock))
+
+
+def _others(running: Sequence[Clock], shown: Clock) -> int:
+    """Return how many clocks run beside the one shown; an escalation stands for the response."""
+    stands_for = (shown.kind, RESPONSE) if shown.kind == ESCALATION else (shown.kind,)
+    return sum(clock.kind not in stands_for for clock in running)
+
+
+def _wanted(policy: Policy, case: Case, selection: Selection, now: datetime) -> Iterator[Clock]:
+    for clock in case.running_clocks:
+        if selection.takes(policy.standing(clock, case, now)):
+            yield clock

@@ -1,0 +1,89 @@
+"""How cases are listed: a line each, with the state of the clock that is due first."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Standing
+from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
+from slt_cli.output.times import Times
+from slt_cli.views.case import SCHEMA, TONES, case_item, case_record
+
+EMPTY = "No case matches."
+STATES = ("late", "soon", "pending", "held")
+"""The states that a summary counts, the worst first."""
+
+
+def case_list(
+    policy: Policy, cases: Iterable[Case], times: Times, order: str = "oldest first"
+) -> Sheet[Case]:
+    """Return the sheet that lists cases, a line each; `order` tells people how they are sorted."""
+
+    def standing(case: Case) -> Standing:
+        return policy.standing(case.leading_clock, case, times.now)
+
+    def state(case: Case) -> Cell:
+        found = standing(case).state
+        return Cell(found, TONES.get(found, Tone.NONE))
+
+    return Sheet(
+        schema=SCHEMA,
+        as_of=times.now,
+        rows=cases,
+        item=lambda case: case_item(policy, case),
+        columns=(
+            Column("Case", lambda case: Cell(policy.case_id(case.number))),
+            Column("Ref", lambda case: case.ref or "", gives_way=3),
+            Column("Pri", lambda case: case.priority, gives_way=2, plain_header="Priority"),
+            Column("Status", lambda case: case.status, gives_way=1),
+            Column("Level", lambda case: str(case.level or ""), gives_way=4),
+            Column("State", state),
+            Column(times.heading("Due"), lambda case: _due(policy, case, times), right=times.short),
+            Column(
+                "Partner",
+                lambda case: case.partner or "",
+                Flex.SHORTENED,
+                gives_way=5,
+                least=12,
+                from_width=104,
+            ),
+            Column("Subject", lambda case: case.subject, Flex.SHORTENED, least=12),
+        ),
+        key=lambda case: policy.case_id(case.number),
+        empty=EMPTY,
+        footer=lambda rows: _summary([standing(case).state for case in rows], order),
+    )
+
+
+def changed_cases(
+    policy: Policy, cases: Sequence[Case], times: Times, notes: Iterable[Note] = ()
+) -> Sheet[Case]:
+    """Return the sheet for what a command changed: one case fact by fact, several as a list."""
+    if len(cases) == 1:
+        return case_record(policy, cases[0], times.now, notes)
+    return case_list(policy, cases, times)._replace(empty="", notes=tuple(notes))
+
+
+def counted(states: Iterable[str]) -> str:
+    """Return how many are in each state: `2 late, 1 soon`; what nobody waits for is left out."""
+    by_state = Counter(states)
+    return ", ".join(f"{by_state[state]} {state}" for state in STATES if by_state[state])
+
+
+def number_of(count: int, what: str) -> str:
+    """Return a number with its noun: `1 case`, `12,480 cases`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _summary(states: Sequence[str], order: str) -> Iterator[str]:
+    told = counted(states)
+    yield f"{number_of(len(states), 'case')}, {order}{f': {told}' if told else ''}."
+
+
+def _due(policy: Policy, case: Case, times: Times) -> str:
+    leading, zone = case.leading_clock, policy.zone_of(case)
+    if leading is not None and leading.paused:
+        return times.since(case.held_since, zone)
+    running = leading is not None and leading.running
+    return times.listed(leading.due_at if leading and running else None, zone)

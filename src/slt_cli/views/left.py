@@ -1,0 +1,56 @@
+"""What is left of a clock: for a column, and for a sentence."""
+
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.standing import Standing
+
+_HOURS_ALONE = 10 * 3600
+"""From here on a column has no minutes."""
+
+
+def left_column(standing: Standing) -> str:
+    """Return what is left as a column shows it: `3 h 5 min`, `14 h`, `<1 min`, `-20 min`.
+
+    It is rounded down, so that it never shows more than there is; late by seconds is `-1 min`.
+    """
+    remaining = standing.remaining
+    if remaining is None:
+        return ""
+    if standing.state == "late":
+        return f"-{_rounded_up(-remaining, hours_alone=_HOURS_ALONE)}"
+    if remaining >= _HOURS_ALONE:
+        return f"{remaining // 3600} h"
+    return "<1 min" if remaining < 60 else format_duration(remaining)
+
+
+def left_in_full(standing: Standing) -> str:
+    """Return what is left as a record's column shows it, with its minutes: `55 h 35 min`."""
+    remaining = standing.remaining
+    if remaining is None:
+        return ""
+    if standing.state == "late":
+        return f"-{_rounded_up(-remaining)}"
+    return "<1 min" if remaining < 60 else format_duration(remaining)
+
+
+def describe_left(standing: Standing) -> str:
+    """Return what is left in a sentence: `1 h left`, `late by 20 min`, or the state."""
+    if standing.remaining is None:
+        return {"none": "no target", "pending": ""}.get(standing.state, standing.state)
+    if standing.state == "late":
+        return describe_lateness(standing.remaining)
+    if standing.remaining < 60:
+        return "<1 min left"
+    return f"{format_duration(standing.remaining)} left"
+
+
+def describe_lateness(remaining: int) -> str:
+    """Return by how much a clock is late: `late by 20 min`; remaining is zero or negative."""
+    return f"late by {_rounded_up(-remaining)}" if remaining else "late"
+
+
+def _rounded_up(seconds: int, hours_alone: int | None = None) -> str:
+    """Return whole minutes, or from `hours_alone` on whole hours, never less than there are."""
+    if hours_alone is not None and seconds > hours_alone - 60:
+        return f"{-(-seconds // 3600)} h"
+    minutes = -(-seconds // 60)
+    return format_duration(minutes * 60) if minutes else "0 min"

@@ -1,0 +1,63 @@
+"""The screens: what people see of one cast, at any width, on a terminal or in a pipe."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from slt_cli.cli.program import run
+from tests.apps import app_with
+from tests.conftest import Result
+from tests.screens.cast import LIFE, NOW, POLICY, READER
+
+Screen = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def cast_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the cast; its first case is CASE-402."""
+    file = tmp_path_factory.mktemp("cast") / "cases.db"
+    common = ["--db", str(file), "--config", str(POLICY), "-q"]
+    assert run(["store", "init", *common], app_with(now=LIFE[0].now)) == 0
+    with sqlite3.connect(file) as store:
+        store.execute("UPDATE counters SET value = 401 WHERE name = 'case'")
+    store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        for deed in LIFE:
+            patch.setenv("LOGNAME", deed.who)
+            assert run([*deed.arguments, *common], app_with(now=deed.now)) == 0, deed
+    return file
+
+
+@pytest.fixture
+def screen(
+    cast_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Screen:
+    """Return a function that runs a command line on a copy of the cast, on a terminal of a width.
+
+    Without a width it runs in a pipe. `now` is the moment of the cast unless the call says
+    otherwise; `environment` is added to that of the process.
+    """
+    file = copy(cast_file, tmp_path / "cases.db")
+    for name, value in (("TZ", READER), ("LOGNAME", "desk-1")):
+        monkeypatch.setenv(name, value)
+    time.tzset()
+
+    def call(
+        *arguments: str, width: int | None = None, now: str = NOW, **environment: str
+    ) -> Result:
+        sees = {"TZ": READER, "LOGNAME": "desk-1", "COLUMNS": str(width or 80), **environment}
+        capsys.readouterr()
+        on_terminal = width is not None
+        made = app_with(on_terminal=on_terminal, now=now, environment=sees)
+        common = ["--db", str(file), "--config", str(POLICY), "--color", "never"]
+        code = run([*arguments, *common], made)
+        return Result(code, *capsys.readouterr())
+
+    return call
