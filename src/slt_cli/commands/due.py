@@ -140,7 +140,7 @@ def due_command(
     if not (clocks or case or if_opened) and app.format.is_for_people:
         noted = _one_a_case(app, noted, selection, now)
     sheet = clock_sheet(app.policy, islice(noted, limit), now, notes)
-    app.show(explained(app.policy, sheet) if explain else sheet)
+    app.show(explained(app.policy, sheet) if explain else sheet, paged=True)
     if exit_code:
         deque(noted, maxlen=0)  # the clocks that --limit leaves out count too
         raise typer.Exit(_exit_code(states))

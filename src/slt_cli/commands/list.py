@@ -57,4 +57,4 @@ def list_command(
         order=order_of(sort),
     )
     now = app.at(at)
-    app.show(case_list(app.policy, app.store_at(now).cases(wanted), now))
+    app.show(case_list(app.policy, app.store_at(now).cases(wanted), now), paged=True)
