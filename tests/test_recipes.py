@@ -158,7 +158,7 @@ def test_mail_when_something_is_late(home, programs):
 @pytest.mark.usefixtures("late")
 def test_escalate_what_is_late_every_five_minutes(slt, programs):
     line = recipe("escalate --late")
-    assert line.startswith("*/5 * * * * ")
+    assert line.startswith("SLT_USER=cron\n*/5 * * * * ")
     done = run(command_of(line), programs)
     assert (done.returncode, done.stderr) == (0, "")
     assert {row.split()[0] for row in done.stdout.splitlines()} == {"CASE", "CASE-1", "CASE-4"}

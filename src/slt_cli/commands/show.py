@@ -1,5 +1,6 @@
 """`slt show`: show one case with its clocks and its history."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from slt_cli.app import App
 from slt_cli.config.files import STORE_POLICY
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import taken_back
+from slt_cli.domain.policy import Policy
 from slt_cli.errors import RefusedError
 from slt_cli.output import Note, Sheet
 from slt_cli.output.desktop import Desktop
@@ -60,14 +62,17 @@ def show_command(
             history_sheet(history, taken_back(events), case_id, zones, now),
         ]
 
-    notes: list[Note] = []
-    known = found.region in policy.regions and found.partner_type in policy.partner_types
-    if found.status in ("open", "responded") and known:
-        notes = [*contact_note(policy, found), *hotline_note(policy, found, now)]
-    sheet = case_record(policy, found, now, notes)._replace(item=item, detail=detail)
-    app.show(sheet, paged=not launch)
+    record = case_record(policy, found, now, _notes(policy, found, now))
+    app.show(record._replace(item=item, detail=detail), paged=not launch)
     if launch:
         Desktop(app.environment).open(page, "the portal", _by_hand(page))
+
+
+def _notes(policy: Policy, case: Case, now: datetime) -> list[Note]:
+    known = case.region in policy.regions and case.partner_type in policy.partner_types
+    if case.status not in ("open", "responded") or not known:
+        return []
+    return [*contact_note(policy, case), *hotline_note(policy, case, now)]
 
 
 def _page(app: App, case: Case) -> str:

@@ -43,8 +43,8 @@ region = "{region}"
 #response = "30m"
 #clock = "24x7"
 
-# `false` leaves out an entry of the defaults. `case` is the page of a case in the provider's portal,
-# which `slt show CASE --open` opens.
+# `false` leaves out an entry of the defaults. `case` is the page of a case in the provider's
+# portal, which `slt show CASE --open` opens.
 
 #[links]
 #academy = false
