@@ -55,7 +55,9 @@ def _whose(given: str) -> Whose:
     try:
         return Whose(given.strip().lower())
     except ValueError:
-        raise UnknownNameError("value of --times", given, list(Whose)) from None
+        raise UnknownNameError(
+            "value of --times", given, [whose.value for whose in Whose]
+        ) from None
 
 
 def _path(given: str | Path | None) -> Path | None:
