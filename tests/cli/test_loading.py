@@ -201,7 +201,10 @@ def test_every_command_of_the_table_explains_itself(slt, name):
     assert result.out.splitlines()[2].startswith("  ")
 
 
-@pytest.mark.parametrize("option", ["--output", "--json", "--quiet", "--config", "--db"])
+@pytest.mark.parametrize(
+    "option",
+    ["--output", "--json", "--quiet", "--config", "--db", "--color", "--times", "--no-pager"],
+)
 @pytest.mark.parametrize("name", ["list", "config path"])
 def test_every_command_takes_the_global_options(slt, name, option):
     assert option in slt(*name.split(), "--help").out

@@ -96,7 +96,8 @@ def names(param: Any) -> str:
 
 
 def test_every_command_takes_the_options_at_the_top(page):
-    for option in ("--output", "--json", "--quiet", "--config", "--db", "--color", "--version"):
+    named = ("--output", "--json", "--quiet", "--config", "--db", "--color", "--version")
+    for option in (*named, "--times", "--no-pager"):
         assert option in section(page, "OPTIONS")
 
 
@@ -109,7 +110,7 @@ def test_it_names_every_exit_code(page):
 
 def test_it_names_what_is_read_from_the_environment(page):
     told = section(page, "ENVIRONMENT")
-    read = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "TZ"}
+    read = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "TZ", "PAGER", "LESS", "ACCESSIBLE"}
     source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
     read |= set(re.findall(r'"(SLT_[A-Z]+)"', source))
     assert len(read) > 4

@@ -9,9 +9,13 @@ from slt_cli.cli.root import EXIT_CODES, root_command
 _ENVIRONMENT = {
     "SLT_CONFIG": "file with settings that override your own configuration; as --config",
     "SLT_DB": "file, or URL of the database, that keeps the cases; as --db",
+    "SLT_USER": "name to record events under, in place of the login name",
     "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
     "COLUMNS": "width of the terminal",
     "TZ": "your local time",
+    "PAGER": "pager for a long table on a terminal, by default less with the options in LESS, or "
+    "FRX; cat or nothing is no pager",
+    "ACCESSIBLE": "if it is set, for a screen reader: nothing goes through a pager",
 }
 
 

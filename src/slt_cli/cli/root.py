@@ -9,7 +9,8 @@ from typer.main import get_command
 
 from slt_cli import __version__
 from slt_cli.cli.table import Commands
-from slt_cli.completing import complete_colors, complete_formats
+from slt_cli.completing import complete_colors, complete_formats, complete_times
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Color, Format
 
 EXIT_CODES = """\b
@@ -65,10 +66,23 @@ def root_options(
             autocompletion=complete_colors,
         ),
     ] = None,
+    times: Annotated[
+        str | None,
+        typer.Option(
+            "--times",
+            metavar="WHOSE",
+            help=f"Whose time to show: {', '.join(Whose)}.",
+            autocompletion=complete_times,
+        ),
+    ] = None,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Never use a pager for a long answer.")
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Show when the provider's answer is due, what is late, and whom to escalate to."""
-    del output, as_json, quiet, config, db, color  # each command takes them too: loading.Command
+    # Each command takes them too: loading.Command.
+    del output, as_json, quiet, config, db, color, times, no_pager
     if version:
         typer.echo(f"slt {__version__}")
     elif ctx.invoked_subcommand is None:

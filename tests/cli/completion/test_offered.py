@@ -48,6 +48,7 @@ def test_options(shell, line, some):
         ("slt list -o ", ["table", "plain", "tsv", "csv", "json", "jsonl"]),
         ("slt -o j", ["json", "jsonl"]),
         ("slt --color ", ["auto", "always", "never"]),
+        ("slt due --times ", ["region", "local", "utc"]),
         ("slt completion ", ["bash", "zsh", "fish"]),
         ("slt list --region x", []),
     ],
