@@ -165,8 +165,8 @@ class NoSuchCaseError(SltError):
     code = "no-such-case"
     exit_code = 4
 
-    def __init__(self, given: str, fix: str = "") -> None:
-        super().__init__(f"no such case: {given!r}", fix)
+    def __init__(self, case: str, fix: str = "", problem: str = "") -> None:
+        super().__init__(problem or f"there is no case {case}", fix)
 
 
 class StoreError(SltError):

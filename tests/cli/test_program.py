@@ -133,7 +133,7 @@ def test_no_input_is_a_bug(slt, arguments):
 
 def test_what_an_error_quotes_is_harmless(slt):
     result = slt("show", "\x1b[31mred\n[b]x[/b]")
-    assert result.err.splitlines()[0] == r"slt: error: no such case: '\x1b[31mred\n[b]x[/b]'"
+    assert result.err.splitlines()[0] == r"slt: error: there is no case '\x1b[31mred\n[b]x[/b]'"
 
 
 def test_global_options_go_before_or_after_the_command(slt, home):
