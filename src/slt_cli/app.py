@@ -182,8 +182,8 @@ class App:
 
     @property
     def interactive(self) -> bool:
-        """Return whether questions can be asked: input and output are a terminal."""
-        return self.terminal.stdin and self.terminal.stdout
+        """Return whether questions can be asked: they are read and answered on a terminal."""
+        return all(self.terminal)
 
     def case_number(self, given: str) -> int:
         """Return the number of the case with an id, or with the provider's own number.

@@ -43,8 +43,9 @@ REFUSED = [
         "reopen an open case",
         ["reopen 1"],
         1,
-        "the case is not closed",
-        "`slt list --status closed` shows the cases that are",
+        "the case is neither resolved nor closed",
+        "`slt list --status resolved` shows cases that are resolved, "
+        "`slt list --status closed` those that are closed",
     ),
     Refusal(
         "reopen a case before it was closed",
