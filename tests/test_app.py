@@ -171,9 +171,10 @@ def test_somebody_without_a_login_name_signs_with_a_number(app, monkeypatch, err
 @pytest.mark.parametrize(
     ("terminal", "interactive"),
     [
-        pytest.param(Terminal(stdin=True, stdout=True), True, id="a terminal"),
-        pytest.param(Terminal(stdin=True), False, id="output into a pipe"),
-        pytest.param(Terminal(stdout=True), False, id="input from a pipe"),
+        pytest.param(Terminal(stdin=True, stdout=True, stderr=True), True, id="a terminal"),
+        pytest.param(Terminal(stdin=True, stderr=True), False, id="output into a pipe"),
+        pytest.param(Terminal(stdout=True, stderr=True), False, id="input from a pipe"),
+        pytest.param(Terminal(stdin=True, stdout=True), False, id="questions into a file"),
     ],
 )
 def test_questions_are_asked_on_a_terminal_alone(terminal, interactive):

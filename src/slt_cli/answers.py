@@ -94,8 +94,9 @@ class Answers:
 
     @property
     def interactive(self) -> bool:
-        """Return whether questions can be asked: input and output are a terminal."""
-        return self.terminal.stdin and self.terminal.stdout
+        """Return whether questions can be asked: they are read and answered on a terminal."""
+        terminal = self.terminal
+        return terminal.stdin and terminal.stdout and terminal.stderr
 
     @property
     def look(self) -> Look:

@@ -184,9 +184,9 @@ class App(Answers):
         present = named_case(self.store, self.policy, given)
         case = present if at >= self.now else self.store_at(at).case(present.number)
         if case is None:
-            if present.status == "void":
-                raise NoSuchCaseError(given, "it is void; leave out --at")
-            raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
+            void = present.status == "void"
+            why = "it is void; leave out --at" if void else f"it was opened after {format_utc(at)}"
+            raise NoSuchCaseError(self.policy.case_id(present.number), why)
         return case
 
     def close(self) -> None:

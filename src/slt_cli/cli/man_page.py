@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from slt_cli import __version__
-from slt_cli.cli.root import EXIT_CODES, root_command
+from slt_cli.cli.exit_codes import EXIT_CODES
+from slt_cli.cli.root import root_command
 
 _ENVIRONMENT = {
     "SLT_CONFIG": "file with settings that override your own configuration; as --config",
@@ -35,8 +36,7 @@ def _lines() -> Iterator[str]:
         for name in root.list_commands(ctx):
             yield from _commands(f"slt {name}", root.get_command(ctx, name), ctx)
     yield ".SH EXIT STATUS"
-    for line in EXIT_CODES.splitlines()[2:]:
-        codes, _, meaning = line.strip().partition("  ")
+    for codes, meaning in EXIT_CODES.items():
         yield from (".TP", f".B {_escaped(codes)}", _escaped(meaning))
     yield ".SH ENVIRONMENT"
     for variable, meaning in _ENVIRONMENT.items():

@@ -1,4 +1,4 @@
-"""The root of the command line: the global options, the exit codes, and all commands below it."""
+"""The root of the command line: the global options, and all commands below it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,18 +12,6 @@ from slt_cli.cli.table import Commands
 from slt_cli.completing import complete_colors, complete_formats, complete_times
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Color, Format
-
-EXIT_CODES = """\b
-Exit codes:
-  0  success, an empty list included
-  1  refused or failed
-  2  usage
-  3  configuration
-  4  no such case
-  5  the store is busy or cannot be used
-  10, 11  due --exit-code: something is soon due, late
-  70  internal error
-  130  interrupted"""
 
 
 def root_options(
@@ -98,7 +86,6 @@ def root_command() -> TyperGroup:
         cls=Commands,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=EXIT_CODES,
     )(root_options)
     command = get_command(application)
     assert isinstance(command, TyperGroup)  # noqa: S101 - for the type alone
