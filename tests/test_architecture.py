@@ -25,6 +25,7 @@ STOREYS = (
     ("parameters",),
     ("completing",),
     ("app",),
+    ("given_times",),
     ("store", "config", "output"),
     ("domain", "classify"),
     ("private_files", "user_directories", "finding"),

@@ -2,19 +2,18 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.config import Layers, load_policy, read_layers
-from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
+from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
-from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, RefusedError, StoreError, UsageError
+from slt_cli.errors import NoSuchCaseError, StoreError
 from slt_cli.output import Color, Format, Sheet, write
 from slt_cli.output.color import shows_color
 from slt_cli.output.messages import notice, print_information
@@ -27,6 +26,7 @@ from slt_cli.user_directories import path_in
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
+    from slt_cli.given_times import GivenTimes
     from slt_cli.store.upkeep import Upkeep
 
 
@@ -83,32 +83,28 @@ class App:
 
     def past(self, option: str, given: str) -> datetime:
         """Return the instant given with an option; refused if it is in the future."""
-        instant = self.instant(option, given)
-        try:
-            require_not_future(instant, self.now)
-        except RefusedError as error:
-            error.fix = f"record what has happened; name a time that has passed with {option}"
-            raise
-        return instant
+        return self.times.past(option, given)
 
     def instant(self, option: str, given: str) -> datetime:
-        """Return the instant given with an option; a time without an offset is local time."""
-        try:
-            return parse_instant(given, self.now.astimezone(), self.localized)
-        except (ValueError, OverflowError) as error:
-            fix = f"{option} 17:30, {option} -90m, {option} 2026-11-20T17:30:00-08:00"
-            raise UsageError(f"{option}: {error}", fix) from None
+        """Return the instant given with an option; a time without a zone is local time."""
+        return self.times.asked(option, given)
 
-    def localized(self, naive: datetime) -> datetime:
-        """Return a time without an offset as local time; raises UsageError if TZ is not a zone."""
-        from slt_cli.config.local_time import local_time  # noqa: PLC0415 - for a time without offset
+    @cached_property
+    def times(self) -> "GivenTimes":
+        """Return what reads the times that are given, and local times."""
+        from slt_cli.given_times import GivenTimes  # noqa: PLC0415 - only for a time that is given
 
-        return local_time(naive, self.environment.get("TZ", ""))
+        tz = self.environment.get("TZ", "")
+        return GivenTimes(self.now, tz, lambda: self.policy.zones, self.note)
 
     @property
     def reader_zone(self) -> Zone:
-        """Return the local time zone of the reader."""
-        return Zone()
+        """Return the local time zone of the reader; UTC if TZ is not a time zone."""
+        return self.times.zone if self.environment.get("TZ") else Zone()
+
+    def sentence(self, parts: Iterable[str | datetime]) -> str:
+        """Return a sentence with its instants as the reader's local times."""
+        return sentence(parts, self.reader_zone, self.now.year)
 
     @cached_property
     def config_file(self) -> Path | None:
@@ -207,7 +203,7 @@ class App:
         if case is None:
             if present.status == "void":
                 raise NoSuchCaseError(given, "it is void; leave out --at")
-            raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
+            raise NoSuchCaseError(given, self.sentence(("it was opened after ", at)))
         return case
 
     @property

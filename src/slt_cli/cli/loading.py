@@ -8,7 +8,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from slt_cli.errors import UnknownNameError
+from slt_cli.app import App
+from slt_cli.errors import SeveralCasesError, SltError, UnknownNameError
 
 Family = Mapping[str, "str | Family"]
 Sections = Mapping[str, Family]
@@ -29,7 +30,11 @@ class Command(TyperCommand):
         root = ctx.find_root()
         ctx.obj = root.obj({**root.params, **{k: v for k, v in given.items() if v}})
         ctx.call_on_close(ctx.obj.close)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except (SltError, SeveralCasesError) as error:
+            _tell_local_times(error, ctx.obj)
+            raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
         """Return the help of the command, its examples with names of the configured policy."""
@@ -94,6 +99,15 @@ class CommandTable(CommandFamily):
         shared = [param for param in self.params if param.name not in ("version", "help")]
         command.params.extend(shared)
         command.shared = frozenset(param.name for param in shared)
+
+
+def _tell_local_times(error: BaseException, app: App) -> None:
+    """Give the instants in the sentence of an error, or of each of several, as local times."""
+    if isinstance(error, SeveralCasesError):
+        for each in error.errors:
+            _tell_local_times(each, app)
+    elif isinstance(error, SltError):
+        error.message = app.sentence(error.parts)
 
 
 def _typer() -> typer.Typer:
