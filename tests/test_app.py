@@ -133,7 +133,7 @@ def test_a_tilde_in_the_option_is_left_to_the_shell(slt, home, monkeypatch):
 
 
 def test_without_a_name_the_store_is_the_users_own_and_private(slt, home):
-    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
+    slt("open", "-p", "S1", "--at", "2026-03-06T00:00", "All phones are down")
     file = home / ".local" / "share" / "slt" / "cases.db"
     assert file.stat().st_mode & 0o077 == 0
     assert file.parent.stat().st_mode & 0o077 == 0

@@ -89,7 +89,7 @@ def test_hosts_may_differ_by_a_minute(slt, items, behind, code):
 
 
 def history(slt) -> list[str]:
-    shown = [slt("show", number, "--json", "--at", "2026-12-31").out for number in ("1", "2")]
+    shown = [slt("show", number, "--json", "--at", "2026-12-31T00:00").out for number in ("1", "2")]
     return [json.dumps(json.loads(each)["items"][0]["events"]) for each in shown]
 
 

@@ -202,7 +202,7 @@ def test_another_year_is_shown(slt):
 
 @pytest.mark.parametrize("slip", ["CASE1", "CAES-1", "case_1"])
 def test_a_misspelt_id_gets_a_suggestion(slt, slip):
-    slt("open", "-p", "S1", "--at", "2026-03-06", "x")
+    slt("open", "-p", "S1", "--at", "2026-03-06T00:00", "x")
     result = slt("show", slip)
     assert (result.code, result.out) == (4, "")
     assert (

@@ -21,6 +21,7 @@ _WORDS = (*_NEAR, *WEEKDAYS, *MONTHS)
 _SHORTEST_NAME, _WEEK, _MONTHS, _YEAR_DIGITS = 3, 7, 12, 4
 _YEAR_FIRST = r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
 _YEAR_LAST = r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2}|\d{4})"
+_ANYWHERE = (timedelta(hours=-12), timedelta(hours=14))
 _OFFSET_OF_A_DAY = r"(\d{4}-\d\d-\d\d)([+-])(\d\d:\d\d)"
 
 
@@ -62,11 +63,12 @@ def _nearest(weekday: int, clock: time, now: datetime, direction: Direction) -> 
 def _date_on(weekday: int, words: Sequence[str], now: datetime) -> date:
     """Return the date in words, which must be on a weekday.
 
-    Around New Year, this year may be that of UTC too: slt shows no year for a time in it.
+    Around New Year, this year may be that of another zone too: slt shows no year for a time in it.
     """
     day = _date(words, now)
     if day.weekday() != weekday and str(day.year) not in " ".join(words):
-        day = _same_day_in(now.astimezone(UTC).year, day, weekday)
+        for hours in _ANYWHERE:
+            day = _same_day_in((now.astimezone(UTC) + hours).year, day, weekday)
     if day.weekday() != weekday:
         wanted = day + timedelta((weekday - day.weekday() + 3) % _WEEK - 3)
         name, given = (WEEKDAYS[number].capitalize() for number in (day.weekday(), weekday))

@@ -13,7 +13,7 @@ Wall = Callable[[datetime], datetime]
 """Returns the naive time that was typed, from the present time in its zone."""
 
 _OFFSET = r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?"
-_SAMPLES = range(-6, 7)
+_SAMPLES = (0, *range(-6, 7))
 _MONTH = timedelta(30)
 _HOURS, _SIXTY = 24, 60
 
