@@ -102,7 +102,7 @@ class CommandTable(CommandFamily):
 
 
 def _tell_local_times(error: BaseException, app: App) -> None:
-    """Give the instants in the sentence of an error, or of each of several, as local times."""
+    """Show the instants in the sentence of an error, or of each of several, as local times."""
     if isinstance(error, SeveralCasesError):
         for each in error.errors:
             _tell_local_times(each, app)
