@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.commands.record import shown_as
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.services.change import Changed
 from slt_cli.services.recalculation import Difference, differences, recalculate
 from slt_cli.views.case import utc_or_none, when
 

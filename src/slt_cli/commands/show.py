@@ -13,7 +13,7 @@ from slt_cli.views.clock_rows import case_clock_item, clock_row, shown_clocks
 from slt_cli.views.clocks import case_clocks_sheet
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.history import event_item, history_sheet
-from slt_cli.views.support_notes import contact_note, hotline_note
+from slt_cli.views.support_notes import contact_note, hotline_note, phone_note
 
 
 def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
@@ -49,5 +49,9 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     notes: list[Note] = []
     known = found.region in policy.regions and found.partner_type in policy.partner_types
     if found.status in ("open", "responded") and known:
-        notes = [*contact_note(policy, found), *hotline_note(policy, found, now)]
+        notes = [
+            *contact_note(policy, found),
+            *phone_note(policy, found),
+            *hotline_note(policy, found, now),
+        ]
     app.show(case_record(policy, found, now, notes)._replace(item=item, detail=detail))

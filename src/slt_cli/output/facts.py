@@ -25,10 +25,11 @@ def _wrapped(console: Console, line: Line, label_width: int) -> Iterator[Text]:
     start = Text(indent)
     if line.label:
         start.append(f"{line.label:<{label_width}}", "" if line.indented else "bold")
-    said = _joined([*line.parts, *([Cell(f" {line.aside}")] if line.aside else [])])
+    aside = Cell(f" {line.aside}" if line.aside else "")
+    said = _joined([*line.parts, aside, Cell(line.tail)])
     room = console.width - cell_len(start.plain)
     if line.aside and cell_len(said.plain) > room:
-        said = _joined(line.parts)
+        said = _joined([*line.parts, Cell(line.tail)])
         said.append(f"\n{line.aside}")
     longest = max((cell_len(word) for word in said.plain.split()), default=0)
     if line.label and longest > room:

@@ -74,6 +74,7 @@ def _print_lines(console: Console, lines: Sequence[Line], safe: Safe) -> None:
             parts=tuple(map(safe, line.parts)),
             label=safe(Cell(line.label)).text,
             aside=safe(Cell(line.aside)).text,
+            tail=safe(Cell(line.tail)).text,
         )
         for line in lines
     ]
