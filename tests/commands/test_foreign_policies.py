@@ -84,7 +84,7 @@ def test_a_portal_case_shows_its_contact_without_levels(slt, policy_file) -> Non
 
     raised = slt("escalate", "1", *FRIDAY).out
 
-    assert re.search(r"^Contact +PartnerXchange, https:", raised, re.MULTILINE)
+    assert re.search(r"^  Contact +PartnerXchange: https:", raised, re.MULTILINE)
     assert re.search(r"^Contact +PartnerXchange, https:", slt("show", "1").out, re.MULTILINE)
 
 
@@ -137,7 +137,7 @@ def test_a_priority_that_is_reported_by_phone_says_so(slt, items, policy_file) -
     policy_file('[priorities.S1]\nchannel = "phone"\n')
     told = "Report    S1 is to be reported by phone\n"
 
-    assert told in slt("open", "-p", "S1", *FRIDAY).out
+    assert "S1 Production down: report it by phone\n" in slt("open", "-p", "S1", *FRIDAY).out
     assert told in slt("show", "1").out
     assert "by phone" not in slt("open", "-p", "S2", *FRIDAY).out
     assert "by phone" not in slt("open", "-p", "S1", "--partner-type", "referral", *FRIDAY).out

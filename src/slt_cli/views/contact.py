@@ -1,4 +1,4 @@
-"""Whom an escalated case is with: the contact, until when the answer is due, and the hotline."""
+"""The contact of an escalated case, until when the answer is due, and the hotline."""
 
 from collections.abc import Iterator
 from datetime import datetime
