@@ -51,7 +51,7 @@ def test_what_one_refuses_keeps_no_other_from_its_turn(slt, items, ready, verb):
     assert result.code == 4
     blocks = [line for line in result.out.splitlines() if not line.startswith(" ")]
     assert [re.findall(r"CASE-\d+", line) for line in blocks] == [["CASE-1"], ["CASE-3"]]
-    assert "77: no such case: '77'" in result.err
+    assert "77: there is no case CASE-77" in result.err
     for number in "13":
         assert len(items("show", number)[0]["events"]) == (3 if verb in READY else 2)
 

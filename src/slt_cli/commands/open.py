@@ -1,7 +1,6 @@
 """`slt open`: open a case, and show when the answer is due and whom to call."""
 
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,16 +10,12 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.errors import UsageError
 from slt_cli.output import Format, Note
-from slt_cli.output.text import printable
 from slt_cli.parameters import At, Once, Partner, PartnerTypeName, RegionName, app_of, given_texts
 from slt_cli.services.change import record_opening
 from slt_cli.store.protocols import Filter
 from slt_cli.views.opened import opened_record
-
-if TYPE_CHECKING:
-    from slt_cli.classify.suggestion import Suggestion
 
 _MOST_COMPARED = 50
 """Of a partner's newest open cases: more are not looked at for one that says the same."""
@@ -75,23 +70,20 @@ def open_command(
         opened_at=opened_at,
         **given_texts({"partner": partner, "ref": ref}),
     )
+    twins = _twins(app, opened)  # before it is recorded: then nothing can fail any more
     case = record_opening(app, opened, once)
-    app.show(opened_record(policy, case, app.times(), suggested, _twins(app, case)))
+    app.show(opened_record(policy, case, app.times(), suggested, twins))
 
 
 def _twins(app: App, case: Case) -> list[Case]:
-    """Return the newest open case with the same subject and partner; only a terminal asks."""
+    """Return the newest open cases with the same subject and partner; only a terminal asks."""
     if app.format is not Format.TABLE or not (case.partner and case.subject):
         return []
     wanted = Filter(
         partner=case.partner, statuses=("open", "responded"), order="newest", limit=_MOST_COMPARED
     )
     said = case.subject.casefold()
-    return [
-        other
-        for other in app.store.cases(wanted)
-        if other.number != case.number and other.subject.casefold() == said
-    ][:1]
+    return [other for other in app.store.cases(wanted) if other.subject.casefold() == said]
 
 
 def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priority, list[Note]]:
@@ -103,35 +95,10 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             _example(policy),
         )
-    from slt_cli.classify.classifier import classify  # noqa: PLC0415 - not needed where a priority is named
+    from slt_cli.commands.suggested_priority import suggested_priority  # noqa: PLC0415 - not needed where a priority is named
 
-    suggestion = classify(subject, app.vocabulary)
-    suggested = policy.priorities[suggestion.priority]
-    if given is not None:
-        return suggested, [Note("Suggested", _describe(suggestion))]
-    if not app.interactive:
-        raise UsageError(
-            f"no --priority given; {suggested.key} suggested, {suggestion.confidence} confidence",
-            f"add --priority {suggested.key}, or --priority auto to take the suggestion",
-        )
-    typer.echo(f"Suggested: {printable(_describe(suggestion))}", err=True)
-    return typer.prompt(
-        "Priority", default=suggested.key, err=True, value_proc=partial(_named_priority, policy)
-    ), []
+    return suggested_priority(app, subject, take=given is not None)
 
 
 def _example(policy: Policy) -> str:
     return f'slt open --priority {next(iter(policy.priorities))} "All phones are down"'
-
-
-def _named_priority(policy: Policy, given: str) -> Priority:
-    """Return the priority with a name; an unknown one asks again."""
-    try:
-        return policy.priority(given)
-    except UnknownNameError as error:
-        raise typer.BadParameter(f"{error.message}. {error.fix}") from None
-
-
-def _describe(suggestion: "Suggestion") -> str:
-    reasons = "; ".join(suggestion.reasons)
-    return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"

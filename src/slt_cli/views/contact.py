@@ -11,6 +11,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Line, Sheet, Tone, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import SCHEMA, TONES, case_item
+from slt_cli.views.case_list import linked_id
 from slt_cli.views.left import describe_left
 from slt_cli.views.support_notes import contact_note, hotline_note
 
@@ -64,9 +65,8 @@ def hotline_lines(policy: Policy, case: Case, now: datetime) -> Iterator[Line]:
 
 
 def _record(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
-    ref = f"ref {case.ref}" if case.ref else ""
-    name = " · ".join(filter(None, (policy.case_id(case.number), ref, case.subject)))
-    yield line(name, "Case", indented=False)
+    more = (f" · {each}" for each in (case.ref and f"ref {case.ref}", case.subject) if each)
+    yield Line((linked_id(policy, case), Cell("".join(more))), "Case", indented=False)
     if ended_at := case.closed_at or case.resolved_at:
         since = times.of_case(ended_at, policy.zone_of(case))
         yield line(f"{case.status} since {since}", "Status", indented=False)

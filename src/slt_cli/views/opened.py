@@ -1,6 +1,6 @@
 """How a case is shown that was just opened: its facts, its targets, and whom to call."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from slt_cli.domain.case import Case, MovedClock
@@ -9,6 +9,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Line, Note, Sheet, Tone, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import SCHEMA, TONES, case_item, describe_priority, no_target
+from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_changes import in_order_of_rules
 from slt_cli.views.contact import hotline_lines
 from slt_cli.views.left import describe_left
@@ -39,7 +40,7 @@ def opened_record(
             _targets(policy, case, times),
             _notes([*suggested, *clock_start_note(policy, case, times.now)]),
             hotline_lines(policy, case, times.now),
-            _twins(policy, twins),
+            _twin(policy, [twin for twin in twins if twin.number != case.number]),
         ),
     )
 
@@ -49,7 +50,6 @@ def _facts(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
     partner_type = policy.partner_type_name(case)
     by_phone = ": report it by phone" if any(phone_note(policy, case)) else ""
     facts = {
-        "Case": f"{policy.case_id(case.number)}{ref}",
         "Subject": case.subject,
         "Partner": f"{case.partner} ({partner_type})" if case.partner else partner_type,
         "Priority": f"{describe_priority(policy, case)}{by_phone}",
@@ -57,6 +57,7 @@ def _facts(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
         "Status": "" if case.status == "open" else case.status,
         "Opened": times.of_case(case.opened_at, policy.zone_of(case)),
     }
+    yield Line((linked_id(policy, case), Cell(ref)), "Case", indented=False)
     yield from (line(said, label, indented=False) for label, said in facts.items() if said)
 
 
@@ -87,8 +88,8 @@ def _notes(notes: Iterable[Note]) -> Iterator[Line]:
     return (line(note.text, note.label, indented=False) for note in notes)
 
 
-def _twins(policy: Policy, twins: Iterable[Case]) -> Iterator[Line]:
-    for twin in twins:
+def _twin(policy: Policy, twins: Sequence[Case]) -> Iterator[Line]:
+    for twin in twins[:1]:
         name = policy.case_id(twin.number)
         said = f"{name} has the same subject and partner: slt show {twin.number}"
         yield line(said, indented=False, hint=True)
