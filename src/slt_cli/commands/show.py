@@ -6,14 +6,14 @@ import typer
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import taken_back
-from slt_cli.output import Note, Sheet
+from slt_cli.output import Sheet
 from slt_cli.parameters import At, CaseId, app_of
-from slt_cli.views.case import case_item, case_record
+from slt_cli.views.case import case_item
+from slt_cli.views.case_clocks import case_clocks_sheet, promised_priorities
+from slt_cli.views.case_sheet import case_sheet
 from slt_cli.views.clock_rows import case_clock_item, clock_row, shown_clocks
-from slt_cli.views.clocks import case_clocks_sheet
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.history import event_item, history_sheet
-from slt_cli.views.support_notes import contact_note, hotline_note
 
 
 def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
@@ -25,6 +25,7 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
     """
     app = app_of(ctx)
     policy, now = app.policy, app.at(at)
+    times = app.times(now)
     found = app.case(case, now)
     events = app.store.events(found.number)
     shown = events if now >= app.now else app.store_at(now).events(found.number)
@@ -39,15 +40,9 @@ def show_command(ctx: typer.Context, case: CaseId, at: At = None) -> None:
         }
 
     def detail(case: Case) -> list[Sheet[Any]]:
-        zones = policy.zone_of(case), app.reader_zone
-        case_id = policy.case_id(case.number)
         return [
-            case_clocks_sheet(clocks, app.times(now)),
-            history_sheet(history, taken_back(events), case_id, zones, now),
+            case_clocks_sheet(policy, clocks, promised_priorities(shown), times),
+            history_sheet(policy, case, history, taken_back(events), times),
         ]
 
-    notes: list[Note] = []
-    known = found.region in policy.regions and found.partner_type in policy.partner_types
-    if found.status in ("open", "responded") and known:
-        notes = [*contact_note(policy, found), *hotline_note(policy, found, now)]
-    app.show(case_record(policy, found, now, notes)._replace(item=item, detail=detail))
+    app.show(case_sheet(policy, found, times)._replace(item=item, detail=detail))
