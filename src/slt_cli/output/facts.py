@@ -35,13 +35,13 @@ def _wrapped(console: Console, line: Line, label_width: int) -> Iterator[Text]:
         yield Text(indent + line.label, "" if line.indented else "bold")
         start = Text(indent + INDENT)
         room = console.width - cell_len(start.plain)
-    for number, text in enumerate(said.wrap(console, max(room, 1))):
+    for number, text in enumerate(said.wrap(console, max(room, longest), overflow="fold")):
         text.rstrip()
         yield (start if number == 0 else Text(" " * cell_len(start.plain))) + text
 
 
 def _joined(parts: Iterable[Cell]) -> Text:
-    text = Text(overflow="ignore")  # as an argument of wrap() it would turn wrapping off
+    text = Text()
     for part in parts:
         text.append(part.text, style_of(part))
     return text
