@@ -1,7 +1,7 @@
 """Which regional hotline is open, and until when."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import NamedTuple
 
 from slt_cli.domain.calendar.instant import format_instant
@@ -50,6 +50,31 @@ def hotline_status(region: Region, now: datetime) -> HotlineStatus:
     if region.answered.is_open(now):
         return HotlineStatus(region, open=True, closes_at=change, opens_at=None)
     return HotlineStatus(region, open=False, closes_at=None, opens_at=change)
+
+
+class ClosedDay(NamedTuple):
+    """A day on which a hotline is closed out of turn, such as a holiday, and when it opens next."""
+
+    day: date
+    name: str
+    opens_at: datetime
+
+
+def closed_days(region: Region, start: datetime, end: datetime) -> Iterator[ClosedDay]:
+    """Yield the local days from `start` to `end` on which an exception closes a hotline."""
+    if not region.hotline:
+        return
+    schedule = region.answered
+    first, last = (at.astimezone(region.zone.info).date().toordinal() for at in (start, end))
+    for ordinal in range(first, last + 1):
+        closed = schedule.exception(ordinal)
+        if closed is None or closed.intervals or not schedule.week[(ordinal - 1) % 7]:
+            continue
+        day = date.fromordinal(ordinal)
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=region.zone.info)
+        opens_at = schedule.next_change(noon)
+        if opens_at is not None:
+            yield ClosedDay(day, closed.name, opens_at)
 
 
 def open_hotline(own: Region, regions: Iterable[Region], now: datetime) -> HotlineStatus | None:

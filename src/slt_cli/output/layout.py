@@ -58,7 +58,7 @@ def filled(cell: Cell) -> Cell:
 def _candidate(column: Column[Any], cells: Sequence[Cell]) -> _Candidate:
     cells = [filled(cell) for cell in cells]
     natural = max([cell_len(column.header), *(cell_len(cell.text) for cell in cells)])
-    least = {Flex.FIXED: natural, Flex.WRAPPED: _LEAST_WRAPPED, Flex.SHORTENED: column.least}
+    least = {Flex.FIXED: natural, Flex.WRAPPED: max(_LEAST_WRAPPED, column.least), Flex.SHORTENED: column.least}
     return _Candidate(column, cells, natural, min(natural, least[column.flex]))
 
 

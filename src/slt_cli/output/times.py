@@ -83,6 +83,10 @@ class Times(NamedTuple):
         """Return a time in full in the reader's zone."""
         return "" if instant is None else format_instant(instant, self.reader, self.now.year)
 
+    def yours_listed(self, instant: datetime | None) -> str:
+        """Return a time in short form in the reader's zone."""
+        return "" if instant is None else format_short(instant, self.reader, self.now)
+
     @property
     def has_yours(self) -> bool:
         """Return whether one case also has the reader's times: on a screen, if nobody chose."""

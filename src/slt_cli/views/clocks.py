@@ -81,7 +81,8 @@ def _summary(rows: Sequence[ClockRow]) -> Iterator[str]:
     told = number_of(len(cases), "case") if all(cases) else ""
     if len(rows) > len(cases) or not told:
         told = number_of(len(rows), "clock") + (f" in {told}" if told else "")
-    yield f"{told}: {counted(states)}. {left_is(rows)}"
+    running = counted(states)
+    yield f"{told}{f': {running}' if running else ''}. {left_is(rows)}"
 
 
 def _clock_name(row: ClockRow) -> str:
