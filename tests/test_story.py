@@ -50,7 +50,11 @@ def test_five_days(desk):
     desk.at(9, "01:00")
     desk.types(
         'open "Recordings are missing" -p S2 -r apac --partner Example',
-        *("CASE-1", "Due       Mon 9 Nov 13:00 SGT · 4 h left", "APAC, open until 18:00 SGT"),
+        *(
+            "CASE-1",
+            "Due       Mon 9 Nov 13:00 SGT · 4 h left",
+            "APAC, open until Mon 9 Nov 18:00 SGT",
+        ),
     )
     desk.at(9, "04:30")
     desk.types("due --soon", "CASE-1  S2        soon   Mon 9 Nov 13:00 SGT  30 min")
@@ -148,11 +152,12 @@ def test_five_days(desk):
         "show 2",
         *("response  missed  Mon 9 Nov 09:00 PST", "level 1   missed  Mon 9 Nov 14:05 PST"),
         *("level 2   missed  Tue 10 Nov 05:10 PST", "level 3   missed  Tue 10 Nov 09:15 PST"),
-        *("Mon 9 Nov 08:00 PST", "opened", "Mon 9 Nov 10:00 PST", "updated", "priority S3 to S1"),
-        *("It got worse", "Mon 9 Nov 10:05 PST", "escalated", "level 0 to 1"),
-        *("Mon 9 Nov 14:10 PST", "level 1 to 2; level 1 missed", "Tue 10 Nov 05:15 PST"),
-        *("level 2 to 3; level 2 missed", "Wed 11 Nov 07:00 PST", "response missed"),
-        *("An engineer works on it", "priority S1 to S3", "Thu 12 Nov 12:00 PST", "closed"),
+        *("Mon 9 Nov 08:00 PST", "opened", "Mon 9 Nov 10:00 PST", "updated", "priority S3 -> S1"),
+        *("It got worse", "Mon 9 Nov 10:05 PST", "escalated", "to level 1, answer due"),
+        *("Mon 9 Nov 14:10 PST", "to level 2", "level 1 missed, late by 5 min"),
+        *("Tue 10 Nov 05:15 PST", "to level 3", "level 2 missed, late by 5 min"),
+        *("Wed 11 Nov 07:00 PST", "response missed, late by"),
+        *("An engineer works on it", "priority S1 -> S3", "Thu 12 Nov 12:00 PST", "closed"),
         *("Fri 13 Nov 08:00 PST", "reopened", "The fault is back", "Fri 13 Nov 09:00 PST", "noted"),
         *("It was another phone", "closed"),
     )

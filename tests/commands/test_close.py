@@ -37,4 +37,6 @@ def test_an_earlier_verdict_is_kept(items):
 def test_the_note_is_in_the_history(slt):
     result = slt("close", "1", "--note", "Solved by a restart", now=DUE)
     assert "Closed    Fri 6 Mar 18:00 PST" in result.out
-    assert slt("show", "1").out.endswith("closed  tester  response met; Solved by a restart\n")
+    assert slt("show", "1").out.endswith(
+        "closed  tester  response met with <1 min left; Solved by a restart\n"
+    )

@@ -79,7 +79,7 @@ def test_a_case_that_ended_cannot_be_held(slt, items, end):
 def test_it_shows_since_when_and_the_history_has_the_reason(slt):
     result = slt("hold", "1", *at("09:10"), "--reason", "Asked for a trace")
     assert "On hold   since Mon 23 Nov 09:10 GMT\n" in result.out
-    assert "held    tester  Asked for a trace; recorded " in slt("show", "1").out
+    assert "held    tester  Asked for a trace (recorded " in slt("show", "1").out
 
 
 def test_the_reason_of_a_hold_is_not_sent_out(slt):

@@ -177,7 +177,7 @@ def test_who_shows_whom_the_case_is_with_and_until_when(slt, case):
             "answer due Fri 13 Nov 14:30 PST · 3 h 30 min left\n"
             f"Contact  Partner Concierge: PartnerXperience portal, {PORTAL}\n"
             f"Next     level 2, Support managers: e-mail {MANAGERS}\n"
-            "Hotline  +1 408 956 6066 (USA, open until 18:00 PST)\n"
+            "Hotline  +1 408 956 6066 (USA, open until Fri 13 Nov 18:00 PST)\n"
         ),
         "",
     )

@@ -27,7 +27,7 @@ def test_shows_id_due_time_and_hotline(slt):
         "Opened    Mon 23 Nov 07:00 PST",
         "Target    1 h in support hours",
         "Due       Mon 23 Nov 08:00 PST · 1 h left",
-        "Hotline   +1 408 956 6066 (USA, open until 18:00 PST)",
+        "Hotline   +1 408 956 6066 (USA, open until Mon 23 Nov 18:00 PST)",
     ]
 
 
@@ -104,7 +104,7 @@ def test_a_target_around_the_clock_starts_at_once(slt, home):
         pytest.param(
             "2026-11-23T02:00:00Z",
             "Hotline   +1 408 956 6066 (USA, closed until Mon 23 Nov 05:00 PST)\n"
-            "Open now  +61 180 064 8574 (APAC, open until 18:00 SGT)\n",
+            "Open now  +61 180 064 8574 (APAC, open until Mon 23 Nov 18:00 SGT)\n",
             id="that of another region while its own is closed",
         ),
         pytest.param(

@@ -52,7 +52,9 @@ def _partner(policy: Policy, case: Case) -> str:
 
 def _priority(policy: Policy, case: Case) -> str:
     known = policy.priorities.get(case.priority)
-    by_phone = known is not None and known.by_phone and case.status in _GOING_ON
+    partner_type = policy.partner_types.get(case.partner_type)
+    may_call = partner_type is not None and partner_type.hotline and case.status in _GOING_ON
+    by_phone = may_call and known is not None and known.by_phone
     return describe_priority(policy, case) + (": report it by phone" if by_phone else "")
 
 

@@ -43,7 +43,7 @@ def rule_sheet(policy: Policy, now: datetime) -> Sheet[ClockRule]:
         columns=(
             Column("Clock", lambda rule: rule.name),
             Column("Starts", _starts, Flex.WRAPPED),
-            Column("Stops", _stops, Flex.WRAPPED),
+            Column("Stops", _stops),
             Column("On hold", lambda rule: "stands still" if rule.pauses else "runs"),
         ),
         key=lambda rule: rule.key,

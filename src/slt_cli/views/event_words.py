@@ -38,28 +38,22 @@ class Telling(NamedTuple):
         match event.kind:
             case "opened":
                 yield from _given(event, "priority")
-            case "responded":
+            case "responded" | "resolved" | "closed" | "voided":
                 yield from self._ended(event)
+                yield from self._resumed(event)
                 yield from ("on hold",) if event.detail == "hold" else ()
-            case "followup" | "resumed":
+            case "followup" | "resumed" | "reopened":
                 yield from self._resumed(event) or self._started(event)
             case "escalated":
                 yield from self._escalated(event)
             case "marked":
                 yield from _marked(event, list(self._ended(event)))
-            case "resolved" | "closed" | "voided":
-                yield from self._resumed(event)
-                yield from self._ended(event)
-            case "reopened":
-                yield from self._started(event)
             case "updated":
                 yield from self._updated(row)
             case "undone":
                 yield " ".join(filter(None, (f"event {event.undoes}:", self._undone(event))))
-            case "noted":
+            case "noted" | "held":
                 yield from (event.detail,) if event.detail else ()
-            case "held":
-                pass
             case unknown:
                 assert_never(unknown)
 

@@ -15,8 +15,8 @@ from slt_cli.output import Cell, Line, Note, Sheet, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import no_target
 from slt_cli.views.clock_rows import ClockRow, case_id_of, tone_of
-from slt_cli.views.left import describe_left
 from slt_cli.views.ledger import has_one_offset, ledger_item, ledger_sheet
+from slt_cli.views.left import describe_left
 from slt_cli.views.lengths import describe_length, describe_target
 from slt_cli.views.outcomes import describe_outcome
 
@@ -58,7 +58,7 @@ def _lines(policy: Policy, row: ClockRow, times: Times) -> Iterator[Line]:
 
 
 def _promise(policy: Policy, row: ClockRow, times: Times) -> str:
-    """Return what a clock counts, and from when: `workaround, 24 h of USA support time from ...`."""
+    """Return what a clock counts, and from when: `update, 8 h of USA support time from ...`."""
     clock = row.clock
     if clock.target is None:
         return clock.name
