@@ -25,9 +25,11 @@ STOREYS = (
     ("parameters",),
     ("completing",),
     ("app",),
+    ("answers",),
+    ("options",),
     ("store", "config", "output"),
     ("domain", "classify"),
-    ("private_files", "user_directories", "finding"),
+    ("private_files", "user_directories", "finding", "login_name"),
     ("errors", "__init__"),
 )
 BESIDE = {("config", "output")}

@@ -373,7 +373,7 @@ def test_an_unknown_schema_is_an_error_with_a_suggestion(slt):
 
 def test_every_command_is_among_the_lines():
     for name in ALL_COMMANDS:
-        without_json = name in ("completion", "export")
+        without_json = name in ("completion", "export", "help")
         assert any(f"{line} ".startswith(f"{name} ") for line, _ in LINES) is not without_json
 
 

@@ -95,15 +95,14 @@ class UsageError(SltError):
 
 
 class UnknownNameError(UsageError):
-    """A name that is not in the configuration, with the names that are."""
+    """A name that is not known, with the names that are, or with a fix of its own."""
 
     code = "unknown-name"
 
-    def __init__(self, kind: str, given: str, valid: Iterable[str]) -> None:
+    def __init__(self, kind: str, given: str, valid: Iterable[str], fix: str = "") -> None:
         names = list(valid)
-        super().__init__(
-            f"unknown {kind} {given!r}", f"{did_you_mean(given, names)}One of: {', '.join(names)}"
-        )
+        known = f"{did_you_mean(given, names)}One of: {', '.join(names)}"
+        super().__init__(f"unknown {kind} {given!r}", fix or known)
 
 
 class Fault(NamedTuple):
@@ -166,8 +165,8 @@ class NoSuchCaseError(SltError):
     code = "no-such-case"
     exit_code = 4
 
-    def __init__(self, given: str, fix: str = "") -> None:
-        super().__init__(f"no such case: {given!r}", fix)
+    def __init__(self, case: str, fix: str = "", problem: str = "") -> None:
+        super().__init__(problem or f"there is no case {case}", fix)
 
 
 class StoreError(SltError):

@@ -113,6 +113,9 @@ LOADED = {
     "store policy set new.toml": {*READ, *METADATA, "getpass"},
     "store policy show": {*READ, *METADATA},
     "store policy clear": {*READ, *METADATA},
+    "help commands": {*METADATA, "json", "csv", "tomli_w"},  # every command is imported
+    "help due": CONFIGURED,
+    "--help": CONFIGURED,
     "--version": set(),
     "due --help": CONFIGURED,
 }
@@ -201,23 +204,19 @@ def test_every_command_of_the_table_explains_itself(slt, name):
     assert result.out.splitlines()[2].startswith("  ")
 
 
-@pytest.mark.parametrize("option", ["--output", "--json", "--quiet", "--config", "--db"])
+@pytest.mark.parametrize(
+    "option",
+    ["--output", "--json", "--quiet", "--config", "--db", "--color", "--times", "--no-pager"],
+)
 @pytest.mark.parametrize("name", ["list", "config path"])
 def test_every_command_takes_the_global_options(slt, name, option):
     assert option in slt(*name.split(), "--help").out
 
 
-def test_help_lists_all_commands_by_section(slt):
-    lines = slt("--help").out.splitlines()
-    for section, table in COMMANDS.items():
-        start = lines.index(f"{section}:") + 1
-        assert [line.split()[0] for line in lines[start : start + len(table)]] == list(table)
-
-
 def test_help_of_a_family_lists_its_commands(slt):
     out = slt("config", "--help").out
     assert "Show which files are read and where cases are kept." in out
-    for name in COMMANDS["Setup"]["config"]:
+    for name in COMMANDS["Keep"]["config"]:
         assert f"\n  {name} " in out
     assert "Show every value in force." in out
 

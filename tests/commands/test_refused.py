@@ -43,8 +43,9 @@ REFUSED = [
         "reopen an open case",
         ["reopen 1"],
         1,
-        "the case is not closed",
-        "`slt list --status closed` shows the cases that are",
+        "the case is neither resolved nor closed",
+        "`slt list --status resolved` shows cases that are resolved, "
+        "`slt list --status closed` those that are closed",
     ),
     Refusal(
         "reopen a case before it was closed",
@@ -228,10 +229,17 @@ def test_a_time_in_the_future(slt, refuses, line, at):
 
 
 @pytest.mark.parametrize("line", TO_A_CASE)
-@pytest.mark.parametrize(("case", "suggestion"), [("7", ""), ("CASE-7", "did you mean 'CASE-1'? ")])
-def test_no_such_case(refuses, line, case, suggestion):
-    fix = f"{suggestion}`slt list --all` shows every case but void ones"
-    refuses(line.replace("1", case, 1), 4, f"no such case: '{case}'", fix)
+@pytest.mark.parametrize(
+    ("case", "fix"),
+    [
+        ("7", "see the cases with: slt list --all"),
+        ("CASE-7", "see the cases with: slt list --all"),
+        ("11", "did you mean CASE-1 (All phones are down)?"),
+    ],
+)
+def test_no_such_case(refuses, line, case, fix):
+    number = case.removeprefix("CASE-")
+    refuses(line.replace("1", case, 1), 4, f"there is no case CASE-{number}", fix)
 
 
 @pytest.mark.parametrize("line", TO_A_CASE)
@@ -239,4 +247,6 @@ def test_no_such_case(refuses, line, case, suggestion):
 def test_no_such_case_before_the_first_one(slt, home, monkeypatch, line):
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "elsewhere"))
     code, out, err = slt(*shlex.split(line))
-    assert (code, out, err.splitlines()[0]) == (4, "", "slt: error: no such case: '1'")
+    error, fix = err.splitlines()
+    assert (code, out, error) == (4, "", "slt: error: there is no case CASE-1")
+    assert fix == 'fix: no cases yet; open one: slt open "All phones are down"'

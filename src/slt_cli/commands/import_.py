@@ -189,8 +189,7 @@ def _sheet(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> Sheet[
     """Return the imported cases for programs, only their ids if quiet; their number for people."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
-    form = app.options.output
-    if not app.options.quiet and (form is None or form.is_for_people):
+    if not app.options.quiet and app.format.is_for_people:
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
     counts = (("Already there", done.there), ("Left out", done.bad))
     counted = [Note(label, str(count)) for label, count in counts if count]

@@ -15,7 +15,9 @@ def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
             return
         case "reopened":
             if case.ended_at is None:
-                raise RefusedError("the case is not closed", reason=Reason.NOT_CLOSED)
+                raise RefusedError(
+                    "the case is neither resolved nor closed", reason=Reason.NOT_CLOSED
+                )
             return
         case "resumed":
             if case.held_since is None and not moment.recorded:
