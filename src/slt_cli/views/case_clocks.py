@@ -39,12 +39,7 @@ def case_clocks_sheet(
             Column("Due", lambda row: _published_due(row, times)),
             *([yours] if times.has_yours else []),
             Column("Left", lambda row: Cell(left_in_full(row.standing), tone_of(row)), right=True),
-            Column(
-                "Target",
-                lambda row: _target(policy, row, promised_for),
-                gives_way=2,
-                from_width=100,
-            ),
+            Column("Target", lambda row: _target(policy, row, promised_for), gives_way=2),
         ),
         key=lambda row: row.clock.name,
     )

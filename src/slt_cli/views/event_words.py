@@ -1,6 +1,6 @@
 """What an event did, in the words of a case's history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, assert_never
 
@@ -62,7 +62,7 @@ class Telling(NamedTuple):
         old, new = _clocks(event)
         over = {clock.key for clock in old if clock.verdict}
         ended = [clock for clock in new if clock.verdict and clock.key not in over]
-        for clock in sorted(ended, key=lambda clock: clock.kind != RESPONSE):
+        for clock in _response_first(ended):
             yield f"{clock.name} {describe_outcome(clock)}"
 
     def _started(self, event: Event) -> list[str]:
@@ -102,14 +102,18 @@ class Telling(NamedTuple):
             if field == "opened_at" or (field not in DERIVED and field != "due_at"):
                 was, now = self._shown(change.old), self._shown(change.new)
                 yield f"{field.removesuffix('_at').replace('_', ' ')} {was} -> {now}"
-        old, new = _clocks(event)
-        before = {clock.key: clock for clock in old}
-        for clock in new:
-            was_due = before[clock.key].due_at if clock.key in before else None
-            if clock.due_at != was_due:
-                due = f"{self.when(was_due)} -> {self.when(clock.due_at)}"
-                yield f"{clock.name} due {due}"
+        yield from self._moved(event)
         yield from self._ended(event)
+
+    def _moved(self, event: Event) -> Iterator[str]:
+        """Yield each clock that an event moved or started, the response clock first."""
+        old, new = _clocks(event)
+        before = {clock.key: clock.due_at for clock in old}
+        for clock in _response_first(new):
+            was_due = before.get(clock.key)
+            if clock.due_at != was_due:
+                was = f"{self.when(was_due)} -> " if was_due else ""
+                yield f"{clock.name} due {was}{self.when(clock.due_at)}"
 
     def _undone(self, event: Event) -> str:
         return self.kinds.get(event.undoes, "")
@@ -124,6 +128,10 @@ def _clocks(event: Event) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
     """Return the clocks that an event replaced, and those that it put there."""
     old, new = event.changes.get("clocks", ((), ()))
     return old, new
+
+
+def _response_first(clocks: Iterable[Clock]) -> list[Clock]:
+    return sorted(clocks, key=lambda clock: (clock.kind != RESPONSE, clock.order))
 
 
 def _given(event: Event, field: str) -> list[str]:

@@ -164,7 +164,7 @@ def _column(rule: ClockRule) -> Column[TargetRow]:
     def told(row: TargetRow, length: Callable[[Target], str]) -> str:
         target = row.target(rule.key)
         if target is None:
-            return "-"
+            return ""
         mark = " *" if row.priority.by_phone and rule.key == RESPONSE else ""
         return f"{length(target)}{mark}"
 
