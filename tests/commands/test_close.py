@@ -40,4 +40,6 @@ def test_the_note_is_in_the_history(slt):
         "Closed CASE-1: All phones are down\n"
         "  response  due Fri 6 Mar 18:00 PST -> met with <1 min left\n"
     )
-    assert slt("show", "1").out.endswith("closed  tester  response met; Solved by a restart\n")
+    assert slt("show", "1").out.endswith(
+        "closed  tester  response met with <1 min left; Solved by a restart\n"
+    )

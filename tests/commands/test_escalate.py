@@ -83,7 +83,8 @@ def test_the_reason_is_in_the_history(slt, items):
     slt("escalate", "1", "--reason", "Nobody called back", now="2026-03-09T12:00:00Z")
     event = items("show", "1")[0]["events"][-1]
     assert (event["kind"], event["note"]) == ("escalated", "Nobody called back")
-    assert slt("show", "1").out.endswith("tester  level 0 to 1; Nobody called back\n")
+    told = "to level 1, answer due Mon 9 Mar 09:00 PDT; Nobody called back\n"
+    assert slt("show", "1").out.endswith(f"tester  {told}")
 
 
 @pytest.mark.usefixtures("case")

@@ -83,7 +83,7 @@ def test_it_shows_what_stands_still_and_the_history_has_the_reason(slt):
         "  workaround  due Mon 23 Nov 17:00 GMT -> held, 7 h 50 min left\n"
         "  resolution  due Wed 25 Nov 09:00 GMT -> held, 19 h 50 min left\n"
     )
-    assert "held    tester  Asked for a trace; recorded " in slt("show", "1").out
+    assert "held    tester  Asked for a trace (recorded " in slt("show", "1").out
 
 
 def test_the_reason_of_a_hold_is_not_sent_out(slt):

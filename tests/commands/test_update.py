@@ -171,7 +171,7 @@ def test_the_note_is_in_the_history(items):
 @pytest.mark.usefixtures("case")
 def test_the_history_shows_the_change(slt):
     slt("update", "1", "-p", "S1", now="2026-11-13T17:30:00Z")
-    told = "priority S2 to S1; due Fri 13 Nov 13:00 PST to Fri 13 Nov 10:00 PST"
+    told = "priority S2 -> S1; response due Fri 13 Nov 13:00 PST -> Fri 13 Nov 10:00 PST"
     shown = slt("show", "1", now="2026-11-16T00:00:00Z").out
     assert shown.endswith(f"updated  tester  {told}\n")
 

@@ -86,6 +86,10 @@ class Policy(NamedTuple):
             self.partner_types,
         )
 
+    def clock_rule(self, given: str) -> ClockRule:
+        """Return the rule of the clock with this key or name; raises UnknownNameError."""
+        return find("clock", given, self.clock_rules)
+
     @property
     def milestones(self) -> dict[str, ClockRule]:
         """Return the rules of the clocks that a mark with their name stops, by their keys."""

@@ -76,9 +76,21 @@ class Times(NamedTuple):
         short = format_short(instant, self.reader, self.now)
         return f"({short} {self.reader.abbreviation(instant)})"
 
+    def beside(self, instant: datetime, other: datetime, region: Zone) -> str:
+        """Return a time of one case that is read beside another: on the same day its hour alone."""
+        zone = self._zone(region, Whose.REGION)
+        local, local_other = (each.astimezone(zone.info) for each in (instant, other))
+        if local.date() == local_other.date():
+            return f"{local.hour:02}:{local.minute:02}"
+        return self.of_case(instant, region)
+
     def yours(self, instant: datetime | None) -> str:
         """Return a time in full in the reader's zone."""
         return "" if instant is None else format_instant(instant, self.reader, self.now.year)
+
+    def yours_listed(self, instant: datetime | None) -> str:
+        """Return a time in short form in the reader's zone."""
+        return "" if instant is None else format_short(instant, self.reader, self.now)
 
     @property
     def has_yours(self) -> bool:

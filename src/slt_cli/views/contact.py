@@ -13,7 +13,7 @@ from slt_cli.output.times import Times
 from slt_cli.views.case import SCHEMA, TONES, case_item
 from slt_cli.views.case_list import linked_id
 from slt_cli.views.left import describe_left
-from slt_cli.views.support_notes import contact_note, hotline_note
+from slt_cli.views.support_notes import hotline_note
 
 
 def contact_record(policy: Policy, case: Case, times: Times) -> Sheet[Case]:
@@ -54,8 +54,9 @@ def answer_due(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
 
 def contact_lines(policy: Policy, case: Case) -> Iterator[Line]:
     """Yield the contact for the level of an escalated case, if the level is configured."""
-    for note in contact_note(policy, case):
-        yield line(policy.route_of(case).brief, note.label, indented=False)
+    by_portal = policy.partner_type_of(case).escalation == "portal"
+    if case.level > 0 and (by_portal or case.level <= len(policy.levels)):
+        yield line(policy.route_of(case).brief, "Contact", indented=False)
 
 
 def hotline_lines(policy: Policy, case: Case, now: datetime) -> Iterator[Line]:

@@ -8,13 +8,20 @@ from slt_cli.domain.clocks import RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Line, Note, Sheet, Tone, line
 from slt_cli.output.times import Times
-from slt_cli.views.case import SCHEMA, TONES, case_item, describe_priority, no_target
+from slt_cli.views.case import (
+    SCHEMA,
+    TONES,
+    case_item,
+    describe_partner,
+    no_target,
+    priority_to_report,
+)
 from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_changes import in_order_of_rules
 from slt_cli.views.contact import hotline_lines
 from slt_cli.views.left import describe_left
 from slt_cli.views.lengths import describe_target
-from slt_cli.views.support_notes import clock_start_note, phone_note
+from slt_cli.views.support_notes import clock_start_note
 
 
 def opened_record(
@@ -47,12 +54,10 @@ def opened_record(
 
 def _facts(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
     ref = f" · ref {case.ref}" if case.ref else ""
-    partner_type = policy.partner_type_name(case)
-    by_phone = ": report it by phone" if any(phone_note(policy, case)) else ""
     facts = {
         "Subject": case.subject,
-        "Partner": f"{case.partner} ({partner_type})" if case.partner else partner_type,
-        "Priority": f"{describe_priority(policy, case)}{by_phone}",
+        "Partner": describe_partner(policy, case),
+        "Priority": priority_to_report(policy, case),
         "Region": policy.region_name(case),
         "Status": "" if case.status == "open" else case.status,
         "Opened": times.of_case(case.opened_at, policy.zone_of(case)),

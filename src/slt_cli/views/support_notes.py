@@ -28,21 +28,6 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
         yield Note("Clock", f"starts {starts}: support was closed when the case was opened")
 
 
-def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
-    """Yield the contact for the level of an escalated case."""
-    partner_type = policy.partner_types.get(case.partner_type)
-    by_portal = partner_type is not None and partner_type.escalation == "portal"
-    if case.level > 0 and (by_portal or case.level <= len(policy.levels)):
-        yield Note("Contact", str(policy.route_of(case)))
-
-
-def phone_note(policy: Policy, case: Case) -> Iterator[Note]:
-    """Yield that a case is to be reported by phone, if its priority says so."""
-    priority = policy.priorities.get(case.priority)
-    if policy.partner_type_of(case).hotline and priority is not None and priority.by_phone:
-        yield Note("Report", f"{priority.key} is to be reported by phone")
-
-
 def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
     """Yield the hotline of the case's region; if it is closed, also one that is open now."""
     partner_type = policy.partner_type_of(case)
