@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_instant, format_utc
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Tone
@@ -46,11 +46,6 @@ def no_target(policy: Policy, case: Case) -> str:
     plan = policy.plan_for(partner_type) if partner_type else None
     of = f" for {case.priority}" if plan is not None and any(plan.targets.values()) else ""
     return f"none: {policy.partner_type_name(case)} has no target{of}"
-
-
-def when(policy: Policy, case: Case, instant: datetime | None, now: datetime) -> str:
-    """Return an instant in the zone of a case's region; an empty text for None."""
-    return "" if instant is None else format_instant(instant, policy.zone_of(case), now.year)
 
 
 def utc_or_none(instant: datetime | None) -> str | None:
