@@ -258,7 +258,7 @@ CHANGES = [
     ("undo 9", 1),
     ("undo 9 --dry-run", 1),
     ("void 1 --reason twice", 1),
-    ("update 1 --opened 2026-03-01", 1),
+    ("update 1 --opened 2026-03-01T00:00", 1),
     ("escalate 1 --reason offline", 1),
     ("escalate 3", 1),
     ("escalate --late", 3),
