@@ -49,7 +49,7 @@ def test_open_and_show_give_a_certified_partner_target_and_hotline_only(
     certified = partner_type == "certified"
     opened, shown = case(partner_type), slt("show", "1", "--at", AT).out
     assert ("1 h in support hours" in opened) is certified
-    assert (" PST  1 h  1 h\n" in shown) is certified
+    assert (" PST   1 h  1 h\n" in shown) is certified
     for text in (opened, shown):
         assert ("none: Referral partner has no target" in text) is not certified
         assert (NUMBERS[0] in text) is certified
