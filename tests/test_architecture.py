@@ -25,6 +25,7 @@ STOREYS = (
     ("parameters",),
     ("completing",),
     ("app",),
+    ("given_times",),
     ("answers",),
     ("options",),
     ("store", "config", "output"),

@@ -81,11 +81,13 @@ def test_the_life_of_a_case_shows_what_is_printed(
     _, *parts = TIMED.split(STORY)
     told = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
     shown, printed = [], []
-    for day, time, text in told:
+    for day, hour, text in told:
         (session,) = blocks("console", text)
         shown += examples(session)
-        now = f"2026-11-{day}T{time}:00Z"
-        printed += [(command, typed(command, now, "Europe/London")) for command, _ in examples(session)]
+        now = f"2026-11-{day}T{hour}:00Z"
+        printed += [
+            (command, typed(command, now, "Europe/London")) for command, _ in examples(session)
+        ]
     assert printed == shown
     assert len(told) == len(blocks("console", STORY)) >= 8
 

@@ -47,13 +47,15 @@ def test_open_and_show_give_a_certified_partner_target_and_hotline_only(
     slt, case, item, partner_type
 ):
     certified = partner_type == "certified"
-    for text in (case(partner_type), slt("show", "1", "--at", AT).out):
-        assert ("Fri 13 Nov 10:00 PST" in text) is certified
+    opened, shown = case(partner_type), slt("show", "1", "--at", AT).out
+    assert ("1 h in support hours" in opened) is certified
+    assert (" PST   1 h  1 h\n" in shown) is certified
+    for text in (opened, shown):
         assert ("none: Referral partner has no target" in text) is not certified
         assert (NUMBERS[0] in text) is certified
         assert (f"PartnerXchange: {PORTAL}" in text) is not certified
-    shown = item("show", "1")
-    assert (shown["plan"] == "partner", shown["due_at"] is not None) == (certified, certified)
+    facts = item("show", "1")
+    assert (facts["plan"] == "partner", facts["due_at"] is not None) == (certified, certified)
 
 
 @pytest.mark.parametrize("partner_type", TYPES)

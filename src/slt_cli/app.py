@@ -1,19 +1,18 @@
 """What a command may ask for: the policy, the store, the time, and how to show its answer."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from slt_cli.answers import Answers
 from slt_cli.config import Layers, load_policy, over_defaults
-from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
+from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
-from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, RefusedError, StoreError, UsageError
+from slt_cli.errors import NoSuchCaseError, StoreError
 from slt_cli.login_name import recording_name
 from slt_cli.options import Options
 from slt_cli.output import Format
@@ -26,6 +25,7 @@ from slt_cli.store.protocols import Reading, Store, TeamPolicy
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
+    from slt_cli.given_times import GivenTimes
     from slt_cli.store.upkeep import Upkeep
 
 
@@ -71,32 +71,28 @@ class App(Answers):
 
     def past(self, option: str, given: str) -> datetime:
         """Return the instant given with an option; refused if it is in the future."""
-        instant = self.instant(option, given)
-        try:
-            require_not_future(instant, self.now)
-        except RefusedError as error:
-            error.fix = f"record what has happened; name a time that has passed with {option}"
-            raise
-        return instant
+        return self.given_times.past(option, given)
 
     def instant(self, option: str, given: str) -> datetime:
-        """Return the instant given with an option; a time without an offset is local time."""
-        try:
-            return parse_instant(given, self.now.astimezone(), self.localized)
-        except (ValueError, OverflowError) as error:
-            fix = f"{option} 17:30, {option} -90m, {option} 2026-11-20T17:30:00-08:00"
-            raise UsageError(f"{option}: {error}", fix) from None
+        """Return the instant given with an option; a time without a zone is local time."""
+        return self.given_times.asked(option, given)
 
-    def localized(self, naive: datetime) -> datetime:
-        """Return a time without an offset as local time; raises UsageError if TZ is not a zone."""
-        from slt_cli.config.local_time import local_time  # noqa: PLC0415 - for a time without offset
+    @cached_property
+    def given_times(self) -> "GivenTimes":
+        """Return what reads the times that are given, and local times."""
+        from slt_cli.given_times import GivenTimes  # noqa: PLC0415 - only for a time that is given
 
-        return local_time(naive, self.environment.get("TZ", ""))
+        tz = self.environment.get("TZ", "")
+        return GivenTimes(self.now, tz, lambda: self.policy.zones, self.note)
 
     @property
     def reader_zone(self) -> Zone:
-        """Return the local time zone of the reader."""
-        return Zone()
+        """Return the local time zone of the reader; UTC if TZ is not a time zone."""
+        return self.given_times.zone if self.environment.get("TZ") else Zone()
+
+    def sentence(self, parts: Iterable[str | datetime]) -> str:
+        """Return a sentence with its instants as the reader's local times."""
+        return sentence(parts, self.reader_zone, self.now.year)
 
     def times(self, now: datetime | None = None) -> Times:
         """Return how the times of an answer are written, as of an instant, or of now."""
@@ -184,8 +180,8 @@ class App(Answers):
         present = named_case(self.store, self.policy, given)
         case = present if at >= self.now else self.store_at(at).case(present.number)
         if case is None:
-            void = present.status == "void"
-            why = "it is void; leave out --at" if void else f"it was opened after {format_utc(at)}"
+            opened = self.sentence(("it was opened after ", at))
+            why = "it is void; leave out --at" if present.status == "void" else opened
             raise NoSuchCaseError(self.policy.case_id(present.number), why)
         return case
 

@@ -81,7 +81,7 @@ LOADED = {
     "due --late --limit 20": READ,
     "due --json": {*READ, "json"},
     "due -o table": {*READ, *TABLE},
-    "due --nagios --at 2026-03-06": {*READ, "json"},
+    "due --nagios --at 2026-03-06T00:00": {*READ, "json"},
     "escalate 1": RECORD,
     "escalate --late --dry-run": RECORD,  # it makes the event that it does not record
     "escalate 1 --level 2 --email": {*RECORD, "email", *MAIL},
@@ -125,13 +125,13 @@ LOADED = {
 @pytest.fixture
 def cases(slt, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
-    slt("open", "-p", "S3", "--at", "2026-03-06", "A question")
+    slt("open", "-p", "S1", "--at", "2026-03-06T00:00", "All phones are down")
+    slt("open", "-p", "S3", "--at", "2026-03-06T00:00", "A question")
     slt("close", "2")
-    slt("open", "-p", "S3", "--at", "2026-03-06", "Another question")
+    slt("open", "-p", "S3", "--at", "2026-03-06T00:00", "Another question")
     slt("hold", "3")
     for level in ("1", "2"):
-        slt("open", "-p", "S1", "--at", "2026-03-06", "No calls come in")
+        slt("open", "-p", "S1", "--at", "2026-03-06T00:00", "No calls come in")
         slt("escalate", "4" if level == "1" else "5", "--level", level)
     slt("backup", "kept.db")
     Path("new.toml").write_text("[defaults]\nwarn = '30m'\n")
@@ -171,7 +171,7 @@ WHERE_FILES_ARE_WRITTEN = {"tomli_w", "holidays", "icalendar", "dateutil"} | {
 }
 
 
-@pytest.mark.parametrize("line", ["due", "hotline", "due --if-opened 2026-03-06 -p S1"])
+@pytest.mark.parametrize("line", ["due", "hotline", "due --if-opened 2026-03-06T00:00 -p S1"])
 def test_a_sound_configuration_is_read_without_what_tells_faults_or_writes(line):
     assert not (WHERE_FAULTS_ARE_TOLD | WHERE_FILES_ARE_WRITTEN) & modules_after(*line.split())
 

@@ -17,7 +17,7 @@ from slt_cli.cli import program
 COMMAND = [sys.executable, "-m", "slt_cli"]
 SHORT = ["hotline", "-q"]
 LONG = ["config", "show", "-o", "jsonl"]  # more than a pipe's or a file's buffer of 8 KiB
-AT = ("--at", "2026-03-06")
+AT = ("--at", "2026-03-06T00:00")
 TARGETS = "slt_cli.commands.targets.targets_command"
 BUFFERED = {"PYTHONUNBUFFERED": ""}
 

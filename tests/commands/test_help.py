@@ -97,8 +97,8 @@ def test_help_lists_a_line_for_each_command_by_section(slt):
     ("line", "message", "fix"),
     [
         pytest.param(
-            "help dew",
-            "unknown command 'dew'",
+            "help deu",
+            "unknown command 'deu'",
             "did you mean 'due'? `slt help commands` lists them",
             id="a mistyped command",
         ),

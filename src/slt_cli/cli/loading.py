@@ -8,6 +8,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from slt_cli.app import App
+from slt_cli.errors import SeveralCasesError, SltError
+
 Family = Mapping[str, "str | Family"]
 Sections = Mapping[str, Family]
 """Commands by section and name: `module:function` in slt_cli.commands, or a family of them.
@@ -28,7 +31,11 @@ class Command(TyperCommand):
         root.params |= {name: value for name, value in given.items() if value}
         ctx.obj = root.obj(root.params)
         ctx.call_on_close(ctx.obj.close)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except (SltError, SeveralCasesError) as error:
+            _tell_local_times(error, ctx.obj)
+            raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
         """Return the help of the command, its examples with names of the configured policy."""
@@ -104,6 +111,15 @@ def explaining() -> Any:  # noqa: ANN401 - a module
     from slt_cli.cli import explaining  # noqa: PLC0415 - only for help and mistyped words
 
     return explaining
+
+
+def _tell_local_times(error: BaseException, app: App) -> None:
+    """Show the instants in the sentence of an error, or of each of several, as local times."""
+    if isinstance(error, SeveralCasesError):
+        for each in error.errors:
+            _tell_local_times(each, app)
+    elif isinstance(error, SltError):
+        error.message = app.sentence(error.parts)
 
 
 def _typer() -> typer.Typer:

@@ -68,6 +68,9 @@ REPLACING = frozenset(
 )
 """Commands that replace data or settings, or take something back."""
 
+_LIKENESS: Mapping[Harm, float] = {Harm.READS: 0.7, Harm.RECORDS: 0.8}
+"""How like a command a word is that is more than one slip away from it, from 0 to 1."""
+
 _RISKY_OPTIONS = frozenset({"--apply", "--force", "--yes", "--skip-bad"})
 
 
@@ -110,11 +113,16 @@ def one_slip(given: str, name: str) -> bool:
     )
 
 
+def _alike(given: str, harms: Mapping[str, Harm], does: Harm) -> list[str]:
+    names = [name for name in harms if harms[name] == does]
+    return get_close_matches(given, names, n=1, cutoff=_LIKENESS[does])
+
+
 def _meant(given: str, harms: Mapping[str, Harm]) -> list[str]:
     slips = [name for name in harms if one_slip(given, name)]
     if not slips:
-        harmless = [name for name, does in harms.items() if does < Harm.REPLACES]
-        return get_close_matches(given, harmless, n=1)
+        like = [name for does in _LIKENESS for name in _alike(given, harms, does)]
+        return get_close_matches(given, like, n=1, cutoff=0)
     least = min(harms[name] for name in slips)
     mildest = [name for name in slips if harms[name] == least]
     if least == Harm.REPLACES and len(mildest) > 1:

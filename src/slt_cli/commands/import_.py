@@ -154,7 +154,7 @@ def _is_among(done: Import, cases_among: CasesAmong) -> bool:
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
     source, rows, skip_bad = given
-    reader = RowReader(app.policy, app.now, app.localized)
+    reader = RowReader(app.policy, app.now, app.given_times.localized, app.sentence)
     done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
     with _progress(app, source) as advance:
         done.take(rows, advance)

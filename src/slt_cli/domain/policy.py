@@ -139,6 +139,11 @@ class Policy(NamedTuple):
         partner_type = self.partner_types.get(case.partner_type)
         return partner_type.name if partner_type else case.partner_type
 
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """Return the zones of the regions."""
+        return tuple(region.zone for region in self.regions.values())
+
     def zone_of(self, case: Case) -> Zone:
         """Return the zone of a case's region, or UTC if the region is no longer configured."""
         region = self.regions.get(case.region)

@@ -94,7 +94,7 @@ def _none_due(policy: Policy, case: Case, times: Times) -> str:
 
 
 def _contact(policy: Policy, case: Case, times: Times) -> str:
-    """Return whom the case is with, or who is contacted first; empty where the case is over."""
+    """Return the contact of a case, or the first one there is; empty where the case is over."""
     partner_type = policy.partner_types.get(case.partner_type)
     if case.status not in GOING_ON or partner_type is None:
         return ""

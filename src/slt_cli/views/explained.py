@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from slt_cli.domain.calendar.duration import format_duration
@@ -104,9 +105,10 @@ def _moved_by(policy: Policy, row: ClockRow, times: Times) -> Iterator[str]:
     for reason, words in waits.items():
         if seconds := sum(_seconds(entry) for entry in entries if entry.reason == reason):
             yield f"{words} {format_duration(seconds)}"
-    for entry in entries:
-        if entry.reason == "holiday":
-            yield f"{entry.name}, {format_day(entry.day, times.now.year)}"
+    for (reason, name), days in groupby(entries, lambda entry: (entry.reason, entry.name)):
+        if reason == "holiday":
+            first_day, *_, last_day = [format_day(day.day, times.now.year) for day in days] * 2
+            yield f"{name}, {first_day}{'' if first_day == last_day else f' to {last_day}'}"
 
 
 def _seconds(entry: LedgerEntry) -> int:

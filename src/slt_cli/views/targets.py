@@ -159,7 +159,7 @@ def clock_targets(policy: Policy) -> Iterator[ClockTarget]:
 
 
 def _column(rule: ClockRule) -> Column[TargetRow]:
-    """Return the column of a clock; what its business days are called gives way."""
+    """Return the column of a clock; business days are shortened where it is too wide."""
 
     def told(row: TargetRow, length: Callable[[Target], str]) -> str:
         target = row.target(rule.key)
