@@ -156,7 +156,7 @@ def test_open_and_update_keep_it_with_their_history(run: Run, items: Items) -> N
         ("updated", {"old": "Acme", "new": "Beta"}),
         ("updated", {"old": "Beta", "new": None}),
     ]
-    assert "partner none to North; customer Acme to Beta" in run("show", "1")
+    assert "partner none -> North; customer Acme -> Beta" in run("show", "1")
     assert run("verify") == ""
 
 

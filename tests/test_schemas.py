@@ -628,7 +628,6 @@ def shown(instant: str, region: str) -> str:
         "due --soon",
         "due 3",
         "due 9",
-        "due --explain --clocks",
     ],
 )
 @pytest.mark.usefixtures("cases")
@@ -641,6 +640,23 @@ def test_plain_and_table_tell_ids_states_and_due_times_of_json(slt, monkeypatch,
         clock = f"level {item['level']}" if item["level"] else "response"
         (row,) = [row for row in rows_of(text, item["id"]) if f"  {clock}  " in row]
         assert_told(row, item["priority"], item["state"], item["due_at"], item)
+
+
+@pytest.mark.parametrize("form", ["plain", "table"])
+@pytest.mark.usefixtures("cases")
+def test_an_explanation_tells_ids_states_and_due_times_of_json(slt, monkeypatch, form):
+    monkeypatch.setenv("COLUMNS", "200")
+    items = json.loads(answer_of(slt, "due --explain --clocks", "--json"))["items"]
+    records = re.split(r"\n\n(?=CASE-)", answer_of(slt, "due --explain --clocks", "-o", form))
+    assert len(records) == len(items) > 1
+    for item, record in zip(items, records, strict=True):
+        clock = f"level {item['level']}" if item["level"] else item["kind"]
+        named, facts = record.split("\n", 1)
+        assert named.split()[0] == item["id"]
+        assert f"\nClock     {clock}, " in f"\n{facts}"
+        assert f"\nState     {item['state']} " in f"\n{facts}"
+        due = item["due_at"] and shown(item["due_at"], item["region"])
+        assert f"\nDue       {due or 'none: on hold since '}" in f"\n{facts}"
 
 
 @pytest.mark.parametrize("form", ["plain", "table"])

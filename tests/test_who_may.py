@@ -47,13 +47,15 @@ def test_open_and_show_give_a_certified_partner_target_and_hotline_only(
     slt, case, item, partner_type
 ):
     certified = partner_type == "certified"
-    for text in (case(partner_type), slt("show", "1", "--at", AT).out):
-        assert ("1 h in support hours" in text) is certified
+    opened, shown = case(partner_type), slt("show", "1", "--at", AT).out
+    assert ("1 h in support hours" in opened) is certified
+    assert (" PST   1 h  1 h\n" in shown) is certified
+    for text in (opened, shown):
         assert ("none: Referral partner has no target" in text) is not certified
         assert (NUMBERS[0] in text) is certified
         assert (f"PartnerXchange: {PORTAL}" in text) is not certified
-    shown = item("show", "1")
-    assert (shown["plan"] == "partner", shown["due_at"] is not None) == (certified, certified)
+    facts = item("show", "1")
+    assert (facts["plan"] == "partner", facts["due_at"] is not None) == (certified, certified)
 
 
 @pytest.mark.parametrize("partner_type", TYPES)
@@ -165,7 +167,7 @@ def test_a_partner_that_becomes_a_referral_partner_loses_target_hotline_and_leve
     case("certified")
     change = ("update", "1", "--partner-type", "referral", "--at", AT)
     out = slt(*change).out
-    assert "Due       Fri 13 Nov 10:00 PST · cancelled\n" in out
+    assert "  response      due Fri 13 Nov 10:00 PST -> cancelled\n" in out
     assert told(out, NUMBERS) == []
     assert item("show", "1")["plan"] is None
     assert told(slt("show", "1", "--at", LATE).out, NUMBERS) == []
@@ -175,7 +177,8 @@ def test_a_partner_that_becomes_a_referral_partner_loses_target_hotline_and_leve
 
 def test_a_partner_that_becomes_certified_gets_target_hotline_and_levels(slt, case, item):
     case("referral")
-    assert "Due now" in slt("update", "1", "--partner-type", "certified", "--at", AT).out
+    out = slt("update", "1", "--partner-type", "certified", "--at", AT).out
+    assert "  response      late since Fri 13 Nov 10:00 PST, by " in out
     assert item("due", "1")["due_at"] == "2026-11-13T18:00:00Z"
     assert NUMBERS[0] in slt("show", "1").out
     assert item("escalate", "1", "--level", "2", "--at", LATE)["contact"] == ADDRESSES[0]
@@ -186,5 +189,5 @@ def test_an_escalated_case_of_a_partner_that_changes_its_type_is_with_the_portal
     slt("escalate", "1", "--level", "2", "--at", LATE)
     slt("update", "1", "--partner-type", "referral")
     out = slt("show", "1").out
-    assert f"PartnerXchange, {PORTAL}" in out
+    assert f"PartnerXchange: {PORTAL}" in out
     assert told(out, (*ADDRESSES, *NUMBERS)) == []

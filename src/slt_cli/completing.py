@@ -49,6 +49,12 @@ def complete_milestones(ctx: typer.Context, incomplete: str) -> Words:
     return _fitting(((rule.key, rule.name) for rule in milestones), incomplete)
 
 
+def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the kinds of clocks, with their names."""
+    rules = _app(ctx).policy.clock_rules.values()
+    return _fitting(((rule.key, rule.name) for rule in rules), incomplete)
+
+
 def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the regions."""
     regions = _app(ctx).policy.regions.values()

@@ -17,13 +17,18 @@ def case(slt):
 
 @pytest.mark.usefixtures("case")
 def test_shows_what_counted_and_what_did_not(slt):
-    assert slt("due", "1", "--explain", *SUNDAY).out.splitlines()[2:] == [
+    assert slt("due", "1", "--explain", *SUNDAY).out.splitlines() == [
+        "CASE-1    Second",
+        "Clock     response, 4 h of USA support time from Fri 6 Mar 14:30 PST",
+        "Due       Mon 9 Mar 05:30 PDT",
+        "State     soon · 30 min left",
         "",
-        "DAY        FROM       TO         ADDS        TOTAL       WHY",
+        "Day        From       To               Adds       Total  Why",
         "Fri 6 Mar  14:30 PST  18:00 PST  3 h 30 min  3 h 30 min  open",
-        "Sat 7 Mar                                    3 h 30 min  closed on Sat",
-        "Sun 8 Mar                                    3 h 30 min  closed on Sun",
-        "Mon 9 Mar  05:00 PDT  05:30 PDT  30 min      4 h         open",
+        "Sat 7 Mar  -          -                   -  3 h 30 min  closed on Sat",
+        "Sun 8 Mar  -          -                   -  3 h 30 min  closed on Sun",
+        "Mon 9 Mar  05:00 PDT  05:30 PDT      30 min         4 h  open",
+        "Adds and Total are support time.",
     ]
 
 
@@ -61,7 +66,7 @@ def test_says_that_the_configuration_now_gives_another_due_time(slt, home):
     file = home / "own.toml"
     file.write_text(HOLIDAY)
     out = slt("due", "1", "--explain", "--config", str(file)).out
-    assert "Mon 9 Mar 05:30 PDT" in out.splitlines()[1]
+    assert "Due       Mon 9 Mar 05:30 PDT" in out.splitlines()
     assert out.endswith("now gives Tue 10 Mar 05:30 PDT; the promise above stays\n")
 
 

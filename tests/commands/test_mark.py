@@ -69,7 +69,7 @@ def test_a_milestone_without_a_target_is_recorded(items, monkeypatch):
 
 def test_the_history_names_the_milestone_and_what_it_stopped(slt):
     slt("mark", "1", "workaround", *at("10:00"), "--note", "Over the second trunk")
-    told = "marked  tester  workaround; workaround met; Over the second trunk; recorded "
+    told = "marked  tester  workaround met with 7 h left; Over the second trunk (recorded "
     assert told in slt("show", "1").out
 
 

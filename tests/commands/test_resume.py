@@ -46,4 +46,5 @@ def test_a_case_that_is_not_on_hold_is_refused(slt):
 def test_its_note_is_in_the_history(slt, items):
     live(items, "10:00 hold")
     slt("resume", "1", *at("10:30"), "--note", "They called")
-    assert "resumed  tester  They called; recorded " in slt("show", "1").out
+    told = "resumed  tester  hold ended after 30 min of support time; They called (recorded "
+    assert told in slt("show", "1").out

@@ -143,7 +143,7 @@ def test_a_hotline_with_hours_of_its_own_and_the_holidays_of_its_region(load) ->
         f'{USA}hotline_hours = {{ mon-sun = "02:00-20:00" }}\nholidays = ["us"]\n{SHARED}'
     ).regions["usa"]
 
-    assert hotline_status(region, SATURDAY).describe(SATURDAY) == "open until 20:00 PST"
+    assert hotline_status(region, SATURDAY).describe(SATURDAY) == "open until Sat 21 Nov 20:00 PST"
     assert region.hotline_hours == "Mon-Sun 02:00-20:00"
     assert not hotline_status(region, moment("2026-11-26T10:00-08:00")).open
 

@@ -9,15 +9,24 @@ from tests.domain.given import moment
 @pytest.mark.parametrize(
     ("region", "now", "text"),
     [
-        pytest.param("apac", "2026-11-23T02:00Z", "open until 18:00 SGT", id="open until today"),
+        pytest.param(
+            "apac", "2026-11-23T02:00Z", "open until Mon 23 Nov 18:00 SGT", id="open until today"
+        ),
         pytest.param(
             "usa", "2026-11-23T02:00Z", "closed until Mon 23 Nov 05:00 PST", id="until tomorrow"
         ),
         pytest.param(
-            "europe", "2026-11-23T02:00Z", "closed until 08:00 GMT", id="closed until today"
+            "europe",
+            "2026-11-23T02:00Z",
+            "closed until Mon 23 Nov 08:00 GMT",
+            id="closed until today",
         ),
-        pytest.param("apac", "2026-11-23T01:00Z", "open until 18:00 SGT", id="opens this second"),
-        pytest.param("apac", "2026-11-23T09:59:59Z", "open until 18:00 SGT", id="the last second"),
+        pytest.param(
+            "apac", "2026-11-23T01:00Z", "open until Mon 23 Nov 18:00 SGT", id="opens this second"
+        ),
+        pytest.param(
+            "apac", "2026-11-23T09:59:59Z", "open until Mon 23 Nov 18:00 SGT", id="the last second"
+        ),
         pytest.param(
             "apac", "2026-11-23T10:00Z", "closed until Tue 24 Nov 09:00 SGT", id="at closing"
         ),

@@ -55,9 +55,10 @@ def test_a_ledger_names_the_day_on_which_an_interval_ends_where_it_is_another(sl
     (home / "own.toml").write_text(NIGHTS)
     question = ("due", "--if-opened", "2026-11-13T12:00:00-08:00", "-p", "S3", "--explain")
     nights = ("--config", str(home / "own.toml"))
-    assert slt(*question, *nights, now="2026-11-14T02:00:00Z").out.splitlines()[-2:] == [
-        "DAY         FROM       TO             ADDS  TOTAL  WHY",
-        "Fri 13 Nov  22:00 PST  Sat 04:00 PST  6 h   6 h    open",
+    assert slt(*question, *nights, now="2026-11-14T02:00:00Z").out.splitlines()[-3:] == [
+        "Day         From   To         Adds  Total  Why",
+        "Fri 13 Nov  22:00  Sat 04:00   6 h    6 h  open",
+        "Times are PST. Adds and Total are support time.",
     ]
     (entry,) = items(*question, *nights)[0]["ledger"]
     assert (entry["date"], entry["from"]) == ("2026-11-13", "2026-11-14T06:00:00Z")

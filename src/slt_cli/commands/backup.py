@@ -137,8 +137,8 @@ def _sheet(backup: Backup, now: datetime) -> Sheet[Backup]:
         item=item,
         columns=(
             Column("Backup", lambda row: str(row.copy.path), Flex.WRAPPED),
-            Column("Cases", lambda row: str(row.copy.cases)),
-            Column("Bytes", lambda row: str(row.copy.size)),
+            Column("Cases", lambda row: f"{row.copy.cases:,}"),
+            Column("Bytes", lambda row: f"{row.copy.size:,}"),
             Column(
                 "Removed", lambda row: ", ".join(path.name for path in row.removed), Flex.WRAPPED
             ),

@@ -1,6 +1,6 @@
 """`slt contacts`: the escalation path, the hotlines, the portals and other contacts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, assert_never
 
 import typer
@@ -41,16 +41,17 @@ def contacts_command(ctx: typer.Context) -> None:
     """
     app = app_of(ctx)
     app.do_without_store()
+    rows = list(_contacts(app.policy))
     app.show(
         Sheet(
             schema="slt.contacts/1",
             as_of=app.now,
-            rows=_contacts(app.policy),
+            rows=rows,
             item=_item,
             columns=(
                 Column("For", lambda row: f"level {row.level}" if row.level else row.kind),
                 Column("Name", lambda row: row.name),
-                Column("Reach", _reach, Flex.WRAPPED),
+                Column("Reach", _reach, Flex.WRAPPED, least=_longest_address(rows)),
             ),
             key=lambda row: row.contact or row.url or row.name,
             empty="No contact is configured: no escalation level, no hotline and no link.",
@@ -134,6 +135,12 @@ def _escalation_path(partner_type: PartnerType, policy: Policy) -> str:
             return "only by their portal"
         case unknown:
             assert_never(unknown)
+
+
+def _longest_address(rows: Iterable[Contact]) -> int:
+    """Return the width that keeps each address on one line, with the comma after it."""
+    addresses = (each for row in rows for each in (row.contact, row.url) if each)
+    return max((len(word) + 1 for each in addresses for word in each.split()), default=0)
 
 
 def _reach(row: Contact) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.commands.due_if_opened import show_if_opened
-from slt_cli.completing import complete_cases
+from slt_cli.completing import complete_cases, complete_clocks
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.standing import Selection, State
 from slt_cli.errors import StoreError, UsageError
@@ -58,6 +58,15 @@ def due_command(
     clocks: Annotated[
         bool, typer.Option("--clocks", help="A row for every clock, not one for each case.")
     ] = False,
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            "--clock",
+            metavar="KIND",
+            help="Only clocks of this kind, as `slt targets --clocks` lists them.",
+            autocompletion=complete_clocks,
+        ),
+    ] = None,
     if_opened: Annotated[
         str | None,
         typer.Option(
@@ -89,7 +98,8 @@ def due_command(
 
     It shows the cases with running clocks, each by the clock that is due first, or all clocks of
     CASE. With more than one of --late, --soon, --within and --held, a clock is shown if it fits any
-    of them. --partner-type is only for --if-opened.
+    of them. --explain shows one clock of CASE: the one that is due first, the one named with
+    --clock, or with --clocks each. --partner-type is only for --if-opened.
 
     \b
     slt due
@@ -97,10 +107,12 @@ def due_command(
     slt due --within 30m --priority S1
     slt due --nagios --region apac
     slt due CASE-1 --explain
+    slt due CASE-1 --explain --clock response
     slt due --if-opened 2026-11-20T17:30 --priority S2 --region apac --explain
     """
     app = app_of(ctx)
     now = app.at(at)
+    kind = None if clock is None else app.policy.clock_rule(clock).key
     if if_opened is not None:
         if (case, within, status, partner, limit) != (None,) * 5 or late or soon or held:
             raise UsageError(
@@ -109,7 +121,9 @@ def due_command(
             )
         if nagios:
             raise UsageError("--nagios and --if-opened exclude each other", "leave one out")
-        show_if_opened(app, if_opened, priority, region, partner_type, now, explain=explain)
+        show_if_opened(
+            app, if_opened, priority, region, partner_type, now, kind=kind, explain=explain
+        )
         return
     if partner_type is not None:
         raise UsageError("--partner-type is only for --if-opened", "leave it out")
@@ -122,7 +136,7 @@ def due_command(
     wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order_of(sort))
     left = None if within is None else _seconds(within)
     selection = Selection(late, soon, left, held, not_late)
-    asked = DueQuestion(case, wanted, selection, limit)
+    asked = DueQuestion(case, wanted, selection, limit, kind)
     if nagios:
         _answer_nagios(app, asked, now)
     _show(app, asked, now, every_clock=clocks, explain=explain, exit_code=exit_code)
@@ -147,13 +161,19 @@ def _show(
 ) -> None:
     states: set[State] = set()
     rows = noted = _noting(clocks_due(app, asked, now), states)
-    if asked.case is None and not every_clock and app.format.is_for_people:
-        rows = one_a_case(app, noted, asked.selection, now)
-    sheet = clock_sheet(app.policy, islice(rows, asked.limit), app.times(now))
-    if asked.is_about_everything:
+    one_each = asked.case is None or (explain and asked.kind is None)
+    if one_each and not every_clock and app.format.is_for_people:
+        rows = one_a_case(app, noted, asked.selection, now, asked.kind)
+    times = app.times(now)
+    sheet = clock_sheet(app.policy, islice(rows, asked.limit), times)
+    if explain:
+        sheet = explained(app.policy, sheet, times, every_clock=every_clock)
+    if asked.case is not None and asked.kind is not None:
+        sheet = sheet._replace(empty="The case has no such clock.")
+    elif asked.is_about_everything:
         store = app.store_at(now)
         sheet = sheet._replace(empty=lambda: nothing_due(app.policy, store))
-    app.show(explained(app.policy, sheet) if explain else sheet, paged=True)
+    app.show(sheet, paged=True)
     if exit_code:
         deque(noted, maxlen=0)  # the clocks that --limit leaves out count too
         raise typer.Exit(_exit_code(states))

@@ -22,13 +22,16 @@ def show_if_opened(
     partner_type: str | None,
     now: datetime,
     *,
+    kind: str | None,
     explain: bool,
 ) -> None:
-    """Show the clocks of a case that might be opened, a row for each."""
+    """Show the clocks of a case that might be opened, or that of one kind, a row for each."""
     app.do_without_store()
+    policy, times = app.policy, app.times(now)
     rows, notes = _clocks_if_opened(app, if_opened, priority, region, partner_type, now)
-    sheet = clock_sheet(app.policy, rows, app.times(now), notes)
-    app.show(explained(app.policy, sheet) if explain else sheet)
+    rows = [row for row in rows if kind in (None, row.clock.kind)]
+    sheet = clock_sheet(policy, rows, times, notes)
+    app.show(explained(policy, sheet, times, every_clock=True) if explain else sheet)
 
 
 def _clocks_if_opened(

@@ -33,8 +33,8 @@ def hotline_command(
     if chosen_type.hotline:
         rows = [hotline_status(each, now) for each in regions]
         shown = [row for row in rows if row.open or not only_open]
-        app.show(hotline_sheet(shown, now))
+        app.show(hotline_sheet(shown, app.times(now)))
     else:
         rows = [hotline_status(each._replace(hotline=""), now) for each in regions]
         note = Note("Hotline", instead_of_hotline(policy, chosen_type))
-        app.show(hotline_sheet(rows, now, (note,)))
+        app.show(hotline_sheet(rows, app.times(now), (note,)))

@@ -212,9 +212,9 @@ def _counts(policy: Policy) -> tuple[Column[Import], ...]:
         return "" if number is None else policy.case_id(number)
 
     return (
-        Column("Imported", lambda done: str(done.count)),
-        Column("Already there", lambda done: str(done.there or "")),
-        Column("Left out", lambda done: str(done.bad or "")),
+        Column("Imported", lambda done: f"{done.count:,}"),
+        Column("Already there", lambda done: f"{done.there:,}" if done.there else ""),
+        Column("Left out", lambda done: f"{done.bad:,}" if done.bad else ""),
         Column("First", lambda done: named(done.first)),
         Column("Last", lambda done: named(done.last)),
     )

@@ -108,7 +108,7 @@ def _sheet(restored: Restored, now: datetime) -> Sheet[Restored]:
         columns=(
             Column("Restored", lambda row: str(row.store), Flex.WRAPPED),
             Column("From", lambda row: str(row.given), Flex.WRAPPED),
-            Column("Cases", lambda row: str(row.copy.cases)),
+            Column("Cases", lambda row: f"{row.copy.cases:,}"),
             Column("Kept", lambda row: row.kept or "nothing was replaced", Flex.WRAPPED),
         ),
         key=lambda row: str(row.store),

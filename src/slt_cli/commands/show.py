@@ -1,6 +1,5 @@
 """`slt show`: show one case with its clocks and its history."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -9,17 +8,16 @@ from slt_cli.app import App
 from slt_cli.config.files import STORE_POLICY
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import taken_back
-from slt_cli.domain.policy import Policy
 from slt_cli.errors import RefusedError
-from slt_cli.output import Note, Sheet
+from slt_cli.output import Sheet
 from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, CaseId, app_of
-from slt_cli.views.case import case_item, case_record
+from slt_cli.views.case import case_item
+from slt_cli.views.case_clocks import case_clocks_sheet, promised_priorities
+from slt_cli.views.case_sheet import case_sheet
 from slt_cli.views.clock_rows import case_clock_item, clock_row, shown_clocks
-from slt_cli.views.clocks import case_clocks_sheet
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.history import event_item, history_sheet
-from slt_cli.views.support_notes import contact_note, hotline_note
 
 _EXAMPLE = "https://portal.example.com/cases/{ref}"
 
@@ -41,6 +39,7 @@ def show_command(
     """
     app = app_of(ctx)
     policy, now = app.policy, app.at(at)
+    times = app.times(now)
     found = app.case(case, now)
     page = _page(app, found) if launch else ""
     events = app.store.events(found.number)
@@ -56,24 +55,15 @@ def show_command(
         }
 
     def detail(case: Case) -> list[Sheet[Any]]:
-        zones = policy.zone_of(case), app.reader_zone
-        case_id = policy.case_id(case.number)
         return [
-            case_clocks_sheet(clocks, app.times(now)),
-            history_sheet(history, taken_back(events), case_id, zones, now),
+            case_clocks_sheet(policy, clocks, promised_priorities(shown), times),
+            history_sheet(policy, case, history, taken_back(events), times),
         ]
 
-    record = case_record(policy, found, now, _notes(policy, found, now))
-    app.show(record._replace(item=item, detail=detail), paged=not launch)
+    sheet = case_sheet(policy, found, times)._replace(item=item, detail=detail)
+    app.show(sheet, paged=not launch)
     if launch:
         Desktop(app.environment).open(page, "the portal", _by_hand(page))
-
-
-def _notes(policy: Policy, case: Case, now: datetime) -> list[Note]:
-    known = case.region in policy.regions and case.partner_type in policy.partner_types
-    if case.status not in ("open", "responded") or not known:
-        return []
-    return [*contact_note(policy, case), *hotline_note(policy, case, now)]
 
 
 def _page(app: App, case: Case) -> str:

@@ -57,8 +57,8 @@ def store_copy(
             columns=(
                 Column("From", lambda row: str(row.source), Flex.WRAPPED),
                 Column("To", lambda row: str(row.target), Flex.WRAPPED),
-                Column("Cases", lambda row: str(row.copied.cases)),
-                Column("Events", lambda row: str(row.copied.events)),
+                Column("Cases", lambda row: f"{row.copied.cases:,}"),
+                Column("Events", lambda row: f"{row.copied.events:,}"),
             ),
             key=lambda row: str(row.target),
             record=True,

@@ -1,10 +1,10 @@
 """Which regional hotline is open, and until when."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import NamedTuple
 
-from slt_cli.domain.calendar.instant import format_clock, format_instant
+from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.region import Region
 
 
@@ -21,17 +21,25 @@ class HotlineStatus(NamedTuple):
     opens_at: datetime | None
 
     def describe(self, now: datetime) -> str:
-        """Return `open until 18:00 SGT` or `closed until Mon 23 Nov 05:00 PST`, or `none`."""
+        """Return `open until Mon 23 Nov 18:00 SGT`, `closed until ...`, or `none`.
+
+        The day is always named, as the reader's may be another one.
+        """
         if not self.region.hotline:
             return "none"
-        change = self.closes_at if self.open else self.opens_at
-        state = "open" if self.open else "closed"
-        if change is None:
-            return f"{state} around the clock"
-        zone = self.region.zone
-        same_day = change.astimezone(zone.info).date() == now.astimezone(zone.info).date()
-        when = format_clock(change, zone) if same_day else format_instant(change, zone, now.year)
-        return f"{state} until {when}"
+        if self.changes_at is None:
+            return f"{self.state} around the clock"
+        return f"{self.state} until {format_instant(self.changes_at, self.region.zone, now.year)}"
+
+    @property
+    def state(self) -> str:
+        """Return `open` or `closed`."""
+        return "open" if self.open else "closed"
+
+    @property
+    def changes_at(self) -> datetime | None:
+        """Return until when it is open or closed; None if it is always open."""
+        return self.closes_at if self.open else self.opens_at
 
 
 def hotline_status(region: Region, now: datetime) -> HotlineStatus:
@@ -42,6 +50,31 @@ def hotline_status(region: Region, now: datetime) -> HotlineStatus:
     if region.answered.is_open(now):
         return HotlineStatus(region, open=True, closes_at=change, opens_at=None)
     return HotlineStatus(region, open=False, closes_at=None, opens_at=change)
+
+
+class ClosedDay(NamedTuple):
+    """A day on which a hotline is closed out of turn, such as a holiday, and when it opens next."""
+
+    day: date
+    name: str
+    opens_at: datetime
+
+
+def closed_days(region: Region, start: datetime, end: datetime) -> Iterator[ClosedDay]:
+    """Yield the local days from `start` to `end` on which an exception closes a hotline."""
+    if not region.hotline:
+        return
+    schedule = region.answered
+    first, last = (at.astimezone(region.zone.info).date().toordinal() for at in (start, end))
+    for ordinal in range(first, last + 1):
+        closed = schedule.exception(ordinal)
+        if closed is None or closed.intervals or not schedule.week[(ordinal - 1) % 7]:
+            continue
+        day = date.fromordinal(ordinal)
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=region.zone.info)
+        opens_at = schedule.next_change(noon)
+        if opens_at is not None:
+            yield ClosedDay(day, closed.name, opens_at)
 
 
 def open_hotline(own: Region, regions: Iterable[Region], now: datetime) -> HotlineStatus | None:

@@ -49,7 +49,7 @@ def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None
         stream.write(f"{shown_on(stream)(empty)}\n")
     if sheet.always_notes:
         shown = shown_on(stream)
-        stream.writelines(f"{note.label}: {shown(note.text)}\n" for note in sheet.notes)
+        stream.writelines(f"{shown(str(note))}\n" for note in sheet.notes)
 
 
 def _writer(form: Format, look: Look) -> Writer:

@@ -58,7 +58,11 @@ def filled(cell: Cell) -> Cell:
 def _candidate(column: Column[Any], cells: Sequence[Cell]) -> _Candidate:
     cells = [filled(cell) for cell in cells]
     natural = max([cell_len(column.header), *(cell_len(cell.text) for cell in cells)])
-    least = {Flex.FIXED: natural, Flex.WRAPPED: _LEAST_WRAPPED, Flex.SHORTENED: column.least}
+    least = {
+        Flex.FIXED: natural,
+        Flex.WRAPPED: max(_LEAST_WRAPPED, column.least),
+        Flex.SHORTENED: column.least,
+    }
     return _Candidate(column, cells, natural, min(natural, least[column.flex]))
 
 
@@ -83,9 +87,16 @@ def _across(widths: Sequence[int]) -> int:
 def _widened(found: Sequence[_Candidate], spare: int) -> list[Shown]:
     widths = [each.least for each in found]
     for index in reversed(range(len(found))):
-        extra = min(spare, found[index].natural - widths[index])
-        widths[index] += extra
-        spare -= extra
+        if found[index].column.flex is not Flex.WRAPPED:
+            extra = min(spare, found[index].natural - widths[index])
+            widths[index] += extra
+            spare -= extra
+    wrapped = [index for index, each in enumerate(found) if each.natural > widths[index]]
+    while spare > 0 and wrapped:
+        narrowest = min(wrapped, key=lambda index: widths[index])
+        widths[narrowest] += 1
+        spare -= 1
+        wrapped = [index for index in wrapped if found[index].natural > widths[index]]
     return [
         Shown(each.column.header, each.cells, width, each.column.flex, each.column.right)
         for each, width in zip(found, widths, strict=True)

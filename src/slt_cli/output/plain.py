@@ -23,7 +23,7 @@ def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
         lines = [[column.plain_header or column.header for column in sheet.columns]]
         lines += [_shown(texts, shown) for texts in sheet.texts()]
         _write_lines(lines, [column.right for column in sheet.columns], stream)
-    stream.writelines(f"{note.label}: {shown(note.text)}\n" for note in sheet.notes)
+    stream.writelines(f"{shown(str(note))}\n" for note in sheet.notes)
 
 
 def _write_facts(lines: Sequence[Line], stream: TextIO, shown: Callable[[str], str]) -> None:
@@ -32,7 +32,10 @@ def _write_facts(lines: Sequence[Line], stream: TextIO, shown: Callable[[str], s
         text = "".join(shown(part.text) for part in line.parts)
         label = f"{line.label:<{wide}}" if line.label else ""
         aside = f" {shown(line.aside)}" if line.aside else ""
-        stream.write(f"{INDENT if line.indented else ''}{label}{text}{aside}".rstrip() + "\n")
+        stream.write(
+            f"{INDENT if line.indented else ''}{label}{text}{aside}{shown(line.tail)}".rstrip()
+            + "\n"
+        )
 
 
 def _shown(texts: list[str], shown: Callable[[str], str]) -> list[str]:

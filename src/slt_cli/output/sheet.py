@@ -41,8 +41,9 @@ class Column(NamedTuple, Generic[Row]):
     first; a column with 0 is always shown. A column with a number also goes where it is empty in
     every row, or where the rows do not need it (`needless`). Below `from_width` columns of the
     terminal it is not shown. `brief` makes a shorter cell, which counts before `brief_gives_way` of
-    the columns have gone. A `SHORTENED` column is cut to `least` columns before any other goes.
-    `plain_header` is the header where width does not matter.
+    the columns have gone. A `SHORTENED` column is cut to `least` columns before any other goes; a
+    `WRAPPED` one is no narrower than `least`. `plain_header` is the header where width does not
+    matter.
     """
 
     header: str
@@ -59,22 +60,28 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Note(NamedTuple):
-    """A sentence for people, with a label."""
+    """A sentence for people, with a label; with an empty one it stands alone."""
 
     label: str
     text: str
+
+    def __str__(self) -> str:
+        """Return the sentence after its label."""
+        return f"{self.label}: {self.text}" if self.label else self.text
 
 
 class Line(NamedTuple):
     """A line of a short answer or a record: parts that are joined, after a label if it has one.
 
-    `aside` follows on the same line, or on one of its own where the terminal is too narrow. A
-    `hint` is for who sits at a terminal: it is in no pipe.
+    `aside` follows on the same line, or on one of its own where the terminal is too narrow; `tail`
+    follows both, or the parts alone where the aside has moved. A `hint` is for who sits at a
+    terminal: it is in no pipe.
     """
 
     parts: tuple[Cell, ...]
     label: str = ""
     aside: str = ""
+    tail: str = ""
     indented: bool = True
     hint: bool = False
 

@@ -48,7 +48,7 @@ def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
             console.print(Grid(columns, ascii_only=ascii_only), crop=False, end="")
         else:
             _print_records(console, sheet, rows, safe)
-    notes = () if sheet.record else [f"{note.label}: {note.text}" for note in sheet.notes]
+    notes = () if sheet.record else [str(note) for note in sheet.notes]
     footer = [*notes, *(sheet.footer(rows) if sheet.footer is not None else ())]
     _print_lines(console, [line(text, indented=False) for text in footer], safe)
 
@@ -74,6 +74,7 @@ def _print_lines(console: Console, lines: Sequence[Line], safe: Safe) -> None:
             parts=tuple(map(safe, line.parts)),
             label=safe(Cell(line.label)).text,
             aside=safe(Cell(line.aside)).text,
+            tail=safe(Cell(line.tail)).text,
         )
         for line in lines
     ]

@@ -65,15 +65,32 @@ class Times(NamedTuple):
 
     def with_yours(self, instant: datetime | None, region: Zone) -> str:
         """Return a time of one case, and in a bracket the reader's on a screen, if it differs."""
-        said = self.of_case(instant, region)
+        return " ".join(
+            filter(None, (self.of_case(instant, region), self.bracket(instant, region)))
+        )
+
+    def bracket(self, instant: datetime | None, region: Zone) -> str:
+        """Return the reader's time in a bracket: on a screen, if it is not that of the region."""
         if instant is None or not self.has_yours or not self.differs(instant, region):
-            return said
+            return ""
         short = format_short(instant, self.reader, self.now)
-        return f"{said} ({short} {self.reader.abbreviation(instant)})"
+        return f"({short} {self.reader.abbreviation(instant)})"
+
+    def beside(self, instant: datetime, other: datetime, region: Zone) -> str:
+        """Return a time of one case that is read beside another: on the same day its hour alone."""
+        zone = self._zone(region, Whose.REGION)
+        local, local_other = (each.astimezone(zone.info) for each in (instant, other))
+        if local.date() == local_other.date():
+            return f"{local.hour:02}:{local.minute:02}"
+        return self.of_case(instant, region)
 
     def yours(self, instant: datetime | None) -> str:
         """Return a time in full in the reader's zone."""
         return "" if instant is None else format_instant(instant, self.reader, self.now.year)
+
+    def yours_listed(self, instant: datetime | None) -> str:
+        """Return a time in short form in the reader's zone."""
+        return "" if instant is None else format_short(instant, self.reader, self.now)
 
     @property
     def has_yours(self) -> bool:

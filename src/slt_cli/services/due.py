@@ -15,23 +15,30 @@ from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
 
 
 class DueQuestion(NamedTuple):
-    """What is asked: the clocks of a case, or those wanted of all cases, and at most how many."""
+    """What is asked: the clocks of a case, or those wanted of all cases, and at most how many.
+
+    With a `kind` it is only about clocks of this kind.
+    """
 
     case: str | None = None
     wanted: Filter = Filter()
     selection: Selection = Selection()
     limit: int | None = None
+    kind: str | None = None
 
     @property
     def is_about_everything(self) -> bool:
         """Return whether no clock is left out, whatever case it belongs to."""
         everything = Filter(order=self.wanted.order, ranking=self.wanted.ranking)
-        return self.case is None and (self.wanted, self.selection) == (everything, Selection())
+        asked = self.wanted, self.selection, self.kind
+        return self.case is None and asked == (everything, Selection(), None)
 
 
 def clocks_due(app: App, asked: DueQuestion, now: datetime) -> Iterator[ClockRow]:
     """Yield the clocks that are asked for: of all cases, or of the case that is named."""
     for clock, case in _clocks(app, asked, now):
+        if asked.kind not in (None, clock.kind):
+            continue
         row = clock_row(app.policy, case, clock, now)
         if asked.selection.takes(row.standing):
             yield row
@@ -45,7 +52,9 @@ def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[RunningCloc
         yield from running if wanted.order != "due" else _ties_in_order(running, wanted.ranking)
     else:
         case = app.case(asked.case, now)
-        for clock in in_order_of_due(case.running_clocks) or _last_clocks(case):
+        of_kind = None if asked.kind is None else case.clock(asked.kind)
+        named = [] if of_kind is None else [of_kind]
+        for clock in named or in_order_of_due(case.running_clocks) or _last_clocks(case):
             yield RunningClock(clock, case)
 
 
@@ -76,14 +85,21 @@ def _last_clocks(case: Case) -> list[Clock]:
 
 
 def one_a_case(
-    app: App, rows: Iterator[ClockRow], selection: Selection, now: datetime
+    app: App,
+    rows: Iterator[ClockRow],
+    selection: Selection,
+    now: datetime,
+    kind: str | None = None,
 ) -> Iterator[ClockRow]:
-    """Yield a row for each case: the leading one of the clocks wanted, and how many others run."""
+    """Yield a row for each case: the leading one of the clocks wanted, and how many others run.
+
+    Of a case without running clocks it is the row of the response clock.
+    """
     for row in rows:
         running = row.case.running_clocks
-        if len(running) == 1:
+        if len(running) == 1 or (not running and row.clock.kind == RESPONSE):
             yield row
-        elif leading(_wanted(app.policy, row.case, selection, now)) == row.clock:
+        elif leading(_wanted(app.policy, row.case, selection, now, kind)) == row.clock:
             yield row._replace(others=_others(running))
 
 
@@ -94,7 +110,9 @@ def _others(running: Sequence[Clock]) -> int:
     return len(kinds - replaced) - 1
 
 
-def _wanted(policy: Policy, case: Case, selection: Selection, now: datetime) -> Iterator[Clock]:
+def _wanted(
+    policy: Policy, case: Case, selection: Selection, now: datetime, kind: str | None
+) -> Iterator[Clock]:
     for clock in case.running_clocks:
-        if selection.takes(policy.standing(clock, case, now)):
+        if kind in (None, clock.kind) and selection.takes(policy.standing(clock, case, now)):
             yield clock

@@ -10,12 +10,11 @@ from slt_cli.views.case import utc_or_none
 from slt_cli.views.case_list import counted, linked_id, number_of
 from slt_cli.views.clock_rows import (
     ClockRow,
-    case_clock_item,
     case_id_of,
     clock_item,
     tone_of,
 )
-from slt_cli.views.left import left_column, left_in_full
+from slt_cli.views.left import left_column
 
 SCHEMA = "slt.due/1"
 
@@ -62,43 +61,6 @@ def clock_sheet(
     )
 
 
-def case_clocks_sheet(rows: Sequence[ClockRow], times: Times) -> Sheet[ClockRow]:
-    """Return the sheet that lists every clock of one case, running or stopped."""
-
-    def differs(rows: Sequence[ClockRow]) -> bool:
-        dues = [(row.clock.due_at, row.zone) for row in rows]
-        return any(times.differs(due, zone) for due, zone in dues if due is not None)
-
-    yours = Column[ClockRow](
-        "Your time",
-        lambda row: times.yours(row.clock.due_at),
-        gives_way=1,
-        from_width=76,
-        needless=lambda rows: not differs(rows),
-    )
-    return Sheet(
-        schema=SCHEMA,
-        as_of=times.now,
-        rows=rows,
-        item=case_clock_item,
-        columns=(
-            Column("Clock", lambda row: row.clock.name),
-            Column("State", lambda row: Cell(row.standing.state, tone_of(row))),
-            Column("Due", lambda row: _published_due(row, times)),
-            *([yours] if times.has_yours else []),
-            Column("Left", lambda row: Cell(left_in_full(row.standing), tone_of(row)), right=True),
-        ),
-        key=lambda row: row.clock.name,
-    )
-
-
-def _published_due(row: ClockRow, times: Times) -> str:
-    if row.clock.due_at is not None:
-        return times.of_case(row.clock.due_at, row.zone)
-    since = times.of_case(row.case.held_since if row.clock.paused else None, row.zone)
-    return f"since {since}" if since else ""
-
-
 def listed_due(row: ClockRow, times: Times) -> str:
     """Return when a clock is due, or since when it stands still, as a list shows it."""
     if row.clock.due_at is not None:
@@ -119,7 +81,8 @@ def _summary(rows: Sequence[ClockRow]) -> Iterator[str]:
     told = number_of(len(cases), "case") if all(cases) else ""
     if len(rows) > len(cases) or not told:
         told = number_of(len(rows), "clock") + (f" in {told}" if told else "")
-    yield f"{told}: {counted(states)}. {left_is(rows)}"
+    running = counted(states)
+    yield f"{told}{f': {running}' if running else ''}. {left_is(rows)}"
 
 
 def _clock_name(row: ClockRow) -> str:

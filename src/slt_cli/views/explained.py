@@ -1,29 +1,140 @@
-"""Clocks with the ledger of each: how its due time adds up."""
+"""Clocks explained: a record of each, with the ledger of how its due time adds up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_instant
-from slt_cli.domain.calendar.ledger import Cut, LedgerEntry, explain
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.calendar.instant import format_day
+from slt_cli.domain.calendar.ledger import Cut, LedgerEntry, LedgerReason, explain
+from slt_cli.domain.case import in_order_of_due
 from slt_cli.domain.clocks import counted_on
+from slt_cli.domain.plan import AROUND_THE_CLOCK, SUPPORT_HOURS, Target
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Note, Sheet
-from slt_cli.views.clock_rows import ClockRow
-from slt_cli.views.ledger import ledger_item, ledger_sheet
+from slt_cli.output import Cell, Line, Note, Sheet, line
+from slt_cli.output.times import Times
+from slt_cli.views.case import no_target
+from slt_cli.views.clock_rows import ClockRow, case_id_of, tone_of
+from slt_cli.views.ledger import has_one_offset, ledger_item, ledger_sheet
+from slt_cli.views.left import describe_left
+from slt_cli.views.lengths import describe_length, describe_target
+from slt_cli.views.outcomes import describe_outcome
 
 
-def explained(policy: Policy, sheet: Sheet[ClockRow]) -> Sheet[ClockRow]:
-    """Return a sheet of clocks with the ledger of each: below it, or as a field."""
+def explained(
+    policy: Policy, sheet: Sheet[ClockRow], times: Times, *, every_clock: bool
+) -> Sheet[ClockRow]:
+    """Return a sheet of clocks with the ledger of each: below a record of it, or as a field.
+
+    Unless `every_clock` of a case is shown, the last line names another one.
+    """
 
     def item(row: ClockRow) -> dict[str, Any]:
         ledger = [ledger_item(entry) for entry in _ledger(policy, row)]
         return {**sheet.item(row), "ledger": ledger}
 
+    def lines(row: ClockRow) -> list[Line]:
+        told = _lines(policy, row, times)
+        return [each._replace(indented=False) for each in told]
+
     def detail(row: ClockRow) -> list[Sheet[LedgerEntry]]:
         entries = list(_ledger(policy, row))
-        return [ledger_sheet(entries, row.zone, sheet.as_of, _if_changed(row, entries))]
+        others = "" if every_clock else _others(row)
+        notes = [_units(row, entries, others if times.on_screen else "")]
+        notes += _if_changed(row, entries, times)
+        return [ledger_sheet(entries, row.zone, times.now, notes)]
 
-    return sheet._replace(item=item, detail=detail)
+    return sheet._replace(item=item, lines=lines, detail=detail, notes=(), footer=None)
+
+
+def _lines(policy: Policy, row: ClockRow, times: Times) -> Iterator[Line]:
+    if name := case_id_of(policy, row):
+        yield line(row.case.subject, name)
+    yield line(_promise(policy, row, times), "Clock")
+    yield Line((_due(policy, row, times),), "Due")
+    yield Line((_state(row),), "State")
+    if moved := "; ".join(_moved_by(policy, row, times)):
+        yield line(moved, "Moved by")
+
+
+def _promise(policy: Policy, row: ClockRow, times: Times) -> str:
+    """Return what a clock counts, and from when: `update, 8 h of USA support time from ...`."""
+    clock = row.clock
+    if clock.target is None:
+        return clock.name
+    start = times.of_case(clock.counted_from or clock.started_at, row.zone)
+    return f"{clock.name}, {_length(policy, row, clock.target)} from {start}"
+
+
+def _length(policy: Policy, row: ClockRow, target: Target) -> str:
+    if target.clock == SUPPORT_HOURS and target.days is None:
+        return f"{describe_length(target)} of {policy.region_name(row.case)} support time"
+    return describe_target(target)
+
+
+def _due(policy: Policy, row: ClockRow, times: Times) -> Cell:
+    clock, case = row.clock, row.case
+    if clock.due_at is not None:
+        return Cell(times.with_yours(clock.due_at, row.zone), tone_of(row))
+    if clock.target is None:
+        return Cell(no_target(policy, case))
+    if clock.paused:
+        return Cell(f"none: on hold since {times.of_case(case.held_since, row.zone)}")
+    return Cell("none")
+
+
+def _state(row: ClockRow) -> Cell:
+    """Return a clock's state with what is left of it, or how it ended."""
+    state, left = row.standing.state, describe_left(row.standing)
+    if row.clock.verdict is not None:
+        return Cell(describe_outcome(row.clock), tone_of(row))
+    told = left if left.startswith(state) else " · ".join(filter(None, (state, left)))
+    return Cell(told if row.clock.target else state, tone_of(row))
+
+
+def _moved_by(policy: Policy, row: ClockRow, times: Times) -> Iterator[str]:
+    """Yield what made the due time later than the opening hours of a plain week would."""
+    entries = list(_ledger(policy, row))
+    start = row.clock.counted_from or row.clock.started_at
+    counting = (entry.starts_at for entry in entries if entry.starts_at is not None)
+    first = next(counting, None)
+    if first is not None and first > start:
+        yield f"support was closed until {times.of_case(first, row.zone)}"
+    waits: dict[LedgerReason, str] = {"on-hold": "on hold", "closed-case": "resolved or closed"}
+    for reason, words in waits.items():
+        if seconds := sum(_seconds(entry) for entry in entries if entry.reason == reason):
+            yield f"{words} {format_duration(seconds)}"
+    for (reason, name), days in groupby(entries, lambda entry: (entry.reason, entry.name)):
+        if reason == "holiday":
+            first_day, *_, last_day = [format_day(day.day, times.now.year) for day in days] * 2
+            yield f"{name}, {first_day}{'' if first_day == last_day else f' to {last_day}'}"
+
+
+def _seconds(entry: LedgerEntry) -> int:
+    if entry.starts_at is None or entry.ends_at is None:
+        return 0
+    return int((entry.ends_at - entry.starts_at).total_seconds())
+
+
+def _units(row: ClockRow, entries: Sequence[LedgerEntry], other: str) -> Note:
+    """Return what the ledger's times and lengths are, and how to see another clock."""
+    target = row.clock.target
+    counted = SUPPORT_HOURS if target is None else target.clock
+    known = {SUPPORT_HOURS: "support time", AROUND_THE_CLOCK: "plain time"}
+    told = [f"Adds and Total are {known.get(counted, f'time of the schedule {counted}')}."]
+    if has_one_offset(entries, row.zone):
+        shown = [instant for entry in entries for instant in (entry.starts_at, entry.ends_at)]
+        zone = next(row.zone.abbreviation(instant) for instant in shown if instant is not None)
+        told.insert(0, f"Times are {zone}.")
+    return Note("", " ".join([*told, *([f"Other clocks: --clock {other}"] if other else [])]))
+
+
+def _others(row: ClockRow) -> str:
+    """Return the kind of another clock of the case: the nearest one that runs, else any."""
+    others = [clock for clock in row.case.clocks if clock.kind != row.clock.kind and clock.target]
+    running = [clock for clock in others if clock.running]
+    return next((clock.kind for clock in in_order_of_due(running or others)), "")
 
 
 def _ledger(policy: Policy, row: ClockRow) -> Iterator[LedgerEntry]:
@@ -41,8 +152,8 @@ def _ledger(policy: Policy, row: ClockRow) -> Iterator[LedgerEntry]:
     return explain(schedule, start, clock.target.days or clock.target.seconds, cuts)
 
 
-def _if_changed(row: ClockRow, entries: list[LedgerEntry]) -> Iterator[Note]:
-    ends_at = entries[-1].ends_at if entries else None
+def _if_changed(row: ClockRow, entries: Sequence[LedgerEntry], times: Times) -> Iterator[Note]:
+    ends_at: datetime | None = entries[-1].ends_at if entries else None
     if ends_at is not None and row.clock.due_at not in (None, ends_at):
-        now_due = format_instant(ends_at, row.zone, row.clock.started_at.year)
+        now_due = times.of_case(ends_at, row.zone)
         yield Note("Changed", f"the configuration now gives {now_due}; the promise above stays")

@@ -1,48 +1,98 @@
-"""How hotlines are shown: their numbers and hours, and whether they are open."""
+"""How hotlines are shown: their numbers, and until when they are open or closed."""
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_instant
-from slt_cli.domain.hotline import HotlineStatus
+from slt_cli.domain.calendar.instant import DAYS, format_day, format_instant
+from slt_cli.domain.hotline import HotlineStatus, closed_days
 from slt_cli.output import Cell, Column, Note, Sheet, Tone
+from slt_cli.output.times import Times
 from slt_cli.views.case import utc_or_none
+
+_DAYS_AHEAD = timedelta(days=3)
+"""How far ahead a holiday is worth a line."""
 
 
 def hotline_sheet(
-    rows: list[HotlineStatus], now: datetime, notes: tuple[Note, ...] = ()
+    rows: list[HotlineStatus], times: Times, notes: tuple[Note, ...] = ()
 ) -> Sheet[HotlineStatus]:
     """Return the sheet with the hotline of each region; one without a number is none."""
+    shown = _columns_on_screen(times) if times.on_screen else _columns_elsewhere(times)
     return Sheet(
         schema="slt.hotline/1",
-        as_of=now,
+        as_of=times.now,
         rows=rows,
-        item=lambda row: _item(row, now),
+        item=lambda row: _item(row, times.now),
         columns=(
             Column("Region", lambda row: row.region.name),
             Column("Hotline", lambda row: row.region.hotline or "none"),
-            Column(
-                "Hours",
-                lambda row: row.region.hotline_hours if row.region.hotline else "",
-                gives_way=2,
-            ),
-            Column(
-                "Local time",
-                lambda row: format_instant(now, row.region.zone, now.year),
-                gives_way=1,
-            ),
-            Column("State", lambda row: _state(row, now)),
+            *shown,
         ),
         key=lambda row: row.region.key,
         empty="No hotline is open at this time.",
         notes=notes,
+        footer=lambda rows: _holidays(rows, times),
     )
 
 
-def _state(row: HotlineStatus, now: datetime) -> Cell:
+def _columns_on_screen(times: Times) -> tuple[Column[HotlineStatus], ...]:
+    def alike(rows: Sequence[HotlineStatus]) -> bool:
+        changes = ((row.changes_at, row.region.zone) for row in rows)
+        return not any(change and times.differs(change, zone) for change, zone in changes)
+
+    yours = Column[HotlineStatus](
+        "Your time",
+        lambda row: times.yours_listed(row.changes_at),
+        gives_way=1,
+        right=True,
+        needless=alike,
+    )
+    return (
+        Column("State", lambda row: Cell(_state(row), _tone(row))),
+        Column("Until", lambda row: _until(row, times)),
+        *([yours] if times.has_yours else []),
+        Column("Now there", lambda row: _now_there(row, times.now), gives_way=2),
+    )
+
+
+def _columns_elsewhere(times: Times) -> tuple[Column[HotlineStatus], ...]:
+    now = times.now
+    return (
+        Column("Now there", lambda row: format_instant(now, row.region.zone, now.year)),
+        Column("State", lambda row: row.describe(now) if row.region.hotline else _state(row)),
+    )
+
+
+def _state(row: HotlineStatus) -> str:
+    return row.state if row.region.hotline else "no hotline"
+
+
+def _tone(row: HotlineStatus) -> Tone:
+    return Tone.OK if row.open else Tone.NONE
+
+
+def _until(row: HotlineStatus, times: Times) -> str:
+    """Return until when a hotline is open or closed."""
     if not row.region.hotline:
-        return Cell("no hotline")
-    return Cell(row.describe(now), Tone.OK if row.open else Tone.NONE)
+        return ""
+    if row.changes_at is None:
+        return "around the clock"
+    return times.of_case(row.changes_at, row.region.zone)
+
+
+def _now_there(row: HotlineStatus, now: datetime) -> str:
+    local = now.astimezone(row.region.zone.info)
+    return f"{DAYS[local.weekday()]} {local.hour:02}:{local.minute:02}"
+
+
+def _holidays(rows: Iterable[HotlineStatus], times: Times) -> Iterator[str]:
+    """Yield the holidays of the next days, each with when its hotline opens again."""
+    now = times.now
+    for row in rows:
+        for day, name, opens_at in closed_days(row.region, now, now + _DAYS_AHEAD):
+            closed = f"{row.region.name} is closed on {format_day(day, now.year)}: {name}"
+            yield f"{closed}. Open again {times.of_case(opens_at, row.region.zone)}."
 
 
 def _item(row: HotlineStatus, now: datetime) -> dict[str, Any]:

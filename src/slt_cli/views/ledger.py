@@ -1,6 +1,6 @@
 """How a ledger is shown: each interval that counted, each day that did not, and the total."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -14,9 +14,13 @@ from slt_cli.views.lengths import describe_business_days
 
 
 def ledger_sheet(
-    entries: Iterable[LedgerEntry], zone: Zone, now: datetime, notes: Iterable[Note] = ()
+    entries: Sequence[LedgerEntry], zone: Zone, now: datetime, notes: Iterable[Note] = ()
 ) -> Sheet[LedgerEntry]:
-    """Return the sheet that explains a due time, in a region's zone."""
+    """Return the sheet that explains a due time, in a region's zone.
+
+    Its times name the zone only where the offset changes within the ledger.
+    """
+    plain = has_one_offset(entries, zone)
     return Sheet(
         schema="slt.ledger/1",
         as_of=now,
@@ -24,10 +28,10 @@ def ledger_sheet(
         item=ledger_item,
         columns=(
             Column("Day", lambda entry: format_day(entry.day, now.year)),
-            Column("From", lambda entry: _clock(entry.starts_at, zone)),
-            Column("To", lambda entry: _end(entry, zone)),
-            Column("Adds", lambda entry: format_duration(entry.adds) if entry.adds else ""),
-            Column("Total", lambda entry: format_duration(entry.total)),
+            Column("From", lambda entry: _start(entry, zone, plain=plain), gives_way=1),
+            Column("To", lambda entry: _end(entry, zone, plain=plain), gives_way=2),
+            Column("Adds", _adds, right=True),
+            Column("Total", _total, right=True),
             Column("Why", _why, Flex.WRAPPED),
         ),
         key=lambda entry: entry.day.isoformat(),
@@ -48,17 +52,38 @@ def ledger_item(entry: LedgerEntry) -> dict[str, Any]:
     }
 
 
-def _clock(instant: datetime | None, zone: Zone) -> str:
-    return "" if instant is None else format_clock(instant, zone)
+def has_one_offset(entries: Iterable[LedgerEntry], zone: Zone) -> bool:
+    """Return whether the times of a ledger have one offset, which need not be said in each line."""
+    instants = (instant for entry in entries for instant in (entry.starts_at, entry.ends_at))
+    told = {zone.abbreviation(instant) for instant in instants if instant is not None}
+    return len(told) == 1
 
 
-def _end(entry: LedgerEntry, zone: Zone) -> str:
+def _start(entry: LedgerEntry, zone: Zone, *, plain: bool) -> str:
+    return "" if entry.starts_at is None else _clock(entry.starts_at, zone, plain=plain)
+
+
+def _end(entry: LedgerEntry, zone: Zone, *, plain: bool) -> str:
     """Return when an interval ends, with the weekday if it ends on another day."""
     if entry.ends_at is None:
         return ""
     day = entry.ends_at.astimezone(zone.info).date()
     weekday = "" if day == entry.day else f"{DAYS[day.weekday()]} "
-    return weekday + format_clock(entry.ends_at, zone)
+    return weekday + _clock(entry.ends_at, zone, plain=plain)
+
+
+def _clock(instant: datetime, zone: Zone, *, plain: bool) -> str:
+    said = format_clock(instant, zone)
+    return said.partition(" ")[0] if plain else said
+
+
+def _adds(entry: LedgerEntry) -> str:
+    """Return what a line adds; a stretch that was skipped has a sign, in a record too."""
+    return format_duration(entry.adds) if entry.adds else "-"
+
+
+def _total(entry: LedgerEntry) -> str:
+    return format_duration(entry.total) if entry.total else "0 min"
 
 
 def _why(entry: LedgerEntry) -> str:

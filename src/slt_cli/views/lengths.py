@@ -14,6 +14,21 @@ def describe_target(target: Target) -> str:
     return f"{describe_length(target)} {describe_clock(target)}"
 
 
+def length_in_column(target: Target) -> str:
+    """Return a target in few words: one that is not on support hours says so, as `4 h 24x7`."""
+    return f"{describe_length(target)}{_other_clock(target)}"
+
+
+def brief_length(target: Target) -> str:
+    """Return a target in fewer words yet: business days are `2bd` and `1bd-end`."""
+    length = str(target) if target.days else describe_length(target)
+    return f"{length}{_other_clock(target)}"
+
+
+def _other_clock(target: Target) -> str:
+    return "" if target.clock == SUPPORT_HOURS else f" {target.clock}"
+
+
 def describe_clock(target: Target) -> str:
     """Return what a target is counted on, such as `in support hours`."""
     words = {SUPPORT_HOURS: "in support hours", AROUND_THE_CLOCK: "around the clock"}

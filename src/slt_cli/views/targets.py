@@ -1,6 +1,6 @@
 """How the targets are shown: a table for each plan, or a line for each target."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,8 +14,14 @@ from slt_cli.domain.plan import (
     Target,
 )
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Flex, Note, Sheet
-from slt_cli.views.lengths import describe_clock, describe_length, describe_target
+from slt_cli.output import Column, Note, Sheet
+from slt_cli.views.lengths import (
+    brief_length,
+    describe_clock,
+    describe_length,
+    describe_target,
+    length_in_column,
+)
 
 _NO_LEVEL = "no level is configured"
 
@@ -87,7 +93,8 @@ def plan_tables(policy: Policy, now: datetime) -> Iterator[tuple[str, Sheet[Targ
                 Column(
                     "Priority",
                     lambda row: f"{row.priority.key} {row.priority.name}",
-                    Flex.SHORTENED,
+                    brief=lambda row: row.priority.key,
+                    brief_gives_way=2,
                 ),
                 *columns,
             ),
@@ -101,8 +108,7 @@ def closing_lines(policy: Policy) -> Iterator[str]:
     by_phone = any(priority.by_phone for priority in policy.priorities.values())
     if any(rules_with_targets(policy, [plan]) for plan in policy.plans.values()):
         phone = " * to be reported by phone." if by_phone else ""
-        days = " bd: business days." if _has_business_days(policy) else ""
-        yield f"Support time of the case's region.{phone}{days}"
+        yield f"Support time of the case's region.{phone}"
     yield ""
     for partner_type in policy.partner_types.values():
         plan = policy.plan_for(partner_type)
@@ -153,18 +159,21 @@ def clock_targets(policy: Policy) -> Iterator[ClockTarget]:
 
 
 def _column(rule: ClockRule) -> Column[TargetRow]:
-    def cell(row: TargetRow) -> str:
+    """Return the column of a clock; business days are shortened where it is too wide."""
+
+    def told(row: TargetRow, length: Callable[[Target], str]) -> str:
         target = row.target(rule.key)
         if target is None:
-            return "-"
+            return ""
         mark = " *" if row.priority.by_phone and rule.key == RESPONSE else ""
-        return f"{_cell_text(target)}{mark}"
+        return f"{length(target)}{mark}"
 
-    return Column(rule.name, cell)
-
-
-def _has_business_days(policy: Policy) -> bool:
-    return any(line.target and line.target.days for line in clock_targets(policy))
+    return Column(
+        rule.name,
+        lambda row: told(row, length_in_column),
+        brief=lambda row: told(row, brief_length),
+        brief_gives_way=1,
+    )
 
 
 def _escalation(policy: Policy) -> Iterator[str]:
@@ -188,12 +197,6 @@ def _by_priority(targets: dict[str, Target]) -> str:
         return f"{describe_length(first)} {clock}".rstrip()
     told = [f"{describe_length(target)} for {key}" for key, target in targets.items()]
     return ", ".join([*told, *filter(None, [clock])])
-
-
-def _cell_text(target: Target) -> str:
-    """Return a target in few words: business days are wide, so they are `2bd` and `1bd-end`."""
-    clock = "" if target.clock == SUPPORT_HOURS else f" {target.clock}"
-    return f"{target if target.days else describe_length(target)}{clock}"
 
 
 def _notes(policy: Policy) -> Iterator[Note]:

@@ -1,0 +1,90 @@
+"""How `slt show` lists the clocks of one case, running or stopped, with the target of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from slt_cli.domain.case import in_order_of_due
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.events import Event, apply
+from slt_cli.domain.policy import Policy
+from slt_cli.output import Cell, Column, Sheet
+from slt_cli.output.times import Times
+from slt_cli.views.clock_rows import ClockRow, case_clock_item, tone_of
+from slt_cli.views.clocks import SCHEMA
+from slt_cli.views.left import left_in_full
+from slt_cli.views.lengths import length_in_column
+
+Priorities = Mapping[tuple[str, int], str]
+"""The priority under which each clock was promised its target."""
+
+
+def case_clocks_sheet(
+    policy: Policy, rows: Sequence[ClockRow], promised_for: Priorities, times: Times
+) -> Sheet[ClockRow]:
+    """Return the sheet that lists clocks of one case in the order of their due times."""
+    yours = Column[ClockRow](
+        "Your time",
+        lambda row: times.yours(row.clock.due_at),
+        gives_way=1,
+        from_width=76,
+        needless=lambda rows: not _differs(rows, times),
+    )
+    return Sheet(
+        schema=SCHEMA,
+        as_of=times.now,
+        rows=_nearest_first(rows),
+        item=case_clock_item,
+        columns=(
+            Column("Clock", lambda row: row.clock.name),
+            Column("State", lambda row: Cell(row.standing.state, tone_of(row))),
+            Column("Due", lambda row: _published_due(row, times)),
+            *([yours] if times.has_yours else []),
+            Column("Left", lambda row: Cell(left_in_full(row.standing), tone_of(row)), right=True),
+            Column("Target", lambda row: _target(policy, row, promised_for), gives_way=2),
+        ),
+        key=lambda row: row.clock.name,
+    )
+
+
+def promised_priorities(events: Iterable[Event]) -> Priorities:
+    """Return the priority that a case had when each of its clocks was given its target."""
+    found: dict[tuple[str, int], str] = {}
+    before: Mapping[tuple[str, int], Clock] = {}
+    case = None
+    for event in events:
+        case = apply(case, event)
+        clocks = {clock.key: clock for clock in case.clocks}
+        for key, clock in clocks.items():
+            if clock.target is not None and (
+                key not in before or not clock.target.is_same(before[key].target)
+            ):
+                found[key] = case.priority
+        before = clocks
+    return found
+
+
+def _nearest_first(rows: Iterable[ClockRow]) -> list[ClockRow]:
+    by_key = {row.clock.key: row for row in rows}
+    return [by_key[clock.key] for clock in in_order_of_due(row.clock for row in by_key.values())]
+
+
+def _differs(rows: Sequence[ClockRow], times: Times) -> bool:
+    dues = [(row.clock.due_at, row.zone) for row in rows]
+    return any(times.differs(due, zone) for due, zone in dues if due is not None)
+
+
+def _target(policy: Policy, row: ClockRow, promised_for: Priorities) -> str:
+    """Return a clock's target, with the priority it was promised for unless it is the present."""
+    clock, case = row.clock, row.case
+    if clock.target is None:
+        return ""
+    present = policy.target_of(case, clock.kind, clock.level)
+    then = promised_for.get(clock.key, case.priority)
+    other = then != case.priority and not clock.target.is_same(present)
+    return length_in_column(clock.target) + (f" ({then})" if other else "")
+
+
+def _published_due(row: ClockRow, times: Times) -> str:
+    if row.clock.due_at is not None:
+        return times.of_case(row.clock.due_at, row.zone)
+    since = times.of_case(row.case.held_since if row.clock.paused else None, row.zone)
+    return f"since {since}" if since else ""

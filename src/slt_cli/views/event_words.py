@@ -1,0 +1,151 @@
+"""What an event did, in the words of a case's history."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, assert_never
+
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
+from slt_cli.domain.events import Change, Event
+from slt_cli.domain.policy import Policy
+from slt_cli.output.times import Times
+from slt_cli.views.fields import DERIVED, ITEM
+from slt_cli.views.outcomes import describe_outcome
+
+EventRow = tuple[Event, Mapping[str, Change]]
+"""An event and what it changed, by the fields of the JSON contract."""
+
+
+class Telling(NamedTuple):
+    """What an event's words depend on: the rules, the case as it is now, and whose times.
+
+    `kinds` are those of the case's events by their ids.
+    """
+
+    policy: Policy
+    case: Case
+    times: Times
+    kinds: Mapping[int | None, str] = {}
+
+    def when(self, instant: datetime | None) -> str:
+        """Return a time of the case in full, or `none`."""
+        return self.times.of_case(instant, self.policy.zone_of(self.case)) or "none"
+
+    def what(self, row: EventRow) -> Iterator[str]:
+        """Yield what an event did, without the remark that was recorded with it."""
+        event = row[0]
+        match event.kind:
+            case "opened":
+                yield from _given(event, "priority")
+            case "responded" | "resolved" | "closed" | "voided":
+                yield from self._ended(event)
+                yield from self._resumed(event)
+                yield from ("on hold",) if event.detail == "hold" else ()
+            case "followup" | "resumed" | "reopened":
+                yield from self._resumed(event) or self._started(event)
+            case "escalated":
+                yield from self._escalated(event)
+            case "marked":
+                yield from _marked(event, list(self._ended(event)))
+            case "updated":
+                yield from self._updated(row)
+            case "undone":
+                yield " ".join(filter(None, (f"event {event.undoes}:", self._undone(event))))
+            case "noted" | "held":
+                yield from (event.detail,) if event.detail else ()
+            case unknown:
+                assert_never(unknown)
+
+    def _ended(self, event: Event) -> Iterator[str]:
+        """Yield how each clock ended that an event stopped, the response clock first."""
+        old, new = _clocks(event)
+        over = {clock.key for clock in old if clock.verdict}
+        ended = [clock for clock in new if clock.verdict and clock.key not in over]
+        for clock in _response_first(ended):
+            yield f"{clock.name} {describe_outcome(clock)}"
+
+    def _started(self, event: Event) -> list[str]:
+        """Return the clocks that an event started, or started again, with their due times."""
+        old, new = _clocks(event)
+        running = {clock.key for clock in old if clock.running}
+        started = (clock for clock in new if clock.running and clock.key not in running)
+        return [f"{clock.name} due {self.when(clock.due_at)}" for clock in started if clock.due_at]
+
+    def _resumed(self, event: Event) -> list[str]:
+        """Return how long the hold was that an event ended."""
+        if "holds" not in event.changes:
+            return []
+        was_held = [span.started_at for span in event.changes["holds"].old if not span.ended_at]
+        ended = [span for span in event.changes["holds"].new if span.started_at in was_held]
+        return [self._length(span) for span in ended if span.ended_at]
+
+    def _length(self, hold: Span) -> str:
+        schedule = self.policy.schedule_of(self.case)
+        if schedule is None or hold.ended_at is None:
+            return "hold ended"
+        seconds = schedule.elapsed(hold.started_at, hold.ended_at)
+        return f"hold ended after {format_duration(seconds)} of support time"
+
+    def _escalated(self, event: Event) -> Iterator[str]:
+        old, new = _clocks(event)
+        known = {clock.key for clock in old}
+        for clock in new:
+            if clock.kind == ESCALATION and clock.key not in known:
+                due = f", answer due {self.when(clock.due_at)}" if clock.due_at else ""
+                yield f"to {clock.name}{due}"
+        yield from self._ended(event)
+
+    def _updated(self, row: EventRow) -> Iterator[str]:
+        event, changed = row
+        for field, change in sorted(changed.items(), key=_place):
+            if field == "opened_at" or (field not in DERIVED and field != "due_at"):
+                was, now = self._shown(change.old), self._shown(change.new)
+                yield f"{field.removesuffix('_at').replace('_', ' ')} {was} -> {now}"
+        yield from self._moved(event)
+        yield from self._ended(event)
+
+    def _moved(self, event: Event) -> Iterator[str]:
+        """Yield each clock that an event moved or started, the response clock first."""
+        old, new = _clocks(event)
+        before = {clock.key: clock.due_at for clock in old}
+        for clock in _response_first(new):
+            was_due = before.get(clock.key)
+            if clock.due_at != was_due:
+                was = f"{self.when(was_due)} -> " if was_due else ""
+                yield f"{clock.name} due {was}{self.when(clock.due_at)}"
+
+    def _undone(self, event: Event) -> str:
+        return self.kinds.get(event.undoes, "")
+
+    def _shown(self, value: Any) -> str:  # noqa: ANN401 - a field's value, whatever its type
+        if isinstance(value, datetime):
+            return self.when(value)
+        return "none" if value is None else str(value)
+
+
+def _clocks(event: Event) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
+    """Return the clocks that an event replaced, and those that it put there."""
+    old, new = event.changes.get("clocks", ((), ()))
+    return old, new
+
+
+def _response_first(clocks: Iterable[Clock]) -> list[Clock]:
+    return sorted(clocks, key=lambda clock: (clock.kind != RESPONSE, clock.order))
+
+
+def _given(event: Event, field: str) -> list[str]:
+    return [str(event.changes[field].new)] if field in event.changes else []
+
+
+def _marked(event: Event, ended: list[str]) -> list[str]:
+    """Return the milestone, unless how its clock ended names it."""
+    own = any(text.startswith(f"{event.detail} ") for text in ended)
+    return ended if own or not event.detail else [event.detail, *ended]
+
+
+def _place(changed: tuple[str, Change]) -> int:
+    """Return where people read a field: the subject first, then as in a case's JSON."""
+    field, _ = changed
+    order = ("subject", *ITEM)
+    return order.index(field) if field in order else len(order)
