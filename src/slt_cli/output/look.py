@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 _WIDTH = 80
+_HEIGHT = 24
 
 
 class Look(NamedTuple):
@@ -31,14 +32,25 @@ def width_of(environment: Mapping[str, str]) -> int:
 
     A width of 0, or one that is not a number, says nothing.
     """
-    given = environment.get("COLUMNS", "")
-    if given.isascii() and given.isdigit() and int(given):
-        return int(given)
+    return _given(environment, "COLUMNS") or _terminal_size().columns or _WIDTH
+
+
+def height_of(environment: Mapping[str, str]) -> int:
+    """Return the height of the terminal in lines: as LINES says, else the terminal, else 24."""
+    return _given(environment, "LINES") or _terminal_size().lines or _HEIGHT
+
+
+def _given(environment: Mapping[str, str], name: str) -> int:
+    given = environment.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() else 0
+
+
+def _terminal_size() -> os.terminal_size:
     for descriptor in (1, 2, 0):
         try:
-            width = os.get_terminal_size(descriptor).columns
+            size = os.get_terminal_size(descriptor)
         except OSError:
             continue
-        if width:
-            return width
-    return _WIDTH
+        if size.columns:
+            return size
+    return os.terminal_size((0, 0))

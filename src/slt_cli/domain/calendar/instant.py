@@ -95,11 +95,11 @@ def require_aware(instant: datetime) -> None:
         raise TypeError(f"{instant!r} has no zone, so it is not an instant")
 
 
-def format_instant(instant: datetime, zone: Zone, year: int) -> str:
+def format_instant(instant: datetime, zone: Zone, year: int, *, seconds: bool = False) -> str:
     """Return an instant as `Mon 23 Nov 05:00 PST`, with its year unless that is `year`."""
     require_aware(instant)
     local = instant.astimezone(zone.info)
-    return f"{format_day(local, year)} {_clock(local, zone)}"
+    return f"{format_day(local, year)} {_clock(local, zone, seconds=seconds)}"
 
 
 def format_short(instant: datetime, zone: Zone, now: datetime) -> str:
@@ -144,8 +144,9 @@ def format_clock(instant: datetime, zone: Zone) -> str:
     return _clock(instant.astimezone(zone.info), zone)
 
 
-def _clock(local: datetime, zone: Zone) -> str:
-    return f"{local.hour:02}:{local.minute:02} {zone.abbreviation_of(local)}"
+def _clock(local: datetime, zone: Zone, *, seconds: bool = False) -> str:
+    second = f":{local.second:02}" if seconds else ""
+    return f"{local.hour:02}:{local.minute:02}{second} {zone.abbreviation_of(local)}"
 
 
 def format_utc(instant: datetime) -> str:
