@@ -1,6 +1,7 @@
 """One cheap question tells whether any case has changed, whatever the engine."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -53,7 +54,7 @@ def test_one_case_that_ends_as_another_begins_is_a_change(store: Store, other: S
     assert store.revision() != before
 
 
-def test_it_is_one_question(store: Store, other: Store, location: Location):
+def test_it_is_one_question(store: Store, other: Store):
     create(other)
     asked: list[str] = []
     if isinstance(store, SqliteStore):
@@ -95,8 +96,6 @@ def test_a_file_that_is_replaced_removed_or_out_of_reach(tmp_path: Path):
 
 
 def test_a_file_that_is_in_use_is_not_waited_for_longer_than_asked(tmp_path: Path):
-    import sqlite3
-
     file = tmp_path / "cases.db"
     with closing(open_store(location_of(file))) as other:
         create(other)

@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from slt_cli import __version__
+from slt_cli.cli.alone import shows_overview
 from slt_cli.cli.table import Commands
 from slt_cli.completing import complete_colors, complete_formats
 from slt_cli.output import Color, Format
@@ -71,7 +72,7 @@ def root_options(
     del output, as_json, quiet, config, db, color  # each command takes them too: loading.Command
     if version:
         typer.echo(f"slt {__version__}")
-    elif ctx.invoked_subcommand is None:
+    elif ctx.invoked_subcommand is None and not shows_overview(ctx):
         typer.echo(ctx.get_help())
 
 

@@ -97,8 +97,8 @@ def keyboard(*, has_keys: bool) -> Iterator[Keyboard]:
                 termios.tcsetattr(_STDIN, termios.TCSANOW, saved)
                 termios.tcflush(_STDIN, termios.TCIFLUSH)
         signal.set_wakeup_fd(woken)
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+        for handled, handler in handlers.items():
+            signal.signal(handled, handler)
         os.close(ours)
         os.close(theirs)
 

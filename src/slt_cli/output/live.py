@@ -157,8 +157,8 @@ class Drawn:
         columns = laid_out(self._frame.sheet, rows, self._width, self._safe)
         if columns is None:
             return None
-        grid = Grid(columns, ascii_only=self._ascii_only)
-        return iter([grid, *([Segment(f"and {more:,} more\n")] if more else [])])
+        table: list[RenderableType | Segment] = [Grid(columns, ascii_only=self._ascii_only)]
+        return iter([*table, *([Segment(f"and {more:,} more\n")] if more else [])])
 
     def _records(self, console: Console, room: int) -> Iterator[Segment]:
         """Yield each row as a record, with an empty line between two."""
@@ -194,5 +194,3 @@ def _printed(text: Text, console: Console) -> Iterator[Segment]:
     text.end = ""
     yield from text.render(console)
     yield Segment("\n")
-
-
