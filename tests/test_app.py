@@ -16,7 +16,7 @@ from slt_cli.output.streams import Terminal
 from slt_cli.store.location import location_of
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-PLAIN = "THING\nx\n"
+PLAIN = "Thing\nx\n"
 
 
 @pytest.fixture

@@ -76,8 +76,11 @@ def test_a_case_that_is_not_opened_says_when_its_clock_would_start(slt):
     at = ("--if-opened", "2026-11-21T12:00:00Z", "--at", "2026-11-21T12:00:00Z")
     result = slt("due", *at, "-p", "S1", "-r", "apac")
     assert result.out.splitlines() == [
-        "CASE  PRIORITY  STATE    DUE                   LEFT  CLOCK     REGION  SUBJECT",
-        "-     S1        pending  Mon 23 Nov 10:00 SGT  1 h   response  APAC",
+        (
+            "Case  Ref  Priority  State    Due                   Left  Clock     "
+            "Partner  Region  Subject"
+        ),
+        "-     -    S1        pending  Mon 23 Nov 10:00 SGT   1 h  response  -        APAC    -",
         "Opened: Sat 21 Nov 20:00 SGT",
         "Clock: starts Mon 23 Nov 09:00 SGT: support was closed when the case was opened",
     ]
@@ -88,16 +91,28 @@ def test_a_referral_partners_case_would_have_no_target(slt, items):
     question = ("due", "--if-opened", FRIDAY, "-p", "S1", "--partner-type", "referral")
     (clock,) = items(*question)
     assert (clock["due_at"], clock["state"], clock["remaining_seconds"]) == (None, "none", None)
-    assert "no target" in slt(*question).out
+    assert "Target: none: Referral partner has no target\n" in slt(*question).out
 
 
 @pytest.mark.usefixtures("cases")
 def test_running_clocks_are_sorted_by_due_time(slt):
     assert slt("due", *SUNDAY).out.splitlines() == [
-        "CASE    PRIORITY  STATE    DUE                  LEFT     CLOCK     REGION  SUBJECT",
-        "CASE-1  S1        late     Fri 6 Mar 17:30 PST  -30 min  response  USA     First",
-        "CASE-3  S2        pending  Mon 9 Mar 13:00 SGT  4 h      response  APAC    Third",
-        "CASE-2  S2        soon     Mon 9 Mar 05:30 PDT  30 min   response  USA     Second",
+        (
+            "Case    Ref  Priority  State    Due                     Left  Clock     "
+            "Partner  Region  Subject"
+        ),
+        (
+            "CASE-1  -    S1        late     Fri 6 Mar 17:30 PST  -30 min  response  "
+            "Example  USA     First"
+        ),
+        (
+            "CASE-3  -    S2        pending  Mon 9 Mar 13:00 SGT      4 h  response  "
+            "-        APAC    Third"
+        ),
+        (
+            "CASE-2  -    S2        soon     Mon 9 Mar 05:30 PDT   30 min  response  "
+            "-        USA     Second"
+        ),
     ]
 
 

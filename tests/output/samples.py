@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from slt_cli.output import Cell, Column, Flex, Format, Sheet, Tone, write
+from slt_cli.output import Cell, Column, Flex, Format, Look, Sheet, Tone, write
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROWS = [
@@ -33,8 +33,8 @@ def sheet(rows: Iterable[Mapping[str, Any]] = ROWS, **parts: Any) -> Sheet[Mappi
     return Sheet(rows=rows, **{**usual, **parts})
 
 
-def written(given: Sheet[Any], form: Format, *, quiet: bool = False, color: bool = False) -> str:
-    """Return what a format writes of a sheet."""
+def written(given: Sheet[Any], form: Format, *, quiet: bool = False, **look: Any) -> str:
+    """Return what a format writes of a sheet, on a terminal of this look."""
     stream = io.StringIO()
-    write(given, form, quiet=quiet, stream=stream, color=color)
+    write(given, form, quiet=quiet, stream=stream, look=Look(**look))
     return stream.getvalue()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from slt_cli.output import Format, write
+from slt_cli.output import Format, Look, write
 from tests.output.samples import sheet
 
 AGO = ("--at", "2026-03-06")
@@ -104,7 +104,7 @@ def test_colour_changes_nothing_but_colour(slt):
 def test_the_table_itself_asks_no_environment(monkeypatch, color):
     monkeypatch.setenv("NO_COLOR" if color else "FORCE_COLOR", "1")
     stream = io.StringIO() if color else Terminal()
-    write(sheet(), Format.TABLE, quiet=False, stream=stream, color=color)
+    write(sheet(), Format.TABLE, quiet=False, stream=stream, look=Look(color=color))
     assert (TONED.search(stream.getvalue()) is not None) is color
 
 

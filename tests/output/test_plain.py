@@ -6,9 +6,9 @@ from tests.output.samples import ROWS, sheet, written
 
 def test_columns_are_aligned_under_their_headers() -> None:
     assert written(sheet(), Format.PLAIN) == (
-        "ID       STATE    LEVEL  SUBJECT\n"
-        "CASE-1   late            Phones are down\n"
-        "CASE-23  pending  12\n"
+        "Id       State    Level  Subject\n"
+        "CASE-1   late     -      Phones are down\n"
+        "CASE-23  pending  12     -\n"
     )
 
 
@@ -25,7 +25,7 @@ def test_a_record_has_a_line_for_each_of_its_facts_and_none_for_what_is_empty() 
     record = sheet(ROWS[1:], record=True, notes=(Note("Hotline", "open"),))
 
     assert written(record, Format.PLAIN) == (
-        "Id       CASE-23\nState    pending\nLevel    12\nHotline  open\n"
+        "Id        CASE-23\nState     pending\nLevel     12\nHotline   open\n"
     )
 
 

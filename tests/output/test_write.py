@@ -177,7 +177,7 @@ def test_only_a_table_loads_rich(form: Format) -> None:
 def test_a_cell_of_text_alone_has_no_tone() -> None:
     (cell,) = sheet(columns=(Column("Id", lambda _: "x"),)).cells(ROWS[0])
 
-    assert cell == ("x", "")
+    assert cell == ("x", "", "")
     assert [cell.tone for cell in sheet(columns=COLUMNS).cells(ROWS[0])] == ["", "late", "", ""]
 
 
@@ -193,7 +193,8 @@ def test_people_read_the_detail_of_each_row_below_it() -> None:
     detailed = sheet(rows, record=True, detail=history, columns=COLUMNS[:2])
 
     assert written(detailed, Format.PLAIN) == (
-        "Id     CASE-1\nState  late\n\nTAG\na\nb\n\nId     CASE-23\nState  pending\n\nTAG\nc\n"
+        "Id        CASE-1\nState     late\n\nTag\na\nb\n\n"
+        "Id        CASE-23\nState     pending\n\nTag\nc\n"
     )
     assert written(detailed, Format.TABLE).count("Tag") == 2
 

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from shutil import copy
 
@@ -33,31 +34,40 @@ def cast_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def screen(
+def new_screen(
     cast_file: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Screen:
+) -> Callable[[], Screen]:
+    """Return a function that copies the cast and returns what runs command lines on the copy."""
+    for name, value in (("TZ", READER), ("LOGNAME", "desk-1")):
+        monkeypatch.setenv(name, value)
+    time.tzset()
+    copies = count()
+
+    def made() -> Screen:
+        file = copy(cast_file, tmp_path / f"cases-{next(copies)}.db")
+        common = ["--db", str(file), "--config", str(POLICY), "--color", "never"]
+
+        def call(
+            *arguments: str, width: int | None = None, now: str = NOW, **environment: str
+        ) -> Result:
+            sees = {"TZ": READER, "LOGNAME": "desk-1", "COLUMNS": str(width or 80), **environment}
+            capsys.readouterr()
+            app = app_with(on_terminal=width is not None, now=now, environment=sees)
+            return Result(run([*arguments, *common], app), *capsys.readouterr())
+
+        return call
+
+    return made
+
+
+@pytest.fixture
+def screen(new_screen: Callable[[], Screen]) -> Screen:
     """Return a function that runs a command line on a copy of the cast, on a terminal of a width.
 
     Without a width it runs in a pipe. `now` is the moment of the cast unless the call says
     otherwise; `environment` is added to that of the process.
     """
-    file = copy(cast_file, tmp_path / "cases.db")
-    for name, value in (("TZ", READER), ("LOGNAME", "desk-1")):
-        monkeypatch.setenv(name, value)
-    time.tzset()
-
-    def call(
-        *arguments: str, width: int | None = None, now: str = NOW, **environment: str
-    ) -> Result:
-        sees = {"TZ": READER, "LOGNAME": "desk-1", "COLUMNS": str(width or 80), **environment}
-        capsys.readouterr()
-        on_terminal = width is not None
-        made = app_with(on_terminal=on_terminal, now=now, environment=sees)
-        common = ["--db", str(file), "--config", str(POLICY), "--color", "never"]
-        code = run([*arguments, *common], made)
-        return Result(code, *capsys.readouterr())
-
-    return call
+    return new_screen()

@@ -7,6 +7,7 @@ from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import in_order_of_due
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
+from slt_cli.views.case import no_target
 from slt_cli.views.clock_rows import ClockRow, clock_row, shown_clocks
 from slt_cli.views.clocks import clock_sheet
 from slt_cli.views.explained import explained
@@ -56,4 +57,6 @@ def _clocks_if_opened(
     opened = format_instant(case.opened_at, policy.zone_of(case), now.year)
     notes = [Note("Opened", opened), *clock_start_note(policy, case, now)]
     clocks = in_order_of_due(shown_clocks(case))
+    if not any(clock.target for clock in clocks):
+        notes.append(Note("Target", no_target(policy, case)))
     return [clock_row(policy, case, clock, now) for clock in clocks], notes

@@ -56,7 +56,7 @@ def _wrapped(console: Console, line: Line, label_width: int) -> Iterator[Text]:
         yield Text(indent + line.label, "" if line.indented else "bold")
         start = Text(indent + INDENT)
         room = console.width - cell_len(start.plain)
-    for number, text in enumerate(said.wrap(console, max(room, 1), overflow="ignore")):
+    for number, text in enumerate(said.wrap(console, max(room, longest), overflow="fold")):
         text.rstrip()
         yield (start if number == 0 else Text(" " * cell_len(start.plain))) + text
 

@@ -27,8 +27,9 @@ class _Candidate(NamedTuple):
 def laid_out(sheet: Sheet[Any], rows: Sequence[Any], width: int, safe: Shape) -> list[Shown] | None:
     """Return the columns to show, each with its width; None if those that always stay do not fit.
 
-    What is too wide gives way by its number, the highest first: a column, or the longer form of its
-    cells. Spare width then goes to the columns that are narrower than their text, the last first.
+    Where they are too wide, columns are left out by their number, the highest first, or have the
+    shorter form of their cells. Spare width then goes to the columns that are narrower than their
+    text, the last first.
     """
     found = [
         _candidate(column, [safe(as_cell(column.cell(row))) for row in rows])

@@ -1,7 +1,7 @@
 """How an answer looks on the stream that it goes to."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 _WIDTH = 80
@@ -27,17 +27,21 @@ def wants_records(environment: Mapping[str, str], *, on_terminal: bool) -> bool:
     return on_terminal and environment.get("TERM") == "dumb"
 
 
-def width_of(environment: Mapping[str, str]) -> int:
+TerminalSize = Callable[[int], os.terminal_size]
+"""Returns the size of the terminal of a descriptor; raises OSError where that is not a terminal."""
+
+
+def width_of(environment: Mapping[str, str], size: TerminalSize = os.get_terminal_size) -> int:
     """Return the width of the terminal in columns: as COLUMNS says, else the terminal, else 80.
 
     A width of 0, or one that is not a number, says nothing.
     """
-    return _given(environment, "COLUMNS") or _terminal_size().columns or _WIDTH
+    return _given(environment, "COLUMNS") or _first(size).columns or _WIDTH
 
 
-def height_of(environment: Mapping[str, str]) -> int:
+def height_of(environment: Mapping[str, str], size: TerminalSize = os.get_terminal_size) -> int:
     """Return the height of the terminal in lines: as LINES says, else the terminal, else 24."""
-    return _given(environment, "LINES") or _terminal_size().lines or _HEIGHT
+    return _given(environment, "LINES") or _first(size).lines or _HEIGHT
 
 
 def _given(environment: Mapping[str, str], name: str) -> int:
@@ -45,12 +49,13 @@ def _given(environment: Mapping[str, str], name: str) -> int:
     return int(given) if given.isascii() and given.isdigit() else 0
 
 
-def _terminal_size() -> os.terminal_size:
+def _first(size: TerminalSize) -> os.terminal_size:
+    """Return the size of the first standard stream that is a terminal and knows its size."""
     for descriptor in (1, 2, 0):
         try:
-            size = os.get_terminal_size(descriptor)
+            found = size(descriptor)
         except OSError:
             continue
-        if size.columns:
-            return size
+        if found.columns:
+            return found
     return os.terminal_size((0, 0))

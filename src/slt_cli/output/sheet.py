@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 class Column(NamedTuple, Generic[Row]):
     """One column for people: its header, and how to make its cell from a row.
 
-    On a narrow terminal, columns give way by their number: the one with the highest `gives_way`
+    On a narrow terminal, columns are left out by their number: the one with the highest `gives_way`
     first; a column with 0 is always shown. A column with a number also goes where it is empty in
     every row, or where the rows do not need it (`needless`). Below `from_width` columns of the
     terminal it is not shown. `brief` makes a shorter cell, which counts before `brief_gives_way` of

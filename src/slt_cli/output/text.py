@@ -7,6 +7,7 @@ from typing import TextIO
 # Cc: control characters, such as ESC, newline and NUL. Cf: invisible ones, such as those that set
 # the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+_WIDTHLESS = frozenset({"Mn", "Me"})  # combining marks
 _BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
 _IN_ASCII = {"\N{MIDDLE DOT}": ",", "\N{HORIZONTAL ELLIPSIS}": ".."}
 _SIGNS = "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{HORIZONTAL ELLIPSIS}"
@@ -47,7 +48,7 @@ def width(text: str) -> int:
     """Return a text's width in terminal columns: wide characters count 2, combining ones 0."""
     if text.isascii():
         return len(text)
-    shown = [character for character in text if not unicodedata.combining(character)]
+    shown = [character for character in text if unicodedata.category(character) not in _WIDTHLESS]
     return len(shown) + sum(unicodedata.east_asian_width(character) in "WF" for character in shown)
 
 

@@ -122,13 +122,14 @@ def one_a_case(
         if len(running) == 1:
             yield row
         elif leading(_wanted(app.policy, row.case, selection, now)) == row.clock:
-            yield row._replace(others=_others(running, row.clock))
+            yield row._replace(others=_others(running))
 
 
-def _others(running: Sequence[Clock], shown: Clock) -> int:
+def _others(running: Sequence[Clock]) -> int:
     """Return how many clocks run beside the one shown; an escalation stands for the response."""
-    stands_for = (shown.kind, RESPONSE) if shown.kind == ESCALATION else (shown.kind,)
-    return sum(clock.kind not in stands_for for clock in running)
+    kinds = {clock.kind for clock in running}
+    replaced = {RESPONSE} if ESCALATION in kinds else set()
+    return len(kinds - replaced) - 1
 
 
 def _wanted(policy: Policy, case: Case, selection: Selection, now: datetime) -> Iterator[Clock]:

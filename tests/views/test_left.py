@@ -1,0 +1,49 @@
+"""What is left: rounded down, so that nobody is promised more than there is."""
+
+import pytest
+
+from slt_cli.domain.standing import NO_TARGET, Standing
+from slt_cli.views.left import describe_left, left_column, left_in_full
+
+H, M = 3600, 60
+
+
+@pytest.mark.parametrize(
+    ("standing", "column", "in_full", "sentence"),
+    [
+        pytest.param(("pending", 3 * H), "3 h", "3 h", "3 h left", id="hours"),
+        pytest.param(
+            ("pending", 3 * H + 5 * M + 59), "3 h 5 min", "3 h 5 min", "3 h 5 min left", id="down"
+        ),
+        pytest.param(("soon", 60), "1 min", "1 min", "1 min left", id="a minute"),
+        pytest.param(("soon", 59), "<1 min", "<1 min", "<1 min left", id="seconds"),
+        pytest.param(("soon", 0), "<1 min", "<1 min", "<1 min left", id="due now"),
+        pytest.param(
+            ("pending", 10 * H - 1), "9 h 59 min", "9 h 59 min", "9 h 59 min left", id="below 10 h"
+        ),
+        pytest.param(
+            ("pending", 14 * H + 35 * M), "14 h", "14 h 35 min", "14 h 35 min left", id="from 10 h"
+        ),
+        pytest.param(("held", 55 * M), "55 min", "55 min", "55 min left", id="held"),
+        pytest.param(("late", -20), "-1 min", "-1 min", "late by 1 min", id="late by seconds"),
+        pytest.param(
+            ("late", -110 * M), "-1 h 50 min", "-1 h 50 min", "late by 1 h 50 min", id="late"
+        ),
+        pytest.param(
+            ("late", -(10 * H - 1)), "-10 h", "-10 h", "late by 10 h", id="late by almost 10 h"
+        ),
+        pytest.param(
+            ("late", -(14 * H + 1)), "-15 h", "-14 h 1 min", "late by 14 h 1 min", id="late by 14 h"
+        ),
+        pytest.param(("late", 0), "-0 min", "-0 min", "late", id="late, closed since"),
+        pytest.param(NO_TARGET, "", "", "no target", id="no target"),
+        pytest.param(("met", None), "", "", "met", id="stopped"),
+        pytest.param(("pending", None), "", "", "", id="nobody knows"),
+    ],
+)
+def test_what_is_left(standing, column, in_full, sentence) -> None:
+    found = Standing(*standing)
+
+    assert left_column(found) == column
+    assert left_in_full(found) == in_full
+    assert describe_left(found) == sentence
