@@ -69,7 +69,7 @@ def _leading_rows(rows: Sequence[ClockRow]) -> list[ClockRow]:
         clocks.setdefault(row.case.number, []).append(row.clock)
     leads = {number: leading(of_case) for number, of_case in clocks.items()}
     return [
-        row._replace(others=_others(row.case.running_clocks, row.clock))
+        row._replace(others=_others(row.case.running_clocks))
         for row in rows
         if leads[row.case.number] == row.clock
     ]
