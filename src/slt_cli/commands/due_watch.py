@@ -99,4 +99,6 @@ def _require_terminal(app: App) -> None:
     if app.environment.get("TERM") in ("dumb", "unknown"):
         raise UsageError("--watch needs a terminal that can redraw its screen", fix)
     if app.environment.get("ACCESSIBLE"):
-        raise UsageError("--watch redraws its screen, and ACCESSIBLE asks for none that is", fix)
+        raise UsageError(
+            "--watch redraws its screen, and ACCESSIBLE asks for one that is not redrawn", fix
+        )
