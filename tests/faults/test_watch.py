@@ -193,9 +193,8 @@ os.execv(sys.executable, [sys.executable, '-m', 'slt_cli', 'due', '--watch'])"
 def test_many_signals_at_once_leave_it_as_it_was(watching):
     for number in (signal.SIGWINCH, signal.SIGINT, signal.SIGINT, signal.SIGTERM, signal.SIGINT):
         watching.process.send_signal(number)
-    code, err = watching.ended()
-    assert code in (0, 130, -signal.SIGTERM, -signal.SIGINT)
-    assert "Traceback" not in err
+    _, err = watching.ended()  # the code is that of whichever came first
+    assert err.strip() == ""
     assert watching.is_as_before()
     assert is_left_once(watching)
 
@@ -261,7 +260,7 @@ def test_a_terminal_that_hangs_up_ends_it(cases):  # noqa: ARG001
             seen += os.read(ours, 65536)
         os.close(ours)
         try:
-            assert running.wait(PATIENCE) != 70
+            assert running.wait(PATIENCE) == 1  # what it shows can no longer be written
         finally:
             running.kill()
 

@@ -10,7 +10,7 @@ _ENVIRONMENT = {
     "SLT_CONFIG": "file with settings that override your own configuration; as --config",
     "SLT_DB": "file, or URL of the database, that keeps the cases; as --db",
     "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
-    "COLUMNS": "width of the terminal",
+    "COLUMNS, LINES": "width and height of the terminal",
     "TZ": "your local time",
 }
 

@@ -94,8 +94,8 @@ def due_command(
 
     It shows the cases with running clocks, each by the clock that is due first, or all clocks of
     CASE. With more than one of --late, --soon, --within and --held, a clock is shown if it fits any
-    of them. --partner-type is only for --if-opened. --watch reads the configuration and the team's
-    policy once, when it starts.
+    of them. --partner-type is only for --if-opened. --watch ends at q or Ctrl-C with exit
+    code 0; it reads the configuration and the team's policy once, when it starts.
 
     \b
     slt due
