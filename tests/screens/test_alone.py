@@ -96,10 +96,3 @@ def test_without_levels_nothing_is_escalated(slt, tmp_path):
     slt("open", "-p", "S1", "All phones are down", "--config", str(tmp_path / "flat.toml"))
     shown = slt("--config", str(tmp_path / "flat.toml"), on_terminal=True)
     assert "Act:   slt respond 1 · slt show 1\n" in shown.out
-
-
-def test_the_name_of_a_region_is_shown_and_not_obeyed(slt, tmp_path):
-    slt("open", "-p", "S1", "All phones are down")
-    (tmp_path / "c.toml").write_text('[regions.usa]\nname = "\u202eASU"\n', encoding="utf-8")
-    shown = slt("--config", str(tmp_path / "c.toml"), on_terminal=True, now="2026-11-25T16:10:00Z")
-    assert shown.out.startswith(r"Wed 25 Nov 16:10 UTC · hotlines open: \u202eASU, Europe")

@@ -1,10 +1,12 @@
 """`slt due --watch`: each picture of the screen, and when it is drawn anew."""
 
 import io
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import copy
 
@@ -13,11 +15,13 @@ from rich.console import Console
 from rich.screen import Screen as Whole
 
 from slt_cli.app import App, Options
+from slt_cli.cli.program import run
 from slt_cli.commands.due_watch import PACE_SECONDS, Watched, watch
 from slt_cli.domain.standing import Selection
 from slt_cli.output.frame import Frame
 from slt_cli.output.keyboard import Wake
 from slt_cli.output.live import Drawn
+from slt_cli.output.streams import Terminal
 from slt_cli.output.text import shown_on
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
 from slt_cli.store.location import location_of
@@ -370,6 +374,25 @@ def test_it_draws_at_each_tick_and_resize_until_somebody_leaves(app, last):
     ]
     assert terminal.waits == [PACE_SECONDS] * 3
     assert (terminal.opened, terminal.closed) == (1, 1)
+
+
+def test_ctrl_c_ends_it_with_exit_code_0(file, capsys):
+    wakes = iter(range(2))
+
+    def clock() -> datetime:
+        if next(wakes, None) is None:
+            signal.raise_signal(signal.SIGINT)
+        return AT
+
+    environment = {"COLUMNS": "80", "LINES": "13", "TERM": "xterm", "TZ": READER}
+    terminal = Terminal(stdin=False, stdout=True, stderr=True)
+    app = partial(App, terminal=terminal, clock=clock, environment=environment)
+    code = run(["due", "--watch", "--db", str(file), "--config", str(POLICY)], app)
+    out, err = capsys.readouterr()
+    assert (code, err) == (0, "")
+    assert (out.count("\x1b[?1049h"), out.count("\x1b[?1049l")) == (1, 1)
+    assert "\x1b[1;31mlate\x1b[0m" in out
+    assert out.endswith("\x1b[?25h\x1b[?1049l")
 
 
 FIX = "fix: `slt due` shows the same once\n"

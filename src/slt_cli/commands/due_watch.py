@@ -9,7 +9,7 @@ from signal import SIGINT, SIGTSTP
 from slt_cli.app import App
 from slt_cli.errors import StoreError, UsageError
 from slt_cli.output.frame import Frame
-from slt_cli.output.keyboard import SignalledError, Wake, end_by
+from slt_cli.output.keyboard import STDIN, SignalledError, Wake, end_by
 from slt_cli.output.live import Screen, live_screen
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
 from slt_cli.store.protocols import RunningClock
@@ -26,9 +26,8 @@ OpenScreen = Callable[[], AbstractContextManager[Screen]]
 def watch_due(app: App, asked: DueQuestion, *, every_clock: bool) -> None:
     """Show what is asked for on a terminal until `q` or Ctrl-C; another signal ends the process."""
     _require_terminal(app)
-    open_screen = partial(
-        live_screen, app.environment, color=app.look.color, has_keys=app.terminal.stdin
-    )
+    keys = STDIN if app.terminal.stdin else None
+    open_screen = partial(live_screen, app.environment, color=app.look.color, keys=keys)
     watched = Watched(app, asked, every_clock=every_clock)
     watched.read()
     try:

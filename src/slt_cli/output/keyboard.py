@@ -12,7 +12,7 @@ from time import monotonic
 from types import FrameType
 from typing import Any
 
-_STDIN = 0
+STDIN = 0
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 _WAKING = (signal.SIGWINCH, signal.SIGTSTP)
 
@@ -37,15 +37,15 @@ class SignalledError(KeyboardInterrupt):
 class Keyboard:
     """The keys and signals that arrive while a screen is redrawn."""
 
-    def __init__(self, pipe: int, *, has_keys: bool) -> None:
+    def __init__(self, pipe: int, keys: int | None) -> None:
         self._pipe = pipe
-        self._has_keys = has_keys
+        self._keys = keys
         self.is_restoring = False
 
     def wait(self, seconds: float) -> Wake:
         """Wait so long, or until something happens; `q` and the end of input mean QUIT."""
         until = monotonic() + seconds
-        inputs = [self._pipe, *([_STDIN] if self._has_keys else [])]
+        inputs = [self._pipe, *([] if self._keys is None else [self._keys])]
         while (left := until - monotonic()) > 0:
             ready, _, _ = select(inputs, [], [], left)
             if self._pipe in ready:
@@ -54,7 +54,7 @@ class Keyboard:
                     return Wake.STOPPED
                 if signal.SIGWINCH in arrived:
                     return Wake.RESIZED
-            elif ready and _leaves():
+            if self._keys is not None and self._keys in ready and _leaves(self._keys):
                 return Wake.QUIT
         return Wake.TICK
 
@@ -67,35 +67,38 @@ class Keyboard:
             raise SignalledError(number)
 
 
-def _leaves() -> bool:
+def _leaves(keys: int) -> bool:
     try:
-        typed = os.read(_STDIN, 512)
+        typed = os.read(keys, 512)
     except OSError:  # the terminal is gone
         return True
     return not typed or b"q" in typed.lower()
 
 
 @contextmanager
-def keyboard(*, has_keys: bool) -> Iterator[Keyboard]:
-    """Take keys one by one without showing them, and signals; restore the terminal at the end."""
-    saved = termios.tcgetattr(_STDIN) if has_keys else None
+def keyboard(keys: int | None) -> Iterator[Keyboard]:
+    """Take keys one by one without showing them, and signals; restore the terminal at the end.
+
+    `keys` is the descriptor of the terminal, None without a keyboard.
+    """
+    saved = None if keys is None else termios.tcgetattr(keys)
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
-    made = Keyboard(ours, has_keys=has_keys)
+    made = Keyboard(ours, keys)
     woken = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
     handlers: dict[int, Any] = {}
     try:
         for number in (*_ENDING, *_WAKING):
             handlers[number] = signal.signal(number, made.handle)
-        if saved is not None:
-            tty.setcbreak(_STDIN, termios.TCSANOW)
+        if keys is not None:
+            tty.setcbreak(keys, termios.TCSANOW)
         yield made
     finally:
         made.is_restoring = True
-        if saved is not None:
+        if keys is not None and saved is not None:
             with suppress(termios.error):  # the terminal is gone
-                termios.tcsetattr(_STDIN, termios.TCSANOW, saved)
-                termios.tcflush(_STDIN, termios.TCIFLUSH)
+                termios.tcsetattr(keys, termios.TCSANOW, saved)
+                termios.tcflush(keys, termios.TCIFLUSH)
         signal.set_wakeup_fd(woken)
         for handled, handler in handlers.items():
             signal.signal(handled, handler)

@@ -59,10 +59,11 @@ class LiveScreen:
 
 @contextmanager
 def live_screen(
-    environment: Mapping[str, str], *, color: bool, has_keys: bool
+    environment: Mapping[str, str], *, color: bool, keys: int | None
 ) -> Iterator[LiveScreen]:
     """Show frames on the alternate screen while the block runs, then leave the terminal as it was.
 
+    `keys` is the descriptor of the terminal's keyboard, None without one.
     Raises SignalledError for a signal that ends the process, after the terminal is restored.
     """
     stream = sys.stdout
@@ -82,12 +83,12 @@ def live_screen(
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    with keyboard(has_keys=has_keys) as keys:
+    with keyboard(keys) as pressed:
         try:
             live.start()
-            yield LiveScreen(live, keys, environment, stream)
+            yield LiveScreen(live, pressed, environment, stream)
         finally:
-            keys.is_restoring = True
+            pressed.is_restoring = True
             live.stop()
 
 
