@@ -88,8 +88,10 @@ def live_screen(
             live.start()
             yield LiveScreen(live, pressed, environment, stream)
         finally:
-            pressed.is_restoring = True
-            live.stop()
+            try:
+                pressed.is_restoring = True
+            finally:  # even if a signal came just before
+                live.stop()
 
 
 class Drawn:
