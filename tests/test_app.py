@@ -10,6 +10,7 @@ import pytest
 from freezegun import freeze_time
 
 from slt_cli.app import App, Options
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.output import Column, Format, Sheet
 from slt_cli.output.streams import Terminal
@@ -47,7 +48,7 @@ def test_by_default_now_is_the_time_of_the_machine_to_the_second():
         pytest.param("2026-11-20T17:30Z", "2026-11-20T17:30:00", id="in UTC"),
         pytest.param("2026-11-20T17:30", "2026-11-21T01:30:00", id="local time in winter"),
         pytest.param("2026-07-01 12:00", "2026-07-01T19:00:00", id="local time in summer"),
-        pytest.param("2026-11-20", "2026-11-20T08:00:00", id="a local day begins"),
+        pytest.param("2026-11-20 0:00", "2026-11-20T08:00:00", id="a local day begins"),
         pytest.param("17:30", "2026-11-24T01:30:00", id="later on the local day"),
         pytest.param("01:05", "2026-11-23T09:05:00", id="earlier on the local day"),
         pytest.param("-90m", "2026-11-23T08:30:00", id="ninety minutes ago"),
@@ -85,7 +86,9 @@ def test_local_time_is_that_of_the_process(process):
 
 def test_what_is_recorded_has_happened(app):
     assert app.recorded_at("2026-11-23T10:00:00Z") == NOW
-    with pytest.raises(RefusedError, match="2026-11-23T10:00:01Z is in the future"):
+    with pytest.raises(
+        RefusedError, match="Mon 23 Nov 10:00:01 UTC has not come yet: it is 10:00:00 UTC"
+    ):
         app.recorded_at("2026-11-23T10:00:01Z")
 
 
@@ -133,7 +136,7 @@ def test_a_tilde_in_the_option_is_left_to_the_shell(slt, home, monkeypatch):
 
 
 def test_without_a_name_the_store_is_the_users_own_and_private(slt, home):
-    slt("open", "-p", "S1", "--at", "2026-03-06", "All phones are down")
+    slt("open", "-p", "S1", "--at", "2026-03-06T00:00", "All phones are down")
     file = home / ".local" / "share" / "slt" / "cases.db"
     assert file.stat().st_mode & 0o077 == 0
     assert file.parent.stat().st_mode & 0o077 == 0
@@ -141,6 +144,21 @@ def test_without_a_name_the_store_is_the_users_own_and_private(slt, home):
 
 def test_events_are_signed_with_the_login_name(app):
     assert app.who == "tester"
+
+
+@pytest.mark.parametrize(
+    ("named", "who"),
+    [
+        pytest.param("cron", "cron", id="another name"),
+        pytest.param(" the night shift ", "the night shift", id="blanks around it"),
+        pytest.param("", "tester", id="empty"),
+        pytest.param("  ", "tester", id="blank"),
+        pytest.param("M\xfcller", "M\xfcller", id="a name that is not ASCII"),
+        pytest.param("M\udcfcller", r"M\xfcller", id="a byte that is not UTF-8"),
+    ],
+)
+def test_slt_user_names_who_records(named, who):
+    assert App(Options(), environment={"SLT_USER": named}).who == who
 
 
 @pytest.mark.parametrize("error", [KeyError, OSError])
@@ -155,9 +173,10 @@ def test_somebody_without_a_login_name_signs_with_a_number(app, monkeypatch, err
 @pytest.mark.parametrize(
     ("terminal", "interactive"),
     [
-        pytest.param(Terminal(stdin=True, stdout=True), True, id="a terminal"),
-        pytest.param(Terminal(stdin=True), False, id="output into a pipe"),
-        pytest.param(Terminal(stdout=True), False, id="input from a pipe"),
+        pytest.param(Terminal(stdin=True, stdout=True, stderr=True), True, id="a terminal"),
+        pytest.param(Terminal(stdin=True, stderr=True), False, id="output into a pipe"),
+        pytest.param(Terminal(stdout=True, stderr=True), False, id="input from a pipe"),
+        pytest.param(Terminal(stdin=True, stdout=True), False, id="questions into a file"),
     ],
 )
 def test_questions_are_asked_on_a_terminal_alone(terminal, interactive):
@@ -193,12 +212,70 @@ TABLE = "Thing\n─────\nx\n"
         pytest.param(Options(), True, TABLE, id="a table on a terminal"),
         pytest.param(Options(output=Format.JSONL), True, '{"thing": "x"}\n', id="as asked"),
         pytest.param(Options(quiet=True), True, "x\n", id="ids alone"),
+        pytest.param(Options(no_pager=True), True, TABLE, id="a table without a pager"),
     ],
 )
 def test_shows_in_the_format_that_fits(capsys, options, on_terminal, shown):
     terminal = Terminal(stdout=on_terminal)
     App(options, terminal=terminal, environment={"NO_COLOR": "1"}).show(sheet())
     assert capsys.readouterr() == (shown, "")
+
+
+@pytest.fixture
+def prefer(home):
+    """Return a function that writes the user's own [defaults]."""
+
+    def write(*lines: str) -> None:
+        file = home / ".config" / "slt" / "config.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(["[defaults]", *lines]))
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("preferred", "options", "on_terminal", "form"),
+    [
+        pytest.param('output = "json"', Options(), True, Format.JSON, id="on a terminal"),
+        pytest.param('output = "table"', Options(), False, Format.TABLE, id="elsewhere"),
+        pytest.param('output = "json"', Options(output=Format.CSV), True, Format.CSV, id="an -o"),
+        pytest.param('output = "json"', Options(quiet=True), True, Format.TABLE, id="a -q"),
+        pytest.param('output = "jsn"', Options(), True, Format.TABLE, id="not a format"),
+        pytest.param("output = ", Options(), False, Format.PLAIN, id="a file that is broken"),
+        pytest.param("", Options(), False, Format.PLAIN, id="nothing"),
+    ],
+)
+def test_the_format_of_the_answer(prefer, preferred, options, on_terminal, form):
+    prefer(preferred)
+    app = App(options, terminal=Terminal(stdout=on_terminal), environment={})
+    assert app.format is form
+    assert "layers" not in vars(app)
+    assert "store" not in vars(app)
+
+
+@pytest.mark.parametrize(
+    "options", [Options(output=Format.CSV), Options(quiet=True)], ids=["an -o", "a -q"]
+)
+def test_a_format_that_is_asked_for_reads_no_configuration(options):
+    app = App(options, environment={})
+    assert app.format
+    assert "preferences" not in vars(app)
+
+
+@pytest.mark.parametrize(
+    ("preferred", "options", "whose"),
+    [
+        pytest.param("", Options(), None, id="nobody says"),
+        pytest.param('times = "utc"', Options(), Whose.UTC, id="the configuration"),
+        pytest.param(
+            'times = "utc"', Options(times=Whose.REGION), Whose.REGION, id="an option first"
+        ),
+        pytest.param("times = 5", Options(), None, id="not one of them"),
+    ],
+)
+def test_whose_time(prefer, preferred, options, whose):
+    prefer(preferred)
+    assert App(options, environment={}).whose_time is whose
 
 
 def test_closing_opens_nothing(app):

@@ -25,9 +25,12 @@ STOREYS = (
     ("parameters",),
     ("completing",),
     ("app",),
+    ("given_times",),
+    ("answers",),
+    ("options",),
     ("store", "config", "output"),
     ("domain", "classify"),
-    ("private_files", "user_directories", "finding"),
+    ("private_files", "user_directories", "finding", "login_name"),
     ("errors", "__init__"),
 )
 BESIDE = {("config", "output")}

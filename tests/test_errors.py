@@ -85,7 +85,9 @@ def test_a_fault_is_one_sentence(fault: Fault, sentence: str) -> None:
 
 def test_no_such_case_names_what_was_given_and_where_to_look() -> None:
     error = NoSuchCaseError("CASE-9", "list them")
-    assert (error.message, error.fix) == ("no such case: 'CASE-9'", "list them")
+    assert (error.message, error.fix) == ("there is no case CASE-9", "list them")
+    several = NoSuchCaseError("R-1", "name one", "several cases have it")
+    assert (several.message, several.fix) == ("several cases have it", "name one")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,9 @@ schema
 schema slt.case/1
 schema slt.none/1
 completion bash
+help
+help open
+help commands
 config path
 config show
 config show --origin
@@ -218,6 +221,9 @@ def test_no_help_names_the_shipped_policy(slt, name: str):
 def test_help_has_the_names_of_the_policy_in_its_examples(slt):
     assert "slt open -p P2 -r andes --ref 00123456" in slt("open", "--help").out
     assert "plans.standard.targets.P1" in slt("config", "set", "--help").out
+    page = slt("--help").out
+    assert '  slt open --priority P1 "All phones are down"     open a case\n' in page
+    assert shipped_words(page) == set()
 
 
 @pytest.mark.parametrize("option", ["--region", "--priority", "--partner-type"])

@@ -15,7 +15,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 SECTION = README[README.index("\n## Recipes\n") : README.index("\n## Configuration\n")]
 RECIPES = re.findall(r"^```bash\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
 BASH, JQ = shutil.which("bash"), shutil.which("jq")
-CRONTAB = re.compile(r"(\S+ \S+ \S+ \S+ \S+) (slt .*)\n")
+CRONTAB = re.compile(r"(?:(\w+=\w+)\n)?\S+ \S+ \S+ \S+ \S+ (slt .*)\n")
 STUB = """#!/bin/sh
 printf '%s\\n' "$*" >> "$HOME/$(basename "$0").arguments"
 cat >> "$HOME/$(basename "$0").input"
@@ -98,11 +98,11 @@ def received(home: Path, program: str, what: str) -> str:
 
 
 def command_of(line: str) -> str:
-    """Return the command of a crontab line; cron would cut it at a per cent sign."""
+    """Return the command of a crontab line, after its variable; a per cent sign would cut it."""
     found = CRONTAB.fullmatch(line)
     assert found, line
     assert "%" not in line
-    return found[2]
+    return " ".join(filter(None, found.groups()))
 
 
 def test_there_is_a_recipe_for_each_purpose():
@@ -158,7 +158,7 @@ def test_mail_when_something_is_late(home, programs):
 @pytest.mark.usefixtures("late")
 def test_escalate_what_is_late_every_five_minutes(slt, programs):
     line = recipe("escalate --late")
-    assert line.startswith("*/5 * * * * ")
+    assert line.startswith("SLT_USER=cron\n*/5 * * * * ")
     done = run(command_of(line), programs)
     assert (done.returncode, done.stderr) == (0, "")
     assert {row.split()[0] for row in done.stdout.splitlines()} == {"CASE", "CASE-1", "CASE-4"}
@@ -166,6 +166,7 @@ def test_escalate_what_is_late_every_five_minutes(slt, programs):
     assert [item["level"] for item in items] == [1, 0, 0, 1]
     (escalated,) = json.loads(slt("show", "1", "--json").out)["items"]
     assert escalated["events"][-1]["note"] == "late: escalated by cron"
+    assert escalated["events"][-1]["who"] == "cron"
     again = run(command_of(line), programs)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
 

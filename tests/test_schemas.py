@@ -258,7 +258,7 @@ CHANGES = [
     ("undo 9", 1),
     ("undo 9 --dry-run", 1),
     ("void 1 --reason twice", 1),
-    ("update 1 --opened 2026-03-01", 1),
+    ("update 1 --opened 2026-03-01T00:00", 1),
     ("escalate 1 --reason offline", 1),
     ("escalate 3", 1),
     ("escalate --late", 3),
@@ -373,7 +373,7 @@ def test_an_unknown_schema_is_an_error_with_a_suggestion(slt):
 
 def test_every_command_is_among_the_lines():
     for name in ALL_COMMANDS:
-        without_json = name in ("completion", "export")
+        without_json = name in ("completion", "export", "help")
         assert any(f"{line} ".startswith(f"{name} ") for line, _ in LINES) is not without_json
 
 

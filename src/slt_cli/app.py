@@ -1,35 +1,31 @@
 """What a command may ask for: the policy, the store, the time, and how to show its answer."""
 
 import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from slt_cli.config import Layers, load_policy, read_layers
-from slt_cli.domain.calendar.instant import Zone, format_utc, parse_instant
-from slt_cli.domain.calendar.whose import Whose
+from slt_cli.answers import Answers
+from slt_cli.config import Layers, load_policy, over_defaults
+from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
-from slt_cli.domain.instants import require_not_future
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, RefusedError, StoreError, UsageError
-from slt_cli.output import Color, Format, Look, Sheet, write
-from slt_cli.output.color import shows_color
-from slt_cli.output.look import wants_records, width_of
-from slt_cli.output.messages import notice, print_information
-from slt_cli.output.streams import Terminal, terminal_of_process, while_read
+from slt_cli.errors import NoSuchCaseError, StoreError
+from slt_cli.login_name import recording_name
+from slt_cli.options import Options
+from slt_cli.output import Format
+from slt_cli.output.streams import Terminal, terminal_of_process
 from slt_cli.output.times import Times
 from slt_cli.store.location import Location, location_in, own_location
 from slt_cli.store.naming import named_case
 from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Reading, Store, TeamPolicy
-from slt_cli.user_directories import path_in
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
+    from slt_cli.given_times import GivenTimes
     from slt_cli.store.upkeep import Upkeep
 
 
@@ -42,17 +38,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-class Options(NamedTuple):
-    """The options that every command takes."""
-
-    config: Path | None = None
-    db: Location | None = None
-    output: Format | None = None
-    quiet: bool = False
-    color: Color = Color.AUTO
-
-
-class App:
+class App(Answers):
     """What a command may ask for; each part is made when it is first asked for.
 
     Terminal, clock and environment are those of the process, unless others are given.
@@ -66,9 +52,8 @@ class App:
         clock: Clock = system_clock,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
-        self.options = options
-        self.terminal = terminal_of_process() if terminal is None else terminal
-        self.environment = environment
+        terminal = terminal_of_process() if terminal is None else terminal
+        super().__init__(options, terminal, environment)
         self.clock = clock
 
     @cached_property
@@ -86,52 +71,39 @@ class App:
 
     def past(self, option: str, given: str) -> datetime:
         """Return the instant given with an option; refused if it is in the future."""
-        instant = self.instant(option, given)
-        try:
-            require_not_future(instant, self.now)
-        except RefusedError as error:
-            error.fix = f"record what has happened; name a time that has passed with {option}"
-            raise
-        return instant
+        return self.given_times.past(option, given)
 
     def instant(self, option: str, given: str) -> datetime:
-        """Return the instant given with an option; a time without an offset is local time."""
-        try:
-            return parse_instant(given, self.now.astimezone(), self.localized)
-        except (ValueError, OverflowError) as error:
-            fix = f"{option} 17:30, {option} -90m, {option} 2026-11-20T17:30:00-08:00"
-            raise UsageError(f"{option}: {error}", fix) from None
+        """Return the instant given with an option; a time without a zone is local time."""
+        return self.given_times.asked(option, given)
 
-    def localized(self, naive: datetime) -> datetime:
-        """Return a time without an offset as local time; raises UsageError if TZ is not a zone."""
-        from slt_cli.config.local_time import local_time  # noqa: PLC0415 - for a time without offset
+    @cached_property
+    def given_times(self) -> "GivenTimes":
+        """Return what reads the times that are given, and local times."""
+        from slt_cli.given_times import GivenTimes  # noqa: PLC0415 - only for a time that is given
 
-        return local_time(naive, self.environment.get("TZ", ""))
+        tz = self.environment.get("TZ", "")
+        return GivenTimes(self.now, tz, lambda: self.policy.zones, self.note)
 
     @property
     def reader_zone(self) -> Zone:
-        """Return the local time zone of the reader."""
-        return Zone()
+        """Return the local time zone of the reader; UTC if TZ is not a time zone."""
+        return self.given_times.zone if self.environment.get("TZ") else Zone()
+
+    def sentence(self, parts: Iterable[str | datetime]) -> str:
+        """Return a sentence with its instants as the reader's local times."""
+        return sentence(parts, self.reader_zone, self.now.year)
 
     def times(self, now: datetime | None = None) -> Times:
         """Return how the times of an answer are written, as of an instant, or of now."""
         on_screen = self.format is Format.TABLE
         return Times(now or self.now, self.reader_zone, self.whose_time, on_screen=on_screen)
 
-    @property
-    def whose_time(self) -> Whose | None:
-        """Return whose time was chosen; None if nobody chose."""
-        return None
-
-    @cached_property
-    def config_file(self) -> Path | None:
-        """Return the file given with --config or SLT_CONFIG."""
-        return self.options.config or path_in(self.environment.get("SLT_CONFIG"))
-
     @cached_property
     def layers(self) -> Layers:
         """Return the merged configuration files."""
-        return read_layers(self.config_file, self.team_policy and self.team_policy.text)
+        team = self.team_policy
+        return over_defaults(self.own_files, team and team.text)
 
     @cached_property
     def team_policy(self) -> TeamPolicy | None:
@@ -176,13 +148,8 @@ class App:
 
     @property
     def who(self) -> str:
-        """Return the login name to record events under; bytes that are not UTF-8 are escaped."""
-        from getpass import getuser  # noqa: PLC0415 - only for a change
-
-        try:
-            return os.fsencode(getuser()).decode("utf-8", "backslashreplace")
-        except (KeyError, OSError):  # no name in the environment, no entry for this user
-            return f"uid {os.getuid()}"
+        """Return the name to record events under."""
+        return recording_name(self.environment)
 
     @cached_property
     def recording(self) -> Recording:
@@ -192,11 +159,6 @@ class App:
     def recording_with(self, key: str | None) -> Recording:
         """Return the same, by a command that its key names: given again it is the same command."""
         return self.recording if key is None else self.recording._replace(command=key_command(key))
-
-    @property
-    def interactive(self) -> bool:
-        """Return whether questions can be asked: input and output are a terminal."""
-        return self.terminal.stdin and self.terminal.stdout
 
     def case_number(self, given: str) -> int:
         """Return the number of the case with an id, or with the provider's own number.
@@ -218,48 +180,12 @@ class App:
         present = named_case(self.store, self.policy, given)
         case = present if at >= self.now else self.store_at(at).case(present.number)
         if case is None:
-            if present.status == "void":
-                raise NoSuchCaseError(given, "it is void; leave out --at")
-            raise NoSuchCaseError(given, f"it was opened after {format_utc(at)}")
+            opened = self.sentence(("it was opened after ", at))
+            why = "it is void; leave out --at" if present.status == "void" else opened
+            raise NoSuchCaseError(self.policy.case_id(present.number), why)
         return case
-
-    @property
-    def format(self) -> Format:
-        """Return the format of the answer: the one asked for, else a table or plain text."""
-        return self.options.output or (Format.TABLE if self.terminal.stdout else Format.PLAIN)
-
-    def show(self, sheet: Sheet[Any], form: Format | None = None) -> None:
-        """Write the answer to standard output in the format asked for, or the one given here."""
-        form = form or self.format
-        with while_read():
-            write(sheet, form, quiet=self.options.quiet, look=self.look, stream=sys.stdout)
-
-    def note(self, text: str, fix: str) -> None:
-        """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
-        if not (self.options.output and self.options.output.is_json):
-            notice(text, fix)
-
-    def write(self, text: str) -> None:
-        """Write a text that has a format of its own to standard output."""
-        with while_read():
-            sys.stdout.write(text)
-
-    def inform(self, text: str) -> None:
-        """Print an informational message to standard error, on a terminal only."""
-        if self.terminal.stderr:
-            print_information(text)
 
     def close(self) -> None:
         """Close the store if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
-
-    @property
-    def look(self) -> Look:
-        """Return how a table looks here: its colour, its width, and records for some readers."""
-        on_terminal, environment = self.terminal.stdout, self.environment
-        return Look(
-            color=shows_color(self.options.color, environment, on_terminal=on_terminal),
-            width=width_of(environment),
-            records=wants_records(environment, on_terminal=on_terminal),
-        )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from slt_cli.app import App
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.events import events_that_count
 from slt_cli.output import Color, Format
@@ -92,6 +93,11 @@ def complete_colors(incomplete: str) -> Words:
     return _fitting(((color.value, "") for color in Color), incomplete)
 
 
+def complete_times(incomplete: str) -> Words:
+    """Return the values of --times."""
+    return _fitting(((whose.value, "") for whose in Whose), incomplete)
+
+
 def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
     """Return the ids of cases with their subjects."""
     app = _app(ctx)
@@ -107,6 +113,7 @@ def _app(ctx: typer.Context) -> App:
     """Return the application for the options that are on the line so far."""
     here = {name: value for name, value in ctx.params.items() if value}
     root = ctx.find_root()
-    app: App = root.obj({**root.params, **here, "output": None, "as_json": True, "color": None})
+    unused = {"output": None, "as_json": True, "color": None, "times": None}
+    app: App = root.obj({**root.params, **here, **unused})
     app.do_without_store()  # in JSON, as no note is to be seen
     return app

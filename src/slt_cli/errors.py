@@ -1,6 +1,7 @@
 """Every failure a user can meet: each kind owns its exit code, each error its sentence and fix."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,20 +9,43 @@ from typing import NamedTuple
 NOTHING_CHANGED = "; nothing was changed"
 """The end of a fix where that is known; it is left out if the command recorded something before."""
 
+Sentence = str | Sequence[str | datetime]
+"""A sentence, or the parts of one: each instant in it is shown in the zone of its reader."""
+
 
 class SltError(Exception):
     """An error that is reported to the user: one sentence, how to fix it, and the exit code.
 
-    `code` is the stable word that scripts read from the JSON form of an error.
+    `code` is the stable word that scripts read from the JSON form of an error. `parts` are those of
+    the sentence: an instant among them is in UTC in `message`, until it is shown to somebody.
     """
 
     code = "failed"
     exit_code = 1
 
-    def __init__(self, message: str, fix: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: Sentence, fix: str = "") -> None:
+        self.parts = (message,) if isinstance(message, str) else tuple(message)
+        super().__init__(self.message)
         self.fix = fix
+
+    @property
+    def message(self) -> str:
+        """Return the sentence."""
+        return in_utc(self.parts)
+
+    @message.setter
+    def message(self, text: str) -> None:
+        self.parts = (text,)
+
+
+def in_utc(parts: Iterable[str | datetime]) -> str:
+    """Return the parts of a sentence as one text, with its instants in UTC."""
+    return "".join(
+        part
+        if isinstance(part, str)
+        else f"{part.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+        for part in parts
+    )
 
 
 class Reason(StrEnum):
@@ -56,7 +80,7 @@ class RefusedError(SltError):
 
     code = "refused"
 
-    def __init__(self, message: str, fix: str = "", reason: Reason | None = None) -> None:
+    def __init__(self, message: Sentence, fix: str = "", reason: Reason | None = None) -> None:
         super().__init__(message, fix)
         self.reason = reason
 
@@ -95,15 +119,14 @@ class UsageError(SltError):
 
 
 class UnknownNameError(UsageError):
-    """A name that is not in the configuration, with the names that are."""
+    """A name that is not known, with the names that are, or with a fix of its own."""
 
     code = "unknown-name"
 
-    def __init__(self, kind: str, given: str, valid: Iterable[str]) -> None:
+    def __init__(self, kind: str, given: str, valid: Iterable[str], fix: str = "") -> None:
         names = list(valid)
-        super().__init__(
-            f"unknown {kind} {given!r}", f"{did_you_mean(given, names)}One of: {', '.join(names)}"
-        )
+        known = f"{did_you_mean(given, names)}One of: {', '.join(names)}"
+        super().__init__(f"unknown {kind} {given!r}", fix or known)
 
 
 class Fault(NamedTuple):
@@ -166,8 +189,8 @@ class NoSuchCaseError(SltError):
     code = "no-such-case"
     exit_code = 4
 
-    def __init__(self, given: str, fix: str = "") -> None:
-        super().__init__(f"no such case: {given!r}", fix)
+    def __init__(self, case: str, fix: str = "", problem: str = "") -> None:
+        super().__init__(problem or f"there is no case {case}", fix)
 
 
 class StoreError(SltError):

@@ -25,7 +25,7 @@ At = Annotated[
     typer.Option(
         "--at",
         metavar="TIME",
-        help="This time instead of now: ISO 8601, HH:MM (today), -90m or +2h.",
+        help="This time instead of now: 17:30, yesterday 14:00, -90m, 2026-11-20T17:30.",
     ),
 ]
 CaseId = Annotated[

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import sqlite3
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.cli.root import EXIT_CODES
+from slt_cli.cli.exit_codes import EXIT_CODES
 
 SCRIPT = Path(sys.executable).with_name("slt")
 PROGRAM = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "slt_cli"]
@@ -74,6 +75,8 @@ def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("due --exit-code --region apac", 0, id="0: nothing runs"),
         pytest.param("--version", 0, id="0: version"),
         pytest.param("due --help", 0, id="0: help"),
+        pytest.param("help due", 0, id="0: help on a command"),
+        pytest.param("help dew", 2, id="2: help on an unknown command"),
         pytest.param("open -p S1 --at +1h x", 1, id="1: refused, the future"),
         pytest.param("reopen 1", 1, id="1: refused, not closed"),
         pytest.param("escalate 1 --level 9", 1, id="1: refused, no such level"),
@@ -258,11 +261,8 @@ def test_for_nagios_a_bug_is_3_too():
 
 
 def test_help_lists_every_code():
-    listed = {
-        int(code)
-        for line in EXIT_CODES.splitlines()[2:]
-        for code in line.strip().partition("  ")[0].split(", ")
-    }
-    assert listed == CONTRACT
-    said = ended("--help").stdout
-    assert [line for line in EXIT_CODES.splitlines()[1:] if line not in said] == []
+    assert {int(code) for codes in EXIT_CODES for code in codes.split(", ")} == CONTRACT
+    heading, *lines = ended("help", "exit-codes").stdout.splitlines()
+    assert heading == "Exit codes:"
+    assert dict(re.split("  +", line.strip()) for line in lines) == EXIT_CODES
+    assert "slt help exit-codes" in ended("--help").stdout

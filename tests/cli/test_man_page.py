@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from slt_cli import __version__
+from slt_cli.cli.exit_codes import EXIT_CODES
 from slt_cli.cli.man_page import man_page
-from slt_cli.cli.root import EXIT_CODES, root_command
+from slt_cli.cli.root import root_command
 from tests.command_names import ALL_COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +97,8 @@ def names(param: Any) -> str:
 
 
 def test_every_command_takes_the_options_at_the_top(page):
-    for option in ("--output", "--json", "--quiet", "--config", "--db", "--color", "--version"):
+    named = ("--output", "--json", "--quiet", "--config", "--db", "--color", "--version")
+    for option in (*named, "--times", "--no-pager"):
         assert option in section(page, "OPTIONS")
 
 
@@ -104,12 +106,12 @@ def test_it_names_every_exit_code(page):
     status = section(page, "EXIT STATUS")
     entries = re.findall(r"^\.TP\n\.B (.*)\n(.+)$", status, re.MULTILINE)
     assert tuple(code for code, _ in entries) == CODES
-    assert [meaning for _, meaning in entries if meaning not in EXIT_CODES] == []
+    assert dict(entries) == EXIT_CODES
 
 
 def test_it_names_what_is_read_from_the_environment(page):
     told = section(page, "ENVIRONMENT")
-    read = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "TZ"}
+    read = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "TZ", "PAGER", "LESS", "ACCESSIBLE"}
     source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
     read |= set(re.findall(r'"(SLT_[A-Z]+)"', source))
     assert len(read) > 4

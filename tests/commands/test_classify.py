@@ -5,7 +5,6 @@ import json
 import sys
 
 import pytest
-import typer
 
 DOWN = "All phones are down"
 
@@ -54,7 +53,7 @@ def test_standard_input_without_a_text_is_a_usage_error(slt, monkeypatch, stdin)
 
 
 def test_a_terminal_is_asked(slt, monkeypatch):
-    monkeypatch.setattr(typer, "prompt", lambda *_, **__: DOWN)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{DOWN}\n"))
     assert slt("classify", "-q", on_terminal=True).out == "S1\n"
 
 

@@ -1,10 +1,11 @@
 """`slt classify` asks a few questions: with --ask, and if the text is not clear."""
 
+import io
+import re
 import subprocess
 import sys
 
 import pytest
-import typer
 
 from slt_cli.commands import classify as questions
 
@@ -12,82 +13,105 @@ UNCLEAR = "The frobnicator feels strange today"
 
 
 @pytest.fixture
-def answer(monkeypatch):
-    """Return a function that gives the answers, by question."""
+def typed(monkeypatch):
+    """Return a function that gives the lines that are typed, separated by blanks; - is Enter."""
 
-    def put(**answers):
-        asked = []
+    def give(lines: str) -> None:
+        words = ["" if word == "-" else word for word in lines.split()]
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{word}\n" for word in words)))
 
-        def reply(question, **_):
-            asked.append(question)
-            value = answers[NAMES[question]]
-            return value.pop(0) if isinstance(value, list) else value
-
-        monkeypatch.setattr(typer, "confirm", reply)
-        monkeypatch.setattr(typer, "prompt", reply)
-        return asked
-
-    return put
-
-
-NAMES = {
-    questions.DOWN: "down",
-    questions.IMPAIRED: "impaired",
-    questions.WHOM: "whom",
-    questions.WORKAROUND: "workaround",
-    "What is wrong": "text",
-}
+    return give
 
 
 @pytest.mark.parametrize(
-    ("answers", "priority", "questions_asked"),
+    ("lines", "priority", "questions_asked"),
     [
-        pytest.param({"down": True, "whom": "everyone"}, "S1", 2, id="down for everyone"),
-        pytest.param(
-            {"down": True, "whom": "several", "workaround": False}, "S2", 3, id="down for several"
-        ),
-        pytest.param(
-            {"down": True, "whom": "one", "workaround": True}, "S3", 3, id="down for one, way out"
-        ),
-        pytest.param(
-            {"down": False, "impaired": True, "whom": "everyone", "workaround": False},
-            "S2",
-            4,
-            id="a major function",
-        ),
-        pytest.param(
-            {"down": False, "impaired": True, "whom": "everyone", "workaround": True},
-            "S3",
-            4,
-            id="a major function with a workaround",
-        ),
-        pytest.param({"down": False, "impaired": False}, "S3", 2, id="nothing fails"),
+        pytest.param("y everyone", "S1", 2, id="down for everyone"),
+        pytest.param("yes several n", "S2", 3, id="down for several"),
+        pytest.param("Y one y", "S3", 3, id="down for one, way out"),
+        pytest.param("n y everyone n", "S2", 4, id="a major function"),
+        pytest.param("- y everyone y", "S3", 4, id="a major function with a workaround"),
+        pytest.param("- -", "S3", 2, id="nothing fails: Enter is no"),
     ],
 )
-def test_the_answers_decide(slt, answer, answers, priority, questions_asked):
-    asked = answer(**answers)
-    assert slt("classify", "--ask", "-q", on_terminal=True).out == f"{priority}\n"
-    assert len(asked) == questions_asked
-
-
-def test_an_unknown_answer_is_asked_again(slt, answer):
-    answer(down=True, whom=["evryone", "Everyone"])
+def test_the_answers_decide(slt, typed, lines, priority, questions_asked):
+    typed(lines)
     result = slt("classify", "--ask", "-q", on_terminal=True)
-    assert result.out == "S1\n"
-    assert "everyone" in result.err
+    assert result.out == f"{priority}\n"
+    assert result.err.count(": ") == questions_asked
 
 
-def test_at_a_terminal_questions_follow_a_text_that_is_not_clear(slt, answer):
-    asked = answer(down=True, whom="everyone")
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        pytest.param("y evryone Everyone", "Did you mean 'everyone'? One of:", id="a mistyped one"),
+        pytest.param("y - everyone", "One of: everyone, several, one\n", id="an empty one"),
+        pytest.param(
+            "perhaps y everyone",
+            "Answer y for yes or n for no; Enter is no.\n",
+            id="neither yes nor no",
+        ),
+    ],
+)
+def test_an_unknown_answer_is_asked_again(slt, typed, lines, said):
+    typed(lines)
+    result = slt("classify", "--ask", "-q", on_terminal=True)
+    assert (result.code, result.out) == (0, "S1\n")
+    assert said in result.err
+
+
+def test_every_choice_is_explained_and_no_word_is_broken(slt, typed, monkeypatch):
+    typed("y everyone")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert slt("classify", "--ask", "-q", on_terminal=True).err == (
+        "Is a production system or a critical function (calls, menus, agents' login)\n"
+        "down? [y/N]:   everyone  everyone, or a whole site\n"
+        "  several   several people or devices, not everyone\n"
+        "  one       one person or device\n"
+        "Who is affected: "
+    )
+
+
+@pytest.mark.parametrize("columns", [30, 40, 60, 80, 200])
+def test_questions_fit_the_terminal(slt, typed, monkeypatch, columns):
+    typed("n y everyone n")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = slt("classify", "--ask", "-q", on_terminal=True).err
+    for question in (questions.DOWN, questions.IMPAIRED, questions.WHOM, questions.WORKAROUND):
+        assert question in " ".join(shown.split())
+    lines = re.split(r"\n|(?<=:) ", shown)
+    assert max(map(len, lines)) < min(columns, 80)
+
+
+@pytest.mark.parametrize("lines", ["", "y", "y nobody"])
+def test_the_end_of_the_input_ends_the_questions(slt, typed, lines):
+    typed(lines)
+    result = slt("classify", "--ask", on_terminal=True)
+    assert (result.code, result.out) == (130, "")
+    assert result.err.endswith(
+        "\nslt: error: the question was not answered\n"
+        'fix: describe what is wrong: slt classify "All phones are down"\n'
+    )
+
+
+def test_a_missing_text_is_asked_for(slt, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n  \nAll phones are down\n"))
+    result = slt("classify", "-q", on_terminal=True)
+    again = "Describe it in a sentence, such as: All phones are down\n"
+    assert result == (0, "S1\n", f"What is wrong: {again}" * 2 + "What is wrong: ")
+
+
+def test_questions_follow_a_text_that_is_not_clear(slt, typed):
+    typed("y everyone")
     result = slt("classify", UNCLEAR, "-o", "json", on_terminal=True)
     assert '"S1"' in result.out
-    assert asked == [questions.DOWN, questions.WHOM]
+    assert questions.WHOM in result.err
 
 
-def test_no_questions_follow_a_clear_text(slt, answer):
-    asked = answer()
-    assert slt("classify", "All phones are down", "-q", on_terminal=True).out == "S1\n"
-    assert asked == []
+def test_no_questions_follow_a_clear_text(slt, typed):
+    typed("")
+    result = slt("classify", "All phones are down", "-q", on_terminal=True)
+    assert result == (0, "S1\n", "")
 
 
 def test_a_script_never_gets_the_least_severe_priority_for_a_text_that_is_not_clear(slt):
@@ -144,6 +168,6 @@ def test_open_takes_the_suggestion(slt):
 
 
 def test_open_lets_a_terminal_confirm(slt, monkeypatch):
-    monkeypatch.setattr(typer, "prompt", lambda *_, default, value_proc, **__: value_proc(default))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
     result = slt("open", "All phones are down", "-o", "json", on_terminal=True)
     assert '"priority": "S1"' in result.out

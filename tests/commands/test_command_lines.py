@@ -17,7 +17,9 @@ from slt_cli.store.location import Location
 from tests.commands.command_lines import answer, files, record, recorded, story
 from tests.store.engines import ENGINES
 
-WITHOUT_CASES = {"classify", "hotline", "targets", "contacts", "schema", "completion", "config"}
+WITHOUT_CASES = {
+    *("classify", "hotline", "targets", "contacts", "schema", "completion", "help", "config")
+}
 """The commands that ask no store."""
 
 ABOUT_THE_ENGINE = {"doctor", "backup", "restore"}

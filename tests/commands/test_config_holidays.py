@@ -40,7 +40,7 @@ def test_holidays_are_written_as_exceptions(slt, items):
         "S2",
         "--explain",
         "--at",
-        "2026-11-25",
+        "2026-11-25T00:00",
     )
     assert "closed: Thanksgiving Day" in ledger.out
 

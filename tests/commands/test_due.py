@@ -205,7 +205,7 @@ def test_nothing_running_prints_nothing(slt):
         pytest.param(
             ["--if-opened", FRIDAY, "-p", "S9"], "unknown priority 'S9'", id="unknown priority"
         ),
-        pytest.param(["--if-opened", "noon", "-p", "S1"], "--if-opened: 'noon'", id="not a time"),
+        pytest.param(["--if-opened", "soon", "-p", "S1"], "--if-opened: 'soon'", id="not a time"),
         pytest.param(
             ["1", "--if-opened", FRIDAY, "-p", "S1"],
             "is not about a case",

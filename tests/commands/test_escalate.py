@@ -133,8 +133,8 @@ def test_a_referral_partners_case_is_never_escalated_from_the_portal_to_the_port
         "",
         (
             "slt: error: the case is already at the last level, 1: it is with PartnerXchange, "
-            "https://8x8.force.com/partnerxchange since 2026-03-09T12:00:00Z, due "
-            "2026-03-09T16:00:00Z\n"
+            "https://8x8.force.com/partnerxchange since Mon 9 Mar 12:00 UTC, due "
+            "Mon 9 Mar 16:00 UTC\n"
         ),
     )
     assert items("show", "1") == standing

@@ -141,9 +141,16 @@ def test_auto_takes_the_suggestion_and_says_why(slt, items):
     ("answers", "said", "priority"),
     [
         pytest.param("\n", "", "S1", id="Enter takes the suggestion"),
+        pytest.param("y\n", "", "S1", id="y takes the suggestion"),
+        pytest.param(" YES \n", "", "S1", id="yes takes it too"),
         pytest.param("s3\n", "", "S3", id="another priority"),
+        pytest.param("minor issue\n", "", "S3", id="another priority by its name"),
+        pytest.param("n\nS2\n", "Then type one of: S1, S2, S3\n", "S2", id="no asks which one"),
         pytest.param(
-            "S9\ns2\n", "unknown priority 'S9'", "S2", id="an unknown priority is asked for again"
+            "S9\ns2\n",
+            "Unknown priority 'S9': One of: S1, S2, S3\n",
+            "S2",
+            id="an unknown priority is asked for again",
         ),
     ],
 )
@@ -159,9 +166,32 @@ def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answers, said
 def test_nothing_is_recorded_where_the_question_is_left_unanswered(slt, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     result = slt("open", "All phones are down", "--at", FRIDAY, on_terminal=True)
-    assert (result.code, result.out.strip()) == (130, "")
-    assert result.err.endswith("\n")
+    assert (result.code, result.out) == (130, "")
+    assert result.err.endswith(
+        "Priority [S1]: \n"
+        "slt: error: no priority was chosen: nothing was recorded\n"
+        "fix: name the priority: --priority S1\n"
+    )
     assert slt("list", "--all").out == ""
+
+
+def test_every_choice_is_explained_and_no_word_is_broken(slt, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    monkeypatch.setenv("COLUMNS", "80")
+    result = slt("open", "All phones are down", "--at", FRIDAY, on_terminal=True)
+    suggested, _, rest = result.err.partition("  S1  ")
+    assert suggested.startswith("Suggested: S1 (high confidence): ")
+    assert max(map(len, suggested.splitlines())) < 80
+    assert rest.splitlines() == [
+        "Production down: A production system or application, or a function the",
+        "      business cannot do without, is down.",
+        "  S2  Production impaired: A major function fails and keeps people from using",
+        "      the whole system; the basics still work.",
+        "  S3  Minor issue: Something small gets in the way; there is a workaround, and",
+        "      all major functions work.",
+        "Enter or y takes S1; or type another one.",
+        "Priority [S1]: ",
+    ]
 
 
 def read_until(terminal: int, words: bytes) -> bytes:

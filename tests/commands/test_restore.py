@@ -1,8 +1,10 @@
 """`slt restore`: checked first, all at once, and what it replaces is kept."""
 
+import io
 import shutil
 import sqlite3
 import stat
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -103,36 +105,43 @@ def test_an_older_store_is_brought_forward(items, data):
 
 @pytest.fixture
 def answer(monkeypatch: pytest.MonkeyPatch):
-    """Return a function that gives the answer to the next question."""
+    """Return a function that gives the lines that are typed."""
 
-    def give(given: str) -> list[str]:
-        asked: list[str] = []
-
-        def visible_input(prompt: str = "") -> str:
-            asked.append(prompt)
-            return given
-
-        monkeypatch.setattr("typer._click.termui.visible_prompt_func", visible_input)
-        return asked
+    def give(given: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
 
     return give
 
 
 def test_a_terminal_is_asked(slt, data, answer):
-    answer("y")
+    answer("y\n")
     result = slt("restore", "old.db", on_terminal=True)
     assert result.code == 0
-    assert f"Replace 2 cases in {data / 'cases.db'} by 1 case?" in result.err
+    asked = " ".join(result.err.split())
+    assert asked == f"Replace 2 cases in {data / 'cases.db'} by 1 case? [y/N]:"
     assert subjects(data / "cases.db") == ["one"]
 
 
-@pytest.mark.parametrize("given", ["n", ""])
+@pytest.mark.parametrize("given", ["n\n", "\n", "NO\n", "what\nn\n"])
 def test_no_is_the_answer_unless_yes_was_said(slt, data, answer, given):
     answer(given)
     result = slt("restore", "old.db", on_terminal=True)
     assert (result.code, result.out) == (1, "")
-    assert "nothing was restored" in result.err
+    assert result.err.endswith(
+        "slt: error: nothing was restored or changed\nfix: answer y, or add --yes\n"
+    )
     assert (subjects(data / "cases.db"), names(data)) == (["one", "two"], ["cases.db"])
+
+
+def test_where_the_question_is_left_unanswered_nothing_is_restored(slt, data, answer):
+    answer("")
+    result = slt("restore", "old.db", on_terminal=True)
+    assert (result.code, result.out) == (130, "")
+    assert result.err.endswith(
+        "slt: error: the question was not answered: nothing was restored or changed\n"
+        "fix: answer y, or add --yes\n"
+    )
+    assert subjects(data / "cases.db") == ["one", "two"]
 
 
 def test_a_script_has_to_say_yes(slt, data):

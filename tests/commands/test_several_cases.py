@@ -49,7 +49,7 @@ def test_what_one_refuses_keeps_no_other_from_its_turn(slt, items, ready, verb):
     result = slt(verb, "1", "77", "3", *at("11:00"))
     assert result.code == 4
     assert [line.split()[0] for line in result.out.splitlines()[1:]] == ["CASE-1", "CASE-3"]
-    assert "77: no such case: '77'" in result.err
+    assert "77: there is no case CASE-77" in result.err
     for number in "13":
         assert len(items("show", number)[0]["events"]) == (3 if verb in READY else 2)
 

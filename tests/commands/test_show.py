@@ -26,12 +26,20 @@ def test_finds_a_case_by_its_id_or_reference(slt, given):
     assert slt("show", "-q", given) == (0, "CASE-1\n", "")
 
 
-@pytest.mark.parametrize("given", ["CASE-2", "0", "TICKET-1", "A-7", "a case", "9" * 30, "CASE--1"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("CASE-2", "CASE-2"),
+        (" case-2 ", "CASE-2"),
+        ("2", "CASE-2"),
+        *((each, f"'{each}'") for each in ("0", "TICKET-1", "A-7", "a case", "9" * 30, "CASE--1")),
+    ],
+)
 @pytest.mark.usefixtures("case")
-def test_no_such_case(slt, given):
+def test_no_such_case(slt, given, said):
     result = slt("show", given)
     assert (result.code, result.out) == (4, "")
-    assert f"no such case: '{given}'" in result.err
+    assert result.err.startswith(f"slt: error: there is no case {said}\nfix: ")
 
 
 def test_a_case_that_is_removed_after_it_was_found(slt, monkeypatch):
@@ -148,7 +156,7 @@ def test_shows_the_case_as_it_was_at_a_time(items):
 def test_before_its_opening_there_is_no_such_case(slt):
     result = slt("show", "1", "--at", "2026-03-07T00:59:59Z")
     assert (result.code, result.out) == (4, "")
-    assert "it was opened after 2026-03-07T00:59:59Z" in result.err
+    assert "it was opened after Sat 7 Mar 00:59 UTC" in result.err
 
 
 @pytest.mark.usefixtures("case")
@@ -202,13 +210,10 @@ def test_another_year_is_shown(slt):
 
 @pytest.mark.parametrize("slip", ["CASE1", "CAES-1", "case_1"])
 def test_a_misspelt_id_gets_a_suggestion(slt, slip):
-    slt("open", "-p", "S1", "--at", "2026-03-06", "x")
+    slt("open", "-p", "S1", "--at", "2026-03-06T00:00", "x")
     result = slt("show", slip)
     assert (result.code, result.out) == (4, "")
-    assert (
-        "fix: did you mean 'CASE-1'? `slt list --all` shows every case but void ones\n"
-        in result.err
-    )
+    assert result.err.endswith("\nfix: did you mean CASE-1 (x)?\n")
 
 
 @pytest.mark.usefixtures("case")

@@ -204,7 +204,7 @@ def test_what_was_refused_before_is_reported_and_gives_the_exit_code(stopped, by
     assert result.code == code
     assert "CASE-1" in result.out
     lines = result.err.splitlines()
-    assert lines[0] == "slt: error: 77: no such case: '77'"
+    assert lines[0] == "slt: error: 77: there is no case CASE-77"
     assert lines[-1].endswith("CASE-1 was recorded; CASE-2 remains: repeat the command for it")
     assert result.err.count("recorded") == 1
 

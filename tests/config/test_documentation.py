@@ -54,7 +54,7 @@ def test_the_table_of_keys_is_that_of_the_code() -> None:
     assert shown[1] == reference()
 
 
-@pytest.mark.parametrize("name", COMMANDS["Setup"]["config"])
+@pytest.mark.parametrize("name", COMMANDS["Keep"]["config"])
 def test_every_command_of_the_family_is_on_the_page(name: str) -> None:
     assert f"`slt config {name}" in PAGE
 

@@ -247,4 +247,7 @@ def test_a_resolved_case_is_not_resolved_again():
 @pytest.mark.parametrize("told", [OPENED, ANSWERED, f"{OPENED}; Mon 09:30 held"])
 def test_a_case_that_has_not_ended_is_not_reopened(told):
     error = refused(f"{told}; Mon 10:00 reopened")
-    assert (error.reason, error.message) == (Reason.NOT_CLOSED, "the case is not closed")
+    assert (error.reason, error.message) == (
+        Reason.NOT_CLOSED,
+        "the case is neither resolved nor closed",
+    )

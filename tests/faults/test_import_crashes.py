@@ -43,7 +43,7 @@ def imported(db: Path, name: str) -> int:
 
 
 def test_an_import_killed_before_any_of_its_statements(kept: Kennel, slt, db, tmp_path, whole):
-    assert slt("open", "-p", "S1", "--at", "2026-03-06", "x").code == 0
+    assert slt("open", "-p", "S1", "--at", "2026-03-06T00:00", "x").code == 0
     killed = 0
     for statement in range(1, 200):
         name = f"file{statement}"

@@ -8,7 +8,7 @@ import pytest
 from slt_cli.output import Format, Look, write
 from tests.output.samples import sheet
 
-AGO = ("--at", "2026-03-06")
+AGO = ("--at", "2026-03-06T00:00")
 TONED = re.compile(r"\x1b\[[\d;]*3\dm")
 
 

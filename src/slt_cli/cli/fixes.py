@@ -4,7 +4,8 @@ from slt_cli.errors import Reason, RefusedError, SltError
 
 FIXES = {
     Reason.CLOSED: "`slt reopen` it first",
-    Reason.NOT_CLOSED: "`slt list --status closed` shows the cases that are",
+    Reason.NOT_CLOSED: "`slt list --status resolved` shows cases that are resolved, "
+    "`slt list --status closed` those that are closed",
     Reason.RESOLVED: "`slt reopen` it first",
     Reason.HELD: "`slt resume` ends the hold",
     Reason.NOT_HELD: "`slt hold` puts a case on hold",

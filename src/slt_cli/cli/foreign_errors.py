@@ -4,6 +4,7 @@ import errno
 
 import typer
 
+from slt_cli.cli.loading import explaining
 from slt_cli.errors import OutputError, SltError, UsageError
 
 KEPT = "what this command has already recorded is kept: see `slt show CASE`"
@@ -20,6 +21,10 @@ def usage_error(error: typer.TyperException) -> UsageError:
     ctx = getattr(error, "ctx", None)
     message = error.format_message().strip().rstrip(".")
     fix = f"see `{ctx.command_path if ctx else 'slt'} --help`"
+    if options := getattr(error, "possibilities", None):  # of an unknown option
+        message = error.message
+        near = explaining().near_option(getattr(error, "option_name", ""), options)
+        fix = f"{near}{fix.capitalize() if near else fix}"
     if message.startswith("Got unexpected extra argument"):
         fix = f"put a text of several words in quotes; {fix}"
     return UsageError(message[:1].lower() + message[1:], fix)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from slt_cli.app import App, Options
+from slt_cli.app import App
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.options import Options
 from slt_cli.output import Color, Format
 from slt_cli.store.location import location_of, without_password
 
@@ -27,6 +29,8 @@ def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
             output=output,
             quiet=given["quiet"],
             color=Color.AUTO if given["color"] is None else _color(given["color"]),
+            times=None if given["times"] is None else _whose(given["times"]),
+            no_pager=given["no_pager"],
         )
     )
 
@@ -44,6 +48,15 @@ def _color(given: str) -> Color:
     except ValueError:
         raise UnknownNameError(
             "value of --color", given, [color.value for color in Color]
+        ) from None
+
+
+def _whose(given: str) -> Whose:
+    try:
+        return Whose(given.strip().lower())
+    except ValueError:
+        raise UnknownNameError(
+            "value of --times", given, [whose.value for whose in Whose]
         ) from None
 
 

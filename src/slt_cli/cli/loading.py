@@ -1,6 +1,6 @@
 """Commands that are imported when they are called, each with the global options."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -8,7 +8,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from slt_cli.errors import UnknownNameError
+from slt_cli.app import App
+from slt_cli.errors import SeveralCasesError, SltError
 
 Family = Mapping[str, "str | Family"]
 Sections = Mapping[str, Family]
@@ -27,16 +28,19 @@ class Command(TyperCommand):
         """Make the application from the global options, and run the command with the others."""
         given = {name: ctx.params.pop(name) for name in self.shared}
         root = ctx.find_root()
-        ctx.obj = root.obj({**root.params, **{k: v for k, v in given.items() if v}})
+        root.params |= {name: value for name, value in given.items() if value}
+        ctx.obj = root.obj(root.params)
         ctx.call_on_close(ctx.obj.close)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except (SltError, SeveralCasesError) as error:
+            _tell_local_times(error, ctx.obj)
+            raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
         """Return the help of the command, its examples with names of the configured policy."""
-        from slt_cli.cli.policy_words import in_words_of_policy  # noqa: PLC0415 - only for help
-
-        text: str = super().get_help(ctx)
-        return in_words_of_policy(text, ctx)
+        text: str = explaining().in_words_of_policy(super().get_help(ctx), ctx)
+        return text
 
 
 class CommandFamily(TyperGroup):
@@ -45,7 +49,8 @@ class CommandFamily(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - Typer's own types
         """Return the command with the name in the first argument; raises UnknownNameError."""
         if self.get_command(ctx, args[0]) is None:
-            raise UnknownNameError("command", args[0], self.list_commands(ctx))
+            family = ctx.command_path.partition(" ")[2]
+            raise explaining().unknown_command(args[0], self.list_commands(ctx), family)
         return super().resolve_command(ctx, args)
 
 
@@ -53,6 +58,8 @@ class CommandTable(CommandFamily):
     """The root group, which builds a command from the table when it is called."""
 
     sections: ClassVar[Sections]
+    topics = ("commands", "exit-codes")
+    """What `slt help` explains beside the commands."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own types
         """Return the names of all commands, in the order of the table."""
@@ -66,12 +73,15 @@ class CommandTable(CommandFamily):
                     self.commands[cmd_name] = self._build(cmd_name, target)
         return self.commands.get(cmd_name)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own types
-        """Write the commands by section, each with the first sentence of its help."""
-        for section, table in self.sections.items():
-            rows = [(name, self.get_command(ctx, name).get_short_help_str(60)) for name in table]
-            with formatter.section(section):
-                formatter.write_dl(rows)
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
+        """Return the page with all commands, examples and options, which fits a terminal."""
+        text: str = explaining().front_page(self.sections, ctx)
+        return text
+
+    def explained(self, ctx: Any, words: Sequence[str]) -> str:  # noqa: ANN401 - Typer's own types
+        """Return the help on a command or another topic; raises UnknownNameError."""
+        text: str = explaining().explained(self, ctx, words)
+        return text
 
     def _build(self, name: str, target: str | Family) -> Any:  # noqa: ANN401 - Typer's own types
         if isinstance(target, str):
@@ -94,6 +104,22 @@ class CommandTable(CommandFamily):
         shared = [param for param in self.params if param.name not in ("version", "help")]
         command.params.extend(shared)
         command.shared = frozenset(param.name for param in shared)
+
+
+def explaining() -> Any:  # noqa: ANN401 - a module
+    """Return the module that explains commands and what may be meant."""
+    from slt_cli.cli import explaining  # noqa: PLC0415 - only for help and mistyped words
+
+    return explaining
+
+
+def _tell_local_times(error: BaseException, app: App) -> None:
+    """Show the instants in the sentence of an error, or of each of several, as local times."""
+    if isinstance(error, SeveralCasesError):
+        for each in error.errors:
+            _tell_local_times(each, app)
+    elif isinstance(error, SltError):
+        error.message = app.sentence(error.parts)
 
 
 def _typer() -> typer.Typer:

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from slt_cli import __version__
-from slt_cli.cli.root import EXIT_CODES, root_command
+from slt_cli.cli.exit_codes import EXIT_CODES
+from slt_cli.cli.root import root_command
 
 _ENVIRONMENT = {
     "SLT_CONFIG": "file with settings that override your own configuration; as --config",
     "SLT_DB": "file, or URL of the database, that keeps the cases; as --db",
+    "SLT_USER": "name to record events under, in place of the login name",
     "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
     "COLUMNS, LINES": "width and height of the terminal",
     "TZ": "your local time",
+    "PAGER": "pager for a long table on a terminal, by default less with the options in LESS, or "
+    "FRX; cat or nothing is no pager",
+    "ACCESSIBLE": "if it is set, for a screen reader: nothing goes through a pager",
 }
 
 
@@ -31,8 +36,7 @@ def _lines() -> Iterator[str]:
         for name in root.list_commands(ctx):
             yield from _commands(f"slt {name}", root.get_command(ctx, name), ctx)
     yield ".SH EXIT STATUS"
-    for line in EXIT_CODES.splitlines()[2:]:
-        codes, _, meaning = line.strip().partition("  ")
+    for codes, meaning in EXIT_CODES.items():
         yield from (".TP", f".B {_escaped(codes)}", _escaped(meaning))
     yield ".SH ENVIRONMENT"
     for variable, meaning in _ENVIRONMENT.items():

@@ -22,7 +22,9 @@ def in_words_of_policy(text: str, ctx: Any) -> str:  # noqa: ANN401 - Typer's ow
     if not callable(root.obj):  # a command without its root, which alone makes applications
         return text
     with suppress(SltError):
-        app: App = root.obj({**root.params, "output": None, "as_json": False, "color": None})
+        given = {"quiet": False, "config": None, "db": None, **root.params}  # none yet for `--help`
+        unused = {"output": None, "as_json": False, "color": None, "times": None, "no_pager": False}
+        app: App = root.obj({**given, **unused})
         own = load_policy(read_layers(app.config_file))
         shipped = load_policy(lay_over(read_sources(default_file())))
         words = dict(_renamed(shipped, own))

@@ -1,4 +1,4 @@
-"""The root of the command line: the global options, the exit codes, and all commands below it."""
+"""The root of the command line: the global options, and all commands below it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,20 +10,9 @@ from typer.main import get_command
 from slt_cli import __version__
 from slt_cli.cli.alone import shows_overview
 from slt_cli.cli.table import Commands
-from slt_cli.completing import complete_colors, complete_formats
+from slt_cli.completing import complete_colors, complete_formats, complete_times
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Color, Format
-
-EXIT_CODES = """\b
-Exit codes:
-  0  success, an empty list included
-  1  refused or failed
-  2  usage
-  3  configuration
-  4  no such case
-  5  the store is busy or cannot be used
-  10, 11  due --exit-code: something is soon due, late
-  70  internal error
-  130  interrupted"""
 
 
 def root_options(
@@ -66,10 +55,23 @@ def root_options(
             autocompletion=complete_colors,
         ),
     ] = None,
+    times: Annotated[
+        str | None,
+        typer.Option(
+            "--times",
+            metavar="WHOSE",
+            help=f"Whose time to show: {', '.join(Whose)}.",
+            autocompletion=complete_times,
+        ),
+    ] = None,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Never use a pager for a long answer.")
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Show when the provider's answer is due, what is late, and whom to escalate to."""
-    del output, as_json, quiet, config, db, color  # each command takes them too: loading.Command
+    # Each command takes them too: loading.Command.
+    del output, as_json, quiet, config, db, color, times, no_pager
     if version:
         typer.echo(f"slt {__version__}")
     elif ctx.invoked_subcommand is None and not shows_overview(ctx):
@@ -85,7 +87,6 @@ def root_command() -> TyperGroup:
         cls=Commands,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=EXIT_CODES,
     )(root_options)
     command = get_command(application)
     assert isinstance(command, TyperGroup)  # noqa: S101 - for the type alone

@@ -3,44 +3,39 @@
 from slt_cli.cli.loading import CommandTable, Sections
 
 COMMANDS: Sections = {
-    "Cases": {
+    "Every day": {
+        "due": "due:due_command",
         "open": "open:open_command",
-        "list": "list:list_command",
-        "show": "show:show_command",
-        "update": "update:update_command",
-        "note": "note:note_command",
         "respond": "respond:respond_command",
         "followup": "followup:followup_command",
         "hold": "hold:hold_command",
         "resume": "resume:resume_command",
-        "mark": "mark:mark_command",
+        "escalate": "escalate:escalate_command",
+        "note": "note:note_command",
         "resolve": "resolve:resolve_command",
-        "close": "close:close_command",
-        "reopen": "reopen:reopen_command",
+    },
+    "Find": {
+        "list": "list:list_command",
+        "show": "show:show_command",
+        "hotline": "hotline:hotline_command",
+        "contacts": "contacts:contacts_command",
+        "message": "message:message_command",
+        "targets": "targets:targets_command",
+        "classify": "classify:classify_command",
+    },
+    "Correct": {
+        "update": "update:update_command",
         "undo": "undo:undo_command",
         "void": "void:void_command",
+        "close": "close:close_command",
+        "reopen": "reopen:reopen_command",
+        "mark": "mark:mark_command",
+    },
+    "Exchange": {
         "import": "import_:import_command",
         "export": "export:export_command",
     },
-    "Clock": {
-        "due": "due:due_command",
-        "escalate": "escalate:escalate_command",
-        "message": "message:message_command",
-        "recalc": "recalc:recalc_command",
-    },
-    "Reference": {
-        "classify": "classify:classify_command",
-        "hotline": "hotline:hotline_command",
-        "targets": "targets:targets_command",
-        "contacts": "contacts:contacts_command",
-    },
-    "Setup": {
-        "doctor": "doctor:doctor_command",
-        "verify": "verify:verify_command",
-        "backup": "backup:backup_command",
-        "restore": "restore:restore_command",
-        "schema": "schema:schema_command",
-        "completion": "completion:completion_command",
+    "Keep": {
         "config": {
             "path": "config:config_path",
             "show": "config:config_show",
@@ -51,6 +46,11 @@ COMMANDS: Sections = {
             "check": "config_check:config_check",
             "holidays": "config_holidays:config_holidays",
         },
+        "doctor": "doctor:doctor_command",
+        "backup": "backup:backup_command",
+        "restore": "restore:restore_command",
+        "verify": "verify:verify_command",
+        "recalc": "recalc:recalc_command",
         "store": {
             "path": "store:store_path",
             "init": "store:store_init",
@@ -63,7 +63,15 @@ COMMANDS: Sections = {
             },
         },
     },
+    "Scripts": {
+        "schema": "schema:schema_command",
+        "completion": "completion:completion_command",
+    },
+    "Help": {
+        "help": "help:help_command",
+    },
 }
+"""The sections are what the user wants, in the order in which `slt --help` shows them."""
 
 
 class Commands(CommandTable):

@@ -10,16 +10,23 @@ from slt_cli.classify.answers import SCOPES, Answers, Scope, needs_workaround, s
 from slt_cli.classify.classifier import classify
 from slt_cli.classify.suggestion import Suggestion
 from slt_cli.classify.vocabulary import Vocabulary
-from slt_cli.errors import UsageError, did_you_mean
+from slt_cli.errors import InterruptionError, UsageError, did_you_mean
 from slt_cli.output import Column, Sheet
-from slt_cli.output.text import printable
+from slt_cli.output.asking import NoAnswerError, ask, confirm, explain, explain_choices
 from slt_cli.parameters import app_of
 
+TEXT = "What is wrong"
 EXAMPLE = 'slt classify "All phones are down"'
 DOWN = "Is a production system or a critical function (calls, menus, agents' login) down?"
 IMPAIRED = "Does a major function fail or work badly?"
-WHOM = f"Who is affected ({', '.join(SCOPES)})?"
+WHOM = "Who is affected"
 WORKAROUND = "Is there a workaround that works?"
+
+_AFFECTED: dict[str, str] = {
+    "everyone": "everyone, or a whole site",
+    "several": "several people or devices, not everyone",
+    "one": "one person or device",
+}
 
 
 def classify_command(
@@ -57,7 +64,7 @@ def _by_questions(app: App, text: str | None) -> Suggestion:
 
 def _by_text(app: App, text: str | None) -> Suggestion:
     if text is None and app.interactive:
-        text = typer.prompt("What is wrong", err=True)
+        text = ask(TEXT, _description, _unanswered())
     if text is None:
         raise UsageError("nothing to classify", f"{EXAMPLE}, or - to read standard input")
     if text == "-":
@@ -68,7 +75,7 @@ def _by_text(app: App, text: str | None) -> Suggestion:
     if suggestion.confidence != "low" or not app.interactive:
         return suggestion
     for reason in suggestion.reasons:
-        typer.echo(printable(reason), err=True)
+        explain(reason)
     by_answers = ask_for_priority(app.vocabulary)
     return by_answers._replace(reasons=(*by_answers.reasons, *suggestion.reasons))
 
@@ -101,18 +108,32 @@ def _sheet(app: App, suggestion: Suggestion) -> Sheet[Suggestion]:
 
 def ask_for_priority(vocabulary: Vocabulary) -> Suggestion:
     """Ask what decides the priority, and return the suggestion for the answers."""
-    down = typer.confirm(DOWN, err=True)
-    impaired = not down and typer.confirm(IMPAIRED, err=True)
+    down = confirm(DOWN, _unanswered())
+    impaired = not down and confirm(IMPAIRED, _unanswered())
     answers = Answers(down, impaired, _ask_for_whom() if down or impaired else None)
     if needs_workaround(answers):
-        answers = answers._replace(workaround=typer.confirm(WORKAROUND, err=True))
+        answers = answers._replace(workaround=confirm(WORKAROUND, _unanswered()))
     return suggest_from_answers(answers, vocabulary)
 
 
 def _ask_for_whom() -> Scope:
-    while True:
-        given = str(typer.prompt(WHOM, err=True)).strip().casefold()
+    def read(answer: str) -> Scope:
+        given = answer.casefold()
         for scope in SCOPES:
             if given == scope:
                 return scope
-        typer.echo(f"{did_you_mean(given, SCOPES)}One of: {', '.join(SCOPES)}", err=True)
+        raise NoAnswerError(f"{did_you_mean(given, SCOPES)}One of: {', '.join(SCOPES)}")
+
+    explain_choices(_AFFECTED)
+    return ask(WHOM, read, _unanswered())
+
+
+def _description(answer: str) -> str:
+    """Return a description that was typed; an empty one is none."""
+    if not answer:
+        raise NoAnswerError("Describe it in a sentence, such as: All phones are down")
+    return answer
+
+
+def _unanswered() -> InterruptionError:
+    return InterruptionError("the question was not answered", f"describe what is wrong: {EXAMPLE}")

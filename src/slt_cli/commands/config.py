@@ -105,8 +105,7 @@ def config_get(
     path = path_of_keys(parse_key(key), app.layers.tables)
     leaves = list(_leaves(_value_in_force(app.layers.tables, path), path))
     is_single = [leaf for leaf, _ in leaves] == [path]
-    form = app.options.output
-    if not is_single or (form is not None and not form.is_for_people):
+    if not is_single or not app.format.is_for_people:
         app.show(_sheet(app, leaves, origin=False))
         return
     value = leaves[0][1]

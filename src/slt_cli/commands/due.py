@@ -180,7 +180,7 @@ def _show(
     if asked.is_about_everything:
         store = app.store_at(now)
         sheet = sheet._replace(empty=lambda: nothing_due(app.policy, store))
-    app.show(explained(app.policy, sheet) if explain else sheet)
+    app.show(explained(app.policy, sheet) if explain else sheet, paged=True)
     if exit_code:
         deque(noted, maxlen=0)  # the clocks that --limit leaves out count too
         raise typer.Exit(_exit_code(states))

@@ -154,7 +154,7 @@ def _is_among(done: Import, cases_among: CasesAmong) -> bool:
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
     source, rows, skip_bad = given
-    reader = RowReader(app.policy, app.now, app.localized)
+    reader = RowReader(app.policy, app.now, app.given_times.localized, app.sentence)
     done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
     with _progress(app, source) as advance:
         done.take(rows, advance)
@@ -189,8 +189,7 @@ def _sheet(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> Sheet[
     """Return the imported cases for programs, only their ids if quiet; their number for people."""
     policy = app.policy
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
-    form = app.options.output
-    if not app.options.quiet and (form is None or form.is_for_people):
+    if not app.options.quiet and app.format.is_for_people:
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
     counts = (("Already there", done.there), ("Left out", done.bad))
     counted = [Note(label, str(count)) for label, count in counts if count]

@@ -73,4 +73,4 @@ def list_command(
     sheet = case_list(app.policy, store.cases(wanted), app.times(now), _ORDERED[wanted.order])
     if wanted == filter_of(app, None, None, None, statuses=_NOT_ENDED, order=wanted.order):
         sheet = sheet._replace(empty=lambda: nothing_listed(app.policy, store))
-    app.show(sheet)
+    app.show(sheet, paged=True)

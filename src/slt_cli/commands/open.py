@@ -1,7 +1,6 @@
 """`slt open`: open a case, and show when the answer is due and whom to call."""
 
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,16 +9,12 @@ from slt_cli.completing import complete_priorities
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.errors import UsageError
 from slt_cli.output import Note
-from slt_cli.output.text import printable
 from slt_cli.parameters import At, Once, Partner, PartnerTypeName, RegionName, app_of, given_texts
 from slt_cli.services.change import record_opening
 from slt_cli.views.case import case_record
 from slt_cli.views.support_notes import clock_start_note, hotline_note
-
-if TYPE_CHECKING:
-    from slt_cli.classify.suggestion import Suggestion
 
 
 def open_command(
@@ -85,35 +80,10 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
             "a case needs --priority, or a subject to suggest one from",
             _example(policy),
         )
-    from slt_cli.classify.classifier import classify  # noqa: PLC0415 - not needed where a priority is named
+    from slt_cli.commands.suggested_priority import suggested_priority  # noqa: PLC0415 - not needed where a priority is named
 
-    suggestion = classify(subject, app.vocabulary)
-    suggested = policy.priorities[suggestion.priority]
-    if given is not None:
-        return suggested, [Note("Suggested", _describe(suggestion))]
-    if not app.interactive:
-        raise UsageError(
-            f"no --priority given; {suggested.key} suggested, {suggestion.confidence} confidence",
-            f"add --priority {suggested.key}, or --priority auto to take the suggestion",
-        )
-    typer.echo(f"Suggested: {printable(_describe(suggestion))}", err=True)
-    return typer.prompt(
-        "Priority", default=suggested.key, err=True, value_proc=partial(_named_priority, policy)
-    ), []
+    return suggested_priority(app, subject, take=given is not None)
 
 
 def _example(policy: Policy) -> str:
     return f'slt open --priority {next(iter(policy.priorities))} "All phones are down"'
-
-
-def _named_priority(policy: Policy, given: str) -> Priority:
-    """Return the priority with a name; an unknown one asks again."""
-    try:
-        return policy.priority(given)
-    except UnknownNameError as error:
-        raise typer.BadParameter(f"{error.message}. {error.fix}") from None
-
-
-def _describe(suggestion: "Suggestion") -> str:
-    reasons = "; ".join(suggestion.reasons)
-    return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"

@@ -7,12 +7,15 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.errors import OutputError, RefusedError, UsageError
+from slt_cli.errors import InterruptionError, OutputError, RefusedError, UsageError
 from slt_cli.output import Column, Flex, Sheet
-from slt_cli.output.text import printable
+from slt_cli.output.asking import confirm
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
 from slt_cli.store.upkeep import Copy, Upkeep
+
+_UNCHANGED = "nothing was restored or changed"
+_CONFIRM = "answer y, or add --yes"
 
 
 class Restored(NamedTuple):
@@ -78,8 +81,9 @@ def _confirm(app: App, replaced: int | None, cases: int) -> None:
         )
     present = "what is left of the damaged cases" if replaced is None else _counted(replaced)
     question = f"Replace {present} in {app.location} by {_counted(cases)}?"
-    if not typer.confirm(printable(question), err=True):
-        raise RefusedError("nothing was restored or changed")
+    unanswered = InterruptionError(f"the question was not answered: {_UNCHANGED}", _CONFIRM)
+    if not confirm(question, unanswered):
+        raise RefusedError(_UNCHANGED, _CONFIRM)
 
 
 def _counted(cases: int) -> str:

@@ -47,7 +47,8 @@ def schema_command(
                     Column("Describes", lambda row: row.body["title"], Flex.WRAPPED),
                 ),
                 key=lambda row: row.name,
-            )
+            ),
+            app.options.output or app.usual_format,  # it answers without a configuration
         )
         return
     for schema in schemas:

@@ -29,8 +29,8 @@ def store_path(ctx: typer.Context) -> None:
     slt store path --json
     """
     app = app_of(ctx)
-    form, location = app.options.output, str(app.location)
-    if form is None or form.is_for_people:
+    location = str(app.location)
+    if app.format.is_for_people:
         app.write(f"{printable(location) if app.terminal.stdout else location}\n")
         return
     app.show(_sheet(app, "slt.store-path/1", app.location, {}, ()))

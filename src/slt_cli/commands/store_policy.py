@@ -75,10 +75,10 @@ def policy_show(ctx: typer.Context) -> None:
     slt store policy show --json
     """
     app = app_of(ctx)
-    team, form = app.team_policy, app.options.output
+    team = app.team_policy
     if team is None or team.text is None:
         _show_none(app)
-    elif form is not None and not form.is_for_people:
+    elif not app.format.is_for_people:
         _show(app, team)
     elif app.terminal.stdout:
         app.write("".join(f"{_shown(line)}\n" for line in team.text.splitlines()))

@@ -5,12 +5,22 @@ from typing import Any
 from slt_cli.config.build import build_policy
 from slt_cli.config.clock_checks import check_targets
 from slt_cli.config.cross_references import check_references
-from slt_cli.config.files import STORE_POLICY, Layers, read_layers
+from slt_cli.config.files import STORE_POLICY, Layers, over_defaults, read_layers, read_own
 from slt_cli.config.names_used import check_named_twice
+from slt_cli.config.preferences import Preferences, preferences_in
 from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.domain.policy import Policy
 
-__all__ = ["Layers", "load_policy", "parse_policy", "read_layers"]
+__all__ = [
+    "Layers",
+    "Preferences",
+    "load_policy",
+    "over_defaults",
+    "parse_policy",
+    "preferences_in",
+    "read_layers",
+    "read_own",
+]
 
 _OF_TEAM = "the team's policy: `slt store policy set FILE`"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from slt_cli.config.calendars import named_schedules, schedule_of
+from slt_cli.config.references import only_entries
 from slt_cli.domain.calendar.business_days import BusinessDays
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import Schedule
@@ -33,12 +34,15 @@ def build_policy(parsed: Parsed) -> Policy:
             key: _region(key, table, parsed, schedules) for key, table in parsed["regions"].items()
         },
         levels=tuple(_levels(parsed["escalation"]["levels"])),
-        links=tuple(Link(key, **table) for key, table in parsed["links"].items()),
+        links=tuple(
+            Link(key, **table) for key, table in only_entries("links", parsed["links"]).items()
+        ),
         clock_rules={
             key: ClockRule(key, **{**table, "name": table["name"] or key})
             for key, table in parsed["clocks"].items()
         },
         names_in_messages=defaults["names_in_messages"],
+        case_link=parsed["links"]["case"],
     )
 
 

@@ -52,10 +52,15 @@ def is_url(text: str) -> bool:
         return False
     if not _NOT_IN_URL.isdisjoint(rest):
         return False
-    host, colon, port = _before(_before(_before(rest, "/"), "?"), "#").partition(":")
+    host, colon, port = host_of(text).partition(":")
     if colon and not (port.isdecimal() and port.isascii() and 0 < int(port[:6]) < 65536):
         return False
     return _is_host(host)
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL, with its port if it has one."""
+    return _before(_before(_before(url.partition("://")[2], "/"), "?"), "#")
 
 
 def phones_in(text: str) -> list[str]:

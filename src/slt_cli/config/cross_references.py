@@ -10,7 +10,7 @@ from slt_cli.config.display import key_part, toml
 from slt_cli.config.files import Finding, KeyPath, Layers
 from slt_cli.config.names_used import check_names
 from slt_cli.config.needs import check_needs
-from slt_cli.config.references import ENTRIES
+from slt_cli.config.references import ENTRIES, only_entries
 from slt_cli.config.target_checks import check_lengths
 from slt_cli.config.validation import Validator
 
@@ -39,7 +39,7 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
 
 
 def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:
-    links = parsed.get("links", {})
+    links = only_entries("links", parsed.get("links", {}))
     for key, partner_type in parsed.get("partner_types", {}).items():
         if partner_type.get("escalation") == "portal" and partner_type.get("portal") == "":
             fix = f"add portal = {toml(next(iter(links), ''))}; one of: {', '.join(links)}"
@@ -76,7 +76,7 @@ def _shared_names(parsed: Parsed, table: str, layers: Layers) -> Iterator[Findin
 def _shared_keys(parsed: Parsed, table: str) -> Iterator[Finding]:
     """Yield every key that is that of another entry in other letters."""
     first: dict[str, str] = {}
-    for key in parsed.get(table, {}):
+    for key in only_entries(table, parsed.get(table, {})):
         if (other := first.setdefault(key.casefold(), key)) != key:
             problem = f"{key!r} already belongs to the {ENTRIES[table]} {other!r}"
             yield (table, key), problem, "give every entry a key that no other one has"

@@ -18,6 +18,8 @@ region = "main"               # for cases opened without --region
 partner_type = "customer"     # for cases opened without --partner-type
 #warn = "25%"                 # a clock is soon due when this much of its target is left; or "30m"
 #case_prefix = "CASE"         # cases are named CASE-1, CASE-2, ...
+#output = "plain"             # the format of every answer; as --output
+#times = "local"              # or "region", "utc": whose time is shown; as --times
 
 # Priorities, the most severe first.
 
@@ -79,7 +81,10 @@ P3 = {{ response = "" }}  # FILL IN, such as "8h"
 #contact = "manager@example.com"
 #response = "4h"
 
-# Portals, websites, and people to ask.
+# Portals, websites, and people to ask. `case` is the page of a case, for `slt show CASE --open`.
+
+#[links]
+#case = "https://support.example.com/cases/{{ref}}"
 
 #[links.portal]
 #name = "Support Portal"

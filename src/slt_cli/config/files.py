@@ -33,6 +33,9 @@ STORE_POLICY = Path("store policy")
 PERSONAL_TABLES = ("defaults",)
 """What counts in a user's own files where the store has the team's policy."""
 
+PREFERENCES = ("output", "times")
+"""The keys of [defaults] that count only in a user's own files."""
+
 
 class Source(NamedTuple):
     """A configuration file as it was read: its path, its text, and its tables."""
@@ -88,12 +91,25 @@ def user_file() -> Path:
 def read_layers(explicit: Path | None = None, team: str | None = None) -> Layers:
     """Return the defaults with the user's file, if any, and an explicit file laid over them.
 
-    `team` is the text of the team's policy: it is laid over the defaults, and of the other files
-    only the personal tables count. Raises ConfigError if a file cannot be read or is not TOML, or
-    if the explicit one is missing.
+    `team` is the text of the team's policy. Raises ConfigError if a file cannot be read or is not
+    TOML, or if the explicit one is missing.
     """
-    sources = read_sources(default_file(), user_file(), explicit=explicit)
-    return lay_over(sources) if team is None else _with_policy(team, *sources)
+    return over_defaults(read_own(explicit), team)
+
+
+def read_own(explicit: Path | None) -> list[Source]:
+    """Return the user's file, if any, and the explicit one; raises ConfigError as above."""
+    return read_sources(user_file(), explicit=explicit)
+
+
+def over_defaults(own: Iterable[Source], team: str | None) -> Layers:
+    """Return the defaults with the user's own files laid over them.
+
+    With the team's policy, that is laid over the defaults, and of the own files only the personal
+    tables count. The policy has no say in what each user prefers.
+    """
+    (shipped,) = read_sources(default_file())
+    return lay_over([shipped, *own]) if team is None else _with_policy(team, shipped, *own)
 
 
 def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
@@ -102,7 +118,11 @@ def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
         for source in own
     ]
     others = {s.file: tuple(n for n in s.tables if n not in PERSONAL_TABLES) for s in own}
-    layers = lay_over([shipped, parsed(STORE_POLICY, team.encode()), *personal])
+    policy = parsed(STORE_POLICY, team.encode())
+    for name in PREFERENCES:
+        if isinstance(defaults := policy.tables.get("defaults"), dict):
+            defaults.pop(name, None)
+    layers = lay_over([shipped, policy, *personal])
     return layers._replace(left_out={file: tables for file, tables in others.items() if tables})
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from slt_cli.domain.calendar.instant import Zone
+from slt_cli.domain.calendar.wallclock import Seen, wall_time
 from slt_cli.errors import UsageError
 
 # Rules in place of a name: EST5EDT, UTC0, <+0330>-3:30, CET-1CEST,M3.5.0,M10.5.0/3.
@@ -12,23 +14,39 @@ _ABBREVIATION = r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
 _POSIX = re.compile(rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?", re.ASCII)
 
 
-def local_time(naive: datetime, tz: str) -> datetime:
-    """Return a time without an offset as the user's local time; `tz` is TZ, empty if not set.
+def local_time(naive: datetime, tz: str) -> tuple[datetime, Seen]:
+    """Return the first instant of a time of the user without an offset, and how often it is seen.
 
-    Raises UsageError if this machine does not know the zone: the C library would use UTC instead.
+    `tz` is TZ, empty if not set. Raises UsageError if this machine does not know the zone: the C
+    library would use UTC instead.
     """
     if not knows_zone(naive, tz):
-        raise UsageError(
-            f"a time without an offset cannot be read: TZ is {tz!r}, an unknown time zone",
-            "set TZ to a zone such as Europe/London, or add the offset: 2026-11-20T17:30-08:00",
-        )
-    return naive.astimezone()
+        raise _unknown(tz)
+    return wall_time(naive, None)
+
+
+def local_zone(now: datetime, tz: str) -> Zone:
+    """Return the user's zone; raises UsageError if this machine does not know it."""
+    if not knows_zone(now.replace(tzinfo=None), tz):
+        raise _unknown(tz)
+    return Zone()
+
+
+def _unknown(tz: str) -> UsageError:
+    return UsageError(
+        f"a time without an offset cannot be read: TZ is {tz!r}, an unknown time zone",
+        "set TZ to a zone such as Europe/London, or add the offset: 2026-11-20T17:30-08:00",
+    )
 
 
 def knows_zone(naive: datetime, tz: str) -> bool:
     """Return whether this machine's clock follows the zone that TZ names, at a local time."""
     name = tz.removeprefix(":")
-    if not name or naive.astimezone().utcoffset() or _POSIX.fullmatch(name):
+    try:
+        offset = naive.astimezone().utcoffset()
+    except ValueError:  # rules with an offset of a day or more, such as UTC+24
+        return False
+    if not name or offset or _POSIX.fullmatch(name):
         return True
     try:
         if name.startswith("/"):

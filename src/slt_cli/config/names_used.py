@@ -46,7 +46,7 @@ def check_named_twice(layers: Layers) -> Iterator[Finding]:
 def _instead(used: Reference, parsed: Parsed, layers: Layers) -> str:
     """Return what to write, and under which header, so that the name is no longer used."""
     *above, last = used.path
-    others = list(parsed[used.table])
+    others = list(entries_of(parsed, used.table))
     if last == "applies_to":
         others = [name for name in others if _may_have_plan(name, parsed, layers)]
         kept = [name for name in parsed["plans"][above[-1]][last] if name in parsed[used.table]]

@@ -79,6 +79,15 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     yield ["https://" + re.sub(r"^https?:/*|\s", "", text)]
     yield [re.sub(r"\W+", "_", text, flags=re.ASCII).lstrip("_0123456789").rstrip("_")[:20]]
     yield zones_meant(text)
+    address = _with_place(text)
+    yield [address]
+    yield [f"{address.rstrip('/')}/{{ref}}"]
+
+
+def _with_place(text: str) -> str:
+    """Return a text as the address of a case, with what stands for its number as {ref}."""
+    address = re.sub(r"\$?\{[^{}]*\}|%s|<[^<>]*>", "{ref}", text)
+    return "https://" + re.sub(r"^https?:/*|\s", "", address)
 
 
 def _of_list(value_type: ValueType, given: list[Any]) -> Iterator[list[Any]]:

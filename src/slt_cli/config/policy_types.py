@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from slt_cli.config import value_types
+from slt_cli.config import contact_formats, value_types
 from slt_cli.config.display import brief
 from slt_cli.config.value_types import ValueType
 from slt_cli.domain.calendar.business_days import BusinessDays, parse_business_days
 from slt_cli.domain.calendar.schedule import MonthDay
 from slt_cli.domain.plan import Objective
+from slt_cli.domain.policy import REF
 
 _MOST_DECIMALS = 3
 _LEAP_YEAR = 2000
@@ -65,10 +66,20 @@ def _month_day(value: object) -> MonthDay:
     return day.month, day.day
 
 
+def _case_url(value: object) -> str:
+    url: str = value_types.text.parse(value)
+    if REF not in url:
+        raise ValueError(f"{brief(value)} has no {REF}, which stands for the reference of a case")
+    if not contact_formats.is_url(url.replace(REF, "1")) or REF in contact_formats.host_of(url):
+        raise ValueError(f"{brief(value)} is not an address such as https://example.com/{REF}")
+    return url
+
+
 length = ValueType("duration or business days", _length, '"4h"')
 length_or_false = ValueType("duration, business days or false", _length_or_false, '"4h"')
 clock = ValueType("clock", value_types.name.parse, '"support-hours"')
 objective = ValueType("percentage", _objective, '"95%"')
 phone_or_false = ValueType("phone number or false", _phone_or_false, value_types.phone.example)
 all_hours = ValueType('"24x7"', _all_hours, '"24x7"')
+case_url = ValueType("address with {ref}", _case_url, '"https://example.com/cases/{ref}"')
 month_day = ValueType("month and day", _month_day, '"12-25"')

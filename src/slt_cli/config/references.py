@@ -4,7 +4,7 @@ A name may be written as a command takes it: the key, the name or an alias of an
 or lower case. In the merged tables each becomes the key.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from slt_cli.domain.plan import TARGET_CLOCKS
@@ -55,6 +55,9 @@ NAMED_BY_KEYS: dict[_Path, str] = {
 KEYS_OF_TARGETS = ("clock", "within")
 """Keys beside the names of clocks, which no clock can have."""
 
+KEYS_BESIDE_ENTRIES = {("links", "case")}
+"""Keys in tables of entries, each with its table, that are values and not entries."""
+
 ALWAYS_THERE: dict[str, tuple[str, ...]] = {"schedules": TARGET_CLOCKS}
 """Names that mean something without an entry in their table."""
 
@@ -94,13 +97,20 @@ def references(tables: Any) -> Iterator[Reference]:  # noqa: ANN401 - TOML data
                 yield Reference((*path, name), "priorities", name)
 
 
+def only_entries(table: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entries in a table, without the values beside them."""
+    return {
+        name: entry for name, entry in content.items() if (table, name) not in KEYS_BESIDE_ENTRIES
+    }
+
+
 def entries_of(tables: Any, table: str) -> Any:  # noqa: ANN401 - TOML data
     """Return what a name can refer to: the entries of a table, after those that need none."""
     entries = tables.get(table)
     always = ALWAYS_THERE.get(table)
-    if always is None or not isinstance(entries, dict | None):
-        return entries
-    return {**dict.fromkeys(always), **(entries or {})}
+    if isinstance(entries, dict):
+        return {**dict.fromkeys(always or ()), **only_entries(table, entries)}
+    return entries if entries is not None or always is None else dict.fromkeys(always)
 
 
 def key_named(entries: Any, given: str) -> str | None:  # noqa: ANN401 - TOML data

@@ -13,6 +13,7 @@ from slt_cli.config.calendar_keys import (
     exception_keys,
 )
 from slt_cli.config.clock_keys import CLOCK_KEYS, TARGET_KEYS
+from slt_cli.config.default_keys import DEFAULT_KEYS
 from slt_cli.config.key import REQUIRED, Key
 from slt_cli.domain.escalation import CHANNELS
 from slt_cli.domain.plan import ON_CHANGE
@@ -27,33 +28,7 @@ KEYS = (
         meaning="`false` leaves out the policy of the files below: regions, priorities, and so on",
         own_example="false",
     ),
-    Key(
-        "defaults.region",
-        value_types.text,
-        REQUIRED,
-        "region of a case opened without --region",
-        '"main"',
-    ),
-    Key(
-        "defaults.partner_type",
-        value_types.text,
-        REQUIRED,
-        "partner type of a case opened without --partner-type",
-        '"customer"',
-    ),
-    Key(
-        "defaults.warn",
-        value_types.warn,
-        REQUIRED,
-        "a clock is soon due when this much of its target is left",
-    ),
-    Key("defaults.case_prefix", value_types.prefix, REQUIRED, "prefix of case ids"),
-    Key(
-        "defaults.names_in_messages",
-        value_types.flag,
-        default=False,
-        meaning="whether the messages of `slt message` say who recorded what",
-    ),
+    *DEFAULT_KEYS,
     Key(
         "priorities.*.name", value_types.name, REQUIRED, "name of the priority", '"Production down"'
     ),
@@ -199,6 +174,12 @@ KEYS = (
         policy_types.clock,
         "support-hours",
         "the clock that the target is counted on",
+    ),
+    Key(
+        "links.case",
+        policy_types.case_url,
+        "",
+        "address of a case in the provider's portal, with `{ref}` in place of its reference",
     ),
     Key(
         "links.*.name",

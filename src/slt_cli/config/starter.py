@@ -17,6 +17,8 @@ region = "{region}"
 #partner_type = "certified"
 #warn = "25%"                  # a clock is soon due when this much of its target is left; or "30m"
 #case_prefix = "CASE"
+#output = "plain"              # the format of every answer; as --output
+#times = "local"               # or "region", "utc": whose time is shown; as --times
 
 # Other hours and another hotline for a region. Days that are not named are closed.
 
@@ -41,10 +43,12 @@ region = "{region}"
 #response = "30m"
 #clock = "24x7"
 
-# `false` leaves out an entry of the defaults.
+# `false` leaves out an entry of the defaults. `case` is the page of a case in the provider's
+# portal, which `slt show CASE --open` opens.
 
 #[links]
 #academy = false
+#case = "https://portal.example.com/cases/{{ref}}"
 """
 
 

@@ -7,7 +7,7 @@ from slt_cli.config import value_types
 from slt_cli.config.display import brief, dotted, key_part, toml
 from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
 from slt_cli.config.key_tree import KeyOrTable, Tree, key_tree
-from slt_cli.config.references import key_named, table_referred_to
+from slt_cli.config.references import key_named, only_entries, table_referred_to
 from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import did_you_mean
 
@@ -103,10 +103,11 @@ class Validator:
 
     def _example(self, key: Key, path: KeyPath) -> str:
         """Return a value that the key takes, in TOML: the name of an entry where it needs one."""
-        entries = self._tables.get(table_referred_to(path) or "")
+        table = table_referred_to(path) or ""
+        entries = self._tables.get(table)
         if not isinstance(entries, dict) or not entries:
             return key.example
-        name = toml(next(iter(entries)))
+        name = toml(next(iter(only_entries(table, entries)), ""))
         return f"[{name}]" if key.example.startswith("[") else name
 
     def _list(self, parsed: dict[str, Any], entries: object, tree: Tree, path: KeyPath) -> None:

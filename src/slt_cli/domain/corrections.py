@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import needs_escalation
 from slt_cli.domain.events import Event, events_that_count, fold, numbered, taken_back
@@ -43,8 +42,11 @@ class NotOwnError(RefusedError):
 
     def __init__(self, event: Event) -> None:
         super().__init__(
-            f"event {event.id}, {NOUNS[event.kind]} at {format_utc(event.at)}, was recorded by "
-            f"{event.who}",
+            (
+                f"event {event.id}, {NOUNS[event.kind]} at ",
+                event.at,
+                f", was recorded by {event.who}",
+            ),
             reason=Reason.NOT_OWN,
         )
         self.event = event.id
@@ -108,9 +110,9 @@ def _require_not_beginning(recorded: Sequence[Event], event: Event) -> None:
         raise RefusedError(f"{what} cannot be taken back", reason=Reason.OPENING)
     last = [each for each in events_that_count(recorded) if each in began][-1]
     if event in began and last is not event:
+        taken_from = "what an earlier release recorded is taken back from the last on: it is event"
         raise RefusedError(
-            "what an earlier release recorded is taken back from the last on: it is event "
-            f"{last.id}, {NOUNS[last.kind]} at {format_utc(last.at)}",
+            (f"{taken_from} {last.id}, {NOUNS[last.kind]} at ", last.at),
             reason=Reason.NEEDED,
         )
 
@@ -162,7 +164,7 @@ def _passed(
 def _blocked(event: Event, taken: Event) -> RefusedError:
     noun = NOUNS[event.kind]
     return RefusedError(
-        f"event {event.id}, {noun} at {format_utc(event.at)}, needs event {taken.id}",
+        (f"event {event.id}, {noun} at ", event.at, f", needs event {taken.id}"),
         reason=Reason.NEEDED,
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.plan import SUPPORT_HOURS, PartnerType, Target
@@ -133,10 +132,10 @@ def require_level(
     last = 1 if partner_type.escalation == "portal" else len(levels)
     if raised is not None and is_at_last_level(case, levels, partner_type):
         whom = route_of(case, levels, partner_type, links)
-        due = f", due {format_utc(raised.due_at)}" if raised.due_at else ""
+        level = f"the case is already at the last level, {case.level}: it is with {whom} since "
+        due = (", due ", raised.due_at) if raised.due_at else ()
         raise RefusedError(
-            f"the case is already at the last level, {case.level}: it is with {whom} since "
-            f"{format_utc(raised.started_at)}{due}",
+            (level, raised.started_at, *due),
             reason=Reason.LAST_LEVEL if partner_type.hotline else None,
         )
     if not 1 <= number <= last:

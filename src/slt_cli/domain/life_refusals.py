@@ -1,6 +1,5 @@
 """What may not happen to a case: each refusal says why."""
 
-from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import require_level
 from slt_cli.domain.moments import Moment
@@ -15,7 +14,9 @@ def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
             return
         case "reopened":
             if case.ended_at is None:
-                raise RefusedError("the case is not closed", reason=Reason.NOT_CLOSED)
+                raise RefusedError(
+                    "the case is neither resolved nor closed", reason=Reason.NOT_CLOSED
+                )
             return
         case "resumed":
             if case.held_since is None and not moment.recorded:
@@ -58,15 +59,13 @@ def _require_going_on(case: Case, moment: Moment) -> None:
     if case.resolved_at is not None and (holds or moment.kind == "resolved"):
         raise _ended(case)
     if moment.kind == "held" and case.held_since is not None:
-        since = format_utc(case.held_since)
-        raise RefusedError(f"the case is already on hold, since {since}", reason=Reason.HELD)
+        already = ("the case is already on hold, since ", case.held_since)
+        raise RefusedError(already, reason=Reason.HELD)
 
 
 def _ended(case: Case) -> RefusedError:
     """Return the refusal for a case that was resolved or closed."""
     if case.closed_at is not None:
-        return RefusedError(
-            f"the case was closed at {format_utc(case.closed_at)}", reason=Reason.CLOSED
-        )
-    at = format_utc(case.resolved_at) if case.resolved_at else "an unknown time"
-    return RefusedError(f"the case was resolved at {at}", reason=Reason.RESOLVED)
+        return RefusedError(("the case was closed at ", case.closed_at), reason=Reason.CLOSED)
+    at = case.resolved_at or "an unknown time"
+    return RefusedError(("the case was resolved at ", at), reason=Reason.RESOLVED)

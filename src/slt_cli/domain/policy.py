@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
+from urllib.parse import quote
 
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import Schedule
@@ -14,6 +15,9 @@ from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import NO_TARGET, Standing, Warn, standing
 from slt_cli.errors import ConfigError, Fault, UnknownNameError
+
+REF = "{ref}"
+"""What stands for the reference of a case in the address of its page."""
 
 
 class Named(Protocol):
@@ -39,7 +43,8 @@ class Policy(NamedTuple):
     """The provider's rules: what is promised to whom, support hours, escalation path.
 
     `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
-    `names_in_messages` says whether messages to the provider contain login names. `source` says
+    `names_in_messages` says whether messages to the provider contain login names. `case_link` is
+    the address of a case's page in the provider's portal, empty if it is not known. `source` says
     where it is written.
     """
 
@@ -55,6 +60,7 @@ class Policy(NamedTuple):
     links: tuple[Link, ...]
     clock_rules: Mapping[str, ClockRule]
     names_in_messages: bool = False
+    case_link: str = ""
     source: str = "your own configuration file"
 
     def priority(self, given: str) -> Priority:
@@ -122,6 +128,11 @@ class Policy(NamedTuple):
         partner_type = self.partner_types.get(case.partner_type)
         return partner_type.name if partner_type else case.partner_type
 
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """Return the zones of the regions."""
+        return tuple(region.zone for region in self.regions.values())
+
     def zone_of(self, case: Case) -> Zone:
         """Return the zone of a case's region, or UTC if the region is no longer configured."""
         region = self.regions.get(case.region)
@@ -136,6 +147,12 @@ class Policy(NamedTuple):
     def has_other_contacts(self) -> bool:
         """Return whether anybody can be contacted besides the escalation levels."""
         return bool(self.links) or any(region.hotline for region in self.regions.values())
+
+    def case_url(self, case: Case) -> str | None:
+        """Return the address of a case's page in the provider's portal; None if it is not known."""
+        if not (self.case_link and case.ref):
+            return None
+        return self.case_link.replace(REF, quote(case.ref, safe=""))
 
     def route_of(self, case: Case) -> Route:
         """Return the contact for a case's level; for one that is not escalated, that of level 1.

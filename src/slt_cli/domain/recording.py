@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, EventKind, events_that_count, fold, numbered
 from slt_cli.domain.life import Life
@@ -171,8 +170,7 @@ def _require_first(opened_at: datetime, events: Sequence[Event]) -> None:
     event = first_moment(events)
     if event is not None and opened_at > event.at:
         raise RefusedError(
-            f"the opening at {format_utc(opened_at)} would be after {name_of(event.kind)} at "
-            f"{format_utc(event.at)}",
+            ("the opening at ", opened_at, f" would be after {name_of(event.kind)} at ", event.at),
             reason=Reason.OPENED_TOO_LATE,
         )
 
@@ -211,7 +209,6 @@ def _too_early(
     moment: Moment, what: str, at: datetime, reason: Reason = Reason.TOO_EARLY
 ) -> RefusedError:
     return RefusedError(
-        f"{NOUNS[moment.kind]} at {format_utc(moment.at)} would be before {what} at "
-        f"{format_utc(at)}",
+        (f"{NOUNS[moment.kind]} at ", moment.at, f" would be before {what} at ", at),
         reason=reason,
     )

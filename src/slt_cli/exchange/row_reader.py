@@ -11,7 +11,7 @@ from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import known_until
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import ScheduleError
+from slt_cli.errors import ScheduleError, in_utc
 from slt_cli.exchange.checks import require_storable_texts, status_of, verdict_of
 from slt_cli.exchange.ended_clock import ended_clock, voided_clock
 from slt_cli.exchange.escalation import escalation_of
@@ -19,7 +19,7 @@ from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded,
 from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
-from slt_cli.exchange.times import Localize, Times, times_of
+from slt_cli.exchange.times import Localize, Tell, Times, times_of
 
 _MOST_TERMS = 4096
 _MOST_DIGITS = 9
@@ -29,13 +29,17 @@ _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
 class RowReader:
     """Turn the texts of a row into the case that would result if slt had recorded it.
 
-    `localize` turns naive times into aware ones. Only due times may be after `now`.
+    `localize` turns naive times into aware ones, and `tell` shows instants in what is wrong. Only
+    due times may be after `now`.
     """
 
-    def __init__(self, policy: Policy, now: datetime, localize: Localize) -> None:
+    def __init__(
+        self, policy: Policy, now: datetime, localize: Localize, tell: Tell = in_utc
+    ) -> None:
         self._policy = policy
         self._now = now
         self._localize = localize
+        self._tell = tell
         self._histories = HistoryReader(policy, now, self._number)
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
@@ -60,7 +64,7 @@ class RowReader:
 
     def _case(self, given: Given) -> Case:
         found: list[Problem] = []
-        times = times_of(given, self._now, self._localize, found)
+        times = times_of(given, self._now, self._localize, found, self._tell)
         status = "open" if found else status_of(given.status, times, found)
         terms = self._known_terms(given, found)
         escalation = None

@@ -1,13 +1,18 @@
 """The times in a row: they must be in order, and only due times may be in the future."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from slt_cli.domain.calendar.instant import format_utc, parse_iso
+from slt_cli.domain.calendar.instant import parse_iso
 from slt_cli.exchange.given import Given, Problem
 
 Localize = Callable[[datetime], datetime]
+"""Returns the instant of a naive time."""
+
+Tell = Callable[[Sequence[str | datetime]], str]
+"""Returns the parts of a sentence as one text, each instant as its reader is to see it."""
+
 _IN_ORDER = (
     ("responded_at", "opened_at"),
     ("closed_at", "opened_at"),
@@ -53,7 +58,13 @@ class Times(NamedTuple):
         return ended
 
 
-def times_of(given: Given, now: datetime, localize: Localize, found: list[Problem]) -> Times:
+def times_of(
+    given: Given,
+    now: datetime,
+    localize: Localize,
+    found: list[Problem],
+    tell: Tell,
+) -> Times:
     """Return the times in a row; one that cannot be read is None and a problem.
 
     Out of order, or after `now`, is a problem too, if the time of the opening is known. Only due
@@ -88,8 +99,8 @@ def times_of(given: Given, now: datetime, localize: Localize, found: list[Proble
         or any(others)
         or (due_at and due_at < opened_at)
     ):
-        _report_future(times, now, found)
-        _report_disorder(times, found)
+        _report_future(times, now, found, tell)
+        _report_disorder(times, found, tell)
     return times
 
 
@@ -106,18 +117,18 @@ def _readable(texts: tuple[str, ...], localize: Localize, found: list[Problem]) 
     return Times._make(instants)
 
 
-def _report_future(times: Times, now: datetime, found: list[Problem]) -> None:
+def _report_future(times: Times, now: datetime, found: list[Problem], tell: Tell) -> None:
     for field, instant in zip(Times._fields, times, strict=True):
         if instant is not None and instant > now and not field.endswith("due_at"):
-            problem = f"{format_utc(instant)} is in the future: it is now {format_utc(now)}"
+            problem = tell((instant, " has not come yet: it is ", now))
             found.append(Problem(field, problem, "import only what has happened"))
 
 
-def _report_disorder(times: Times, found: list[Problem]) -> None:
+def _report_disorder(times: Times, found: list[Problem], tell: Tell) -> None:
     for later, earlier in _IN_ORDER:
         after, before = getattr(times, later), getattr(times, earlier)
         if after is not None and before is not None and after < before:
-            problem = f"{format_utc(after)} is before {earlier}, {format_utc(before)}"
+            problem = tell((after, f" is before {earlier}, ", before))
             found.append(
                 Problem(later, problem, f"correct one of them, or --map {later}= leaves it out")
             )

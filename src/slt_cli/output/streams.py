@@ -8,16 +8,21 @@ from typing import NamedTuple, TextIO
 
 
 class Terminal(NamedTuple):
-    """Which of the standard streams are a terminal."""
+    """Which of the standard streams are a terminal.
+
+    `lines` is the height of that of standard output, 0 if it is unknown.
+    """
 
     stdin: bool = False
     stdout: bool = False
     stderr: bool = False
+    lines: int = 0
 
 
 def terminal_of_process() -> Terminal:
     """Return which standard streams of this process are a terminal."""
-    return Terminal(*map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
+    stdin, stdout, stderr = map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr))
+    return Terminal(stdin, stdout, stderr, _height(sys.stdout) if stdout else 0)
 
 
 @contextmanager
@@ -38,3 +43,10 @@ def discard_stdout() -> None:
 def _is_terminal(stream: TextIO | None) -> bool:
     """Return whether a stream is a terminal; Python has None for a stream that is closed."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def _height(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).lines
+    except OSError:
+        return 0

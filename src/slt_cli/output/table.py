@@ -24,8 +24,8 @@ def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
     console = Console(
         file=stream,
         width=look.width,
-        color_system="standard" if look.color else None,
-        force_terminal=look.color,
+        color_system="standard" if look.color or look.links else None,
+        force_terminal=look.color or look.links,
         no_color=not look.color,
         highlight=False,
         markup=False,

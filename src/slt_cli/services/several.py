@@ -136,7 +136,7 @@ class _Several:
     def _refuse(self, error: SltError, label: str) -> None:
         """Keep an error; the faults of the configuration are one error."""
         if not isinstance(error, ConfigError):
-            error.message = f"{label}{error.message}"
+            error.parts = (label, *error.parts)
             self._refused.append(error)
             return
         for index, known in enumerate(self._refused):

@@ -2,10 +2,11 @@
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NoSuchCaseError, did_you_mean
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.errors import NoSuchCaseError
+from slt_cli.store.nearby import near_case
+from slt_cli.store.protocols import Store
 
-_SUGGESTED_FROM = 500
+_LONGEST_SUBJECT = 50
 
 
 def named_case(store: Store, policy: Policy, given: str) -> Case:
@@ -22,9 +23,21 @@ def named_case(store: Store, policy: Policy, given: str) -> Case:
     matching = [case for case in found if case.status != "void"] or found
     if len(matching) > 1:
         ids = " or ".join(policy.case_id(number) for number in sorted(c.number for c in matching))
-        raise NoSuchCaseError(given, f"more than one case matches; name {ids}")
+        problem = f"several cases have the reference {given.strip()!r}"
+        raise NoSuchCaseError(given, f"name {ids}", problem)
     if not matching:
-        newest = store.cases(Filter(order="newest", limit=_SUGGESTED_FROM))
-        near = did_you_mean(given, (policy.case_id(case.number) for case in newest))
-        raise NoSuchCaseError(given, f"{near}`slt list --all` shows every case but void ones")
+        case = repr(given) if number is None else policy.case_id(number)
+        raise NoSuchCaseError(case, _fix(store, policy, given))
     return matching[0]
+
+
+def _fix(store: Store, policy: Policy, given: str) -> str:
+    """Return how to find the case that was meant: the nearest one, or where all cases are."""
+    if (near := near_case(store, policy, given)) is not None:
+        subject = near.subject or ""
+        if len(subject) > _LONGEST_SUBJECT:
+            subject = f"{subject[: _LONGEST_SUBJECT - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+        return f"did you mean {policy.case_id(near.number)}{subject and f' ({subject})'}?"
+    if store.next_number() == 1:
+        return 'no cases yet; open one: slt open "All phones are down"'
+    return "see the cases with: slt list --all"

@@ -33,7 +33,7 @@ def case_list(
         rows=cases,
         item=lambda case: case_item(policy, case),
         columns=(
-            Column("Case", lambda case: Cell(policy.case_id(case.number))),
+            Column("Case", lambda case: linked_id(policy, case)),
             Column("Ref", lambda case: case.ref or "", gives_way=3),
             Column("Pri", lambda case: case.priority, gives_way=2, plain_header="Priority"),
             Column("Status", lambda case: case.status, gives_way=1),
@@ -63,6 +63,11 @@ def changed_cases(
     if len(cases) == 1:
         return case_record(policy, cases[0], times.now, notes)
     return case_list(policy, cases, times)._replace(empty="", notes=tuple(notes))
+
+
+def linked_id(policy: Policy, case: Case) -> Cell:
+    """Return the id of a case, a link to its page in the provider's portal if it has one."""
+    return Cell(policy.case_id(case.number), link=policy.case_url(case) or "")
 
 
 def counted(states: Iterable[str]) -> str:

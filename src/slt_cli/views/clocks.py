@@ -8,7 +8,7 @@ from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case import utc_or_none
-from slt_cli.views.case_list import counted, number_of
+from slt_cli.views.case_list import counted, linked_id, number_of
 from slt_cli.views.clock_rows import (
     ClockRow,
     case_clock_item,
@@ -35,7 +35,7 @@ def clock_sheet(
         rows=rows,
         item=lambda row: clock_item(policy, row),
         columns=(
-            Column("Case", lambda row: Cell(case_id_of(policy, row) or "-")),
+            Column("Case", lambda row: linked_id(policy, row.case) if row.case.number else "-"),
             Column("Ref", lambda row: row.case.ref or "", gives_way=5, from_width=92),
             Column("Pri", lambda row: row.case.priority, gives_way=1, plain_header="Priority"),
             Column("State", lambda row: Cell(row.standing.state, tone_of(row))),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-AGO = ("--at", "2026-03-06")
+AGO = ("--at", "2026-03-06T00:00")
 EVERYWHERE = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 HOSTILE = [
     pytest.param("a [bold]b[/bold] c", id="markup"),

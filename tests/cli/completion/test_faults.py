@@ -69,4 +69,4 @@ def test_an_empty_variable_asks_for_no_completion():
         check=False,
     )
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr.startswith("slt: error: no such case")
+    assert done.stderr.startswith("slt: error: there is no case CASE-77")

@@ -14,8 +14,8 @@ NAMES = [name for table in COMMANDS.values() for name in table]
 def test_commands(shell):
     assert list(completed(shell, "slt ")) == NAMES
     assert list(completed(shell, "slt re")) == [name for name in NAMES if name.startswith("re")]
-    assert list(completed(shell, "slt config ")) == list(COMMANDS["Setup"]["config"])
-    assert list(completed(shell, "slt store ")) == list(COMMANDS["Setup"]["store"])
+    assert list(completed(shell, "slt config ")) == list(COMMANDS["Keep"]["config"])
+    assert list(completed(shell, "slt store ")) == list(COMMANDS["Keep"]["store"])
     assert list(completed(shell, "slt store policy ")) == ["set", "show", "clear"]
 
 
@@ -48,8 +48,14 @@ def test_options(shell, line, some):
         ("slt list -o ", ["table", "plain", "tsv", "csv", "json", "jsonl"]),
         ("slt -o j", ["json", "jsonl"]),
         ("slt --color ", ["auto", "always", "never"]),
+        ("slt due --times ", ["region", "local", "utc"]),
         ("slt completion ", ["bash", "zsh", "fish"]),
         ("slt list --region x", []),
+        ("slt help re", [name for name in NAMES if name.startswith("re")]),
+        ("slt help ex", ["export", "exit-codes"]),
+        ("slt help config s", ["show", "set"]),
+        ("slt help store policy ", ["set", "show", "clear"]),
+        ("slt help due ", []),
     ],
 )
 def test_values(line, words):

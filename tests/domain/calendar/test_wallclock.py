@@ -1,11 +1,20 @@
 """From a wall time to its instants: plain, shown twice, skipped, and skipped with its whole day."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from slt_cli.domain.calendar.wallclock import first_and_last, utc_instant, utc_seconds
+from slt_cli.domain.calendar.wallclock import (
+    Seen,
+    first_and_last,
+    utc_instant,
+    utc_seconds,
+    wall_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +122,38 @@ def test_a_naive_datetime_is_refused():
     naive = datetime(2026, 11, 23)  # noqa: DTZ001 - what must not enter
     with pytest.raises(TypeError, match="naive"):
         utc_seconds(naive)
+
+
+CHANGES = {
+    "Europe/London": ("2026-03-29 01:30", "2026-10-25 01:30"),
+    "America/Los_Angeles": ("2026-03-08 02:30", "2026-11-01 01:30"),
+    "Australia/Lord_Howe": ("2026-10-04 02:15", "2026-04-05 01:45"),
+}
+NEVER_AND_TWICE = [
+    (zone, wall, seen)
+    for zone, walls in CHANGES.items()
+    for wall, seen in zip(walls, (Seen.NEVER, Seen.TWICE), strict=True)
+]
+
+
+@given(st.sampled_from(NEVER_AND_TWICE), st.integers(-10_000, 10_000))
+def test_a_wall_time_means_its_first_instant(change, seconds):
+    zone, wall, _ = change
+    naive = datetime.fromisoformat(wall) + timedelta(0, seconds)
+    of_day = naive.hour * 3600 + naive.minute * 60 + naive.second
+    first, last = first_and_last(ZoneInfo(zone), naive.toordinal(), of_day)
+    instant, seen = wall_time(naive, ZoneInfo(zone))
+    assert (instant, seen is Seen.TWICE) == (utc_instant(first), last > first)
+
+
+@pytest.mark.parametrize(("zone", "wall", "seen"), NEVER_AND_TWICE)
+def test_the_local_time_of_the_process_is_read_as_that_of_its_zone(monkeypatch, zone, wall, seen):
+    naive = datetime.fromisoformat(wall)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        assert wall_time(naive, None) == wall_time(naive, ZoneInfo(zone))
+        assert wall_time(naive, None)[1] is seen
+        day_before = naive - timedelta(1)
+        assert wall_time(day_before, None) == (day_before.astimezone(UTC), Seen.ONCE)
+    time.tzset()

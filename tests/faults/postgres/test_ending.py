@@ -89,7 +89,7 @@ def test_a_long_list_that_ends_in_the_middle(slt, sql, tmp_path, capsys):
         ("export", "-o", "jsonl"),
         ("due",),
         ("show", "1"),
-        ("list", "--all", "--at", "2026-03-07"),
+        ("list", "--all", "--at", "2026-03-07T00:00"),
         ("import", "{directory}/cases.csv", "--dry-run"),
         ("recalc",),
         ("doctor",),

@@ -11,7 +11,7 @@ LINES = {
     "open -p S1 down": {"getpass"},
     "due": set(),
     "due --late --limit 20": set(),
-    "due --nagios --at 2026-03-06": set(),
+    "due --nagios --at 2026-03-06T00:00": set(),
     "list": set(),
     "list --held": set(),
     "show 1": set(),
@@ -40,10 +40,10 @@ LINES = {
 def test_an_everyday_command_loads_nothing_of_sqlite(new_store, slt, monkeypatch, line):
     monkeypatch.setenv("SLT_DB", new_store())
     for command in (
-        "open -p S1 --at 2026-03-06 first",
-        "open -p S3 --at 2026-03-06 second",
+        "open -p S1 --at 2026-03-06T00:00 first",
+        "open -p S3 --at 2026-03-06T00:00 second",
         "note 2 called",
-        "open -p S1 --at 2026-03-06 third",
+        "open -p S1 --at 2026-03-06T00:00 third",
         "escalate 3",
     ):
         assert slt(*command.split()).code == 0

@@ -1,19 +1,19 @@
 """Instants in whole UTC seconds: parsed from what people write, shown with weekday and zone."""
 
 import re
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
-
-from slt_cli.domain.calendar.duration import parse_duration
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_SHIFT = re.compile(r"([+-])(\w+)", re.ASCII)
 _DAYS_BY_NAME = 6
-_EARLIEST, _LATEST = 1900, 9900
+EARLIEST, LATEST = 1900, 9900
+"""The years that a time may be in."""
+
+_SEPARATORS = frozenset({"T", " ", "t", ""})
+_COMPACT = r"\d{8}([Tt ].+)?|\d{4}-?W\d\d(-?\d)?([Tt ].+)?"
 _DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few days
 
 
@@ -40,31 +40,6 @@ class Zone:
         return self.label if self.label and not name.isalpha() else name
 
 
-def parse_instant(text: str, now: datetime, localize: Callable[[datetime], datetime]) -> datetime:
-    """Return the UTC instant that a text means at `now`, which is in the user's zone.
-
-    The text is ISO 8601 with or without an offset, `HH:MM` (today), or a shift such as `-90m` or
-    `+2h`. `localize` turns a naive time of the user into an aware one. Raises ValueError for any
-    other text.
-    """
-    text = text.strip()
-    if shift := _SHIFT.fullmatch(text):
-        seconds = parse_duration(shift[2])
-        shifted = now.astimezone(UTC) + timedelta(0, seconds if shift[1] == "+" else -seconds)
-        return shifted.replace(microsecond=0)
-    try:
-        if clock := _TIME_OF_DAY.fullmatch(text):
-            parsed = datetime.combine(now.date(), time(int(clock[1]), int(clock[2])))
-        else:
-            parsed = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            f"{text!r} is not a time such as 2026-11-20T17:30, 2026-11-20T17:30:00-08:00, "
-            "17:30, -90m or +2h"
-        ) from None
-    return _utc(parsed, text, localize)
-
-
 def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
     """Return the UTC instant of a text in ISO 8601, with or without an offset.
 
@@ -74,17 +49,29 @@ def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(
-            f"{text!r} is not a time such as 2026-11-20T17:30 or 2026-11-20T17:30:00-08:00"
-        ) from None
-    if parsed.tzinfo is UTC and not parsed.microsecond and _EARLIEST <= parsed.year <= _LATEST:
+        raise _not_iso(text) from None
+    # Python takes any character before the time of day: 2026-11-20-08:00 would be eight o'clock.
+    if text[10:11] not in _SEPARATORS and not is_compact_iso(text):
+        raise _not_iso(text)
+    if parsed.tzinfo is UTC and not parsed.microsecond and EARLIEST <= parsed.year <= LATEST:
         return parsed
     return _utc(parsed, text, localize)
 
 
+def is_compact_iso(text: str) -> bool:
+    """Return whether a text has the shape of ISO 8601 without hyphens, or with a week."""
+    return re.fullmatch(_COMPACT, text, re.ASCII) is not None
+
+
+def _not_iso(text: str) -> ValueError:
+    return ValueError(
+        f"{text!r} is not a time such as 2026-11-20T17:30 or 2026-11-20T17:30:00-08:00"
+    )
+
+
 def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
-    if not _EARLIEST <= parsed.year <= _LATEST:
-        raise ValueError(f"{text!r} is outside the years {_EARLIEST} to {_LATEST}")
+    if not EARLIEST <= parsed.year <= LATEST:
+        raise ValueError(f"{text!r} is outside the years {EARLIEST} to {LATEST}")
     aware = parsed if parsed.tzinfo else localize(parsed)
     return aware.astimezone(UTC).replace(microsecond=0)
 
@@ -100,6 +87,21 @@ def format_instant(instant: datetime, zone: Zone, year: int, *, seconds: bool = 
     require_aware(instant)
     local = instant.astimezone(zone.info)
     return f"{format_day(local, year)} {_clock(local, zone, seconds=seconds)}"
+
+
+def sentence(parts: Iterable[str | datetime], zone: Zone, year: int) -> str:
+    """Return the parts of a sentence as one text, with its instants as `format_instant` shows them.
+
+    Where two that differ would look the same, they have their seconds.
+    """
+    given = list(parts)
+    instants = {part for part in given if isinstance(part, datetime)}
+    shown = {format_instant(instant, zone, year) for instant in instants}
+    seconds = len(shown) < len(instants)
+    return "".join(
+        part if isinstance(part, str) else format_instant(part, zone, year, seconds=seconds)
+        for part in given
+    )
 
 
 def format_short(instant: datetime, zone: Zone, now: datetime) -> str:
@@ -138,15 +140,15 @@ def format_day(day: date, year: int) -> str:
     return text if day.year == year else f"{text} {day.year}"
 
 
-def format_clock(instant: datetime, zone: Zone) -> str:
-    """Return the time of day as `18:00 SGT`, rounded down to the minute."""
+def format_clock(instant: datetime, zone: Zone, *, seconds: bool = False) -> str:
+    """Return the time of day as `18:00 SGT`, rounded down to the minute or the second."""
     require_aware(instant)
-    return _clock(instant.astimezone(zone.info), zone)
+    return _clock(instant.astimezone(zone.info), zone, seconds=seconds)
 
 
 def _clock(local: datetime, zone: Zone, *, seconds: bool = False) -> str:
-    second = f":{local.second:02}" if seconds else ""
-    return f"{local.hour:02}:{local.minute:02}{second} {zone.abbreviation_of(local)}"
+    clock = f"{local.hour:02}:{local.minute:02}" + (f":{local.second:02}" if seconds else "")
+    return f"{clock} {zone.abbreviation_of(local)}"
 
 
 def format_utc(instant: datetime) -> str:

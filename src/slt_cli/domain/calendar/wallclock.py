@@ -1,6 +1,7 @@
 """The instants at which a wall clock in a zone shows a time."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from enum import Enum
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
@@ -38,7 +39,33 @@ def first_and_last(zone: tzinfo, day: int, second: int) -> tuple[int, int]:
     return shown - before, shown - after
 
 
-def _change(zone: tzinfo, low: int, high: int) -> int:
+class Seen(Enum):
+    """How often a wall clock shows a time."""
+
+    ONCE = "once"
+    TWICE = "twice"
+    NEVER = "never"
+
+
+def wall_time(naive: datetime, zone: tzinfo | None) -> tuple[datetime, Seen]:
+    """Return the first instant at which a zone's clock shows a time, and how often it does.
+
+    A time that is skipped means the instant of the change. None is the local time of the process.
+    """
+    first, last = shown_at(naive.replace(fold=0), zone), shown_at(naive.replace(fold=1), zone)
+    if first > last:
+        return utc_instant(_change(zone, utc_seconds(last), utc_seconds(first))), Seen.NEVER
+    return first, Seen.ONCE if first == last else Seen.TWICE
+
+
+def shown_at(naive: datetime, zone: tzinfo | None) -> datetime:
+    """Return the UTC instant of a time that a zone's clock shows, the second one with a fold."""
+    if zone is None:  # astimezone() confuses the two offsets around a time that is skipped
+        return utc_instant(int(naive.replace(microsecond=0).timestamp()))
+    return naive.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _change(zone: tzinfo | None, low: int, high: int) -> int:
     """Return the first instant in (low, high] whose offset is no longer the one at `low`."""
     old = _offset(utc_instant(low).astimezone(zone))
     while high - low > 1:

@@ -1,0 +1,112 @@
+"""How a command answers: in which format, in whose time, and where to."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from slt_cli.config import Preferences, preferences_in, read_own
+from slt_cli.config.files import Source
+from slt_cli.domain.calendar.whose import Whose
+from slt_cli.errors import ConfigError
+from slt_cli.options import Options
+from slt_cli.output import Color, Format, Look, Sheet, write
+from slt_cli.output.color import shows_color
+from slt_cli.output.hyperlinks import shows_links
+from slt_cli.output.look import wants_records, width_of
+from slt_cli.output.messages import notice, print_information
+from slt_cli.output.paging import paged_to
+from slt_cli.output.streams import Terminal, while_read
+from slt_cli.user_directories import path_in
+
+
+class Answers:
+    """How a command answers: as its options, the user's own files and the terminal say."""
+
+    def __init__(
+        self, options: Options, terminal: Terminal, environment: Mapping[str, str]
+    ) -> None:
+        self.options = options
+        self.terminal = terminal
+        self.environment = environment
+
+    @cached_property
+    def config_file(self) -> Path | None:
+        """Return the file given with --config or SLT_CONFIG."""
+        return self.options.config or path_in(self.environment.get("SLT_CONFIG"))
+
+    @cached_property
+    def own_files(self) -> list[Source]:
+        """Return the user's own configuration files as they were read."""
+        return read_own(self.config_file)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """Return what the user prefers; a configuration that cannot be read prefers nothing."""
+        with suppress(ConfigError):
+            return preferences_in(self.own_files)
+        return Preferences()
+
+    @property
+    def format(self) -> Format:
+        """Return the format asked for, else the preferred one, else a table or plain text."""
+        if self.options.output or self.options.quiet:
+            return self.options.output or self.usual_format
+        return self.preferences.output or self.usual_format
+
+    @property
+    def usual_format(self) -> Format:
+        """Return the format where nobody asks for one: a table on a terminal, else plain text."""
+        return Format.TABLE if self.terminal.stdout else Format.PLAIN
+
+    @property
+    def whose_time(self) -> Whose | None:
+        """Return whose time to show; None is the reader's in tables, the region's elsewhere."""
+        return self.options.times or self.preferences.times
+
+    def show(self, sheet: Sheet[Any], form: Format | None = None, *, paged: bool = False) -> None:
+        """Write the answer to standard output in the format asked for, or the one given here.
+
+        With `paged`, a table that is longer than the terminal goes through the pager.
+        """
+        form, quiet = form or self.format, self.options.quiet
+        paged = paged and form is Format.TABLE and not (quiet or self.options.no_pager)
+        lines = self.terminal.lines if paged else 0
+        with while_read(), paged_to(sys.stdout, lines, self.environment) as stream:
+            write(sheet, form, quiet=quiet, look=self.look, stream=stream)
+
+    def note(self, text: str, fix: str) -> None:
+        """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
+        if not (self.options.output and self.options.output.is_json):
+            notice(text, fix)
+
+    def write(self, text: str) -> None:
+        """Write a text that has a format of its own to standard output."""
+        with while_read():
+            sys.stdout.write(text)
+
+    def inform(self, text: str) -> None:
+        """Print an informational message to standard error, on a terminal only."""
+        if self.terminal.stderr:
+            print_information(text)
+
+    @property
+    def interactive(self) -> bool:
+        """Return whether questions can be asked: they are read and answered on a terminal."""
+        terminal = self.terminal
+        return terminal.stdin and terminal.stdout and terminal.stderr
+
+    @property
+    def look(self) -> Look:
+        """Return how a table looks here: its colour, width and links, and records for some."""
+        on_terminal, environment = self.terminal.stdout, self.environment
+        color = shows_color(self.options.color, environment, on_terminal=on_terminal)
+        return Look(
+            color=color,
+            width=width_of(environment),
+            records=wants_records(environment, on_terminal=on_terminal),
+            links=self.options.color is not Color.NEVER
+            and shows_links(environment, on_terminal=on_terminal),
+        )

@@ -1,0 +1,48 @@
+"""The keys of [defaults]: what counts where a command line says nothing."""
+
+from slt_cli.config import preferences, value_types
+from slt_cli.config.key import REQUIRED, Key
+
+DEFAULT_KEYS = (
+    Key(
+        "defaults.region",
+        value_types.text,
+        REQUIRED,
+        "region of a case opened without --region",
+        '"main"',
+    ),
+    Key(
+        "defaults.partner_type",
+        value_types.text,
+        REQUIRED,
+        "partner type of a case opened without --partner-type",
+        '"customer"',
+    ),
+    Key(
+        "defaults.warn",
+        value_types.warn,
+        REQUIRED,
+        "a clock is soon due when this much of its target is left",
+    ),
+    Key("defaults.case_prefix", value_types.prefix, REQUIRED, "prefix of case ids"),
+    Key(
+        "defaults.names_in_messages",
+        value_types.flag,
+        default=False,
+        meaning="whether the messages of `slt message` say who recorded what",
+    ),
+    Key(
+        "defaults.output",
+        preferences.output_format,
+        "",
+        "format of every answer, if not a table on a terminal and plain text elsewhere",
+        '"plain"',
+    ),
+    Key(
+        "defaults.times",
+        preferences.whose_time,
+        "",
+        "whose time is shown, if not yours in tables on a terminal and the region's elsewhere",
+        '"local"',
+    ),
+)

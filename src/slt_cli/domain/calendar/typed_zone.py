@@ -1,0 +1,96 @@
+"""The zone after a time that somebody typed: an offset, UTC, or an abbreviation as slt shows it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from itertools import islice
+
+from slt_cli.domain.calendar.instant import Zone, format_instant
+from slt_cli.domain.calendar.unreadable import UnreadableTimeError
+from slt_cli.domain.calendar.wallclock import Seen, shown_at, wall_time
+
+Wall = Callable[[datetime], datetime]
+"""Returns the naive time that was typed, from the present time in its zone."""
+
+_OFFSET = r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?"
+_SAMPLES = (0, *range(-6, 7))
+_MONTH = timedelta(30)
+_HOURS, _SIXTY = 24, 60
+
+
+def offset_of(text: str) -> tzinfo | None:
+    """Return the zone of an offset such as `+02:00`, `-0800`, `+08`, `Z` or `UTC`; else None."""
+    folded = text.casefold()
+    if folded in ("z", "utc"):
+        return UTC
+    found = re.fullmatch(_OFFSET, folded, re.ASCII)
+    if found is None:
+        return None
+    hours, minutes = int(found[2]), int(found[3] or 0)
+    if hours >= _HOURS or minutes >= _SIXTY:
+        raise UnreadableTimeError(f"an offset goes up to 23:59, not to {found[0]}")
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return timezone(-ahead if found[1] == "-" else ahead)
+
+
+def instant_in(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> datetime:
+    """Return the instant at which a zone shows a time, by the abbreviation in use there then.
+
+    Raises UnreadableTimeError, whose fixes are texts that follow a time of day.
+    """
+    found: dict[datetime, Zone] = {}
+    for zone in zones:
+        for instant in islice(_shown(word, wall(_in(zone, now)), zone), 1):
+            found[instant] = zone
+    if not found:
+        raise _not_in_use(word, wall, zones, now)
+    if len(found) > 1:
+        offsets = sorted(_offset(at.astimezone(zone.info)) for at, zone in found.items())
+        problem = f"{word} means {' and '.join(offsets)} in the regions"
+        raise UnreadableTimeError(problem, *offsets)
+    return next(iter(found))
+
+
+def _shown(word: str, naive: datetime, zone: Zone) -> Iterator[datetime]:
+    """Yield the instants at which a zone shows a time with an abbreviation."""
+    for fold in (0, 1):
+        instant = shown_at(naive.replace(fold=fold), zone.info)
+        local = instant.astimezone(zone.info)
+        if local.replace(tzinfo=None, fold=0) == naive and _is(word, zone.abbreviation_of(local)):
+            yield instant
+
+
+def _not_in_use(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> UnreadableTimeError:
+    for zone in zones:
+        naive = wall(_in(zone, now))
+        if not any(_is(word, name) for name in _names(zone, naive)):
+            continue
+        instant, seen = wall_time(naive, zone.info)
+        if seen is Seen.NEVER:
+            change = format_instant(instant, zone, naive.year)
+            return UnreadableTimeError(
+                f"{word} has no {naive:%H:%M} on that day: the clocks go forward to {change}"
+            )
+        used = zone.abbreviation(instant)
+        return UnreadableTimeError(f"{word} is not in use at that time: it is {used} then", used)
+    known = dict.fromkeys(name for zone in zones for name in _names(zone, wall(_in(zone, now))))
+    listed = ", ".join(known)
+    return UnreadableTimeError(f"{word!r} is not one of the known zones: {listed}", "", "UTC")
+
+
+def _names(zone: Zone, naive: datetime) -> Iterable[str]:
+    """Return the abbreviations that a zone has in the year around a time."""
+    middle = naive.replace(tzinfo=UTC)
+    return dict.fromkeys(zone.abbreviation(middle + _MONTH * month) for month in _SAMPLES)
+
+
+def _in(zone: Zone, now: datetime) -> datetime:
+    return now.astimezone(zone.info)
+
+
+def _is(word: str, name: str) -> bool:
+    return word.casefold() == " ".join(name.split()).casefold()
+
+
+def _offset(local: datetime) -> str:
+    return local.isoformat()[19:]

@@ -1,0 +1,130 @@
+"""The times that a command line gives, and local times: each is read once, with its notes."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from slt_cli.config.local_time import local_time, local_zone
+from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant
+from slt_cli.domain.calendar.typed_day import Direction
+from slt_cli.domain.calendar.typed_time import Setting, read_time
+from slt_cli.domain.calendar.unreadable import UnreadableTimeError
+from slt_cli.domain.calendar.wallclock import Seen
+from slt_cli.errors import Reason, RefusedError, UsageError
+
+_NOON, _EVENING = 12, 18
+
+
+class GivenTimes:
+    """Read times at one present instant, in the zones of the user and of the regions.
+
+    `tz` is TZ, empty if not set. `region_zones` is asked only for a zone that is named, and `note`
+    is called with a note and its fix.
+    """
+
+    def __init__(
+        self,
+        now: datetime,
+        tz: str,
+        region_zones: Callable[[], Iterable[Zone]],
+        note: Callable[[str, str], None],
+    ) -> None:
+        self._now = now
+        self._tz = tz
+        self._region_zones = region_zones
+        self._note = note
+        self._noted: set[tuple[datetime, Seen]] = set()
+
+    def asked(self, option: str, given: str) -> datetime:
+        """Return the instant given with an option of what asks; a weekday is the next one."""
+        return self._read(option, given, Direction.NEXT)
+
+    def past(self, option: str, given: str) -> datetime:
+        """Return the instant given with an option of what records; a weekday is the last one.
+
+        Raises RefusedError if it has not come yet.
+        """
+        instant = self._read(option, given, Direction.LAST)
+        if instant > self._now:
+            raise RefusedError(
+                self._not_yet(instant), self._fix_of(option, given), Reason.IN_FUTURE
+            )
+        return instant
+
+    def localized(self, naive: datetime) -> datetime:
+        """Return the instant of a local time, with a note if it is seen twice or never.
+
+        Raises UsageError if TZ is not a time zone.
+        """
+        instant, seen = local_time(naive, self._tz)
+        if seen is not Seen.ONCE and (instant, seen) not in self._noted:
+            self._noted.add((instant, seen))
+            self._note(*_note_on(naive, instant, seen))
+        return instant
+
+    @cached_property
+    def zone(self) -> Zone:
+        """Return the user's zone, or UTC if TZ is not a time zone."""
+        try:
+            return self._local_zone()
+        except UsageError:
+            return Zone(UTC)
+
+    def _local_zone(self) -> Zone:
+        return local_zone(self._now, self._tz)
+
+    def _read(self, option: str, given: str, direction: Direction) -> datetime:
+        setting = Setting(
+            self._now, direction, self._local_zone, self.localized, self._region_zones
+        )
+        try:
+            return read_time(given, setting)
+        except UnreadableTimeError as error:
+            fix = ", ".join(_typed(option, text) for text in error.instead)
+            raise UsageError(f"{option}: {error}", fix) from None
+
+    def _not_yet(self, instant: datetime) -> str:
+        """Return the refusal of an instant to come, with seconds if it is in this very minute."""
+        seconds = instant - self._now < timedelta(minutes=1)
+        at = format_instant(instant, self.zone, self._now.year, seconds=seconds)
+        if self._date(instant) == self._date(self._now):
+            now = format_clock(self._now, self.zone, seconds=seconds)
+        else:
+            now = format_instant(self._now, self.zone, self._now.year, seconds=seconds)
+        return f"{at} has not come yet: it is {now}"
+
+    def _date(self, instant: datetime) -> object:
+        return instant.astimezone(self.zone.info).date()
+
+    def _fix_of(self, option: str, given: str) -> str:
+        """Return the fix for a time to come: a time of day alone was that of yesterday."""
+        day_before = f"yesterday {given.strip().removeprefix('today ')}"
+        try:
+            yesterday = self._read(option, day_before, Direction.LAST)
+        except UsageError:
+            return f"record what has happened; name a time that has passed with {option}"
+        hour = yesterday.astimezone(self.zone.info).hour
+        part = "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
+        return f"yesterday {part} is {_typed(option, day_before)}"
+
+
+def _typed(option: str, text: str) -> str:
+    """Return an option with a time as a shell takes it."""
+    return f'{option} "{text}"' if " " in text else f"{option} {text}"
+
+
+def _note_on(naive: datetime, instant: datetime, seen: Seen) -> tuple[str, str]:
+    """Return the note on a local time that is seen twice or never, and its fix."""
+    shown = format_instant(instant, Zone(), 0)
+    wall = f"{naive:%Y-%m-%d %H:%M}"
+    if seen is Seen.NEVER:
+        return (
+            f"there is no {wall} in local time, the clocks go forward: it is read as {shown}",
+            "check the time, or give it with its offset",
+        )
+    second = naive.replace(fold=1).astimezone()
+    other = f"{wall}{second.isoformat()[19:]}"
+    return (
+        f"local time is {wall} twice, the clocks go back: it is read as the first, {shown}",
+        f"write the second as {other}",
+    )

@@ -1,0 +1,71 @@
+"""What a user prefers: read from their own files, and never from the team's policy."""
+
+from pathlib import Path
+
+import pytest
+
+from slt_cli.config import Preferences, load_policy, preferences_in, read_layers, read_own
+from slt_cli.config.files import user_file
+from slt_cli.domain.calendar.whose import Whose
+from slt_cli.output import Format
+
+NONE = Preferences()
+
+
+def preferences(explicit: Path | None = None) -> Preferences:
+    return preferences_in(read_own(explicit))
+
+
+def write(text: str) -> None:
+    user_file().parent.mkdir(parents=True)
+    user_file().write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("", NONE, id="nothing"),
+        pytest.param('[defaults]\noutput = "json"\n', Preferences(Format.JSON), id="a format"),
+        pytest.param(
+            '[defaults]\noutput = " Plain"\ntimes = "UTC"\n',
+            Preferences(Format.PLAIN, Whose.UTC),
+            id="both, in other letters",
+        ),
+        pytest.param(
+            '[defaults]\noutput = "jsn"\ntimes = "local"\n',
+            Preferences(times=Whose.LOCAL),
+            id="one that is invalid",
+        ),
+        pytest.param("[defaults]\noutput = 5\ntimes = []\n", NONE, id="of another type"),
+        pytest.param("defaults = 5\n", NONE, id="a table that is none"),
+    ],
+)
+def test_the_users_file(text: str, found: Preferences) -> None:
+    write(text)
+
+    assert preferences() == found
+
+
+def test_the_explicit_file_before_the_users_own(tmp_path: Path) -> None:
+    write('[defaults]\noutput = "json"\ntimes = "utc"\n')
+    explicit = tmp_path / "explicit.toml"
+    explicit.write_text('[defaults]\noutput = "csv"\n')
+
+    assert preferences(explicit) == Preferences(Format.CSV, Whose.UTC)
+
+
+def test_the_teams_policy_has_no_say_in_them() -> None:
+    team = '[defaults]\noutput = "json"\ntimes = "utc"\nregion = "apac"\n'
+
+    defaults = read_layers(None, team).tables["defaults"]
+
+    assert defaults["region"] == "apac"
+    assert not {"output", "times"} & defaults.keys()
+
+
+def test_with_the_teams_policy_the_users_own_count() -> None:
+    write('[defaults]\noutput = "tsv"\n')
+    layers = read_layers(None, '[defaults]\noutput = "json"\nregion = "apac"\n')
+
+    assert layers.tables["defaults"]["output"] == "tsv"
+    assert load_policy(layers).default_region == "apac"

@@ -1,0 +1,234 @@
+"""Times given with options: their direction, their notes, their errors, in the user's zone."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from slt_cli.domain.calendar.instant import Zone
+from slt_cli.errors import Reason, RefusedError, UsageError
+from slt_cli.given_times import GivenTimes
+
+NOW = "2026-11-25T16:10:00Z"
+MADRID = "Europe/Madrid"
+
+
+@pytest.fixture(autouse=True)
+def in_madrid(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", MADRID)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def notes() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def times(notes) -> GivenTimes:
+    return GivenTimes(
+        datetime.fromisoformat(NOW),
+        MADRID,
+        lambda: [Zone(UTC)],
+        lambda note, fix: notes.append(f"{note}; {fix}"),
+    )
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def test_what_asks_takes_the_next_weekday_and_what_records_the_last(times):
+    assert times.asked("--at", "fri 14:00") == instant("2026-11-27T14:00+01:00")
+    assert times.past("--at", "fri 14:00") == instant("2026-11-20T14:00+01:00")
+
+
+def test_the_present_second_has_come(times):
+    assert times.past("--at", "now") == times.past("--at", "17:10:00") == instant(NOW)
+
+
+FUTURE = {
+    "a time of day": (
+        "21:55",
+        "Wed 25 Nov 21:55 CET has not come yet: it is 17:10 CET",
+        'yesterday evening is --at "yesterday 21:55"',
+    ),
+    "today": (
+        "today 17:30",
+        "Wed 25 Nov 17:30 CET has not come yet: it is 17:10 CET",
+        'yesterday afternoon is --at "yesterday 17:30"',
+    ),
+    "a second": (
+        "17:10:01",
+        "Wed 25 Nov 17:10:01 CET has not come yet: it is 17:10:00 CET",
+        'yesterday afternoon is --at "yesterday 17:10:01"',
+    ),
+    "a length": (
+        "+30m",
+        "Wed 25 Nov 17:40 CET has not come yet: it is 17:10 CET",
+        "record what has happened; name a time that has passed with --at",
+    ),
+    "another day": (
+        "tomorrow 9am",
+        "Thu 26 Nov 09:00 CET has not come yet: it is Wed 25 Nov 17:10 CET",
+        "record what has happened; name a time that has passed with --at",
+    ),
+    "another year": (
+        "Mon 4 Jan 2027 09:00 CET",
+        "Mon 4 Jan 2027 09:00 CET has not come yet: it is Wed 25 Nov 17:10 CET",
+        "record what has happened; name a time that has passed with --at",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "message", "fix"), FUTURE.values(), ids=FUTURE)
+def test_what_has_not_come_is_not_recorded(times, given, message, fix):
+    with pytest.raises(RefusedError) as caught:
+        times.past("--at", given)
+    error = caught.value
+    assert (error.message, error.fix, error.reason) == (message, fix, Reason.IN_FUTURE)
+
+
+def test_what_cannot_be_read_has_a_fix_to_type(times):
+    with pytest.raises(UsageError) as caught:
+        times.past("--opened", "11/12/2026")
+    assert caught.value.message == "--opened: 11/12/2026 can be 11 Dec or 12 Nov"
+    assert caught.value.fix == '--opened "2026-12-11 9:00", --opened "2026-11-12 9:00"'
+
+
+NEVER = (
+    "there is no 2026-03-29 02:30 in local time, the clocks go forward: it is read as "
+    "Sun 29 Mar 2026 03:00 CEST; check the time, or give it with its offset"
+)
+TWICE = (
+    "local time is 2026-10-25 02:30 twice, the clocks go back: it is read as the first, "
+    "Sun 25 Oct 2026 02:30 CEST; write the second as 2026-10-25 02:30+01:00"
+)
+NOTED = {
+    "skipped": ("2026-03-29 02:30", "2026-03-29T01:00Z", [NEVER]),
+    "repeated": ("2026-10-25 02:30", "2026-10-25T00:30Z", [TWICE]),
+    "the second one": ("2026-10-25 02:30+01:00", "2026-10-25T01:30Z", []),
+    "named by its zone": ("Sun 25 Oct 02:30 CET", "2026-10-25T01:30Z", []),
+    "any other": ("2026-10-25 03:00", "2026-10-25T02:00Z", []),
+}
+
+
+@pytest.mark.parametrize(("given", "read", "noted"), NOTED.values(), ids=NOTED)
+def test_a_local_time_that_is_not_seen_once_is_noted_once(times, notes, given, read, noted):
+    assert times.past("--at", given) == times.past("--at", given) == instant(read)
+    assert notes == noted
+
+
+def test_the_fix_for_a_time_that_is_not_read_is_not_noted(times, notes):
+    with pytest.raises(UsageError, match="not to 75") as caught:
+        times.asked("--at", "2026-03-29 2:75")
+    assert (caught.value.fix, notes) == ('--at "2026-03-29 2:59"', [])
+
+
+@pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
+def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch, tz):
+    monkeypatch.setenv("TZ", tz)
+    time.tzset()
+    assert slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW).code == 0
+    assert slt("open", "-p", "S1", "-q", "--at", "Wed 25 Nov 08:05 PST", "x", now=NOW).code == 0
+    result = slt("due", "--at", "17:30", now=NOW)
+    assert (result.code, result.out) == (2, "")
+    assert f"a time without an offset cannot be read: TZ is {tz!r}" in result.err
+    assert "Wed 25 Nov 14:40 UTC" in slt("show", "1", now=NOW).out
+
+
+def test_the_regions_of_the_policy_are_known(slt, home):
+    file = home / "kolkata.toml"
+    file.write_text('[regions.usa]\ntimezone = "Asia/Kolkata"\n')
+    line = ("due", "--if-opened", "Tue 24 Nov 12:00 IST", "-p", "S1", "-o", "tsv")
+    result = slt(*line, "--config", str(file), now=NOW)
+    assert result.out.split("\t")[7] == "2026-11-24T06:30:00Z"
+    refused = slt(*line, now=NOW)
+    assert (refused.code, refused.out) == (2, "")
+    assert "'IST' is not one of the known zones: PST, PDT, GMT, BST, SGT, CET, CEST" in refused.err
+
+
+def test_a_broken_configuration_is_told_only_where_a_zone_is_named(slt, home):
+    file = home / "broken.toml"
+    file.write_text("[regions.usa]\ntimezone = 1\n")
+    line = ("open", "-p", "S1", "--config", str(file), "x", "--at")
+    assert slt(*line, "21:55", now=NOW).code == 1
+    assert slt(*line, "21:55 PST", now=NOW).code == 3
+
+
+# --- Errors speak the user's zone -----------------------------------------------------------------
+
+
+@pytest.fixture
+def closed(slt) -> None:
+    for number in ("1", "2"):
+        slt("open", "-p", "S1", "-q", "--at", "yesterday 9:00", "x", now=NOW)
+        slt("close", number, "-q", "--at", "yesterday 16:05", now=NOW)
+
+
+@pytest.mark.usefixtures("closed")
+def test_an_error_names_instants_in_local_time(slt):
+    result = slt("close", "1", now=NOW)
+    assert result.err == (
+        "slt: error: the case was closed at Tue 24 Nov 16:05 CET\nfix: `slt reopen` it first\n"
+    )
+    message = json.loads(slt("close", "1", "--json", now=NOW).err)["error"]["message"]
+    assert message == "the case was closed at Tue 24 Nov 16:05 CET"
+
+
+@pytest.mark.usefixtures("closed")
+def test_so_does_each_of_several_errors(slt):
+    told = slt("close", "1", "2", now=NOW).err.splitlines()[::2]
+    assert told == [
+        f"slt: error: {number}: the case was closed at Tue 24 Nov 16:05 CET" for number in "12"
+    ]
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_time_before_the_opening_is_refused_with_both(slt):
+    result = slt("note", "1", "x", "--at", "yesterday 8:59", now=NOW)
+    assert result.err.splitlines()[0] == (
+        "slt: error: a note at Tue 24 Nov 08:59 CET would be before the case was opened at "
+        "Tue 24 Nov 09:00 CET"
+    )
+    result = slt("show", "1", "--at", "yesterday 8:59", now=NOW)
+    assert "it was opened after Tue 24 Nov 08:59 CET" in result.err
+
+
+# --- Imports --------------------------------------------------------------------------------------
+
+
+def imported(slt, home, *opened: str) -> tuple[int, str]:
+    file = home / "cases.csv"
+    file.write_text("".join(f"{row}\n" for row in ("opened_at,priority", *opened)))
+    result = slt("import", str(file), now=NOW)
+    return result.code, result.err
+
+
+def test_a_change_of_clocks_is_noted_once_for_a_whole_file(slt, home, items):
+    rows = [f"2026-03-29T02:{minute}:00,S1" for minute in (10, 20, 30)]
+    code, err = imported(slt, home, *rows, "2026-10-25T02:30,S1")
+    assert code == 0
+    assert err.count("slt: note: there is no 2026-03-29 02:10 in local time") == 1
+    assert err.count("slt: note: ") == 2
+    opened = [case["opened_at"] for case in items("list", "--all", now=NOW)]
+    assert opened == [*["2026-03-29T01:00:00Z"] * 3, "2026-10-25T00:30:00Z"]
+
+
+def test_a_row_says_in_local_time_what_is_wrong_with_its_times(slt, home):
+    code, err = imported(slt, home, "2026-11-25T16:10:01Z,S1")
+    assert code == 1
+    assert (
+        "opened_at: Wed 25 Nov 17:10:01 CET has not come yet: it is Wed 25 Nov 17:10:00 CET" in err
+    )
+
+
+def test_a_row_with_an_offset_but_no_time_is_bad(slt, home):
+    code, err = imported(slt, home, "2025-11-24-08:00,S1")
+    assert code == 1
+    assert "opened_at: '2025-11-24-08:00' is not a time such as 2026-11-20T17:30" in err
