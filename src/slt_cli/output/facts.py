@@ -1,7 +1,7 @@
 """Labels with what they say: the lines of a record, and of a short answer on a terminal."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from rich.cells import cell_len
@@ -23,6 +23,28 @@ def print_lines(console: Console, lines: Sequence[Line]) -> None:
             Text("\n").join(_wrapped(console, line, width)),
             soft_wrap=True,  # they are wrapped already
         )
+
+
+def wrapped_lines(
+    console: Console, lines: Sequence[Line], safe: Callable[[Cell], Cell]
+) -> Iterator[Text]:
+    """Yield lines made safe to show, each wrapped under its own start."""
+    width = label_width(lines)
+    for line in safe_lines(lines, safe):
+        yield from _wrapped(console, line, width)
+
+
+def safe_lines(lines: Iterable[Line], safe: Callable[[Cell], Cell]) -> list[Line]:
+    """Return lines with all their texts made safe to show."""
+    return [
+        line._replace(
+            parts=tuple(map(safe, line.parts)),
+            label=safe(Cell(line.label)).text,
+            aside=safe(Cell(line.aside)).text,
+            tail=safe(Cell(line.tail)).text,
+        )
+        for line in lines
+    ]
 
 
 def _wrapped(console: Console, line: Line, label_width: int) -> Iterator[Text]:

@@ -92,6 +92,11 @@ class Times(NamedTuple):
         """Return a time in short form in the reader's zone."""
         return "" if instant is None else format_short(instant, self.reader, self.now)
 
+    def present(self, *, seconds: bool = False) -> str:
+        """Return now in full in the zone of the heading: `Wed 25 Nov 17:10 CET`."""
+        zone = self._zone(self.reader, Whose.LOCAL)
+        return format_instant(self.now, zone, self.now.year, seconds=seconds)
+
     @property
     def has_yours(self) -> bool:
         """Return whether one case also has the reader's times: on a screen, if nobody chose."""
