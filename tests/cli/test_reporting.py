@@ -22,6 +22,22 @@ BAD_ROWS = BadRowsError(
 )
 
 
+def test_on_a_terminal_the_label_is_red(capsys) -> None:
+    error = UsageError("no such thing", "look up")
+    terminal = {"TERM": "xterm"}
+    assert style_of(["list"], terminal, on_terminal=True) is Style.COLORED
+    assert style_of(["--color", "never", "list"], terminal, on_terminal=True) is Style.TEXT
+    assert style_of(["--color=always", "list"], terminal) is Style.COLORED
+    assert style_of(["list"], {**terminal, "NO_COLOR": "1"}, on_terminal=True) is Style.TEXT
+    assert style_of(["list"], {"TERM": "dumb"}, on_terminal=True) is Style.TEXT
+    assert style_of(["list", "--json"], terminal, on_terminal=True) is Style.JSON
+
+    report(error, Style.COLORED)
+
+    text = "\x1b[1;31mslt: error:\x1b[0m no such thing\nfix: look up\n"
+    assert capsys.readouterr().err == text
+
+
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
     [

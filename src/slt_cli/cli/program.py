@@ -22,7 +22,7 @@ from slt_cli.cli.reporting import (
 from slt_cli.cli.root import root_command
 from slt_cli.completing import COMPLETION_VARIABLE
 from slt_cli.errors import InterruptionError, OutputError, SeveralCasesError, SltError
-from slt_cli.output.streams import discard_stdout
+from slt_cli.output.streams import discard_stdout, is_terminal
 from slt_cli.output.text import spell_out
 
 _OUT_OF_MEMORY = f"slt: error: out of memory\nfix: see `ulimit -a`; {KEPT}\n".encode()
@@ -45,7 +45,9 @@ def main() -> int:
 def run(arguments: Sequence[str], new_app: NewApp = App) -> int:
     """Run a command line, report every error, and return the exit code."""
     try:
-        return _run(arguments, new_app, style_of(arguments))
+        return _run(
+            arguments, new_app, style_of(arguments, os.environ, on_terminal=is_terminal(sys.stderr))
+        )
     except MemoryError:  # too little is left even to build a sentence: this one is ready
         os.write(2, _OUT_OF_MEMORY)
         return 1

@@ -3,11 +3,12 @@
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 
 from slt_cli.cli.fixes import with_fix
 from slt_cli.errors import (
@@ -18,6 +19,7 @@ from slt_cli.errors import (
     InterruptionError,
     SltError,
 )
+from slt_cli.output.color import Color, shows_color
 from slt_cli.output.messages import (
     print_bad_rows,
     print_faults,
@@ -35,24 +37,44 @@ NAGIOS_UNKNOWN = 3
 # One argument a line: --json; --output json or --output=json; -o json, -ojson, -qo json.
 _ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
 
+_ASKS_FOR_COLOR = re.compile(r"^--color[=\n](always|never)$", re.MULTILINE)
+
 _LONGEST = 100
 """No option is longer than this; of a longer argument only the beginning is read."""
 
 
 class Style(StrEnum):
-    """How an error is reported: as a sentence and its fix, a JSON object, or a status line."""
+    """How an error is reported: as a sentence and its fix, a JSON object, or a status line.
+
+    On a terminal with colour the sentence has a red label.
+    """
 
     TEXT = "text"
+    COLORED = "colored"
     JSON = "json"
     NAGIOS = "nagios"
 
 
-def style_of(arguments: Sequence[str]) -> Style:
-    """Return the style that a command line asks for, even if the rest of it is invalid."""
+def style_of(
+    arguments: Sequence[str],
+    environment: Mapping[str, str] = MappingProxyType({}),
+    *,
+    on_terminal: bool = False,
+) -> Style:
+    """Return the style that a command line asks for, even if the rest of it is invalid.
+
+    `on_terminal` tells whether errors go to a terminal, with this environment.
+    """
     options = [given[:_LONGEST] for given in takewhile(lambda given: given != "--", arguments)]
     if "--nagios" in options:
         return Style.NAGIOS
-    return Style.JSON if _ASKS_FOR_JSON.search("\n".join(options)) else Style.TEXT
+    given = "\n".join(options)
+    if _ASKS_FOR_JSON.search(given):
+        return Style.JSON
+    when = _ASKS_FOR_COLOR.search(given)
+    color = Color(when[1]) if when else Color.AUTO
+    colored = shows_color(color, environment, on_terminal=on_terminal)
+    return Style.COLORED if colored else Style.TEXT
 
 
 def report(error: SltError, style: Style, recorded: str = "") -> int:
@@ -74,15 +96,16 @@ def report(error: SltError, style: Style, recorded: str = "") -> int:
 
         print_line(json.dumps({"error": _as_json(error)}))
         return error.exit_code
+    red = style is Style.COLORED
     if isinstance(error, BadRowsError):
         kind = "event" if isinstance(error, BadEventsError) else "row"
-        print_bad_rows(error.faults, error.rows, kind=kind)
+        print_bad_rows(error.faults, error.rows, kind=kind, red=red)
     if isinstance(error, ConfigError):
-        print_faults("error", error.faults)
+        print_faults("error", error.faults, red=red)
         if recorded:
             print_information(recorded)
     else:
-        print_message("error", error.message, error.fix)
+        print_message("error", error.message, error.fix, red=red)
     return error.exit_code
 
 

@@ -29,6 +29,7 @@ from slt_cli.parameters import (
     status_of,
 )
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
+from slt_cli.views.case_clocks import with_both_times
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import clock_sheet
 from slt_cli.views.explained import explained
@@ -193,6 +194,8 @@ def _show(
         rows = one_a_case(app, noted, asked.selection, now, asked.kind)
     times = app.times(now)
     sheet = clock_sheet(app.policy, islice(rows, asked.limit), times)
+    if asked.case is not None:
+        sheet = with_both_times(app.policy, sheet, times)
     if explain:
         sheet = explained(app.policy, sheet, times, every_clock=every_clock)
     if asked.case is not None and asked.kind is not None:

@@ -8,6 +8,7 @@ from slt_cli.domain.case import in_order_of_due
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
 from slt_cli.views.case import no_target
+from slt_cli.views.case_clocks import with_both_times
 from slt_cli.views.clock_rows import ClockRow, clock_row, shown_clocks
 from slt_cli.views.clocks import clock_sheet
 from slt_cli.views.explained import explained
@@ -30,7 +31,7 @@ def show_if_opened(
     policy, times = app.policy, app.times(now)
     rows, notes = _clocks_if_opened(app, if_opened, priority, region, partner_type, now)
     rows = [row for row in rows if kind in (None, row.clock.kind)]
-    sheet = clock_sheet(policy, rows, times, notes)
+    sheet = with_both_times(policy, clock_sheet(policy, rows, times, notes), times)
     app.show(explained(policy, sheet, times, every_clock=True) if explain else sheet)
 
 

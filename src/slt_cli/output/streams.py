@@ -21,7 +21,7 @@ class Terminal(NamedTuple):
 
 def terminal_of_process() -> Terminal:
     """Return which standard streams of this process are a terminal."""
-    stdin, stdout, stderr = map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr))
+    stdin, stdout, stderr = map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))
     return Terminal(stdin, stdout, stderr, _height(sys.stdout) if stdout else 0)
 
 
@@ -40,7 +40,7 @@ def discard_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """Return whether a stream is a terminal; Python has None for a stream that is closed."""
     return stream is not None and not stream.closed and stream.isatty()
 

@@ -77,7 +77,7 @@ def _named(app: App, given: Sequence[str]) -> Iterable[_Turn]:
         try:
             number = app.case_number(name)
         except NoSuchCaseError as error:
-            turns.setdefault(name, _Turn(error, label))
+            turns.setdefault(name, _Turn(error, ""))  # it names the case itself
         else:
             turns.setdefault(number, _Turn(number, label))
     return turns.values()

@@ -1,4 +1,4 @@
-"""How `slt show` lists the clocks of one case, running or stopped, with the target of each."""
+"""How the clocks of one case are listed: every one with its target, or those that are due."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,11 +6,12 @@ from slt_cli.domain.case import in_order_of_due
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event, apply
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Column, Sheet
+from slt_cli.output import Cell, Column, Flex, Sheet
 from slt_cli.output.times import Times
+from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_clock_item, tone_of
 from slt_cli.views.clocks import SCHEMA
-from slt_cli.views.left import left_in_full
+from slt_cli.views.left import left_column, left_in_full
 from slt_cli.views.lengths import length_in_column
 
 Priorities = Mapping[tuple[str, int], str]
@@ -81,6 +82,37 @@ def _target(policy: Policy, row: ClockRow, promised_for: Priorities) -> str:
     then = promised_for.get(clock.key, case.priority)
     other = then != case.priority and not clock.target.is_same(present)
     return length_in_column(clock.target) + (f" ({then})" if other else "")
+
+
+def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> Sheet[ClockRow]:
+    """Return a sheet about one case with its due times as published, and on a screen yours."""
+    if not times.on_screen:
+        return sheet
+
+    def differs(row: ClockRow) -> bool:
+        return row.clock.due_at is not None and times.differs(row.clock.due_at, row.zone)
+
+    yours: Column[ClockRow] = Column(
+        "Your time",
+        lambda row: times.yours_listed(row.clock.due_at),
+        gives_way=3,
+        right=True,
+        needless=lambda rows: not any(map(differs, rows)),
+    )
+    columns: tuple[Column[ClockRow], ...] = (
+        Column("Case", lambda row: linked_id(policy, row.case), needless=_is_no_case),
+        Column("State", lambda row: Cell(row.standing.state, tone_of(row))),
+        Column("Due", lambda row: _published_due(row, times)),
+        *([yours] if times.has_yours else []),
+        Column("Left", lambda row: Cell(left_column(row.standing), tone_of(row)), right=True),
+        Column("Clock", lambda row: row.clock.name, gives_way=1),
+        Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=2, least=12),
+    )
+    return sheet._replace(columns=columns)
+
+
+def _is_no_case(rows: Sequence[ClockRow]) -> bool:
+    return not any(row.case.number for row in rows)
 
 
 def _published_due(row: ClockRow, times: Times) -> str:

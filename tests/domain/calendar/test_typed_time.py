@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slt_cli.domain.calendar.instant import Zone, format_instant
+from slt_cli.domain.calendar.instant import Zone, format_instant, format_short
 from slt_cli.domain.calendar.typed_day import Direction
 from slt_cli.domain.calendar.typed_time import Setting, read_time
 from slt_cli.domain.calendar.unreadable import UnreadableTimeError
@@ -194,6 +194,22 @@ def test_every_time_that_slt_prints_is_read_back(instant, now, zone, user, direc
     read = read_time(text, setting(now, user, direction, *OTHERS))
     assert read.replace(second=0) == instant.replace(second=0)
     assert shown(read, zone, now) == text
+
+
+@given(
+    st.one_of(INSTANTS, NEAR_CHANGES),
+    st.integers(-300 * 24 * 60, 300 * 24 * 60),
+    st.sampled_from((*REGIONS, *OTHERS)),
+)
+def test_a_short_time_is_read_back_in_the_zone_of_its_heading(now, minutes, zone):
+    instant = now + timedelta(minutes=minutes)
+    text = format_short(instant, zone, now)
+    direction = Direction.NEXT if instant >= now else Direction.LAST
+    if ":" not in text:  # the day of another year, which a table shortens
+        return
+    with_zone = f"{text} {zone.abbreviation(instant)}"
+    read = read_time(with_zone, setting(now, zone, direction, *OTHERS))
+    assert read.replace(second=0) == instant.replace(second=0)
 
 
 def fixes(text: str, at: Setting) -> tuple[str, ...]:
