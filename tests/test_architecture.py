@@ -191,5 +191,5 @@ def test_rich_is_imported_for_a_terminal_alone():
         if any(module.split(".")[0] == "rich" for module in imported(path))
     ]
     assert importers == [
-        f"output/{name}.py" for name in ("facts", "grid", "layout", "progress", "table")
+        f"output/{name}.py" for name in ("facts", "grid", "layout", "live", "progress", "table")
     ]

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -34,14 +35,19 @@ def examples(session: str) -> list[tuple[str, str]]:
 @pytest.fixture
 def typed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[[str, str], str]:
-    """Return a function that runs a command of an example at an instant, as on a terminal."""
+) -> Callable[..., str]:
+    """Return a function that runs a command of an example at an instant, as on a terminal.
+
+    Its reader is where the page says: in Los Angeles for the README, in London for the story.
+    """
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("LOGNAME", "you")
 
-    def printed(command: str, now: str) -> str:
+    def printed(command: str, now: str, zone: str = "America/Los_Angeles") -> str:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
         program, *arguments = shlex.split(command)
         assert program == "slt"
         run(arguments, app_with(on_terminal=True, now=now))
@@ -75,11 +81,13 @@ def test_the_life_of_a_case_shows_what_is_printed(
     _, *parts = TIMED.split(STORY)
     told = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
     shown, printed = [], []
-    for day, time, text in told:
+    for day, hour, text in told:
         (session,) = blocks("console", text)
         shown += examples(session)
-        now = f"2026-11-{day}T{time}:00Z"
-        printed += [(command, typed(command, now)) for command, _ in examples(session)]
+        now = f"2026-11-{day}T{hour}:00Z"
+        printed += [
+            (command, typed(command, now, "Europe/London")) for command, _ in examples(session)
+        ]
     assert printed == shown
     assert len(told) == len(blocks("console", STORY)) >= 8
 

@@ -167,7 +167,7 @@ def test_a_partner_that_becomes_a_referral_partner_loses_target_hotline_and_leve
     case("certified")
     change = ("update", "1", "--partner-type", "referral", "--at", AT)
     out = slt(*change).out
-    assert "Due       Fri 13 Nov 10:00 PST · cancelled\n" in out
+    assert "  response      due Fri 13 Nov 10:00 PST -> cancelled\n" in out
     assert told(out, NUMBERS) == []
     assert item("show", "1")["plan"] is None
     assert told(slt("show", "1", "--at", LATE).out, NUMBERS) == []
@@ -177,7 +177,8 @@ def test_a_partner_that_becomes_a_referral_partner_loses_target_hotline_and_leve
 
 def test_a_partner_that_becomes_certified_gets_target_hotline_and_levels(slt, case, item):
     case("referral")
-    assert "Due now" in slt("update", "1", "--partner-type", "certified", "--at", AT).out
+    out = slt("update", "1", "--partner-type", "certified", "--at", AT).out
+    assert "  response      late since Fri 13 Nov 10:00 PST, by " in out
     assert item("due", "1")["due_at"] == "2026-11-13T18:00:00Z"
     assert NUMBERS[0] in slt("show", "1").out
     assert item("escalate", "1", "--level", "2", "--at", LATE)["contact"] == ADDRESSES[0]

@@ -63,7 +63,6 @@ class Reason(StrEnum):
     NOT_AT_THE_PORTAL = "not at the portal"
     TOO_EARLY = "too early"
     BEFORE_OPENING = "before the opening"
-    IN_FUTURE = "in the future"
     CLOCK_BEHIND = "clock is behind"
     VOID = "void"
     NO_EVENT = "no such event"

@@ -10,7 +10,7 @@ from slt_cli.domain.calendar.typed_day import Direction
 from slt_cli.domain.calendar.typed_time import Setting, read_time
 from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 from slt_cli.domain.calendar.wallclock import Seen
-from slt_cli.errors import Reason, RefusedError, UsageError
+from slt_cli.errors import RefusedError, UsageError
 
 _NOON, _EVENING = 12, 18
 
@@ -46,9 +46,7 @@ class GivenTimes:
         """
         instant = self._read(option, given, Direction.LAST)
         if instant > self._now:
-            raise RefusedError(
-                self._not_yet(instant), self._fix_of(option, given), Reason.IN_FUTURE
-            )
+            raise RefusedError(self._not_yet(instant), self._fix_of(option, given))
         return instant
 
     def localized(self, naive: datetime) -> datetime:

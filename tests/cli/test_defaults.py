@@ -10,7 +10,7 @@ from slt_cli.cli.global_options import app_for
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import UnknownNameError
 
-AGO = ("--at", "2026-03-06")
+AGO = ("--at", "2026-03-06T00:00")
 UNASKED = {
     **dict.fromkeys(("output", "config", "db", "color", "times")),
     **dict.fromkeys(("as_json", "quiet", "no_pager"), False),
@@ -72,7 +72,7 @@ def test_it_counts_for_what_is_not_about_cases_too(slt, line):
 def test_an_option_comes_first(slt):
     assert slt("list", "-q").out == "CASE-1\n"
     assert slt("list", "-o", "jsonl").out.startswith('{"id": "CASE-1"')
-    assert slt("list", "-o", "plain").out.startswith("CASE ")
+    assert slt("list", "-o", "plain").out.startswith("Case ")
 
 
 @pytest.mark.usefixtures("prefer_json", "case")
@@ -81,7 +81,7 @@ def test_it_is_not_about_what_has_a_format_of_its_own(slt):
     assert slt("export").out.startswith("id,ref,")
     assert slt("message", "1").code == 0
     assert slt("due", "--nagios").out.startswith("SLT ")
-    assert slt("schema").out.startswith("NAME ")
+    assert slt("schema").out.startswith("Name ")
     error = slt("show", "9").err
     assert error.startswith("slt: error: no such case: '9'\n")
 
@@ -142,7 +142,7 @@ def test_the_teams_policy_leaves_them_to_each_user(slt, home, own):
     team = home / "team.toml"
     team.write_text('[defaults]\noutput = "json"\ntimes = "utc"\nregion = "apac"\n')
     assert slt("store", "policy", "set", str(team)).code == 0
-    assert slt("list").out.startswith("CASE ")
+    assert slt("list").out.startswith("Case ")
     own.write_text('[defaults]\noutput = "tsv"\n')
     assert slt("list").out.startswith("CASE-1\t")
     assert "defaults.output\ttsv" in slt("config", "show").out

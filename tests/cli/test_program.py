@@ -367,7 +367,7 @@ def test_a_reader_that_stops_does_not_change_the_exit_code(slt):
         check=False,
     )
     assert done.stderr == "code 11\n"
-    assert done.stdout.startswith("CASE")
+    assert done.stdout.startswith("Case")
 
 
 def test_where_there_is_no_memory_to_say_so_it_is_said_all_the_same(monkeypatch, capfd):

@@ -36,7 +36,10 @@ def test_an_earlier_verdict_is_kept(items):
 @pytest.mark.usefixtures("case")
 def test_the_note_is_in_the_history(slt):
     result = slt("close", "1", "--note", "Solved by a restart", now=DUE)
-    assert "Closed    Fri 6 Mar 18:00 PST" in result.out
+    assert result.out == (
+        "Closed CASE-1: All phones are down\n"
+        "  response  due Fri 6 Mar 18:00 PST -> met with <1 min left\n"
+    )
     assert slt("show", "1").out.endswith(
         "closed  tester  response met with <1 min left; Solved by a restart\n"
     )

@@ -19,19 +19,19 @@ def case(slt):
         pytest.param(
             [],
             1,
-            "Partner Concierge: PartnerXperience portal, https://8x8.force.com/partnerxchange",
+            "Partner Concierge: https://8x8.force.com/partnerxchange",
             id="the next one is the first",
         ),
         pytest.param(
             ["--level", "2"],
             2,
-            "Support managers: e-mail Partner-supportmanagers-escalations@8x8.com",
+            "Support managers: Partner-supportmanagers-escalations@8x8.com",
             id="the second",
         ),
         pytest.param(
             ["--level", "3"],
             3,
-            "Executives: e-mail Partner-exec-escalations@8x8.com",
+            "Executives: Partner-exec-escalations@8x8.com",
             id="the last",
         ),
     ],
@@ -39,8 +39,9 @@ def case(slt):
 @pytest.mark.usefixtures("case")
 def test_names_whom_to_contact_and_by_when(slt, items, arguments, level, contact):
     out = slt("escalate", "1", *MONDAY, *arguments).out
-    assert f"Contact     {contact}\n" in out
-    assert "Answer due  Mon 9 Mar 09:00 PDT" in out
+    assert out.startswith(f"Escalated CASE-1 to level {level}: All phones are down\n")
+    assert f"  Contact   {contact}\n" in out
+    assert f"  level {level}   answer due Mon 9 Mar 09:00 PDT · " in out
     (case,) = items("show", "1")
     assert (case["level"], case["escalated_at"]) == (level, "2026-03-09T12:00:00Z")
     assert case["escalation_due_at"] == "2026-03-09T16:00:00Z"
@@ -56,14 +57,14 @@ def test_goes_up_one_level_each_time(items):
 @pytest.mark.usefixtures("case")
 def test_names_the_hotline_that_is_open_now(slt):
     out = slt("escalate", "1").out
-    assert "Hotline     +1 408 956 6066 (USA, closed until Mon 23 Nov 05:00 PST)" in out
-    assert "Open now    +61 180 064 8574 (APAC, open until Mon 23 Nov 18:00 SGT)" in out
+    assert "  Hotline   +1 408 956 6066 (USA, closed until Mon 23 Nov 05:00 PST)" in out
+    assert "  Open now  +61 180 064 8574 (APAC, open until Mon 23 Nov 18:00 SGT)" in out
 
 
 def test_a_referral_partner_escalates_through_the_portal_alone(slt):
     slt("open", "-p", "S1", *OPENED, "--partner-type", "referral", "All phones are down")
     out = slt("escalate", "1", *MONDAY).out
-    assert "Contact     PartnerXchange, https://8x8.force.com/partnerxchange\n" in out
+    assert "  Contact   PartnerXchange: https://8x8.force.com/partnerxchange\n" in out
     assert "e-mail" not in out
     assert "+1 408" not in out
 
@@ -91,8 +92,9 @@ def test_a_dry_run_shows_the_same_and_records_nothing(slt, items):
     before = items("show", "1")
     result = slt("escalate", "1", *MONDAY, "--dry-run")
     assert result.code == 0
-    assert "Escalated   level 1, Mon 9 Mar 05:00 PDT" in result.out
-    assert "Dry run     nothing was recorded" in result.out
+    assert result.out.startswith("Would escalate CASE-1 to level 1: All phones are down\n")
+    assert "  level 1   answer due Mon 9 Mar 09:00 PDT" in result.out
+    assert result.out.endswith("Dry run: nothing was recorded\n")
     assert items("show", "1") == before
 
 

@@ -101,7 +101,7 @@ def test_open_shows_the_contact_and_opens_the_portal(slt, case, home):
     case()
     result = slt("escalate", "1", "--open", environment=desktop.environment)
     assert (result.code, result.err) == (0, "")
-    assert f"Contact     Partner Concierge: PartnerXperience portal, {PORTAL}\n" in result.out
+    assert f"  Contact   Partner Concierge: {PORTAL}\n" in result.out
     assert desktop.opened == [PORTAL]
 
 

@@ -84,7 +84,7 @@ def test_a_portal_case_shows_its_contact_without_levels(slt, policy_file) -> Non
 
     raised = slt("escalate", "1", *FRIDAY).out
 
-    assert re.search(r"^Contact +PartnerXchange, https:", raised, re.MULTILINE)
+    assert re.search(r"^  Contact +PartnerXchange: https:", raised, re.MULTILINE)
     shown = slt("show", "1").out
     assert re.search(r"^Contact +level 1 since .*, PartnerXchange: https:", shown, re.MULTILINE)
 
@@ -137,7 +137,7 @@ def test_a_hotline_of_its_own_hours_says_nothing_of_when_the_clock_starts(slt, p
 def test_a_priority_that_is_reported_by_phone_says_so(slt, items, policy_file) -> None:
     policy_file('[priorities.S1]\nchannel = "phone"\n')
 
-    assert "S1 is to be reported by phone\n" in slt("open", "-p", "S1", *FRIDAY).out
+    assert "S1 Production down: report it by phone\n" in slt("open", "-p", "S1", *FRIDAY).out
     assert "Priority  S1 Production down: report it by phone\n" in slt("show", "1").out
     assert "by phone" not in slt("open", "-p", "S2", *FRIDAY).out
     assert "by phone" not in slt("open", "-p", "S1", "--partner-type", "referral", *FRIDAY).out

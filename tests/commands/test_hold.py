@@ -76,9 +76,13 @@ def test_a_case_that_ended_cannot_be_held(slt, items, end):
     assert "slt reopen" in result.err
 
 
-def test_it_shows_since_when_and_the_history_has_the_reason(slt):
+def test_it_shows_what_stands_still_and_the_history_has_the_reason(slt):
     result = slt("hold", "1", *at("09:10"), "--reason", "Asked for a trace")
-    assert "On hold   since Mon 23 Nov 09:10 GMT\n" in result.out
+    assert result.out == (
+        "Held CASE-1: Asked for a trace\n"
+        "  workaround  due Mon 23 Nov 17:00 GMT -> held, 7 h 50 min left\n"
+        "  resolution  due Wed 25 Nov 09:00 GMT -> held, 19 h 50 min left\n"
+    )
     assert "held    tester  Asked for a trace (recorded " in slt("show", "1").out
 
 

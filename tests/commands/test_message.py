@@ -120,7 +120,7 @@ def test_an_ended_case_has_a_message_that_says_so(slt, case):
     case(1)
     slt("resolve", "1", *AT)
     assert "Resolved:  Fri 13 Nov 10:30 PST\n" in slt("message", "1").out
-    assert "Status   resolved since Fri 13 Nov 10:30 PST\n" in slt("message", "1", "--who").out
+    assert "Status    resolved since Fri 13 Nov 10:30 PST\n" in slt("message", "1", "--who").out
 
 
 def test_at_a_time_it_is_the_message_of_then(slt, case):
@@ -172,12 +172,12 @@ def test_who_shows_whom_the_case_is_with_and_until_when(slt, case):
     assert slt("message", "1", "--who") == (
         0,
         (
-            "Case     CASE-1 · ref 00412358 · All phones are down\n"
-            "With     level 1 of 3 since Fri 13 Nov 10:30 PST, "
+            "Case      CASE-1 · ref 00412358 · All phones are down\n"
+            "With      level 1 of 3 since Fri 13 Nov 10:30 PST, "
             "answer due Fri 13 Nov 14:30 PST · 3 h 30 min left\n"
-            f"Contact  Partner Concierge: PartnerXperience portal, {PORTAL}\n"
-            f"Next     level 2, Support managers: e-mail {MANAGERS}\n"
-            "Hotline  +1 408 956 6066 (USA, open until Fri 13 Nov 18:00 PST)\n"
+            f"Contact   Partner Concierge: {PORTAL}\n"
+            f"Next      level 2, Support managers: {MANAGERS}\n"
+            "Hotline   +1 408 956 6066 (USA, open until Fri 13 Nov 18:00 PST)\n"
         ),
         "",
     )
@@ -193,8 +193,8 @@ def test_who_shows_whom_the_case_is_with_and_until_when(slt, case):
 def test_at_the_last_level_nobody_is_next(slt, case, level, options, of):
     case(level, *options)
     out = slt("message", "1", "--who").out
-    assert f"With     level {of} since " in out
-    assert "Next     none: this is the last level\n" in out
+    assert f"With      level {of} since " in out
+    assert "Next      none: this is the last level\n" in out
 
 
 def test_who_has_the_formats_of_a_case(slt, case, items):

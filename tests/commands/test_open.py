@@ -23,9 +23,8 @@ def test_shows_id_due_time_and_hotline(slt):
         "Partner   Certified partner",
         "Priority  S1 Production down",
         "Region    USA",
-        "Status    open",
         "Opened    Mon 23 Nov 07:00 PST",
-        "Target    1 h in support hours",
+        "Target    response within 1 h in support hours",
         "Due       Mon 23 Nov 08:00 PST · 1 h left",
         "Hotline   +1 408 956 6066 (USA, open until Mon 23 Nov 18:00 PST)",
     ]
@@ -94,7 +93,10 @@ def test_a_target_around_the_clock_starts_at_once(slt, home):
     file.write_text('[plans.partner.targets.S1]\nresponse = "1h"\nclock = "24x7"\n')
     at = ("--at", "2026-03-07T12:00:00-08:00")
     result = slt("open", "-p", "S1", *at, "--config", str(file), "All phones are down")
-    assert "Target    1 h around the clock\nDue       Sat 7 Mar 13:00 PST" in result.out
+    assert (
+        "Target    response within 1 h around the clock\nDue       Sat 7 Mar 13:00 PST"
+        in result.out
+    )
     assert "starts" not in result.out
 
 

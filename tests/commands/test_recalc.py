@@ -49,7 +49,7 @@ def test_shows_the_promised_and_the_recalculated_due_time(slt, items, changed):
     changed(HOLIDAY)
     assert items("recalc") == [difference()]
     assert slt("recalc").out.splitlines() == [
-        "CASE    CLOCK     PROMISED              RECALCULATED          SUBJECT",
+        "Case    Clock     Promised              Recalculated          Subject",
         "CASE-1  response  Mon 16 Nov 08:00 PST  Tue 17 Nov 08:00 PST  Recordings are missing",
     ]
 

@@ -91,10 +91,11 @@ def test_an_answer_dated_before_it_stops_what_ran_then(items):
     assert states(items, "10:30")["response 1"] == "met"
 
 
-def test_it_shows_when_and_the_history_has_what_it_stopped(slt, items):
+def test_it_shows_what_it_stopped_and_the_history_has_what_it_stopped(slt, items):
     live(items, "09:30 respond")
     result = slt("resolve", "1", *at("10:00"), "--note", "Carrier fixed the trunk")
-    assert "Resolved   Mon 23 Nov 10:00 GMT\n" in result.out
+    assert result.out.startswith("Resolved CASE-1: No calls come in\n")
+    assert "  resolution  due Wed 25 Nov 09:00 GMT -> met with 19 h left\n" in result.out
     (line,) = [row for row in slt("show", "1").out.splitlines() if "  resolved   " in row]
     told = ("resolution met", "workaround met", "update cancelled", "Carrier fixed the trunk")
     assert [fact for fact in told if fact not in line] == []

@@ -135,5 +135,5 @@ def test_the_clock_of_each_level_is_named(slt, items):
     items("escalate", "1", "--level", "1", now="2026-03-02T10:20:00Z")
     items("escalate", "1", "--level", "2", now="2026-03-02T10:30:00Z")
     shown = slt("undo", "1", "2", now="2026-03-02T10:30:00Z").out
-    assert "Level 1     due Mon 2 Mar 14:20 GMT · superseded -> none\n" in shown
-    assert "Level 2" not in shown
+    assert "  level 1     superseded -> none\n" in shown
+    assert "level 2" not in shown

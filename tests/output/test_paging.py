@@ -221,7 +221,7 @@ class Session:
 def cases(slt) -> None:
     """Open twenty cases that are late."""
     for number in range(20):
-        slt("open", "-q", "-p", "S1", "--at", "2026-03-06", f"subject {number:02}")
+        slt("open", "-q", "-p", "S1", "--at", "2026-03-06T00:00", f"subject {number:02}")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from slt_cli.domain.standing import NO_TARGET, Standing
-from slt_cli.views.left import describe_left, left_column, left_in_full
+from slt_cli.views.left import describe_left, left_column, left_in_full, left_live
 
 H, M = 3600, 60
 
@@ -47,3 +47,22 @@ def test_what_is_left(standing, column, in_full, sentence) -> None:
     assert left_column(found) == column
     assert left_in_full(found) == in_full
     assert describe_left(found) == sentence
+
+
+@pytest.mark.parametrize(
+    ("standing", "live"),
+    [
+        pytest.param(("pending", 3 * H + 5 * M), "3 h 5 min", id="hours"),
+        pytest.param(("soon", 5 * M), "5 min", id="five minutes"),
+        pytest.param(("soon", 5 * M - 1), "4 min 59 s", id="below five minutes"),
+        pytest.param(("soon", 60), "1 min 0 s", id="a minute"),
+        pytest.param(("soon", 0), "0 s", id="due now"),
+        pytest.param(("late", 0), "-0 s", id="late, closed since"),
+        pytest.param(("late", -65), "-1 min 5 s", id="late by seconds"),
+        pytest.param(("late", -5 * M), "-5 min", id="late by five minutes"),
+        pytest.param(("held", 59), "59 s", id="held"),
+        pytest.param(("pending", None), "", id="nobody knows"),
+    ],
+)
+def test_what_is_left_on_a_screen_that_is_redrawn(standing, live) -> None:
+    assert left_live(Standing(*standing)) == live

@@ -16,7 +16,6 @@ FIXES = {
     Reason.AT_LEVEL: "`slt message CASE` writes the message for its level again",
     Reason.TOO_EARLY: "name a later time with --at",
     Reason.BEFORE_OPENING: "name a later time with --at, or `slt update CASE --opened TIME`",
-    Reason.IN_FUTURE: "record what has happened; name a time that has passed with --at",
     Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or correct the case: `slt undo`",
     Reason.VOID: "`slt undo` takes that back",
     Reason.NO_EVENT: "`slt show` lists the events of a case",

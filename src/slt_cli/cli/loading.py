@@ -86,14 +86,14 @@ class CommandTable(CommandFamily):
     def _build(self, name: str, target: str | Family) -> Any:  # noqa: ANN401 - Typer's own types
         if isinstance(target, str):
             single = _typer()
-            single.command(name, cls=Command)(_function(target))
+            single.command(name, cls=Command)(function_of(target))
             command = get_command(single)
             self._share_options(command)
             return command
         first = next(iter(target.values()))
         assert isinstance(first, str)  # noqa: S101 - for the type alone
         family = _typer()
-        module = import_module(_function(first).__module__)
+        module = import_module(function_of(first).__module__)
         family.callback(cls=CommandFamily, help=module.__doc__)(_nothing)
         group = get_command(family)
         assert isinstance(group, TyperGroup)  # noqa: S101 - for the type alone
@@ -126,7 +126,8 @@ def _typer() -> typer.Typer:
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-def _function(path: str) -> Callable[..., Any]:
+def function_of(path: str) -> Callable[..., Any]:
+    """Import and return what a path such as `due:due_command` names."""
     module, _, name = path.partition(":")
     function: Callable[..., Any] = getattr(import_module(f"slt_cli.commands.{module}"), name)
     return function

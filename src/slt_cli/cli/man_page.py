@@ -7,12 +7,20 @@ from slt_cli import __version__
 from slt_cli.cli.exit_codes import EXIT_CODES
 from slt_cli.cli.root import root_command
 
+_TIMES = {
+    "17:30, 9am, noon": "today; a day may come before: today, yesterday, tomorrow",
+    "fri 14:00": "the next Friday for what asks, the last one for what records",
+    "2 Dec 20:45, 2026-12-02 20:45": "a date; a year that is left out is this one",
+    "now, -90m, +2h, 2 hours ago": "counted from now",
+    "Wed 25 Nov 18:05 CET": "with the zone as slt shows it, UTC or an offset; else local time",
+    "2026-11-20T17:30:00-08:00": "ISO 8601",
+}
 _ENVIRONMENT = {
     "SLT_CONFIG": "file with settings that override your own configuration; as --config",
     "SLT_DB": "file, or URL of the database, that keeps the cases; as --db",
     "SLT_USER": "name to record events under, in place of the login name",
     "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
-    "COLUMNS": "width of the terminal",
+    "COLUMNS, LINES": "width and height of the terminal",
     "TZ": "your local time",
     "PAGER": "pager for a long table on a terminal, by default less with the options in LESS, or "
     "FRX; cat or nothing is no pager",
@@ -38,6 +46,9 @@ def _lines() -> Iterator[str]:
     yield ".SH EXIT STATUS"
     for codes, meaning in EXIT_CODES.items():
         yield from (".TP", f".B {_escaped(codes)}", _escaped(meaning))
+    yield ".SH TIMES"
+    for written, meaning in _TIMES.items():
+        yield from (".TP", f".B {_escaped(written)}", _escaped(meaning))
     yield ".SH ENVIRONMENT"
     for variable, meaning in _ENVIRONMENT.items():
         yield from (".TP", f".B {variable}", _escaped(meaning))

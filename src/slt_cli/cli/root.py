@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from slt_cli import __version__
+from slt_cli.cli.alone import shows_overview
 from slt_cli.cli.table import Commands
 from slt_cli.completing import complete_colors, complete_formats, complete_times
 from slt_cli.domain.calendar.whose import Whose
@@ -73,7 +74,7 @@ def root_options(
     del output, as_json, quiet, config, db, color, times, no_pager
     if version:
         typer.echo(f"slt {__version__}")
-    elif ctx.invoked_subcommand is None:
+    elif ctx.invoked_subcommand is None and not shows_overview(ctx):
         typer.echo(ctx.get_help())
 
 

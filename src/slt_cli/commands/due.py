@@ -1,7 +1,7 @@
 """`slt due`: show the running clocks, the earliest due time first, or when a case would be due."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Annotated, NoReturn
@@ -35,6 +35,7 @@ from slt_cli.views.explained import explained
 from slt_cli.views.nagios import nagios_status
 from slt_cli.views.nothing import nothing_due
 
+_NOT_WATCHED = ("at", "explain", "nagios", "exit_code", "if_opened", "partner_type")
 _SOMETHING_SOON = 10
 _SOMETHING_LATE = 11
 
@@ -92,6 +93,10 @@ def due_command(
     nagios: Annotated[
         bool, typer.Option("--nagios", help="One status line and exit code for Nagios or Icinga.")
     ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Redraw it every two seconds until you press q or Ctrl-C."),
+    ] = False,
     at: At = None,
 ) -> None:
     """Show what is due, the earliest first.
@@ -99,18 +104,22 @@ def due_command(
     It shows the cases with running clocks, each by the clock that is due first, or all clocks of
     CASE. With more than one of --late, --soon, --within and --held, a clock is shown if it fits any
     of them. --explain shows one clock of CASE: the one that is due first, the one named with
-    --clock, or with --clocks each. --partner-type is only for --if-opened.
+    --clock, or with --clocks each. --partner-type is only for --if-opened. --watch ends at q or
+    Ctrl-C with exit code 0; it reads the configuration and the team's policy once, when it starts.
 
     \b
     slt due
     slt due --late --soon
     slt due --within 30m --priority S1
+    slt due --watch --region europe
     slt due --nagios --region apac
     slt due CASE-1 --explain
     slt due CASE-1 --explain --clock response
     slt due --if-opened 2026-11-20T17:30 --priority S2 --region apac --explain
     """
     app = app_of(ctx)
+    if watch:
+        _require_only_watch(app, ctx.params)
     now = app.at(at)
     kind = None if clock is None else app.policy.clock_rule(clock).key
     if if_opened is not None:
@@ -137,9 +146,27 @@ def due_command(
     left = None if within is None else _seconds(within)
     selection = Selection(late, soon, left, held, not_late)
     asked = DueQuestion(case, wanted, selection, limit, kind)
+    if watch:
+        from slt_cli.commands.due_watch import watch_due  # noqa: PLC0415 - loads Rich's live display
+
+        watch_due(app, asked, every_clock=clocks)
+        return
     if nagios:
         _answer_nagios(app, asked, now)
     _show(app, asked, now, every_clock=clocks, explain=explain, exit_code=exit_code)
+
+
+def _require_only_watch(app: App, given: Mapping[str, object]) -> None:
+    """Raise UsageError for what is shown once, or for a program, and not on a screen."""
+    others = [f"--{name.replace('_', '-')}" for name in _NOT_WATCHED if given[name]]
+    if app.options.output is not None:
+        others.append(f"--output {app.options.output}")
+    if app.options.quiet:
+        others.append("--quiet")
+    if given["case"] is not None:
+        others.append("a case")
+    if others:
+        raise UsageError(f"--watch and {others[0]} exclude each other", "leave one out")
 
 
 def _answer_nagios(app: App, asked: DueQuestion, now: datetime) -> NoReturn:

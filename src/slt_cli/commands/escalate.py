@@ -11,16 +11,16 @@ from slt_cli.commands.contacting import open_contact, require_no_format
 from slt_cli.commands.record import shown_as
 from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.escalation import require_escalated
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.errors import UsageError
 from slt_cli.output import Sheet
 from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, DryRun, Once, app_of
-from slt_cli.services.change import Changed
 from slt_cli.services.escalation import escalate_case, escalate_late_cases
 from slt_cli.views.escalation_message import escalation_message
-from slt_cli.views.escalations import escalated_case, escalation_sheet, require_email
+from slt_cli.views.escalations import escalations_sheet, require_email
 
 
 def escalate_command(
@@ -94,7 +94,7 @@ def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None
 
 
 def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: bool) -> None:
-    _, after, event = changed
+    after, event = changed.after, changed.event
     partner_type = app.policy.partner_type_of(after)
     others = app.policy.has_other_contacts
     require_escalated(after, app.policy.levels, partner_type, others=others)  # it may be undone
@@ -108,7 +108,7 @@ def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: boo
         require_email(app.policy, after, dry_run=dry_run)
         app.write(escalation_message(app.policy, after, history))
     else:
-        app.show(escalated_case(app.policy, after, app.now, dry_run=dry_run))
+        app.show(escalations_sheet(app.policy, [changed], app.times(), dry_run=dry_run))
     if dry_run and email:
         app.inform("dry run: nothing was recorded")
     if not dry_run:
@@ -126,8 +126,7 @@ def _send(app: App, case: Case, history: list[Event], *, email: bool, launch: bo
 
 
 def _escalate_late(app: App, at: datetime | None, reason: str, *, dry_run: bool) -> None:
-    def sheet(changes: Sequence[Changed]) -> Sheet[Case]:
-        cases = [changed.after for changed in changes]
-        return escalation_sheet(app.policy, cases, at or app.now, dry_run=dry_run)
+    def sheet(changes: Sequence[Changed]) -> Sheet[Changed]:
+        return escalations_sheet(app.policy, changes, app.times(at), dry_run=dry_run)
 
     escalate_late_cases(app, at, reason, shown_as(app, sheet), dry_run=dry_run)

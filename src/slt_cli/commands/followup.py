@@ -4,7 +4,6 @@ import typer
 
 from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, CaseIds, Note, Once, app_of
-from slt_cli.views.support_notes import ended_notes
 
 
 def followup_command(
@@ -23,4 +22,4 @@ def followup_command(
     slt followup CASE-1
     slt followup CASE-1 --at 14:05 --note "The trace is attached"
     """
-    record_and_show(app_of(ctx), case, "followup", at, note, once, notes=ended_notes)
+    record_and_show(app_of(ctx), case, "followup", at, note, once)

@@ -10,8 +10,8 @@ from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.recording import events_until
 from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, CaseId, app_of
+from slt_cli.views.contact import contact_record
 from slt_cli.views.escalation_message import escalation_message
-from slt_cli.views.escalations import contact_record
 
 
 def message_command(
@@ -52,7 +52,7 @@ def message_command(
     require_contact(found, levels, its_type, others=others)
     events = events_until(app.store.events(found.number), None if at is None else now)
     if who:
-        app.show(contact_record(app.policy, found, now))
+        app.show(contact_record(app.policy, found, app.times(now)))
     elif not launch or app.policy.route_of(found).channel != "email":
         app.write(escalation_message(app.policy, found, events))
     if launch:

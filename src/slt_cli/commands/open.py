@@ -6,15 +6,19 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.completing import complete_priorities
+from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UsageError
-from slt_cli.output import Note
+from slt_cli.output import Format, Note
 from slt_cli.parameters import At, Once, Partner, PartnerTypeName, RegionName, app_of, given_texts
 from slt_cli.services.change import record_opening
-from slt_cli.views.case import case_record
-from slt_cli.views.support_notes import clock_start_note, hotline_note
+from slt_cli.store.protocols import Filter
+from slt_cli.views.opened import opened_record
+
+_MOST_COMPARED = 50
+"""Of a partner's newest open cases: more are not looked at for one that says the same."""
 
 
 def open_command(
@@ -53,7 +57,7 @@ def open_command(
     app = app_of(ctx)
     opened_at = app.recorded_at(at) or app.now
     policy = app.policy
-    chosen, notes = _choose_priority(app, priority, subject or "")
+    chosen, suggested = _choose_priority(app, priority, subject or "")
     if subject is not None and not subject.strip():
         raise UsageError("the subject is empty", _example(policy))
     its_type = policy.partner_type(partner_type)
@@ -66,9 +70,20 @@ def open_command(
         opened_at=opened_at,
         **given_texts({"partner": partner, "ref": ref}),
     )
+    twins = _twins(app, opened)  # before it is recorded: then nothing can fail any more
     case = record_opening(app, opened, once)
-    notes += [*clock_start_note(policy, case, app.now), *hotline_note(policy, case, app.now)]
-    app.show(case_record(policy, case, app.now, notes))
+    app.show(opened_record(policy, case, app.times(), suggested, twins))
+
+
+def _twins(app: App, case: Case) -> list[Case]:
+    """Return the newest open cases with the same subject and partner; only a terminal asks."""
+    if app.format is not Format.TABLE or not (case.partner and case.subject):
+        return []
+    wanted = Filter(
+        partner=case.partner, statuses=("open", "responded"), order="newest", limit=_MOST_COMPARED
+    )
+    said = case.subject.casefold()
+    return [other for other in app.store.cases(wanted) if other.subject.casefold() == said]
 
 
 def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priority, list[Note]]:

@@ -8,12 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.commands.record import shown_as
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output.times import Times
 from slt_cli.parameters import app_of
-from slt_cli.services.change import Changed
 from slt_cli.services.recalculation import Difference, differences, recalculate
-from slt_cli.views.case import utc_or_none, when
+from slt_cli.views.case import utc_or_none
 
 
 def recalc_command(
@@ -38,7 +39,7 @@ def recalc_command(
     def sheet(changes: Sequence[Changed]) -> Sheet[Difference]:
         found = list(chain.from_iterable(map(differences, changes)))
         notes = (_recorded_note(changes),) if apply and changes else ()
-        return _sheet(app.policy, found, app.now)._replace(notes=notes)
+        return _sheet(app.policy, found, app.times())._replace(notes=notes)
 
     recalculate(app, shown_as(app, sheet), apply=apply)
 
@@ -48,7 +49,7 @@ def _recorded_note(changes: Sequence[Changed]) -> Note:
     return Note("Recorded", f"the new due times of {cases}")
 
 
-def _sheet(policy: Policy, rows: list[Difference], now: datetime) -> Sheet[Difference]:
+def _sheet(policy: Policy, rows: list[Difference], times: Times) -> Sheet[Difference]:
     def item(row: Difference) -> dict[str, Any]:
         return {
             "id": policy.case_id(row.case.number),
@@ -58,18 +59,19 @@ def _sheet(policy: Policy, rows: list[Difference], now: datetime) -> Sheet[Diffe
             "recalculated_due_at": utc_or_none(row.recalculated),
         }
 
+    def told(row: Difference, instant: datetime | None) -> str:
+        return times.listed(instant, policy.zone_of(row.case)) or "none"
+
     return Sheet(
         schema="slt.recalc/1",
-        as_of=now,
+        as_of=times.now,
         rows=rows,
         item=item,
         columns=(
             Column("Case", lambda row: policy.case_id(row.case.number)),
             Column("Clock", lambda row: row.clock.name),
-            Column("Promised", lambda row: when(policy, row.case, row.promised, now) or "none"),
-            Column(
-                "Recalculated", lambda row: when(policy, row.case, row.recalculated, now) or "none"
-            ),
+            Column(times.heading("Promised"), lambda row: told(row, row.promised)),
+            Column(times.heading("Recalculated"), lambda row: told(row, row.recalculated)),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=1),
         ),
         key=lambda row: policy.case_id(row.case.number),

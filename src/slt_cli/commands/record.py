@@ -1,16 +1,15 @@
 """What the commands that record on several cases share: how they show what was recorded."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slt_cli.app import App
-from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.events import EventKind
-from slt_cli.output import Note, Sheet
+from slt_cli.output import Sheet
 from slt_cli.output.streams import discard_stdout
-from slt_cli.services.change import Changed
 from slt_cli.services.several import Show, record_moment
-from slt_cli.views.case_list import changed_cases
+from slt_cli.views.changes import changes_sheet
 
 
 def record_and_show(
@@ -22,19 +21,16 @@ def record_and_show(
     once: str | None,
     *,
     detail: str | None = None,
-    notes: Callable[[Iterable[Case]], Iterable[Note]] = lambda _: (),
 ) -> None:
-    """Record a moment on each case named and show those it was recorded on; raise any refusal.
+    """Record a moment on each case named and show what it changed; raise any refusal.
 
-    Where every case refuses nothing is shown. `notes` gives what is said below the cases.
+    Where every case refuses nothing is shown.
     """
 
-    def sheet(changes: Sequence[Changed]) -> Sheet[Case]:
-        cases = [changed.after for changed in changes]
-        return changed_cases(app.policy, cases, app.times(), notes(cases))
+    def sheet(changes: Sequence[Changed]) -> Sheet[Changed]:
+        return changes_sheet(app.policy, changes, app.times())
 
-    show = shown_as(app, sheet)
-    record_moment(app, given, kind, at, show, note=note, once=once, detail=detail)
+    record_moment(app, given, kind, at, shown_as(app, sheet), note=note, once=once, detail=detail)
 
 
 def shown_as(app: App, sheet: Callable[[Sequence[Changed]], Sheet[Any]]) -> Show:

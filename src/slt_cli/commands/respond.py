@@ -6,7 +6,6 @@ import typer
 
 from slt_cli.commands.record import record_and_show
 from slt_cli.parameters import At, CaseIds, Note, Once, app_of
-from slt_cli.views.support_notes import ended_notes
 
 
 def respond_command(
@@ -38,5 +37,4 @@ def respond_command(
         note,
         once,
         detail="hold" if hold else None,
-        notes=ended_notes,
     )

@@ -5,12 +5,11 @@ from typing import Annotated
 import typer
 
 from slt_cli.completing import complete_events
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import NotOwnError
-from slt_cli.output import Note
 from slt_cli.parameters import At, CaseId, DryRun, Once, app_of
 from slt_cli.services.correction import undo
-from slt_cli.views.case import case_record
-from slt_cli.views.corrections import undone_notes
+from slt_cli.views.corrections import undone_sheet
 
 
 def undo_command(
@@ -59,7 +58,5 @@ def undo_command(
         named = case if case.replace("-", "").isalnum() else f"'{case}'"
         error.fix = f"`slt undo {named} {error.event} --yes` takes back what somebody else recorded"
         raise
-    notes = [Note("Dry run", "nothing was recorded")] if dry_run else []
-    if taken is not None:
-        notes += undone_notes(app.policy, before, after, taken, instant)
-    app.show(case_record(app.policy, after, instant, notes))
+    changed = Changed(before, after, repeated=taken is None)
+    app.show(undone_sheet(app.policy, changed, taken, app.times(instant), dry_run=dry_run))

@@ -24,9 +24,7 @@ from slt_cli.parameters import (
     given_texts,
 )
 from slt_cli.services.change import Wanted, change_case
-from slt_cli.views.case import case_record
-from slt_cli.views.corrections import clock_change_notes
-from slt_cli.views.support_notes import due_change_notes
+from slt_cli.views.changes import changes_sheet
 
 
 def update_command(
@@ -81,9 +79,7 @@ def update_command(
 
     number = app.case_number(case)
     changed = change_case(app, number, updated, instant, opened_at=opened_at, once=once)
-    as_notes = due_change_notes if opened_at is None else clock_change_notes
-    notes = as_notes(app.policy, changed.before, changed.after, app.now)
-    app.show(case_record(app.policy, changed.after, app.now, notes))
+    app.show(changes_sheet(app.policy, [changed], app.times()))
 
 
 def _facts(

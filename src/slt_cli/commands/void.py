@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from slt_cli.errors import UsageError
-from slt_cli.output import Note
 from slt_cli.parameters import At, CaseId, Once, app_of
 from slt_cli.services.correction import void
-from slt_cli.views.case import case_record
+from slt_cli.views.changes import changes_sheet
 
 
 def void_command(
@@ -32,8 +31,4 @@ def void_command(
         raise UsageError("the reason is empty", 'slt void CASE-2 --reason "The same as CASE-1"')
     instant = app.recorded_at(at) or app.now
     changed = void(app, app.case_number(case), reason, instant, once=once)
-    name = app.policy.case_id(changed.after.number)
-    is_void = changed.after.status == "void"
-    left = f"it is in no other list than `--status void`; `slt undo {name}` takes this back"
-    notes = [Note("Void", left)] if is_void else []
-    app.show(case_record(app.policy, changed.after, instant, notes))
+    app.show(changes_sheet(app.policy, [changed], app.times(instant)))

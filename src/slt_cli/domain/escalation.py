@@ -61,6 +61,15 @@ class Route(NamedTuple):
         where = ", ".join(filter(None, (self.contact, self.url)))
         return ": ".join(filter(None, (self.whom, words[self.channel] + where)))
 
+    @property
+    def brief(self) -> str:
+        """Return the same with the address alone, as `Executives: partner@example.com`."""
+        where = self.url or self.contact
+        if not where:
+            return str(self)
+        whom = self.whom or ("" if where == self.contact else self.contact)
+        return ": ".join(filter(None, (whom, where)))
+
 
 def route(level: Level | None, partner_type: PartnerType, links: Sequence[Link]) -> Route:
     """Return how a partner of this type reaches a level.

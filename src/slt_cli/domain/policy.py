@@ -13,7 +13,14 @@ from slt_cli.domain.clocks import ESCALATION, Clock, Span
 from slt_cli.domain.escalation import Level, Link, Route, route_of, target_of_level
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.region import Region
-from slt_cli.domain.standing import NO_TARGET, Standing, Warn, standing
+from slt_cli.domain.standing import (
+    NO_TARGET,
+    Standing,
+    Warn,
+    due_before_hold,
+    left_at_stop,
+    standing,
+)
 from slt_cli.errors import ConfigError, Fault, UnknownNameError
 
 REF = "{ref}"
@@ -203,6 +210,14 @@ class Policy(NamedTuple):
             return NO_TARGET
         spans = self.spans_of(case, clock)
         return standing(clock, self.schedule_of(case), self.warn, now, spans)
+
+    def left_at_stop(self, clock: Clock, case: Case) -> int | None:
+        """Return the seconds that were left when a case's clock stopped; None if unknown."""
+        return left_at_stop(clock, self.schedule_of(case), self.spans_of(case, clock))
+
+    def due_before_hold(self, clock: Clock, case: Case) -> datetime | None:
+        """Return when a paused clock of a case was due before the present hold."""
+        return due_before_hold(clock, self.schedule_of(case), self.spans_of(case, clock))
 
     def case_id(self, number: int) -> str:
         """Return a case's id as people and scripts write it: `CASE-42`."""

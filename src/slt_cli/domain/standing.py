@@ -83,7 +83,7 @@ def standing(
         return NO_TARGET
     if clock.due_at is None and clock.promised_at is None:
         return Standing("pending")
-    counted = None if schedule is None else counted_on(schedule, clock.target)
+    counted = _counted(clock, schedule)
     if counted is None:
         late = clock.due_at is not None and is_late(clock.due_at, now)
         return Standing("held" if clock.due_at is None else "late" if late else "pending")
@@ -96,12 +96,45 @@ def standing(
     return Standing("soon" if soon else "pending", remaining)
 
 
+def left_at_stop(clock: Clock, schedule: Schedule | None, spans: Sequence[Cut] = ()) -> int | None:
+    """Return the seconds that were left when a clock stopped, negative where it was late.
+
+    They are counted on its target's clock, without `spans`. None where that cannot be known.
+    """
+    at = clock.stopped_at
+    counted = _counted(clock, schedule)
+    if at is None or counted is None:
+        return None
+    before = [span for span in spans if span.started_at < at]
+    if clock.due_at is None:  # it was paused
+        return _left_on_hold(clock, counted, before)
+    if is_late(clock.due_at, at):
+        return -active_seconds(counted, clock.due_at, at, before)
+    return active_seconds(counted, at, clock.due_at, before)
+
+
+def due_before_hold(
+    clock: Clock, schedule: Schedule | None, spans: Sequence[Cut]
+) -> datetime | None:
+    """Return when a paused clock was due before its hold, the last of `spans`."""
+    counted = _counted(clock, schedule)
+    if counted is None or clock.promised_at is None:
+        return None
+    return moved(counted, clock.counted_from or clock.started_at, clock.promised_at, spans[:-1])
+
+
+def _counted(clock: Clock, schedule: Schedule | None) -> Schedule | None:
+    """Return the schedule that a clock is counted on; None if it is no longer configured."""
+    if schedule is None or clock.target is None:
+        return None
+    return counted_on(schedule, clock.target)
+
+
 def _left_on_hold(clock: Clock, counted: Schedule, spans: Sequence[Cut]) -> int | None:
-    """Return what was left of a paused clock when its hold began."""
-    *before, hold = spans
-    if clock.promised_at is None:
+    """Return what was left of a paused clock when its hold, the last of `spans`, began."""
+    if clock.promised_at is None or not spans:
         return None
     start = clock.counted_from or clock.started_at
-    due = moved(counted, start, clock.promised_at, before)
-    begins = max(hold.started_at, start)
+    due = moved(counted, start, clock.promised_at, spans[:-1])
+    begins = max(spans[-1].started_at, start)
     return None if due is None else counted.elapsed(begins, max(due, begins))

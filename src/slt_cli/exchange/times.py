@@ -70,20 +70,7 @@ def times_of(
     Out of order, or after `now`, is a problem too, if the time of the opening is known. Only due
     times may be after `now`.
     """
-    texts = (
-        given.opened_at,
-        given.responded_at,
-        given.closed_at,
-        given.due_at,
-        given.escalated_at,
-        given.escalation_due_at,
-        given.resolved_at,
-        given.held_since,
-    )
-    try:
-        times = Times._make([parse_iso(text, localize) if text else None for text in texts])
-    except (ValueError, OverflowError):
-        times = _readable(texts, localize, found)
+    times = _read(given, localize, found)
     opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at, *others = times
     if opened_at is None:
         if not given.opened_at:
@@ -102,6 +89,24 @@ def times_of(
         _report_future(times, now, found, tell)
         _report_disorder(times, found, tell)
     return times
+
+
+def _read(given: Given, localize: Localize, found: list[Problem]) -> Times:
+    """Return the times in a row; one that cannot be read is None and a problem."""
+    texts = (
+        given.opened_at,
+        given.responded_at,
+        given.closed_at,
+        given.due_at,
+        given.escalated_at,
+        given.escalation_due_at,
+        given.resolved_at,
+        given.held_since,
+    )
+    try:
+        return Times._make([parse_iso(text, localize) if text else None for text in texts])
+    except (ValueError, OverflowError):
+        return _readable(texts, localize, found)
 
 
 def _readable(texts: tuple[str, ...], localize: Localize, found: list[Problem]) -> Times:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 _WIDTH = 80
+_HEIGHT = 24
 
 
 class Look(NamedTuple):
@@ -26,23 +27,35 @@ def wants_records(environment: Mapping[str, str], *, on_terminal: bool) -> bool:
     return on_terminal and environment.get("TERM") == "dumb"
 
 
-def width_of(
-    environment: Mapping[str, str],
-    size: Callable[[int], os.terminal_size] = os.get_terminal_size,
-) -> int:
+TerminalSize = Callable[[int], os.terminal_size]
+"""Returns the size of the terminal of a descriptor; raises OSError where that is not a terminal."""
+
+
+def width_of(environment: Mapping[str, str], size: TerminalSize = os.get_terminal_size) -> int:
     """Return the width of the terminal in columns: as COLUMNS says, else the terminal, else 80.
 
-    A width of 0, or one that is not a number, says nothing. `size` returns the size of the terminal
-    of a descriptor; raises OSError where that is not a terminal.
+    A width of 0, or one that is not a number, says nothing.
     """
-    given = environment.get("COLUMNS", "")
-    if given.isascii() and given.isdigit() and int(given):
-        return int(given)
+    return _given(environment, "COLUMNS") or _first(size).columns or _WIDTH
+
+
+def height_of(environment: Mapping[str, str], size: TerminalSize = os.get_terminal_size) -> int:
+    """Return the height of the terminal in lines: as LINES says, else the terminal, else 24."""
+    return _given(environment, "LINES") or _first(size).lines or _HEIGHT
+
+
+def _given(environment: Mapping[str, str], name: str) -> int:
+    given = environment.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() else 0
+
+
+def _first(size: TerminalSize) -> os.terminal_size:
+    """Return the size of the first standard stream that is a terminal and knows its size."""
     for descriptor in (1, 2, 0):
         try:
-            width = size(descriptor).columns
+            found = size(descriptor)
         except OSError:
             continue
-        if width:
-            return width
-    return _WIDTH
+        if found.columns:
+            return found
+    return os.terminal_size((0, 0))

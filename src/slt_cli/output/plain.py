@@ -32,7 +32,10 @@ def _write_facts(lines: Sequence[Line], stream: TextIO, shown: Callable[[str], s
         text = "".join(shown(part.text) for part in line.parts)
         label = f"{line.label:<{wide}}" if line.label else ""
         aside = f" {shown(line.aside)}" if line.aside else ""
-        stream.write(f"{INDENT if line.indented else ''}{label}{text}{aside}".rstrip() + "\n")
+        stream.write(
+            f"{INDENT if line.indented else ''}{label}{text}{aside}{shown(line.tail)}".rstrip()
+            + "\n"
+        )
 
 
 def _shown(texts: list[str], shown: Callable[[str], str]) -> list[str]:

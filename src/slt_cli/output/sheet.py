@@ -73,13 +73,15 @@ class Note(NamedTuple):
 class Line(NamedTuple):
     """A line of a short answer or a record: parts that are joined, after a label if it has one.
 
-    `aside` follows on the same line, or on one of its own where the terminal is too narrow. A
-    `hint` is for who sits at a terminal: it is in no pipe.
+    `aside` follows on the same line, or on one of its own where the terminal is too narrow; `tail`
+    follows both, or the parts alone where the aside has moved. A `hint` is for who sits at a
+    terminal: it is in no pipe.
     """
 
     parts: tuple[Cell, ...]
     label: str = ""
     aside: str = ""
+    tail: str = ""
     indented: bool = True
     hint: bool = False
 

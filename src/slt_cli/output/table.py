@@ -5,7 +5,7 @@ from typing import Any, TextIO
 
 from rich.console import Console
 
-from slt_cli.output.facts import print_lines
+from slt_cli.output.facts import print_lines, safe_lines
 from slt_cli.output.grid import Grid, Shown
 from slt_cli.output.layout import laid_out
 from slt_cli.output.look import Look
@@ -69,12 +69,4 @@ def _print_records(console: Console, sheet: Sheet[Any], rows: Sequence[Any], saf
 
 
 def _print_lines(console: Console, lines: Sequence[Line], safe: Safe) -> None:
-    shown = [
-        line._replace(
-            parts=tuple(map(safe, line.parts)),
-            label=safe(Cell(line.label)).text,
-            aside=safe(Cell(line.aside)).text,
-        )
-        for line in lines
-    ]
-    print_lines(console, shown)
+    print_lines(console, safe_lines(lines, safe))

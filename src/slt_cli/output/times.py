@@ -65,11 +65,16 @@ class Times(NamedTuple):
 
     def with_yours(self, instant: datetime | None, region: Zone) -> str:
         """Return a time of one case, and in a bracket the reader's on a screen, if it differs."""
-        said = self.of_case(instant, region)
+        return " ".join(
+            filter(None, (self.of_case(instant, region), self.bracket(instant, region)))
+        )
+
+    def bracket(self, instant: datetime | None, region: Zone) -> str:
+        """Return the reader's time in a bracket: on a screen, if it is not that of the region."""
         if instant is None or not self.has_yours or not self.differs(instant, region):
-            return said
+            return ""
         short = format_short(instant, self.reader, self.now)
-        return f"{said} ({short} {self.reader.abbreviation(instant)})"
+        return f"({short} {self.reader.abbreviation(instant)})"
 
     def beside(self, instant: datetime, other: datetime, region: Zone) -> str:
         """Return a time of one case that is read beside another: on the same day its hour alone."""
@@ -86,6 +91,11 @@ class Times(NamedTuple):
     def yours_listed(self, instant: datetime | None) -> str:
         """Return a time in short form in the reader's zone."""
         return "" if instant is None else format_short(instant, self.reader, self.now)
+
+    def present(self, *, seconds: bool = False) -> str:
+        """Return now in full in the zone of the heading: `Wed 25 Nov 17:10 CET`."""
+        zone = self._zone(self.reader, Whose.LOCAL)
+        return format_instant(self.now, zone, self.now.year, seconds=seconds)
 
     @property
     def has_yours(self) -> bool:

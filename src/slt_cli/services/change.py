@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.events import Event, event_between, events_that_count, fold, key_command
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.life_refusals import require_valid
@@ -24,14 +25,6 @@ class Wanted(NamedTuple):
     moment: Moment
     fields: Mapping[str, Any] = {}
     note: str | None = None
-
-
-class Changed(NamedTuple):
-    """A case before and after an event; without an event nothing was recorded."""
-
-    before: Case
-    after: Case
-    event: Event | None = None
 
 
 Decide = Callable[[Case, Sequence[Event], datetime], Wanted | None]
@@ -108,12 +101,12 @@ def recorded_before(
 ) -> Changed | None:
     """Return what this command has recorded on a case already; None if nothing.
 
-    With a key that was given before, no event is returned: an earlier run recorded it. Without a
-    key, this very run has recorded it and the answer was lost.
+    With a key that was given before, no event is returned: an earlier run recorded it, so this is
+    `repeated`. Without a key, this very run has recorded it and the answer was lost.
     """
     if once is not None:
         is_there = any(event.command == key_command(once) for event in events)
-        return Changed(case, case) if is_there else None
+        return Changed(case, case, repeated=True) if is_there else None
     return _change_by(app.recording.command, case.number, case.uid, events[1:], events)
 
 

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import require_own, to_take_back, without
 from slt_cli.domain.events import Event, event_between
 from slt_cli.domain.recording import voided
-from slt_cli.services.change import Changed, recorded_before, require_reference, required
+from slt_cli.services.change import recorded_before, require_reference, required
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
 

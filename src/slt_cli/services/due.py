@@ -10,7 +10,7 @@ from slt_cli.domain.case import Case, in_order_of_due, leading
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection
-from slt_cli.store.protocols import Filter, RunningClock
+from slt_cli.store.protocols import Filter, Reading, RunningClock
 from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
 
 
@@ -36,12 +36,50 @@ class DueQuestion(NamedTuple):
 
 def clocks_due(app: App, asked: DueQuestion, now: datetime) -> Iterator[ClockRow]:
     """Yield the clocks that are asked for: of all cases, or of the case that is named."""
-    for clock, case in _clocks(app, asked, now):
+    return _taken(app.policy, _clocks(app, asked, now), asked, now)
+
+
+def _taken(
+    policy: Policy, running: Iterable[RunningClock], asked: DueQuestion, now: datetime
+) -> Iterator[ClockRow]:
+    for clock, case in running:
         if asked.kind not in (None, clock.kind):
             continue
-        row = clock_row(app.policy, case, clock, now)
+        row = clock_row(policy, case, clock, now)
         if asked.selection.takes(row.standing):
             yield row
+
+
+def running_clocks(store: Reading, wanted: Filter) -> list[RunningClock]:
+    """Return all running clocks of the cases wanted, whatever their state is now or later."""
+    running = store.running(wanted)
+    return list(running if wanted.order != "due" else _ties_in_order(running, wanted.ranking))
+
+
+def rows_at(
+    policy: Policy,
+    running: Iterable[RunningClock],
+    asked: DueQuestion,
+    now: datetime,
+    *,
+    every_clock: bool,
+) -> list[ClockRow]:
+    """Return what is asked for at an instant, from clocks that were read before it."""
+    rows = list(_taken(policy, running, asked, now))
+    return (rows if every_clock else _leading_rows(rows))[: asked.limit]
+
+
+def _leading_rows(rows: Sequence[ClockRow]) -> list[ClockRow]:
+    """Return a row for each case, as `one_a_case` does, where the rows of all cases are known."""
+    clocks: dict[int, list[Clock]] = {}
+    for row in rows:
+        clocks.setdefault(row.case.number, []).append(row.clock)
+    leads = {number: leading(of_case) for number, of_case in clocks.items()}
+    return [
+        row._replace(others=_others(row.case.running_clocks))
+        for row in rows
+        if leads[row.case.number] == row.clock
+    ]
 
 
 def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[RunningClock]:

@@ -6,11 +6,12 @@ from functools import partial
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import was_taken_back
 from slt_cli.domain.escalation import is_at_last_level, needs_escalation
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
-from slt_cli.services.change import Changed, Wanted, change_case
+from slt_cli.services.change import Wanted, change_case
 from slt_cli.services.several import Show, each_number
 from slt_cli.store.protocols import Filter
 

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case, moved_clocks
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.clocks import Clock, due_unless_cancelled
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.domain.recording import record
-from slt_cli.services.change import Changed, Wanted, change_case
+from slt_cli.services.change import Wanted, change_case
 from slt_cli.services.several import Show, each_number
 from slt_cli.store.protocols import Filter
 

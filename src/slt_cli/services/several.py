@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.moments import Moment
 from slt_cli.errors import (
@@ -18,7 +19,7 @@ from slt_cli.errors import (
     SltError,
     StoreError,
 )
-from slt_cli.services.change import Changed, Wanted, change_case, recorded_by
+from slt_cli.services.change import Wanted, change_case, recorded_by
 
 _MOST_NAMED = 5
 

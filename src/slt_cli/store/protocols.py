@@ -127,7 +127,8 @@ class Writing(Adding, Protocol):
 class Store(Reading, Protocol):
     """What a store must be able to do.
 
-    `patience_seconds` is how long a store that was reached once, and is gone, is waited for.
+    `patience_seconds` is how long a store that was reached once, and is gone, is waited for, and
+    one that others keep busy while it is read. It is set before the first question.
     """
 
     patience_seconds: float
@@ -149,6 +150,12 @@ class Store(Reading, Protocol):
 
     def recorded(self) -> Iterator[int]:
         """Yield the number of every case that has events, in order."""
+
+    def revision(self) -> str:
+        """Return a text that is another one once a case has changed: one cheap question.
+
+        Raises StoreError if the store cannot be read; it is empty where there is no store yet.
+        """
 
     def newest_event(self) -> datetime | None:
         """Return the latest instant among the last events that count; None if there are none."""

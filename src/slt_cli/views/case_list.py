@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
-from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
+from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.output.times import Times
-from slt_cli.views.case import SCHEMA, TONES, case_item, case_record
+from slt_cli.views.case import SCHEMA, TONES, case_item
 
 EMPTY = "No case matches."
 STATES = ("late", "soon", "pending", "held")
@@ -54,15 +54,6 @@ def case_list(
         empty=EMPTY,
         footer=lambda rows: _summary([standing(case).state for case in rows], order),
     )
-
-
-def changed_cases(
-    policy: Policy, cases: Sequence[Case], times: Times, notes: Iterable[Note] = ()
-) -> Sheet[Case]:
-    """Return the sheet for what a command changed: one case fact by fact, several as a list."""
-    if len(cases) == 1:
-        return case_record(policy, cases[0], times.now, notes)
-    return case_list(policy, cases, times)._replace(empty="", notes=tuple(notes))
 
 
 def linked_id(policy: Policy, case: Case) -> Cell:

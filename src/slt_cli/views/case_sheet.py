@@ -9,11 +9,17 @@ from slt_cli.domain.escalation import has_no_levels
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Column, Note, Sheet, Tone
 from slt_cli.output.times import Times
-from slt_cli.views.case import SCHEMA, TONES, case_item, describe_priority, no_target
+from slt_cli.views.case import (
+    GOING_ON,
+    SCHEMA,
+    TONES,
+    case_item,
+    describe_partner,
+    no_target,
+    priority_to_report,
+)
 from slt_cli.views.left import describe_left
 from slt_cli.views.support_notes import hotline_note
-
-_GOING_ON = ("open", "responded")
 
 
 def case_sheet(policy: Policy, case: Case, times: Times) -> Sheet[Case]:
@@ -26,8 +32,8 @@ def case_sheet(policy: Policy, case: Case, times: Times) -> Sheet[Case]:
         columns=(
             Column("Case", lambda case: _named(policy, case)),
             Column("Subject", lambda case: case.subject),
-            Column("Partner", lambda case: _partner(policy, case)),
-            Column("Priority", lambda case: _priority(policy, case)),
+            Column("Partner", lambda case: describe_partner(policy, case)),
+            Column("Priority", lambda case: priority_to_report(policy, case)),
             Column("Region", lambda case: _region(policy, case, times)),
             Column("Status", lambda case: _status(policy, case, times)),
             Column("Opened", lambda case: times.of_case(case.opened_at, policy.zone_of(case))),
@@ -43,19 +49,6 @@ def case_sheet(policy: Policy, case: Case, times: Times) -> Sheet[Case]:
 def _named(policy: Policy, case: Case) -> str:
     name = policy.case_id(case.number)
     return f"{name} · ref {case.ref}" if case.ref else name
-
-
-def _partner(policy: Policy, case: Case) -> str:
-    partner_type = policy.partner_type_name(case)
-    return f"{case.partner} ({partner_type})" if case.partner else partner_type
-
-
-def _priority(policy: Policy, case: Case) -> str:
-    known = policy.priorities.get(case.priority)
-    partner_type = policy.partner_types.get(case.partner_type)
-    may_call = partner_type is not None and partner_type.hotline and case.status in _GOING_ON
-    by_phone = may_call and known is not None and known.by_phone
-    return describe_priority(policy, case) + (": report it by phone" if by_phone else "")
 
 
 def _region(policy: Policy, case: Case, times: Times) -> str:
@@ -103,7 +96,7 @@ def _none_due(policy: Policy, case: Case, times: Times) -> str:
 def _contact(policy: Policy, case: Case, times: Times) -> str:
     """Return the contact of a case, or the first one there is; empty where the case is over."""
     partner_type = policy.partner_types.get(case.partner_type)
-    if case.status not in _GOING_ON or partner_type is None:
+    if case.status not in GOING_ON or partner_type is None:
         return ""
     if has_no_levels(policy.levels, partner_type):
         return "nobody: no escalation level is configured"
@@ -114,12 +107,10 @@ def _contact(policy: Policy, case: Case, times: Times) -> str:
     since = f"{raised.name} since {times.of_case(raised.started_at, policy.zone_of(case))}"
     if route.whom and case.level > len(policy.levels):
         return f"{since}, which is no longer configured: slt contacts"
-    whom = filter(None, (route.whom or route.contact, route.url or (route.whom and route.contact)))
-    return f"{since}, {': '.join(whom)}"
+    return f"{since}, {route.brief}"
 
 
 def _hotlines(policy: Policy, case: Case, times: Times) -> Iterator[Note]:
     known = case.region in policy.regions and case.partner_type in policy.partner_types
-    if case.status in _GOING_ON and known:
-        notes = hotline_note(policy, case, times.now)
-        yield from (note for note in notes if note.label != "Report")
+    if case.status in GOING_ON and known:
+        yield from hotline_note(policy, case, times.now)

@@ -1,9 +1,10 @@
 """How clocks are shown: the fields of `slt due`, and the line that people read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case import utc_or_none
@@ -20,9 +21,13 @@ SCHEMA = "slt.due/1"
 
 
 def clock_sheet(
-    policy: Policy, rows: Iterable[ClockRow], times: Times, notes: Iterable[Note] = ()
+    policy: Policy,
+    rows: Iterable[ClockRow],
+    times: Times,
+    notes: Iterable[Note] = (),
+    left: Callable[[Standing], str] = left_column,
 ) -> Sheet[ClockRow]:
-    """Return the sheet that lists clocks, a line each."""
+    """Return the sheet that lists clocks, a line each; `left` writes what is left of one."""
     return Sheet(
         schema=SCHEMA,
         as_of=times.now,
@@ -34,7 +39,7 @@ def clock_sheet(
             Column("Pri", lambda row: row.case.priority, gives_way=1, plain_header="Priority"),
             Column("State", lambda row: Cell(row.standing.state, tone_of(row))),
             Column(times.heading("Due"), lambda row: listed_due(row, times), right=times.short),
-            Column("Left", lambda row: Cell(left_column(row.standing), tone_of(row)), right=True),
+            Column("Left", lambda row: Cell(left(row.standing), tone_of(row)), right=True),
             Column(
                 "Clock",
                 _clock_name,

@@ -1,52 +1,37 @@
-"""Notes about a correction: what was taken back, and what it did to each clock."""
+"""The answer of a correction: what was taken back, and what that changed."""
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 
-from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import Clock
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Note
-from slt_cli.views.case import when
-from slt_cli.views.left import describe_left
+from slt_cli.output import Line, Note, Sheet, line
+from slt_cli.output.times import Times
+from slt_cli.views.changes import aligned, change_lines, changes_sheet, note_line
+from slt_cli.views.clock_changes import unchanged_hint
 
 
-def undone_notes(
-    policy: Policy, before: Case, after: Case, taken: Event, now: datetime
-) -> Iterator[Note]:
-    """Yield what was taken back, and each clock that is another one now."""
-    at = when(policy, before, taken.at, now)
-    said = f": {taken.note}" if taken.note else ""
-    yield Note("Undone", f"event {taken.id}, {taken.kind} {at} by {taken.who}{said}")
-    yield from clock_change_notes(policy, before, after, now)
+def undone_sheet(
+    policy: Policy, changed: Changed, taken: Event | None, times: Times, *, dry_run: bool
+) -> Sheet[Changed]:
+    """Return the sheet for an event that was taken back; None if an earlier run took one back."""
+    sheet = changes_sheet(policy, [changed], times)
+    if taken is None:
+        return sheet
+    notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
+    lines = aligned(changed, _undone(policy, changed, taken, times, dry_run=dry_run))
+    return sheet._replace(lines=lambda _: lines, notes=notes)
 
 
-def clock_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
-    """Yield each clock with another due time or verdict: as it was, and as it is."""
-    was, is_now = _by_name(before), _by_name(after)
-    every = was | is_now
-    for name in sorted(every, key=lambda name: every[name].order):
-        old = _described(policy, before, was.get(name), now)
-        new = _described(policy, after, is_now.get(name), now)
-        if old != new:
-            yield Note(every[name].name.capitalize(), f"{old} -> {new}")
-
-
-def _by_name(case: Case) -> dict[tuple[str, int], Clock]:
-    """Return the clocks of a case by their name and how many of that name came before."""
-    clocks: dict[tuple[str, int], Clock] = {}
-    counted: Counter[str] = Counter()
-    for clock in case.clocks:
-        clocks[clock.name, counted[clock.name]] = clock
-        counted[clock.name] += 1
-    return clocks
-
-
-def _described(policy: Policy, case: Case, clock: Clock | None, now: datetime) -> str:
-    if clock is None:
-        return "none"
-    left = describe_left(policy.standing(clock, case, now))
-    due = when(policy, case, clock.due_at, now)
-    return " · ".join(filter(None, (f"due {due}" if due else "", left)))
+def _undone(
+    policy: Policy, changed: Changed, taken: Event, times: Times, *, dry_run: bool
+) -> Iterator[Line]:
+    case = changed.before
+    verb = "Would undo" if dry_run else "Undid"
+    at = times.told(taken.at, policy.zone_of(case))
+    name = policy.case_id(case.number)
+    yield line(f'{verb} "{taken.kind}" of {name} ({at} by {taken.who})', indented=False)
+    if taken.note and taken.id is not None:
+        yield note_line(taken, taken.id)
+    yield from change_lines(policy, changed, times)
+    yield from unchanged_hint(changed)

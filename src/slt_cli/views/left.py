@@ -3,6 +3,7 @@
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.standing import Standing
 
+_SECONDS_BELOW = 5 * 60
 _HOURS_ALONE = 10 * 3600
 """From here on a column has no minutes."""
 
@@ -30,6 +31,16 @@ def left_in_full(standing: Standing) -> str:
     if standing.state == "late":
         return f"-{_rounded_up(-remaining)}"
     return "<1 min" if remaining < 60 else format_duration(remaining)
+
+
+def left_live(standing: Standing) -> str:
+    """Return what is left as a screen that is redrawn shows it: with seconds below five minutes."""
+    remaining = standing.remaining
+    if remaining is None or abs(remaining) >= _SECONDS_BELOW:
+        return left_column(standing)
+    minutes, seconds = divmod(abs(remaining), 60)
+    text = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+    return f"-{text}" if standing.state == "late" else text
 
 
 def describe_left(standing: Standing) -> str:

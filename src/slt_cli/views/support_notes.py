@@ -1,17 +1,16 @@
 """Notes about a case: whether support is open, when the clock starts, whom to call."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_instant
-from slt_cli.domain.case import Case, moved_clocks
-from slt_cli.domain.clocks import RESPONSE, counted_on, due_unless_cancelled
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import RESPONSE, counted_on
 from slt_cli.domain.escalation import Link
 from slt_cli.domain.hotline import hotline_status, open_hotline
 from slt_cli.domain.plan import PartnerType
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Note
-from slt_cli.views.case import no_target, when
 
 
 def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
@@ -29,58 +28,12 @@ def clock_start_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note
         yield Note("Clock", f"starts {starts}: support was closed when the case was opened")
 
 
-def due_change_notes(policy: Policy, before: Case, after: Case, now: datetime) -> Iterator[Note]:
-    """Yield each due time before and after a change that moved it, and since when it is late."""
-    yield from _response_change_notes(policy, before, after, now)
-    for clock, old, new in moved_clocks(before, after):
-        if clock.kind == RESPONSE:
-            continue
-        was = when(policy, before, due_unless_cancelled(old), now) or "none"
-        if new is not None and new.paused:
-            now_due = "on hold"
-        else:
-            due = when(policy, after, due_unless_cancelled(new), now)
-            now_due = f"due {due}" if due else "no longer due"
-        late = "; late" if new is not None and new.is_late(now) else ""
-        yield Note(clock.name.capitalize(), f"{now_due}, was {was}{late}")
-
-
-def _response_change_notes(
-    policy: Policy, before: Case, after: Case, now: datetime
-) -> Iterator[Note]:
-    was, is_now = (case.clock(RESPONSE) for case in (before, after))
-    if due_unless_cancelled(was) == due_unless_cancelled(is_now):
-        return
-    for label, case, clock in (("Due was", before, was), ("Due now", after, is_now)):
-        due_at = due_unless_cancelled(clock)
-        yield Note(label, when(policy, case, due_at, now) or no_target(policy, case))
-    if is_now is not None and is_now.is_late(now):
-        yield Note("Late since", when(policy, after, is_now.due_at, now))
-
-
-def ended_notes(cases: Iterable[Case]) -> Iterator[Note]:
-    """Yield what an answer or a message does not do on a case that is resolved."""
-    if any(case.ended_at is not None for case in cases):
-        yield Note("Resolved", "recorded, but no clock starts: `slt reopen` continues the case")
-
-
-def contact_note(policy: Policy, case: Case) -> Iterator[Note]:
-    """Yield the contact for the level of an escalated case."""
-    partner_type = policy.partner_types.get(case.partner_type)
-    by_portal = partner_type is not None and partner_type.escalation == "portal"
-    if case.level > 0 and (by_portal or case.level <= len(policy.levels)):
-        yield Note("Contact", str(policy.route_of(case)))
-
-
 def hotline_note(policy: Policy, case: Case, now: datetime) -> Iterator[Note]:
     """Yield the hotline of the case's region; if it is closed, also one that is open now."""
     partner_type = policy.partner_type_of(case)
     if not partner_type.hotline:
         yield Note("Hotline", instead_of_hotline(policy, partner_type))
         return
-    priority = policy.priorities.get(case.priority)
-    if priority is not None and priority.by_phone:
-        yield Note("Report", f"{priority.key} is to be reported by phone")
     own = policy.region_of(case)
     status = hotline_status(own, now)
     if own.hotline:

@@ -22,6 +22,7 @@ from slt_cli.store.postgres.transaction import PostgresTransaction
 from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
+from slt_cli.store.sql.statements import REVISION
 
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
@@ -72,6 +73,10 @@ class PostgresStore(SqlReading):
             if not self._is_in_block:  # what is read next would not be of the same moment
                 self._drop()
             raise
+
+    def revision(self) -> str:
+        """Return a text that is another one once a case that has not ended changed."""
+        return "".join(f"cases {running or ''}" for (running,) in self.read(REVISION))
 
     def team_policy(self) -> TeamPolicy | None:
         """Return the team's policy, None without one."""

@@ -75,8 +75,12 @@ def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> No
             notice(found, f"chmod {right} {quoted(str(place))}")
 
 
-def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
+def connect(
+    path: Path, *, alone: bool = False, patience_seconds: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """Open the file: every statement is a transaction of its own unless one is begun.
+
+    A statement that only reads waits no longer than `patience_seconds` for others.
 
     `alone` reads the file as it is, without a lock and without the files beside it.
     """
@@ -86,7 +90,7 @@ def connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
     return _prepared(
         sqlite3.connect(
             name,
-            timeout=BUSY_SECONDS,
+            timeout=patience_seconds,
             isolation_level=None,
             uri=alone,
         )
@@ -154,6 +158,14 @@ def must_be_read_alone(path: Path) -> bool:
     SQLite would make files there that belong to the reader, and lock out those who may write.
     """
     return not os.access(path, os.W_OK) and not _has_log(path)
+
+
+def identity(path: Path, *, alone: bool) -> tuple[int, ...]:
+    """Return which file a path names; for one read `alone` also when it was written."""
+    found = path.stat()
+    if alone or must_be_read_alone(path):
+        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+    return found.st_dev, found.st_ino
 
 
 def require_writable(path: Path) -> None:

@@ -38,9 +38,10 @@ class SqliteStore(SqlReading):
         self._private = private
         self._notice = notice
         self._told = False
-        self._open = connect or file.connect
+        self._open = connect or self._connect_patiently
         self._connection: sqlite3.Connection | None = None
         self._alone: sqlite3.Connection | None = None
+        self._identity: tuple[int, ...] = ()
 
     def exists(self) -> bool:
         """Return whether there is a file; raises StoreError if that cannot be found out."""
@@ -67,6 +68,19 @@ class SqliteStore(SqlReading):
             finally:
                 with suppress(sqlite3.ProgrammingError):  # the store is closed, after an error
                     rows.close()
+
+    def revision(self) -> str:
+        """Return a text that is another one once anything was recorded, or the file replaced."""
+        if not file.exists(self._path, private=self._private):
+            self.close()
+            return ""
+        with explained(self._path):
+            found = file.identity(self._path, alone=self._alone is not None)
+            if found != self._identity:
+                self.close()  # what is open is another file, or does not notice what is written
+            self._identity = found
+            ((version,),) = self._connect_to_read().execute("PRAGMA data_version")
+            return f"{found} {version}"
 
     def team_policy(self) -> TeamPolicy | None:
         """Return the team's policy; None without one, also in a store of an earlier schema."""
@@ -131,3 +145,6 @@ class SqliteStore(SqlReading):
         if self._connection is None:
             self._connection = self._open(self._path)
         return self._connection
+
+    def _connect_patiently(self, path: Path) -> sqlite3.Connection:
+        return file.connect(path, patience_seconds=self.patience_seconds)

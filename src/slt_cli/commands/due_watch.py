@@ -1,0 +1,103 @@
+"""`slt due --watch`: what is due, redrawn every two seconds until somebody leaves it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import partial
+from signal import SIGINT, SIGTSTP
+
+from slt_cli.app import App
+from slt_cli.errors import StoreError, UsageError
+from slt_cli.output.frame import Frame
+from slt_cli.output.keyboard import STDIN, SignalledError, Wake, end_by
+from slt_cli.output.live import Screen, live_screen
+from slt_cli.services.due import DueQuestion, rows_at, running_clocks
+from slt_cli.store.protocols import RunningClock
+from slt_cli.views.nothing import nothing_due
+from slt_cli.views.watch import Trouble, watch_frame
+
+PACE_SECONDS = 2.0
+_PATIENCE_SECONDS = 1.0
+"""A store that is busy for longer is asked again at the next redrawing; meanwhile `q` works."""
+
+OpenScreen = Callable[[], AbstractContextManager[Screen]]
+
+
+def watch_due(app: App, asked: DueQuestion, *, every_clock: bool) -> None:
+    """Show what is asked for on a terminal until `q` or Ctrl-C; another signal ends the process."""
+    _require_terminal(app)
+    keys = STDIN if app.terminal.stdin else None
+    open_screen = partial(live_screen, app.environment, color=app.look.color, keys=keys)
+    watched = Watched(app, asked, every_clock=every_clock)
+    watched.read()
+    try:
+        while watch(watched, app.clock, open_screen) is Wake.STOPPED:
+            end_by(SIGTSTP)  # until it is continued
+    except SignalledError as signalled:
+        if signalled.number != SIGINT:
+            end_by(signalled.number)
+
+
+def watch(watched: "Watched", clock: Callable[[], datetime], open_screen: OpenScreen) -> Wake:
+    """Show frames, one at each tick and resize; return why it is over: QUIT or STOPPED."""
+    with open_screen() as screen:
+        while True:
+            screen.show(watched.frame(clock()))
+            wake = screen.wait(PACE_SECONDS)
+            if wake in (Wake.QUIT, Wake.STOPPED):
+                return wake
+
+
+class Watched:
+    """The running clocks as last read; they are read again only if the store has changed."""
+
+    def __init__(self, app: App, asked: DueQuestion, *, every_clock: bool) -> None:
+        self._app, self._asked, self._every_clock = app, asked, every_clock
+        self._revision: str | None = None
+        self._existed = False
+        self._running: list[RunningClock] = []
+        self._trouble: Trouble | None = None
+        self._empty = ""
+        app.store.patience_seconds = _PATIENCE_SECONDS
+
+    def frame(self, now: datetime) -> Frame:
+        """Return what there is to show at an instant; a store that cannot be read is part of it."""
+        app = self._app
+        try:
+            self.read()
+            self._trouble = None
+        except StoreError as error:
+            app.store.close()
+            self._revision = None
+            since = now if self._trouble is None else self._trouble.since
+            self._trouble = Trouble(since, error.message)
+        rows = rows_at(app.policy, self._running, self._asked, now, every_clock=self._every_clock)
+        return watch_frame(app.policy, rows, app.times(now), self._empty, self._trouble)
+
+    def read(self) -> None:
+        """Read the running clocks if the store has changed; raises StoreError if it cannot."""
+        store = self._app.store
+        revision = store.revision()
+        if revision == self._revision:
+            return
+        if self._existed and not revision:
+            raise StoreError(f"there is no store {self._app.location} any more")
+        self._running = running_clocks(store, self._asked.wanted)
+        everything = self._asked.is_about_everything and not self._running
+        self._empty = (
+            nothing_due(self._app.policy, store) if everything else "No running clock matches."
+        )
+        self._existed = bool(revision)
+        self._revision = revision
+
+
+def _require_terminal(app: App) -> None:
+    fix = "`slt due` shows the same once"
+    if not app.terminal.stdout:
+        raise UsageError("--watch needs a terminal", fix)
+    if app.environment.get("TERM") in ("dumb", "unknown"):
+        raise UsageError("--watch needs a terminal that can redraw its screen", fix)
+    if app.environment.get("ACCESSIBLE"):
+        raise UsageError(
+            "--watch redraws its screen, and ACCESSIBLE asks for one that is not redrawn", fix
+        )

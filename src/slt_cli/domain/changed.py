@@ -1,0 +1,47 @@
+"""What a command did to a case: as it was, and as it is."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from slt_cli.domain.case import Case, MovedClock
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.events import Event
+
+
+class Changed(NamedTuple):
+    """A case before and after an event; without an event nothing was recorded.
+
+    `repeated` says that an earlier run with the same key recorded it.
+    """
+
+    before: Case
+    after: Case
+    event: Event | None = None
+    repeated: bool = False
+
+
+def changed_clocks(before: Case, after: Case) -> Iterator[MovedClock]:
+    """Yield each clock that has another due time, verdict or stop, or that is paused or new."""
+    was, is_now = _by_name(before), _by_name(after)
+    for key, clock in (was | is_now).items():
+        old, new = was.get(key), is_now.get(key)
+        if _told(old) != _told(new):
+            yield MovedClock(clock, old, new)
+
+
+def _by_name(case: Case) -> dict[tuple[str, int], Clock]:
+    """Return the clocks of a case by their name and how many of that name came before."""
+    clocks: dict[tuple[str, int], Clock] = {}
+    counted: Counter[str] = Counter()
+    for clock in case.clocks:
+        clocks[clock.name, counted[clock.name]] = clock
+        counted[clock.name] += 1
+    return clocks
+
+
+def _told(clock: Clock | None) -> tuple[datetime | None, str | None, datetime | None, bool] | None:
+    if clock is None:
+        return None
+    return clock.due_at, clock.verdict, clock.stopped_at, clock.paused

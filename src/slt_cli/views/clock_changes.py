@@ -1,0 +1,106 @@
+"""What a change did to the clocks of a case: a line for each that changed, old -> new."""
+
+from collections.abc import Iterable, Iterator
+
+from slt_cli.domain.case import Case, MovedClock
+from slt_cli.domain.changed import Changed, changed_clocks
+from slt_cli.domain.clocks import Clock
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Standing
+from slt_cli.output import Cell, Line, Tone, line
+from slt_cli.output.times import Times
+from slt_cli.views.left import describe_lateness, describe_left
+
+_ARROW = " -> "
+
+
+def clock_lines(policy: Policy, changed: Changed, times: Times) -> Iterator[Line]:
+    """Yield a line for each clock of a case that changed, in the order of the rules."""
+    moved = in_order_of_rules(policy, changed_clocks(changed.before, changed.after))
+    stopped = {each.clock.kind for each in moved if each.old and each.new and each.new.verdict}
+    for clock, old, new in moved:
+        begins = "next one due" if old is None and clock.kind in stopped else "due"
+        was = _before(policy, changed.before, old, times)
+        becomes = _after(policy, changed.after, new, times, begins)
+        moved_from = _moved_from(policy, changed, old, new, times)
+        parts = (Cell(was + _ARROW), *becomes.parts) if was else becomes.parts
+        yield becomes._replace(parts=parts, label=clock.name, aside=moved_from)
+
+
+def running_lines(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
+    """Yield a line for each running clock of a case, as it is."""
+    running = (MovedClock(clock, None, clock) for clock in case.running_clocks)
+    for clock, _, new in in_order_of_rules(policy, running):
+        yield _after(policy, case, new, times, "due")._replace(label=clock.name)
+
+
+def unchanged_hint(changed: Changed) -> Iterator[Line]:
+    """Yield how many running clocks did not change, and how to see them."""
+    moved = {new.key for _, _, new in changed_clocks(changed.before, changed.after) if new}
+    others = sum(clock.key not in moved for clock in changed.after.running_clocks)
+    if others:
+        clocks = "1 other clock" if others == 1 else f"{others} other clocks"
+        yield line(f"{clocks} unchanged: slt show {changed.after.number}", hint=True)
+
+
+def in_order_of_rules(policy: Policy, clocks: Iterable[MovedClock]) -> list[MovedClock]:
+    """Return clocks in the order of their rules in the configuration, then of their starts."""
+    places = {kind: place for place, kind in enumerate(policy.clock_rules)}
+    return sorted(
+        clocks, key=lambda each: (places.get(each.clock.kind, len(places)), each.clock.order)
+    )
+
+
+def _before(policy: Policy, case: Case, clock: Clock | None, times: Times) -> str:
+    if clock is None:
+        return ""
+    if clock.verdict is not None:
+        return clock.verdict
+    if clock.due_at is None:
+        return policy.standing(clock, case, times.now).state
+    return f"due {times.told(clock.due_at, policy.zone_of(case))}"
+
+
+def _after(policy: Policy, case: Case, clock: Clock | None, times: Times, begins: str) -> Line:
+    """Return what a clock is now; `begins` is said in front of a due time to come."""
+    if clock is None:
+        return line("none")
+    if clock.verdict is not None:
+        return _stopped(clock.verdict, policy.left_at_stop(clock, case))
+    standing = policy.standing(clock, case, times.now)
+    left = describe_left(standing)
+    if clock.due_at is None:
+        told = f", {left}" if standing.remaining is not None else ""
+        return line(f"{standing.state}{told}")
+    due = times.told(clock.due_at, policy.zone_of(case))
+    if standing.state == "late":
+        by = f", {left.removeprefix('late ')}" if standing.remaining else ""
+        return Line((Cell("late", Tone.LATE), Cell(f" since {due}{by}")))
+    return line(f"{begins} {due}")._replace(tail=f" · {left}" if left else "")
+
+
+def _stopped(verdict: str, left: int | None) -> Line:
+    """Return how a clock ended, and how much was left of it or by how much it was late."""
+    match verdict:
+        case "met":
+            told = "" if left is None else f" with {describe_left(Standing('pending', left))}"
+            return Line((Cell(verdict, Tone.OK), Cell(told)))
+        case "missed":
+            told = f", {describe_lateness(left)}" if left else ""
+            return Line((Cell(verdict, Tone.LATE), Cell(told)))
+        case _:
+            return line(verdict)
+
+
+def _moved_from(
+    policy: Policy, changed: Changed, old: Clock | None, new: Clock | None, times: Times
+) -> str:
+    """Return in a bracket when a running clock was due, where the line does not say so."""
+    if old is None or new is None or new.verdict is not None or new.due_at is None:
+        return ""
+    was = old.due_at if old.verdict is not None else None
+    if old.paused:
+        was = policy.due_before_hold(old, changed.before)
+    if was in (None, new.due_at):
+        return ""
+    return f"(was {times.listed(was, policy.zone_of(changed.before))})"
