@@ -65,7 +65,7 @@ def test_no_other_command_sees_a_part_of_it(slt, home):
         assert slt("list", "-q", *db).out == "CASE-1\n"
         out, err = running.communicate(timeout=60)
     assert (running.returncode, err) == (0, b"")
-    assert b"Imported  5000" in out
+    assert b"Imported  5,000" in out
     assert slt("list", "-q", *db).out.count("CASE-") == 5001
 
 

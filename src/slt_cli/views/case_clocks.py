@@ -95,7 +95,7 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
     yours: Column[ClockRow] = Column(
         "Your time",
         lambda row: times.yours_listed(row.clock.due_at),
-        gives_way=3,
+        gives_way=2,
         right=True,
         needless=lambda rows: not any(map(differs, rows)),
     )
@@ -106,7 +106,7 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
         *([yours] if times.has_yours else []),
         Column("Left", lambda row: Cell(left_column(row.standing), tone_of(row)), right=True),
         Column("Clock", lambda row: row.clock.name, gives_way=1),
-        Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=2, least=12),
+        Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=3, least=12),
     )
     return sheet._replace(columns=columns)
 
