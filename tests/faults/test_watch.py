@@ -9,6 +9,7 @@ import struct
 import subprocess
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ class Watching:
         self._ours, self._theirs = ours, theirs
         self.before = termios.tcgetattr(theirs)
         self.seen = ""
+        self._decoder = getincrementaldecoder("utf-8")()
         kept = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
         self.process = subprocess.Popen(
             [*COMMAND, "due", "--watch", *arguments],
@@ -88,7 +90,7 @@ class Watching:
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select([self._ours], [], [], seconds)
         if ready:
-            self.seen += os.read(self._ours, 65536).decode()
+            self.seen += self._decoder.decode(os.read(self._ours, 65536))
         return bool(ready)
 
 

@@ -68,6 +68,15 @@ def test_a_signal_that_ends_the_process_is_raised_at_once(keys, number):  # noqa
     assert raised.value.number == number
 
 
+def test_only_the_first_of_several_is_raised(keys):
+    with pytest.raises(SignalledError):
+        os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(SignalledError) as raised:  # again, in case it was raised in vain
+        keys.wait(30)
+    assert raised.value.number == signal.SIGTERM
+
+
 def test_nothing_interrupts_while_the_terminal_is_restored(keys):
     keys.is_restoring = True
     os.kill(os.getpid(), signal.SIGTERM)

@@ -17,6 +17,7 @@ from rich.screen import Screen as Whole
 from slt_cli.app import App, Options
 from slt_cli.cli.program import run
 from slt_cli.commands.due_watch import PACE_SECONDS, Watched, watch
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.standing import Selection
 from slt_cli.output.frame import Frame
 from slt_cli.output.keyboard import Wake
@@ -442,3 +443,19 @@ def test_a_store_that_cannot_be_read_at_the_start_is_an_error(slt, tmp_path):
     (tmp_path / "no.db").write_text("this is no store, but a text of some length" * 99)
     failed = slt("due", "--watch", "--db", str(tmp_path / "no.db"), on_terminal=True)
     assert (failed.code, failed.out) == (5, "")
+
+
+@pytest.mark.parametrize(
+    ("whose", "title", "header"),
+    [
+        pytest.param(Whose.UTC, "Wed 25 Nov 16:10:00 UTC", "Due (UTC)", id="UTC"),
+        pytest.param(Whose.REGION, "Wed 25 Nov 17:10:00 CET", "Due  ", id="the regions'"),
+    ],
+)
+def test_whose_time_it_is(file, whose, title, header):
+    options = Options(config=POLICY, db=location_of(file), times=whose)
+    app = app_with(on_terminal=True, now=NOW)(options)
+    lines = picture(watched(app).frame(AT), 100).splitlines()
+    app.close()
+    assert lines[0].startswith(f"slt due  {title} ")
+    assert header in lines[3]

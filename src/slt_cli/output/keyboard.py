@@ -41,12 +41,15 @@ class Keyboard:
         self._pipe = pipe
         self._keys = keys
         self.is_restoring = False
+        self._ended_by: int | None = None
 
     def wait(self, seconds: float) -> Wake:
         """Wait so long, or until something happens; `q` and the end of input mean QUIT."""
         until = monotonic() + seconds
         inputs = [self._pipe, *([] if self._keys is None else [self._keys])]
         while (left := until - monotonic()) > 0:
+            if self._ended_by is not None:  # it was raised where nothing can be
+                raise SignalledError(self._ended_by)
             ready, _, _ = select(inputs, [], [], left)
             if self._pipe in ready:
                 arrived = os.read(self._pipe, 512)
@@ -59,11 +62,12 @@ class Keyboard:
         return Wake.TICK
 
     def handle(self, number: int, _: FrameType | None) -> None:
-        """Raise SignalledError for a signal that ends the process; others only end a wait.
+        """Raise SignalledError for the first signal that ends the process; others end a wait.
 
-        While the terminal is restored nothing interrupts it.
+        While the terminal is restored, which that signal begins, nothing interrupts it.
         """
-        if number in _ENDING and not self.is_restoring:
+        if number in _ENDING and not self.is_restoring and self._ended_by is None:
+            self._ended_by = number
             raise SignalledError(number)
 
 
