@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,6 +69,8 @@ def test_an_example_shows_what_is_printed(
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TZ", "America/Los_Angeles")  # where the reader of the page is
+    time.tzset()
     for name, text in files().items():
         (home / name).write_text(text, encoding="utf-8")
     program, *arguments = shlex.split(command)

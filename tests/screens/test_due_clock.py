@@ -50,10 +50,9 @@ def test_of_a_case_the_clock_of_the_list_is_explained_and_with_clocks_each(scree
 def test_a_hypothetical_case_can_be_asked_for_one_clock(screen: Screen) -> None:
     asked = ("due", "--if-opened", "2026-11-25T19:00:00-08:00", "-p", "S1", "--explain")
     shown = screen(*asked, "--clock", "response").out
-    assert shown.splitlines()[:4] == [
+    assert shown.splitlines()[:3] == [
         "Clock     response, 1 h of USA support time from Wed 25 Nov 19:00 PST",
         "Due       Fri 27 Nov 06:00 PST",
-        "State     pending · 10 h 50 min left",
         "Moved by  support was closed until Fri 27 Nov 05:00 PST; Thanksgiving, Thu 26 Nov",
     ]
     assert "Wed 25 Nov  -      -         -  0 min  after closing\n" in shown

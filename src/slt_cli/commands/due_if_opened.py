@@ -32,6 +32,7 @@ def show_if_opened(
     rows, notes = _clocks_if_opened(app, if_opened, priority, region, partner_type, now)
     rows = [row for row in rows if kind in (None, row.clock.kind)]
     sheet = with_both_times(policy, clock_sheet(policy, rows, times, notes), times)
+    sheet = sheet._replace(footer=None)
     app.show(explained(policy, sheet, times, every_clock=True) if explain else sheet)
 
 

@@ -12,7 +12,7 @@ from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_clock_item, tone_of
 from slt_cli.views.clocks import SCHEMA
 from slt_cli.views.left import left_column, left_in_full
-from slt_cli.views.lengths import length_in_column
+from slt_cli.views.lengths import describe_length, length_in_column
 
 Priorities = Mapping[tuple[str, int], str]
 """The priority under which each clock was promised its target."""
@@ -85,12 +85,21 @@ def _target(policy: Policy, row: ClockRow, promised_for: Priorities) -> str:
 
 
 def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> Sheet[ClockRow]:
-    """Return a sheet about one case with its due times as published, and on a screen yours."""
+    """Return a sheet about one case with its due times as published, and on a screen yours.
+
+    A case that is only asked about has the length of its target, not what is left of it.
+    """
     if not times.on_screen:
         return sheet
 
     def differs(row: ClockRow) -> bool:
         return row.clock.due_at is not None and times.differs(row.clock.due_at, row.zone)
+
+    def left(row: ClockRow) -> Cell:
+        return Cell(left_column(row.standing), tone_of(row))
+
+    def target(row: ClockRow) -> str:
+        return describe_length(row.clock.target) if row.clock.target else ""
 
     yours: Column[ClockRow] = Column(
         "Your time",
@@ -104,7 +113,8 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
         Column("State", lambda row: Cell(row.standing.state, tone_of(row))),
         Column("Due", lambda row: _published_due(row, times)),
         *([yours] if times.has_yours else []),
-        Column("Left", lambda row: Cell(left_column(row.standing), tone_of(row)), right=True),
+        Column("Left", left, right=True, needless=_is_no_case),
+        Column("Target", target, needless=lambda rows: not _is_no_case(rows)),
         Column("Clock", lambda row: row.clock.name, gives_way=1),
         Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=3, least=12),
     )

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from slt_cli.domain.case import Case, MovedClock
 from slt_cli.domain.changed import Changed, changed_clocks
-from slt_cli.domain.clocks import Clock
+from slt_cli.domain.clocks import Clock, Verdict
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Line, Tone, line
 from slt_cli.output.times import Times
-from slt_cli.views.left import describe_lateness, describe_left
+from slt_cli.views.case import TONES
+from slt_cli.views.left import describe_left
+from slt_cli.views.outcomes import describe_outcome
 
 _ARROW = " -> "
 
@@ -79,17 +80,10 @@ def _after(policy: Policy, case: Case, clock: Clock | None, times: Times, begins
     return line(f"{begins} {due}")._replace(tail=f" · {left}" if left else "")
 
 
-def _stopped(verdict: str, left: int | None) -> Line:
-    """Return how a clock ended, and how much was left of it or by how much it was late."""
-    match verdict:
-        case "met":
-            told = "" if left is None else f" with {describe_left(Standing('pending', left))}"
-            return Line((Cell(verdict, Tone.OK), Cell(told)))
-        case "missed":
-            told = f", {describe_lateness(left)}" if left else ""
-            return Line((Cell(verdict, Tone.LATE), Cell(told)))
-        case _:
-            return line(verdict)
+def _stopped(verdict: Verdict, left: int | None) -> Line:
+    """Return how a clock ended, the verdict first and in its colour."""
+    told = describe_outcome(verdict, left).removeprefix(verdict)
+    return Line((Cell(verdict, TONES.get(verdict, Tone.NONE)), Cell(told)))
 
 
 def _moved_from(

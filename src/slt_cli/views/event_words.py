@@ -61,9 +61,10 @@ class Telling(NamedTuple):
         """Yield how each clock ended that an event stopped, the response clock first."""
         old, new = _clocks(event)
         over = {clock.key for clock in old if clock.verdict}
-        ended = [clock for clock in new if clock.verdict and clock.key not in over]
-        for clock in _response_first(ended):
-            yield f"{clock.name} {describe_outcome(clock)}"
+        for clock in _response_first([clock for clock in new if clock.key not in over]):
+            if clock.verdict is not None:
+                left = self.policy.left_at_stop(clock, self.case)
+                yield f"{clock.name} {describe_outcome(clock.verdict, left)}"
 
     def _started(self, event: Event) -> list[str]:
         """Return the clocks that an event started, or started again, with their due times."""

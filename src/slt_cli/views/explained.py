@@ -53,7 +53,8 @@ def _lines(policy: Policy, row: ClockRow, times: Times) -> Iterator[Line]:
         yield line(row.case.subject, name)
     yield line(_promise(policy, row, times), "Clock")
     yield Line((_due(policy, row, times),), "Due")
-    yield Line((_state(row),), "State")
+    if row.case.number or row.case.opened_at <= times.now:
+        yield Line((_state(policy, row),), "State")
     if moved := "; ".join(_moved_by(policy, row, times)):
         yield line(moved, "Moved by")
 
@@ -84,11 +85,12 @@ def _due(policy: Policy, row: ClockRow, times: Times) -> Cell:
     return Cell("none")
 
 
-def _state(row: ClockRow) -> Cell:
+def _state(policy: Policy, row: ClockRow) -> Cell:
     """Return a clock's state with what is left of it, or how it ended."""
     state, left = row.standing.state, describe_left(row.standing)
     if row.clock.verdict is not None:
-        return Cell(describe_outcome(row.clock), tone_of(row))
+        at_stop = policy.left_at_stop(row.clock, row.case)
+        return Cell(describe_outcome(row.clock.verdict, at_stop), tone_of(row))
     told = left if left.startswith(state) else " · ".join(filter(None, (state, left)))
     return Cell(told if row.clock.target else state, tone_of(row))
 
