@@ -241,7 +241,7 @@ def test_a_priority_without_a_target_is_named_and_others_are_not(slt):
     urgent = slt("open", "-p", "P1", "x", now=MONDAY).out
     assert "Target    none: Basic has no target for P4\n" in low
     assert "Hotline   none for Basic\n" in low
-    assert "Target    1 h in support hours\n" in urgent
+    assert "Target    response within 1 h in support hours\n" in urgent
 
 
 @pytest.mark.usefixtures("andes")

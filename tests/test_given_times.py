@@ -138,7 +138,7 @@ def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch,
     result = slt("due", "--at", "17:30", now=NOW)
     assert (result.code, result.out) == (2, "")
     assert f"a time without an offset cannot be read: TZ is {tz!r}" in result.err
-    assert "Wed 25 Nov 14:40 UTC" in slt("show", "1", now=NOW).out
+    assert "Wed 25 Nov 15:40 UTC" in slt("due", "--times", "local", now=NOW).out
 
 
 def test_the_regions_of_the_policy_are_known(slt, home):

@@ -148,10 +148,10 @@ def test_mail_when_something_is_late(home, programs):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert received(home, "mail", "arguments") == "-s Answers are late support@example.com\n"
     header, *rows = received(home, "mail", "input").splitlines()
-    assert header.startswith("CASE ")
-    assert sorted(row.split()[:3] for row in rows) == [
-        ["CASE-1", "S1", "late"],
-        ["CASE-4", "S2", "late"],
+    assert header.startswith("Case ")
+    assert sorted(row.split()[:4] for row in rows) == [
+        ["CASE-1", "-", "S1", "late"],
+        ["CASE-4", "-", "S2", "late"],
     ]
 
 

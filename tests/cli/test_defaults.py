@@ -83,7 +83,7 @@ def test_it_is_not_about_what_has_a_format_of_its_own(slt):
     assert slt("due", "--nagios").out.startswith("SLT ")
     assert slt("schema").out.startswith("Name ")
     error = slt("show", "9").err
-    assert error.startswith("slt: error: no such case: '9'\n")
+    assert error.startswith("slt: error: there is no case CASE-9\n")
 
 
 @pytest.mark.usefixtures("prefer_json")

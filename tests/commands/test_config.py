@@ -35,7 +35,7 @@ def test_path_names_every_file_and_whether_it_is_there(items, own):
 def test_path_without_an_explicit_file(slt):
     lines = slt("config", "path").out.splitlines()
     assert [line.split()[:2] for line in lines] == [
-        ["USE", "EXISTS"],
+        ["Use", "Exists"],
         ["defaults", "yes"],
         ["user", "no"],
         ["store", "no"],
@@ -67,7 +67,7 @@ def test_show_tells_where_each_value_comes_from(slt, items, own):
     assert origins["regions.usa.timezone"][0] == "America/Los_Angeles"
     assert origins["regions.usa.timezone"][1].endswith("default.toml")
     for line in slt("config", "show", "--origin", "--config", file).out.splitlines():
-        assert line.endswith(("ORIGIN", "default.toml", file))
+        assert line.endswith(("Origin", "default.toml", file))
 
 
 def test_show_writes_dates_as_in_the_file(slt, items, own):

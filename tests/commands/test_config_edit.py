@@ -84,9 +84,9 @@ def test_set_is_in_force_at_once_and_unset_takes_it_back(slt):
 
 def test_set_shows_what_it_did(slt, items):
     assert slt("config", "set", "defaults.warn", "30m").out.splitlines() == [
-        "Key    defaults.warn",
-        'Value  "30m"',
-        f"File   {user_file()}",
+        "Key       defaults.warn",
+        'Value     "30m"',
+        f"File      {user_file()}",
     ]
     (row,) = items("config", "set", "defaults.warn", "30m")
     assert row == {
@@ -329,7 +329,7 @@ def test_unset_takes_them_too(slt, mine):
 def test_init_of_an_empty_policy_is_told_what_to_fill_in(slt):
     result = slt("config", "init", "--empty")
     assert result.code == 0
-    assert "Fill in  the values marked FILL IN" in result.out
+    assert "Fill in   the values marked FILL IN" in result.out
     assert slt("config", "check").code == 3
     text = user_file().read_text()
     user_file().write_text(re.sub(r'= ""(.*# FILL IN, such as (".*"))', r"= \2\1", text))

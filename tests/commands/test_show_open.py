@@ -7,7 +7,7 @@ import pytest
 
 from tests.desktops import FakeDesktop
 
-CASE = ("open", "-q", "-p", "S1", "--at", "2026-03-06")
+CASE = ("open", "-q", "-p", "S1", "--at", "2026-03-06T00:00")
 TEMPLATE = "https://portal.example.com/cases?no={ref}"
 
 

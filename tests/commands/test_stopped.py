@@ -204,7 +204,7 @@ def test_what_was_refused_before_is_reported_and_gives_the_exit_code(stopped, by
     assert result.code == code
     assert "CASE-1" in result.out
     lines = result.err.splitlines()
-    assert lines[0] == "slt: error: 77: there is no case CASE-77"
+    assert lines[0] == "slt: error: there is no case CASE-77"
     assert lines[-1].endswith("CASE-1 was recorded; CASE-2 remains: repeat the command for it")
     assert result.err.count("recorded") == 1
 
@@ -287,7 +287,7 @@ def test_unknown_names_are_refused_in_the_order_given(slt):
     result = slt("hold", "77", "1", "CASE-1", "2", "77", "CASE-78", "3", "-q", *at("11:00"))
     assert (result.code, result.out) == (4, "CASE-1\nCASE-3\n")
     told = [line.split(": ")[2] for line in result.err.splitlines() if "slt: error" in line]
-    assert told == ["77", "2", "CASE-78"]
+    assert told == ["there is no case CASE-77", "2", "there is no case CASE-78"]
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_names_every_field_of_every_case_that_differs(slt, file):
     result = slt("verify")
     assert result.code == 1
     assert [line.split()[:2] for line in result.out.splitlines()] == [
-        ["CASE", "FIELD"],
+        ["Case", "Field"],
         ["CASE-1", "region"],
         ["CASE-1", "partner"],
         ["CASE-2", "region"],

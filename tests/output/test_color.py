@@ -76,11 +76,19 @@ def test_what_programs_read_is_never_coloured(slt, monkeypatch, form, option):
     assert "\x1b" not in result.out
 
 
-def test_quiet_help_and_errors_are_never_coloured(slt):
-    for arguments in (["list", "-q"], ["--help"], ["due", "--help"], ["lst"], ["show", "77"]):
+def test_ids_and_help_are_never_coloured(slt):
+    for arguments in (["list", "-q"], ["--help"], ["due", "--help"]):
         result = slt("--color", "always", *arguments)
         assert "\x1b" not in result.out + result.err
         assert result.out or result.err
+
+
+def test_of_an_error_only_the_label_is_coloured(slt):
+    result = slt("--color", "always", "show", "77")
+    label, _, rest = result.err.partition(" there is no case CASE-77\n")
+    assert label == "\x1b[1;31mslt: error:\x1b[0m"
+    assert "\x1b" not in rest
+    assert slt("show", "77").err.startswith("slt: error: there is no case")
 
 
 def test_an_unknown_value_is_an_error_with_a_suggestion(slt):

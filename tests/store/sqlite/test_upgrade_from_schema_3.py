@@ -7,7 +7,7 @@ import pytest
 from freezegun import freeze_time
 
 from slt_cli.store.sqlite import file
-from tests.store.sqlite.upgrades import STORES, contents, version_of
+from tests.store.sqlite.upgrades import STORES, contents, facts_of, version_of
 
 KEPT = STORES / "schema-3.db"
 POLICY = STORES.parent / "policies" / "whole-life.toml"
@@ -46,7 +46,8 @@ def test_every_case_is_shown_as_before(slt) -> None:
     cases = [*slt("list", "--all", "-q").out.split(), "CASE-5"]  # which is void
     shown = "".join(slt("show", case, "--json").out for case in cases)
 
-    assert shown == KEPT.with_suffix(".shown").read_text(encoding="ascii")
+    before = KEPT.with_suffix(".shown").read_text(encoding="ascii")
+    assert facts_of(shown) == facts_of(before) != []
 
 
 @pytest.mark.usefixtures("path")

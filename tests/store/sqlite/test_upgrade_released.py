@@ -12,7 +12,7 @@ from freezegun import freeze_time
 
 from slt_cli.domain.case import STATUSES
 from slt_cli.store.sqlite import file
-from tests.store.sqlite.upgrades import STORES, contents, version_of
+from tests.store.sqlite.upgrades import STORES, contents, facts_of, version_of
 
 KINDS = {"opened", "updated", "responded", "escalated", "noted", "closed", "reopened"}
 NEW_FIELDS = ("resolved_at", "held_since", "clocks")
@@ -125,7 +125,8 @@ def test_it_holds_cases_in_every_state_and_events_of_every_kind(kept: Path) -> N
 @EVERY_SCHEMA
 @pytest.mark.usefixtures("upgraded")
 def test_every_case_is_shown_as_by_the_release_that_wrote_it(slt, kept: Path) -> None:
-    assert shown(slt) == kept.with_suffix(".shown").read_text(encoding="ascii")
+    before = kept.with_suffix(".shown").read_text(encoding="ascii")
+    assert facts_of(shown(slt)) == facts_of(before) != []
 
 
 @EVERY_SCHEMA

@@ -1,5 +1,6 @@
 """What the tests of upgrades share: what is in a store, its version, and a step to come."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -24,6 +25,17 @@ def contents(path: Path) -> dict[str, list[tuple]]:
             name: connection.execute(f"SELECT * FROM {name}").fetchall()
             for (name,) in tables.fetchall()
         }
+
+
+def facts_of(printed: str) -> list[dict]:
+    """Return the JSON documents in a text, without the sentences for people in each."""
+    decoder, documents, rest = json.JSONDecoder(), [], printed.strip()
+    while rest:
+        document, end = decoder.raw_decode(rest)
+        document.pop("notes", None)
+        documents.append(document)
+        rest = rest[end:].strip()
+    return documents
 
 
 def version_of(path: Path) -> int:
