@@ -63,7 +63,12 @@ class App(Answers):
 
     def at(self, given: str | None) -> datetime:
         """Return the instant given with --at, or the present one."""
-        return self.now if given is None else self.instant("--at", given)
+        if given is None:
+            return self.now
+        instant = self.instant("--at", given)
+        if instant > self.now:
+            self.inform(self.sentence(("as of ", instant, ", which is still to come")))
+        return instant
 
     def recorded_at(self, given: str | None) -> datetime | None:
         """Return the instant given with --at, None without one; refused if it is in the future."""
@@ -73,9 +78,12 @@ class App(Answers):
         """Return the instant given with an option; refused if it is in the future."""
         return self.given_times.past(option, given)
 
-    def instant(self, option: str, given: str) -> datetime:
-        """Return the instant given with an option; a time without a zone is local time."""
-        return self.given_times.asked(option, given)
+    def instant(self, option: str, given: str, now: datetime | None = None) -> datetime:
+        """Return the instant given with an option; a time without a zone is local time.
+
+        `-90m` and `tomorrow 9:00` count from `now`, where that is not the present instant.
+        """
+        return self.given_times.asked(option, given, now)
 
     @cached_property
     def given_times(self) -> "GivenTimes":

@@ -35,9 +35,12 @@ class GivenTimes:
         self._note = note
         self._noted: set[tuple[datetime, Seen]] = set()
 
-    def asked(self, option: str, given: str) -> datetime:
-        """Return the instant given with an option of what asks; a weekday is the next one."""
-        return self._read(option, given, Direction.NEXT)
+    def asked(self, option: str, given: str, now: datetime | None = None) -> datetime:
+        """Return the instant given with an option of what asks; a weekday is the next one.
+
+        It counts from `now`, where another instant is asked about than the present one.
+        """
+        return self._read(option, given, Direction.NEXT, now)
 
     def past(self, option: str, given: str) -> datetime:
         """Return the instant given with an option of what records; a weekday is the last one.
@@ -71,9 +74,11 @@ class GivenTimes:
     def _local_zone(self) -> Zone:
         return local_zone(self._now, self._tz)
 
-    def _read(self, option: str, given: str, direction: Direction) -> datetime:
+    def _read(
+        self, option: str, given: str, direction: Direction, now: datetime | None = None
+    ) -> datetime:
         setting = Setting(
-            self._now, direction, self._local_zone, self.localized, self._region_zones
+            now or self._now, direction, self._local_zone, self.localized, self._region_zones
         )
         try:
             return read_time(given, setting)

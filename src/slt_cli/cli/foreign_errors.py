@@ -26,7 +26,7 @@ def usage_error(error: typer.TyperException) -> UsageError:
         near = explaining().near_option(getattr(error, "option_name", ""), options)
         fix = f"{near}{fix.capitalize() if near else fix}"
     if message.startswith("Got unexpected extra argument"):
-        fix = f"put a text of several words in quotes; {fix}"
+        fix = f"give it with an option, or put a text of several words in quotes; {fix}"
     return UsageError(message[:1].lower() + message[1:], fix)
 
 

@@ -20,7 +20,7 @@ _ENVIRONMENT = {
     "SLT_DB": "file, or URL of the database, that keeps the cases; as --db",
     "SLT_USER": "name to record events under, in place of the login name",
     "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
-    "COLUMNS, LINES": "width and height of the terminal",
+    "COLUMNS": "width of the terminal",
     "TZ": "your local time",
     "PAGER": "pager for a long table on a terminal, by default less with the options in LESS, or "
     "FRX; cat or nothing is no pager",

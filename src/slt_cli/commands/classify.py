@@ -122,7 +122,9 @@ def _ask_for_whom() -> Scope:
         for scope in SCOPES:
             if given == scope:
                 return scope
-        raise NoAnswerError(f"{did_you_mean(given, SCOPES)}One of: {', '.join(SCOPES)}")
+        raise NoAnswerError(
+            f"unknown answer {given!r}. {did_you_mean(given, SCOPES)}One of: {', '.join(SCOPES)}"
+        )
 
     explain_choices(_AFFECTED)
     return ask(WHOM, read, _unanswered())

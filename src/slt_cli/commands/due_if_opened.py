@@ -33,7 +33,7 @@ def show_if_opened(
     rows = [row for row in rows if kind in (None, row.clock.kind)]
     sheet = with_both_times(policy, clock_sheet(policy, rows, times, notes), times)
     sheet = sheet._replace(footer=None)
-    app.show(explained(policy, sheet, times, every_clock=True) if explain else sheet)
+    app.show(explained(policy, sheet, times, every_clock=True) if explain else sheet, paged=True)
 
 
 def _clocks_if_opened(
@@ -57,7 +57,7 @@ def _clocks_if_opened(
         priority=policy.priority(priority),
         region=policy.region(region),
         partner_type=its_type,
-        opened_at=app.instant("--if-opened", if_opened),
+        opened_at=app.instant("--if-opened", if_opened, now),
     )
     opened = format_instant(case.opened_at, policy.zone_of(case), now.year)
     notes = [Note("Opened", opened), *clock_start_note(policy, case, now)]

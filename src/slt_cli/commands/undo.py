@@ -59,4 +59,4 @@ def undo_command(
         error.fix = f"`slt undo {named} {error.event} --yes` takes back what somebody else recorded"
         raise
     changed = Changed(before, after, repeated=taken is None)
-    app.show(undone_sheet(app.policy, changed, taken, app.times(instant), dry_run=dry_run))
+    app.show(undone_sheet(app.policy, changed, taken, app.times(), dry_run=dry_run))

@@ -47,7 +47,7 @@ class LiveScreen:
 
     def show(self, frame: Frame) -> None:
         """Draw a frame in place of the one before it, at the present size of the terminal."""
-        size = width_of(self._environment), height_of(self._environment)
+        size = width_of(self._environment), height_of()
         self._live.console.size = size
         drawn = Drawn(frame, *size, self._shown, ascii_only=self._ascii_only)
         self._live.update(drawn, refresh=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _WIDTH = 80
 _HEIGHT = 24
+_MOST_DIGITS = 6
 
 
 class Look(NamedTuple):
@@ -39,14 +40,15 @@ def width_of(environment: Mapping[str, str], size: TerminalSize = os.get_termina
     return _given(environment, "COLUMNS") or _first(size).columns or _WIDTH
 
 
-def height_of(environment: Mapping[str, str], size: TerminalSize = os.get_terminal_size) -> int:
-    """Return the height of the terminal in lines: as LINES says, else the terminal, else 24."""
-    return _given(environment, "LINES") or _first(size).lines or _HEIGHT
+def height_of(size: TerminalSize = os.get_terminal_size) -> int:
+    """Return the height of the terminal in lines, 24 where it is not known."""
+    return _first(size).lines or _HEIGHT
 
 
 def _given(environment: Mapping[str, str], name: str) -> int:
     given = environment.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() else 0
+    is_number = given.isascii() and given.isdigit() and len(given) < _MOST_DIGITS
+    return int(given) if is_number else 0
 
 
 def _first(size: TerminalSize) -> os.terminal_size:

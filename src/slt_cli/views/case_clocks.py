@@ -109,13 +109,13 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
         needless=lambda rows: not any(map(differs, rows)),
     )
     columns: tuple[Column[ClockRow], ...] = (
-        Column("Case", lambda row: linked_id(policy, row.case), needless=_is_no_case),
+        Column("Case", lambda row: linked_id(policy, row.case), gives_way=1, needless=_is_no_case),
         Column("State", lambda row: Cell(row.standing.state, tone_of(row))),
         Column("Due", lambda row: _published_due(row, times)),
         *([yours] if times.has_yours else []),
         Column("Left", left, right=True, needless=_is_no_case),
         Column("Target", target, needless=lambda rows: not _is_no_case(rows)),
-        Column("Clock", lambda row: row.clock.name, gives_way=1),
+        Column("Clock", lambda row: row.clock.name),
         Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=3, least=12),
     )
     return sheet._replace(columns=columns)

@@ -79,7 +79,7 @@ def _clock(instant: datetime, zone: Zone, *, plain: bool) -> str:
 
 def _adds(entry: LedgerEntry) -> str:
     """Return what a line adds; a stretch that was skipped has a sign, in a record too."""
-    return format_duration(entry.adds) if entry.adds else "-"
+    return format_duration(entry.adds) if entry.adds else ""
 
 
 def _total(entry: LedgerEntry) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_DAYS_BY_NAME = 6
+_DAYS_BY_NAME = 3  # either way: of seven days, each has its own name
 EARLIEST, LATEST = 1900, 9900
 """The years that a time may be in."""
 
@@ -107,7 +107,8 @@ def sentence(parts: Iterable[str | datetime], zone: Zone, year: int) -> str:
 def format_short(instant: datetime, zone: Zone, now: datetime) -> str:
     """Return an instant as `today 18:05`, `Thu 10:20`, `2 Dec 20:45` or `4 Jan 2027`.
 
-    The weekday stands for a day at most six days away. It has no zone: what is around it names it.
+    The weekday stands for a day at most three days away, so that it means one day. The zone is left
+    to what is around it.
     """
     local, day = _short_day(instant, zone, now)
     is_far = day.endswith(str(local.year))

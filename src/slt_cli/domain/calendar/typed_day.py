@@ -105,7 +105,7 @@ def _date(words: Sequence[str], now: datetime) -> date:
                 fixed = f"{first} {second} 20{year:0>2}"
                 raise UnreadableTimeError(f"the year {year} does not have four digits", fixed)
             return _checked(int(year), month + 1, int(first))
-    raise _unknown(words)
+    raise _unknown(words, now)
 
 
 def _checked(year: int, month: int, day: int) -> date:
@@ -149,13 +149,27 @@ def _possible(year: int, ways: Iterable[tuple[str, str]]) -> Iterable[date]:
             continue
 
 
-def _unknown(words: Sequence[str]) -> UnreadableTimeError:
+def _unknown(words: Sequence[str], now: datetime) -> UnreadableTimeError:
     """Return the error for words that are not a day, with the nearest words as the fix."""
-    if words[0] in _IN_TWO_WAYS and len(words) > 1:
+    if (
+        len(words) > 1
+        and words[0] in _IN_TWO_WAYS
+        and (words[1] == "week" or _index(words[1], WEEKDAYS) is not None)
+    ):
         problem = f"{' '.join(words[:2])!r} can be read in more than one way: name the day"
-        return UnreadableTimeError(problem, "mon" if words[1] == "week" else " ".join(words[1:]))
+        return UnreadableTimeError(problem, *_days_meant(words, now))
     nearest = [_like(word) for word in words]
     return UnreadableTimeError(f"{' '.join(words)!r} is not a time", " ".join(nearest))
+
+
+def _days_meant(words: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """Return the days that `last fri`, `next fri` or `next week` may mean."""
+    way, name, *_ = words
+    weekday = _index(name, WEEKDAYS) or 0  # a week has its Monday
+    step = Direction.LAST.value if way == "last" else Direction.NEXT.value
+    first = (weekday - now.weekday()) * step % _WEEK or _WEEK
+    days = (now.date() + timedelta(each * step) for each in (first, first + _WEEK))
+    return tuple(format_day(day, 0) for day in days)
 
 
 def _like(word: str) -> str:
