@@ -83,8 +83,18 @@ class GivenTimes:
         try:
             return read_time(given, setting)
         except UnreadableTimeError as error:
-            fix = ", ".join(_typed(option, text) for text in error.instead)
-            raise UsageError(f"{option}: {error}", fix) from None
+            may_be_meant = error.instead
+            if direction is Direction.LAST:
+                may_be_meant = tuple(text for text in error.instead if self._is_past(text, setting))
+            fix = ", ".join(_typed(option, text) for text in may_be_meant)
+            raise UsageError(f"{option}: {error}", fix or _any_past(option)) from None
+
+    def _is_past(self, text: str, setting: Setting) -> bool:
+        """Return whether a time that is offered has passed, so that it can be recorded."""
+        try:
+            return read_time(text, setting) <= self._now
+        except UnreadableTimeError:
+            return False
 
     def _not_yet(self, instant: datetime) -> str:
         """Return the refusal of an instant to come, with seconds if it is in this very minute."""
@@ -101,14 +111,18 @@ class GivenTimes:
 
     def _fix_of(self, option: str, given: str) -> str:
         """Return the fix for a time to come: a time of day alone was that of yesterday."""
-        day_before = f"yesterday {given.strip().removeprefix('today ')}"
+        day_before = f"yesterday {given.strip().casefold().removeprefix('today ')}"
         try:
             yesterday = self._read(option, day_before, Direction.LAST)
         except UsageError:
-            return f"record what has happened; name a time that has passed with {option}"
+            return _any_past(option)
         hour = yesterday.astimezone(self.zone.info).hour
         part = "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
         return f"yesterday {part} is {_typed(option, day_before)}"
+
+
+def _any_past(option: str) -> str:
+    return f"record what has happened; name a time that has passed with {option}"
 
 
 def _typed(option: str, text: str) -> str:

@@ -115,7 +115,7 @@ def test_an_empty_list_as_json_is_an_envelope(slt):
 def test_an_empty_list_on_a_terminal_is_one_friendly_line(slt):
     assert slt("list", on_terminal=True) == (
         0,
-        'No cases yet. Open one: slt open --priority S1 "All phones are down"\n',
+        'No cases yet. Open one: slt open "All phones are down"\n',
         "",
     )
 

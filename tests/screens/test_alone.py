@@ -40,7 +40,7 @@ def test_in_the_night_no_hotline_is_open(screen):
 @pytest.mark.now("2026-11-25T16:10:00+00:00")
 def test_an_empty_store(slt):
     assert slt(on_terminal=True).out.splitlines() == [
-        'No cases yet. Open one: slt open --priority S1 "All phones are down"',
+        'No cases yet. Open one: slt open "All phones are down"',
         "Help:  slt --help · the same, live: slt due --watch",
     ]
 

@@ -288,7 +288,7 @@ def test_a_store_that_begins_later_is_shown(app, file):
     empty = screen.frame(AT)
     assert picture(empty).splitlines()[2:] == [
         "",
-        'No cases yet. Open one: slt open --priority S1 "All phones are down"',
+        'No cases yet. Open one: slt open "All phones are down"',
     ]
     full.rename(file)
     assert len(ids(screen.frame(AT))) == 8

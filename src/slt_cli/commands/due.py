@@ -202,7 +202,7 @@ def _show(
         sheet = sheet._replace(empty="The case has no such clock.")
     elif asked.is_about_everything:
         store = app.store_at(now)
-        sheet = sheet._replace(empty=lambda: nothing_due(app.policy, store))
+        sheet = sheet._replace(empty=lambda: nothing_due(store))
     app.show(sheet, paged=True)
     if exit_code:
         deque(noted, maxlen=0)  # the clocks that --limit leaves out count too

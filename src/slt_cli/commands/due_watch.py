@@ -84,9 +84,7 @@ class Watched:
             raise StoreError(f"there is no store {self._app.location} any more")
         self._running = running_clocks(store, self._asked.wanted)
         everything = self._asked.is_about_everything and not self._running
-        self._empty = (
-            nothing_due(self._app.policy, store) if everything else "No running clock matches."
-        )
+        self._empty = nothing_due(store) if everything else "No running clock matches."
         self._existed = bool(revision)
         self._revision = revision
 

@@ -72,5 +72,5 @@ def list_command(
     store = app.store_at(now)
     sheet = case_list(app.policy, store.cases(wanted), app.times(now), _ORDERED[wanted.order])
     if wanted == filter_of(app, None, None, None, statuses=_NOT_ENDED, order=wanted.order):
-        sheet = sheet._replace(empty=lambda: nothing_listed(app.policy, store))
+        sheet = sheet._replace(empty=lambda: nothing_listed(store))
     app.show(sheet, paged=True)

@@ -22,7 +22,7 @@ def show_overview(app: App) -> None:
         _say(app, *heading)
         app.show(overview_sheet(policy, rows, times, live=live))
     else:
-        _say(app, *heading, nothing_due(policy, store), help_line(live=live))
+        _say(app, *heading, nothing_due(store), help_line(live=live))
 
 
 def _say(app: App, *lines: str) -> None:

@@ -72,10 +72,11 @@ def _date_on(weekday: int, words: Sequence[str], now: datetime) -> date:
     if day.weekday() != weekday:
         wanted = day + timedelta((weekday - day.weekday() + 3) % _WEEK - 3)
         name, given = (WEEKDAYS[number].capitalize() for number in (day.weekday(), weekday))
+        years = (_same_day_in(day.year + step, day, weekday) for step in (-1, 1))
+        others = [other for other in years if other != day and str(day.year) not in " ".join(words)]
         raise UnreadableTimeError(
             f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year} is a {name}, not a {given}",
-            format_day(day, 0),
-            format_day(wanted, 0),
+            *(format_day(each, 0) for each in (*others, day, wanted)),
         )
     return day
 

@@ -15,7 +15,8 @@ Wall = Callable[[datetime], datetime]
 _OFFSET = r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?"
 _SAMPLES = (0, *range(-6, 7))
 _MONTH = timedelta(30)
-_HOURS, _SIXTY = 24, 60
+_SIXTY = 60
+_WESTERNMOST, _EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
 
 
 def offset_of(text: str) -> tzinfo | None:
@@ -27,10 +28,11 @@ def offset_of(text: str) -> tzinfo | None:
     if found is None:
         return None
     hours, minutes = int(found[2]), int(found[3] or 0)
-    if hours >= _HOURS or minutes >= _SIXTY:
-        raise UnreadableTimeError(f"an offset goes up to 23:59, not to {found[0]}")
-    ahead = timedelta(hours=hours, minutes=minutes)
-    return timezone(-ahead if found[1] == "-" else ahead)
+    ahead = timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
+    if minutes >= _SIXTY or not _WESTERNMOST <= ahead <= _EASTERNMOST:
+        given = found[0].removeprefix("utc").removeprefix("gmt")
+        raise UnreadableTimeError(f"an offset goes from -12:00 to +14:00, not to {given}")
+    return timezone(ahead)
 
 
 def instant_in(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> datetime:
