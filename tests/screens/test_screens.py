@@ -87,6 +87,11 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "escalate": ("slt escalate 412 --reason 'No answer'",),
     "escalate-late": ('slt escalate --late --reason "late: escalated by cron"',),
     "message-who": ("slt message 410 --who",),
+    "nothing": ("slt due --late --region apac", "slt list --priority S1 --region apac"),
+    "help": ("slt --help",),
+    "help-commands": ("slt help commands",),
+    "help-exit-codes": ("slt help exit-codes",),
+    "help-due": ("slt help due",),
     "errors": ("slt resolve CASE-41", "slt due --region apca", "slt respond 412 --at 21:55"),
 }
 """What is typed, by the name of the file that has the screens; every answer is looked at."""
