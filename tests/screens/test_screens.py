@@ -91,7 +91,6 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "help": ("slt --help",),
     "help-commands": ("slt help commands",),
     "help-exit-codes": ("slt help exit-codes",),
-    "help-due": ("slt help due",),
     "errors": ("slt resolve CASE-41", "slt due --region apca", "slt respond 412 --at 21:55"),
 }
 """What is typed, by the name of the file that has the screens; every answer is looked at."""
