@@ -111,3 +111,15 @@ def test_a_clock_that_stopped_or_started_changed(policy) -> None:
         ("level 1", True, True),
         ("level 2", False, True),
     ]
+
+
+def test_a_paused_clock_with_another_target_or_start_changed(policy) -> None:
+    case = after(policy, opened(policy, at=OPENED), "held", at("09:30"))
+    clock = case.clock(RESPONSE)
+    assert clock is not None
+    assert clock.paused
+    longer = clock._replace(target=Target(4 * HOUR, SUPPORT_HOURS))
+    later = clock._replace(promised_at=DUE)
+    for other in (longer, later):
+        assert names(case, case._replace(clocks=(other,))) == [(RESPONSE, True, True)]
+    assert names(case, after(policy, case, "noted", at("10:00"))) == []

@@ -2,7 +2,7 @@
 
 import json
 
-from slt_cli.output import Format, Note
+from slt_cli.output import Cell, Format, Line, Note, line
 from tests.output.samples import ROWS, sheet, written
 
 
@@ -27,6 +27,27 @@ def test_notes_are_added_to_the_envelope_with_their_labels() -> None:
         envelope = json.loads(written(sheet(rows, notes=notes), Format.JSON))
         assert envelope["notes"] == [note._asdict() for note in notes]
         assert envelope["items"] == rows
+
+
+def test_a_short_answer_is_also_in_json_as_notes_without_hints_and_lines_left_out() -> None:
+    told = (
+        line("Opened", indented=False),
+        Line((Cell("due "), Cell("Thu")), "update   ", aside="(was Wed)", tail=" - 1 h left"),
+        line("usa", "Region"),
+        line("slt show 1", hint=True),
+    )
+    answer = sheet(ROWS[:1], notes=(Note("Dry run", "nothing was recorded"),), lines=lambda _: told)
+
+    assert json.loads(written(answer.with_answer_notes(without=["Region"]), Format.JSON)) == {
+        **json.loads(written(sheet(ROWS[:1]), Format.JSON)),
+        "notes": [
+            {"label": "Dry run", "text": "nothing was recorded"},
+            {"label": ROWS[0]["id"], "text": "Opened"},
+            {"label": "update", "text": "due Thu (was Wed) - 1 h left"},
+        ],
+    }
+    for form in (Format.TABLE, Format.PLAIN, Format.JSONL):
+        assert written(answer.with_answer_notes(), form) == written(answer, form)
 
 
 def test_every_item_stands_on_a_line_of_its_own() -> None:

@@ -113,3 +113,12 @@ def test_one_case_has_the_time_of_its_region_and_on_a_screen_yours_if_it_differs
 
 def test_no_time_is_an_empty_text() -> None:
     assert [ask(None, USA) for ask in (SCREEN.listed, SCREEN.since, PIPE.of_case)] == [""] * 3
+
+
+def test_a_sentence_and_a_bracket_have_the_hour_in_another_year_too() -> None:
+    then, to_come = at("2025-12-29T10:00"), at("2027-01-04T17:00")
+
+    assert SCREEN.told(then, USA) == "29 Dec 2025 11:00 CET"
+    assert SCREEN.bracket(to_come, USA) == "(4 Jan 2027 18:00 CET)"
+    assert SCREEN.listed(to_come, USA, in_sentence=True) == "4 Jan 2027 18:00"
+    assert SCREEN.listed(to_come, USA) == "4 Jan 2027"

@@ -79,7 +79,7 @@ def update_command(
 
     number = app.case_number(case)
     changed = change_case(app, number, updated, instant, opened_at=opened_at, once=once)
-    app.show(changes_sheet(app.policy, [changed], app.times()))
+    app.show(changes_sheet(app.policy, [changed], app.times()).with_answer_notes())
 
 
 def _facts(

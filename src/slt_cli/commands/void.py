@@ -31,4 +31,4 @@ def void_command(
         raise UsageError("the reason is empty", 'slt void CASE-2 --reason "The same as CASE-1"')
     instant = app.recorded_at(at) or app.now
     changed = void(app, app.case_number(case), reason, instant, once=once)
-    app.show(changes_sheet(app.policy, [changed], app.times(instant)))
+    app.show(changes_sheet(app.policy, [changed], app.times(instant)).with_answer_notes())

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from slt_cli.domain.case import Case, MovedClock
@@ -23,7 +22,10 @@ class Changed(NamedTuple):
 
 
 def changed_clocks(before: Case, after: Case) -> Iterator[MovedClock]:
-    """Yield each clock that has another due time, verdict or stop, or that is paused or new."""
+    """Yield each clock that has another due time, verdict or stop, or that is paused or new.
+
+    One that stays paused has no due time: what it was promised, and its target, stand for it.
+    """
     was, is_now = _by_name(before), _by_name(after)
     for key, clock in (was | is_now).items():
         old, new = was.get(key), is_now.get(key)
@@ -41,7 +43,8 @@ def _by_name(case: Case) -> dict[tuple[str, int], Clock]:
     return clocks
 
 
-def _told(clock: Clock | None) -> tuple[datetime | None, str | None, datetime | None, bool] | None:
+def _told(clock: Clock | None) -> tuple[object, ...] | None:
     if clock is None:
         return None
-    return clock.due_at, clock.verdict, clock.stopped_at, clock.paused
+    paused = (clock.promised_at, clock.target) if clock.paused else None
+    return clock.due_at, clock.verdict, clock.stopped_at, paused

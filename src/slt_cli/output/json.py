@@ -9,6 +9,10 @@ from slt_cli.output.sheet import Sheet
 
 def write_json(sheet: Sheet[Any], stream: TextIO) -> None:
     """Write schema, instant, items and notes as one object, with a single write."""
+    if sheet.answer_notes is not None:
+        rows = list(sheet.rows)
+        told = (note for row in rows for note in sheet.answer_notes(row))
+        sheet = sheet._replace(rows=rows, notes=(*sheet.notes, *told))
     head = json.dumps({"schema": sheet.schema, "as_of": format_utc(sheet.as_of)})[:-1]
     items = ",".join("\n  " + json.dumps(sheet.item(row)) for row in sheet.rows)
     end = "\n]" if items else "]"

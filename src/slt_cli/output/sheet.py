@@ -1,6 +1,6 @@
 """What there is to show: fields for programs and columns for people, from the same rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -85,6 +85,12 @@ class Line(NamedTuple):
     indented: bool = True
     hint: bool = False
 
+    @property
+    def text(self) -> str:
+        """Return all that it says after its label."""
+        aside = f" {self.aside}" if self.aside else ""
+        return "".join(part.text for part in self.parts) + aside + self.tail
+
 
 INDENT = "  "
 _LEAST_LABEL = 8
@@ -93,6 +99,13 @@ _LEAST_LABEL = 8
 def line(text: str, label: str = "", *, indented: bool = True, hint: bool = False) -> Line:
     """Return a line with one text."""
     return Line((Cell(text),), label, indented=indented, hint=hint)
+
+
+def notes_of(lines: Iterable[Line], name: str) -> Iterator[Note]:
+    """Yield what lines say, without hints, as notes; one without a label has a name instead."""
+    for each in lines:
+        if not each.hint:
+            yield Note(each.label.strip() or name, each.text)
 
 
 def label_width(lines: Iterable[Line]) -> int:
@@ -107,8 +120,8 @@ class Sheet(NamedTuple, Generic[Row]):
     are shown below the rows, with `always_notes` also when there are none; `footer` returns what a
     terminal shows below them: a summary of the rows, and hints. `empty` is shown on a terminal when
     there are no rows. A `record` is a single row, shown with one line per column. `lines` returns
-    the short answer that people read about a row in place of its columns. `detail` returns the
-    sheets that people see below a row.
+    the short answer that people read about a row in place of its columns, `answer_notes` what JSON
+    has of it as notes, after the others. `detail` returns the sheets that people see below a row.
     """
 
     schema: str
@@ -123,6 +136,7 @@ class Sheet(NamedTuple, Generic[Row]):
     footer: Callable[[Sequence[Row]], Iterable[str]] | None = None
     record: bool = False
     lines: Callable[[Row], Iterable[Line]] | None = None
+    answer_notes: Callable[[Row], Iterable[Note]] | None = None
     detail: "Callable[[Row], Iterable[Sheet[Any]]] | None" = None
 
     def cells(self, row: Row) -> list[Cell]:
@@ -137,6 +151,16 @@ class Sheet(NamedTuple, Generic[Row]):
         ]
         notes = self.notes if self.record else ()
         return facts + [line(note.text, note.label, indented=False) for note in notes]
+
+    def with_answer_notes(self, *, without: Container[str] = ()) -> "Sheet[Row]":
+        """Return the sheet with its short answers in JSON too, but for lines with some labels."""
+
+        def notes(row: Row) -> Iterator[Note]:
+            lines = self.lines(row) if self.lines is not None else ()
+            kept = (each for each in lines if each.label not in without)
+            return notes_of(kept, self.key(row))
+
+        return self._replace(answer_notes=notes)
 
     def texts(self) -> Iterator[list[str]]:
         """Yield the text of each row's cells."""

@@ -3,7 +3,13 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from slt_cli.domain.calendar.instant import Zone, format_instant, format_short, format_since
+from slt_cli.domain.calendar.instant import (
+    Zone,
+    format_instant,
+    format_short,
+    format_since,
+    format_told,
+)
 from slt_cli.domain.calendar.whose import Whose
 
 _UTC = Zone(UTC)
@@ -30,8 +36,11 @@ class Times(NamedTuple):
         """Return the heading of a column of times: `Due (CET)`, or `Due` where rows name a zone."""
         return f"{label} ({self._reader_abbreviation})" if self.short else label
 
-    def listed(self, instant: datetime | None, region: Zone) -> str:
-        """Return a time in a list; a zone that the heading does not name is added."""
+    def listed(self, instant: datetime | None, region: Zone, *, in_sentence: bool = False) -> str:
+        """Return a time in a list; a zone that the heading does not name is added.
+
+        In a sentence that has named the zone, a time in another year has its hour too.
+        """
         if instant is None:
             return ""
         zone = self._zone(region, Whose.LOCAL if self.on_screen else Whose.REGION)
@@ -39,7 +48,8 @@ class Times(NamedTuple):
             return format_instant(instant, zone, self.now.year)
         abbreviation = zone.abbreviation(instant)
         added = "" if abbreviation == self._reader_abbreviation else f" {abbreviation}"
-        return format_short(instant, zone, self.now) + added
+        write = format_told if in_sentence else format_short
+        return write(instant, zone, self.now) + added
 
     def since(self, instant: datetime | None, region: Zone) -> str:
         """Return since when, as in a list."""
@@ -55,7 +65,7 @@ class Times(NamedTuple):
         if not self.short:
             return self.listed(instant, region)
         zone = self._zone(region, Whose.LOCAL)
-        return f"{format_short(instant, zone, self.now)} {zone.abbreviation(instant)}"
+        return f"{format_told(instant, zone, self.now)} {zone.abbreviation(instant)}"
 
     def of_case(self, instant: datetime | None, region: Zone) -> str:
         """Return a time of one case in full, as published: in the zone of its region."""
@@ -73,8 +83,8 @@ class Times(NamedTuple):
         """Return the reader's time in a bracket: on a screen, if it is not that of the region."""
         if instant is None or not self.has_yours or not self.differs(instant, region):
             return ""
-        short = format_short(instant, self.reader, self.now)
-        return f"({short} {self.reader.abbreviation(instant)})"
+        told = format_told(instant, self.reader, self.now)
+        return f"({told} {self.reader.abbreviation(instant)})"
 
     def beside(self, instant: datetime, other: datetime, region: Zone) -> str:
         """Return a time of one case that is read beside another: on the same day its hour alone."""

@@ -86,7 +86,7 @@ def _answer(policy: Policy, changed: Changed, times: Times) -> Iterator[Line]:
         again = f"slt undo {case.number}"
         yield line(f"It is only in: slt list --status void   Take it back: {again}", hint=True)
     else:
-        yield from unchanged_hint(changed)
+        yield from unchanged_hint(policy, changed, times)
 
 
 def _fact_lines(policy: Policy, changed: Changed, times: Times) -> Iterator[Line]:

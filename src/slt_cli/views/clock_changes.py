@@ -6,6 +6,7 @@ from slt_cli.domain.case import Case, MovedClock
 from slt_cli.domain.changed import Changed, changed_clocks
 from slt_cli.domain.clocks import Clock, Verdict
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Line, Tone, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import TONES
@@ -21,7 +22,8 @@ def clock_lines(policy: Policy, changed: Changed, times: Times) -> Iterator[Line
     stopped = {each.clock.kind for each in moved if each.old and each.new and each.new.verdict}
     for clock, old, new in moved:
         begins = "next one due" if old is None and clock.kind in stopped else "due"
-        was = _before(policy, changed.before, old, times)
+        stays_held = old is not None and new is not None and old.paused and new.paused
+        was = _before(policy, changed.before, old, times, with_left=stays_held)
         becomes = _after(policy, changed.after, new, times, begins)
         moved_from = _moved_from(policy, changed, old, new, times)
         parts = (Cell(was + _ARROW), *becomes.parts) if was else becomes.parts
@@ -35,13 +37,18 @@ def running_lines(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
         yield _after(policy, case, new, times, "due")._replace(label=clock.name)
 
 
-def unchanged_hint(changed: Changed) -> Iterator[Line]:
-    """Yield how many running clocks did not change, and how to see them."""
-    moved = {new.key for _, _, new in changed_clocks(changed.before, changed.after) if new}
-    others = sum(clock.key not in moved for clock in changed.after.running_clocks)
+def unchanged_hint(policy: Policy, changed: Changed, times: Times) -> Iterator[Line]:
+    """Yield how many running clocks did not change, nor what is left of them; how to see them."""
+    before, after, now = changed.before, changed.after, times.now
+    moved = {new.key for _, _, new in changed_clocks(before, after) if new}
+    others = sum(
+        clock.key not in moved
+        and policy.standing(clock, before, now) == policy.standing(clock, after, now)
+        for clock in after.running_clocks
+    )
     if others:
         clocks = "1 other clock" if others == 1 else f"{others} other clocks"
-        yield line(f"{clocks} unchanged: slt show {changed.after.number}", hint=True)
+        yield line(f"{clocks} unchanged: slt show {after.number}", hint=True)
 
 
 def in_order_of_rules(policy: Policy, clocks: Iterable[MovedClock]) -> list[MovedClock]:
@@ -52,13 +59,17 @@ def in_order_of_rules(policy: Policy, clocks: Iterable[MovedClock]) -> list[Move
     )
 
 
-def _before(policy: Policy, case: Case, clock: Clock | None, times: Times) -> str:
+def _before(
+    policy: Policy, case: Case, clock: Clock | None, times: Times, *, with_left: bool
+) -> str:
+    """Return what a clock was; `with_left` adds what was left of one without a due time."""
     if clock is None:
         return ""
     if clock.verdict is not None:
         return clock.verdict
     if clock.due_at is None:
-        return policy.standing(clock, case, times.now).state
+        standing = policy.standing(clock, case, times.now)
+        return _undue(standing) if with_left else standing.state
     return f"due {times.told(clock.due_at, policy.zone_of(case))}"
 
 
@@ -71,13 +82,18 @@ def _after(policy: Policy, case: Case, clock: Clock | None, times: Times, begins
     standing = policy.standing(clock, case, times.now)
     left = describe_left(standing)
     if clock.due_at is None:
-        told = f", {left}" if standing.remaining is not None else ""
-        return line(f"{standing.state}{told}")
+        return line(_undue(standing))
     due = times.told(clock.due_at, policy.zone_of(case))
     if standing.state == "late":
         by = f", {left.removeprefix('late ')}" if standing.remaining else ""
         return Line((Cell("late", Tone.LATE), Cell(f" since {due}{by}")))
     return line(f"{begins} {due}")._replace(tail=f" · {left}" if left else "")
+
+
+def _undue(standing: Standing) -> str:
+    """Return the state of a clock without a due time, and what is left of it if that is known."""
+    told = f", {describe_left(standing)}" if standing.remaining is not None else ""
+    return f"{standing.state}{told}"
 
 
 def _stopped(verdict: Verdict, left: int | None) -> Line:
@@ -97,4 +113,4 @@ def _moved_from(
         was = policy.due_before_hold(old, changed.before)
     if was in (None, new.due_at):
         return ""
-    return f"(was {times.listed(was, policy.zone_of(changed.before))})"
+    return f"(was {times.listed(was, policy.zone_of(changed.before), in_sentence=True)})"

@@ -26,7 +26,7 @@ def contact_record(policy: Policy, case: Case, times: Times) -> Sheet[Case]:
         columns=(),
         key=lambda case: policy.case_id(case.number),
         lines=lambda case: _record(policy, case, times),
-    )
+    ).with_answer_notes(without=("Case", "Status"))
 
 
 def contact_fields(policy: Policy, case: Case) -> dict[str, Any]:

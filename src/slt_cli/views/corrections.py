@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Line, Note, Sheet, line
+from slt_cli.output import Line, Note, Sheet, line, notes_of
 from slt_cli.output.times import Times
 from slt_cli.views.changes import aligned, change_lines, changes_sheet, note_line
 from slt_cli.views.clock_changes import unchanged_hint
@@ -17,10 +17,17 @@ def undone_sheet(
     """Return the sheet for an event that was taken back; None if an earlier run took one back."""
     sheet = changes_sheet(policy, [changed], times)
     if taken is None:
-        return sheet
+        return sheet.with_answer_notes()
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
-    lines = aligned(changed, _undone(policy, changed, taken, times, dry_run=dry_run))
-    return sheet._replace(lines=lambda _: lines, notes=notes)
+
+    def lines(changed: Changed) -> Iterator[Line]:
+        return aligned(changed, _undone(policy, changed, taken, times, dry_run=dry_run))
+
+    def answer_notes(changed: Changed) -> Iterator[Note]:
+        yield Note("Undone", f"event {taken.id}")
+        yield from notes_of(lines(changed), sheet.key(changed))
+
+    return sheet._replace(lines=lines, notes=notes, answer_notes=answer_notes)
 
 
 def _undone(
@@ -34,4 +41,4 @@ def _undone(
     if taken.note and taken.id is not None:
         yield note_line(taken, taken.id)
     yield from change_lines(policy, changed, times)
-    yield from unchanged_hint(changed)
+    yield from unchanged_hint(policy, changed, times)

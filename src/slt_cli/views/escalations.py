@@ -54,12 +54,16 @@ def escalations_sheet(
             told = f"{number_of(len(rows), 'case')} escalated. " if len(rows) > 1 else ""
             yield f"{told}Write the {messages}: slt message {first}"
 
-    return changes_sheet(policy, changes, times)._replace(
-        item=lambda changed: escalation_item(policy, changed.after, dry_run=dry_run),
-        lines=lambda changed: _escalated(policy, changed, times, dry_run=dry_run),
-        empty="No case is late that can be escalated.",
-        notes=(Note("Dry run", "nothing was recorded"),) if dry_run else (),
-        footer=footer,
+    return (
+        changes_sheet(policy, changes, times)
+        ._replace(
+            item=lambda changed: escalation_item(policy, changed.after, dry_run=dry_run),
+            lines=lambda changed: _escalated(policy, changed, times, dry_run=dry_run),
+            empty="No case is late that can be escalated.",
+            notes=(Note("Dry run", "nothing was recorded"),) if dry_run else (),
+            footer=footer,
+        )
+        .with_answer_notes()
     )
 
 

@@ -13,6 +13,7 @@ from slt_cli.views.case import (
     TONES,
     case_item,
     describe_partner,
+    describe_priority,
     no_target,
     priority_to_report,
 )
@@ -22,6 +23,9 @@ from slt_cli.views.contact import hotline_lines
 from slt_cli.views.left import describe_left
 from slt_cli.views.lengths import describe_target
 from slt_cli.views.support_notes import clock_start_note
+
+_FIELDS = {"Case", "Subject", "Partner", "Region", "Status", "Opened", "Target", "Due"}
+"""The labels of what JSON has as fields of the case."""
 
 
 def opened_record(
@@ -35,6 +39,7 @@ def opened_record(
 
     `suggested` says where its priority is from; `twins` are open cases that say the same.
     """
+    reported = priority_to_report(policy, case) != describe_priority(policy, case)
     return Sheet(
         schema=SCHEMA,
         as_of=times.now,
@@ -49,7 +54,7 @@ def opened_record(
             hotline_lines(policy, case, times.now),
             _twin(policy, [twin for twin in twins if twin.number != case.number]),
         ),
-    )
+    ).with_answer_notes(without=_FIELDS if reported else {*_FIELDS, "Priority"})
 
 
 def _facts(policy: Policy, case: Case, times: Times) -> Iterator[Line]:

@@ -115,6 +115,12 @@ def format_short(instant: datetime, zone: Zone, now: datetime) -> str:
     return day if is_far else f"{day} {local.hour:02}:{local.minute:02}"
 
 
+def format_told(instant: datetime, zone: Zone, now: datetime) -> str:
+    """Return an instant as `format_short` does, in another year with its hour as well."""
+    local, day = _short_day(instant, zone, now)
+    return f"{day} {local.hour:02}:{local.minute:02}"
+
+
 def format_since(instant: datetime, zone: Zone, now: datetime) -> str:
     """Return since when in few words: `09:40` for today, else `Tue`, `2 Dec` or `4 Jan 2025`."""
     local, day = _short_day(instant, zone, now)
