@@ -114,6 +114,12 @@ Responded CASE-404, on hold: Caller ID shows the wrong number
   update      held, 8 h left
   1 other clock unchanged: slt show 404
 """
+UPDATED_ON_HOLD = """\
+Updated CASE-404: Caller ID shows the wrong number
+  priority    S2 -> S1
+  update      held -> late since Tue 17:40 CET, by 1 h (was Tue 21:40)
+  resolution  held, 58 h 20 min left -> held, 19 h 20 min left
+"""
 ONCE_MORE = """\
 Recorded before: CASE-412: Emergency calls fail at two sites
   update      due Thu 11:10 CET · 4 h left
@@ -134,6 +140,7 @@ ANSWERS = {
     "note": (("note", "402", "3rd trace sent"), NOTED),
     "void": (("void", "415", "--reason", "opened twice"), VOIDED),
     "update": (("update", "416", "-r", "europe", "--partner", ""), UPDATED),
+    "update on hold": (("update", "404", "-p", "S1"), UPDATED_ON_HOLD),
     "respond --hold while held": (("respond", "404", "--hold"), ON_HOLD_AGAIN),
 }
 
@@ -203,3 +210,14 @@ def test_an_update_that_changes_nothing_says_so(screen):
 def test_a_text_of_a_user_stays_on_its_line(screen):
     result = screen("note", "402", "first\nsecond \x1b[31m", width=80)
     assert result.out.splitlines()[1:] == [r"  event 6: first\nsecond \x1b[31m"]
+
+
+def test_a_late_clock_is_unchanged_by_a_hold_unless_the_hold_began_before(screen):
+    later = "2026-11-25T17:50:00+00:00"
+    assert screen("hold", "412", width=80, now=later).out.endswith(
+        "  1 other clock unchanged: slt show 412\n"
+    )
+    assert screen("undo", "412", now=later).code == 0
+    held = screen("hold", "412", "--at", "2026-11-25T17:30:00Z", width=80, now=later).out
+    assert held.startswith("Held CASE-412")
+    assert "unchanged" not in held
