@@ -25,6 +25,8 @@ def usage_error(error: typer.TyperException) -> UsageError:
         message = error.message
         near = explaining().near_option(getattr(error, "option_name", ""), options)
         fix = f"{near}{fix.capitalize() if near else fix}"
+    if ctx is not None and ctx.parent is None and getattr(error, "option_name", "") == "--at":
+        message, fix = error.message, "it follows the command: slt due --at TIME"
     if message.startswith("Got unexpected extra argument"):
         fix = f"give it with an option, or put a text of several words in quotes; {fix}"
     return UsageError(message[:1].lower() + message[1:], fix)

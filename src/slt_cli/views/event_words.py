@@ -42,7 +42,10 @@ class Telling(NamedTuple):
                 yield from self._ended(event)
                 yield from self._resumed(event)
                 yield from ("on hold",) if event.detail == "hold" else ()
-            case "followup" | "resumed" | "reopened":
+            case "followup":
+                yield "the partner wrote"
+                yield from self._resumed(event) or self._started(event)
+            case "resumed" | "reopened":
                 yield from self._resumed(event) or self._started(event)
             case "escalated":
                 yield from self._escalated(event)
