@@ -146,6 +146,19 @@ class Sheet(NamedTuple, Generic[Row]):
             yield [cell if isinstance(cell, str) else cell.text for cell in cells]
 
 
+def said(lines: Iterable[Line | str], as_of: datetime) -> Sheet[Line]:
+    """Return lines that stand beside an answer; they are in no format for programs."""
+    return Sheet(
+        schema="",
+        as_of=as_of,
+        rows=[each if isinstance(each, Line) else line(each, indented=False) for each in lines],
+        item=lambda _: {},
+        columns=(),
+        key=lambda _: "",
+        lines=lambda each: (each,),
+    )
+
+
 def as_cell(cell: str | Cell) -> Cell:
     """Return a text as a cell without a tone."""
     return cell if isinstance(cell, Cell) else Cell(cell)
