@@ -138,5 +138,5 @@ def test_a_topic_takes_nothing_after_it(slt, topic):
     result = slt("help", topic, "x")
     assert (result.code, result.out) == (2, "")
     assert result.err == (
-        f"slt: error: `{topic}` takes nothing after it\nslt: fix: slt help {topic}\n"
+        f"slt: error: `{topic}` takes nothing after it\nfix: slt help {topic}\n"
     )

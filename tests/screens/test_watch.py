@@ -283,8 +283,10 @@ def test_a_file_that_is_removed_is_lost_and_not_empty(app, file):
 
 
 def test_a_file_that_is_emptied_is_lost(app, file):
-    screen, content = watched(app), file.read_bytes()
+    screen = watched(app)
     before = ids(screen.frame(AT))
+    app.store.close()  # with all that was written in the file itself
+    content = file.read_bytes()
     file.write_bytes(b"")
     for minutes in (2, 3):
         lost = screen.frame(AT + timedelta(minutes=minutes))

@@ -10,6 +10,8 @@ from subprocess import PIPE, Popen
 from typing import TextIO
 
 _USUAL_PAGER = "less"
+_INTERRUPTED = (-SIGINT, 128 + SIGINT)
+"""Exit codes of a shell that ended by Ctrl-C, typed to the pager."""
 
 
 def pager_in(environment: Mapping[str, str]) -> str | None:
@@ -61,4 +63,4 @@ def _show(text: bytes, pager: str, environment: Mapping[str, str]) -> bool:
         process.communicate(text)
     finally:
         signal(SIGINT, before)
-    return process.returncode == 0
+    return process.returncode == 0 or process.returncode in _INTERRUPTED
