@@ -137,6 +137,4 @@ def test_an_unknown_topic(slt, line, message, fix):
 def test_a_topic_takes_nothing_after_it(slt, topic):
     result = slt("help", topic, "x")
     assert (result.code, result.out) == (2, "")
-    assert result.err == (
-        f"slt: error: `{topic}` takes nothing after it\nfix: slt help {topic}\n"
-    )
+    assert result.err == (f"slt: error: `{topic}` takes nothing after it\nfix: slt help {topic}\n")

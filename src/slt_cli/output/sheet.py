@@ -147,7 +147,7 @@ class Sheet(NamedTuple, Generic[Row]):
 
 
 def said(lines: Iterable[Line | str], as_of: datetime) -> Sheet[Line]:
-    """Return lines that stand beside an answer; they are in no format for programs."""
+    """Return a sheet of lines for people, above or below an answer."""
     return Sheet(
         schema="",
         as_of=as_of,
