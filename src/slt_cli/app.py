@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slt_cli.answers import Answers
 from slt_cli.config import Layers, load_policy, over_defaults
+from slt_cli.config.local_time import reader_zone
 from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
@@ -93,10 +94,11 @@ class App(Answers):
         tz = self.environment.get("TZ", "")
         return GivenTimes(self.now, tz, lambda: self.policy.zones, self.note)
 
-    @property
+    @cached_property
     def reader_zone(self) -> Zone:
         """Return the local time zone of the reader; UTC if TZ is not a time zone."""
-        return self.given_times.zone if self.environment.get("TZ") else Zone()
+        tz = self.environment.get("TZ")
+        return reader_zone(self.now, tz) if tz else Zone()
 
     def sentence(self, parts: Iterable[str | datetime]) -> str:
         """Return a sentence with its instants as the reader's local times."""

@@ -1,10 +1,10 @@
 """The times that a command line gives, and local times: each is read once, with its notes."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
-from slt_cli.config.local_time import local_time, local_zone
+from slt_cli.config.local_time import local_time, local_zone, reader_zone
 from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant
 from slt_cli.domain.calendar.typed_day import Direction
 from slt_cli.domain.calendar.typed_time import Setting, read_time
@@ -66,10 +66,7 @@ class GivenTimes:
     @cached_property
     def zone(self) -> Zone:
         """Return the user's zone, or UTC if TZ is not a time zone."""
-        try:
-            return self._local_zone()
-        except UsageError:
-            return Zone(UTC)
+        return reader_zone(self._now, self._tz)
 
     def _local_zone(self) -> Zone:
         return local_zone(self._now, self._tz)

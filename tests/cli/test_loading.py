@@ -176,6 +176,24 @@ def test_a_sound_configuration_is_read_without_what_tells_faults_or_writes(line)
     assert not (WHERE_FAULTS_ARE_TOLD | WHERE_FILES_ARE_WRITTEN) & modules_after(*line.split())
 
 
+FOR_SOME_OPTIONS = {
+    f"slt_cli.{name}"
+    for name in (
+        *("given_times", "store.nearby", "views.explained", "views.in_detail", "output.desktop"),
+        *("commands.due_if_opened", "commands.due_watch"),
+    )
+}
+
+
+@pytest.mark.parametrize("line", ["due", "list", "hotline", "open -p S1 down", "show 1"])
+@pytest.mark.usefixtures("cases")
+def test_an_everyday_command_loads_nothing_that_only_some_options_need(monkeypatch, line):
+    monkeypatch.setenv("TZ", "Europe/Madrid")
+    loaded = modules_after(*line.split())
+    assert not FOR_SOME_OPTIONS & loaded
+    assert not {name for name in loaded if name.startswith("slt_cli.domain.calendar.typed_")}
+
+
 @pytest.mark.parametrize(
     ("line", "module"),
     [

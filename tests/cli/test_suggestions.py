@@ -134,9 +134,9 @@ def test_no_slip_of_a_harmless_command_leads_to_one_that_does_more(family):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_slip_of_a_command_that_only_reads_leads_to_one_that_only_reads(name):
     if harm(name) is Harm.READS:
-        for slip in slips(name) - set(NAMES):
-            said = [each for each in NAMES if slip in WORDS.get(each, "").split()]
-            assert said or {harm(each) for each in meant_commands(slip, NAMES)} == {Harm.READS}
+        of_their_own = {word for each in NAMES for word in WORDS.get(each, "").split()}
+        for slip in slips(name) - set(NAMES) - of_their_own:
+            assert {harm(each) for each in meant_commands(slip, NAMES)} == {Harm.READS}
 
 
 @pytest.mark.parametrize("word", ["list", "at", "o"])

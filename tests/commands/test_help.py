@@ -131,3 +131,10 @@ def test_help_lists_a_line_for_each_command_by_section(slt):
 )
 def test_an_unknown_topic(slt, line, message, fix):
     assert slt(*line.split()) == (2, "", f"slt: error: {message}\nfix: {fix}\n")
+
+
+@pytest.mark.parametrize("topic", ["exit-codes", "commands"])
+def test_a_topic_takes_nothing_after_it(slt, topic):
+    result = slt("help", topic, "x")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (f"slt: error: `{topic}` takes nothing after it\nfix: slt help {topic}\n")

@@ -1,5 +1,9 @@
 """`slt targets` shows the targets of each partner type."""
 
+from pathlib import Path
+
+import pytest
+
 
 def test_shows_the_targets_of_each_partner_type(slt):
     lines = slt("targets").out.splitlines()
@@ -12,6 +16,15 @@ def test_shows_the_targets_of_each_partner_type(slt):
         "Referral partner S3 Minor issue response none",
     ]
     assert any(line.startswith("S1 Production down: ") for line in lines)
+
+
+@pytest.mark.parametrize("width", [50, 60])
+def test_its_sentences_are_wrapped_on_a_narrow_terminal(slt, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    policy = Path(__file__).parents[1] / "screens" / "cast.toml"
+    out = slt("--config", str(policy), "targets", "-o", "table").out
+    assert max(map(len, out.splitlines())) <= width
+    assert "Support time of the case's region. * to be reported by phone." in " ".join(out.split())
 
 
 def test_json_has_seconds(items):

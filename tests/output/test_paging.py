@@ -23,6 +23,8 @@ HEIGHT = 10
 WIDTH = 70
 SHORT, LONG = "line\n" * (HEIGHT - 1), "é\n" * HEIGHT
 LESS = shutil.which("less")
+LESS_WAITS = "\n:\x1b[K"
+"""The prompt of less, below a screen."""
 
 
 @pytest.fixture
@@ -145,7 +147,14 @@ def test_without_a_pager_that_starts_the_answer_is_printed(capfd, pager):
     assert pager.split()[0] in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("pager", ["true", "exit 3", "head -n 1 >/dev/null", "kill -9 $$"])
+@pytest.mark.parametrize("pager", ["false", "exit 3", 'less "x', "cat >/dev/null; kill -9 $$"])
+def test_what_a_pager_that_fails_was_to_show_is_printed(pager):
+    screen = Screen()
+    page(LONG, pager, screen)
+    assert screen.shown == LONG
+
+
+@pytest.mark.parametrize("pager", ["true", "head -n 1 >/dev/null"])
 def test_a_pager_that_does_not_read_to_the_end_ends_quietly(capfd, pager):
     screen = Screen()
     page("x" * 80 + "\n" + "é\n" * 200_000, pager, screen)
@@ -272,8 +281,7 @@ def test_a_pipe_has_no_pager(process, paged):
 @pytest.mark.usefixtures("cases")
 def test_less_shows_a_screen_and_ends_with_q():
     session = Session("list", "--color", "always")
-    session.read_until("subject 05")
-    time.sleep(0.2)
+    session.read_until(LESS_WAITS)
     session.type("q")
     assert session.end() == 0
     assert "\x1b[1m" in session.shown

@@ -198,6 +198,16 @@ def test_on_a_narrow_terminal_what_stands_aside_has_a_line_of_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["電話がつながりません" * 4, "see 電話がつながりません電話がつながりません", "é" * 70]
+)
+def test_a_text_without_blanks_is_folded(text: str) -> None:
+    answer = sheet(ROWS[:1], record=True, columns=(Column("Subject", lambda _: text),))
+    shown = lines(answer, 30)
+    assert max(map(width_of_text, shown)) <= 30
+    assert "".join(shown).replace(" ", "") == f"Subject{text}".replace(" ", "")
+
+
 def test_a_word_that_is_too_long_is_never_cut_and_its_label_stands_alone() -> None:
     address = "https://example.com/partners/exchange"
 

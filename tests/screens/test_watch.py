@@ -282,6 +282,23 @@ def test_a_file_that_is_removed_is_lost_and_not_empty(app, file):
     assert lost.warning == f"store cannot be read since 17:12: there is no store {file} any more"
 
 
+def test_a_file_that_is_emptied_is_lost(app, file):
+    screen = watched(app)
+    before = ids(screen.frame(AT))
+    app.store.close()  # with all that was written in the file itself
+    content = file.read_bytes()
+    file.write_bytes(b"")
+    for minutes in (2, 3):
+        lost = screen.frame(AT + timedelta(minutes=minutes))
+        assert ids(lost) == before
+        assert lost.warning == (
+            f"store cannot be read since 17:12: there are no cases in the store {file} any more"
+        )
+    file.write_bytes(content)
+    back = screen.frame(AT + timedelta(minutes=4))
+    assert (back.warning, ids(back)) == ("", before)
+
+
 def test_a_store_that_begins_later_is_shown(app, file):
     full = file.rename(file.with_name("full.db"))
     screen = watched(app)

@@ -53,6 +53,8 @@ def explained(root: Any, ctx: Any, words: Sequence[str]) -> str:  # noqa: ANN401
         return "\n".join(_command_list(root, ctx))
     if list(words) == ["exit-codes"]:
         return "\n".join(["Exit codes:", *(f"  {c:<8}{told}" for c, told in EXIT_CODES.items())])
+    if words and words[0] in root.topics:
+        raise UsageError(f"`{words[0]}` takes nothing after it", f"slt help {words[0]}")
     command, inside = root, ctx
     for place, word in enumerate(words):
         if not hasattr(command, "commands"):

@@ -24,7 +24,8 @@ _ENVIRONMENT = {
     "TZ": "your local time",
     "PAGER": "pager for a long table on a terminal, by default less with the options in LESS, or "
     "FRX; cat or nothing is no pager",
-    "ACCESSIBLE": "if it is set, for a screen reader: nothing goes through a pager",
+    "ACCESSIBLE": "if it is set, for a screen reader: records in place of tables, no pager, and no "
+    "--watch",
 }
 
 

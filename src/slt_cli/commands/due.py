@@ -9,7 +9,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.due_if_opened import show_if_opened
 from slt_cli.completing import complete_cases, complete_clocks
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.standing import Selection, State
@@ -29,10 +28,8 @@ from slt_cli.parameters import (
     status_of,
 )
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
-from slt_cli.views.case_clocks import with_both_times
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import clock_sheet
-from slt_cli.views.explained import explained
 from slt_cli.views.nagios import nagios_status
 from slt_cli.views.nothing import nothing_due
 
@@ -102,11 +99,16 @@ def due_command(
 ) -> None:
     """Show what is due, the earliest first.
 
-    It shows the cases with running clocks, each by the clock that is due first, or all clocks of
-    CASE. With more than one of --late, --soon, --within and --held, a clock is shown if it fits any
-    of them. --explain shows one clock of CASE: the one that is due first, the one named with
-    --clock, or with --clocks each. --partner-type is only for --if-opened. --watch ends at q or
-    Ctrl-C with exit code 0; it reads the configuration and the team's policy once, when it starts.
+    Each case with a running clock is shown once, by the clock that is due first. With CASE, all
+    clocks of that case are shown.
+
+    --late, --soon, --within and --held can be combined: a clock is shown if it fits one of them.
+
+    --explain shows the clock of CASE that is due first. --clock names another one, and --clocks
+    shows each. --partner-type is only for --if-opened.
+
+    --watch ends at q or Ctrl-C with exit code 0. It reads the configuration and the team's policy
+    once, when it starts.
 
     \b
     slt due
@@ -131,6 +133,8 @@ def due_command(
             )
         if nagios:
             raise UsageError("--nagios and --if-opened exclude each other", "leave one out")
+        from slt_cli.commands.due_if_opened import show_if_opened  # noqa: PLC0415 - opens a case
+
         show_if_opened(
             app, if_opened, priority, region, partner_type, now, kind=kind, explain=explain
         )
@@ -194,10 +198,13 @@ def _show(
         rows = one_a_case(app, noted, asked.selection, now, asked.kind)
     times = app.times(now)
     sheet = clock_sheet(app.policy, islice(rows, asked.limit), times)
-    if asked.case is not None:
-        sheet = with_both_times(app.policy, sheet, times)
-    if explain:
-        sheet = explained(app.policy, sheet, times, every_clock=every_clock)
+    one_case = asked.case is not None
+    if one_case or explain:
+        from slt_cli.views.in_detail import in_detail  # noqa: PLC0415 - loads the ledger
+
+        sheet = in_detail(
+            app.policy, sheet, times, one_case=one_case, explain=explain, every_clock=every_clock
+        )
     if asked.case is not None and asked.kind is not None:
         sheet = sheet._replace(empty="The case has no such clock.")
     elif asked.is_about_everything:

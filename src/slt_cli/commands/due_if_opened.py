@@ -5,13 +5,13 @@ from datetime import datetime
 from slt_cli.app import App
 from slt_cli.domain.calendar.instant import format_instant
 from slt_cli.domain.case import in_order_of_due
+from slt_cli.domain.lifecycle import open_case
 from slt_cli.errors import UsageError
 from slt_cli.output import Note
 from slt_cli.views.case import no_target
-from slt_cli.views.case_clocks import with_both_times
 from slt_cli.views.clock_rows import ClockRow, clock_row, shown_clocks
 from slt_cli.views.clocks import clock_sheet
-from slt_cli.views.explained import explained
+from slt_cli.views.in_detail import in_detail
 from slt_cli.views.support_notes import clock_start_note
 
 
@@ -31,9 +31,9 @@ def show_if_opened(
     policy, times = app.policy, app.times(now)
     rows, notes = _clocks_if_opened(app, if_opened, priority, region, partner_type, now)
     rows = [row for row in rows if kind in (None, row.clock.kind)]
-    sheet = with_both_times(policy, clock_sheet(policy, rows, times, notes), times)
-    sheet = sheet._replace(footer=None)
-    app.show(explained(policy, sheet, times, every_clock=True) if explain else sheet, paged=True)
+    sheet = clock_sheet(policy, rows, times, notes)._replace(footer=None)
+    detailed = in_detail(policy, sheet, times, one_case=True, explain=explain, every_clock=True)
+    app.show(detailed, paged=True)
 
 
 def _clocks_if_opened(
@@ -45,8 +45,6 @@ def _clocks_if_opened(
     now: datetime,
 ) -> tuple[list[ClockRow], list[Note]]:
     """Return the clocks of a case that might be opened, with notes that explain them."""
-    from slt_cli.domain.lifecycle import open_case  # noqa: PLC0415 - no case is opened otherwise
-
     if priority is None:
         names = " or ".join(app.policy.priorities)
         raise UsageError("--if-opened needs --priority", f"add --priority {names}")

@@ -54,7 +54,7 @@ class Watched:
     def __init__(self, app: App, asked: DueQuestion, *, every_clock: bool) -> None:
         self._app, self._asked, self._every_clock = app, asked, every_clock
         self._revision: str | None = None
-        self._existed = False
+        self._existed = self._had_cases = False
         self._running: list[RunningClock] = []
         self._trouble: Trouble | None = None
         self._empty = ""
@@ -82,10 +82,13 @@ class Watched:
             return
         if self._existed and not revision:
             raise StoreError(f"there is no store {self._app.location} any more")
+        has_cases = store.next_number() > 1
+        if self._had_cases and not has_cases:  # a file that was emptied: no command does that
+            raise StoreError(f"there are no cases in the store {self._app.location} any more")
         self._running = running_clocks(store, self._asked.wanted)
         everything = self._asked.is_about_everything and not self._running
         self._empty = nothing_due(store) if everything else "No running clock matches."
-        self._existed = bool(revision)
+        self._existed, self._had_cases = bool(revision), has_cases
         self._revision = revision
 
 

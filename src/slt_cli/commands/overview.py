@@ -1,9 +1,7 @@
 """`slt` alone, on a terminal: what is due first, and what can be done about it."""
 
-import sys
-
 from slt_cli.app import App
-from slt_cli.output.text import shown_on
+from slt_cli.output import said
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
 from slt_cli.store.protocols import Filter
 from slt_cli.views.nothing import is_empty, nothing_due
@@ -26,5 +24,4 @@ def show_overview(app: App) -> None:
 
 
 def _say(app: App, *lines: str) -> None:
-    shown = shown_on(sys.stdout)
-    app.write("".join(f"{shown(line)}\n" for line in lines))
+    app.show(said(lines, app.now))

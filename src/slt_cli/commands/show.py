@@ -1,5 +1,6 @@
 """`slt show`: show one case with its clocks and its history."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,6 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import taken_back
 from slt_cli.errors import RefusedError
 from slt_cli.output import Sheet
-from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, CaseId, app_of
 from slt_cli.views.case import case_item
 from slt_cli.views.case_clocks import case_clocks_sheet, promised_priorities
@@ -41,7 +41,7 @@ def show_command(
     policy, now = app.policy, app.at(at)
     times = app.times(now)
     found = app.case(case, now)
-    page = _page(app, found) if launch else ""
+    open_page = _page_opener(app, found) if launch else None
     events = app.store.events(found.number)
     shown = events if now >= app.now else app.store_at(now).events(found.number)
     history = [row for row in flat_changes(events) if row[0] in shown]
@@ -62,12 +62,22 @@ def show_command(
 
     sheet = case_sheet(policy, found, times)._replace(item=item, detail=detail)
     app.show(sheet, paged=not launch)
-    if launch:
-        Desktop(app.environment).open(page, "the portal", _by_hand(page))
+    if open_page is not None:
+        open_page()
+
+
+def _page_opener(app: App, case: Case) -> Callable[[], None]:
+    """Return what opens a case in the portal; refused if its address is unknown, or no desktop."""
+    from slt_cli.output.desktop import Desktop  # noqa: PLC0415 - only for --open
+
+    page, desktop = _page(app, case), Desktop(app.environment)
+    by_hand = f"open it yourself: {page}"
+    desktop.require(by_hand)
+    return lambda: desktop.open(page, "the portal", by_hand)
 
 
 def _page(app: App, case: Case) -> str:
-    """Return the address of a case in the portal; refused if it cannot be known or opened."""
+    """Return the address of a case in the portal; refused if it cannot be known."""
     page = app.policy.case_url(case)
     if page is None:
         case_id = app.policy.case_id(case.number)
@@ -79,9 +89,4 @@ def _page(app: App, case: Case) -> str:
         raise RefusedError(
             f"{case_id} has no number of the provider", f"`slt update {case_id} --ref NO` adds it"
         )
-    Desktop(app.environment).require(_by_hand(page))
     return page
-
-
-def _by_hand(page: str) -> str:
-    return f"open it yourself: {page}"

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.output import Format
-from slt_cli.output.text import printable
+from slt_cli.output import Format, said
 from slt_cli.parameters import app_of
 from slt_cli.views.clock_targets import clock_target_sheet, rule_sheet
 from slt_cli.views.targets import closing_lines, plan_tables, target_lines, target_sheet
@@ -41,7 +40,6 @@ def targets_command(
 
 def _show_tables(app: App) -> None:
     for number, (heading, sheet) in enumerate(plan_tables(app.policy, app.now)):
-        between = "\n" if number else ""
-        app.write(f"{between}{printable(heading)}\n\n")
+        app.show(said([*([""] if number else []), heading, ""], app.now))
         app.show(sheet)
-    app.write("".join(f"{printable(line)}\n" for line in closing_lines(app.policy)))
+    app.show(said(closing_lines(app.policy), app.now))

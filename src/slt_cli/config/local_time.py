@@ -1,7 +1,7 @@
 """The user's local time, and whether this machine understands the time zone in TZ."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,14 @@ def local_zone(now: datetime, tz: str) -> Zone:
     if not knows_zone(now.replace(tzinfo=None), tz):
         raise _unknown(tz)
     return Zone()
+
+
+def reader_zone(now: datetime, tz: str) -> Zone:
+    """Return the user's zone, or UTC if this machine does not know it."""
+    try:
+        return local_zone(now, tz)
+    except UsageError:
+        return Zone(UTC)
 
 
 def _unknown(tz: str) -> UsageError:

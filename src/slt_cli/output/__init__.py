@@ -9,12 +9,24 @@ from slt_cli.output.color import Color
 from slt_cli.output.formats import Format
 from slt_cli.output.look import Look
 from slt_cli.output.plain import write_plain
-from slt_cli.output.sheet import Cell, Column, Flex, Line, Note, Row, Sheet, Tone, line, notes_of
+from slt_cli.output.sheet import (
+    Cell,
+    Column,
+    Flex,
+    Line,
+    Note,
+    Row,
+    Sheet,
+    Tone,
+    line,
+    notes_of,
+    said,
+)
 from slt_cli.output.text import shown_on
 
 __all__ = [
     "Cell", "Color", "Column", "Flex", "Format", "Line", "Look", "Note", "Sheet", "Tone", "line",
-    "notes_of", "write",
+    "notes_of", "said", "write",
 ]  # fmt: skip
 
 Writer = Callable[[Sheet[Any], TextIO], None]

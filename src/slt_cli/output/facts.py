@@ -14,9 +14,14 @@ from slt_cli.output.sheet import INDENT, Cell, Line, label_width
 _BEFORE_A_PHRASE = re.compile(r" (?=-> |· |\()|   (?=\S)")
 """Where a line that is too long is broken first: before an arrow, a dot or a bracket."""
 
+_WIDEST_LETTER = 2
+
 
 def print_lines(console: Console, lines: Sequence[Line]) -> None:
-    """Print lines, each wrapped under its own start; a long word is never cut."""
+    """Print lines, each wrapped under its own start.
+
+    A long ASCII word, such as an id or an address, is never cut.
+    """
     width = label_width(lines)
     for line in lines:
         console.print(
@@ -58,7 +63,8 @@ def _wrapped(console: Console, line: Line, label_width: int) -> Iterator[Text]:
     if line.aside and cell_len(said.plain) > room:
         said = _joined([*line.parts, Cell(line.tail)])
         said.append(f"\n{line.aside}")
-    longest = max((cell_len(word) for word in said.plain.split()), default=0)
+    longest = max((len(word) for word in said.plain.split() if word.isascii()), default=0)
+    longest = max(longest, _WIDEST_LETTER)
     if line.label and longest > room:
         yield Text(indent + line.label, "" if line.indented else "bold")
         start = Text(indent + INDENT)

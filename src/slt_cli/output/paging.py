@@ -10,8 +10,8 @@ from subprocess import PIPE, Popen
 from typing import TextIO
 
 _USUAL_PAGER = "less"
-_NOT_STARTED = (126, 127)
-"""Exit codes of a shell that could not start a program."""
+_INTERRUPTED = (-SIGINT, 128 + SIGINT)
+"""Exit codes of a shell that ended by Ctrl-C, typed to the pager."""
 
 
 def pager_in(environment: Mapping[str, str]) -> str | None:
@@ -49,9 +49,9 @@ def paged_to(stream: TextIO, lines: int, environment: Mapping[str, str]) -> Iter
 
 
 def _show(text: bytes, pager: str, environment: Mapping[str, str]) -> bool:
-    """Show a text in the pager until that ends; return False if it could not be started.
+    """Show a text in the pager until that ends; return False if it could not start, or failed.
 
-    Ctrl-C is for the pager, as is a text that it does not read to the end.
+    Ctrl-C is for the pager. A pager that the reader leaves before the end has not failed.
     """
     settings = {"LESS": "FRX", **environment}
     try:
@@ -63,4 +63,4 @@ def _show(text: bytes, pager: str, environment: Mapping[str, str]) -> bool:
         process.communicate(text)
     finally:
         signal(SIGINT, before)
-    return process.returncode not in _NOT_STARTED
+    return process.returncode == 0 or process.returncode in _INTERRUPTED

@@ -170,6 +170,19 @@ class Sheet(NamedTuple, Generic[Row]):
             yield [cell if isinstance(cell, str) else cell.text for cell in cells]
 
 
+def said(lines: Iterable[Line | str], as_of: datetime) -> Sheet[Line]:
+    """Return a sheet of lines for people, above or below an answer."""
+    return Sheet(
+        schema="",
+        as_of=as_of,
+        rows=[each if isinstance(each, Line) else line(each, indented=False) for each in lines],
+        item=lambda _: {},
+        columns=(),
+        key=lambda _: "",
+        lines=lambda each: (each,),
+    )
+
+
 def as_cell(cell: str | Cell) -> Cell:
     """Return a text as a cell without a tone."""
     return cell if isinstance(cell, Cell) else Cell(cell)

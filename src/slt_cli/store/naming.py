@@ -3,7 +3,6 @@
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError
-from slt_cli.store.nearby import near_case
 from slt_cli.store.protocols import Store
 
 _LONGEST_SUBJECT = 50
@@ -33,6 +32,8 @@ def named_case(store: Store, policy: Policy, given: str) -> Case:
 
 def _fix(store: Store, policy: Policy, given: str) -> str:
     """Return how to find the case that was meant: the nearest one, or where all cases are."""
+    from slt_cli.store.nearby import near_case  # noqa: PLC0415 - only for an error
+
     if (near := near_case(store, policy, given)) is not None:
         subject = near.subject or ""
         if len(subject) > _LONGEST_SUBJECT:

@@ -1,6 +1,6 @@
 """How a case's history is shown: each event with its time, who recorded it, and what it did."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,9 +18,6 @@ _DETAILED = ("marked", "responded", "noted")
 
 _LATER = timedelta(minutes=1)
 
-_EVERYTHING_FROM = 120
-"""The width from which the history has the reader's times too."""
-
 
 def history_sheet(
     policy: Policy,
@@ -37,16 +34,6 @@ def history_sheet(
     zone = policy.zone_of(case)
     telling = Telling(policy, case, times, {event.id: event.kind for event, _ in events})
 
-    def in_one_zone(rows: Iterable[EventRow]) -> bool:
-        return not any(times.differs(event.at, zone) for event, _ in rows)
-
-    yours = Column[EventRow](
-        "Your time",
-        lambda row: times.yours(row[0].at),
-        gives_way=2,
-        from_width=_EVERYTHING_FROM,
-        needless=in_one_zone,
-    )
     return Sheet(
         schema="slt.event/1",
         as_of=times.now,
@@ -55,7 +42,6 @@ def history_sheet(
         columns=(
             Column("Id", lambda row: str(row[0].id), right=True),
             Column(_heading(policy, case, times), lambda row: times.of_case(row[0].at, zone)),
-            *([yours] if times.has_yours else []),
             Column("Event", lambda row: row[0].kind),
             Column("By", lambda row: row[0].who, gives_way=1),
             Column("What", lambda row: _what(row, taken, telling), Flex.WRAPPED),

@@ -14,7 +14,7 @@ from slt_cli.domain.plan import (
     Target,
 )
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Note, Sheet
+from slt_cli.output import Column, Line, Note, Sheet, line
 from slt_cli.views.lengths import (
     brief_length,
     describe_clock,
@@ -103,7 +103,7 @@ def plan_tables(policy: Policy, now: datetime) -> Iterator[tuple[str, Sheet[Targ
         yield f'{partner_type.name}: plan "{plan.name}"{objective}', sheet
 
 
-def closing_lines(policy: Policy) -> Iterator[str]:
+def closing_lines(policy: Policy) -> Iterator[Line | str]:
     """Yield what people read below the tables of the plans."""
     by_phone = any(priority.by_phone for priority in policy.priorities.values())
     if any(rules_with_targets(policy, [plan]) for plan in policy.plans.values()):
@@ -114,10 +114,10 @@ def closing_lines(policy: Policy) -> Iterator[str]:
         plan = policy.plan_for(partner_type)
         if plan is None or not rules_with_targets(policy, [plan]):
             yield f"{partner_type.name}: no targets"
-    label = "Escalation: "
-    for line in _escalation(policy):
-        yield f"{label}{line}"
-        label = " " * len(label)
+    first, *others = _escalation(policy)
+    yield f"Escalation: {first}"
+    for other in others:
+        yield line(other, " " * len("Escalation"), indented=False)
     yield "What starts and stops a clock: slt targets --clocks"
 
 
