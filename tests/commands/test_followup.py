@@ -64,4 +64,7 @@ def test_on_a_closed_case_it_is_refused_with_the_way_out(slt, items):
 
 def test_its_note_is_in_the_history(slt):
     slt("followup", "1", *at("09:10"), "--note", "The trace is attached")
-    assert "followup  tester  The trace is attached (recorded " in slt("show", "1").out
+    assert (
+        "followup  tester  the partner wrote; The trace is attached (recorded "
+        in slt("show", "1").out
+    )

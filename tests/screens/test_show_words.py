@@ -47,7 +47,9 @@ def test_a_closing_ends_the_hold_and_a_reopening_names_what_is_due_again(screen:
 
 def test_a_message_without_a_hold_names_the_next_answer(screen: Screen) -> None:
     screen("followup", "412")
-    assert history(screen, "412")[-1].endswith("followup   desk-1  next due Wed 25 Nov 17:10 GMT")
+    assert history(screen, "412")[-1].endswith(
+        "followup   desk-1  the partner wrote; next due Wed 25 Nov 17:10 GMT"
+    )
 
 
 def test_a_change_shows_old_and_new_with_the_due_times_that_moved(screen: Screen) -> None:
