@@ -317,7 +317,8 @@ def columns_of(text: str) -> int:
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])
 @pytest.mark.parametrize("line", ["list --all", "due", "escalate --late --dry-run", "hotline"])
 def test_a_table_fits_and_cuts_no_id_state_or_due_time(slt, line, columns):
-    shown = on_a_terminal(line, columns)
+    in_zone = " --times region" if line in ("list --all", "due") else ""
+    shown = on_a_terminal(line + in_zone, columns)
     assert "\x1b" not in shown
     assert max(columns_of(row.rstrip()) for row in shown.splitlines()) <= columns
     for item in json.loads(slt(*line.split(), "--json").out)["items"]:

@@ -44,7 +44,11 @@ def test_the_answers_decide(slt, typed, lines, priority, questions_asked):
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        pytest.param("y evryone Everyone", "Did you mean 'everyone'? One of:", id="a mistyped one"),
+        pytest.param(
+            "y evryone Everyone",
+            "Unknown answer 'evryone': did you mean 'everyone'?",
+            id="a mistyped one",
+        ),
         pytest.param("y - everyone", "One of: everyone, several, one\n", id="an empty one"),
         pytest.param(
             "perhaps y everyone",

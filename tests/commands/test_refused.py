@@ -125,7 +125,7 @@ REFUSED = [
         ["note 1 two words"],
         2,
         "got unexpected extra argument(s) (words)",
-        "put a text of several words in quotes; see `slt note --help`",
+        "give it with an option, or put a text of several words in quotes; see `slt note --help`",
     ),
     Refusal(
         "update nothing",

@@ -123,7 +123,7 @@ def _ask_for_whom() -> Scope:
             if given == scope:
                 return scope
         raise NoAnswerError(
-            f"unknown answer {given!r}. {did_you_mean(given, SCOPES)}One of: {', '.join(SCOPES)}"
+            f"unknown answer {given!r}: {did_you_mean(given, SCOPES)}One of: {', '.join(SCOPES)}"
         )
 
     explain_choices(_AFFECTED)
