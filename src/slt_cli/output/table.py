@@ -38,9 +38,9 @@ def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
 
     rows = list(sheet.rows)
     if sheet.lines is not None:
-        _print_lines(console, [line for row in rows for line in sheet.lines(row)], safe)
+        _print_lines(console, [each for row in rows for each in sheet.lines(row)], safe)
     elif sheet.record:
-        _print_lines(console, [line for row in rows for line in sheet.facts(row)], safe)
+        _print_lines(console, [each for row in rows for each in sheet.facts(row)], safe)
     else:
         ascii_only = not has_signs(stream)
         columns = _columns(sheet, rows, look, safe)
