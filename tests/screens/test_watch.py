@@ -4,7 +4,7 @@ import io
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -317,7 +317,7 @@ def test_nothing_of_what_is_asked(app):
 
 
 def test_texts_of_others_are_shown_and_not_obeyed(app, file):
-    with open_store(location_of(file)).writing() as transaction:
+    with closing(open_store(location_of(file))) as store, store.writing() as transaction:
         case = transaction.case(409)
         assert case is not None
         transaction._connection.execute(
