@@ -13,6 +13,7 @@ from slt_cli.output.keyboard import STDIN, SignalledError, Wake, end_by
 from slt_cli.output.live import Screen, live_screen
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
 from slt_cli.store.protocols import RunningClock
+from slt_cli.views.clocks import NOTHING_MATCHES
 from slt_cli.views.nothing import nothing_due
 from slt_cli.views.watch import Trouble, watch_frame
 
@@ -87,7 +88,7 @@ class Watched:
             raise StoreError(f"there are no cases in the store {self._app.location} any more")
         self._running = running_clocks(store, self._asked.wanted)
         everything = self._asked.is_about_everything and not self._running
-        self._empty = nothing_due(store) if everything else "No running clock matches."
+        self._empty = nothing_due(store) if everything else NOTHING_MATCHES
         self._existed, self._had_cases = bool(revision), has_cases
         self._revision = revision
 

@@ -1,5 +1,6 @@
 """How times are written for the reader: short in tables, in full elsewhere, and in whose zone."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -111,6 +112,10 @@ class Times(NamedTuple):
     def has_yours(self) -> bool:
         """Return whether one case also has the reader's times: on a screen, if nobody chose."""
         return self.on_screen and self.whose is None
+
+    def any_differs(self, shown: Iterable[tuple[datetime | None, Zone]]) -> bool:
+        """Return whether the reader's clock differs at any of some times of regions."""
+        return any(self.differs(instant, region) for instant, region in shown if instant)
 
     def differs(self, instant: datetime, region: Zone) -> bool:
         """Return whether the reader's clock shows another time than the region's."""

@@ -52,8 +52,7 @@ def _taken(
 
 def running_clocks(store: Reading, wanted: Filter) -> list[RunningClock]:
     """Return all running clocks of the cases wanted, whatever their state is now or later."""
-    running = store.running(wanted)
-    return list(running if wanted.order != "due" else _ties_in_order(running, wanted.ranking))
+    return list(_in_order(store, wanted))
 
 
 def rows_at(
@@ -86,14 +85,20 @@ def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[RunningCloc
     if asked.case is None:
         due_before = now if asked.selection.only_late else None
         wanted = asked.wanted._replace(expected=asked.limit)
-        running = app.store_at(now).running(wanted, due_before)
-        yield from running if wanted.order != "due" else _ties_in_order(running, wanted.ranking)
+        yield from _in_order(app.store_at(now), wanted, due_before)
     else:
         case = app.case(asked.case, now)
         of_kind = None if asked.kind is None else case.clock(asked.kind)
         named = [] if of_kind is None else [of_kind]
         for clock in named or in_order_of_due(case.running_clocks) or _last_clocks(case):
             yield RunningClock(clock, case)
+
+
+def _in_order(
+    store: Reading, wanted: Filter, due_before: datetime | None = None
+) -> Iterator[RunningClock]:
+    running = store.running(wanted, due_before)
+    return running if wanted.order != "due" else _ties_in_order(running, wanted.ranking)
 
 
 def _ties_in_order(

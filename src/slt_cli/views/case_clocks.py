@@ -27,7 +27,7 @@ def case_clocks_sheet(
         lambda row: times.yours(row.clock.due_at),
         gives_way=1,
         from_width=76,
-        needless=lambda rows: not _differs(rows, times),
+        needless=lambda rows: _alike(rows, times),
     )
     return Sheet(
         schema=SCHEMA,
@@ -68,9 +68,9 @@ def _nearest_first(rows: Iterable[ClockRow]) -> list[ClockRow]:
     return [by_key[clock.key] for clock in in_order_of_due(row.clock for row in by_key.values())]
 
 
-def _differs(rows: Sequence[ClockRow], times: Times) -> bool:
-    dues = [(row.clock.due_at, row.zone) for row in rows]
-    return any(times.differs(due, zone) for due, zone in dues if due is not None)
+def _alike(rows: Sequence[ClockRow], times: Times) -> bool:
+    """Return whether your time is the region's at every due time."""
+    return not times.any_differs((row.clock.due_at, row.zone) for row in rows)
 
 
 def _target(policy: Policy, row: ClockRow, promised_for: Priorities) -> str:
@@ -92,9 +92,6 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
     if not times.on_screen:
         return sheet
 
-    def differs(row: ClockRow) -> bool:
-        return row.clock.due_at is not None and times.differs(row.clock.due_at, row.zone)
-
     def left(row: ClockRow) -> Cell:
         return Cell(left_column(row.standing), tone_of(row))
 
@@ -106,7 +103,7 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
         lambda row: times.yours_listed(row.clock.due_at),
         gives_way=2,
         right=True,
-        needless=lambda rows: not any(map(differs, rows)),
+        needless=lambda rows: _alike(rows, times),
     )
     columns: tuple[Column[ClockRow], ...] = (
         Column("Case", lambda row: linked_id(policy, row.case), gives_way=1, needless=_is_no_case),

@@ -18,6 +18,7 @@ from slt_cli.views.clock_rows import (
 from slt_cli.views.left import left_column
 
 SCHEMA = "slt.due/1"
+NOTHING_MATCHES = "No running clock matches."
 
 
 def clock_sheet(
@@ -60,7 +61,7 @@ def clock_sheet(
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=3, least=12),
         ),
         key=lambda row: case_id_of(policy, row) or str(utc_or_none(row.clock.due_at)),
-        empty="No running clock matches.",
+        empty=NOTHING_MATCHES,
         footer=_summary,
         notes=tuple(notes),
     )

@@ -38,8 +38,7 @@ def hotline_sheet(
 
 def _columns_on_screen(times: Times) -> tuple[Column[HotlineStatus], ...]:
     def alike(rows: Sequence[HotlineStatus]) -> bool:
-        changes = ((row.changes_at, row.region.zone) for row in rows)
-        return not any(change and times.differs(change, zone) for change, zone in changes)
+        return not times.any_differs((row.changes_at, row.region.zone) for row in rows)
 
     yours = Column[HotlineStatus](
         "Your time",
