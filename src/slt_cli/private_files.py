@@ -1,23 +1,47 @@
 """Files and directories that only their owner can use, from the moment they are made."""
 
+import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EEXIST
+from errno import EEXIST, EINVAL, ENOSYS, ENOTSUP
 from pathlib import Path
 from stat import S_IMODE
+
+from slt_cli.errors import OutputError
 
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
 
 
+_NO_SYNC = (EINVAL, ENOSYS, ENOTSUP)
+"""What a file system answers that cannot sync a directory: some network shares."""
+
+
+class UnsyncedError(OutputError):
+    """A file that has its name and all of its content, which a loss of power may still undo."""
+
+    def __init__(self, file: Path, error: OSError) -> None:
+        super().__init__(
+            f"{file} was written, but a loss of power may still undo that: its directory cannot be "
+            f"synced: {error.strerror}",
+            f"check the disk that holds {file.parent}, then run the command again",
+        )
+
+
 def make_directory(directory: Path) -> None:
-    """Make a directory and any missing parents, only for their owner."""
+    """Make a directory and any missing parents, only for their owner.
+
+    Their names are on the disk when it returns, as far as the disk obeys.
+    """
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     for path in reversed(missing):
         with suppress(FileExistsError):
             path.mkdir(mode=0o700)
             path.chmod(0o700)  # a umask may have taken permissions from the owner too
+            with suppress(OSError):  # the directory is there and can be used
+                _sync_names(path.parent)
     if not directory.is_dir():
         directory.mkdir(mode=0o700)  # something else has the name: this raises
 
@@ -39,7 +63,8 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
     and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
     and nothing else is left. With `only_new`, FileExistsError is raised if the name is taken when
     the block ends. A caller that is `alone`, because it holds a lock, also removes what a killed
-    process left behind.
+    process left behind. Raises UnsyncedError, when the file has its name, if the disk does not
+    confirm it.
     """
     own = "" if alone else f".{os.urandom(4).hex()}"
     temporary = file.with_name(f".{file.name}{own}.new")
@@ -52,8 +77,10 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
         if only_new and file.exists():
             raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
         temporary.replace(file)
-        with suppress(PermissionError):  # a directory that can be written but not read
-            _sync(file.parent)
+        try:
+            _sync_names(file.parent)
+        except OSError as error:
+            raise UnsyncedError(file, error) from None
     finally:
         with suppress(OSError):  # the error that ended the block says more
             temporary.unlink(missing_ok=True)
@@ -68,9 +95,23 @@ def open_to_others(path: Path) -> int | None:
     return mode if mode & OTHERS else None
 
 
+def _sync_names(directory: Path) -> None:
+    """Bring the names in a directory to the disk, unless it cannot be opened or has no sync."""
+    try:
+        _sync(directory)
+    except PermissionError:  # it can be written but not read
+        return
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+
+
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+        if sys.platform == "darwin":
+            with suppress(OSError):  # a file system without it: fsync was all it has
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
     finally:
         os.close(handle)
