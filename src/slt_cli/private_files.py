@@ -3,12 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EEXIST
+from errno import ELOOP
 from pathlib import Path
 from stat import S_IMODE
 
+from slt_cli.errors import RefusedError
+
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
+
+_MOST_LINKS = 40
+_ROOT = 0
 
 
 def make_directory(directory: Path) -> None:
@@ -37,9 +42,9 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
 
     This is the one place that replaces files. The new file is on the disk before it takes the name,
     and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
-    and nothing else is left. With `only_new`, FileExistsError is raised if the name is taken when
-    the block ends. A caller that is `alone`, because it holds a lock, also removes what a killed
-    process left behind.
+    and nothing else is left. With `only_new`, FileExistsError is raised if anything has the name
+    when the block ends. A caller that is `alone`, because it holds a lock, also removes
+    what a killed process left behind.
     """
     own = "" if alone else f".{os.urandom(4).hex()}"
     temporary = file.with_name(f".{file.name}{own}.new")
@@ -49,14 +54,54 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
     try:
         yield temporary
         _sync(temporary)
-        if only_new and file.exists():
-            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
-        temporary.replace(file)
+        if only_new:
+            _rename_to_new(temporary, file)
+        else:
+            temporary.replace(file)
         with suppress(PermissionError):  # a directory that can be written but not read
             _sync(file.parent)
     finally:
         with suppress(OSError):  # the error that ended the block says more
             temporary.unlink(missing_ok=True)
+
+
+def followed(path: Path) -> Path:
+    """Return where a path leads, with every link in it followed.
+
+    A link is followed if it belongs to the user, to root, or to the owner of its directory. Raises
+    RefusedError for any other, which somebody may have put there to choose the file, and OSError
+    for links in a circle.
+    """
+    parts = list(reversed(path.absolute().parts))
+    at = Path(parts.pop())
+    links = 0
+    while parts:
+        part = parts.pop()
+        step = at.parent if part == ".." else at / part
+        if not step.is_symlink():
+            at = step
+            continue
+        links += 1
+        if links > _MOST_LINKS:
+            raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+        if step.lstat().st_uid not in (os.geteuid(), _ROOT, at.stat().st_uid):
+            what = f"{step} is a link that belongs to another user, and was not followed"
+            raise RefusedError(what, "name the file that it leads to")
+        leads = step.readlink()
+        at = Path(leads.anchor or at)
+        parts += reversed(leads.relative_to(leads.anchor).parts)
+    return at
+
+
+def _rename_to_new(temporary: Path, file: Path) -> None:
+    """Rename a finished file; raises FileExistsError if anything has the name, a link too."""
+    try:
+        file.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: take the name first
+        make_file(file)
+        temporary.replace(file)
 
 
 def open_to_others(path: Path) -> int | None:
