@@ -11,7 +11,7 @@ import pytest
 
 import slt_cli
 from slt_cli.private_files import (
-    UnsyncedError,
+    WrittenError,
     make_directory,
     make_file,
     open_to_others,
@@ -154,11 +154,24 @@ def failing_sync(directory: Path, number: int) -> Callable[[int], None]:
 def test_a_name_that_the_disk_does_not_confirm_is_reported_as_what_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", failing_sync(tmp_path, errno.EIO))
     with (
-        pytest.raises(UnsyncedError, match=r"a was written, but a loss of power may still undo"),
+        pytest.raises(WrittenError, match=r"a was written, but a loss of power may still undo"),
         replacing(tmp_path / "a") as temporary,
     ):
         temporary.write_text("new")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "new")]
+
+
+def test_an_unfinished_name_that_stays_is_reported(tmp_path, monkeypatch):
+    def fail(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    with (
+        pytest.raises(WrittenError, match=r"a was written, but .*\.new cannot be removed"),
+        replacing(tmp_path / "a", only_new=True) as temporary,
+    ):
+        temporary.write_text("new")
+    assert (tmp_path / "a").read_text() == "new"
 
 
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])

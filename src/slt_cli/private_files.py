@@ -5,29 +5,23 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EEXIST, EINVAL, ENOSYS, ENOTSUP
+from errno import EINVAL, ELOOP, ENOSYS, ENOTSUP
 from pathlib import Path
 from stat import S_IMODE
 
-from slt_cli.errors import OutputError
+from slt_cli.errors import OutputError, RefusedError
 
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
 
-
+_MOST_LINKS = 40
+_ROOT = 0
 _NO_SYNC = (EINVAL, ENOSYS, ENOTSUP)
 """What a file system answers that cannot sync a directory: some network shares."""
 
 
-class UnsyncedError(OutputError):
-    """A file that has its name and all of its content, which a loss of power may still undo."""
-
-    def __init__(self, file: Path, error: OSError) -> None:
-        super().__init__(
-            f"{file} was written, but a loss of power may still undo that: its directory cannot be "
-            f"synced: {error.strerror}",
-            f"check the disk that holds {file.parent}, then run the command again",
-        )
+class WrittenError(OutputError):
+    """A file has its name and all of its content, but what comes after that failed."""
 
 
 def make_directory(directory: Path) -> None:
@@ -61,10 +55,10 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
 
     This is the one place that replaces files. The new file is on the disk before it takes the name,
     and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
-    and nothing else is left. With `only_new`, FileExistsError is raised if the name is taken when
-    the block ends. A caller that is `alone`, because it holds a lock, also removes what a killed
-    process left behind. Raises UnsyncedError, when the file has its name, if the disk does not
-    confirm it.
+    and nothing else is left. With `only_new`, FileExistsError is raised if anything has the name
+    when the block ends. A caller that is `alone`, because it holds a lock, also removes
+    what a killed process left behind. Raises WrittenError if something fails when the file has its
+    name: it was written all the same.
     """
     own = "" if alone else f".{os.urandom(4).hex()}"
     temporary = file.with_name(f".{file.name}{own}.new")
@@ -74,16 +68,76 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
     try:
         yield temporary
         _sync(temporary)
-        if only_new and file.exists():
-            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
-        temporary.replace(file)
-        try:
-            _sync_names(file.parent)
-        except OSError as error:
-            raise UnsyncedError(file, error) from None
+        if only_new:
+            _rename_to_new(temporary, file)
+        else:
+            temporary.replace(file)
+        _sync_name(file)
     finally:
         with suppress(OSError):  # the error that ended the block says more
             temporary.unlink(missing_ok=True)
+
+
+def followed(path: Path) -> Path:
+    """Return where a path leads, with every link in it followed.
+
+    A link is followed if it belongs to the user, to root, or to the owner of its directory. Raises
+    RefusedError for any other, which somebody may have put there to choose the file, and OSError
+    for links in a circle.
+    """
+    parts = list(reversed(path.absolute().parts))
+    at = Path(parts.pop())
+    links = 0
+    while parts:
+        part = parts.pop()
+        step = at.parent if part == ".." else at / part
+        if not step.is_symlink():
+            at = step
+            continue
+        links += 1
+        if links > _MOST_LINKS:
+            raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+        if step.lstat().st_uid not in (os.geteuid(), _ROOT, at.stat().st_uid):
+            what = f"{step} is a link that belongs to another user, and was not followed"
+            raise RefusedError(what, "name the file that it leads to")
+        leads = step.readlink()
+        at = Path(leads.anchor or at)
+        parts += reversed(leads.relative_to(leads.anchor).parts)
+    return at
+
+
+def _rename_to_new(temporary: Path, file: Path) -> None:
+    """Rename a finished file; raises FileExistsError if anything has the name, a link too."""
+    try:
+        file.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: take the name first
+        make_file(file)
+        try:
+            temporary.replace(file)
+        except OSError:
+            file.unlink()
+            raise
+        return
+    try:
+        temporary.unlink()
+    except OSError as error:
+        raise WrittenError(
+            f"{file} was written, but {temporary} cannot be removed: {error.strerror}",
+            "remove it: it is another name of the same file",
+        ) from None
+
+
+def _sync_name(file: Path) -> None:
+    try:
+        _sync_names(file.parent)
+    except OSError as error:
+        raise WrittenError(
+            f"{file} was written, but a loss of power may still undo that: its directory cannot be "
+            f"synced: {error.strerror}",
+            f"check the disk that holds {file.parent}, then run the command again",
+        ) from None
 
 
 def open_to_others(path: Path) -> int | None:
