@@ -12,6 +12,7 @@ from slt_cli.errors import StoreError
 from slt_cli.private_files import make_directory, replacing
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import copy_of, fill, overwrite
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.store import SqliteStore
@@ -67,6 +68,7 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     with TemporaryDirectory(prefix=prefix, suffix=names.UNFINISHED, dir=beside.parent) as directory:
         Path(directory).chmod(0o700)  # a umask may have taken rights from its owner too
         copied = _copied(given, Path(directory) / "cases.db")
+        _require_own_schema(copied, given)
         with closing(SqliteStore(copied.path, private=False)) as opened:
             with opened.writing():  # brings an older one up to date
                 pass
@@ -130,6 +132,15 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
 def _copied(given: Path, target: Path) -> Copy:
     try:
         return copy_of(given, target)
+    except StoreError as error:
+        raise _no_backup(error) from None
+
+
+def _require_own_schema(copied: Copy, given: Path) -> None:
+    """Refuse a backup in which others made what would act on what is recorded later."""
+    try:
+        with explained(given), closing(file.connect_to_look(copied.path)) as connection:
+            require_own_schema(connection, given, copied.schema_version)
     except StoreError as error:
         raise _no_backup(error) from None
 
