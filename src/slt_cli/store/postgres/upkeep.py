@@ -55,7 +55,7 @@ class PostgresUpkeep:
         return ""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
-        """Return the dated file for a backup: in a directory, or in slt's own for data.
+        """Return a dated file for a backup, which does not exist yet: by default in slt's data.
 
         The connection that tells the name makes the next backup, so that both are of one store.
         """
@@ -65,19 +65,18 @@ class PostgresUpkeep:
         if directory is None:
             directory = user_directory("data")
             make_directory(directory)
-        return directory / names.backup(name, at)
+        return names.backup(name, directory, at)
 
-    def backup(self, target: Path) -> Copy:
+    def backup(self, target: Path, *, replace: bool = False) -> Copy:
         """Copy the database to a file, as of one moment, while others use it."""
         source, self._source = self._source or PostgresStore(self._location), None
         with closing(source):
             source.connected()
-            return filled(target, lambda store: copy_content(source, store))
+            return filled(target, lambda store: copy_content(source, store), replace=replace)
 
     def other_backups(self, made: Path) -> list[Path]:
         """Return the dated backups of this database beside the one just made, the oldest first."""
-        found = names.like(made)
-        return [each for each in found if each.name != made.name and each.is_file()]
+        return names.others(made, names.like(made))
 
     @contextmanager
     def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:
