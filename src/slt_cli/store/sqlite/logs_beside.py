@@ -25,7 +25,7 @@ def clear_of_logs(target: Path, *, replace: bool) -> Iterator[None]:
         yield
         return
     if not replace:
-        raise _refused(target, "SQLite would replay it into the new file", "move it away")
+        raise _refused(target, "SQLite would replay such a log into it", "move it away")
     if not target.exists():
         _remove_logs(target)
         yield
@@ -63,9 +63,10 @@ def _take_up(older: sqlite3.Connection, target: Path) -> None:
 
 
 def _refused(target: Path, why: str, fix: str) -> RefusedError:
-    found = " and ".join(log.name for log in _present(target)) or "a log"
+    found = [log.name for log in _present(target)]
+    lie = "lies" if len(found) == 1 else "lie"
     return RefusedError(
-        f"{target} was not written: {found} lies beside it, and {why}",
+        f"{target} was not written: {' and '.join(found)} {lie} beside it, and {why}",
         f"{fix}, or name another file",
     )
 
