@@ -18,8 +18,8 @@ _NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 def clear_of_logs(target: Path, *, replace: bool) -> Iterator[None]:
     """Let no log of an older copy lie beside a target while the block puts a copy there.
 
-    With `replace` an older copy takes up its own log first, and nobody can use it until the block
-    ends. Raises RefusedError if somebody uses it, and without `replace` for any log.
+    With `replace` the log of an older copy is first replayed into that copy, and nobody can use it
+    until the block ends. Raises RefusedError if somebody uses it, and without `replace` for any log.
     """
     if not _present(target):
         yield
@@ -31,7 +31,7 @@ def clear_of_logs(target: Path, *, replace: bool) -> Iterator[None]:
         yield
         return
     with closing(sqlite3.connect(target, timeout=_PATIENCE_SECONDS, isolation_level=None)) as older:
-        _take_up(older, target)
+        _replay(older, target)
         _remove_logs(target)
         yield
 
@@ -47,10 +47,10 @@ def without_logs(unfinished: Path) -> Iterator[None]:
                 log.unlink(missing_ok=True)
 
 
-def _take_up(older: sqlite3.Connection, target: Path) -> None:
+def _replay(older: sqlite3.Connection, target: Path) -> None:
     """Let an older copy replay its log or undo its unfinished change, and lock it for all others.
 
-    What is no database has no use for what lies beside it.
+    A file that is not a database needs nothing that lies beside it.
     """
     try:
         older.execute("PRAGMA journal_mode = DELETE")
@@ -59,7 +59,7 @@ def _take_up(older: sqlite3.Connection, target: Path) -> None:
         if kind(error) in _IN_USE:
             raise _refused(target, "another process uses the older copy", "end it") from None
         if kind(error) not in _NO_DATABASE:
-            raise _refused(target, f"it cannot be taken up: {error}", "move it away") from None
+            raise _refused(target, f"SQLite cannot replay it: {error}", "move it away") from None
 
 
 def _refused(target: Path, why: str, fix: str) -> RefusedError:
