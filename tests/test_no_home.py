@@ -79,7 +79,8 @@ def in_process(*arguments: str) -> Result:
     return Result(done.returncode, done.stdout, done.stderr)
 
 
-def test_there_is_no_directory_of_ones_own(no_home):
+@pytest.mark.usefixtures("no_home")
+def test_there_is_no_directory_of_ones_own():
     assert [user_directory(kind) for kind in ("config", "data", "state")] == [None] * 3
     assert (user_file(), own_location()) == (None, None)
     assert path_in("~/a.toml") == Path("~/a.toml")
@@ -90,8 +91,9 @@ def test_a_directory_that_is_named_is_used(no_home, monkeypatch):
     assert user_directory("data") == no_home / "data" / "slt"
 
 
+@pytest.mark.usefixtures("no_home")
 @pytest.mark.parametrize("line", NEEDS_A_STORE.values(), ids=NEEDS_A_STORE)
-def test_what_needs_the_store_says_so_in_one_sentence(slt, no_home, line):
+def test_what_needs_the_store_says_so_in_one_sentence(slt, line):
     code, out, err = slt(*line.split())
     assert (code, out) == (5, "")
     assert err == (
@@ -100,12 +102,14 @@ def test_what_needs_the_store_says_so_in_one_sentence(slt, no_home, line):
     )
 
 
-def test_nagios_gets_a_status_line(no_home):
+@pytest.mark.usefixtures("no_home")
+def test_nagios_gets_a_status_line():
     assert in_process("due", "--nagios") == (3, f"SLT UNKNOWN - {NEEDED}\n", "")
 
 
+@pytest.mark.usefixtures("no_home")
 @pytest.mark.parametrize("line", NEEDS_NONE)
-def test_what_needs_no_file_answers(slt, no_home, line):
+def test_what_needs_no_file_answers(slt, line):
     code, out, err = slt(*line.split())
     assert (code, err) == (0, "")
     assert bool(out) is (line != "config check")
@@ -118,7 +122,8 @@ def test_where_the_store_is_named_the_shipped_configuration_counts(no_home):
     assert {file.name for file in no_home.iterdir()} == {"a.db", "b.db"}
 
 
-def test_a_configuration_that_is_named_is_read_and_changed(slt, no_home):
+@pytest.mark.usefixtures("no_home")
+def test_a_configuration_that_is_named_is_read_and_changed(slt):
     assert slt("config", "set", "defaults.warn", "30m", "--config", "a.toml").code == 0
     assert slt("config", "get", "defaults.warn", "--config", "a.toml").out == "30m\n"
     code, out, err = slt("config", "set", "defaults.warn", "30m")
@@ -126,19 +131,22 @@ def test_a_configuration_that_is_named_is_read_and_changed(slt, no_home):
     assert err.startswith("slt: error: there is no home directory, so there is no configuration ")
 
 
-def test_config_path_shows_what_there_is(slt, no_home):
+@pytest.mark.usefixtures("no_home")
+def test_config_path_shows_what_there_is(slt):
     code, out, err = slt("config", "path", "-o", "tsv")
     assert (code, [line.split("\t")[0] for line in out.splitlines()]) == (0, ["defaults"])
     assert err.startswith(f"slt: note: {NEEDED}\n")
 
 
-def test_doctor_says_what_is_missing(slt, no_home):
+@pytest.mark.usefixtures("no_home")
+def test_doctor_says_what_is_missing(slt):
     code, out, err = slt("doctor", "-o", "tsv")
     assert (code, err) == (1, "")
     assert f"store\tproblem\t{NEEDED}\tset HOME" in out
 
 
-def test_a_bug_is_reported_all_the_same(no_home, capsys):
+@pytest.mark.usefixtures("no_home")
+def test_a_bug_is_reported_all_the_same(capsys):
     assert report_bug(RuntimeError("oops"), Style.TEXT) == 70
     assert capsys.readouterr().err == (
         "slt: error: internal error: RuntimeError: oops\n"

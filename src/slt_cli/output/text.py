@@ -8,6 +8,7 @@ from typing import TextIO
 # the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _WIDTHLESS = frozenset({"Mn", "Me"})  # combining marks
+_PLAIN_SIGNS = frozenset("_-.+")
 _BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
 _IN_ASCII = {"\N{MIDDLE DOT}": ",", "\N{HORIZONTAL ELLIPSIS}": ".."}
 _SIGNS = "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{HORIZONTAL ELLIPSIS}"
@@ -20,6 +21,18 @@ def printable(text: str) -> str:
     return "".join(
         repr(character)[1:-1] if unicodedata.category(character) in _UNSAFE else character
         for character in text
+    )
+
+
+def is_plain_word(text: str) -> bool:
+    """Return whether any shell takes a text as one word without quotes, and not as an option."""
+    return (
+        text.isprintable()
+        and not text.startswith("-")
+        and all(
+            not character.isascii() or character.isalnum() or character in _PLAIN_SIGNS
+            for character in text
+        )
     )
 
 
