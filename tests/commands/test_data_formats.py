@@ -20,7 +20,7 @@ def case(slt) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["list -o csv", "list -o tsv", "list -o jsonl", f"list --json --at {AT}"]
+    "line", [*(f"list -o {form}" for form in ("csv", "tsv", "jsonl")), f"list --json --at {AT}"]
 )
 @pytest.mark.usefixtures("case")
 def test_it_is_utf_8_whatever_the_locale(process, line):
