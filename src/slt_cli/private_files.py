@@ -1,28 +1,41 @@
 """Files and directories that only their owner can use, from the moment they are made."""
 
+import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import ELOOP
+from errno import EINVAL, ELOOP, ENOSYS, ENOTSUP
 from pathlib import Path
 from stat import S_IMODE
 
-from slt_cli.errors import RefusedError
+from slt_cli.errors import OutputError, RefusedError
 
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
 
 _MOST_LINKS = 40
 _ROOT = 0
+_NO_SYNC = (EINVAL, ENOSYS, ENOTSUP)
+"""What a file system answers that cannot sync a directory: some network shares."""
+
+
+class WrittenError(OutputError):
+    """A file has its name and all of its content, but what comes after that failed."""
 
 
 def make_directory(directory: Path) -> None:
-    """Make a directory and any missing parents, only for their owner."""
+    """Make a directory and any missing parents, only for their owner.
+
+    Their names are on the disk when it returns, as far as the disk obeys.
+    """
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     for path in reversed(missing):
         with suppress(FileExistsError):
             path.mkdir(mode=0o700)
             path.chmod(0o700)  # a umask may have taken permissions from the owner too
+            with suppress(OSError):  # the directory is there and can be used
+                _sync_names(path.parent)
     if not directory.is_dir():
         directory.mkdir(mode=0o700)  # something else has the name: this raises
 
@@ -44,7 +57,8 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
     and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
     and nothing else is left. With `only_new`, FileExistsError is raised if anything has the name
     when the block ends. A caller that is `alone`, because it holds a lock, also removes
-    what a killed process left behind.
+    what a killed process left behind. Raises WrittenError if something fails when the file has its
+    name: it was written all the same.
     """
     own = "" if alone else f".{os.urandom(4).hex()}"
     temporary = file.with_name(f".{file.name}{own}.new")
@@ -58,8 +72,7 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
             _rename_to_new(temporary, file)
         else:
             temporary.replace(file)
-        with suppress(PermissionError):  # a directory that can be written but not read
-            _sync(file.parent)
+        _sync_name(file)
     finally:
         with suppress(OSError):  # the error that ended the block says more
             temporary.unlink(missing_ok=True)
@@ -101,7 +114,30 @@ def _rename_to_new(temporary: Path, file: Path) -> None:
         raise
     except OSError:  # a file system without hard links: take the name first
         make_file(file)
-        temporary.replace(file)
+        try:
+            temporary.replace(file)
+        except OSError:
+            file.unlink()
+            raise
+        return
+    try:
+        temporary.unlink()
+    except OSError as error:
+        raise WrittenError(
+            f"{file} was written, but {temporary} cannot be removed: {error.strerror}",
+            "remove it: it is another name of the same file",
+        ) from None
+
+
+def _sync_name(file: Path) -> None:
+    try:
+        _sync_names(file.parent)
+    except OSError as error:
+        raise WrittenError(
+            f"{file} was written, but a loss of power may still undo that: its directory cannot be "
+            f"synced: {error.strerror}",
+            f"check the disk that holds {file.parent}, then run the command again",
+        ) from None
 
 
 def open_to_others(path: Path) -> int | None:
@@ -113,9 +149,23 @@ def open_to_others(path: Path) -> int | None:
     return mode if mode & OTHERS else None
 
 
+def _sync_names(directory: Path) -> None:
+    """Bring the names in a directory to the disk, unless it cannot be opened or has no sync."""
+    try:
+        _sync(directory)
+    except PermissionError:  # it can be written but not read
+        return
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+
+
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+        if sys.platform == "darwin":
+            with suppress(OSError):  # a file system without it: fsync was all it has
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
     finally:
         os.close(handle)
