@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from errno import EIO, ENOSPC
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,13 +14,18 @@ from slt_cli.private_files import followed, replacing
 from slt_cli.store.damage import damaged
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.explaining import busy, despite_damage, explained, kind
-from slt_cli.store.sqlite.logs_beside import clear_of_logs, without_logs
+from slt_cli.store.sqlite.logs_beside import clear_of_logs
 from slt_cli.store.upkeep import Copy
 
 _OF_THE_DISK = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 )
 _OF_READING = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
+_VERSIONS, _WITHOUT_LOG = 18, b"\x01\x01"
+"""Where a database says that it has a write-ahead log, and that it has none (SQLite's file format).
+
+Asked to change that, SQLite would first make a log beside the copy.
+"""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -43,7 +49,6 @@ def copy_of(path: Path, target: Path, *, replace: bool = False) -> Copy:
     with (
         clear_of_logs(real, replace=replace),
         replacing(real, only_new=not replace) as temporary,
-        without_logs(temporary),
     ):
         with explained(path), closing(file.connect_to_look(path)) as source:
             _require_content(source, path)
@@ -65,8 +70,9 @@ def fill(empty: Path, source: sqlite3.Connection, path: Path) -> None:
         target.execute("PRAGMA synchronous = OFF")  # the file is synced before it gets its name
         # All pages in one step: between two steps a change by a writer would start it anew.
         source.backup(target, pages=-1, progress=lambda *state: _require_free(state[0], path))
-        with despite_damage():  # a restore keeps what it replaces, as it is
-            target.execute("PRAGMA journal_mode = DELETE")
+    with empty.open("r+b") as content:
+        content.seek(_VERSIONS)
+        content.write(_WITHOUT_LOG)
 
 
 @contextmanager
@@ -118,7 +124,7 @@ def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None])
 def unsound(connection: sqlite3.Connection) -> list[str]:
     """Return what SQLite finds wrong with a database: pages, indexes, references."""
     found = [text for (text,) in connection.execute("PRAGMA integrity_check(5)") if text != "ok"]
-    lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+    lost = sorted(connection.execute("PRAGMA foreign_key_check"), key=itemgetter(0))
     return found + [f"{_row(number)} of {table} refers to nothing" for table, number, *_ in lost]
 
 

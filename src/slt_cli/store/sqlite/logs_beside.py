@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from slt_cli.errors import RefusedError
@@ -18,8 +18,9 @@ _NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 def clear_of_logs(target: Path, *, replace: bool) -> Iterator[None]:
     """Let no log of an older copy lie beside a target while the block puts a copy there.
 
-    With `replace` the log of an older copy is first replayed into that copy, and nobody can use it
-    until the block ends. Raises RefusedError if somebody uses it, and without `replace` for any log.
+    With `replace` the log of an older copy is first replayed into that copy, and nobody can use
+    it until the block ends. Raises RefusedError if somebody uses it, and without `replace` for
+    any log.
     """
     if not _present(target):
         yield
@@ -34,17 +35,6 @@ def clear_of_logs(target: Path, *, replace: bool) -> Iterator[None]:
         _replay(older, target)
         _remove_logs(target)
         yield
-
-
-@contextmanager
-def without_logs(unfinished: Path) -> Iterator[None]:
-    """Remove what SQLite made beside an unfinished copy when the block ends."""
-    try:
-        yield
-    finally:
-        for log in names.logs(unfinished):
-            with suppress(OSError):  # the error that ended the block says more
-                log.unlink(missing_ok=True)
 
 
 def _replay(older: sqlite3.Connection, target: Path) -> None:

@@ -13,7 +13,6 @@ from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, fill, overwrite
 from slt_cli.store.sqlite.explaining import HotJournalError, explained
-from slt_cli.store.sqlite.logs_beside import without_logs
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.unfinished import unfinished_directory
 from slt_cli.store.upkeep import Copy
@@ -150,7 +149,7 @@ class _Keeping:
                 self.before = content_of(present)
             target = names.unused(self._kept)
             try:
-                with replacing(target, only_new=True) as temporary, without_logs(temporary):
+                with replacing(target, only_new=True) as temporary:
                     fill(temporary, present, self._store)
             except WrittenError as error:
                 target.unlink()
