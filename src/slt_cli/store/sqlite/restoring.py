@@ -69,8 +69,7 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
         copied = _copied(given, directory / "cases.db")
         _require_own_schema(copied, given)
         with closing(SqliteStore(copied.path, private=False)) as opened:
-            with opened.writing():  # brings an older one up to date
-                pass
+            _bring_up_to_date(opened, copied.path, given)
             for found in differences(opened):
                 raise StoreError(
                     f"{given} is not sound: case {found.number} is not what its events add up to "
@@ -192,6 +191,16 @@ def _require_own_schema(copied: Copy, given: Path) -> None:
         with explained(given), closing(file.connect_to_look(copied.path)) as connection:
             require_own_schema(connection, given, copied.schema_version)
     except StoreError as error:
+        raise _no_backup(error) from None
+
+
+def _bring_up_to_date(opened: SqliteStore, copied: Path, given: Path) -> None:
+    """Upgrade the copy of a backup; errors name the backup."""
+    try:
+        with opened.writing():
+            pass
+    except StoreError as error:
+        error.message = error.message.replace(str(copied), str(given))
         raise _no_backup(error) from None
 
 
