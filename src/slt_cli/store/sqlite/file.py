@@ -14,7 +14,14 @@ from slt_cli.private_files import make_directory, make_file, open_to_others
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import despite_damage, foreign, kind, read_only, unusable
+from slt_cli.store.sqlite.explaining import (
+    despite_damage,
+    foreign,
+    kind,
+    linked,
+    read_only,
+    unusable,
+)
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 BUSY_SECONDS = 15.0
@@ -173,9 +180,24 @@ def identity(path: Path, *, alone: bool) -> tuple[int, ...]:
 
 
 def require_writable(path: Path) -> None:
-    """Raise StoreError if the user may not change a file, before SQLite makes files beside it."""
+    """Raise StoreError if a file must not be changed, before SQLite makes files beside it.
+
+    Its user may be allowed only to read it. A hard link is a second name, beside which SQLite
+    would make a second log: what is recorded by one name is lost by the other.
+    """
     if not os.access(path, os.W_OK):
         raise read_only(path)
+    if path.stat().st_nlink > 1:
+        raise linked(path)
+
+
+def file_number(path: Path) -> tuple[int, int] | None:
+    """Return which file a path names, whatever is written into it; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _has_log(path: Path) -> bool:

@@ -16,7 +16,7 @@ from slt_cli.store.sql.transaction import Transaction
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
-from slt_cli.store.sqlite.explaining import explained
+from slt_cli.store.sqlite.explaining import explained, replaced
 
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
 
@@ -39,6 +39,7 @@ class SqliteStore(SqlReading):
         self._notice = notice
         self._told = False
         self._is_known = False
+        self._opened: tuple[int, int] | None = None
         self._open = connect or self._connect_patiently
         self._connection: sqlite3.Connection | None = None
         self._alone: sqlite3.Connection | None = None
@@ -50,6 +51,7 @@ class SqliteStore(SqlReading):
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement with its values, and yield its rows; none without a file."""
+        self._require_same_file("it was not read to the end")
         if not file.exists(self._path, private=self._private):
             return
         with explained(self._path):
@@ -117,7 +119,11 @@ class SqliteStore(SqlReading):
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """Open a transaction that holds the write lock from its start."""
+        """Open a transaction that holds the write lock from its start.
+
+        Raises StoreError if the file that was opened is not the one at the path when it ends.
+        """
+        self._require_same_file("nothing of this is recorded")
         if not file.exists(self._path, private=self._private):
             file.make(self._path, private=self._private)
         file.require_writable(self._path)
@@ -130,6 +136,7 @@ class SqliteStore(SqlReading):
                 self._is_known = True
                 connection.execute(LARGE_CACHE)
                 yield Transaction(connection, SQLITE)
+            self._require_same_file("what was recorded last is not in the store")
 
     def close(self) -> None:
         """Close the file."""
@@ -154,8 +161,14 @@ class SqliteStore(SqlReading):
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
+            self._opened = file.file_number(self._path)
             self._connection = self._open(self._path)
         return self._connection
+
+    def _require_same_file(self, recorded: str) -> None:
+        if self._connection is not None and file.file_number(self._path) != self._opened:
+            self.close()
+            raise replaced(self._path, recorded)
 
     def _connect_patiently(self, path: Path) -> sqlite3.Connection:
         return file.connect(path, patience_seconds=self.patience_seconds)
