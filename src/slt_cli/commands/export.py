@@ -9,7 +9,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.domain.case import VALID, Case
-from slt_cli.errors import UsageError
+from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import whole_file
 from slt_cli.output import Format, Sheet, write
@@ -62,6 +62,8 @@ def export_command(
         statuses=VALID if status is None else (status_of(status),),
         limit=limit,
     )
+    if named is not None and (part := app.upkeep.part(named)):
+        raise RefusedError(f"{named} is {part} and was not touched", "name another file")
     with app.store.reading():
         sheet = _sheet(app, app.store.cases(wanted), form)
         if named is None:
