@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +17,8 @@ SOURCE = Path(__file__).with_name("failing_calls.c")
 HOW = ("ENOSPC", "EIO", "full", "dead", "kill", "torn")
 """How a call fails: alone, with all after it, or with its process; failing_calls.c says more."""
 
-COMPILER = shutil.which("cc") or shutil.which("gcc")
+COMPILER = (shutil.which("cc") or shutil.which("gcc")) if sys.platform == "linux" else None
+"""What compiles the library; it is written for Linux."""
 
 Facts = dict[str, object]
 """What there is: what each file contains, or each case of the store, by its name."""

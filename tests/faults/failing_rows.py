@@ -114,7 +114,7 @@ ROWS = {
     "import": Row(("import", "PLACE/rows.csv", "-q"), rows_to_import),
     "backup": Row(("backup", COPY, "-q"), four_cases),
     "backup --force": Row(("backup", COPY, "--force", "-q"), a_copy, again=True),
-    "backup --keep": Row(("backup", "PLACE/copies", "--keep", "2", "-q"), dated_copies, again=True),
+    "backup --keep": Row(("backup", "PLACE/copies", "--keep", "2", "-q"), dated_copies),
     "restore": Row(("restore", COPY, "--yes", "-q"), a_copy, again=True),
     "restore without a store": Row(("restore", COPY, "-q"), a_copy_alone),
     "export": Row(("export", "PLACE/copies/cases.csv"), four_cases),

@@ -16,6 +16,11 @@ from slt_cli.store.sqlite.explaining import busy, despite_damage, explained
 from slt_cli.store.upkeep import Copy
 
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+_VERSIONS, _WITHOUT_LOG = 18, b"\x01\x01"
+"""Where a database says that it has a write-ahead log, and that it has none (SQLite's file format).
+
+Asked to change that, SQLite would first make a log beside the copy.
+"""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -48,8 +53,9 @@ def fill(empty: Path, source: sqlite3.Connection, path: Path) -> None:
             if error.sqlite_errorcode in _NO_ROOM:  # only the copy is written
                 raise OSError(ENOSPC, os.strerror(ENOSPC)) from None
             raise
-        with despite_damage():  # a restore keeps what it replaces, as it is
-            target.execute("PRAGMA journal_mode = DELETE")
+    with empty.open("r+b") as content:
+        content.seek(_VERSIONS)
+        content.write(_WITHOUT_LOG)
 
 
 def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None]) -> None:

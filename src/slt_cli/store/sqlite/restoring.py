@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from slt_cli.errors import StoreError
@@ -15,6 +14,7 @@ from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.copies import copy_of, fill, overwrite
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.sqlite.unfinished import directory_beside
 from slt_cli.store.upkeep import Copy
 
 
@@ -62,11 +62,8 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     """
     if not file.exists(store, private=private) and private:
         make_directory(store.parent)
-    beside = store.resolve()
-    prefix = f".{beside.name}."
-    with TemporaryDirectory(prefix=prefix, suffix=names.UNFINISHED, dir=beside.parent) as directory:
-        Path(directory).chmod(0o700)  # a umask may have taken rights from its owner too
-        copied = _copied(given, Path(directory) / "cases.db")
+    with directory_beside(store.resolve()) as directory:
+        copied = _copied(given, directory / "cases.db")
         with closing(SqliteStore(copied.path, private=False)) as opened:
             with opened.writing():  # brings an older one up to date
                 pass
