@@ -1,6 +1,5 @@
 """`slt export`: write cases as CSV or JSON Lines, for `slt import` and for other programs."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -67,7 +66,6 @@ def export_command(
     with app.store.reading():
         sheet = _sheet(app, app.store.cases(wanted), form)
         if named is None:
-            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
             app.show(sheet, form)
         else:
             with whole_file(named, replace=force) as stream:

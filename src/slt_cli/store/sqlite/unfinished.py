@@ -1,25 +1,27 @@
-"""A directory for unfinished files beside the file that they become."""
+"""A directory beside a store for what is not finished yet."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from shutil import rmtree
+from tempfile import mkdtemp
 
 from slt_cli.errors import add_left
-from slt_cli.private_files import WrittenError
-from slt_cli.store.sqlite.names import UNFINISHED
+from slt_cli.store.sqlite import names
+from slt_cli.store.upkeep import LeftBehindError
 
 
 @contextmanager
-def directory_beside(file: Path) -> Iterator[Path]:
-    """Yield a new directory beside a file, for its owner only, which is removed with its content.
+def unfinished_directory(file: Path) -> Iterator[Path]:
+    """Yield a directory beside a file, only for its owner, which is removed when the block ends.
 
-    Raises OSError if it cannot be made. If it cannot be removed, an error that ended the block has
-    its name; without one, WrittenError is raised.
+    If that fails, an error that ended the block has its name; without one, LeftBehindError is
+    raised: what the block did is done all the same.
     """
-    directory = file.with_name(f".{file.name}.{os.urandom(4).hex()}{UNFINISHED}")
-    directory.mkdir(mode=0o700)
+    beside = file.resolve()
+    made = mkdtemp(prefix=f".{beside.name}.", suffix=names.UNFINISHED, dir=beside.parent)
+    directory = Path(made)
     try:
         directory.chmod(0o700)  # a umask may have taken rights from its owner too
         yield directory
@@ -32,7 +34,7 @@ def directory_beside(file: Path) -> Iterator[Path]:
     try:
         rmtree(directory)
     except OSError as error:
-        raise WrittenError(
+        raise LeftBehindError(
             f"all was done, but {directory} cannot be removed: {error.strerror}",
-            "remove it: it is not needed",
+            f"rm -r {quote(str(directory))}",
         ) from None
