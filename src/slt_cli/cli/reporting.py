@@ -150,7 +150,8 @@ def _as_json(error: SltError) -> dict[str, object]:
 def _save_traceback(error: BaseException) -> Path | None:
     """Return the new file with the traceback; None if it cannot be written."""
     try:
-        directory = user_directory("state")
+        if (directory := user_directory("state")) is None:
+            return None
         file = directory / f"traceback-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
         make_directory(directory)
         make_file(file)

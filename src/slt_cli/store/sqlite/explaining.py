@@ -4,10 +4,21 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
+
+
+class HotJournalError(StoreError):
+    """A file with an unfinished change of a killed process, which a reader must not undo."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"a process was killed while it changed {path}, and its change is not undone yet",
+            f"`slt list --db {quote(str(path))}` undoes it; then run this command again",
+        )
 
 
 @contextmanager
@@ -72,6 +83,8 @@ def read_only(path: Path) -> StoreError:
 
 
 def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return HotJournalError(path)
     match kind(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return busy(path)
