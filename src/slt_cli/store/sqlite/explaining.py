@@ -10,6 +10,11 @@ from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 
+AS_SLT_MADE_IT = (
+    "restore a good backup with `slt restore`, or copy the cases into a new store with "
+    "`slt store copy`"
+)
+
 
 class HotJournalError(StoreError):
     """A file with an unfinished change of a killed process, which a reader must not undo."""
@@ -100,6 +105,8 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_IOERR:
             fix = "check the space and the limits of that disk and try again"
             return StoreError(f"the disk that holds {path} fails: {error}", fix)
+        case sqlite3.SQLITE_ERROR if str(error).startswith("no such "):
+            return StoreError(f"the store {path} is not as slt made it: {error}", AS_SLT_MADE_IT)
         case 0 if str(error).startswith("Could not decode to UTF-8"):
             return damaged("a text in it is not UTF-8", f"the store {path}")
         case _:

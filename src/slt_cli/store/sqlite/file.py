@@ -132,6 +132,8 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk too
         connection.execute("PRAGMA temp_store = MEMORY")  # no case is ever written to /tmp
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
         with despite_damage():  # a restore replaces such a store
             connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error:

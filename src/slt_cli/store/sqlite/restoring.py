@@ -11,6 +11,7 @@ from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError
 from slt_cli.private_files import WrittenError, make_directory, replacing
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, fill, overwrite
 from slt_cli.store.sqlite.explaining import HotJournalError, explained
 from slt_cli.store.sqlite.store import SqliteStore
@@ -66,6 +67,7 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
         make_directory(store.parent)
     with unfinished_directory(store) as directory:
         copied = _copied(given, directory / "cases.db")
+        _require_own_schema(copied, given)
         with closing(SqliteStore(copied.path, private=False)) as opened:
             with opened.writing():  # brings an older one up to date
                 pass
@@ -180,6 +182,15 @@ def _copied(given: Path, target: Path) -> Copy:
         return copy_of(given, target)
     except HotJournalError:
         raise
+    except StoreError as error:
+        raise _no_backup(error) from None
+
+
+def _require_own_schema(copied: Copy, given: Path) -> None:
+    """Refuse a backup in which others made what would act on what is recorded later."""
+    try:
+        with explained(given), closing(file.connect_to_look(copied.path)) as connection:
+            require_own_schema(connection, given, copied.schema_version)
     except StoreError as error:
         raise _no_backup(error) from None
 
