@@ -13,6 +13,7 @@ EARLIEST, LATEST = 1900, 9900
 """The years that a time may be in."""
 
 _SEPARATORS = frozenset({"T", " ", "t", ""})
+_LOOSE = r"(\d{4}-\d\d-\d\d[Tt ])(\d:\d\d.*|\d\d.*z)"
 _COMPACT = r"\d{8}([Tt ].+)?|\d{4}-?W\d\d(-?\d)?([Tt ].+)?"
 _DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few days
 
@@ -49,13 +50,25 @@ def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
-        raise _not_iso(text) from None
+        parsed = _loosely(text)
     # Python takes any character before the time of day: 2026-11-20-08:00 would be eight o'clock.
     if text[10:11] not in _SEPARATORS and not is_compact_iso(text):
         raise _not_iso(text)
     if parsed.tzinfo is UTC and not parsed.microsecond and EARLIEST <= parsed.year <= LATEST:
         return parsed
     return _utc(parsed, text, localize)
+
+
+def _loosely(text: str) -> datetime:
+    """Return the time in a text with an hour of one digit, or a small z: Python takes neither."""
+    found = re.fullmatch(_LOOSE, text, re.ASCII)
+    if found is None:
+        raise _not_iso(text)
+    day, clock = found.groups()
+    try:
+        return datetime.fromisoformat(day + ("0" * (clock[1] == ":") + clock).upper())
+    except ValueError:
+        raise _not_iso(text) from None
 
 
 def is_compact_iso(text: str) -> bool:
