@@ -43,7 +43,10 @@ def explained(
         others = "" if every_clock else _others(row)
         notes = [_units(row, entries, others if times.on_screen else "")]
         notes += _if_changed(row, entries, times)
-        return [ledger_sheet(entries, row.zone, times.now, notes)]
+        target = row.clock.target
+        around_the_clock = target is not None and target.clock == AROUND_THE_CLOCK
+        open_as = AROUND_THE_CLOCK if around_the_clock else "open"
+        return [ledger_sheet(entries, row.zone, times.now, notes, open_as)]
 
     return sheet._replace(item=item, lines=lines, detail=detail, notes=(), footer=None)
 

@@ -21,8 +21,9 @@ _DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few da
 class Zone:
     """A time zone: its rules, and a label to show if the rules have no abbreviation for it.
 
-    The zone database has only `+08` for Singapore, so `label` ("SGT") is shown instead. A zone
-    without rules is the local time of the user.
+    The zone database has only `+08` for Singapore, so `label` ("SGT") is shown instead, but for a
+    time that is seen twice, which only the offset tells apart. A zone without rules is the local
+    time of the user.
     """
 
     __slots__ = ("info", "label")
@@ -38,7 +39,10 @@ class Zone:
     def abbreviation_of(self, local: datetime) -> str:
         """Return the abbreviation that is in use at a time in this zone."""
         name = local.tzname() or ""
-        return self.label if self.label and not name.isalpha() else name
+        if not self.label or name.isalpha():
+            return name
+        is_once = local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset()
+        return self.label if is_once else local.isoformat(timespec="seconds")[19:]
 
 
 def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
