@@ -1,15 +1,22 @@
 """Files and directories of one's own: private from the first byte, whole or absent."""
 
 import ast
+import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import slt_cli
-from slt_cli.private_files import make_directory, make_file, open_to_others, replacing
+from slt_cli.private_files import (
+    WrittenError,
+    make_directory,
+    make_file,
+    open_to_others,
+    replacing,
+)
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077, 0o777], ids="umask {:03o}".format)
@@ -132,6 +139,54 @@ def test_a_directory_that_cannot_be_read_is_written_to_all_the_same(tmp_path, mo
     with replacing(tmp_path / "a") as temporary:
         temporary.write_text("new")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "new")]
+
+
+def failing_sync(directory: Path, number: int) -> Callable[[int], None]:
+    """Return an fsync that fails with an error for a directory, and does nothing for files."""
+
+    def fsync(handle: int) -> None:
+        if os.fstat(handle).st_ino == directory.stat().st_ino:
+            raise OSError(number, os.strerror(number))
+
+    return fsync
+
+
+def test_a_name_that_the_disk_does_not_confirm_is_reported_as_what_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", failing_sync(tmp_path, errno.EIO))
+    with (
+        pytest.raises(WrittenError, match=r"a was written, but a loss of power may still undo"),
+        replacing(tmp_path / "a") as temporary,
+    ):
+        temporary.write_text("new")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "new")]
+
+
+def test_an_unfinished_name_that_stays_is_reported(tmp_path, monkeypatch):
+    def fail(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    with (
+        pytest.raises(WrittenError, match=r"a was written, but .*\.new cannot be removed"),
+        replacing(tmp_path / "a", only_new=True) as temporary,
+    ):
+        temporary.write_text("new")
+    assert (tmp_path / "a").read_text() == "new"
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
+def test_a_file_system_that_cannot_sync_a_directory_is_no_hindrance(tmp_path, monkeypatch, number):
+    monkeypatch.setattr(os, "fsync", failing_sync(tmp_path, number))
+    with replacing(tmp_path / "a") as temporary:
+        temporary.write_text("new")
+    assert (tmp_path / "a").read_text() == "new"
+
+
+def test_new_directories_are_on_the_disk_with_their_names(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    make_directory(tmp_path / "a" / "b")
+    assert synced == [tmp_path.stat().st_ino, (tmp_path / "a").stat().st_ino]
 
 
 def test_no_other_code_replaces_or_syncs_a_file():

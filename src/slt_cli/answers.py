@@ -18,7 +18,7 @@ from slt_cli.output.hyperlinks import shows_links
 from slt_cli.output.look import wants_records, width_of
 from slt_cli.output.messages import notice, print_information
 from slt_cli.output.paging import paged_to
-from slt_cli.output.streams import Terminal, while_read
+from slt_cli.output.streams import Terminal, while_read, write_utf_8
 from slt_cli.user_directories import path_in
 
 
@@ -69,11 +69,14 @@ class Answers:
     def show(self, sheet: Sheet[Any], form: Format | None = None, *, paged: bool = False) -> None:
         """Write the answer to standard output in the format asked for, or the one given here.
 
-        With `paged`, a table that is longer than the terminal goes through the pager.
+        What is for programs is UTF-8 in a file or a pipe. With `paged`, a table that is longer than
+        the terminal goes through the pager.
         """
         form, quiet = form or self.format, self.options.quiet
         paged = paged and form is Format.TABLE and not (quiet or self.options.no_pager)
         lines = self.terminal.lines if paged else 0
+        if (quiet or not form.is_for_people) and not self.terminal.stdout:
+            write_utf_8()
         with while_read(), paged_to(sys.stdout, lines, self.environment) as stream:
             write(sheet, form, quiet=quiet, look=self.look, stream=stream)
 
@@ -109,4 +112,5 @@ class Answers:
             records=wants_records(environment, on_terminal=on_terminal),
             links=self.options.color is not Color.NEVER
             and shows_links(environment, on_terminal=on_terminal),
+            on_terminal=on_terminal,
         )

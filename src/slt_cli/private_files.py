@@ -1,23 +1,41 @@
 """Files and directories that only their owner can use, from the moment they are made."""
 
+import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EEXIST
+from errno import EINVAL, ELOOP, ENOSYS, ENOTSUP
 from pathlib import Path
 from stat import S_IMODE
+
+from slt_cli.errors import OutputError, RefusedError
 
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
 
+_MOST_LINKS = 40
+_ROOT = 0
+_NO_SYNC = (EINVAL, ENOSYS, ENOTSUP)
+"""What a file system answers that cannot sync a directory: some network shares."""
+
+
+class WrittenError(OutputError):
+    """A file has its name and all of its content, but what comes after that failed."""
+
 
 def make_directory(directory: Path) -> None:
-    """Make a directory and any missing parents, only for their owner."""
+    """Make a directory and any missing parents, only for their owner.
+
+    Their names are on the disk when it returns, as far as the disk obeys.
+    """
     missing = [path for path in (directory, *directory.parents) if not path.exists()]
     for path in reversed(missing):
         with suppress(FileExistsError):
             path.mkdir(mode=0o700)
             path.chmod(0o700)  # a umask may have taken permissions from the owner too
+            with suppress(OSError):  # the directory is there and can be used
+                _sync_names(path.parent)
     if not directory.is_dir():
         directory.mkdir(mode=0o700)  # something else has the name: this raises
 
@@ -37,9 +55,10 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
 
     This is the one place that replaces files. The new file is on the disk before it takes the name,
     and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
-    and nothing else is left. With `only_new`, FileExistsError is raised if the name is taken when
-    the block ends. A caller that is `alone`, because it holds a lock, also removes what a killed
-    process left behind.
+    and nothing else is left. With `only_new`, FileExistsError is raised if anything has the name
+    when the block ends. A caller that is `alone`, because it holds a lock, also removes
+    what a killed process left behind. Raises WrittenError if something fails when the file has its
+    name: it was written all the same.
     """
     own = "" if alone else f".{os.urandom(4).hex()}"
     temporary = file.with_name(f".{file.name}{own}.new")
@@ -49,14 +68,76 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
     try:
         yield temporary
         _sync(temporary)
-        if only_new and file.exists():
-            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
-        temporary.replace(file)
-        with suppress(PermissionError):  # a directory that can be written but not read
-            _sync(file.parent)
+        if only_new:
+            _rename_to_new(temporary, file)
+        else:
+            temporary.replace(file)
+        _sync_name(file)
     finally:
         with suppress(OSError):  # the error that ended the block says more
             temporary.unlink(missing_ok=True)
+
+
+def followed(path: Path) -> Path:
+    """Return where a path leads, with every link in it followed.
+
+    A link is followed if it belongs to the user, to root, or to the owner of its directory. Raises
+    RefusedError for any other, which somebody may have put there to choose the file, and OSError
+    for links in a circle.
+    """
+    parts = list(reversed(path.absolute().parts))
+    at = Path(parts.pop())
+    links = 0
+    while parts:
+        part = parts.pop()
+        step = at.parent if part == ".." else at / part
+        if not step.is_symlink():
+            at = step
+            continue
+        links += 1
+        if links > _MOST_LINKS:
+            raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+        if step.lstat().st_uid not in (os.geteuid(), _ROOT, at.stat().st_uid):
+            what = f"{step} is a link that belongs to another user, and was not followed"
+            raise RefusedError(what, "name the file that it leads to")
+        leads = step.readlink()
+        at = Path(leads.anchor or at)
+        parts += reversed(leads.relative_to(leads.anchor).parts)
+    return at
+
+
+def _rename_to_new(temporary: Path, file: Path) -> None:
+    """Rename a finished file; raises FileExistsError if anything has the name, a link too."""
+    try:
+        file.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: take the name first
+        make_file(file)
+        try:
+            temporary.replace(file)
+        except OSError:
+            file.unlink()
+            raise
+        return
+    try:
+        temporary.unlink()
+    except OSError as error:
+        raise WrittenError(
+            f"{file} was written, but {temporary} cannot be removed: {error.strerror}",
+            "remove it: it is another name of the same file",
+        ) from None
+
+
+def _sync_name(file: Path) -> None:
+    try:
+        _sync_names(file.parent)
+    except OSError as error:
+        raise WrittenError(
+            f"{file} was written, but a loss of power may still undo that: its directory cannot be "
+            f"synced: {error.strerror}",
+            f"check the disk that holds {file.parent}, then run the command again",
+        ) from None
 
 
 def open_to_others(path: Path) -> int | None:
@@ -68,9 +149,23 @@ def open_to_others(path: Path) -> int | None:
     return mode if mode & OTHERS else None
 
 
+def _sync_names(directory: Path) -> None:
+    """Bring the names in a directory to the disk, unless it cannot be opened or has no sync."""
+    try:
+        _sync(directory)
+    except PermissionError:  # it can be written but not read
+        return
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+
+
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+        if sys.platform == "darwin":
+            with suppress(OSError):  # a file system without it: fsync was all it has
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
     finally:
         os.close(handle)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slt_cli.output.text import printable
+from slt_cli.output.text import printable, width
+
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+SIGNS_OF_NUMBERS = (
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
+PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+SINHALA = "\u0dc1\u0dca\u200d\u0dbb\u0dd3"
+FAMILY = "\U0001f468\u200d\U0001f469\U0001f3fd\u200d\U0001f467"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +33,17 @@ from slt_cli.output.text import printable
         pytest.param("a\u200bb\ufeff", r"a\u200bb\ufeff", id="invisible characters"),
         pytest.param("caf\udce9", r"caf\udce9", id="half a character"),
         pytest.param("\U000e0041", r"\U000e0041", id="an invisible tag"),
+        pytest.param("a\u00adb\u2060c", r"a\xadb\u2060c", id="other invisible formats"),
+        pytest.param("\u200e\u200f\u061c", r"\u200e\u200f\u061c", id="marks of direction"),
+        pytest.param(PERSIAN, PERSIAN, id="a joiner in Persian"),
+        pytest.param(SINHALA, SINHALA, id="a joiner in Sinhala"),
+        pytest.param(FAMILY, FAMILY, id="a family of emoji"),
+        pytest.param("\u0647\u200d.\u0634", "\u0647\u200d.\u0634", id="a joiner that shapes alone"),
+        pytest.param("\u0600\u0661\u06dd", "\u0600\u0661\u06dd", id="signs of numbers are seen"),
+        pytest.param("adm\u200din", r"adm\u200din", id="a joiner that only hides"),
+        pytest.param(
+            "\u200c\u0647\u200d\u200d", "\\u200c\u0647\u200d\\u200d", id="too many joiners"
+        ),
     ],
 )
 def test_shown_as(text: str, shown: str) -> None:
@@ -35,8 +54,25 @@ def test_shown_as(text: str, shown: str) -> None:
 def test_whatever_is_shown_is_one_harmless_line(text: str) -> None:
     shown = printable(text)
 
-    assert {unicodedata.category(character) for character in shown}.isdisjoint(
-        {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    )
+    assert {
+        unicodedata.category(character)
+        for character in shown
+        if character not in (*JOINERS, *SIGNS_OF_NUMBERS)
+    }.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
     assert len(shown.splitlines()) <= 1
     assert printable(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        pytest.param("abc", 3, id="ASCII"),
+        pytest.param("\u96fb\u8a71", 4, id="wide"),
+        pytest.param("e\u0301", 1, id="a combining mark"),
+        pytest.param(PERSIAN, 7, id="Persian"),
+        pytest.param(SINHALA, 2, id="Sinhala"),
+        pytest.param("\U0001f468\u200d\U0001f469\u200d\U0001f467", 2, id="a family of emoji"),
+    ],
+)
+def test_how_wide_a_text_is(text: str, columns: int) -> None:
+    assert width(text) == columns

@@ -1,6 +1,5 @@
 """`slt export`: write cases as CSV or JSON Lines, for `slt import` and for other programs."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.domain.case import VALID, Case
-from slt_cli.errors import UsageError
+from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import whole_file
 from slt_cli.output import Format, Sheet, write
@@ -62,10 +61,11 @@ def export_command(
         statuses=VALID if status is None else (status_of(status),),
         limit=limit,
     )
+    if named is not None and (part := app.upkeep.part(named)):
+        raise RefusedError(f"{named} is {part} and was not touched", "name another file")
     with app.store.reading():
         sheet = _sheet(app, app.store.cases(wanted), form)
         if named is None:
-            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
             app.show(sheet, form)
         else:
             with whole_file(named, replace=force) as stream:

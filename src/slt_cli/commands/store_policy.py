@@ -25,6 +25,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NOTHING_CHANGED, ConfigError, Fault, RefusedError
 from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.services.team_policy import record_policy
@@ -83,7 +84,7 @@ def policy_show(ctx: typer.Context) -> None:
     elif app.terminal.stdout:
         app.write("".join(f"{_shown(line)}\n" for line in team.text.splitlines()))
     else:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
+        write_utf_8()
         app.write(team.text)
 
 

@@ -6,24 +6,24 @@ from pathlib import Path
 from typing import TextIO
 
 from slt_cli.errors import OutputError, RefusedError
-from slt_cli.private_files import replacing
+from slt_cli.private_files import followed, replacing
+
+_DATABASE = b"SQLite format 3\0"
+_BESIDE = ("-wal", "-shm", "-journal")
+_LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
 
 
 @contextmanager
 def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
     """Open a stream into a file that appears, only for its owner, when the block ends.
 
-    Raises RefusedError for an existing file unless `replace`, and for a path that is not a file.
-    If the block raises, nothing is left behind.
+    Links are followed. Raises RefusedError for an existing file unless `replace`, and always for
+    what is not a file, for a database, such as a store or a backup, and for the log of one. If the
+    block raises, nothing is left behind.
     """
-    file = named.resolve()
-    if file.exists() and not file.is_file():
-        raise RefusedError(
-            f"{named} is not a regular file", "name another file, or - for standard output"
-        )
-    if file.exists() and not replace:
-        raise _exists(named)
     try:
+        file = followed(named)
+        _require_replaceable(file, named, replace=replace)
         with (
             replacing(file, only_new=not replace) as temporary,
             temporary.open("w", encoding="utf-8", newline="") as stream,
@@ -35,6 +35,29 @@ def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
         why = error.strerror or "unknown error"
         fix = "check the directory, its permissions and the free space; nothing was changed"
         raise OutputError(f"{named} cannot be written: {why}", fix) from None
+
+
+def _require_replaceable(file: Path, named: Path, *, replace: bool) -> None:
+    if not file.exists():
+        return
+    another = "name another file, or - for standard output"
+    if not file.is_file():
+        raise RefusedError(f"{named} is not a regular file", another)
+    if not replace:
+        raise _exists(named)
+    start = _start(file)
+    logged = [file.with_name(file.name[: -len(end)]) for end in _BESIDE if file.name.endswith(end)]
+    if start == _DATABASE or start.startswith(_LOGS) or _DATABASE in map(_start, logged):
+        what = "is an SQLite database, such as a store or a backup, or the log of one"
+        raise RefusedError(f"{named} {what}, and was not touched", another)
+
+
+def _start(file: Path) -> bytes:
+    """Return as many bytes of a file as tell a database; none if there is no file."""
+    if not file.is_file():
+        return b""
+    with file.open("rb") as stream:
+        return stream.read(len(_DATABASE))
 
 
 def _exists(named: Path) -> RefusedError:

@@ -38,6 +38,8 @@ def write(
 ) -> None:
     """Write a sheet to a stream.
 
+    To a terminal every text is made safe to show, whatever the format.
+
     A sheet without rows is its sentence in a table, an envelope in JSON, and nothing in any other
     format; people also see the notes that are always shown.
     """
@@ -47,12 +49,14 @@ def write(
             _write_without_rows(sheet, form, stream)
         return
     sheet = sheet._replace(rows=rows or ())
+    shown = shown_on(stream) if look.on_terminal else str
     if quiet:
-        stream.writelines(f"{key}\n" for key in _without_repeats(map(sheet.key, sheet.rows)))
+        keys = _without_repeats(map(sheet.key, sheet.rows))
+        stream.writelines(f"{shown(key)}\n" for key in keys)
     elif sheet.detail is not None and form.is_for_people:
-        _write_with_detail(sheet, sheet.detail, _writer(form, look), stream)
+        _write_with_detail(sheet, sheet.detail, _writer(form, look, shown), stream)
     else:
-        _writer(form, look)(sheet, stream)
+        _writer(form, look, shown)(sheet, stream)
 
 
 def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None:
@@ -64,7 +68,7 @@ def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None
         stream.writelines(f"{shown(str(note))}\n" for note in sheet.notes)
 
 
-def _writer(form: Format, look: Look) -> Writer:
+def _writer(form: Format, look: Look, shown: Callable[[str], str]) -> Writer:
     """Return what writes a format, imported now: Rich alone loads as slowly as all the rest."""
     match form:
         case Format.TABLE:
@@ -76,7 +80,7 @@ def _writer(form: Format, look: Look) -> Writer:
         case Format.TSV | Format.CSV:
             from slt_cli.output.delimited import write_csv, write_tsv  # noqa: PLC0415
 
-            return write_csv if form is Format.CSV else write_tsv
+            return partial(write_csv if form is Format.CSV else write_tsv, shown=shown)
         case Format.JSON | Format.JSONL:
             from slt_cli.output.json import write_json, write_jsonl  # noqa: PLC0415
 

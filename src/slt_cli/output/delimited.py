@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import StringIO
 from typing import Any, TextIO
 
@@ -15,14 +15,18 @@ _PHONE_NUMBER = re.compile(r"\+[\d .()\-]{6,}", re.ASCII)
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def write_tsv(sheet: Sheet[Any], stream: TextIO) -> None:
+Shown = Callable[[str], str]
+"""Returns a text as it goes to a stream: as it is to a file, made safe to show to a terminal."""
+
+
+def write_tsv(sheet: Sheet[Any], stream: TextIO, shown: Shown) -> None:
     r"""Write the values without a header, with tabs and line ends in them as `\t` and `\n`."""
     for row in sheet.rows:
         values = map(_raw, sheet.item(row).values())
-        stream.write("\t".join(value.translate(_TSV_ESCAPES) for value in values) + "\n")
+        stream.write("\t".join(shown(value.translate(_TSV_ESCAPES)) for value in values) + "\n")
 
 
-def write_csv(sheet: Sheet[Any], stream: TextIO) -> None:
+def write_csv(sheet: Sheet[Any], stream: TextIO, shown: Shown) -> None:
     """Write a header and values as in RFC 4180, but with LF line ends and no formulas."""
     header_due = True
     for row in sheet.rows:
@@ -30,7 +34,7 @@ def write_csv(sheet: Sheet[Any], stream: TextIO) -> None:
         if header_due:
             stream.write(_csv_line(item))
             header_due = False
-        stream.write(_csv_line(map(_cell, item.values())))
+        stream.write(_csv_line(map(shown, map(_cell, item.values()))))
 
 
 def guarded(text: str) -> str:

@@ -12,13 +12,15 @@ _MOST_DIGITS = 6
 class Look(NamedTuple):
     """How tables look: their colour and width, and whether rows are shown as records.
 
-    With `links` ids are links to the provider's portal.
+    With `links` ids are links to the provider's portal. `on_terminal` tells whether a terminal
+    shows the answer, in any format.
     """
 
     color: bool = False
     width: int = _WIDTH
     records: bool = False
     links: bool = False
+    on_terminal: bool = False
 
 
 def wants_records(environment: Mapping[str, str], *, on_terminal: bool) -> bool:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import NamedTuple, TextIO
 
 
@@ -33,6 +34,12 @@ def while_read() -> Iterator[None]:
         sys.stdout.flush()
     except BrokenPipeError:
         discard_stdout()
+
+
+def write_utf_8() -> None:
+    """Let standard output be UTF-8 from now on, whatever the locale: for data, not for people."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
 
 
 def discard_stdout() -> None:

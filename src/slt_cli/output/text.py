@@ -1,12 +1,19 @@
 """Text made safe to show: what a terminal would interpret is written as an escape."""
 
+import re
 import unicodedata
 from collections.abc import Callable
+from itertools import chain
 from typing import TextIO
 
 # Cc: control characters, such as ESC, newline and NUL. Cf: invisible ones, such as those that set
 # the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+_JOINED = frozenset({"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk"})
+"""What a joiner shapes: letters without case, marks and emoji. After any other it only hides."""
+_VISIBLE_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+"""Signs that stand before or around a number: the only characters of Cf that are seen."""
 _WIDTHLESS = frozenset({"Mn", "Me"})  # combining marks
 _BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
 _IN_ASCII = {"\N{MIDDLE DOT}": ",", "\N{HORIZONTAL ELLIPSIS}": ".."}
@@ -14,13 +21,25 @@ _SIGNS = "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{HORIZONTAL ELLIPSIS}"
 
 
 def printable(text: str) -> str:
-    r"""Return a text on one line, with unsafe characters as escapes such as `\x1b`."""
+    r"""Return a text on one line, with unsafe characters as escapes such as `\x1b`.
+
+    Characters that join or shape others stay as they are: Persian and emoji need them.
+    """
     if text.isprintable():
         return text
+    before = chain(" ", text)
     return "".join(
-        repr(character)[1:-1] if unicodedata.category(character) in _UNSAFE else character
-        for character in text
+        repr(character)[1:-1]
+        if unicodedata.category(character) in _UNSAFE and not _shapes(character, previous)
+        else character
+        for previous, character in zip(before, text, strict=False)
     )
+
+
+def _shapes(character: str, previous: str) -> bool:
+    if character in _JOINERS:
+        return unicodedata.category(previous) in _JOINED
+    return _VISIBLE_FORMATS.match(character) is not None
 
 
 def shown_on(stream: TextIO) -> Callable[[str], str]:
@@ -45,11 +64,19 @@ def has_signs(stream: TextIO) -> bool:
 
 
 def width(text: str) -> int:
-    """Return a text's width in terminal columns: wide characters count 2, combining ones 0."""
+    """Return a text's width in terminal columns: wide characters count 2, combining ones 0.
+
+    Joiners count 0, and so does an emoji that is joined to another.
+    """
     if text.isascii():
         return len(text)
-    shown = [character for character in text if unicodedata.category(character) not in _WIDTHLESS]
-    return len(shown) + sum(unicodedata.east_asian_width(character) in "WF" for character in shown)
+    total, joined = 0, False
+    for character in text:
+        is_wide = unicodedata.east_asian_width(character) in "WF"
+        if character not in _JOINERS and unicodedata.category(character) not in _WIDTHLESS:
+            total += (2 if is_wide else 1) if not (joined and is_wide) else 0
+        joined = character == _JOINERS[-1]
+    return total
 
 
 def spell_out(error: UnicodeError) -> tuple[str, int]:

@@ -43,7 +43,7 @@ def test_init_without_the_right(slt, sql, guarded, schema, monkeypatch):
     monkeypatch.setenv("PGPASSWORD", SECRET)
     assert slt("store", "init").code == 0  # there is nothing to make
     for table in ("events", "holds", "clocks", "cases", "policies", "counters", "store"):
-        sql(f"DROP TABLE {table}")
+        sql(f"DROP TABLE {table} CASCADE")
     said, _ = refused(slt("store", "init"))
     assert said.endswith(f": permission denied for schema {schema}")
     sql(f"DROP SCHEMA {schema}")

@@ -46,6 +46,13 @@ def test_the_steps_that_a_store_lacks_are_run(session, location):
     assert upgrade(session, location, NEXT) == (SCHEMA_VERSION + 1, SCHEMA_VERSION + 1)
 
 
+def test_schema_5_adds_the_view_of_late_clocks(session, location):
+    session.execute("DROP VIEW late_clocks")
+    session.execute("UPDATE store SET schema_version = 4")
+    assert upgrade(session, location) == (4, SCHEMA_VERSION)
+    assert list(session.execute("SELECT * FROM late_clocks")) == []
+
+
 def test_a_step_that_fails_leaves_the_store_as_it_was(session, location):
     with pytest.raises(StoreError):
         upgrade(session, location, BROKEN)
@@ -59,7 +66,8 @@ def test_a_store_of_a_later_slt_is_refused_by_each_command(slt, session, locatio
     for words in ("list", "open -p S1 x", "store upgrade", "store init"):
         result = slt(*words.split(), "--db", location.name)
         assert (result.code, result.out) == (5, "")
-        assert "was upgraded by a newer slt: its schema is 5, this slt knows 4" in result.err
+        sentence = f"its schema is {SCHEMA_VERSION + 1}, this slt knows {SCHEMA_VERSION}"
+        assert f"was upgraded by a newer slt: {sentence}" in result.err
         assert "fix: upgrade slt" in result.err
 
 

@@ -167,6 +167,7 @@ def test_a_store_says_what_it_is(store: SqliteStore, path: Path) -> None:
         ("m002_indexes_for_lists",),
         ("m003_clocks_and_trusted_events",),
         ("m004_policies",),
+        ("m005_late_clocks",),
     ]
     assert ask(path, "SELECT name, strict FROM pragma_table_list WHERE name = 'cases'") == [
         ("cases", 1)

@@ -16,7 +16,7 @@ _PRESENT = """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.
     WHERE n.nspname = current_schema()"""
 """Everything that has a name of its own: tables, views and indexes, of whatever role."""
 
-_CREATED = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)")
+_CREATED = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW) (\w+)")
 _LOCK = "SELECT schema_version FROM store FOR UPDATE"
 _OWN_PLACE = "use a database of its own for slt, or a schema: ?options=-csearch_path%3Dslt"
 _MADE_MEANWHILE = ("42P07", "23505")

@@ -2,7 +2,7 @@
 
 Instants are ISO 8601 texts as in SQLite, and texts are compared byte by byte, so both engines sort
 alike. Nothing here is PostgreSQL's alone: no sequence, no trigger. An event's id counts the events
-of its case.
+of its case. The columns of the view `late_clocks`, which other programs may read, stay.
 """
 
 from collections.abc import Mapping
@@ -101,5 +101,12 @@ STEPS: Steps = {
         "CREATE UNIQUE INDEX events_once ON events (case_number, command, sequence)",
         "CREATE INDEX events_command ON events (command)",
         "CREATE INDEX events_recorded ON events (recorded_at DESC NULLS LAST)",
+    ),
+    5: (
+        """CREATE VIEW late_clocks AS
+            SELECT c.number, c.subject, c.priority, c.region, k.kind, k.level, k.due_at
+            FROM clocks k JOIN cases c ON c.number = k.case_number
+            WHERE k.verdict IS NULL AND k.target_seconds IS NOT NULL
+            AND k.due_at < to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')""",
     ),
 }

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from errno import ENOSPC
+from operator import itemgetter
 from pathlib import Path
 
 from slt_cli.errors import StoreError
@@ -75,7 +76,7 @@ def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None])
 def unsound(connection: sqlite3.Connection) -> list[str]:
     """Return what SQLite finds wrong with a database: pages, indexes, references."""
     found = [text for (text,) in connection.execute("PRAGMA integrity_check(5)") if text != "ok"]
-    lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+    lost = sorted(connection.execute("PRAGMA foreign_key_check"), key=itemgetter(0))
     return found + [f"{_row(number)} of {table} refers to nothing" for table, number, *_ in lost]
 
 

@@ -118,6 +118,7 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk too
         connection.execute("PRAGMA temp_store = MEMORY")  # no case is ever written to /tmp
         with despite_damage():  # a restore replaces such a store
             connection.execute("PRAGMA synchronous = FULL")

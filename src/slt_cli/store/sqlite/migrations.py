@@ -142,6 +142,18 @@ def m004_policies(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m005_late_clocks(db: Database) -> None:
+    """Create the view `late_clocks`, which other programs may read: its columns stay."""
+    db.execute(
+        """CREATE VIEW late_clocks AS
+        SELECT c.number, c.subject, c.priority, c.region, k.kind, k.level, k.due_at
+        FROM clocks k INDEXED BY clocks_running CROSS JOIN cases c ON c.number = k.case_number
+        WHERE k.verdict IS NULL AND k.target_seconds IS NOT NULL
+        AND (k.due_at IS NULL) = 0 AND k.due_at < strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"""
+    )
+
+
 _TABLES_OF_SCHEMA_3 = (
     """CREATE TABLE store (id TEXT NOT NULL PRIMARY KEY) STRICT""",
     """INSERT INTO store VALUES (lower(hex(randomblob(16))))""",

@@ -54,10 +54,9 @@ class SqliteUpkeep:
     def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
         store = Path(os.path.realpath(self._path))  # unlike resolve() it takes any path
-        if Path(os.path.realpath(given)) in names.logs(store):
+        if any(_is_same(given, log) for log in names.logs(store)):
             return "the log of the store itself"
-        is_store = store.exists() and given.exists() and given.samefile(store)
-        return "the store itself" if is_store else ""
+        return "the store itself" if _is_same(given, store) else ""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
         """Return the dated file for a backup: in a directory, or beside the store."""
@@ -83,3 +82,10 @@ class SqliteUpkeep:
     def health(self) -> Health:
         """Check the store without changing anything."""
         return health_of(self._path, private=self._private)
+
+
+def _is_same(given: Path, other: Path) -> bool:
+    """Return whether a path leads to a file, by a link of any kind, or would make it."""
+    if os.path.realpath(given) == str(other):
+        return True
+    return other.exists() and given.exists() and given.samefile(other)

@@ -1,4 +1,4 @@
-"""A store of schema 3, which has clocks of its own, comes forward with nothing lost."""
+"""Stores with a table of clocks, which earlier releases wrote, come forward with nothing lost."""
 
 import shutil
 from pathlib import Path
@@ -9,44 +9,58 @@ from freezegun import freeze_time
 from slt_cli.store.sqlite import file
 from tests.store.sqlite.upgrades import STORES, contents, facts_of, version_of
 
-KEPT = STORES / "schema-3.db"
+NEW = {3: {"policies"}, 4: set()}
+"""The tables that an upgrade adds to a store of each schema."""
+
 POLICY = STORES.parent / "policies" / "whole-life.toml"
 SHOWN_AT = "2026-12-01T12:00:00Z"
-NEW_TABLES = {"policies"}
+
+
+@pytest.fixture(params=NEW)
+def schema(request: pytest.FixtureRequest) -> int:
+    """Return the schema of the store that is brought up to date."""
+    return request.param
 
 
 @pytest.fixture
-def path(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def kept(schema: int) -> Path:
+    """Return the store as the release with that schema wrote it."""
+    return STORES / f"schema-{schema}.db"
+
+
+@pytest.fixture
+def path(home: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the store, in a directory of its own; the environment names it."""
     (home / "data").mkdir()
     copied = home / "data" / "cases.db"
-    shutil.copyfile(KEPT, copied)
+    shutil.copyfile(kept, copied)
     monkeypatch.setenv("SLT_DB", str(copied))
     monkeypatch.setenv("SLT_CONFIG", str(POLICY))
     return copied
 
 
-def test_every_row_comes_forward_and_a_copy_stays_beside_it(slt, path: Path) -> None:
-    before = contents(KEPT)
+def test_every_row_comes_forward_and_a_copy_stays_beside_it(slt, kept, schema, path: Path) -> None:
+    before = contents(kept)
 
     assert slt("list", "-q").code == 0
 
     after = contents(path)
     assert version_of(path) == file.SCHEMA_VERSION
-    assert after.keys() - before.keys() == NEW_TABLES
-    assert after.pop("counters") == [*before.pop("counters"), ("policy", 0)]
+    assert after.keys() - before.keys() == NEW[schema]
+    if schema == 3:
+        assert after.pop("counters") == [*before.pop("counters"), ("policy", 0)]
     assert {name: after[name] for name in before} == before
     copy = path.with_name(f"cases.db.before-schema-{file.SCHEMA_VERSION}")
-    assert contents(copy) == contents(KEPT)
+    assert contents(copy) == contents(kept)
 
 
 @freeze_time(SHOWN_AT)
 @pytest.mark.usefixtures("path")
-def test_every_case_is_shown_as_before(slt) -> None:
+def test_every_case_is_shown_as_before(slt, kept: Path) -> None:
     cases = [*slt("list", "--all", "-q").out.split(), "CASE-5"]  # which is void
     shown = "".join(slt("show", case, "--json").out for case in cases)
 
-    before = KEPT.with_suffix(".shown").read_text(encoding="ascii")
+    before = kept.with_suffix(".shown").read_text(encoding="ascii")
     assert facts_of(shown) == facts_of(before) != []
 
 
@@ -56,6 +70,7 @@ def test_slt_verify_finds_nothing_and_the_next_case_gets_the_next_number(slt) ->
     assert slt("open", "-p", "S1", "-q", "x").out == "CASE-9\n"
 
 
+@pytest.mark.parametrize("schema", [3], indirect=True)
 def test_reading_the_policy_upgrades_nothing(slt, path: Path) -> None:
     before = path.read_bytes()
 
