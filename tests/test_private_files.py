@@ -162,7 +162,7 @@ def test_a_name_that_the_disk_does_not_confirm_is_reported_as_what_it_is(tmp_pat
 
 
 def test_an_unfinished_name_that_stays_is_reported(tmp_path, monkeypatch):
-    def fail(path: Path, *, missing_ok: bool = False) -> None:
+    def fail(*_: Path, **_options: bool) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(Path, "unlink", fail)

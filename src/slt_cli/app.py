@@ -19,7 +19,7 @@ from slt_cli.options import Options
 from slt_cli.output import Format
 from slt_cli.output.streams import Terminal, terminal_of_process
 from slt_cli.output.times import Times
-from slt_cli.store.location import Location, location_in, own_location
+from slt_cli.store.location import Location, location_in, no_location, own_location
 from slt_cli.store.naming import named_case
 from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Reading, Store, TeamPolicy
@@ -118,7 +118,8 @@ class App(Answers):
     @cached_property
     def team_policy(self) -> TeamPolicy | None:
         """Return the team's policy, None if the store has none."""
-        return None if self.location.is_missing() else self.store.team_policy()
+        where = self._location
+        return None if where is None or where.is_missing() else self.store.team_policy()
 
     def do_without_store(self) -> None:
         """Let the user's own configuration answer, with a note, if the store cannot be read."""
@@ -143,7 +144,16 @@ class App(Answers):
 
     @cached_property
     def location(self) -> Location:
-        """Return where the store is: as --db or SLT_DB says, else in the user's data directory."""
+        """Return where the store is: as --db or SLT_DB says, else in the user's data directory.
+
+        Raises StoreError if nothing names it and the user has no home directory.
+        """
+        if self._location is None:
+            raise no_location()
+        return self._location
+
+    @cached_property
+    def _location(self) -> Location | None:
         return self.options.db or location_in(self.environment.get("SLT_DB")) or own_location()
 
     @cached_property

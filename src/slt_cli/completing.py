@@ -11,8 +11,11 @@ from slt_cli.domain.events import events_that_count
 from slt_cli.output import Color, Format
 from slt_cli.store.protocols import ORDERS, Filter
 
-COMPLETION_VARIABLE = "_SLT_COMPLETE"
-"""The environment variable in which a completion script names its shell."""
+COMPLETION_REQUEST = "__complete"
+"""The first argument with which a completion script asks for the words that fit.
+
+It is not a variable of the environment: what else runs there would complete too, and do nothing.
+"""
 
 _MOST_CASES = 200
 

@@ -9,7 +9,7 @@ from errno import EINVAL, ELOOP, ENOSYS, ENOTSUP
 from pathlib import Path
 from stat import S_IMODE
 
-from slt_cli.errors import OutputError, RefusedError
+from slt_cli.errors import OutputError, RefusedError, add_left
 
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
@@ -55,10 +55,10 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
 
     This is the one place that replaces files. The new file is on the disk before it takes the name,
     and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
-    and nothing else is left. With `only_new`, FileExistsError is raised if anything has the name
-    when the block ends. A caller that is `alone`, because it holds a lock, also removes
-    what a killed process left behind. Raises WrittenError if something fails when the file has its
-    name: it was written all the same.
+    and nothing else is left: what cannot be removed has its name in the error. With `only_new`,
+    FileExistsError is raised if anything has the name when the block ends. A caller that is
+    `alone`, because it holds a lock, also removes what a killed process left behind. Raises
+    WrittenError if something fails when the file has its name: it was written all the same.
     """
     own = "" if alone else f".{os.urandom(4).hex()}"
     temporary = file.with_name(f".{file.name}{own}.new")
@@ -72,10 +72,13 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
             _rename_to_new(temporary, file)
         else:
             temporary.replace(file)
-        _sync_name(file)
-    finally:
-        with suppress(OSError):  # the error that ended the block says more
+    except BaseException as error:
+        try:
             temporary.unlink(missing_ok=True)
+        except OSError:  # the error that ended the block says more
+            add_left(error, str(temporary))
+        raise
+    _sync_name(file)
 
 
 def followed(path: Path) -> Path:

@@ -1,14 +1,21 @@
-"""The directories of the user in which slt keeps its own files."""
+"""The directories of the user in which slt keeps its own files, if the user has a home."""
 
 import os
+import pwd
 from pathlib import Path
 from typing import Literal
 
 Kind = Literal["config", "data", "state"]
 
+NO_HOME = "there is no home directory"
+"""What is wrong where slt's own directory would be needed."""
 
-def user_directory(kind: Kind) -> Path:
-    """Return slt's own directory for a kind of file; it need not exist."""
+
+def user_directory(kind: Kind) -> Path | None:
+    """Return slt's own directory for a kind of file; it need not exist.
+
+    None if the user has no home directory, and no variable such as XDG_DATA_HOME names another.
+    """
     import platformdirs  # noqa: PLC0415 - not where --config and --db name the files
 
     find = {
@@ -16,9 +23,24 @@ def user_directory(kind: Kind) -> Path:
         "data": platformdirs.user_data_path,
         "state": platformdirs.user_state_path,
     }
-    return find[kind]("slt", appauthor=False)
+    try:
+        found = find[kind]("slt", appauthor=False)
+    except (RuntimeError, KeyError):  # no home; no entry for this user
+        return None
+    return found if found.is_absolute() else None
 
 
 def path_in(variable: str | None) -> Path | None:
     """Return the path that a variable names, with ~ as a home directory; None if it is not set."""
-    return Path(os.path.expanduser(variable)) if variable else None  # noqa: PTH111 - see location_in
+    return Path(with_home(variable)) if variable else None
+
+
+def with_home(path: str) -> str:
+    """Return a path with ~ as the home directory; where that is not known, the path as it is."""
+    if path.partition("/")[0] != "~" or os.path.isabs(os.environ.get("HOME", "")):  # noqa: PTH117
+        return os.path.expanduser(path)  # noqa: PTH111 - pathlib refuses ~nobody
+    try:
+        home = pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        return path
+    return home.rstrip("/") + path[1:] if home.startswith("/") else path

@@ -148,11 +148,10 @@ def test_a_command_loads_these_heavy_modules_and_no_others(line):
 
 
 @pytest.mark.usefixtures("cases")
-def test_completing_a_case_loads_what_reading_it_does(monkeypatch):
-    monkeypatch.setenv("_SLT_COMPLETE", "1")
+def test_completing_a_case_loads_what_reading_it_does():
     probe = PROBE.replace("run(sys.argv[1:])", "main()").replace("import run", "import main")
 
-    assert HEAVY & modules_after("show", "C", probe=probe) == READ
+    assert HEAVY & modules_after("__complete", "show", "C", probe=probe) == READ
 
 
 def test_every_command_that_changes_no_configuration_and_makes_no_store_is_in_the_table():

@@ -46,11 +46,41 @@ def test_it_can_be_told_where_to_go(slt, given, made):
     assert subjects(Path(made)) == ["one", "two"]
 
 
-@pytest.mark.usefixtures("data")
-def test_a_link_to_itself_leads_to_no_file_and_is_replaced(slt):
-    Path("loop.db").symlink_to("loop.db")
-    assert slt("backup", "loop.db", "-q") == (0, "loop.db\n", "")
-    assert subjects(Path("loop.db")) == ["one", "two"]
+@pytest.mark.parametrize("there", [True, False], ids=["to a copy", "to nothing yet"])
+def test_a_link_is_followed(slt, home, there):
+    slt("open", "-p", "S1", *AT, "one")
+    (home / "disk").mkdir()
+    copy, link = home / "disk" / "copy.db", home / "link.db"
+    link.symlink_to("disk/copy.db")
+    if there:
+        assert slt("backup", str(copy), "-q").code == 0
+    slt("open", "-p", "S1", *AT, "two")
+    assert slt("backup", str(link), "--force", "-q") == (0, f"{link}\n", "")
+    assert link.is_symlink()
+    assert subjects(copy) == ["one", "two"]
+    assert names(home / "disk") == ["copy.db"]
+
+
+@pytest.mark.now(NOON)
+def test_backups_of_one_second_have_names_of_their_own(slt, data):
+    assert [slt("backup", "-q").out for _ in range(3)] == [
+        f"{data}/cases-20261123T120000Z{end}.db\n" for end in ("", "-2", "-3")
+    ]
+    assert subjects(data / "cases-20261123T120000Z-3.db") == ["one", "two"]
+
+
+@pytest.mark.now(NOON)
+def test_a_name_taken_by_another_backup_meanwhile_is_left_to_it(slt, data, monkeypatch):
+    theirs = data / "cases-20261123T120000Z.db"
+
+    def sound(*_: object) -> list[str]:
+        if not (data / "cases-20261123T120000Z-2.db").exists() and not theirs.exists():
+            theirs.write_text("theirs")
+        return []
+
+    monkeypatch.setattr("slt_cli.store.sqlite.copies.unsound", sound)
+    assert slt("backup", "-q").out == f"{data}/cases-20261123T120000Z-2.db\n"
+    assert theirs.read_text() == "theirs"
 
 
 @pytest.mark.now(NOON)
@@ -108,13 +138,13 @@ def test_every_copy_is_whole_while_a_process_writes(slt, data):
 def test_only_its_owner_can_read_it_from_the_first_byte(slt, monkeypatch, umask):
     seen = []
     monkeypatch.setattr(os, "fsync", lambda handle: seen.append(os.fstat(handle).st_mode & 0o777))
-    replace = Path.replace
+    link = Path.hardlink_to
 
-    def watched(self: Path, target: Path) -> Path:
-        seen.append(mode(self))
-        return replace(self, target)
+    def watched(self: Path, target: Path) -> None:
+        seen.append(mode(target))
+        link(self, target)
 
-    monkeypatch.setattr(Path, "replace", watched)
+    monkeypatch.setattr(Path, "hardlink_to", watched)
     before = os.umask(umask)
     try:
         assert slt("backup", "copy.db").code == 0

@@ -1,17 +1,28 @@
 """`slt backup --keep`: older copies give way, nothing else does."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.commands.stores import names
+from tests.commands.stores import names, subjects
 
 NOON = "2026-11-23T12:00:00Z"
 
 
-def test_keep_removes_all_but_the_newest(items, data):
-    for name in ("cases-20261101T000000Z.db", "cases-20261102T000000Z.db", "mine-20260101.db"):
-        (data / name).write_text("older")
+@pytest.fixture
+def older(slt, data: Path) -> Callable[..., None]:
+    """Return a function that makes copies of the store with names of older or later ones."""
+
+    def copies(*names: str) -> None:
+        for name in names:
+            assert slt("backup", str(data / name)).code == 0
+
+    return copies
+
+
+def test_keep_removes_all_but_the_newest(items, data, older):
+    older("cases-20261101T000000Z.db", "cases-20261102T000000Z.db", "mine-20260101.db")
     (item,) = items("backup", "--keep", "2", now=NOON)
     assert item["removed"] == [str(data / "cases-20261101T000000Z.db")]
     assert names(data) == [
@@ -22,13 +33,54 @@ def test_keep_removes_all_but_the_newest(items, data):
     ]
 
 
-def test_the_copy_just_made_stays_where_the_clock_is_behind(items, data):
+def test_the_copy_just_made_stays_where_the_clock_is_behind(items, data, older):
     later = ["cases-20261124T000000Z.db", "cases-20261125T000000Z.db"]
-    for name in later:
-        (data / name).touch()
+    older(*later)
     (item,) = items("backup", "--keep", "2", now=NOON)
     assert item["removed"] == [str(data / later[0])]
     assert names(data) == ["cases-20261123T120000Z.db", later[1], "cases.db"]
+
+
+def test_copies_of_a_clock_that_was_far_ahead_are_not_kept_for_ever(items, data, older):
+    ahead = ["cases-21210101T000000Z.db", "cases-21210101T000000Z-2.db"]
+    older("cases-20261101T000000Z.db", *ahead)
+    (item,) = items("backup", "--keep", "3", now=NOON)
+    assert item["removed"] == [str(data / ahead[0])]
+    (item,) = items("backup", "--keep", "3", now="2026-11-24T12:00:00Z")
+    assert item["removed"] == [str(data / ahead[1])]
+    assert names(data) == [
+        "cases-20261101T000000Z.db",
+        "cases-20261123T120000Z.db",
+        "cases-20261124T120000Z.db",
+        "cases.db",
+    ]
+
+
+def test_copies_of_one_second_are_removed_in_the_order_in_which_they_were_made(items, data, slt):
+    for _ in range(11):
+        assert slt("backup", now=NOON).code == 0
+    (item,) = items("backup", "--keep", "2", now=NOON)
+    assert item["removed"] == [
+        str(data / f"cases-20261123T120000Z{end}.db")
+        for end in ("", *(f"-{number}" for number in range(2, 11)))
+    ]
+
+
+def test_copies_of_another_store_with_the_same_name_are_not_removed(slt, home, monkeypatch):
+    monkeypatch.chdir(home)
+    (home / "to").mkdir()
+    stores = [home / place / "cases.db" for place in ("one", "two")]
+    for store in stores:
+        store.parent.mkdir()
+        for hour in range(3):
+            slt("open", "-q", "-p", "S1", store.parent.name, "--db", str(store))
+            now = f"2026-11-23T1{hour}:00:00Z"
+            assert slt("backup", "to", "--keep", "3", "--db", str(store), now=now).code == 0
+    kept = [subjects(copy) for copy in sorted((home / "to").iterdir())]
+    assert len(kept) == 6
+    assert slt("backup", "to", "--keep", "1", "--db", str(stores[0]), now=NOON).code == 0
+    left = [subjects(copy)[0] for copy in (home / "to").iterdir()]
+    assert sorted(left) == ["one", "two", "two", "two"]
 
 
 @pytest.mark.now(NOON)
@@ -39,8 +91,8 @@ def test_what_is_no_file_is_no_copy(slt, data):
 
 
 @pytest.mark.now(NOON)
-def test_where_an_older_one_cannot_be_removed_the_copy_is_told(slt, data, monkeypatch):
-    (data / "cases-20261101T000000Z.db").touch()
+def test_where_an_older_one_cannot_be_removed_the_copy_is_told(slt, data, monkeypatch, older):
+    older("cases-20261101T000000Z.db")
     kept = Path.unlink
 
     def refuse(path: Path, **options: bool) -> None:
@@ -64,6 +116,7 @@ def test_where_an_older_one_cannot_be_removed_the_copy_is_told(slt, data, monkey
         "other-20261101T000000Z.db",
         "cases-20261101T000000Z.txt",
         "cases.db.before-schema-2",
+        pytest.param("cases-20261101T000000Z.db", id="a file that is no store"),
     ],
 )
 @pytest.mark.now(NOON)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.own_schema import ON_EVENTS
 from tests.commands.stores import names, subjects
 
 AT = ("--at", "2026-03-06T12:00:00Z")
@@ -187,7 +188,9 @@ BAD = {
     ),
     "one with events that are no JSON": (
         lambda path: script(
-            path, "DROP TRIGGER events_not_updated; UPDATE events SET changes = '{'"
+            path,
+            "DROP TRIGGER events_not_updated; UPDATE events SET changes = '{'; "
+            + ON_EVENTS["events_not_updated"],
         ),
         5,
         "case 1 is not what its events add up to (events)",

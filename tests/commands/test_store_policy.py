@@ -362,7 +362,7 @@ def test_what_does_not_need_it_says_nothing(slt, line: str) -> None:
 
 @pytest.mark.usefixtures("damaged")
 def test_names_are_completed(process) -> None:
-    words = process("list", "--region", "", env={"_SLT_COMPLETE": "bash"})
+    words = process("__complete", "list", "--region", "")
 
     assert [line.split("\t")[0] for line in words.out.splitlines()] == ["usa", "europe", "apac"]
     assert words.err == ""

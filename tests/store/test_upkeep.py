@@ -95,7 +95,10 @@ def test_a_backup_is_taken_while_another_reads(kept: Kept, reader: Store):
 def test_a_backup_replaces_a_file_only_as_a_whole(kept: Kept):
     target = kept.backups / "copy"
     target.write_text("A note.\n")
-    assert kept.upkeep.backup(target).size == target.stat().st_size > 100
+    with pytest.raises(FileExistsError):
+        kept.upkeep.backup(target)
+    assert target.read_text() == "A note.\n"
+    assert kept.upkeep.backup(target, replace=True).size == target.stat().st_size > 100
 
 
 def test_where_it_cannot_be_written_nothing_is_left(kept: Kept):
@@ -110,7 +113,7 @@ def test_dated_backups_are_found_again_the_oldest_first(kept: Kept):
         kept.upkeep.backup(target)
     (kept.backups / "note").write_text("A note.\n")
     noon, evening, morning = targets
-    assert kept.upkeep.other_backups(noon) == [morning, evening]
+    assert kept.upkeep.other_backups(noon) == [evening, morning], "later ones go first"
     assert kept.upkeep.other_backups(evening) == [morning, noon]
 
 
@@ -130,9 +133,8 @@ def test_backups_of_two_stores_in_one_directory_are_told_apart(tmp_path: Path):
             made.append((kept, target))
     for kept, target in made:
         assert kept.upkeep.backup_file(tmp_path, NOON).name.endswith("T120000Z.db")
-        assert kept.upkeep.other_backups(target.with_name(target.name.replace("T08", "T12"))) == [
-            target
-        ]
+        later = kept.upkeep.backup(kept.upkeep.backup_file(tmp_path, NOON)).path
+        assert kept.upkeep.other_backups(later) == [target]
 
 
 def test_the_engine_knows_a_place_for_backups(kept: Kept):

@@ -8,14 +8,15 @@ from typer._click import shell_completion as typers
 from typer.core import TyperGroup
 
 from slt_cli.cli.global_options import app_for
-from slt_cli.output.text import printable
+from slt_cli.output.text import is_plain_word, printable
 
 
 def complete(program: TyperGroup, words: Sequence[str]) -> None:
     """Print the words that fit the last one, one per line; any error gives an empty answer.
 
     A description follows a word after a tab. Bash splits `--region=a` into three words; other
-    shells pass it as one word, and expect the whole word back.
+    shells pass it as one word, and expect the whole word back. A word that a shell would interpret
+    is left out, as bash inserts it without quotes.
     """
     *before, last = words or [""]
     before = [word for word in before if word != "="]
@@ -28,6 +29,7 @@ def complete(program: TyperGroup, words: Sequence[str]) -> None:
             f"{option if equals else ''}{equals}{item.value}"
             + (f"\t{printable(item.help)}" if item.help else "")
             for item in asked.shell_complete(ctx, incomplete)
+            if is_plain_word(item.value.lstrip("-"))
         ]
         sys.stdout.writelines(f"{line}\n" for line in found)
         sys.stdout.flush()

@@ -20,7 +20,7 @@ from slt_cli.cli.reporting import (
     style_of,
 )
 from slt_cli.cli.root import root_command
-from slt_cli.completing import COMPLETION_VARIABLE
+from slt_cli.completing import COMPLETION_REQUEST
 from slt_cli.errors import InterruptionError, OutputError, SeveralCasesError, SltError
 from slt_cli.output.streams import discard_stdout, is_terminal
 from slt_cli.output.text import spell_out
@@ -34,12 +34,13 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors="slt.spell_out")  # type: ignore[union-attr]
-    if os.environ.get(COMPLETION_VARIABLE):
+    arguments = sys.argv[1:]
+    if arguments[:1] == [COMPLETION_REQUEST]:
         from slt_cli.cli.completion import complete  # noqa: PLC0415 - not for a command
 
-        complete(root_command(), sys.argv[1:])
+        complete(root_command(), arguments[1:])
         return 0
-    return run(sys.argv[1:])
+    return run(arguments)
 
 
 def run(arguments: Sequence[str], new_app: NewApp = App) -> int:

@@ -18,6 +18,7 @@ from slt_cli.errors import (
     ConfigError,
     InterruptionError,
     SltError,
+    left_by,
 )
 from slt_cli.output.color import Color, shows_color
 from slt_cli.output.messages import (
@@ -83,6 +84,8 @@ def report(error: SltError, style: Style, recorded: str = "") -> int:
     `recorded` says what was recorded before it. For Nagios, print a status line to standard output;
     every error is UNKNOWN.
     """
+    left = [f"remove {path}, which could not be removed" for path in left_by(error)]
+    recorded = "; ".join(filter(None, (recorded, *left)))
     error = with_fix(error)
     if recorded:
         known = error.fix.removesuffix(NOTHING_CHANGED)
@@ -150,7 +153,8 @@ def _as_json(error: SltError) -> dict[str, object]:
 def _save_traceback(error: BaseException) -> Path | None:
     """Return the new file with the traceback; None if it cannot be written."""
     try:
-        directory = user_directory("state")
+        if (directory := user_directory("state")) is None:
+            return None
         file = directory / f"traceback-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
         make_directory(directory)
         make_file(file)

@@ -1,6 +1,8 @@
 """`slt backup`: copy the store while others use it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -52,17 +54,20 @@ def backup_command(
     app = app_of(ctx)
     if not app.upkeep.exists():
         raise RefusedError(f"there is no store {app.location} yet", "`slt open` creates one")
-    target, is_dated = _target(app, file)
-    if keep is not None and not is_dated:
+    directory, given = _target(file)
+    if keep is not None and given is not None:
         fix = "name a directory, or leave FILE out: slt then chooses the name"
         raise UsageError("--keep works only for copies with the date and time in their name", fix)
-    copied = _copied(app.upkeep, target, force=force)
-    removed = [] if keep is None else _remove_older(app.upkeep, target, keep)
+    if given is None:
+        copied = _dated_copy(app, directory)
+    else:
+        copied = _copied(app.upkeep, given, force=force)
+    removed = [] if keep is None else _remove_older(app.upkeep, copied.path, keep)
     app.show(_sheet(Backup(copied, removed), app.now))
 
 
-def _target(app: App, named: str | None) -> tuple[Path, bool]:
-    """Return the file to write, and whether slt chose its name, which is then dated."""
+def _target(named: str | None) -> tuple[Path | None, Path | None]:
+    """Return the directory that slt chooses a dated name in, None for its own; or the file."""
     if named == "-":
         raise UsageError(
             "a backup is a file and cannot go to standard output",
@@ -70,16 +75,34 @@ def _target(app: App, named: str | None) -> tuple[Path, bool]:
         )
     given = None if named is None else Path(named)
     if given is None or os.path.isdir(given):  # noqa: PTH112 - pathlib raises where it may not look
-        return app.upkeep.backup_file(given, app.now), True
+        return given, None
     if str(named).endswith(os.sep):
         raise OutputError(f"there is no directory {named}", "make or mount it first")
-    return given, False
+    return None, given
+
+
+def _dated_copy(app: App, directory: Path | None) -> Copy:
+    while True:
+        target = app.upkeep.backup_file(directory, app.now)
+        with suppress(FileExistsError), _explained(target):  # another backup of the same second
+            return app.upkeep.backup(target)
 
 
 def _copied(upkeep: Upkeep, target: Path, *, force: bool) -> Copy:
     try:
-        _require_free(upkeep, target, force=force)
-        return upkeep.backup(target)
+        with _explained(target):
+            _require_free(upkeep, target, force=force)
+            return upkeep.backup(target, replace=force)
+    except FileExistsError:  # made meanwhile, by another process
+        raise _exists(target) from None
+
+
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError:
+        raise
     except OSError as error:
         raise OutputError(
             f"{target} cannot be written: {error.strerror}",
@@ -96,10 +119,14 @@ def _require_free(upkeep: Upkeep, target: Path, *, force: bool) -> None:
     if not target.is_file():
         raise RefusedError(f"{target} is not a file and was not touched", "name another file")
     if not force:
-        raise RefusedError(
-            f"{target} exists already and was not touched",
-            "add --force to replace it, or name another file",
-        )
+        raise _exists(target)
+
+
+def _exists(target: Path) -> RefusedError:
+    return RefusedError(
+        f"{target} exists already and was not touched",
+        "add --force to replace it, or name another file",
+    )
 
 
 def _remove_older(upkeep: Upkeep, made: Path, keep: int) -> list[Path]:

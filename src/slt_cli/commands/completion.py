@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.completing import COMPLETION_VARIABLE
+from slt_cli.completing import COMPLETION_REQUEST
 from slt_cli.errors import UnknownNameError
 from slt_cli.parameters import app_of
 
@@ -15,7 +15,7 @@ _slt_completion() {
     COMPREPLY=()
     while IFS= read -r line; do
         COMPREPLY+=("${line%%$'\\t'*}")
-    done < <(VARIABLE=bash slt "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    done < <(slt REQUEST "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _slt_completion slt
 """,
@@ -26,15 +26,20 @@ _slt_completion() {
     local line
     while IFS= read -r line; do
         found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
-    done < <(VARIABLE=zsh slt "${(@)words[2,CURRENT]}" 2>/dev/null)
+    done < <(slt REQUEST "${(@)words[2,CURRENT]}" 2>/dev/null)
     if (( ${#found} )); then _describe slt found; else _files; fi
 }
-compdef _slt_completion slt
+if [[ ${funcstack[1]} == _slt ]]; then
+    _slt_completion "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
+    compdef _slt_completion slt
+fi
 """,
     "fish": """\
 function __slt_completion
     set -l current (commandline -ct)
-    set -l found (env VARIABLE=fish slt (commandline -opc)[2..-1] "$current" 2>/dev/null)
+    set -l found (slt REQUEST (commandline -opc)[2..-1] "$current" 2>/dev/null)
     if set -q found[1]
         printf '%s\\n' $found
     else
@@ -44,7 +49,11 @@ end
 complete --command slt --no-files --arguments '(__slt_completion)'
 """,
 }
-"""The scripts. Each passes on the words up to the cursor unchanged and evaluates no answer."""
+"""The scripts. Each passes on the words up to the cursor unchanged and evaluates no answer.
+
+That for zsh starts zsh's own completion if nothing has, and may also be the file `_slt` in a
+directory of `fpath`: then zsh runs it as the function of that name.
+"""
 
 
 def _shells(incomplete: str) -> list[str]:
@@ -70,4 +79,4 @@ def completion_command(
     script = _SCRIPTS.get(shell.strip().lower())
     if script is None:
         raise UnknownNameError("shell", shell, _SCRIPTS)
-    app_of(ctx).write(script.replace("VARIABLE", COMPLETION_VARIABLE))
+    app_of(ctx).write(script.replace("REQUEST", COMPLETION_REQUEST))

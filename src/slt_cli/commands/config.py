@@ -43,10 +43,8 @@ def config_path(ctx: typer.Context) -> None:
     slt config path --json
     """
     app = app_of(ctx)
-    files = [("defaults", default_file()), ("user", user_file())]
-    if app.config_file is not None:
-        files.append(("explicit", app.config_file))
-    rows = [UsedPlace(use, str(path), _exists(path)) for use, path in files]
+    files = (("defaults", default_file()), ("user", user_file()), ("explicit", app.config_file))
+    rows = [UsedPlace(use, str(path), _exists(path)) for use, path in files if path is not None]
     try:
         rows.append(UsedPlace("store", str(app.location), not app.location.is_missing()))
     except StoreError as error:

@@ -12,7 +12,7 @@ from slt_cli.output import Column, Flex, Sheet
 from slt_cli.output.asking import confirm
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
-from slt_cli.store.upkeep import Copy, Upkeep
+from slt_cli.store.upkeep import Copy, LeftBehindError, Upkeep
 
 _UNCHANGED = "nothing was restored or changed"
 _CONFIRM = "answer y, or add --yes"
@@ -56,10 +56,23 @@ def restore_command(
 
 
 def _restored(app: App, file: Path, *, ask: bool) -> Restored:
-    with app.upkeep.restoring(file) as backup:
-        if ask and backup.replaced != 0:
-            _confirm(app, backup.replaced, backup.copy.cases)
-        return Restored(app.location, file, backup.copy, backup.put_in_place(app.now))
+    restored = None
+    try:
+        with app.upkeep.restoring(file) as backup:
+            if ask and backup.replaced != 0:
+                _confirm(app, backup.replaced, backup.copy.cases)
+            kept = backup.put_in_place(app.now)
+            restored = Restored(app.location, file, backup.copy, kept)
+    except LeftBehindError as left:
+        if restored is None:
+            raise
+        app.note(left.message, left.fix)
+    except KeyboardInterrupt:
+        if restored is None:
+            raise
+        kept = f"what it replaced is kept as {restored.kept}" if restored.kept else ""
+        raise InterruptionError(f"interrupted when {app.location} was restored", kept) from None
+    return restored
 
 
 def _require_another(upkeep: Upkeep, file: Path) -> None:

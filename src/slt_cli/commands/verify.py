@@ -12,7 +12,8 @@ from slt_cli.views.fields import plain_value
 def verify_command(ctx: typer.Context) -> None:
     """Rebuild every case from its history and compare.
 
-    Exits with 1 if any stored case is not what its events add up to.
+    Exits with 1 if any stored case is not what its events add up to, and with 5 if others made
+    something in the store, such as a trigger, that may change what is recorded.
 
     \b
     slt verify
@@ -40,5 +41,6 @@ def verify_command(ctx: typer.Context) -> None:
             empty="Every case is what its events add up to.",
         )
     )
+    app.store.require_own_schema()
     if rows:
         raise typer.Exit(1)

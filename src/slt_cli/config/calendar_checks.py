@@ -8,7 +8,6 @@ from typing import Any
 from slt_cli.config.display import dotted
 from slt_cli.config.files import Finding, KeyPath
 from slt_cli.config.validation import Validator
-from slt_cli.domain.calendar.business_days import parse_business_days
 from slt_cli.domain.calendar.hours import Interval, parse_days
 from slt_cli.domain.plan import TARGET_CLOCKS
 
@@ -27,7 +26,7 @@ def check_calendars(parsed: Parsed, validator: Validator) -> Iterator[Finding]:
             yield from _hours(region, ("regions", key), "hotline_hours", validator)
     for key, schedule in parsed.get("schedules", {}).items():
         yield from _hours(schedule, ("schedules", key), "hours", validator)
-        if key in TARGET_CLOCKS or _reads_as_business_days(key):
+        if key in TARGET_CLOCKS:
             problem = f"no schedule can have the key {key!r}: a clock has this name already"
             yield (("schedules", key), problem, "give the schedule another key")
     for table in ("regions", "schedules"):
@@ -35,14 +34,6 @@ def check_calendars(parsed: Parsed, validator: Validator) -> Iterator[Finding]:
             yield from _exceptions(entry.get("exceptions", ()), (table, key, "exceptions"))
     for key, entries in parsed.get("holidays", {}).items():
         yield from _exceptions(entries, ("holidays", key))
-
-
-def _reads_as_business_days(key: str) -> bool:
-    length, of, _ = key.partition(" of ")
-    try:
-        return bool(of) and parse_business_days(length) is not None
-    except ValueError:
-        return True
 
 
 def _hours(table: Parsed, path: KeyPath, leaf: str, validator: Validator) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ from slt_cli.config.files import (
 )
 from slt_cli.config.references import path_as_written, path_of_keys
 from slt_cli.config.toml_patch import rewritten
-from slt_cli.errors import ConfigError, RefusedError
+from slt_cli.errors import ConfigError, RefusedError, SltError
+from slt_cli.user_directories import NO_HOME
 
 Edit = Callable[[Table, Table], Table]
 """Return a file's new tables, given its old ones and the merged tables of the files below it."""
@@ -36,14 +37,22 @@ class Change(NamedTuple):
 
 
 def file_to_change(explicit: Path | None) -> Path:
-    """Return the file that an edit changes: the topmost one, so that the change takes effect."""
-    return explicit or user_file()
+    """Return the file that an edit changes: the topmost one, so that the change takes effect.
+
+    Raises SltError if no file is named and the user has no home directory.
+    """
+    if (file := explicit or user_file()) is None:
+        raise SltError(
+            f"{NO_HOME}, so there is no configuration file to change",
+            "set HOME to a directory of yours, or name the file with --config or SLT_CONFIG; "
+            "nothing was changed",
+        )
+    return file
 
 
 def key_to_change(explicit: Path | None, path: KeyPath) -> KeyPath:
     """Return a key with the names of entries as they are in the file to change, else their keys."""
-    files = (default_file(), user_file(), *([explicit] if explicit else []))
-    tables = lay_over(read_sources(*files)).tables
+    tables = lay_over(read_sources(default_file(), user_file(), explicit)).tables
     own = read_source(file_to_change(explicit))
     return path_as_written(path_of_keys(path, tables), own.tables if own else {}, tables)
 

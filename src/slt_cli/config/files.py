@@ -83,9 +83,13 @@ def _shipped(name: str) -> Path:
     return packaged if packaged.exists() else Path(__file__).parents[3] / "config" / name
 
 
-def user_file() -> Path:
-    """Return the path of the user's own configuration file, whether it exists or not."""
-    return user_directory("config") / "config.toml"
+def user_file() -> Path | None:
+    """Return the path of the user's own configuration file, whether it exists or not.
+
+    None if the user has no home directory.
+    """
+    directory = user_directory("config")
+    return directory and directory / "config.toml"
 
 
 def read_layers(explicit: Path | None = None, team: str | None = None) -> Layers:
@@ -140,10 +144,10 @@ def read_vocabulary_layers(layers: Layers) -> Layers:
     return Layers(tables, files, origins, texts)
 
 
-def read_sources(*files: Path, explicit: Path | None = None) -> list[Source]:
+def read_sources(*files: Path | None, explicit: Path | None = None) -> list[Source]:
     """Read the files that exist, and the explicit one; raises ConfigError with every fault."""
     sources, faults = [], []
-    for file in (*files, *([] if explicit is None else [explicit])):
+    for file in filter(None, (*files, explicit)):
         try:
             if (source := read_source(file)) is not None:
                 sources.append(source)
@@ -161,7 +165,7 @@ def read_source(file: Path) -> Source | None:
     """Read a file, or return None if it does not exist; raises ConfigError if it cannot be read."""
     try:
         return parsed(file, file.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # a home such as /dev/null
         return None
     except OSError as error:
         raise _unusable(file, b"", error) from None

@@ -10,9 +10,13 @@ from slt_cli.config.key_tree import KeyOrTable, Tree, key_tree
 from slt_cli.config.references import key_named, only_entries, table_referred_to
 from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import did_you_mean
+from slt_cli.output.text import is_plain_word
 
 _LONGEST_NAME = 60
-_NAME_FIX = f"use 1 to {_LONGEST_NAME} printable characters, without spaces at either end"
+_NAME_FIX = (
+    f"use 1 to {_LONGEST_NAME} letters, digits, and _ - . + between them, which a shell takes "
+    "without quotes; `name` may have any characters"
+)
 
 _ABOVE = "put it above all tables: it counts for the whole file"
 _NONE = "write {} = [], for none at all"
@@ -160,7 +164,7 @@ def _fitting(inner: Key | KeyOrTable | Tree | None, value: object) -> Key | Tree
 
 
 def _is_name(name: str) -> bool:
-    return name == name.strip() != "" and name.isprintable() and len(name) <= _LONGEST_NAME
+    return 0 < len(name) <= _LONGEST_NAME and is_plain_word(name)
 
 
 def refuse_faults(findings: Sequence[Finding], layers: Layers) -> None:

@@ -15,6 +15,7 @@ _JOINED = frozenset({"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk"})
 _VISIBLE_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 """Signs that stand before or around a number: the only characters of Cf that are seen."""
 _WIDTHLESS = frozenset({"Mn", "Me"})  # combining marks
+_PLAIN_SIGNS = frozenset("_-.+")
 _BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
 _IN_ASCII = {"\N{MIDDLE DOT}": ",", "\N{HORIZONTAL ELLIPSIS}": ".."}
 _SIGNS = "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{HORIZONTAL ELLIPSIS}"
@@ -33,6 +34,18 @@ def printable(text: str) -> str:
         if unicodedata.category(character) in _UNSAFE and not _shapes(character, previous)
         else character
         for previous, character in zip(before, text, strict=False)
+    )
+
+
+def is_plain_word(text: str) -> bool:
+    """Return whether any shell takes a text as one word without quotes, and not as an option."""
+    return (
+        text.isprintable()
+        and not text.startswith("-")
+        and all(
+            not character.isascii() or character.isalnum() or character in _PLAIN_SIGNS
+            for character in text
+        )
     )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from slt_cli.errors import UsageError
+from slt_cli.errors import StoreError, UsageError
 from slt_cli.store.mistyped import require_file
-from slt_cli.user_directories import user_directory
+from slt_cli.user_directories import NO_HOME, user_directory, with_home
 
 ANOTHER_LOCATION = "name another store with --db or SLT_DB"
 """The fix for a location that cannot be used, the same for every engine."""
@@ -43,7 +43,7 @@ class Location(NamedTuple):
         """Return whether there is certainly nothing to open, without loading the engine."""
         try:
             os.lstat(self.name)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # a home such as /dev/null
             return self.engine is Engine.SQLITE
         except OSError:  # opening it says why
             pass
@@ -120,9 +120,19 @@ def location_in(variable: str | None) -> Location | None:
     """Return the location that SLT_DB names, with ~ as a home directory; None if it is not set."""
     if not variable:
         return None
-    return location_of(os.path.expanduser(variable))  # noqa: PTH111 - pathlib refuses ~nobody
+    return location_of(with_home(variable))
 
 
-def own_location() -> Location:
-    """Return the location of the user's own store."""
-    return Location(Engine.SQLITE, str(user_directory("data") / "cases.db"), is_own=True)
+def own_location() -> Location | None:
+    """Return the location of the user's own store; None without a home directory."""
+    if (directory := user_directory("data")) is None:
+        return None
+    return Location(Engine.SQLITE, str(directory / "cases.db"), is_own=True)
+
+
+def no_location() -> StoreError:
+    """Return the error where no store is named, and the user has no home directory."""
+    return StoreError(
+        f"{NO_HOME}, so it is not known where cases are kept",
+        "set HOME to a directory of yours, or name the store with --db or SLT_DB",
+    )

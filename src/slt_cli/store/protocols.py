@@ -172,6 +172,9 @@ class Store(Reading, Protocol):
     def team_policy(self) -> TeamPolicy | None:
         """Return the team's policy, None without one; creates nothing and upgrades nothing."""
 
+    def require_own_schema(self) -> None:
+        """Raise StoreError if others made something in it that may act on what is recorded."""
+
     def reading(self) -> AbstractContextManager[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from slt_cli.errors import OutputError
 from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Store, TeamPolicy
@@ -17,6 +18,10 @@ class Copy(NamedTuple):
     size: int
     cases: int
     schema_version: int
+
+
+class LeftBehindError(OutputError):
+    """What a command was asked for is done, but a file or directory of its own stays."""
 
 
 class Health(NamedTuple):
@@ -66,17 +71,24 @@ class Upkeep(Protocol):
         """Return which part of the store a file is, such as "the store itself"; else empty."""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
-        """Return the dated file for a backup: in a directory, or where the engine puts backups."""
+        """Return a dated file for a backup, which does not exist yet.
 
-    def backup(self, target: Path) -> Copy:
+        It is in a directory, or where the engine puts backups.
+        """
+
+    def backup(self, target: Path, *, replace: bool = False) -> Copy:
         """Copy the store to a file while others use it; the file appears when it is complete.
 
-        A file that exists is replaced. Raises StoreError for a store that cannot be copied, and
-        OSError if the file cannot be written.
+        Links are followed. A file that exists is replaced with `replace` only, else it raises
+        FileExistsError. Raises StoreError for a store that cannot be copied, RefusedError for a
+        file that others use, and OSError if it cannot be written.
         """
 
     def other_backups(self, made: Path) -> list[Path]:
-        """Return the dated backups of this store beside the one just made, the oldest first."""
+        """Return the dated backups of this store beside the one just made, the oldest first.
+
+        Those that are dated later than it come before all others: a clock was wrong.
+        """
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends.

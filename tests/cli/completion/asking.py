@@ -9,7 +9,6 @@ from types import MappingProxyType
 import pytest
 
 AGO = ("--at", "2026-03-06T00:00")
-EVERYWHERE = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 HOSTILE = [
     pytest.param("a [bold]b[/bold] c", id="markup"),
     pytest.param("a [/b] c", id="a closing tag alone"),
@@ -24,13 +23,11 @@ HOSTILE = [
 ]
 
 
-def ask(
-    shell: str, *words: str, env: Mapping[str, str] = MappingProxyType({})
-) -> tuple[int, str, str]:
+def ask(*words: str, env: Mapping[str, str] = MappingProxyType({})) -> tuple[int, str, str]:
     """Return exit code and output of slt, given the words up to the cursor as a script does."""
     done = subprocess.run(
-        ["slt", *words],
-        env={**os.environ, "_SLT_COMPLETE": shell, **env},
+        ["slt", "__complete", *words],
+        env={**os.environ, **env},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -41,9 +38,9 @@ def ask(
     return done.returncode, done.stdout, done.stderr
 
 
-def completed(shell: str, line: str, **env: str) -> dict[str, str]:
+def completed(line: str, **env: str) -> dict[str, str]:
     """Return the words that a shell offers for a line, each with what it shows beside it."""
-    code, out, err = ask(shell, *re.split(r" +", line)[1:], env=env)
+    code, out, err = ask(*re.split(r" +", line)[1:], env=env)
     assert (code, err) == (0, "")
     pairs = (each.partition("\t") for each in out.split("\n")[:-1])
     return {word: shown for word, _, shown in pairs}

@@ -6,10 +6,9 @@ import subprocess
 
 import pytest
 
-from tests.cli.completion.asking import EVERYWHERE, ask, completed
+from tests.cli.completion.asking import ask, completed
 
 
-@EVERYWHERE
 @pytest.mark.parametrize(
     ("line", "env"),
     [
@@ -27,23 +26,16 @@ from tests.cli.completion.asking import EVERYWHERE, ask, completed
         pytest.param("slt due --at ", {}, id="a value that nobody can complete"),
     ],
 )
-def test_an_error_is_an_empty_answer(home, shell, line, env):
+def test_an_error_is_an_empty_answer(home, line, env):
     (home / "broken.toml").write_text("[regions\n" * 200)
-    assert completed(shell, line, **env) == {}
+    assert completed(line, **env) == {}
     assert not (home / "none").exists()
     assert not list(home.rglob("traceback-*"))
 
 
-@pytest.mark.parametrize("shell", ["tcsh", "0", "complete_bash", "$(touch injected)"])
-def test_any_other_shell_gets_the_same_answer(slt, home, shell):
-    assert ask(shell, "respond", "CASE-1") == (0, "CASE-1\tAll phones are down\n", "")
-    assert slt("list", "-q", "--status", "responded").out == ""
-    assert not (home / "injected").exists()
-
-
 def test_the_command_on_the_line_does_not_run(slt):
     for line in (["close", "1", "--note", "x"], ["open", "-p", "S1", "x"], ["escalate", "--late"]):
-        code, _, err = ask("bash", *line)
+        code, _, err = ask(*line)
         assert (code, err) == (0, "")
     assert slt("list", "-q").out == "CASE-1\nCASE-3\n"
     assert [item["level"] for item in json.loads(slt("list", "--json").out)["items"]] == [0, 0]
@@ -51,22 +43,29 @@ def test_the_command_on_the_line_does_not_run(slt):
 
 @pytest.mark.parametrize("words", [(), ("=",), ("=", "=")])
 def test_no_word_and_an_equals_sign_are_answered_as_an_empty_word(words):
-    assert ask("bash", *words) == ask("bash", "")
+    assert ask(*words) == ask("")
 
 
 @pytest.mark.parametrize("words", [("'", '"'), ("\udce9",)])
 def test_a_word_that_fits_nothing_gets_an_empty_answer(words):
-    assert ask("bash", *words) == (0, "", "")
+    assert ask(*words) == (0, "", "")
 
 
-def test_an_empty_variable_asks_for_no_completion():
+@pytest.mark.parametrize("value", ["", "1", "bash", "bash_source", "complete_zsh"])
+def test_no_variable_keeps_a_command_from_running(slt, value):
     done = subprocess.run(
-        ["slt", "show", "77"],
-        env={**os.environ, "_SLT_COMPLETE": ""},
+        ["slt", "open", "-q", "-p", "S1", "x"],
+        env={**os.environ, "_SLT_COMPLETE": value},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr.startswith("slt: error: there is no case CASE-77")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "CASE-4\n", "")
+    assert slt("list", "-q").out == "CASE-1\nCASE-3\nCASE-4\n"
+
+
+@pytest.mark.parametrize("line", ["show __complete", "-q __complete", "help __complete"])
+def test_the_request_is_one_only_as_the_first_word(slt, line):
+    code, out, err = slt(*line.split())
+    assert (code in (2, 4), out, err.startswith("slt: error: ")) == (True, "", True)

@@ -7,23 +7,23 @@ from tests.cli.completion.asking import completed
 
 @pytest.mark.parametrize("command", ["respond", "followup", "hold", "resolve", "close", "mark"])
 def test_open_cases(command):
-    assert list(completed("fish", f"slt {command} ")) == ["CASE-3", "CASE-1"]
+    assert list(completed(f"slt {command} ")) == ["CASE-3", "CASE-1"]
 
 
 def test_reopen_is_offered_resolved_and_closed_cases(slt):
     slt("resolve", "3")
-    assert list(completed("fish", "slt reopen ")) == ["CASE-3", "CASE-2"]
+    assert list(completed("slt reopen ")) == ["CASE-3", "CASE-2"]
 
 
 def test_resume_is_offered_cases_on_hold(slt):
-    assert list(completed("fish", "slt resume ")) == []
+    assert list(completed("slt resume ")) == []
     slt("hold", "1")
-    assert list(completed("fish", "slt resume ")) == ["CASE-1"]
+    assert list(completed("slt resume ")) == ["CASE-1"]
 
 
 def test_mark_is_offered_milestones_with_their_names(home):
     (home / "my.toml").write_text(
         '[clocks.diagnosis]\nname = "Diagnosis"\nstarts = "opened"\nstops = "marked"\n'
     )
-    assert list(completed("fish", "slt mark CASE-1 ")) == ["workaround"]
-    assert completed("fish", "slt mark --config my.toml CASE-1 d") == {"diagnosis": "Diagnosis"}
+    assert list(completed("slt mark CASE-1 ")) == ["workaround"]
+    assert completed("slt mark --config my.toml CASE-1 d") == {"diagnosis": "Diagnosis"}

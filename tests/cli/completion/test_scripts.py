@@ -1,11 +1,13 @@
 """The completion scripts that slt prints, and what bash itself makes of its own."""
 
+import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from tests.cli.completion.asking import AGO, EVERYWHERE, HOSTILE
+from tests.cli.completion.asking import AGO, HOSTILE
 
 BASH = shutil.which("bash")
 IN_BASH = """
@@ -29,10 +31,10 @@ def bash(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@EVERYWHERE
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_script_asks_as_these_tests_do_and_evaluates_nothing(slt, shell):
     script = slt("completion", shell).out
-    assert f"_SLT_COMPLETE={shell} slt " in script
+    assert "slt __complete " in script
     assert "eval" not in script
 
 
@@ -84,3 +86,46 @@ def test_bash_finds_the_function():
     done = bash('eval "$(slt completion bash)"; complete -p slt')
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split()[-3:] == ["-F", "_slt_completion", "slt"]
+
+
+ZSH = shutil.which("zsh")
+needs_zsh = pytest.mark.skipif(ZSH is None, reason="zsh is not installed")
+
+
+def zsh(home: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script by an interactive zsh that reads the .zshrc of the home."""
+    return subprocess.run(
+        [str(ZSH), "-d", "-i", "-c", script],
+        env={**os.environ, "ZDOTDIR": str(home), "TERM": "dumb"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_zsh_gets_its_own_completion_started_where_nothing_has(slt):
+    script = slt("completion", "zsh").out
+    start = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }"
+    assert script.index(start) < script.index("compdef _slt_completion slt\n")
+
+
+@needs_zsh
+@pytest.mark.parametrize("before", ["", "autoload -Uz compinit && compinit -i\n"])
+def test_the_script_at_the_end_of_a_zshrc_completes_slt(slt, home, before):
+    (home / ".zshrc").write_text(before + slt("completion", "zsh").out)
+    done = zsh(home, "print -r -- $_comps[slt]")
+    assert (done.stdout, done.stderr) == ("_slt_completion\n", "")
+
+
+@needs_zsh
+def test_the_script_may_be_a_file_that_zsh_finds_itself(slt, home):
+    (home / "functions").mkdir()
+    (home / "functions" / "_slt").write_text(slt("completion", "zsh").out)
+    (home / ".zshrc").write_text(
+        f"fpath=({home}/functions $fpath)\nautoload -Uz compinit && compinit -u\n"
+    )
+    offered = "_describe() { print -rl -- ${(P)2} }\nwords=(slt list -r a) CURRENT=4\n"
+    done = zsh(home, f"print -r -- $_comps[slt]\n{offered}$_comps[slt]")
+    assert (done.stdout, done.stderr) == ("_slt\napac:APAC\n", "")

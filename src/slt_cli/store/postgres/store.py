@@ -85,6 +85,9 @@ class PostgresStore(SqlReading):
         self._state = None  # read again next time: others may have set another
         return state.policy
 
+    def require_own_schema(self) -> None:
+        """Accept whatever the owner of the database made in it: a copy of it brings only rows."""
+
     def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
         """Yield the rows of a list without what is only for their order, a page at a time."""
         if wanted.limit is not None and wanted.limit <= _PAGE:

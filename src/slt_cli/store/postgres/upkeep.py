@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from slt_cli.errors import RefusedError
+from slt_cli.errors import RefusedError, StoreError
 from slt_cli.private_files import make_directory
 from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
@@ -22,7 +22,7 @@ from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.restoring import checked, require_store
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.upkeep import Copy, Health
-from slt_cli.user_directories import user_directory
+from slt_cli.user_directories import NO_HOME, user_directory
 
 _ID_LETTERS = 8
 
@@ -55,7 +55,7 @@ class PostgresUpkeep:
         return ""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
-        """Return the dated file for a backup: in a directory, or in slt's own for data.
+        """Return a dated file for a backup, which does not exist yet: by default in slt's data.
 
         The connection that tells the name makes the next backup, so that both are of one store.
         """
@@ -63,21 +63,20 @@ class PostgresUpkeep:
             self._source = PostgresStore(self._location)
         name = _name_of_backups(self._source)
         if directory is None:
-            directory = user_directory("data")
+            directory = _own_directory()
             make_directory(directory)
-        return directory / names.backup(name, at)
+        return names.backup(name, directory, at)
 
-    def backup(self, target: Path) -> Copy:
+    def backup(self, target: Path, *, replace: bool = False) -> Copy:
         """Copy the database to a file, as of one moment, while others use it."""
         source, self._source = self._source or PostgresStore(self._location), None
         with closing(source):
             source.connected()
-            return filled(target, lambda store: copy_content(source, store))
+            return filled(target, lambda store: copy_content(source, store), replace=replace)
 
     def other_backups(self, made: Path) -> list[Path]:
         """Return the dated backups of this database beside the one just made, the oldest first."""
-        found = names.like(made)
-        return [each for each in found if each.name != made.name and each.is_file()]
+        return names.others(made, names.like(made))
 
     @contextmanager
     def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:
@@ -85,7 +84,7 @@ class PostgresUpkeep:
         require_store(backup)
         with closing(PostgresStore(self._location)) as target:
             _require_empty(target, self._location, backup)
-            beside = user_directory("data") / "cases.db"
+            beside = _own_directory() / "cases.db"
             with checked(backup, beside, private=True) as copied:
                 yield CheckedBackup(copied, target)
 
@@ -120,6 +119,15 @@ class CheckedBackup:
         with closing(SqliteStore(self.copy.path, private=False)) as source:
             copy_content(source, self._target)
         return None
+
+
+def _own_directory() -> Path:
+    if (directory := user_directory("data")) is None:
+        raise StoreError(
+            f"{NO_HOME}, so there is no directory for copies of a database",
+            "set HOME, or XDG_DATA_HOME, to a directory of yours; nothing was changed",
+        )
+    return directory
 
 
 def _require_empty(target: PostgresStore, location: Location, backup: Path) -> None:

@@ -2,54 +2,102 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
-from errno import ENOSPC
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from errno import EIO, ENOSPC
 from operator import itemgetter
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from slt_cli.errors import StoreError
-from slt_cli.private_files import replacing
+from slt_cli.private_files import followed, replacing
 from slt_cli.store.damage import damaged
-from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.explaining import busy, despite_damage, explained
+from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.explaining import busy, despite_damage, explained, kind
+from slt_cli.store.sqlite.logs_beside import clear_of_logs
 from slt_cli.store.upkeep import Copy
 
-_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+_OF_THE_DISK = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+)
+_OF_READING = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
+_VERSIONS, _WITHOUT_LOG = 18, b"\x01\x01"
+"""Where a database says that it has a write-ahead log, and that it has none (SQLite's file format).
+
+Asked to change that, SQLite would first make a log beside the copy.
+"""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def copy_of(path: Path, target: Path) -> Copy:
-    """Copy a store to a file, which appears, or replaces another, when it is complete.
+class Content(NamedTuple):
+    """What tells any two states of a store apart: events are only ever added."""
 
-    Only its owner can read it, and it needs no log beside it. Raises StoreError for a file that is
-    not a store, is empty or is damaged, and OSError if the copy cannot be written.
+    schema_version: int
+    cases: int
+    events: int
+    newest: tuple[Any, ...] | None
+
+
+def copy_of(path: Path, target: Path, *, replace: bool = False) -> Copy:
+    """Copy a store to a file, which appears, or with `replace` replaces another, when complete.
+
+    Links are followed. Only its owner can read it, and it needs no log beside it. Raises StoreError
+    for a file that is not a store, is empty or is damaged, RefusedError for a target that others
+    use, FileExistsError for one that exists, and OSError if the copy cannot be written.
     """
-    with replacing(target) as temporary:
+    real = followed(target)
+    with (
+        clear_of_logs(real, replace=replace),
+        replacing(real, only_new=not replace) as temporary,
+    ):
         with explained(path), closing(file.connect_to_look(path)) as source:
             _require_content(source, path)
+            source.execute("BEGIN")  # what is copied is what is counted
+            content = content_of(source)
             fill(temporary, source, path)
-        with closing(file.connect_to_look(temporary)) as copied, explained(path):
-            facts = _facts(copied)
+        with explained(path), written(), closing(file.connect(temporary, alone=True)) as copied:
             _require_sound(copied, path)
+            _require_content_of(content, copied, target)
         size = temporary.stat().st_size
-    return Copy(target, size, *facts)
+    _require_unchanged(content, real, target)
+    return Copy(target, size, content.cases, content.schema_version)
 
 
 def fill(empty: Path, source: sqlite3.Connection, path: Path) -> None:
     """Copy a whole database into an empty file, as of one moment."""
-    with closing(file.connect(empty)) as target:
+    with written(), closing(file.connect(empty)) as target:
         target.execute("PRAGMA journal_mode = OFF")  # an incomplete copy is thrown away
         target.execute("PRAGMA synchronous = OFF")  # the file is synced before it gets its name
-        try:
-            # All pages in one step: between two steps a change by a writer would start it anew.
-            source.backup(target, pages=-1, progress=lambda *state: _require_free(state[0], path))
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode in _NO_ROOM:  # only the copy is written
-                raise OSError(ENOSPC, os.strerror(ENOSPC)) from None
+        # All pages in one step: between two steps a change by a writer would start it anew.
+        source.backup(target, pages=-1, progress=lambda *state: _require_free(state[0], path))
+    with empty.open("r+b") as content:
+        content.seek(_VERSIONS)
+        content.write(_WITHOUT_LOG)
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """Turn what SQLite raises about the disk into an OSError: in the block only a copy is written.
+
+    What it cannot read is the store, or anything else but the disk: such an error stays as it is.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if kind(error) not in _OF_THE_DISK or error.sqlite_errorcode in _OF_READING:
             raise
-        with despite_damage():  # a restore keeps what it replaces, as it is
-            target.execute("PRAGMA journal_mode = DELETE")
+        if kind(error) == sqlite3.SQLITE_FULL:
+            raise OSError(ENOSPC, os.strerror(ENOSPC)) from None
+        raise OSError(EIO, str(error)) from None
+
+
+def content_of(connection: sqlite3.Connection) -> Content:
+    """Return what a connection sees in a store of any schema."""
+    ((version,),) = connection.execute("PRAGMA user_version")
+    ((cases,),) = connection.execute("SELECT count(*) FROM cases")
+    ((events,),) = connection.execute("SELECT count(*) FROM events")
+    newest = connection.execute("SELECT * FROM events ORDER BY id DESC LIMIT 1").fetchone()
+    return Content(version, cases, events, newest)
 
 
 def overwrite(path: Path, source: sqlite3.Connection, first: Callable[[], None]) -> None:
@@ -84,12 +132,6 @@ def _row(number: int | None) -> str:
     return "a row" if number is None else f"row {number}"
 
 
-def _facts(connection: sqlite3.Connection) -> tuple[int, int]:
-    ((version,),) = connection.execute("PRAGMA user_version")
-    ((cases,),) = connection.execute("SELECT count(*) FROM cases")
-    return cases, version
-
-
 def _require_content(connection: sqlite3.Connection, path: Path) -> None:
     if file.schema_version(connection, path) == 0:
         raise StoreError(f"{path} is empty: it never contained a case", "name another file")
@@ -98,6 +140,21 @@ def _require_content(connection: sqlite3.Connection, path: Path) -> None:
 def _require_sound(connection: sqlite3.Connection, path: Path) -> None:
     if faults := unsound(connection):
         raise damaged(faults[0], f"the store {path}")
+
+
+def _require_content_of(content: Content, copied: sqlite3.Connection, target: Path) -> None:
+    if content_of(copied) != content:
+        raise StoreError(
+            f"{target} is not what was copied: its cases or events are others",
+            "check the disk that holds it, and try again",
+        )
+
+
+def _require_unchanged(content: Content, real: Path, target: Path) -> None:
+    """Raise StoreError if a log that appeared meanwhile made something else of a copy."""
+    if any(log.exists() for log in names.logs(real)):
+        with explained(target), closing(file.connect_to_look(real)) as copied:
+            _require_content_of(content, copied, target)
 
 
 def _require_free(status: int, path: Path) -> None:

@@ -4,10 +4,26 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
+
+AS_SLT_MADE_IT = (
+    "restore a good backup with `slt restore`, or copy the cases into a new store with "
+    "`slt store copy`"
+)
+
+
+class HotJournalError(StoreError):
+    """A file with an unfinished change of a killed process, which a reader must not undo."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"a process was killed while it changed {path}, and its change is not undone yet",
+            f"`slt list --db {quote(str(path))}` undoes it; then run this command again",
+        )
 
 
 @contextmanager
@@ -72,6 +88,8 @@ def read_only(path: Path) -> StoreError:
 
 
 def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return HotJournalError(path)
     match kind(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return busy(path)
@@ -87,6 +105,8 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_IOERR:
             fix = "check the space and the limits of that disk and try again"
             return StoreError(f"the disk that holds {path} fails: {error}", fix)
+        case sqlite3.SQLITE_ERROR if str(error).startswith("no such "):
+            return StoreError(f"the store {path} is not as slt made it: {error}", AS_SLT_MADE_IT)
         case 0 if str(error).startswith("Could not decode to UTF-8"):
             return damaged("a text in it is not UTF-8", f"the store {path}")
         case _:

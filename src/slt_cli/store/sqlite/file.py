@@ -100,13 +100,14 @@ def connect(
 def connect_to_look(path: Path) -> sqlite3.Connection:
     """Open a file that must not be changed, neither by a statement nor on closing.
 
-    A log that a process left behind is read and stays. Without one, SQLite may make one while it
+    A log that a process left behind is read and stays; a change that it did not finish raises an
+    error, as only a writer may undo it. Without a log, SQLite may make one while it
     reads, unless it cannot: on a read-only disk nobody writes in the meantime either. A file that
     nobody may write to is read as it is too: what SQLite makes beside it would stay.
     """
     path = path.resolve()  # where the log is
     log = names.log(path)
-    mode = "ro" if log.exists() else "rw"
+    mode = "ro" if log.exists() or _size(names.journal(path)) else "rw"
     if not _size(log) and (not os.access(path.parent, os.W_OK) or _is_closed(path)):
         mode = "ro&immutable=1"
     uri = f"{path.as_uri()}?mode={mode}"
@@ -120,6 +121,8 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk too
         connection.execute("PRAGMA temp_store = MEMORY")  # no case is ever written to /tmp
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
         with despite_damage():  # a restore replaces such a store
             connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error:

@@ -13,7 +13,8 @@ from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import unsound
-from slt_cli.store.sqlite.explaining import explained
+from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, explained
+from slt_cli.store.sqlite.own_schema import not_own
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.surroundings import surrounding_findings
 from slt_cli.store.upkeep import Health
@@ -69,11 +70,15 @@ def _content_of_file(path: Path) -> _Content:
         if version == 0:
             found = f"{path} is empty: `slt open` makes it a store"
             return _Content([Finding("store", "ok", found)])
-        findings = [_schema(version), log, _integrity(connection, path)]
+        findings = [_schema(connection, version), log, _integrity(connection, path)]
     if findings[-1].state == "problem":
         return _Content(findings, is_store=True, is_readable=False)
     with closing(SqliteStore(path, private=False, connect=file.connect_to_look)) as store:
-        content = _Content(findings, is_store=True, policy=store.team_policy())
+        try:
+            content = _Content(findings, is_store=True, policy=store.team_policy())
+        except SltError as error:
+            findings += problems("store", error)
+            return _Content(findings, is_store=True, is_readable=False)
         if version < file.SCHEMA_VERSION:
             return content
         findings += [history_finding(store), references_finding(store)]
@@ -87,9 +92,17 @@ def _newest(store: SqliteStore) -> datetime | None:
         return None
 
 
-def _schema(version: int) -> Finding:
+def _schema(connection: sqlite3.Connection, version: int) -> Finding:
+    try:
+        wrong, added = not_own(connection, version)
+    except sqlite3.DatabaseError:  # the check of the store reports it
+        wrong, added = [], []
+    if wrong:
+        found = f"what is recorded may be lost or changed: {'; '.join(wrong)}"
+        return Finding("store schema", "problem", found, AS_SLT_MADE_IT)
     if version == file.SCHEMA_VERSION:
-        return Finding("store schema", "ok", f"{version}, the one this slt writes")
+        more = f"; not made by slt: {', '.join(added)}" if added else ""
+        return Finding("store schema", "ok", f"{version}, the one this slt writes{more}")
     return Finding(
         "store schema",
         "warning",

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from slt_cli.store.sql.earlier_events import FLAT_FIELDS, EarlierClocks
+from slt_cli.store.sqlite import own_schema
 
 migrations = Migrations("slt")
 
@@ -81,13 +82,7 @@ def m001_cases_and_events(db: Database) -> None:
         """CREATE INDEX cases_escalation_running ON cases(escalation_due_at, number)
            WHERE escalation_verdict IS NULL AND escalation_due_at IS NOT NULL""",
         "CREATE INDEX events_case ON events(case_number, id)",
-        """CREATE TRIGGER events_not_updated BEFORE UPDATE ON events
-           BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
-        """CREATE TRIGGER events_not_replaced BEFORE INSERT ON events
-           WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
-           BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
-        """CREATE TRIGGER events_not_deleted BEFORE DELETE ON events
-           BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
+        *own_schema.ON_EVENTS.values(),
     ):
         db.execute(statement)
 
@@ -134,10 +129,7 @@ def m004_policies(db: Database) -> None:
             zones TEXT
         ) STRICT""",
         "INSERT INTO counters VALUES ('policy', 0)",
-        """CREATE TRIGGER policies_not_updated BEFORE UPDATE ON policies
-        BEGIN SELECT RAISE(ABORT, 'policies are only added'); END""",
-        """CREATE TRIGGER policies_not_deleted BEFORE DELETE ON policies
-        BEGIN SELECT RAISE(ABORT, 'policies are only added'); END""",
+        *own_schema.ON_POLICIES.values(),
     ):
         db.execute(statement)
 
@@ -145,13 +137,7 @@ def m004_policies(db: Database) -> None:
 @migrations()
 def m005_late_clocks(db: Database) -> None:
     """Create the view `late_clocks`, which other programs may read: its columns stay."""
-    db.execute(
-        """CREATE VIEW late_clocks AS
-        SELECT c.number, c.subject, c.priority, c.region, k.kind, k.level, k.due_at
-        FROM clocks k INDEXED BY clocks_running CROSS JOIN cases c ON c.number = k.case_number
-        WHERE k.verdict IS NULL AND k.target_seconds IS NOT NULL
-        AND (k.due_at IS NULL) = 0 AND k.due_at < strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"""
-    )
+    db.execute(own_schema.LATE_CLOCKS)
 
 
 _TABLES_OF_SCHEMA_3 = (
@@ -188,7 +174,7 @@ _TABLES_OF_SCHEMA_3 = (
     """ALTER TABLE events ADD COLUMN sequence INTEGER""",
     """ALTER TABLE events ADD COLUMN detail TEXT""",
     """ALTER TABLE events ADD COLUMN undoes INTEGER""",
-    """CREATE UNIQUE INDEX events_once ON events(case_number, command, sequence)""",
+    own_schema.EVENTS_ONCE,
     """CREATE INDEX events_with_key ON events(command)
        WHERE command >= 'once:' AND command < 'once;'""",
 )

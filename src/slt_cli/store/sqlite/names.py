@@ -1,5 +1,6 @@
 """The names of the files beside a store: its logs, backups, kept copies and unfinished files."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +14,7 @@ _LOG = "-wal"
 _JOURNAL = "-journal"
 _BESIDE = (_LOG, "-shm", _JOURNAL)  # SQLite takes them for a store's own, and removes them
 _INSTANT = "%Y%m%dT%H%M%SZ"
-_ANY_INSTANT = r"\d{8}T\d{6}Z"
+_DATED_END = re.compile(r"-(\d{8}T\d{6}Z)(?:-(\d{1,9}))?\.db$", re.ASCII)
 _KEPT = ".before-"
 
 
@@ -27,26 +28,61 @@ def log(store: Path) -> Path:
     return store.with_name(f"{store.name}{_LOG}")
 
 
+def journal(store: Path) -> Path:
+    """Return the rollback journal of a store; links in its path are resolved."""
+    return store.with_name(f"{store.name}{_JOURNAL}")
+
+
 def content_logs(store: Path) -> list[Path]:
     """Return the logs that may contain what is not in the store's file yet."""
-    return [store.with_name(f"{store.name}{end}") for end in (_LOG, _JOURNAL)]
+    return [log(store), journal(store)]
 
 
-def backup(store: Path, at: datetime) -> str:
-    """Return the name of a backup of an instant: cases-20261123T100000Z.db."""
-    return f"{store.stem}-{at:{_INSTANT}}.db"
+def backup(store: Path, directory: Path, at: datetime) -> Path:
+    """Return the first free name of a backup of an instant.
+
+    That is cases-20261123T100000Z.db, or with -2, -3, ... before its end.
+    """
+    dated = f"{store.stem}-{at:{_INSTANT}}"
+    ends = chain([""], (f"-{number}" for number in count(2)))
+    return next(free for end in ends if _is_free(free := directory / f"{dated}{end}.db"))
 
 
 def backups(store: Path, directory: Path) -> list[Path]:
     """Return the dated backups of a store in a directory, the oldest first; may raise OSError."""
-    dated = re.compile(rf"{re.escape(store.stem)}-{_ANY_INSTANT}\.db", re.ASCII)
-    return sorted(file for file in directory.iterdir() if dated.fullmatch(file.name))
+    start = f"{store.stem}-"
+    found = [file for file in directory.iterdir() if file.name.startswith(start)]
+    return sorted((file for file in found if _is_dated(file, start)), key=_date)
 
 
 def like(made: Path) -> list[Path]:
     """Return the dated backups named as one that was made, the oldest first; may raise OSError."""
-    stem = re.sub(rf"-{_ANY_INSTANT}\.db$", "", made.name)
+    stem = _DATED_END.sub("", made.name)
     return backups(Path(f"{stem}.db"), made.parent)
+
+
+def others(made: Path, found: list[Path]) -> list[Path]:
+    """Return dated backups but the one just made, those first that are dated later than it.
+
+    Their dates are of a clock that was wrong, so that they are not kept for being the newest.
+    """
+    newest = _date(made)
+    files = (file for file in found if file.name != made.name and file.is_file())
+    return sorted(files, key=lambda file: (_date(file) <= newest, _date(file)))
+
+
+def _is_dated(file: Path, start: str) -> bool:
+    return _DATED_END.fullmatch(file.name, len(start) - 1) is not None
+
+
+def _date(backup: Path) -> tuple[str, int]:
+    """Return the date in the name of a backup, and its number among those of one second."""
+    found = _DATED_END.search(backup.name)
+    return (found[1], int(found[2] or 1)) if found else ("", 0)
+
+
+def _is_free(path: Path) -> bool:
+    return not any(os.path.lexists(each) for each in (path, *logs(path)))
 
 
 def before_restore(store: Path, at: datetime) -> Path:
@@ -81,5 +117,5 @@ def numbered(path: Path) -> Iterator[Path]:
 
 
 def unused(path: Path) -> Path:
-    """Return the first of the numbered paths at which there is nothing."""
-    return next(free for free in numbered(path) if not free.exists())
+    """Return the first of the numbered paths at which, and beside which, there is nothing."""
+    return next(free for free in numbered(path) if _is_free(free))

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from slt_cli.store.copying import Copied, copy_content
 from slt_cli.store.protocols import Store
-from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.sqlite.unfinished import unfinished_directory
 from slt_cli.store.upkeep import Copy
 
 
@@ -28,16 +28,13 @@ def received(source: Store, target: Path, *, private: bool) -> Copied:
     return copied
 
 
-def filled(target: Path, fill: Callable[[Store], object]) -> Copy:
+def filled(target: Path, fill: Callable[[Store], object], *, replace: bool = False) -> Copy:
     """Let `fill` write into an empty store, and put it in place of `target` when it is sound.
 
-    Raises what `fill` raises, and OSError if the file cannot be written; then nothing is left.
+    Raises what `fill` and `copy_of` raise; then nothing is left.
     """
-    beside = target.resolve()
-    prefix = f".{beside.name}."
-    with TemporaryDirectory(prefix=prefix, suffix=names.UNFINISHED, dir=beside.parent) as directory:
-        Path(directory).chmod(0o700)  # a umask may have taken rights from its owner too
-        unfinished = Path(directory) / "cases.db"
+    with unfinished_directory(target) as directory:
+        unfinished = directory / "cases.db"
         with closing(SqliteStore(unfinished, private=False)) as store:
             fill(store)
-        return copy_of(unfinished, target)
+        return copy_of(unfinished, target, replace=replace)

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from slt_cli.errors import StoreError
-from slt_cli.private_files import make_directory, replacing
+from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError
+from slt_cli.private_files import WrittenError, make_directory, replacing
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
-from slt_cli.store.sqlite.copies import copy_of, fill, overwrite
-from slt_cli.store.sqlite.explaining import explained
+from slt_cli.store.sqlite.changing import require_own_schema
+from slt_cli.store.sqlite.copies import Content, content_of, copy_of, fill, overwrite
+from slt_cli.store.sqlite.explaining import HotJournalError, explained
 from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.sqlite.unfinished import unfinished_directory
 from slt_cli.store.upkeep import Copy
 
 
@@ -48,6 +49,8 @@ def require_store(given: Path) -> None:
     try:
         with explained(given), closing(file.connect_to_look(given)) as connection:
             file.schema_version(connection, given)
+    except HotJournalError:
+        raise
     except StoreError as error:
         raise _no_backup(error) from None
 
@@ -62,11 +65,9 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     """
     if not file.exists(store, private=private) and private:
         make_directory(store.parent)
-    beside = store.resolve()
-    prefix = f".{beside.name}."
-    with TemporaryDirectory(prefix=prefix, suffix=names.UNFINISHED, dir=beside.parent) as directory:
-        Path(directory).chmod(0o700)  # a umask may have taken rights from its owner too
-        copied = _copied(given, Path(directory) / "cases.db")
+    with unfinished_directory(store) as directory:
+        copied = _copied(given, directory / "cases.db")
+        _require_own_schema(copied, given)
         with closing(SqliteStore(copied.path, private=False)) as opened:
             with opened.writing():  # brings an older one up to date
                 pass
@@ -94,6 +95,8 @@ def cases_in(store: Path) -> int | None:
                 ((cases,),) = connection.execute("SELECT count(*) FROM cases")
                 return int(cases)
             return None
+    except HotJournalError:  # the restore undoes it when it has the lock
+        return None
     except StoreError as error:
         raise StoreError(
             error.message,
@@ -103,33 +106,91 @@ def cases_in(store: Path) -> int | None:
 
 
 def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
-    """Replace all of a store by a checked copy, in one transaction.
+    """Replace all of a store by a checked copy, in one transaction, or put the copy in its place.
 
     What is replaced is first copied to `kept`, or to a numbered path like it, while nobody can
     write. Return that path; None if there was nothing. Raises StoreError or OSError, and leaves the
-    store as it was.
+    store as it was; InterruptionError if it is replaced all the same.
     """
-    keeps: list[Path] = []
+    if not store.exists():
+        with suppress(FileExistsError):  # somebody else makes a store there meanwhile
+            copy_of(copied, store)
+            return None
+    keeping = _Keeping(store, kept)
+    try:
+        with explained(store), closing(file.connect(copied)) as source:
+            _fit_pages(source, store)
+            overwrite(store, source, keeping.keep)
+    except BaseException as stop:
+        if keeping.before == (now := _content_in(store)):
+            keeping.remove()
+        elif keeping.made and isinstance(stop, KeyboardInterrupt) and now == _content_in(copied):
+            raise InterruptionError(
+                f"interrupted when {store} was restored already",
+                f"what it replaced is kept as {keeping.made}",
+            ) from None
+        raise
+    return keeping.made
 
-    def keep() -> None:
-        with closing(file.connect_to_look(store)) as present:
-            if file.schema_version(present, store) == 0:
+
+class _Keeping:
+    """What a restore keeps of the store that it replaces."""
+
+    def __init__(self, store: Path, kept: Path) -> None:
+        self.made: Path | None = None
+        self.before: Content | None = None
+        self._store = store
+        self._kept = kept
+
+    def keep(self) -> None:
+        """Copy the store beside itself; nothing of one that is empty."""
+        with closing(file.connect_to_look(self._store)) as present:
+            if file.schema_version(present, self._store) == 0:
                 return
-            target = names.unused(kept)
-            with replacing(target) as temporary:
-                fill(temporary, present, store)
-            keeps.append(target)
+            with suppress(sqlite3.Error, UnicodeDecodeError):  # a damaged one is kept as it is
+                self.before = content_of(present)
+            target = names.unused(self._kept)
+            try:
+                with replacing(target, only_new=True) as temporary:
+                    fill(temporary, present, self._store)
+            except WrittenError as error:
+                target.unlink()
+                raise StoreError(
+                    f"the present store cannot be kept: {error.message}, and was removed again",
+                    f"{error.fix}{NOTHING_CHANGED}",
+                ) from None
+        self.made = target
 
-    file.make(store, private=False)
-    with explained(store), closing(file.connect(copied)) as source:
-        _fit_pages(source, store)
-        overwrite(store, source, keep)
-    return keeps[0] if keeps else None
+    def remove(self) -> None:
+        """Remove the copy of a store that was not replaced, unless damage hides whether it was."""
+        if self.made and self.before:
+            with suppress(OSError):  # the error that prevented the restore says more
+                self.made.unlink()
+
+
+def _content_in(path: Path) -> Content | None:
+    """Return what is in a store now; None if that cannot be read."""
+    try:
+        with closing(file.connect_to_look(path)) as connection:
+            return content_of(connection)
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
 
 
 def _copied(given: Path, target: Path) -> Copy:
     try:
         return copy_of(given, target)
+    except HotJournalError:
+        raise
+    except StoreError as error:
+        raise _no_backup(error) from None
+
+
+def _require_own_schema(copied: Copy, given: Path) -> None:
+    """Refuse a backup in which others made what would act on what is recorded later."""
+    try:
+        with explained(given), closing(file.connect_to_look(copied.path)) as connection:
+            require_own_schema(connection, given, copied.schema_version)
     except StoreError as error:
         raise _no_backup(error) from None
 

@@ -14,7 +14,7 @@ from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
 from slt_cli.store.sql.statements import NEWEST_POLICY
 from slt_cli.store.sql.transaction import Transaction
 from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.changing import changing
+from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.explaining import explained
 
@@ -38,6 +38,7 @@ class SqliteStore(SqlReading):
         self._private = private
         self._notice = notice
         self._told = False
+        self._is_known = False
         self._open = connect or self._connect_patiently
         self._connection: sqlite3.Connection | None = None
         self._alone: sqlite3.Connection | None = None
@@ -92,6 +93,14 @@ class SqliteStore(SqlReading):
                 return None
             return row_policy(connection.execute(NEWEST_POLICY).fetchall())
 
+    def require_own_schema(self) -> None:
+        """Raise StoreError if others made something that may act on what is recorded."""
+        if self.exists():
+            with explained(self._path):
+                connection = self._connect_to_read()
+                version = file.schema_version(connection, self._path)
+                require_own_schema(connection, self._path, version)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""
@@ -117,7 +126,8 @@ class SqliteStore(SqlReading):
             file.tell_if_open_to_others(self._path, self._notice)
         with explained(self._path):
             connection = self._connect()
-            with changing(connection, self._path):
+            with changing(connection, self._path, is_known=self._is_known):
+                self._is_known = True
                 connection.execute(LARGE_CACHE)
                 yield Transaction(connection, SQLITE)
 
@@ -127,6 +137,7 @@ class SqliteStore(SqlReading):
             if connection is not None:
                 connection.close()
         self._connection = self._alone = None
+        self._is_known = False
 
     def _connect_to_read(self) -> sqlite3.Connection:
         if self._connection is None and file.must_be_read_alone(self._path):

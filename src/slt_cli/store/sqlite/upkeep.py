@@ -1,6 +1,7 @@
 """Back up, restore and check a SQLite file."""
 
 import os
+import sqlite3
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
@@ -59,17 +60,22 @@ class SqliteUpkeep:
         return "the store itself" if _is_same(given, store) else ""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
-        """Return the dated file for a backup: in a directory, or beside the store."""
-        return (directory or self._path.resolve().parent) / names.backup(self._path, at)
+        """Return a dated file for a backup, which does not exist yet: else beside the store."""
+        return names.backup(self._path, directory or self._path.resolve().parent, at)
 
-    def backup(self, target: Path) -> Copy:
+    def backup(self, target: Path, *, replace: bool = False) -> Copy:
         """Copy the store to a file while others use it; the file appears when it is complete."""
-        return copy_of(self._path, target)
+        return copy_of(self._path, target, replace=replace)
 
     def other_backups(self, made: Path) -> list[Path]:
-        """Return the dated backups of this store beside the one just made, the oldest first."""
-        found = names.backups(self._path, made.parent)
-        return [each for each in found if each.name != made.name and each.is_file()]
+        """Return the dated backups of this store beside the one just made, the oldest first.
+
+        Two stores may have one name: a backup is the store's own if the id in it is that of the
+        one just made. A file without an id, such as another program's, is nobody's.
+        """
+        own = _store_id(made)
+        found = names.others(made, names.backups(self._path, made.parent))
+        return [each for each in found if own and _store_id(each) == own]
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""
@@ -82,6 +88,16 @@ class SqliteUpkeep:
     def health(self) -> Health:
         """Check the store without changing anything."""
         return health_of(self._path, private=self._private)
+
+
+def _store_id(backup: Path) -> str:
+    """Return the random id of the store that a backup is of; empty without one."""
+    try:
+        with closing(file.connect(backup, alone=True)) as connection:
+            ((found,),) = connection.execute("SELECT id FROM store")
+            return str(found)
+    except (sqlite3.Error, ValueError, UnicodeDecodeError):
+        return ""
 
 
 def _is_same(given: Path, other: Path) -> bool:

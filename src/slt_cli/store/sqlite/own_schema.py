@@ -1,0 +1,105 @@
+"""Whether a store consists of what slt made: nothing else may act on what is written.
+
+A trigger, or a constraint of a table, could leave out or change what a command reports as recorded.
+SQLite itself refuses a store in which the kind or the name of a statement is not what it says.
+"""
+
+import sqlite3
+
+from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+
+ON_EVENTS = {
+    "events_not_updated": """CREATE TRIGGER events_not_updated BEFORE UPDATE ON events
+           BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    "events_not_replaced": """CREATE TRIGGER events_not_replaced BEFORE INSERT ON events
+           WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+           BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    "events_not_deleted": """CREATE TRIGGER events_not_deleted BEFORE DELETE ON events
+           BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
+}
+
+EVENTS_ONCE = "CREATE UNIQUE INDEX events_once ON events(case_number, command, sequence)"
+
+ON_POLICIES = {
+    "policies_not_updated": """CREATE TRIGGER policies_not_updated BEFORE UPDATE ON policies
+        BEGIN SELECT RAISE(ABORT, 'policies are only added'); END""",
+    "policies_not_deleted": """CREATE TRIGGER policies_not_deleted BEFORE DELETE ON policies
+        BEGIN SELECT RAISE(ABORT, 'policies are only added'); END""",
+}
+
+LATE_CLOCKS = """CREATE VIEW late_clocks AS
+        SELECT c.number, c.subject, c.priority, c.region, k.kind, k.level, k.due_at
+        FROM clocks k INDEXED BY clocks_running CROSS JOIN cases c ON c.number = k.case_number
+        WHERE k.verdict IS NULL AND k.target_seconds IS NOT NULL
+        AND (k.due_at IS NULL) = 0 AND k.due_at < strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"""
+
+GUARDS = {
+    **ON_EVENTS,
+    "events_once": EVENTS_ONCE,
+    **ON_POLICIES,
+    "late_clocks": LATE_CLOCKS,
+}
+"""What the history and other programs depend on, as a store of the present schema has it."""
+
+_TABLES = frozenset({"store", "counters", "policies", "cases", "clocks", "holds", "events"})
+_INDEXES = frozenset(
+    {
+        *("cases_ref", "cases_status", "cases_partner", "cases_opened", "cases_due"),
+        *("clocks_running", "holds_open", "events_with_key"),
+    }
+)
+_OF_MIGRATIONS = "_sqlite_migrations"  # sqlite_utils makes it, and may make it otherwise some day
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys('()[],;"`', " "))
+_ACTING = frozenset(
+    {"AS", "CHECK", "COLLATE", "CONFLICT", "CONSTRAINT", "GENERATED", "ON", "UNIQUE", "VIRTUAL"}
+)
+"""The words without which a table only keeps what is written into it; slt's tables have none."""
+
+_FIRST_WITH_PLAIN_INDEXES = 3
+
+
+def not_own(connection: sqlite3.Connection, version: int) -> tuple[list[str], list[str]]:
+    """Return what may act on what is written, or is missing, and what others added beside it.
+
+    `version` is that of the schema; of an earlier one what is missing is not known.
+    """
+    missing = set(_NAMES)
+    wrong, added = [], []
+    for kind, name, table, sql in connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    ):
+        of_migrations = table == _OF_MIGRATIONS and kind.lower() != "trigger"
+        is_known = of_migrations or _normal(sql) in _GUARDS
+        if not is_known and _acts(kind.lower(), name, sql, version):
+            wrong.append(f"the {kind} {name!r} is not one that slt makes")
+        elif not (is_known or name in _NAMES or name.startswith("sqlite_stat")):
+            added.append(f"the {kind} {name!r}")
+        missing.discard(name)
+    if version == SCHEMA_VERSION:
+        wrong += [f"{name!r} is missing" for name in sorted(missing)]
+    return wrong, added
+
+
+def _acts(kind: str, name: str, sql: str, version: int) -> bool:
+    """Return whether what a statement makes may act on what is written into the store."""
+    words = sql.translate(_BETWEEN_WORDS).upper().split()
+    match kind:
+        case "table" if name.lower() in _TABLES:
+            return not _ACTING.isdisjoint(words)
+        case "table":
+            return "VIRTUAL" in words[:2]
+        case "index":
+            is_plain = sql.count("(") == 1 or version < _FIRST_WITH_PLAIN_INDEXES
+            return "UNIQUE" in words[:2] or not is_plain
+        case "view":
+            return name.lower() in _NAMES
+        case _:
+            return True
+
+
+def _normal(sql: str) -> str:
+    return " ".join(sql.split())
+
+
+_GUARDS = frozenset(map(_normal, GUARDS.values()))
+_NAMES = _TABLES | _INDEXES | frozenset(GUARDS)
