@@ -28,12 +28,14 @@ Edit = Callable[[Table, Table], Table]
 class Change(NamedTuple):
     """The result of an edit: the file, and whether it changed.
 
-    `backup` is the file with the old text, where comments could not be kept.
+    `backup` is the file with the old text, where comments could not be kept. `mode` is the one that
+    the file should have.
     """
 
     file: Path
     changed: bool
     backup: Path | None = None
+    mode: int = 0o600
 
 
 def file_to_change(explicit: Path | None) -> Path:
@@ -71,8 +73,8 @@ def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:
         backup = target.with_name(f"{target.name}.bak") if new.comments_lost else None
         if backup:
             replace(backup, old.text)
-        replace(target, new.text)
-    return Change(file, changed=True, backup=backup)
+        mode = replace(target, new.text)
+    return Change(file, changed=True, backup=backup, mode=mode)
 
 
 def create(file: Path, text: str) -> None:
