@@ -164,7 +164,7 @@ class App(Answers):
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
-        return open_upkeep(self.location)
+        return open_upkeep(self.location, notice=self.note)
 
     @property
     def who(self) -> str:

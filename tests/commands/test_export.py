@@ -166,7 +166,24 @@ def test_no_case_is_no_output(slt, home, monkeypatch):
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12
 ) | st.sampled_from(
-    ["=1+1", "'=1", "''@x", "+1 408 956 6066", "-1", "\r", "\t\n", '"', ",", "\u202e", "'"]
+    [
+        "=1+1",
+        "'=1",
+        "\n=1",
+        "\u3000\uff1d1",
+        "' =1",
+        "a;=1",
+        "a\t=1",
+        "''@x",
+        "+1 408 956 6066",
+        "-1",
+        "\r",
+        "\t\n",
+        '"',
+        ",",
+        "\u202e",
+        "'",
+    ]
 )
 HOURS = st.integers(0, 2000)
 

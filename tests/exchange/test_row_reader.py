@@ -289,7 +289,8 @@ def test_what_is_wrong_is_told_without_the_blanks_around_it(policy):
         ),
         pytest.param({"id": "7"}, ["id"], "is not an id such as CASE-42", id="digits alone"),
         pytest.param({"id": "INC-7"}, ["id"], "is not an id", id="another system's id"),
-        pytest.param({"id": "CASE-1234567890"}, ["id"], "9 digits", id="a number too large"),
+        pytest.param({"id": f"CASE-1{'0' * 18}"}, ["id"], "18 digits", id="a number too large"),
+        pytest.param({"id": "1" * 19}, ["id"], "is not an id", id="many digits alone"),
         pytest.param(
             {"subject": "\udce9"}, ["subject"], "not UTF-8", id="bytes of another encoding"
         ),

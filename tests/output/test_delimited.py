@@ -76,6 +76,20 @@ def test_csv_is_read_back_as_it_was(subject: str) -> None:
         pytest.param("'+1 408 956 6066", "''+1 408 956 6066", id="a quoted phone number"),
         pytest.param("'90s music", "'90s music", id="an apostrophe before anything else"),
         pytest.param("a=b", "a=b", id="a sign within"),
+        pytest.param("\n=1", "'\n=1", id="a line feed"),
+        pytest.param("\nx", "'\nx", id="a line feed before anything"),
+        pytest.param("\uff1d1+1", "'\uff1d1+1", id="a fullwidth equals sign"),
+        pytest.param("\uff0b1", "'\uff0b1", id="a fullwidth plus"),
+        pytest.param("\uff0d1", "'\uff0d1", id="a fullwidth minus"),
+        pytest.param("\uff20SUM(1)", "'\uff20SUM(1)", id="a fullwidth at sign"),
+        pytest.param("  =1", "'  =1", id="blanks"),
+        pytest.param("\xa0=1", "'\xa0=1", id="a no-break space"),
+        pytest.param("\u3000\uff1d1", "'\u3000\uff1d1", id="a fullwidth blank"),
+        pytest.param("\u2003\x0b@x", "'\u2003\x0b@x", id="other blanks"),
+        pytest.param("\u200b\ufeff=1", "'\u200b\ufeff=1", id="blanks without a width"),
+        pytest.param("' =1", "'' =1", id="an apostrophe before blanks"),
+        pytest.param(" +1 408 956 6066", "' +1 408 956 6066", id="a phone number after a blank"),
+        pytest.param("  a", "  a", id="blanks before anything else"),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -84,10 +98,24 @@ def test_a_formula_is_guarded_by_one_apostrophe_more(text: str, cell: str) -> No
     assert unguarded(cell) == text
 
 
-@given(st.text(alphabet="'=+-@\t\r0123456 a", max_size=12))
+@pytest.mark.parametrize(
+    ("subject", "cell"),
+    [
+        pytest.param("a;=1+1", '"a;=1+1"', id="a semicolon"),
+        pytest.param("a\t=1+1", '"a\t=1+1"', id="a tab"),
+        pytest.param("a b", "a b", id="neither"),
+    ],
+)
+def test_what_another_separator_would_split_is_quoted(subject: str, cell: str) -> None:
+    assert written(sheet([{"id": "1", "subject": subject}]), Format.CSV) == (
+        f"id,subject\n1,{cell}\n"
+    )
+
+
+@given(st.text(alphabet="'=+-@\uff1d\uff0b\t\r\n\xa0\u3000\ufeff0123456 a;", max_size=12))
 def test_any_text_is_had_back(text: str) -> None:
     assert unguarded(guarded(text)) == text
-    assert not re.match(r"[=@\t\r-]", guarded(text))
+    assert not re.match(r"\s*[=@\uff1d\uff0b-]|[\t\r\n]", guarded(text))
 
 
 def test_whole_numbers_are_no_formulas() -> None:

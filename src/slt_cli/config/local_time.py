@@ -15,10 +15,11 @@ _POSIX = re.compile(rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?", re.A
 
 
 def local_time(naive: datetime, tz: str) -> tuple[datetime, Seen]:
-    """Return the first instant of a time of the user without an offset, and how often it is seen.
+    """Return the instant of a time of the user without an offset, and how often it is seen.
 
-    `tz` is TZ, empty if not set. Raises UsageError if this machine does not know the zone: the C
-    library would use UTC instead.
+    Of a time that is seen twice it is the first, or with a fold the second. `tz` is TZ, empty if
+    not set. Raises UsageError if this machine does not know the zone: the C library would use UTC
+    instead.
     """
     if not knows_zone(naive, tz):
         raise _unknown(tz)

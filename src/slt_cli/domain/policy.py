@@ -11,6 +11,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import ESCALATION, Clock, Span
 from slt_cli.domain.escalation import Level, Link, Route, route_of, target_of_level
+from slt_cli.domain.numbers import MOST_DIGITS
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import (
@@ -231,7 +232,7 @@ class Policy(NamedTuple):
         prefix, dash, digits = given.strip().rpartition("-")
         if prefix.casefold() != (self.case_prefix.casefold() if dash else ""):
             return None
-        is_number = digits.isascii() and digits.isdigit() and len(digits) < 19
+        is_number = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
         return int(digits) if is_number and not digits.startswith("0") else None
 
 

@@ -9,6 +9,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import RESPONSE, Clock, Span
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import known_until
+from slt_cli.domain.numbers import MOST_DIGITS
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import ScheduleError, in_utc
@@ -19,26 +20,30 @@ from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded,
 from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
-from slt_cli.exchange.times import Localize, Tell, Times, times_of
+from slt_cli.exchange.times import Localize, LocalTimes, Tell, Times, times_of
 
 _MOST_TERMS = 4096
-_MOST_DIGITS = 9
 _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
 
 
 class RowReader:
     """Turn the texts of a row into the case that would result if slt had recorded it.
 
-    `localize` turns naive times into aware ones, and `tell` shows instants in what is wrong. Only
-    due times may be after `now`.
+    `localize` turns naive times into aware ones, `tell` shows instants in what is wrong, and `note`
+    is called with each naive time as it was read. Only due times may be after `now`.
     """
 
     def __init__(
-        self, policy: Policy, now: datetime, localize: Localize, tell: Tell = in_utc
+        self,
+        policy: Policy,
+        now: datetime,
+        localize: Localize,
+        tell: Tell = in_utc,
+        note: Localize | None = None,
     ) -> None:
         self._policy = policy
         self._now = now
-        self._localize = localize
+        self._localize = LocalTimes(localize, note)
         self._tell = tell
         self._histories = HistoryReader(policy, now, self._number)
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
@@ -105,14 +110,15 @@ class RowReader:
 
     def _number(self, given: str, found: list[Problem]) -> int:
         number = self._policy.case_number(given)
-        if number is None or given.strip().isdigit():
-            problem = f"{given!r} is not an id such as {self._policy.case_id(42)}"
-            fix = "--map id=ref takes it as the provider's number, --map id= leaves it out"
-            found.append(Problem("id", problem, fix))
-        elif number >= 10**_MOST_DIGITS:
-            problem = f"{given!r} has more than {_MOST_DIGITS} digits"
-            found.append(Problem("id", problem, "--map id= leaves it out"))
-        return number or 0
+        if number is not None and not given.strip().isdigit():
+            return number
+        problem = f"{given!r} is not an id such as {self._policy.case_id(42)}"
+        fix = "--map id=ref takes it as the provider's number, --map id= leaves it out"
+        prefix, dash, digits = given.strip().rpartition("-")
+        if dash and digits.isdigit() and self._policy.case_number(f"{prefix}-{digits[:1]}"):
+            problem = f"{given!r} has more than {MOST_DIGITS} digits: ids end there"
+        found.append(Problem("id", problem, fix))
+        return 0
 
 
 def _voided(case: Case, terms: Terms) -> Case:

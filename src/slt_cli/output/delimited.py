@@ -9,9 +9,12 @@ from typing import Any, TextIO
 
 from slt_cli.output.sheet import Sheet
 
-# What a spreadsheet would run as a formula; a phone number is not a formula.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# What a spreadsheet would run as a formula; a phone number is not a formula. Spreadsheets skip
+# blanks before it, and some take fullwidth signs for the others.
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(rf"'*(?:[\t\r\n]|[\s\u200b\ufeff]*[{_SIGNS}])")
 _PHONE_NUMBER = re.compile(r"\+[\d .()\-]{6,}", re.ASCII)
+_QUOTED = "\r\n;\t"
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -57,10 +60,14 @@ def _cell(value: object) -> str:
 
 
 def _csv_line(values: Iterable[str]) -> str:
-    """Return one line; the writer ends it with CR LF, so that it also quotes a lone CR."""
+    """Return one line.
+
+    The writer quotes whatever has a character of its line end: a lone CR, and what a reader takes
+    for the separator that does not know it to be a comma.
+    """
     line = StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(values)
-    return line.getvalue()[:-2] + "\n"
+    csv.writer(line, lineterminator=_QUOTED).writerow(values)
+    return line.getvalue()[: -len(_QUOTED)] + "\n"
 
 
 def _raw(value: object) -> str:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, Recording, event_between
 from slt_cli.domain.imported_history import steps
+from slt_cli.domain.numbers import require_number
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
@@ -105,7 +106,7 @@ class Import:
             if same is not None:
                 self._meet(line, case, same, has_history=events is not None)
                 continue
-            number = case.number or self._next
+            number = case.number or require_number(self._next)
             new = case._replace(number=number)
             self._next = max(self._next, number + 1)
             self._count(number)

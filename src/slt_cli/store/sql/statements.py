@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from slt_cli.domain.numbers import LARGEST_NUMBER
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
@@ -32,14 +33,16 @@ PUT_SPAN = _upsert("holds", ("case_number", *SPAN_COLUMNS), ("case_number", "kin
 DELETE_CLOCK = "DELETE FROM clocks WHERE case_number = ? AND kind = ? AND cycle = ?"
 DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_at = ?"
 
-NEXT_NUMBER = "SELECT value + 1 FROM counters WHERE name = 'case'"
+NEXT_NUMBER = f"""SELECT CASE WHEN value < {LARGEST_NUMBER} THEN value ELSE {LARGEST_NUMBER} END + 1
+    FROM counters WHERE name = 'case'"""
 REVISION = """SELECT string_agg(number || ':' || rev, ',') FROM cases
     WHERE status IN ('open', 'responded', 'resolved')"""
 """Every event raises the `rev` of its case, and only cases that have not ended have running clocks.
 
 It looks at these alone, by an index: less than a millisecond where 1,000 of 100,000 cases are open.
 """
-TAKE_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'case' RETURNING value"
+TAKE_NUMBER = f"""UPDATE counters SET value = value + 1
+    WHERE name = 'case' AND value < {LARGEST_NUMBER} RETURNING value"""
 NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
 POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at >= ?"
 TAKE_POLICY_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'policy' RETURNING value"

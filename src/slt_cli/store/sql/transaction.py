@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
+from slt_cli.domain.numbers import require_number
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, span_row, text
 from slt_cli.store.damage import damaged
@@ -98,7 +99,9 @@ class Transaction:
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
-        case = apply(None, event, self._count(TAKE_NUMBER), random_id())
+        taken = self._connection.execute(TAKE_NUMBER).fetchone()
+        number = require_number(self.next_number()) if taken is None else read_number(taken[0])
+        case = apply(None, event, number, random_id())
         self._insert([(case, [event])])
         return case
 

@@ -125,7 +125,7 @@ class SqliteStore(SqlReading):
         """
         self._require_same_file("nothing of this is recorded")
         if not file.exists(self._path, private=self._private):
-            file.make(self._path, private=self._private)
+            file.make(self._path, private=self._private, notice=self._notice)
         file.require_writable(self._path)
         if self._private and not self._told:
             self._told = True
