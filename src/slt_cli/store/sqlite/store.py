@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from slt_cli.store.protocols import Notice, TeamPolicy
@@ -13,12 +14,13 @@ from slt_cli.store.sql.reading import SqlReading
 from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
 from slt_cli.store.sql.statements import NEWEST_POLICY
 from slt_cli.store.sql.transaction import Transaction
-from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
-from slt_cli.store.sqlite.explaining import explained, replaced
+from slt_cli.store.sqlite.explaining import busy, explained, replaced
 
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
+_PAUSE_SECONDS = 0.005
 
 
 class SqliteStore(SqlReading):
@@ -78,7 +80,7 @@ class SqliteStore(SqlReading):
             self.close()
             return ""
         with explained(self._path):
-            found = file.identity(self._path, alone=self._alone is not None)
+            found = readers.identity(self._path, alone=self._alone is not None)
             if found != self._identity:
                 self.close()  # what is open is another file, or does not notice what is written
             self._identity = found
@@ -147,16 +149,31 @@ class SqliteStore(SqlReading):
         self._is_known = False
 
     def _connect_to_read(self) -> sqlite3.Connection:
-        if self._connection is None and file.must_be_read_alone(self._path):
-            self._alone = self._alone or file.connect(self._path, alone=True)
-            return self._alone
+        deadline = monotonic() + self.patience_seconds
+        while self._alone is None:
+            last_try = monotonic() >= deadline
+            if (shared := self._connect_to_share(last_try=last_try)) is not None:
+                return shared
+            if (copied := readers.copied(self._path)) is not None:
+                self._alone = file.prepared(copied)
+            elif last_try:
+                raise busy(self._path)
+            else:
+                sleep(_PAUSE_SECONDS)
+        return self._alone
+
+    def _connect_to_share(self, *, last_try: bool) -> sqlite3.Connection | None:
+        """Return a connection beside those of others; None if only the file itself can be read."""
+        if self._connection is None and readers.must_be_copied(self._path):
+            return None
         try:
             connection = self._connect()
             connection.execute("PRAGMA user_version")
         except sqlite3.Error as error:
-            if not file.can_be_read_alone(self._path, error):
+            if not readers.has_no_place(error) or (last_try and readers.has_log(self._path)):
                 raise
-            connection = self._alone = self._alone or file.connect(self._path, alone=True)
+            self.close()  # what it lacks may be there when it is opened again
+            return None
         return connection
 
     def _connect(self) -> sqlite3.Connection:
