@@ -144,7 +144,7 @@ def _remove_older(upkeep: Upkeep, made: Path, keep: int) -> list[Path]:
             old.unlink()
     except OSError as error:
         raise OutputError(
-            f"the copy {made} was made, but older ones cannot be removed: {error.strerror}",
+            f"the copy {made} was made, but not all older ones were removed: {error.strerror}",
             f"remove old copies in {made.parent} yourself, or leave --keep out",
         ) from None
     return removed
