@@ -138,7 +138,24 @@ def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch,
     result = slt("due", "--at", "17:30", now=NOW)
     assert (result.code, result.out) == (2, "")
     assert f"a time without an offset cannot be read: TZ is {tz!r}" in result.err
-    assert "Wed 25 Nov 15:40 UTC" in slt("due", "--times", "local", now=NOW).out
+    result = slt("respond", "1", "--times", "local", now=NOW)
+    assert (result.code, result.out) == (2, "")
+    assert f"local times cannot be shown: TZ is {tz!r}, an unknown time zone\nfix: " in result.err
+    assert slt("list", "--status", "responded", now=NOW).out == "", "nothing was recorded"
+
+
+@pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
+@pytest.mark.parametrize(
+    "line", ["list", "due", "show 1", "due 1 --explain", "hotline", "respond 1", ""]
+)
+def test_where_nobody_asks_for_local_time_an_unknown_zone_is_utc(slt, monkeypatch, tz, line):
+    monkeypatch.setenv("TZ", tz)
+    time.tzset()
+    assert slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW).code == 0
+    for on_terminal in (True, False):
+        result = slt(*line.split(), now=NOW, on_terminal=on_terminal)
+        assert (result.code, result.err) == (0, "")
+    assert slt("doctor", now=NOW).code == 1
 
 
 def test_the_regions_of_the_policy_are_known(slt, home):
