@@ -18,6 +18,7 @@ from slt_cli.cli.program import run
 from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.policy import Policy
 from tests.apps import app_with
+from tests.faults.failing_calls import COMPILER
 from tests.store.engines import ENGINES, SERVER
 
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
@@ -57,6 +58,18 @@ WITHOUT_SERVER = (
 )
 
 
+WITHOUT_COMPILER = (
+    "the tests in which calls to the disk fail were left out: they need a C compiler, cc or gcc"
+)
+
+
+def _left_out() -> list[str]:
+    """Return what is not on this machine, so that its tests are left out."""
+    return [
+        line for line, here in ((WITHOUT_SERVER, SERVER), (WITHOUT_COMPILER, COMPILER)) if not here
+    ]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marks of command lines, and make sure of the server that the tests are given."""
     for mark in (
@@ -74,17 +87,18 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"SLT_TEST_POSTGRES: {error}") from None
 
 
-def pytest_report_header() -> str | None:
-    """Say that an engine is left out."""
-    return None if SERVER else WITHOUT_SERVER
+def pytest_report_header() -> list[str]:
+    """Say what is left out."""
+    return _left_out()
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say so without a header too."""
-    if not SERVER and config.get_verbosity() < 0:
-        terminalreporter.write_line(WITHOUT_SERVER)
+    if config.get_verbosity() < 0:
+        for line in _left_out():
+            terminalreporter.write_line(line)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

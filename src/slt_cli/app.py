@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from slt_cli.answers import Answers
 from slt_cli.config import Layers, load_policy, over_defaults
-from slt_cli.config.local_time import reader_zone
+from slt_cli.config.local_time import reader_zone, require_local_time
 from slt_cli.domain.calendar.instant import Zone, sentence
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.policy import Policy
@@ -100,6 +101,11 @@ class App(Answers):
         tz = self.environment.get("TZ")
         return reader_zone(self.now, tz) if tz else Zone()
 
+    def require_local_time(self) -> None:
+        """Raise UsageError if local times are asked for and TZ is not a time zone."""
+        if self.options.times is Whose.LOCAL and (tz := self.environment.get("TZ")):
+            require_local_time(self.now, tz)
+
     def sentence(self, parts: Iterable[str | datetime]) -> str:
         """Return a sentence with its instants as the reader's local times."""
         return sentence(parts, self.reader_zone, self.now.year)
@@ -164,7 +170,7 @@ class App(Answers):
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
-        return open_upkeep(self.location)
+        return open_upkeep(self.location, notice=self.note)
 
     @property
     def who(self) -> str:

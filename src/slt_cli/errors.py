@@ -9,6 +9,8 @@ from typing import NamedTuple
 NOTHING_CHANGED = "; nothing was changed"
 """The end of a fix where that is known; it is left out if the command recorded something before."""
 
+_LEFT = "left behind: "
+
 Sentence = str | Sequence[str | datetime]
 """A sentence, or the parts of one: each instant in it is shown in the zone of its reader."""
 
@@ -115,6 +117,21 @@ class UsageError(SltError):
 
     code = "usage"
     exit_code = 2
+
+
+def add_left(error: BaseException, path: str) -> None:
+    """Add to an error that a file was made before it and could not be removed."""
+    error.add_note(f"{_LEFT}{path}")
+
+
+def left_by(error: BaseException | None) -> list[str]:
+    """Return the files that an error, or one that it was made of, left behind."""
+    left: list[str] = []
+    while error is not None:
+        notes = getattr(error, "__notes__", ())
+        left += [note.removeprefix(_LEFT) for note in notes if note.startswith(_LEFT)]
+        error = error.__context__
+    return left
 
 
 class UnknownNameError(UsageError):

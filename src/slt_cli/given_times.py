@@ -55,13 +55,18 @@ class GivenTimes:
     def localized(self, naive: datetime) -> datetime:
         """Return the instant of a local time, with a note if it is seen twice or never.
 
-        Raises UsageError if TZ is not a time zone.
+        Of a time that is seen twice it is the first, or with a fold the second. Raises UsageError
+        if TZ is not a time zone.
         """
         instant, seen = local_time(naive, self._tz)
         if seen is not Seen.ONCE and (instant, seen) not in self._noted:
             self._noted.add((instant, seen))
             self._note(*_note_on(naive, instant, seen))
         return instant
+
+    def unnoted(self, naive: datetime) -> datetime:
+        """Return the instant of a local time as `localized` does, but without a note."""
+        return local_time(naive, self._tz)[0]
 
     @cached_property
     def zone(self) -> Zone:
@@ -136,9 +141,13 @@ def _note_on(naive: datetime, instant: datetime, seen: Seen) -> tuple[str, str]:
             f"there is no {wall} in local time, the clocks go forward: it is read as {shown}",
             "check the time, or give it with its offset",
         )
-    second = naive.replace(fold=1).astimezone()
-    other = f"{wall}{second.isoformat()[19:]}"
+    other = naive.replace(fold=1 - naive.fold).astimezone()
+    taken = (
+        f"the second, {shown}, which keeps its row in order"
+        if naive.fold
+        else f"the first, {shown}"
+    )
     return (
-        f"local time is {wall} twice, the clocks go back: it is read as the first, {shown}",
-        f"write the second as {other}",
+        f"local time is {wall} twice, the clocks go back: it is read as {taken}",
+        f"write the {'first' if naive.fold else 'second'} as {wall}{other.isoformat()[19:]}",
     )

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pwd
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,10 +10,13 @@ from errno import EINVAL, ELOOP, ENOSYS, ENOTSUP
 from pathlib import Path
 from stat import S_IMODE
 
-from slt_cli.errors import OutputError, RefusedError
+from slt_cli.errors import OutputError, RefusedError, add_left
 
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
+
+Remark = tuple[str, str]
+"""What a user should know about a file, and how to fix it."""
 
 _MOST_LINKS = 40
 _ROOT = 0
@@ -33,7 +37,7 @@ def make_directory(directory: Path) -> None:
     for path in reversed(missing):
         with suppress(FileExistsError):
             path.mkdir(mode=0o700)
-            path.chmod(0o700)  # a umask may have taken permissions from the owner too
+            set_mode(path, 0o700)  # a umask may have taken permissions from the owner too
             with suppress(OSError):  # the directory is there and can be used
                 _sync_names(path.parent)
     if not directory.is_dir():
@@ -44,9 +48,57 @@ def make_file(file: Path) -> None:
     """Make an empty file; raises FileExistsError if it exists."""
     handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        os.fchmod(handle, 0o600)  # a umask may have taken permissions from the owner too
+        set_mode(handle, 0o600)  # a umask may have taken permissions from the owner too
     finally:
         os.close(handle)
+
+
+def set_mode(path: Path | int, mode: int) -> None:
+    """Set the mode of a file or directory, where the file system keeps modes.
+
+    Some network shares, and the disks of Windows in WSL, refuse it: `mode_remark` says so.
+    """
+    with suppress(OSError):
+        os.chmod(path, mode)  # noqa: PTH101 - it may be an open file
+
+
+def mode_remark(file: Path, wanted: int = 0o600) -> Remark | None:
+    """Return what to say of a file that was written, if its mode could not be set."""
+    try:
+        mode = S_IMODE(file.stat().st_mode)
+    except OSError:
+        return None
+    if mode == wanted:
+        return None
+    found = f"the mode of {file} is {mode:04o}: its file system does not let it be {wanted:04o}"
+    others = ", as others on this machine may use it" if mode & OTHERS & ~wanted else ""
+    return found, f"keep it on a file system with permissions{others}"
+
+
+def root_remark(file: Path) -> Remark | None:
+    """Return what to say before root makes a file where everything is another user's."""
+    if os.geteuid() != _ROOT:
+        return None
+    for place in (file.absolute(), *file.absolute().parents):
+        try:
+            owner = place.stat().st_uid
+        except OSError:
+            continue
+        if owner == _ROOT:
+            return None
+        name = _name_of(owner)
+        return (
+            f"root makes this file, but {place} belongs to {name}, who may not be able to use it",
+            f"run slt as that user, or give the file to {name} afterwards with chown",
+        )
+    return None
+
+
+def _name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
 
 
 @contextmanager
@@ -55,10 +107,10 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
 
     This is the one place that replaces files. The new file is on the disk before it takes the name,
     and its name is on the disk afterwards. If the block raises, a file of that name stays as it was
-    and nothing else is left. With `only_new`, FileExistsError is raised if anything has the name
-    when the block ends. A caller that is `alone`, because it holds a lock, also removes
-    what a killed process left behind. Raises WrittenError if something fails when the file has its
-    name: it was written all the same.
+    and nothing else is left: what cannot be removed has its name in the error. With `only_new`,
+    FileExistsError is raised if anything has the name when the block ends. A caller that is
+    `alone`, because it holds a lock, also removes what a killed process left behind. Raises
+    WrittenError if something fails when the file has its name: it was written all the same.
     """
     own = "" if alone else f".{os.urandom(4).hex()}"
     temporary = file.with_name(f".{file.name}{own}.new")
@@ -72,10 +124,13 @@ def replacing(file: Path, *, alone: bool = False, only_new: bool = False) -> Ite
             _rename_to_new(temporary, file)
         else:
             temporary.replace(file)
-        _sync_name(file)
-    finally:
-        with suppress(OSError):  # the error that ended the block says more
+    except BaseException as error:
+        try:
             temporary.unlink(missing_ok=True)
+        except OSError:  # the error that ended the block says more
+            add_left(error, str(temporary))
+        raise
+    _sync_name(file)
 
 
 def followed(path: Path) -> Path:

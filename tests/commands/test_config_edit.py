@@ -75,6 +75,23 @@ def test_get_refuses_what_is_no_key(slt, key, problem, fix):
     assert fix in result.err
 
 
+@pytest.mark.parametrize("action", [("get",), ("set", "1"), ("unset",)], ids=" ".join)
+@pytest.mark.parametrize("parts", [33, 10_000])
+def test_a_key_of_many_parts_is_refused(slt, action, parts):
+    verb, *value = action
+    for key in (".".join("a" * parts), ".".join(["no!"] * parts)):
+        result = slt("config", verb, key, *value)
+        assert (result.code, result.out) == (2, "")
+        assert f"a key has at most 32 parts, this one has {parts}" in result.err
+    assert not user_file().exists()
+
+
+def test_a_value_of_many_lists_is_a_text(slt):
+    result = slt("config", "set", "defaults.region", "[" * 400 + "]" * 400)
+    assert (result.code, result.out) == (3, "")
+    assert "[[[[" in result.err
+
+
 def test_set_is_in_force_at_once_and_unset_takes_it_back(slt):
     assert slt("config", "set", "defaults.region", "apac").code == 0
     assert slt("config", "get", "defaults.region").out == "apac\n"

@@ -113,6 +113,20 @@ UNREADABLE: dict[str, Row] = {
         "not valid TOML: it is nested too deeply",
         "TOML looks like",
     ),
+    "a key of many parts": (
+        f"{'a.' * 9999}a = 1\n",
+        None,
+        "",
+        "not valid TOML: it is nested too deeply",
+        "TOML looks like",
+    ),
+    "lists in lists, just deep enough to parse": (
+        f"a = {'[' * 100}{']' * 100}\n",
+        None,
+        "",
+        "not valid TOML: it is nested too deeply",
+        "TOML looks like",
+    ),
     "a number without end": (
         "a = " + "1" * 9000,
         None,

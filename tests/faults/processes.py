@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,6 +88,7 @@ def run(task):
         os.dup2(os.open(name, os.O_RDONLY if stream == 0 else flags, 0o600), stream)
     if task["statement"]:
         connect_and_die_at(task["statement"])
+    os.environ.update(task["environment"])
     code = 130
     sys.unraisablehook = __main__._interrupt_again  # as in a process of slt
     try:
@@ -123,11 +124,17 @@ class Kennel:
         self._keeper = keeper
 
     def run(
-        self, *arguments: str, signal: int = 0, after: float = 0, statement: int = 0
+        self,
+        *arguments: str,
+        signal: int = 0,
+        after: float = 0,
+        statement: int = 0,
+        environment: Mapping[str, str] | None = None,
     ) -> tuple[Ended, float]:
         """Return how a command ended, and its seconds.
 
         It gets a `signal` so many seconds `after` it began, or is killed at its n-th `statement`.
+        `environment` is added to that of this process.
         """
         task = {
             "arguments": arguments,
@@ -136,6 +143,7 @@ class Kennel:
             "signal": signal,
             "after": after,
             "statement": statement,
+            "environment": dict(environment or {}),
         }
         for file in (self._out, self._err):
             file.write_bytes(b"")  # the command may die before it would
@@ -148,14 +156,15 @@ class Kennel:
 
 
 @contextmanager
-def kennel(directory: Path) -> Iterator[Kennel]:
-    """Keep a process that forks commands, as long as the block lasts."""
+def kennel(directory: Path, preloaded: Path | None = None) -> Iterator[Kennel]:
+    """Keep a process that forks commands, perhaps with a library preloaded, during the block."""
+    preload = {} if preloaded is None else {"LD_PRELOAD": str(preloaded)}
     with subprocess.Popen(
         [sys.executable, "-c", _KENNEL],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ,
+        env={**os.environ, **preload},
     ) as keeper:
         yield Kennel(directory, keeper)
 

@@ -18,6 +18,7 @@ from slt_cli.errors import (
     ConfigError,
     InterruptionError,
     SltError,
+    left_by,
 )
 from slt_cli.output.color import Color, shows_color
 from slt_cli.output.messages import (
@@ -83,6 +84,8 @@ def report(error: SltError, style: Style, recorded: str = "") -> int:
     `recorded` says what was recorded before it. For Nagios, print a status line to standard output;
     every error is UNKNOWN.
     """
+    left = [f"remove {path}, which could not be removed" for path in left_by(error)]
+    recorded = "; ".join(filter(None, (recorded, *left)))
     error = with_fix(error)
     if recorded:
         known = error.fix.removesuffix(NOTHING_CHANGED)

@@ -158,7 +158,8 @@ def _is_among(done: Import, cases_among: CasesAmong) -> bool:
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
     source, rows, skip_bad = given
-    reader = RowReader(app.policy, app.now, app.given_times.localized, app.sentence)
+    times = app.given_times
+    reader = RowReader(app.policy, app.now, times.unnoted, app.sentence, times.localized)
     done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
     with _progress(app, source) as advance:
         done.take(rows, advance)

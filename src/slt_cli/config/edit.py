@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from slt_cli.config.depth import MOST_PARTS, is_too_deep
 from slt_cli.config.display import dotted
 from slt_cli.config.files import KeyPath, Table, is_replaced_whole
 from slt_cli.config.key_tree import takes
@@ -16,14 +17,16 @@ def parse_key(text: str) -> KeyPath:
     path: list[str] = []
     try:
         node: Any = tomllib.loads(f"{text} = 0")
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         path = text.split(".")
     else:
         while isinstance(node, dict) and len(node) == 1:
             ((name, node),) = node.items()
             path.append(name)
+    fix = "keys are like defaults.warn; `slt config show` lists them"
+    if len(path) > MOST_PARTS:
+        raise UsageError(f"a key has at most {MOST_PARTS} parts, this one has {len(path)}", fix)
     if not all(path) or text.strip() == "" or "\n" in text:
-        fix = "keys are like defaults.warn; `slt config show` lists them"
         raise UsageError(f"{text!r} is not a key", fix)
     return tuple(path)
 
@@ -37,7 +40,7 @@ def parse_value(path: KeyPath, text: str) -> Any:  # noqa: ANN401 - TOML data
         tables = tomllib.loads(f"value = {text}")
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return text
-    if tables.keys() != {"value"} or not takes(path, tables["value"]):
+    if tables.keys() != {"value"} or is_too_deep(tables) or not takes(path, tables["value"]):
         return text
     return tables["value"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from slt_cli.config.depth import is_too_deep
 from slt_cli.config.inheritance import leave_out
 from slt_cli.config.references import named_twice, use_keys
 from slt_cli.errors import ConfigError, Fault
@@ -23,7 +24,6 @@ VOCABULARY_TABLE = "classify"
 WEIGHTS_FILE = "classify.weights"
 NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "schedules", "links")
 """Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
-
 
 _REPLACED_WHOLE = {("regions", "hours"), ("regions", "hotline_hours"), ("schedules", "hours")}
 
@@ -175,7 +175,9 @@ def parsed(file: Path, content: bytes) -> Source:
     """Return a file with its tables, given its content; raises ConfigError if it is not TOML."""
     try:
         text = content.removeprefix(BOM_UTF8).decode()  # "utf-8-sig" would load one more module
-        return Source(file, text, tomllib.loads(text))
+        if is_too_deep(tables := tomllib.loads(text)):
+            raise RecursionError  # noqa: TRY301 - as the parser does where it cannot go deeper
+        return Source(file, text, tables)
     except (ValueError, RecursionError) as error:
         raise _unusable(file, content, error) from None
 

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -10,8 +9,15 @@ from time import monotonic, sleep
 from urllib.parse import quote
 
 from slt_cli.errors import StoreError
-from slt_cli.private_files import make_directory, make_file, open_to_others
+from slt_cli.private_files import (
+    make_directory,
+    make_file,
+    mode_remark,
+    open_to_others,
+    root_remark,
+)
 from slt_cli.store.location import ANOTHER_LOCATION
+from slt_cli.store.protocols import Notice
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.explaining import despite_damage, foreign, kind, read_only, unusable
@@ -48,11 +54,14 @@ def exists(path: Path, *, private: bool) -> bool:
     return True
 
 
-def make(path: Path, *, private: bool) -> None:
+def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None:
     """Create the file so that only its owner can read it from the first byte on.
 
-    The directory of a `private` file is made too, only for its owner.
+    The directory of a `private` file is made too, only for its owner. `notice` is called if the
+    file will be root's among those of another user, or has a mode for others too.
     """
+    if found := root_remark(path):
+        notice(*found)
     try:
         if private:
             make_directory(path.parent)
@@ -63,9 +72,11 @@ def make(path: Path, *, private: bool) -> None:
             f"the store {path} cannot be created: {error.strerror}",
             f"make {path.parent} a directory that you may write to, or {ANOTHER_LOCATION}",
         ) from None
+    if not private and (found := mode_remark(path)):
+        notice(*found)
 
 
-def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> None:
+def tell_if_open_to_others(path: Path, notice: Notice) -> None:
     """Call `notice` for a store and its directory if others than their owner may use them."""
     for place, right in ((path.parent, "700"), (path, "600")):
         if (mode := open_to_others(place)) is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError
+from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError, add_left
 from slt_cli.private_files import WrittenError, make_directory, replacing
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
@@ -123,7 +123,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
             overwrite(store, source, keeping.keep)
     except BaseException as stop:
         if keeping.before == (now := _content_in(store)):
-            keeping.remove()
+            keeping.remove(stop)
         elif keeping.made and isinstance(stop, KeyboardInterrupt) and now == _content_in(copied):
             raise InterruptionError(
                 f"interrupted when {store} was restored already",
@@ -161,11 +161,22 @@ class _Keeping:
                 ) from None
         self.made = target
 
-    def remove(self) -> None:
-        """Remove the copy of a store that was not replaced, unless damage hides whether it was."""
-        if self.made and self.before:
-            with suppress(OSError):  # the error that prevented the restore says more
-                self.made.unlink()
+    def remove(self, stop: BaseException) -> None:
+        """Remove the copy of a store that was not replaced; if it stays, an error names it.
+
+        What is left of a damaged store stays: nothing tells whether it was replaced.
+        """
+        if self.made is None:
+            return
+        if self.before is None:
+            raise StoreError(
+                f"{self._store} could not be replaced: {stop}",
+                f"what is left of the damaged store is kept as {self.made}",
+            ) from None
+        try:
+            self.made.unlink()
+        except OSError:
+            add_left(stop, str(self.made))
 
 
 def _content_in(path: Path) -> Content | None:

@@ -119,7 +119,7 @@ class SqliteStore(SqlReading):
     def writing(self) -> Iterator[Transaction]:
         """Open a transaction that holds the write lock from its start."""
         if not file.exists(self._path, private=self._private):
-            file.make(self._path, private=self._private)
+            file.make(self._path, private=self._private, notice=self._notice)
         file.require_writable(self._path)
         if self._private and not self._told:
             self._told = True

@@ -1,0 +1,127 @@
+"""The commands that meet failing system calls: a row for each, with what there is before it runs.
+
+A new command that writes belongs here.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+STORE = "store/cases.db"
+OWN = ".config/slt/config.toml"
+AGO = ("--at", "2026-03-06T12:00:00Z")
+LATER = ("--at", "2026-03-06T13:00:00Z")
+STORES = Path(__file__).parents[1] / "data/stores"
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs a command line, with the store of the row."""
+
+
+class Row(NamedTuple):
+    """A command, and what prepares the directory that it runs in: PLACE in its arguments.
+
+    With `each`, every case is recorded on its own; else all of the store changes at once. With
+    `again`, the same command line succeeds once more after a failure.
+    """
+
+    arguments: tuple[str, ...]
+    prepare: Callable[[Run, Path], None]
+    each: bool = False
+    again: bool = False
+
+
+def nothing(_: Run, __: Path) -> None:
+    """Leave the directory empty."""
+
+
+def four_cases(slt: Run, _: Path) -> None:
+    """Open four cases, all late by now."""
+    for number in range(1, 5):
+        slt("open", "-q", "-p", f"S{number}", *AGO, f"case {number}")
+
+
+def an_older_store(_: Run, place: Path) -> None:
+    """Put a store there that is brought up to date by the first change."""
+    shutil.copy(STORES / "schema-2.db", place / STORE)
+
+
+def a_longer_target(slt: Run, place: Path) -> None:
+    """Let the configuration give every priority of the cases another target."""
+    four_cases(slt, place)
+    targets = "".join(f'[plans.partner.targets.S{n}]\nresponse = "{n + 20}h"\n' for n in (1, 2, 3))
+    own(place).write_text(targets)
+
+
+def rows_to_import(slt: Run, place: Path) -> None:
+    """Write a file of thirty cases, beside a store that has four."""
+    four_cases(slt, place)
+    rows = "".join(f"2026-03-06T12:00:00Z,S2,row {number} {'x' * 400}\n" for number in range(30))
+    (place / "rows.csv").write_text("opened_at,priority,subject\n" + rows)
+
+
+def a_copy(slt: Run, place: Path) -> None:
+    """Make a backup of the store when it had two cases more and two less."""
+    for number in (1, 2):
+        slt("open", "-q", "-p", "S1", *AGO, f"copied {number}")
+    slt("backup", str(place / "copies/copy.db"), "-q")
+    (place / STORE).unlink()
+    four_cases(slt, place)
+
+
+def a_copy_alone(slt: Run, place: Path) -> None:
+    """Leave a backup, and no store."""
+    a_copy(slt, place)
+    (place / STORE).unlink()
+
+
+def dated_copies(slt: Run, place: Path) -> None:
+    """Make three backups with a date in their names."""
+    four_cases(slt, place)
+    for month in (1, 2, 3):
+        copy = place / f"copies/cases-20200{month}01T000000Z.db"
+        slt("backup", str(copy), "-q")
+        slt("note", "1", f"after copy {month}", "-q", *AGO)
+
+
+def an_export(slt: Run, place: Path) -> None:
+    """Export the cases, then change one."""
+    four_cases(slt, place)
+    slt("export", str(place / "copies/cases.jsonl"), "-q")
+    slt("note", "1", "after the export", "-q", *AGO)
+
+
+def own_settings(slt: Run, place: Path) -> None:
+    """Write a configuration of the user's own."""
+    four_cases(slt, place)
+    own(place).write_text('# mine\n[defaults]\nregion = "apac" # here\nwarn = "20m"\n')
+
+
+def own(place: Path) -> Path:
+    """Return the user's own configuration file, in a directory that exists."""
+    (place / OWN).parent.mkdir(parents=True, exist_ok=True)
+    return place / OWN
+
+
+COPY = "PLACE/copies/copy.db"
+ROWS = {
+    "open": Row(("open", "-q", "-p", "S1", *AGO, "one more"), four_cases),
+    "open the first case": Row(("open", "-q", "-p", "S1", *AGO, "one"), nothing),
+    "open in an older store": Row(("open", "-q", "-p", "S1", *AGO, "one"), an_older_store),
+    "respond to several": Row(("respond", "1", "2", "3", "-q", *LATER), four_cases, each=True),
+    "escalate --late": Row(("escalate", "--late", "-q"), four_cases, each=True, again=True),
+    "recalc --apply": Row(("recalc", "--apply", "-q"), a_longer_target, each=True, again=True),
+    "import": Row(("import", "PLACE/rows.csv", "-q"), rows_to_import),
+    "backup": Row(("backup", COPY, "-q"), four_cases),
+    "backup --force": Row(("backup", COPY, "--force", "-q"), a_copy, again=True),
+    "backup --keep": Row(("backup", "PLACE/copies", "--keep", "2", "-q"), dated_copies),
+    "restore": Row(("restore", COPY, "--yes", "-q"), a_copy, again=True),
+    "restore without a store": Row(("restore", COPY, "-q"), a_copy_alone),
+    "export": Row(("export", "PLACE/copies/cases.csv"), four_cases),
+    "export --force": Row(("export", "PLACE/copies/cases.jsonl", "--force"), an_export, again=True),
+    "config set": Row(("config", "set", "defaults.warn", "30m"), own_settings, again=True),
+    "config set, the first": Row(("config", "set", "defaults.warn", "30m"), nothing, again=True),
+    "config unset": Row(("config", "unset", "defaults.warn"), own_settings),
+    "config init": Row(("config", "init"), nothing),
+    "store copy": Row(("store", "copy", f"PLACE/{STORE}", "PLACE/copies/new.db"), four_cases),
+}
