@@ -14,7 +14,7 @@ Of a line of JSON, it returns those of HISTORY after them.
 """
 
 _MOST_NAMED = 30
-_LONGEST = 60
+_LONGEST = 200
 _REQUIRED = ("opened_at", "priority")
 
 
@@ -112,9 +112,13 @@ def _field(given: str) -> str:
 
 def _shortened(names: Iterable[str]) -> str:
     """Return the first names, and how many more there are."""
-    texts = [name if len(name) <= _LONGEST else f"{name[:_LONGEST]}.." for name in names]
+    texts = list(names)
     more = len(texts) - _MOST_NAMED
-    return ", ".join(texts[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(map(_cut, texts[:_MOST_NAMED])) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}.."
 
 
 def _unknown(columns: Sequence[str]) -> UsageError:
@@ -122,7 +126,7 @@ def _unknown(columns: Sequence[str]) -> UsageError:
     what = f"the column {named} is not a field"
     if len(columns) > 1:
         what = f"the columns {named} are not fields"
-    first = columns[0].strip()
+    first = _cut(columns[0].strip())
     fix = (
         f"--map '{first}=' leaves a column out, --map '{first}=FIELD' takes it as a field: "
         f"{', '.join(COLUMNS)}"

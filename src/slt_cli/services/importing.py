@@ -30,6 +30,7 @@ _NOTE = "imported"
 _NOTED = ("opened", "updated", "voided")
 _BATCH = 2000
 _MOST_FAULTS = 1000
+_LONGEST, _START = 1000, 200
 
 
 class Import:
@@ -167,7 +168,9 @@ class Import:
             fix = (
                 "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
             )
-        problem = f"{given!r} already belongs to {whose}, {self._case_id(known.number)}"
+        problem = f"{given!r} already belongs to {whose}"
+        if by_ref:
+            problem += f", {self._case_id(known.number)}"
         self._reject(read.line, [Problem(field, problem, fix)])
 
     def _is_new(self, number: int) -> bool:
@@ -182,7 +185,15 @@ class Import:
     def _reject(self, line: int, problems: Iterable[Problem]) -> None:
         self.bad += 1
         room = _MOST_FAULTS - len(self.faults)
-        self.faults += [Fault(self._file, *problem, line) for problem in islice(problems, room)]
+        self.faults += [
+            Fault(self._file, field, _shortened(what), _shortened(fix), line)
+            for field, what, fix in islice(problems, room)
+        ]
+
+
+def _shortened(text: str) -> str:
+    """Return a sentence without the middle of what it quotes, if that is very long."""
+    return text if len(text) <= _LONGEST else f"{text[:_START]} .. {text[_START - _LONGEST :]}"
 
 
 def _facts(case: Case) -> Case:
