@@ -138,7 +138,24 @@ def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch,
     result = slt("due", "--at", "17:30", now=NOW)
     assert (result.code, result.out) == (2, "")
     assert f"a time without an offset cannot be read: TZ is {tz!r}" in result.err
-    assert "Wed 25 Nov 15:40 UTC" in slt("due", "--times", "local", now=NOW).out
+    result = slt("respond", "1", "--times", "local", now=NOW)
+    assert (result.code, result.out) == (2, "")
+    assert f"local times cannot be shown: TZ is {tz!r}, an unknown time zone\nfix: " in result.err
+    assert slt("list", "--status", "responded", now=NOW).out == "", "nothing was recorded"
+
+
+@pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
+@pytest.mark.parametrize(
+    "line", ["list", "due", "show 1", "due 1 --explain", "hotline", "respond 1", ""]
+)
+def test_where_nobody_asks_for_local_time_an_unknown_zone_is_utc(slt, monkeypatch, tz, line):
+    monkeypatch.setenv("TZ", tz)
+    time.tzset()
+    assert slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW).code == 0
+    for on_terminal in (True, False):
+        result = slt(*line.split(), now=NOW, on_terminal=on_terminal)
+        assert (result.code, result.err) == (0, "")
+    assert slt("doctor", now=NOW).code == 1
 
 
 def test_the_regions_of_the_policy_are_known(slt, home):
@@ -286,6 +303,42 @@ def test_a_row_says_in_local_time_what_is_wrong_with_its_times(slt, home):
     assert (
         "opened_at: Wed 25 Nov 17:10:01 CET has not come yet: it is Wed 25 Nov 17:10:00 CET" in err
     )
+
+
+FUTURE = "Wed 25 Nov 19:00 CET has not come yet"
+WRONG_EVENTS = {
+    "an event to come": ("at", "2026-11-25T18:00:00Z", f"event 2: at: {FUTURE}"),
+    "recorded in time to come": (
+        *("recorded_at", "2026-11-25T18:00:00Z", f"event 2: recorded_at: {FUTURE}"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("field", "value", "told"), WRONG_EVENTS.values(), ids=WRONG_EVENTS)
+def test_so_does_a_history(slt, home, field, value, told):
+    slt("open", "-p", "S1", "One", now=NOW)
+    slt("note", "1", "Seen", now=NOW)
+    line = json.loads(slt("export", "-o", "jsonl", now=NOW).out)
+    line["events"][1][field] = value
+    file = home / "cases.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    result = slt("import", str(file), "--db", str(home / "other.db"), now=NOW)
+    assert result.code == 1
+    assert f"events: {told}\n" in result.err
+
+
+def test_a_history_that_cannot_have_happened_speaks_local_time(slt, home):
+    slt("open", "-p", "S1", "--at", "2026-11-25T10:00:00Z", "One", now=NOW)
+    slt("close", "1", "--at", "2026-11-25T12:00:00Z", now=NOW)
+    slt("reopen", "1", "--at", "2026-11-25T13:00:00Z", now=NOW)
+    line = json.loads(slt("export", "-o", "jsonl", now=NOW).out)
+    line["events"][2]["at"] = "2026-11-25T11:00:00Z"
+    file = home / "cases.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    result = slt("import", str(file), "--db", str(home / "other.db"), now=NOW)
+    assert result.code == 1
+    assert "they cannot have happened" in result.err
+    assert "T11:00:00Z" not in result.err
 
 
 def test_a_row_with_an_offset_but_no_time_is_bad(slt, home):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from slt_cli.answers import Answers
 from slt_cli.config import Layers, load_policy, over_defaults
-from slt_cli.config.local_time import reader_zone
+from slt_cli.config.local_time import reader_zone, require_local_time
 from slt_cli.domain.calendar.instant import Zone, sentence
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.policy import Policy
@@ -99,6 +100,11 @@ class App(Answers):
         """Return the local time zone of the reader; UTC if TZ is not a time zone."""
         tz = self.environment.get("TZ")
         return reader_zone(self.now, tz) if tz else Zone()
+
+    def require_local_time(self) -> None:
+        """Raise UsageError if local times are asked for and TZ is not a time zone."""
+        if self.options.times is Whose.LOCAL and (tz := self.environment.get("TZ")):
+            require_local_time(self.now, tz)
 
     def sentence(self, parts: Iterable[str | datetime]) -> str:
         """Return a sentence with its instants as the reader's local times."""

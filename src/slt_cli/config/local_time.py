@@ -33,6 +33,15 @@ def local_zone(now: datetime, tz: str) -> Zone:
     return Zone()
 
 
+def require_local_time(now: datetime, tz: str) -> None:
+    """Raise UsageError if times cannot be shown as local ones: the zone in TZ is unknown."""
+    if not knows_zone(now.replace(tzinfo=None), tz):
+        raise UsageError(
+            f"local times cannot be shown: TZ is {tz!r}, an unknown time zone",
+            "set TZ to a zone such as Europe/London, or use --times region",
+        )
+
+
 def reader_zone(now: datetime, tz: str) -> Zone:
     """Return the user's zone, or UTC if this machine does not know it."""
     try:

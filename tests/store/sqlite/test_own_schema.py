@@ -203,7 +203,7 @@ def test_a_guard_that_an_earlier_schema_lacks_is_missed_after_its_upgrade(slt, t
     refused = slt("restore", str(old), "--yes", "--db", str(tmp_path / "new.db"))
     assert refused.code == 5
     assert f"the store {old} is not as slt made it" in refused.err
-    assert "'events_not_replaced' is missing\nfix: name another backup" in refused.err
+    assert "'events_not_replaced' is missing\nfix: restore a good backup" in refused.err
 
 
 def test_the_cases_can_be_copied_out_of_such_a_store(slt, path, tmp_path) -> None:
