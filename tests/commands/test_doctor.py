@@ -288,3 +288,12 @@ def test_a_store_that_cannot_be_made_is_a_problem(slt, monkeypatch, home, option
     assert f", and you may not write to {home}" in found["store"][1]
     assert f"make {home} a directory that you may write to, or name another" in found["store"][2]
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["file", "directory"])
+def test_a_store_that_may_only_be_read_is_reported(slt, monkeypatch, path, place):
+    closed = path if place == "file" else path.parent
+    monkeypatch.setattr(os, "access", lambda each, _: Path(each) != closed)  # root always may
+    code, found = diagnosis(slt)
+    assert (code, found["permissions"][0]) == (0, "warning")
+    assert f"you may not write to {closed}: nothing can be recorded" in found["permissions"][1]
