@@ -305,6 +305,42 @@ def test_a_row_says_in_local_time_what_is_wrong_with_its_times(slt, home):
     )
 
 
+FUTURE = "Wed 25 Nov 19:00 CET has not come yet"
+WRONG_EVENTS = {
+    "an event to come": ("at", "2026-11-25T18:00:00Z", f"event 2: at: {FUTURE}"),
+    "recorded in time to come": (
+        *("recorded_at", "2026-11-25T18:00:00Z", f"event 2: recorded_at: {FUTURE}"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("field", "value", "told"), WRONG_EVENTS.values(), ids=WRONG_EVENTS)
+def test_so_does_a_history(slt, home, field, value, told):
+    slt("open", "-p", "S1", "One", now=NOW)
+    slt("note", "1", "Seen", now=NOW)
+    line = json.loads(slt("export", "-o", "jsonl", now=NOW).out)
+    line["events"][1][field] = value
+    file = home / "cases.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    result = slt("import", str(file), "--db", str(home / "other.db"), now=NOW)
+    assert result.code == 1
+    assert f"events: {told}\n" in result.err
+
+
+def test_a_history_that_cannot_have_happened_speaks_local_time(slt, home):
+    slt("open", "-p", "S1", "--at", "2026-11-25T10:00:00Z", "One", now=NOW)
+    slt("close", "1", "--at", "2026-11-25T12:00:00Z", now=NOW)
+    slt("reopen", "1", "--at", "2026-11-25T13:00:00Z", now=NOW)
+    line = json.loads(slt("export", "-o", "jsonl", now=NOW).out)
+    line["events"][2]["at"] = "2026-11-25T11:00:00Z"
+    file = home / "cases.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    result = slt("import", str(file), "--db", str(home / "other.db"), now=NOW)
+    assert result.code == 1
+    assert "they cannot have happened" in result.err
+    assert "T11:00:00Z" not in result.err
+
+
 def test_a_row_with_an_offset_but_no_time_is_bad(slt, home):
     code, err = imported(slt, home, "2025-11-24-08:00,S1")
     assert code == 1

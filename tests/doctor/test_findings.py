@@ -15,7 +15,7 @@ from slt_cli.doctor.zones import source_of, version_of, zone_data_version, zone_
 from slt_cli.finding import Finding
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 WIDE = Screen(80, "utf-8", color=True)
 ENGINE = Finding("version", "ok", "An engine 1.2")
 
@@ -25,6 +25,8 @@ ENGINE = Finding("version", "ok", "An engine 1.2")
     [
         pytest.param(None, NOW - HOUR, "ok", "the clock says 2026-11-23T12:00:00Z", id="no case"),
         pytest.param(NOW, NOW, "ok", "the clock says", id="the same second"),
+        pytest.param(NOW + MINUTE, NOW, "ok", "the clock says", id="as hosts differ"),
+        pytest.param(NOW + MINUTE + SECOND, NOW, "problem", "recorded at", id="by more"),
         pytest.param(NOW + HOUR, NOW, "problem", "recorded at 2026-11-23T13:", id="behind a case"),
         pytest.param(None, NOW + HOUR, "warning", "installed at 2026-11-23T13:", id="behind slt"),
     ],

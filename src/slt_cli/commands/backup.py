@@ -45,7 +45,7 @@ def backup_command(
 
     Without FILE the copy is put beside the store, or for a database into slt's own directory for
     data, with the date and time in its name. It is a file for every store. It appears when it is
-    complete and checked, and only its owner can read it.
+    complete and checked, and only its owner can read it. A link is followed.
 
     \b
     slt backup

@@ -45,7 +45,7 @@ class RowReader:
         self._now = now
         self._localize = LocalTimes(localize, note)
         self._tell = tell
-        self._histories = HistoryReader(policy, now, self._number)
+        self._histories = HistoryReader(policy, now, self._number, tell)
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
     def case(self, texts: Sequence[str]) -> Case:

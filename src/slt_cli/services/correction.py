@@ -84,8 +84,8 @@ def _undone(
     others_too: bool,
 ) -> Undone:
     taken = to_take_back(events, wanted)
-    if not others_too:
-        require_own(taken, app.who)
     after = without(before, events, taken, app.policy)
     require_reference(app, store, before, after)
+    if not others_too:  # asked last: what is refused anyway needs no --yes
+        require_own(taken, app.who)
     return Undone(before, after, taken)

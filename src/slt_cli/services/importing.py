@@ -153,7 +153,9 @@ class Import:
             fix = (
                 "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
             )
-        problem = f"{given!r} already belongs to {whose}, {self._case_id(known.number)}"
+        problem = f"{given!r} already belongs to {whose}"
+        if by_ref:
+            problem += f", {self._case_id(known.number)}"
         self._reject(line, [Problem(field, problem, fix)])
 
     def _is_new(self, number: int) -> bool:
