@@ -12,7 +12,7 @@ from slt_cli.private_files import WrittenError, make_directory, replacing
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import require_own_schema
-from slt_cli.store.sqlite.copies import Content, content_of, copy_of, fill, overwrite
+from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
 from slt_cli.store.sqlite.explaining import HotJournalError, explained
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.unfinished import unfinished_directory
@@ -49,8 +49,6 @@ def require_store(given: Path) -> None:
     try:
         with explained(given), closing(file.connect_to_look(given)) as connection:
             file.schema_version(connection, given)
-    except HotJournalError:
-        raise
     except StoreError as error:
         raise _no_backup(error) from None
 
@@ -68,16 +66,31 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     with unfinished_directory(store) as directory:
         copied = _copied(given, directory / "cases.db")
         _require_own_schema(copied, given)
-        with closing(SqliteStore(copied.path, private=False)) as opened:
-            with opened.writing():  # brings an older one up to date
-                pass
-            for found in differences(opened):
-                raise StoreError(
-                    f"{given} is not sound: case {found.number} is not what its events add up to "
-                    f"({found.field})",
-                    "restore another backup; nothing was changed",
-                )
+        _bring_up_to_date(copied.path, given)
         yield copied._replace(schema_version=file.SCHEMA_VERSION)
+
+
+def _bring_up_to_date(copied: Path, given: Path) -> None:
+    """Bring the copy of a backup up to date, and check each case in it."""
+    try:
+        with closing(SqliteStore(copied, private=False)) as opened:
+            with opened.writing():
+                pass
+            _require_sound_cases(opened, given)
+    except StoreError as error:
+        if of_the_disk := disk_error(error.__context__):  # the one that holds the store
+            raise of_the_disk from None
+        error.message = error.message.replace(str(copied), str(given))
+        raise
+
+
+def _require_sound_cases(opened: SqliteStore, given: Path) -> None:
+    for found in differences(opened):
+        raise StoreError(
+            f"{given} is not sound: case {found.number} is not what its events add up to "
+            f"({found.field})",
+            "restore another backup; nothing was changed",
+        )
 
 
 def cases_in(store: Path) -> int | None:
@@ -98,6 +111,8 @@ def cases_in(store: Path) -> int | None:
     except HotJournalError:  # the restore undoes it when it has the lock
         return None
     except StoreError as error:
+        if disk_error(error.__context__):
+            raise
         raise StoreError(
             error.message,
             f"move {store} away, and its -wal and -shm files if there are any, and restore again; "
@@ -191,8 +206,6 @@ def _content_in(path: Path) -> Content | None:
 def _copied(given: Path, target: Path) -> Copy:
     try:
         return copy_of(given, target)
-    except HotJournalError:
-        raise
     except StoreError as error:
         raise _no_backup(error) from None
 
@@ -207,6 +220,8 @@ def _require_own_schema(copied: Copy, given: Path) -> None:
 
 
 def _no_backup(error: StoreError) -> StoreError:
+    if isinstance(error, HotJournalError) or disk_error(error.__context__):
+        return error
     fix = "name another backup, or use the newer slt if one made it; nothing was changed"
     return StoreError(error.message, fix)
 
