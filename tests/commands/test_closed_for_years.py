@@ -1,6 +1,12 @@
 """A region that is closed for longer than the horizon harms no other one."""
 
+from datetime import datetime
+
 import pytest
+
+from slt_cli.app import Options
+from slt_cli.views.watch import region_fact
+from tests.apps import app_with
 
 CLOSED = """
 [[regions.apac.exceptions]]
@@ -76,6 +82,17 @@ def test_what_asks_nothing_new_of_its_hours_goes_on(closed, words):
 def test_cases_of_other_regions_are_imported(closed, home):
     (home / "cases.csv").write_text("opened_at,priority,region\n2026-11-20T17:00Z,S1,usa\n")
     assert closed("import", str(home / "cases.csv")).code == 0
+
+
+def test_the_live_screen_says_it(closed, home):
+    assert closed("due").code == 0
+    policy = app_with(now=NOW)(Options(config=home / "closed.toml")).policy
+    told = region_fact(policy.regions["apac"], datetime.fromisoformat(NOW))
+    assert told == "APAC 18:00 closed for more than 10 years"
+
+
+def test_the_first_screen_names_those_that_are_open(closed):
+    assert "hotlines open: Europe\n" in closed(on_terminal=True).out
 
 
 def test_what_cannot_be_explained_says_why(closed):

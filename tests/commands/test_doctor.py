@@ -282,9 +282,20 @@ def test_a_home_that_is_a_file_is_a_problem_where_the_store_would_be(slt, monkey
 @pytest.mark.parametrize("options", [(), ("--db", "new.db")], ids=["own store", "--db"])
 def test_a_store_that_cannot_be_made_is_a_problem(slt, monkeypatch, home, options):
     monkeypatch.chdir(home)
-    monkeypatch.setattr(os, "access", lambda place, _: Path(place) != home)  # root always may
-    code, found = diagnosis(slt, *options)
+    monkeypatch.setattr(
+        os, "access", lambda place, way: not (way & os.W_OK and Path(place) == home)
+    )
+    code, found = diagnosis(slt, *options)  # without that, root always may
     assert (code, found["store"][0]) == (1, "problem")
     assert f", and you may not write to {home}" in found["store"][1]
     assert f"make {home} a directory that you may write to, or name another" in found["store"][2]
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["file", "directory"])
+def test_a_store_that_may_only_be_read_is_reported(slt, monkeypatch, path, place):
+    closed = path if place == "file" else path.parent
+    monkeypatch.setattr(os, "access", lambda each, _: Path(each) != closed)  # root always may
+    code, found = diagnosis(slt)
+    assert (code, found["permissions"][0]) == (0, "warning")
+    assert f"you may not write to {closed}: nothing can be recorded" in found["permissions"][1]

@@ -83,8 +83,6 @@ def test_the_next_case_gets_the_next_id(slt, write):
         pytest.param("a.txt", "\n " + JSON, ["9001"], id="JSON Lines by its first character"),
         pytest.param("a.txt", HEADER + ONE, ["9001"], id="CSV by its first character"),
         pytest.param("a.csv", HEADER, [], id="no row"),
-        pytest.param("a.csv", "", [], id="an empty file"),
-        pytest.param("a.jsonl", "", [], id="an empty file of JSON Lines"),
     ],
 )
 def test_formats(slt, items, write, name, text, refs):

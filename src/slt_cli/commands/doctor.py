@@ -76,7 +76,7 @@ def _findings(app: App) -> list[Finding]:
     own = Path(slt_cli.__file__)
     installed = datetime.fromtimestamp(int(own.stat().st_mtime), UTC)
     width = shutil.get_terminal_size().columns if app.terminal.stdout else None
-    screen = Screen(width, sys.stdout.encoding or "", app.look.color)
+    screen = Screen(width, (sys.stdout.encoding or "").lower(), app.look.color)
     return [
         home_finding(),
         *configuration_findings(app.config_file, team.text if team else None, app.now),

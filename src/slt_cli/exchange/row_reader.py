@@ -20,7 +20,7 @@ from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded,
 from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
-from slt_cli.exchange.times import Localize, LocalTimes, Tell, Times, times_of
+from slt_cli.exchange.times import Localize, LocalTimes, Note, Tell, Times, times_of
 
 _MOST_TERMS = 4096
 _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
@@ -39,7 +39,7 @@ class RowReader:
         now: datetime,
         localize: Localize,
         tell: Tell = in_utc,
-        note: Localize | None = None,
+        note: Note | None = None,
     ) -> None:
         self._policy = policy
         self._now = now

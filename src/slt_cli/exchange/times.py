@@ -11,6 +11,9 @@ from slt_cli.exchange.given import Given, Problem
 Localize = Callable[[datetime], datetime]
 """Returns the instant of a naive time; with a fold the second one, if it is shown twice."""
 
+Note = Callable[[datetime], None]
+"""Is called with a naive time as it was read, with its fold."""
+
 Tell = Callable[[Sequence[str | datetime]], str]
 """Returns the parts of a sentence as one text, each instant as its reader is to see it."""
 
@@ -35,7 +38,7 @@ class LocalTimes(NamedTuple):
     """How naive times are read, and what is called with each as it was read."""
 
     localize: Localize
-    note: Localize | None = None
+    note: Note | None = None
 
 
 class Times(NamedTuple):
