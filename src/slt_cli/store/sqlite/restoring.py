@@ -131,6 +131,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
         with suppress(FileExistsError):  # somebody else makes a store there meanwhile
             copy_of(copied, store)
             return None
+    file.require_writable(store)
     keeping = _Keeping(store, kept)
     try:
         with explained(store), closing(file.connect(copied)) as source:
