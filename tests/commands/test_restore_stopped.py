@@ -52,7 +52,7 @@ def test_an_interruption_after_the_last_page_says_that_the_store_is_replaced(
     )
     result = slt("restore", str(home / "old.db"), "--yes")
     assert (result.code, result.out) == (130, "")
-    assert f"interrupted when {data / 'cases.db'} was restored already" in result.err
+    assert f"interrupted after {data / 'cases.db'} was restored" in result.err
     assert f"fix: what it replaced is kept as {data / KEPT}" in result.err
     assert (subjects(data / "cases.db"), subjects(data / KEPT)) == (["one"], ["one", "two"])
 
@@ -64,7 +64,7 @@ def test_what_stops_it_before_leaves_the_store_and_no_copy(slt, home, data, monk
     )
     result = slt("restore", str(home / "old.db"), "--yes")
     assert (result.code, result.out) == (130 if isinstance(stop, KeyboardInterrupt) else 1, "")
-    assert "restored already" not in result.err
+    assert "was restored" not in result.err
     assert subjects(data / "cases.db") == ["one", "two"]
     assert names(data) == ["cases.db"]
 

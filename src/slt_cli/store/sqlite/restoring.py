@@ -142,7 +142,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
             keeping.remove(stop)
         elif keeping.made and isinstance(stop, KeyboardInterrupt) and now == _content_in(copied):
             raise InterruptionError(
-                f"interrupted when {store} was restored already",
+                f"interrupted after {store} was restored",
                 f"what it replaced is kept as {keeping.made}",
             ) from None
         raise
