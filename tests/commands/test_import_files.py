@@ -9,7 +9,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from slt_cli.cli.program import run
+from slt_cli.cli.reporting import BUG_EXIT_CODE
+from tests.apps import app_with
 from tests.commands.rows import HEADER, JSON, ONE, TWO
 
 pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
@@ -149,6 +154,84 @@ def test_lines_are_counted_from_the_first(slt, write):
 def test_a_row_with_a_column_that_is_left_out_is_a_row(slt, write):
     result = slt("import", write("opened_at,priority,Owner\n,,x\n"), "--map", "Owner=")
     assert (result.code, "cases.csv:2: opened_at: is missing" in result.err) == (1, True)
+
+
+# --- Hostile files --------------------------------------------------------------------------------
+
+LONG = "x" * 2**20
+NEVER = "2026-11-20T14:00Z,S1,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "text"),
+    [
+        pytest.param(1, "a.csv", f"opened_at,priority\n2026-11-20T14:00Z,{LONG}\n", id="a name"),
+        pytest.param(1, "a.csv", f"opened_at,priority\n{LONG},S1\n", id="a time"),
+        pytest.param(2, "a.csv", f"opened_at,priority,{LONG}\n", id="a column"),
+        pytest.param(1, "a.csv", f"opened_at,priority,id\n{NEVER.format(LONG)}", id="an id"),
+        pytest.param(
+            1, "a.csv", f"opened_at,priority,id\n{NEVER.format('CASE-' + '7' * 2**20)}", id="digits"
+        ),
+        pytest.param(1, "a.csv", f"opened_at,priority,status\n{NEVER.format(LONG)}", id="a status"),
+        pytest.param(
+            1, "a.csv", f"opened_at,priority,level\n{NEVER.format('7' * 2**20)}", id="level"
+        ),
+        pytest.param(1, "a.csv", f"{HEADER}{'0' * 2**20}", id="a cell alone"),
+        pytest.param(1, "a.csv", HEADER + "\0" * 2**20, id="NUL"),
+        pytest.param(1, "a.csv", HEADER + 'x,S1,"x,\n' * 2**16, id="quotes that are not closed"),
+        pytest.param(1, "a.csv", f"{HEADER}{',' * 2**20}x", id="separators"),
+        pytest.param(2, "a.csv", ",".join(map(str, range(10_000))), id="columns"),
+        pytest.param(1, "a.jsonl", '{"subject": "' + LONG, id="a text of JSON"),
+        pytest.param(1, "a.jsonl", '{"priority": "' + LONG + '"}', id="a name in JSON"),
+        pytest.param(2, "a.jsonl", '{"' + LONG + '": 1}', id="a key of JSON"),
+        pytest.param(1, "a.jsonl", '{"level": ' + "7" * 2**20 + "}", id="a number of JSON"),
+        pytest.param(1, "a.jsonl", '{"events": ' + "[" * 2**20, id="lists in lists"),
+        pytest.param(1, "a.jsonl", '{"events": [{"note": "' + LONG + '"}]}', id="an event"),
+    ],
+)
+def test_what_is_very_long_is_refused_in_few_words(slt, write, code, name, text):
+    result = slt("import", write(text, name))
+    assert (result.code, result.out) == (code, "")
+    assert result.err.startswith("slt: error: ")
+    assert "\nfix: " in result.err
+    assert len(result.err) < 12_000
+    assert slt("list", "--all").out == ""
+
+
+PIECES = st.sampled_from(
+    [
+        *("opened_at", "priority", "id", "subject", "sep=;", "CASE-7", "S1", "2026-11-20T14:00Z"),
+        *(
+            ",",
+            ";",
+            "\t",
+            "\n",
+            "\r",
+            "\r\n",
+            '"',
+            "'",
+            "{",
+            "}",
+            "[",
+            ":",
+            '"events"',
+            "\0",
+            "\ufeff",
+        ),
+        *("\x1b", "\udcff", "=1", " ", "null", "1e999", "NaN", "\\ud800"),
+    ]
+)
+
+
+@pytest.mark.sqlite("it records nothing")
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    pieces=st.lists(PIECES | st.text(max_size=3), max_size=40), name=st.sampled_from(["csv", "x"])
+)
+def test_no_file_is_an_internal_error(home, pieces, name):
+    file = home / f"a.{name}"
+    file.write_bytes("".join(pieces).encode("utf-8", "surrogatepass"))
+    assert run(["import", str(file), "--dry-run", "--skip-bad"], app_with()) != BUG_EXIT_CODE
 
 
 # --- Cases that are there with other facts --------------------------------------------------------
