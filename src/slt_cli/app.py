@@ -57,6 +57,7 @@ class App(Answers):
         terminal = terminal_of_process() if terminal is None else terminal
         super().__init__(options, terminal, environment)
         self.clock = clock
+        self.named_by_ref: dict[int, str | None] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -191,7 +192,10 @@ class App(Answers):
 
         Raises NoSuchCaseError if there is no such case, or more than one.
         """
-        return named_case(self.store, self.policy, given).number
+        case = named_case(self.store, self.policy, given)
+        if case.number != self.policy.case_number(given):
+            self.named_by_ref[case.number] = case.ref
+        return case.number
 
     def store_at(self, instant: datetime) -> Reading:
         """Return the store as it was at a past instant, or as it is."""
