@@ -119,8 +119,9 @@ EVERY_LINE = pytest.mark.parametrize("line", OF_ALL.values(), ids=OF_ALL)
 
 
 @pytest.fixture
-def longer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def longer(home: Path, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the configuration promise more time than the cases were promised."""
+    assert filled.exists()
     config = home / "longer.toml"
     config.write_text(LONGER)
     monkeypatch.setenv("SLT_CONFIG", str(config))
