@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from slt_cli.config.depth import DEEPEST, shallow
 from slt_cli.config.display import dotted
 from slt_cli.config.files import KeyPath, Table, is_replaced_whole
 from slt_cli.config.key_tree import takes
 from slt_cli.errors import RefusedError, UsageError
+
+_LONGEST_SHOWN = 60
 
 
 def parse_key(text: str) -> KeyPath:
@@ -22,9 +25,9 @@ def parse_key(text: str) -> KeyPath:
         while isinstance(node, dict) and len(node) == 1:
             ((name, node),) = node.items()
             path.append(name)
-    if not all(path) or text.strip() == "" or "\n" in text:
+    if not all(path) or len(path) > DEEPEST or text.strip() == "" or "\n" in text:
         fix = "keys are like defaults.warn; `slt config show` lists them"
-        raise UsageError(f"{text!r} is not a key", fix)
+        raise UsageError(f"{_brief(text)} is not a key", fix)
     return tuple(path)
 
 
@@ -34,7 +37,7 @@ def parse_value(path: KeyPath, text: str) -> Any:  # noqa: ANN401 - TOML data
     If it is not TOML, or if the key does not take the value that it is, return the text itself.
     """
     try:
-        tables = tomllib.loads(f"value = {text}")
+        tables = shallow(tomllib.loads(f"value = {text}"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return text
     if tables.keys() != {"value"} or not takes(path, tables["value"]):
@@ -101,6 +104,10 @@ def without_value(own: Table, path: KeyPath) -> Table:
         if isinstance(above, dict) and above[path[depth - 1]] in ({}, []):
             del above[path[depth - 1]]
     return changed
+
+
+def _brief(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}...")
 
 
 def _step_into(node: Any, name: str, path: KeyPath, below: Table) -> Any:  # noqa: ANN401 - TOML data

@@ -180,10 +180,11 @@ def _key_for(tables: dict[str, Any], table: str, name: str) -> str:
     return name if is_key else key_named(tables.get(table), name) or name
 
 
-def use_keys(tables: dict[str, Any]) -> list[tuple[_Path, _Path]]:
+def use_keys(tables: dict[str, Any]) -> list[tuple[_Path, _Path, Any]]:
     """Replace every name that is used by the key of its entry.
 
-    Return the keys that changed because they are such a name, each after its new one.
+    Return the keys that changed because they are such a name, each after its new one, with its
+    value.
     """
     for pattern, table in REFERENCES.items():
         for path, value in _values(tables, pattern, ()):
@@ -195,8 +196,9 @@ def use_keys(tables: dict[str, Any]) -> list[tuple[_Path, _Path]]:
             for name in list(named) if isinstance(named, dict) else ():
                 key = _key_for(tables, table, name)
                 if key != name:
-                    _merge(named, key, named.pop(name))
-                    moved.append(((*path, key), (*path, name)))
+                    value = named.pop(name)
+                    _merge(named, key, value)
+                    moved.append(((*path, key), (*path, name), value))
     return moved
 
 

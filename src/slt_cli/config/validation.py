@@ -33,6 +33,9 @@ class Validator:
         self.findings = list(found)
         self._known = {path for path, *_ in self.findings}
         self._tables: Table = {}
+        self._seen = 0
+        self._faulty: set[KeyPath] = set()
+        self._above_faulty: set[KeyPath] = set()
 
     def parse(self, tables: Table, table: str = "") -> dict[str, Any]:
         """Return the tables with every value parsed and every default filled in.
@@ -45,9 +48,12 @@ class Validator:
 
     def is_valid(self, path: KeyPath) -> bool:
         """Return whether there is no finding at a key, below it, or above it."""
-        return not any(
-            found[: len(path)] == path or path[: len(found)] == found for found, *_ in self.findings
-        )
+        for found, *_ in self.findings[self._seen :]:
+            self._faulty.add(found)
+            self._above_faulty.update(found[:end] for end in range(len(found) + 1))
+        self._seen = len(self.findings)
+        above = (path[:end] for end in range(len(path) + 1))
+        return path not in self._above_faulty and self._faulty.isdisjoint(above)
 
     def _found(self, path: KeyPath, problem: str, fix: str) -> None:
         self.findings.append((path, problem, fix))
