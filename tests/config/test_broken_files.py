@@ -110,8 +110,15 @@ UNREADABLE: dict[str, Row] = {
         "a = " + "[" * 9000 + "]" * 9000,
         None,
         "",
-        "not valid TOML: it is nested too deeply",
-        "TOML looks like",
+        "it is nested too deeply",
+        "no key has more than 32 parts",
+    ),
+    "a key of many parts": (
+        f"defaults{'.a' * 10_000} = 1",
+        None,
+        "",
+        "it is nested too deeply",
+        "no key has more than 32 parts",
     ),
     "a number without end": (
         "a = " + "1" * 9000,
