@@ -118,6 +118,31 @@ def test_doctor_tells(slt):
     assert f"clock\tproblem\tthe clock says {HOUR_BEFORE}" in result.out
 
 
+@pytest.fixture
+def ahead_among_many(slt) -> None:
+    """Open a case, answer another a day ahead of the clock, and then record much more."""
+    for subject in ("one", "ahead"):
+        assert slt("open", "-p", "S1", "--at", "-2h", subject, now=NOON).code == 0
+    assert slt("respond", "2", now="2026-11-24T12:00:00Z").code == 0
+    for number in range(110):
+        assert slt("note", "1", f"note {number}", now=NOON).code == 0
+
+
+@pytest.mark.usefixtures("ahead_among_many")
+@pytest.mark.now(NOON)
+def test_what_is_ahead_is_found_behind_whatever_was_recorded_since(slt):
+    """The refusal is the case's own, and the check of the store is of all of it."""
+    assert slt("note", "1", "goes on").code == 0
+    refused = slt("note", "2", "does not")
+    assert refused.code == 1
+    assert "the newest event of the case is of Tue 24 Nov 12:00 UTC" in refused.err
+    doctor = slt("doctor", "-o", "tsv")
+    assert doctor.code == 1
+    assert "something was recorded at 2026-11-24T12:00:00Z" in doctor.out
+    assert slt("undo", "2").code == 0
+    assert "something was recorded" not in slt("doctor", "-o", "tsv").out
+
+
 @pytest.mark.usefixtures("noted_at_noon")
 def test_the_same_second_and_later_are_recorded(slt):
     for instant in (NOON, NOON, "2026-11-23T12:00:01Z"):

@@ -138,7 +138,24 @@ def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch,
     result = slt("due", "--at", "17:30", now=NOW)
     assert (result.code, result.out) == (2, "")
     assert f"a time without an offset cannot be read: TZ is {tz!r}" in result.err
-    assert "Wed 25 Nov 15:40 UTC" in slt("due", "--times", "local", now=NOW).out
+    result = slt("respond", "1", "--times", "local", now=NOW)
+    assert (result.code, result.out) == (2, "")
+    assert f"local times cannot be shown: TZ is {tz!r}, an unknown time zone\nfix: " in result.err
+    assert slt("list", "--status", "responded", now=NOW).out == "", "nothing was recorded"
+
+
+@pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
+@pytest.mark.parametrize(
+    "line", ["list", "due", "show 1", "due 1 --explain", "hotline", "respond 1", ""]
+)
+def test_where_nobody_asks_for_local_time_an_unknown_zone_is_utc(slt, monkeypatch, tz, line):
+    monkeypatch.setenv("TZ", tz)
+    time.tzset()
+    assert slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW).code == 0
+    for on_terminal in (True, False):
+        result = slt(*line.split(), now=NOW, on_terminal=on_terminal)
+        assert (result.code, result.err) == (0, "")
+    assert slt("doctor", now=NOW).code == 1
 
 
 def test_the_regions_of_the_policy_are_known(slt, home):
@@ -219,12 +236,109 @@ def test_a_change_of_clocks_is_noted_once_for_a_whole_file(slt, home, items):
     assert opened == [*["2026-03-29T01:00:00Z"] * 3, "2026-10-25T00:30:00Z"]
 
 
+FIRST, SECOND = "is read as the first, Sun 25 Oct 2026", "is read as the second, Sun 25 Oct 2026"
+# In Madrid 02:00 to 03:00 is seen twice on 25 October 2026. The fields are those of COLUMNS.
+COLUMNS = "opened_at,responded_at,resolved_at,closed_at"
+REPEATED_HOUR = {
+    "answered at a later wall time": (
+        ("02:10", "02:50", "", ""),
+        ("00:10", "00:50", None, None),
+        [f"{FIRST} 02:10 CEST", f"{FIRST} 02:50 CEST"],
+    ),
+    "answered at an earlier wall time": (
+        ("02:50", "02:10", "", ""),
+        ("00:50", "01:10", None, None),
+        [f"{FIRST} 02:50 CEST", f"{SECOND} 02:10 CET, which keeps its row in order"],
+    ),
+    "one wall time in two fields, with another between": (
+        ("02:10", "02:50", "", "02:10"),
+        ("00:10", "00:50", None, "01:10"),
+        [f"{FIRST} 02:10 CEST", f"{FIRST} 02:50 CEST", f"{SECOND} 02:10 CET"],
+    ),
+    "after an instant with its offset": (
+        ("02:30+01:00", "02:40", "", ""),
+        ("01:30", "01:40", None, None),
+        [f"{SECOND} 02:40 CET"],
+    ),
+    "all but the opening are the second": (
+        ("02:50", "02:10", "02:20", "02:30"),
+        ("00:50", "01:10", "01:20", "01:30"),
+        [f"{FIRST} 02:50 CEST", *(f"{SECOND} 02:{minute} CET" for minute in (10, 30, 20))],
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "read", "noted"), REPEATED_HOUR.values(), ids=REPEATED_HOUR)
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_hour_seen_twice_is_read_so_that_its_row_is_in_order(
+    slt, home, items, row, read, noted, form
+):
+    texts = [at and f"2026-10-25T{at}" for at in row]
+    columns, file = COLUMNS.split(","), home / f"cases.{form}"
+    line = json.dumps({"priority": "S1", **dict(zip(columns, texts, strict=True))})
+    csv = f"priority,{COLUMNS}\nS1,{','.join(texts)}\n"
+    file.write_text(csv if form == "csv" else line, encoding="utf-8")
+    result = slt("import", str(file), now=NOW)
+    assert result.code == 0
+    notes = [line for line in result.err.splitlines() if line.startswith("slt: note: ")]
+    assert [note for note, part in zip(notes, noted, strict=True) if part not in note] == []
+    [case] = items("list", "--all", now=NOW)
+    instants = [at and f"2026-10-25T{at}:00Z" for at in read]
+    assert [case[column] for column in columns] == instants
+
+
+def test_a_row_that_no_reading_puts_in_order_is_bad(slt, home):
+    file = home / "cases.csv"
+    file.write_text(f"priority,{COLUMNS}\nS1,2026-10-25T02:50,2026-10-25T01:59,,\n")
+    result = slt("import", str(file), now=NOW)
+    assert result.code == 1
+    assert "responded_at: Sun 25 Oct 01:59 CEST is before opened_at, Sun 25 Oct 02:50 CEST" in (
+        result.err
+    )
+
+
 def test_a_row_says_in_local_time_what_is_wrong_with_its_times(slt, home):
     code, err = imported(slt, home, "2026-11-25T16:10:01Z,S1")
     assert code == 1
     assert (
         "opened_at: Wed 25 Nov 17:10:01 CET has not come yet: it is Wed 25 Nov 17:10:00 CET" in err
     )
+
+
+FUTURE = "Wed 25 Nov 19:00 CET has not come yet"
+WRONG_EVENTS = {
+    "an event to come": ("at", "2026-11-25T18:00:00Z", f"event 2: at: {FUTURE}"),
+    "recorded in time to come": (
+        *("recorded_at", "2026-11-25T18:00:00Z", f"event 2: recorded_at: {FUTURE}"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("field", "value", "told"), WRONG_EVENTS.values(), ids=WRONG_EVENTS)
+def test_so_does_a_history(slt, home, field, value, told):
+    slt("open", "-p", "S1", "One", now=NOW)
+    slt("note", "1", "Seen", now=NOW)
+    line = json.loads(slt("export", "-o", "jsonl", now=NOW).out)
+    line["events"][1][field] = value
+    file = home / "cases.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    result = slt("import", str(file), "--db", str(home / "other.db"), now=NOW)
+    assert result.code == 1
+    assert f"events: {told}\n" in result.err
+
+
+def test_a_history_that_cannot_have_happened_speaks_local_time(slt, home):
+    slt("open", "-p", "S1", "--at", "2026-11-25T10:00:00Z", "One", now=NOW)
+    slt("close", "1", "--at", "2026-11-25T12:00:00Z", now=NOW)
+    slt("reopen", "1", "--at", "2026-11-25T13:00:00Z", now=NOW)
+    line = json.loads(slt("export", "-o", "jsonl", now=NOW).out)
+    line["events"][2]["at"] = "2026-11-25T11:00:00Z"
+    file = home / "cases.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    result = slt("import", str(file), "--db", str(home / "other.db"), now=NOW)
+    assert result.code == 1
+    assert "they cannot have happened" in result.err
+    assert "T11:00:00Z" not in result.err
 
 
 def test_a_row_with_an_offset_but_no_time_is_bad(slt, home):

@@ -18,7 +18,7 @@ from slt_cli.user_directories import path_in, user_directory
 from tests.conftest import Result
 
 HOMES = {"unset": None, "empty": "", "relative": "home"}
-NEEDED = "there is no home directory, so it is not known where cases are kept"
+NEEDED = "there is no home directory that you may use, so it is not known where cases are kept"
 NEEDS_A_STORE = {
     "list": "list",
     "show": "show 1",
@@ -128,7 +128,9 @@ def test_a_configuration_that_is_named_is_read_and_changed(slt):
     assert slt("config", "get", "defaults.warn", "--config", "a.toml").out == "30m\n"
     code, out, err = slt("config", "set", "defaults.warn", "30m")
     assert (code, out) == (1, "")
-    assert err.startswith("slt: error: there is no home directory, so there is no configuration ")
+    assert err.startswith(
+        "slt: error: there is no home directory that you may use, so there is no "
+    )
 
 
 @pytest.mark.usefixtures("no_home")
@@ -171,3 +173,14 @@ def test_a_home_that_is_no_directory_has_no_files(slt, monkeypatch):
     code, out, err = slt("open", "-p", "S1", "x")
     assert (code, out) == (5, "")
     assert "cannot be used: Not a directory\nfix: " in err
+
+
+def test_a_home_that_only_somebody_else_may_enter_is_none(slt, monkeypatch, home):
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(os, "access", lambda place, _: Path(place) != home)  # root always may
+    assert [user_directory(kind) for kind in ("config", "data", "state")] == [None] * 3
+    assert slt("list").err.startswith(f"slt: error: {NEEDED}\n")
+    assert slt("open", "-q", "-p", "S1", "--db", "a.db", "x") == (0, "CASE-1\n", "")
+    assert f"home\twarning\tyou may not enter {home}: " in slt("doctor", "-o", "tsv").out
+    monkeypatch.setenv("XDG_DATA_HOME", str(home.parent / "data"))
+    assert user_directory("data") == home.parent / "data" / "slt"

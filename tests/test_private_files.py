@@ -161,6 +161,24 @@ def test_a_name_that_the_disk_does_not_confirm_is_reported_as_what_it_is(tmp_pat
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "new")]
 
 
+def test_where_there_are_no_hard_links_a_name_is_taken_first_and_given_up_after_an_error(
+    tmp_path, monkeypatch
+):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    with replacing(tmp_path / "a", only_new=True) as temporary:
+        temporary.write_text("new")
+    with pytest.raises(FileExistsError), replacing(tmp_path / "a", only_new=True):
+        pass
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "new")]
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError), replacing(tmp_path / "b", only_new=True):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
 def test_an_unfinished_name_that_stays_is_reported(tmp_path, monkeypatch):
     def fail(*_: Path, **_options: bool) -> None:
         raise PermissionError(1, "Operation not permitted")

@@ -112,6 +112,14 @@ def test_there_is_a_recipe_for_each_purpose():
         assert recipe(word)
 
 
+def test_a_per_cent_sign_is_for_scripts_and_the_readme_says_why():
+    assert "takes each `%` for the end of the line" in SECTION.replace("\n", " ")
+    assert "or write `\\%`" in SECTION.replace("\n", " ")
+    crontab = [text for text in RECIPES if CRONTAB.fullmatch(text)]
+    assert crontab, "the recipes that are lines of a crontab"
+    assert not [text for text in crontab if "%" in text]
+
+
 @pytest.mark.parametrize("text", RECIPES, ids=[each.split("\n")[0][:40] for each in RECIPES])
 @pytest.mark.usefixtures("in_time")
 def test_a_recipe_is_silent_while_nothing_is_late(home, programs, text):

@@ -37,6 +37,15 @@ pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES
 POLICY = Path(__file__).parent / "data" / "policies" / "whole-life.toml"
 LIVED = "--db life.db --config life.toml"
 ZONES = {"usa": "America/Los_Angeles", "europe": "Europe/London", "apac": "Asia/Singapore"}
+CLOSED = """[[regions.apac.exceptions]]
+from = 2026-11-01
+to = 2032-01-01
+name = "Rebuilding"
+[[regions.apac.exceptions]]
+from = 2032-01-02
+to = 2040-01-01
+name = "More rebuilding"
+"""
 OTHER_HOURS = """
 [regions.usa.hours]
 mon-fri = "08:00-16:00"
@@ -139,6 +148,7 @@ def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch, recorded: dict[str, 
     """Record what happened before."""
     (home / "other.toml").write_text(OTHER_HOURS)
     (home / "warned.toml").write_text('[regions.usa]\nhotline = "4711"\n[plans]\npartner = false\n')
+    (home / "closed.toml").write_text(CLOSED)
     (home / "days.ics").write_text(DAYS)
     (home / "cases.csv").write_text(CASES)
     (home / "life.toml").write_bytes(POLICY.read_bytes())
@@ -203,6 +213,8 @@ READS = [
     ("backup copy.db --force", 1),
     ("hotline", 3),
     ("hotline --at 2026-11-21T12:00", 3),
+    ("hotline --config closed.toml", 3),
+    ("config check closed.toml", 1),
     ("hotline --open", 1),
     ("hotline --open --at 2026-11-21T12:00", 0),
     ("hotline --region apac --partner-type referral", 1),
@@ -240,7 +252,7 @@ CHANGES = [
     ('open -p auto "all phones are down"', 1),
     ("open -p S3 --partner-type referral", 1),
     ("update 1 --priority S1 --note sooner", 1),
-    ("update 1 --subject '' --partner '' --ref ''", 1),
+    ("update 1 --partner '' --ref ''", 1),
     ('note 2 "They called"', 1),
     ('note 2 "They called again" --shared', 1),
     ("respond 1", 1),

@@ -19,6 +19,7 @@ from slt_cli.output.look import wants_records, width_of
 from slt_cli.output.messages import notice, print_information
 from slt_cli.output.paging import paged_to
 from slt_cli.output.streams import Terminal, while_read, write_utf_8
+from slt_cli.private_files import Remark
 from slt_cli.user_directories import path_in
 
 
@@ -84,6 +85,11 @@ class Answers:
         """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
         if not (self.options.output and self.options.output.is_json):
             notice(text, fix)
+
+    def remark(self, found: Remark | None) -> None:
+        """Print a note on a file, if there is anything to say of it."""
+        if found is not None:
+            self.note(*found)
 
     def write(self, text: str) -> None:
         """Write a text that has a format of its own to standard output."""

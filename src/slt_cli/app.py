@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from slt_cli.answers import Answers
 from slt_cli.config import Layers, load_policy, over_defaults
-from slt_cli.config.local_time import reader_zone
+from slt_cli.config.local_time import reader_zone, require_local_time
 from slt_cli.domain.calendar.instant import Zone, sentence
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.policy import Policy
@@ -56,6 +57,7 @@ class App(Answers):
         terminal = terminal_of_process() if terminal is None else terminal
         super().__init__(options, terminal, environment)
         self.clock = clock
+        self.named_by_ref: dict[int, str | None] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -99,6 +101,11 @@ class App(Answers):
         """Return the local time zone of the reader; UTC if TZ is not a time zone."""
         tz = self.environment.get("TZ")
         return reader_zone(self.now, tz) if tz else Zone()
+
+    def require_local_time(self) -> None:
+        """Raise UsageError if local times are asked for and TZ is not a time zone."""
+        if self.options.times is Whose.LOCAL and (tz := self.environment.get("TZ")):
+            require_local_time(self.now, tz)
 
     def sentence(self, parts: Iterable[str | datetime]) -> str:
         """Return a sentence with its instants as the reader's local times."""
@@ -164,7 +171,7 @@ class App(Answers):
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
-        return open_upkeep(self.location)
+        return open_upkeep(self.location, notice=self.note)
 
     @property
     def who(self) -> str:
@@ -185,7 +192,10 @@ class App(Answers):
 
         Raises NoSuchCaseError if there is no such case, or more than one.
         """
-        return named_case(self.store, self.policy, given).number
+        case = named_case(self.store, self.policy, given)
+        if case.number != self.policy.case_number(given):
+            self.named_by_ref[case.number] = case.ref
+        return case.number
 
     def store_at(self, instant: datetime) -> Reading:
         """Return the store as it was at a past instant, or as it is."""

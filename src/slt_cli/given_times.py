@@ -34,6 +34,7 @@ class GivenTimes:
         self._region_zones = region_zones
         self._note = note
         self._noted: set[tuple[datetime, Seen]] = set()
+        self._unnoted: dict[tuple[datetime, int], tuple[datetime, Seen]] = {}
 
     def asked(self, option: str, given: str, now: datetime | None = None) -> datetime:
         """Return the instant given with an option of what asks; a weekday is the next one.
@@ -55,13 +56,26 @@ class GivenTimes:
     def localized(self, naive: datetime) -> datetime:
         """Return the instant of a local time, with a note if it is seen twice or never.
 
-        Raises UsageError if TZ is not a time zone.
+        Of a time that is seen twice it is the first, or with a fold the second. Raises UsageError
+        if TZ is not a time zone.
         """
-        instant, seen = local_time(naive, self._tz)
-        if seen is not Seen.ONCE and (instant, seen) not in self._noted:
-            self._noted.add((instant, seen))
-            self._note(*_note_on(naive, instant, seen))
+        instant = self.unnoted(naive)
+        self.note_reading(naive)
         return instant
+
+    def unnoted(self, naive: datetime) -> datetime:
+        """Return the instant of a local time as `localized` does, but without its note."""
+        instant, seen = local_time(naive, self._tz)
+        if seen is not Seen.ONCE:
+            self._unnoted[naive, naive.fold] = instant, seen
+        return instant
+
+    def note_reading(self, naive: datetime) -> None:
+        """Note how a local time was read, once, if it is seen twice or never."""
+        read = self._unnoted.pop((naive, naive.fold), None)
+        if read is not None and read not in self._noted:
+            self._noted.add(read)
+            self._note(*_note_on(naive, *read))
 
     @cached_property
     def zone(self) -> Zone:
@@ -136,9 +150,13 @@ def _note_on(naive: datetime, instant: datetime, seen: Seen) -> tuple[str, str]:
             f"there is no {wall} in local time, the clocks go forward: it is read as {shown}",
             "check the time, or give it with its offset",
         )
-    second = naive.replace(fold=1).astimezone()
-    other = f"{wall}{second.isoformat()[19:]}"
+    other = naive.replace(fold=1 - naive.fold).astimezone()
+    taken = (
+        f"the second, {shown}, which keeps its row in order"
+        if naive.fold
+        else f"the first, {shown}"
+    )
     return (
-        f"local time is {wall} twice, the clocks go back: it is read as the first, {shown}",
-        f"write the second as {other}",
+        f"local time is {wall} twice, the clocks go back: it is read as {taken}",
+        f"write the {'first' if naive.fold else 'second'} as {wall}{other.isoformat()[19:]}",
     )

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pwd
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,9 @@ from slt_cli.errors import OutputError, RefusedError, add_left
 
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
+
+Remark = tuple[str, str]
+"""What a user should know about a file, and how to fix it."""
 
 _MOST_LINKS = 40
 _ROOT = 0
@@ -33,7 +37,7 @@ def make_directory(directory: Path) -> None:
     for path in reversed(missing):
         with suppress(FileExistsError):
             path.mkdir(mode=0o700)
-            path.chmod(0o700)  # a umask may have taken permissions from the owner too
+            set_mode(path, 0o700)  # a umask may have taken permissions from the owner too
             with suppress(OSError):  # the directory is there and can be used
                 _sync_names(path.parent)
     if not directory.is_dir():
@@ -44,9 +48,57 @@ def make_file(file: Path) -> None:
     """Make an empty file; raises FileExistsError if it exists."""
     handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        os.fchmod(handle, 0o600)  # a umask may have taken permissions from the owner too
+        set_mode(handle, 0o600)  # a umask may have taken permissions from the owner too
     finally:
         os.close(handle)
+
+
+def set_mode(path: Path | int, mode: int) -> None:
+    """Set the mode of a file or directory, where the file system keeps modes.
+
+    Some network shares, and the disks of Windows in WSL, refuse it: `mode_remark` says so.
+    """
+    with suppress(OSError):
+        os.chmod(path, mode)  # noqa: PTH101 - it may be an open file
+
+
+def mode_remark(file: Path, wanted: int = 0o600) -> Remark | None:
+    """Return what to say of a file that was written, if its mode could not be set."""
+    try:
+        mode = S_IMODE(file.stat().st_mode)
+    except OSError:
+        return None
+    if mode == wanted:
+        return None
+    found = f"the mode of {file} is {mode:04o}: its file system does not let it be {wanted:04o}"
+    others = ", as others on this machine may use it" if mode & OTHERS & ~wanted else ""
+    return found, f"keep it on a file system with permissions{others}"
+
+
+def root_remark(file: Path) -> Remark | None:
+    """Return what to say before root makes a file where everything is another user's."""
+    if os.geteuid() != _ROOT:
+        return None
+    for place in (file.absolute(), *file.absolute().parents):
+        try:
+            owner = place.stat().st_uid
+        except OSError:
+            continue
+        if owner == _ROOT:
+            return None
+        name = _name_of(owner)
+        return (
+            f"root makes this file, but {place} belongs to {name}, who may not be able to use it",
+            f"run slt as that user, or give the file to {name} afterwards with chown",
+        )
+    return None
+
+
+def _name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
 
 
 @contextmanager

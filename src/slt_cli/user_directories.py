@@ -7,14 +7,15 @@ from typing import Literal
 
 Kind = Literal["config", "data", "state"]
 
-NO_HOME = "there is no home directory"
+NO_HOME = "there is no home directory that you may use"
 """What is wrong where slt's own directory would be needed."""
 
 
 def user_directory(kind: Kind) -> Path | None:
     """Return slt's own directory for a kind of file; it need not exist.
 
-    None if the user has no home directory, and no variable such as XDG_DATA_HOME names another.
+    None if the user has no home directory, or one that only somebody else may enter, and no
+    variable such as XDG_DATA_HOME names another directory.
     """
     import platformdirs  # noqa: PLC0415 - not where --config and --db name the files
 
@@ -27,7 +28,15 @@ def user_directory(kind: Kind) -> Path | None:
         found = find[kind]("slt", appauthor=False)
     except (RuntimeError, KeyError):  # no home; no entry for this user
         return None
-    return found if found.is_absolute() else None
+    if not found.is_absolute() or (found.is_relative_to(with_home("~")) and is_closed_home()):
+        return None
+    return found
+
+
+def is_closed_home() -> bool:
+    """Return whether the home directory is one that the user may not enter, such as root's."""
+    home = with_home("~")
+    return os.path.isdir(home) and not os.access(home, os.X_OK)  # noqa: PTH112 - pathlib may raise
 
 
 def path_in(variable: str | None) -> Path | None:

@@ -1,6 +1,8 @@
 """`slt backup --keep`: older copies give way, nothing else does."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,17 @@ def test_copies_of_another_store_with_the_same_name_are_not_removed(slt, home, m
     assert slt("backup", "to", "--keep", "1", "--db", str(stores[0]), now=NOON).code == 0
     left = [subjects(copy)[0] for copy in (home / "to").iterdir()]
     assert sorted(left) == ["one", "two", "two", "two"]
+
+
+@pytest.mark.now(NOON)
+def test_a_copy_that_is_in_use_stays_with_its_log(slt, data, older):
+    older("cases-20261101T000000Z.db")
+    with closing(sqlite3.connect(data / "cases-20261101T000000Z.db")) as reader:
+        reader.execute("PRAGMA journal_mode = WAL")
+        reader.execute("SELECT count(*) FROM cases").fetchall()
+        assert slt("backup", "--keep", "1").code == 0
+        assert "cases-20261101T000000Z.db-wal" in names(data)
+    assert "cases-20261101T000000Z.db" in names(data)
 
 
 @pytest.mark.now(NOON)

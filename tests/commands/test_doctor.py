@@ -1,6 +1,7 @@
 """`slt doctor`: every check is told, with what to do; it changes nothing and survives anything."""
 
 import os
+import py_compile
 import shutil
 import signal
 import sqlite3
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+import slt_cli
 from slt_cli.store.sqlite import file
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 CHECKS = [
     *(
+        "home",
         "configuration",
         "team policy",
         "store schema",
@@ -32,6 +35,7 @@ CHECKS = [
         "zone data",
         "local time",
         "version",
+        "bytecode",
         "terminal",
     ),
     *("encoding", "colour"),
@@ -61,7 +65,14 @@ def script(path: Path, sql: str) -> None:
         connection.executescript(sql)
 
 
-@pytest.mark.usefixtures("path")
+@pytest.fixture
+def compiled(tmp_path_factory, monkeypatch) -> None:
+    """Have bytecode of slt, whatever this Python keeps."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path_factory.mktemp("bytecode")))
+    py_compile.compile(slt_cli.__file__)
+
+
+@pytest.mark.usefixtures("path", "compiled")
 def test_where_all_is_well_every_check_is_told_and_nothing_is_to_be_done(slt):
     code, found = diagnosis(slt)
     assert code == 0
@@ -75,7 +86,7 @@ def test_before_the_first_case_all_is_well_and_nothing_is_made(slt, home):
     assert list(home.iterdir()) == []
 
 
-@pytest.mark.usefixtures("path")
+@pytest.mark.usefixtures("path", "compiled")
 def test_programs_get_an_item_for_each_finding(items):
     findings = items("doctor")
     assert [item["check"] for item in findings if item["check"] != "version"] == [
@@ -247,3 +258,44 @@ def test_a_store_in_no_directory_is_a_problem(slt, home):
 def test_a_home_without_a_store_is_as_before(slt, path):
     shutil.rmtree(path.parent)
     assert diagnosis(slt)[0] == 0
+
+
+# --- Where nothing can be kept --------------------------------------------------------------------
+
+
+def test_a_home_that_does_not_exist_is_reported(slt, monkeypatch, home):
+    monkeypatch.setenv("HOME", str(home / "missing"))
+    found = diagnosis(slt)[1]["home"]
+    assert found[:2] == ("warning", f"{home}/missing is not a directory that exists")
+    assert "set HOME to a directory of yours" in found[2]
+    assert list(home.iterdir()) == []
+
+
+def test_a_home_that_is_a_file_is_a_problem_where_the_store_would_be(slt, monkeypatch, home):
+    (home / "file").touch()
+    monkeypatch.setenv("HOME", str(home / "file"))
+    code, found = diagnosis(slt)
+    assert (code, found["home"][0], found["store"][0]) == (1, "warning", "problem")
+    assert slt("open", "-p", "S1", "x").code == 5
+
+
+@pytest.mark.parametrize("options", [(), ("--db", "new.db")], ids=["own store", "--db"])
+def test_a_store_that_cannot_be_made_is_a_problem(slt, monkeypatch, home, options):
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(
+        os, "access", lambda place, way: not (way & os.W_OK and Path(place) == home)
+    )
+    code, found = diagnosis(slt, *options)  # without that, root always may
+    assert (code, found["store"][0]) == (1, "problem")
+    assert f", and you may not write to {home}" in found["store"][1]
+    assert f"make {home} a directory that you may write to, or name another" in found["store"][2]
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["file", "directory"])
+def test_a_store_that_may_only_be_read_is_reported(slt, monkeypatch, path, place):
+    closed = path if place == "file" else path.parent
+    monkeypatch.setattr(os, "access", lambda each, _: Path(each) != closed)  # root always may
+    code, found = diagnosis(slt)
+    assert (code, found["permissions"][0]) == (0, "warning")
+    assert f"you may not write to {closed}: nothing can be recorded" in found["permissions"][1]

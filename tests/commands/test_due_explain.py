@@ -73,3 +73,50 @@ def test_says_that_the_configuration_now_gives_another_due_time(slt, home):
 def test_without_a_target_there_is_nothing_to_explain(slt, items):
     slt("open", "-p", "S1", "--at", FRIDAY, "--partner-type", "referral", "Fourth")
     assert items("due", "1", "--explain")[0]["ledger"] == []
+
+
+CHILE = """
+[regions.chile]
+name = "Chile"
+timezone = "America/Santiago"
+timezone_label = "CLT"
+hotline = "+56 2 1234 5678"
+hours.mon-sun = "22:00-02:00"
+[plans.partner.targets.S1]
+response = { within = "30h", clock = "24x7" }
+"""
+
+
+def explained(slt, home, opened: str, priority: str) -> list[str]:
+    (home / "own.toml").write_text(CHILE)
+    question = ("due", "--if-opened", opened, "-p", priority, "--region", "chile", "--explain")
+    return slt(*question, "--config", str(home / "own.toml")).out.splitlines()
+
+
+def test_names_the_offset_where_the_clocks_change_under_one_label(slt, home):
+    told = explained(slt, home, "2024-04-06T20:00:00Z", "S2")
+    [line] = [line for line in told if line.startswith("Sat 6 Apr 2024  ")]
+    assert line.split("  ")[1:3] == ["22:00 -03:00", "Sun 01:00 -04:00"]
+    assert not any("Times are" in each for each in told)
+
+
+def test_names_the_label_once_where_the_offset_stays(slt, home):
+    told = explained(slt, home, "2024-05-06T20:00:00Z", "S2")
+    assert told[-1] == "Times are CLT. Adds and Total are support time."
+
+
+def test_a_clock_around_the_clock_does_not_say_that_support_is_open(slt, home):
+    told = explained(slt, home, "2024-05-06T20:00:00Z", "S1")
+    lines = [line.split() for line in told if line.startswith(("Mon", "Tue"))]
+    assert [line[-1] for line in lines] == ["24x7", "24x7"]
+
+
+def test_says_that_the_clocks_skip_the_hours_of_a_day(slt, home, items):
+    (home / "own.toml").write_text(CHILE.replace("22:00-02:00", "00:00-00:30"))
+    question = ("due", "--if-opened", "2022-09-10T20:00:00Z", "-p", "S2", "--region", "chile")
+    given = (*question, "--explain", "--config", str(home / "own.toml"))
+    [clock] = items(*given)
+    assert [day["reason"] for day in clock["ledger"]][:3] == [
+        *("outside-hours", "clock-change", "counted")
+    ]
+    assert "the clocks go forward over its hours" in slt(*given).out

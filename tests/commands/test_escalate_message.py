@@ -139,3 +139,27 @@ def test_without_open_nothing_is_opened(slt, case, home):
     slt("escalate", "1", environment=desktop.environment)
     slt("escalate", "1", "--email", environment=desktop.environment)
     assert desktop.opened == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        pytest.param([], "Target response: 1 h, due", id="of the present priority"),
+        pytest.param(
+            [("respond", "1"), ("update", "1", "--priority", "S2")],
+            "Target response: 1 h (S1), due",
+            id="of the one that it was promised for",
+        ),
+        pytest.param(
+            [("update", "1", "--priority", "S2")],
+            "Target response: 4 h, due",
+            id="of a running clock, which has the present one",
+        ),
+    ],
+)
+def test_a_target_names_another_priority_that_it_was_promised_for(slt, case, changes, line):
+    case()
+    for change in changes:
+        assert slt(*change).code == 0
+    assert f"\n{line} " in slt("escalate", "1", "--level", "2", "--email").out
+    assert f"\n{line} " in slt("message", "1").out

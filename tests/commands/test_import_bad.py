@@ -165,9 +165,8 @@ def test_json_that_is_not_lines_is_a_usage_error(slt, write, text, name):
     assert "is JSON, not JSON Lines\nfix: write one object per line" in result.err
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252"])
-def test_a_header_that_is_not_utf_8_is_a_usage_error(slt, encoding):
-    Path("a.csv").write_bytes("opened_at,Priorität\n2026-11-20T14:00Z,S1\n".encode(encoding))
+def test_a_header_that_is_not_utf_8_is_a_usage_error(slt):
+    Path("a.csv").write_bytes("opened_at,Priorität\n2026-11-20T14:00Z,S1\n".encode("cp1252"))
     result = slt("import", "a.csv")
     assert (result.code, result.out) == (2, "")
     assert "the header contains bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err

@@ -57,9 +57,30 @@ def test_foreign_columns_are_mapped(items, write):
         pytest.param(
             "opened_at,priority,Ref",
             ["Reff=ref"],
-            "'reff', which the file does not have",
+            "'Reff', which the file does not have",
             "fix: did you mean 'Ref'? It has: opened_at, priority, Ref",
             id="an unknown column",
+        ),
+        pytest.param(
+            "Opened,Severity,Owner",
+            ["Created=opened_at", "Severity=priority"],
+            "'Created', which the file does not have",
+            "fix: It has: Opened, Severity, Owner",
+            id="an unknown column, with others that are not mapped",
+        ),
+        pytest.param(
+            ",".join(f"Column{number}" for number in range(10_000)),
+            ["Created=opened_at"],
+            "'Created', which the file does not have",
+            "Column29 and 9,970 more",
+            id="an unknown column among very many",
+        ),
+        pytest.param(
+            "opened_at," + ",".join(f"Column{number}" for number in range(10_000)),
+            [],
+            "'Column29' and 9,970 more are not fields",
+            "'Column0='",
+            id="very many unknown fields",
         ),
         pytest.param(
             "opened_at,priority,No",

@@ -165,6 +165,23 @@ def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answers, said
     assert [case["priority"] for case in items("list")] == [priority]
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param(("--region", "moon"), "unknown region 'moon'", id="a region"),
+        pytest.param(("--partner-type", "gold"), "unknown partner type 'gold'", id="a type"),
+        pytest.param(("--at", "2031-01-01T10:00"), "has not come yet", id="a time to come"),
+    ],
+)
+def test_what_is_wrong_is_said_before_a_question(slt, monkeypatch, words, told):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    result = slt("open", "All phones are down", *words, on_terminal=True)
+    assert result.code in (1, 2)
+    assert result.err.startswith("slt: error: ")
+    assert told in result.err
+    assert "Suggested" not in result.err
+
+
 def test_nothing_is_recorded_where_the_question_is_left_unanswered(slt, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     result = slt("open", "All phones are down", "--at", FRIDAY, on_terminal=True)

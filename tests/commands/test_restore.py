@@ -152,6 +152,24 @@ def test_a_script_has_to_say_yes(slt, data):
     assert subjects(data / "cases.db") == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param("missing.db", "there is no file missing.db", id="no file"),
+        pytest.param(".", "there is no file .", id="a directory"),
+        pytest.param("note.txt", "note.txt", id="no backup"),
+    ],
+)
+def test_what_is_wrong_with_the_file_is_said_before_yes_is_asked_for(slt, data, given, told):
+    Path("note.txt").write_text("A note.\n" * 900, encoding="utf-8")
+    result = slt("restore", given)
+    assert result.out == ""
+    assert result.err.startswith("slt: error: ")
+    assert told in result.err
+    assert "--yes" not in result.err
+    assert subjects(data / "cases.db") == ["one", "two"]
+
+
 # --- Refused --------------------------------------------------------------------------------------
 
 

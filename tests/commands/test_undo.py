@@ -231,3 +231,13 @@ def test_the_wrong_half_of_the_day_is_put_right(items):
     assert clocks(items, "23:00")["response 1"]["verdict"] == "met"
     assert items("show", "1")[0]["responded_at"] == instant("09:30")
     assert set(clocks(items, "23:00")) & {"update 1", "update 2"} == {"update 1"}
+
+
+def test_what_is_refused_anyway_is_not_asked_to_be_confirmed(slt, items, monkeypatch):
+    live(items, "09:10 hold", "09:20 resume")
+    monkeypatch.setenv("LOGNAME", "ben")
+    for event, told in (("1", "the opening cannot be taken back"), ("2", "event 3, the end of")):
+        code, out, err = slt("undo", "1", event)
+        assert (code, out) == (1, "")
+        assert told in err
+        assert "--yes" not in err

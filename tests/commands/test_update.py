@@ -182,3 +182,14 @@ def test_a_change_of_priority_leaves_the_escalation_clock_as_it_is(items):
     (after,) = items("update", "1", "-p", "S1")
     assert after["escalation_due_at"] == before["escalation_due_at"]
     assert (after["level"], after["due_at"]) == (1, "2026-11-13T18:00:00Z")
+
+
+@pytest.mark.parametrize("subject", ["", "  "])
+def test_an_empty_subject_is_refused(slt, items, subject):
+    before = items("list")
+    assert slt("update", "1", "--subject", subject) == (
+        2,
+        "",
+        'slt: error: the subject is empty\nfix: slt update 1 --subject "All phones are down"\n',
+    )
+    assert items("list") == before

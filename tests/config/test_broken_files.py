@@ -114,7 +114,14 @@ UNREADABLE: dict[str, Row] = {
         "no key has more than 32 parts",
     ),
     "a key of many parts": (
-        f"defaults{'.a' * 10_000} = 1",
+        f"{'a.' * 9999}a = 1\n",
+        None,
+        "",
+        "it is nested too deeply",
+        "no key has more than 32 parts",
+    ),
+    "lists in lists, just deep enough to parse": (
+        f"a = {'[' * 100}{']' * 100}\n",
         None,
         "",
         "it is nested too deeply",

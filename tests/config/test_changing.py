@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def beside(file: Path) -> list[str]:
 def test_a_new_file_and_its_directory_are_for_their_owner_alone() -> None:
     done = set_warn("1h")
 
-    assert done == (user_file(), True, None)
+    assert done == (user_file(), True, None, 0o600)
     assert user_file().read_text() == '[defaults]\nwarn = "1h"\n'
     assert stat.S_IMODE(user_file().stat().st_mode) == 0o600
     assert stat.S_IMODE(user_file().parent.stat().st_mode) == 0o700
@@ -97,7 +98,7 @@ def test_a_faulty_value_can_be_corrected_but_a_broken_file_is_not_touched() -> N
     assert user_file().read_text() == "[defaults\n"
 
 
-@pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
+@pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_when_writing_fails_the_old_file_stays(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     set_warn("1h")
 
@@ -123,6 +124,49 @@ def test_comments_that_cannot_be_kept_are_kept_beside_the_file() -> None:
     assert done.backup == user_file().with_name("config.toml.bak")
     assert "# short" in done.backup.read_text()
     assert tomllib.loads(user_file().read_text()) == {"regions": {"usa": {"aliases": ["x"]}}}
+
+
+@pytest.mark.parametrize("failing", [".config.toml.bak.new", ".config.toml.new"])
+def test_an_error_says_which_of_both_files_was_written(
+    monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """The old text with its comments is written first."""
+    user_file().parent.mkdir(parents=True)
+    user_file().write_text('[regions.usa]\naliases = [\n  "us",  # short\n]\n')
+    path = ("regions", "usa", "aliases")
+    write = Path.write_text
+
+    def fail(file: Path, text: str, **options: Any) -> int:
+        if file.name == failing:
+            raise OSError(28, "No space left on device")
+        return write(file, text, **options)
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    with pytest.raises(SltError, match="No space left on device") as failed:
+        change(None, path, lambda mine, below: with_value(mine, below, path, ["x"]))
+    backup = user_file().with_name("config.toml.bak")
+    assert ("nothing was changed" in failed.value.fix) == (not backup.exists())
+    assert (f"only {backup} was, to the same text" in failed.value.fix) == backup.exists()
+    assert "# short" in user_file().read_text()
+    assert backup.exists() == (failing == ".config.toml.new")
+
+
+def test_what_another_program_makes_meanwhile_is_not_replaced_by_a_first_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "new.toml"
+    write = Path.write_text
+
+    def meanwhile(path: Path, text: str, **options: Any) -> int:
+        write(file, "theirs")
+        return write(path, text, **options)
+
+    monkeypatch.setattr(Path, "write_text", meanwhile)
+    with pytest.raises(RefusedError, match="already exists"):
+        create(file, "ours")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
+        ("new.toml", "theirs")
+    ]
 
 
 def test_a_first_file_is_never_laid_over_another(tmp_path: Path) -> None:

@@ -75,6 +75,12 @@ def test_takes(value_type: value_types.ValueType, value: object, parsed: object)
             value_types.name, "a\x00b", "invisible characters", id="a zero byte in a name"
         ),
         pytest.param(
+            value_types.name, "adm\u200din", "invisible characters", id="a joiner that only hides"
+        ),
+        pytest.param(
+            value_types.name, "a\xa0b", "invisible characters", id="a no-break space in a name"
+        ),
+        pytest.param(
             value_types.names, ["a\n"], "invisible characters", id="an end of line in a name"
         ),
         pytest.param(value_types.texts, "a", "must be a list such as", id="a text for a list"),
@@ -135,3 +141,11 @@ def test_refuses(value_type: value_types.ValueType, value: object, problem: str)
     with pytest.raises(ValueError, match=problem):
         value_type.parse(value)
     assert not value_type.takes(value)
+
+
+def test_a_name_may_have_characters_that_join_others():
+    for name in (
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0dc1\u0dca\u200d\u0dbb\u0dd3",
+    ):
+        assert value_types.name.parse(name) == name

@@ -1,10 +1,13 @@
 """The checks that need only what they are given: clock, terminal, zones, versions."""
 
+import os
+import py_compile
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from slt_cli.doctor import versions, zones
+from slt_cli.doctor.bytecode import bytecode_finding
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
@@ -12,7 +15,7 @@ from slt_cli.doctor.zones import source_of, version_of, zone_data_version, zone_
 from slt_cli.finding import Finding
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 WIDE = Screen(80, "utf-8", color=True)
 ENGINE = Finding("version", "ok", "An engine 1.2")
 
@@ -22,6 +25,8 @@ ENGINE = Finding("version", "ok", "An engine 1.2")
     [
         pytest.param(None, NOW - HOUR, "ok", "the clock says 2026-11-23T12:00:00Z", id="no case"),
         pytest.param(NOW, NOW, "ok", "the clock says", id="the same second"),
+        pytest.param(NOW + MINUTE, NOW, "ok", "the clock says", id="as hosts differ"),
+        pytest.param(NOW + MINUTE + SECOND, NOW, "problem", "recorded at", id="by more"),
         pytest.param(NOW + HOUR, NOW, "problem", "recorded at 2026-11-23T13:", id="behind a case"),
         pytest.param(None, NOW + HOUR, "warning", "installed at 2026-11-23T13:", id="behind slt"),
     ],
@@ -131,3 +136,26 @@ def test_a_package_that_is_missing_is_a_problem(monkeypatch):
         "no-such-package is not installed",
         "pip install no-such-package",
     )
+
+
+# --- Bytecode -------------------------------------------------------------------------------------
+
+
+def test_bytecode(tmp_path):
+    source = tmp_path / "a.py"
+    source.write_text("x = 1\n")
+    missing = bytecode_finding(source, writes=True)
+    assert (missing.state, "every start takes about twice as long" in missing.found) == (
+        "warning",
+        True,
+    )
+    assert f"`python -m compileall -q {tmp_path}` as the owner" in missing.fix
+    assert "uv tool install --compile-bytecode" in missing.fix
+    forbidden = bytecode_finding(source, writes=False)
+    assert forbidden.fix == "unset PYTHONDONTWRITEBYTECODE, or leave out -B"
+    py_compile.compile(str(source))
+    assert bytecode_finding(source, writes=False).state == "ok"
+    os.utime(source, (0, 1))
+    assert bytecode_finding(source).state == "warning", "of an older source"
+    py_compile.compile(str(source), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    assert bytecode_finding(source).state == "ok", "which counts whatever the time"

@@ -91,6 +91,12 @@ def an_export(slt: Run, place: Path) -> None:
     slt("note", "1", "after the export", "-q", *AGO)
 
 
+def settings_with_comments(slt: Run, place: Path) -> None:
+    """Write a configuration with a comment that no change of its list can keep."""
+    four_cases(slt, place)
+    own(place).write_text('[regions.usa]\naliases = [\n  "us",  # short\n]\n')
+
+
 def own_settings(slt: Run, place: Path) -> None:
     """Write a configuration of the user's own."""
     four_cases(slt, place)
@@ -121,6 +127,9 @@ ROWS = {
     "export --force": Row(("export", "PLACE/copies/cases.jsonl", "--force"), an_export, again=True),
     "config set": Row(("config", "set", "defaults.warn", "30m"), own_settings, again=True),
     "config set, the first": Row(("config", "set", "defaults.warn", "30m"), nothing, again=True),
+    "config set, comments lost": Row(
+        ("config", "set", "regions.usa.aliases", '["x"]'), settings_with_comments
+    ),
     "config unset": Row(("config", "unset", "defaults.warn"), own_settings),
     "config init": Row(("config", "init"), nothing),
     "store copy": Row(("store", "copy", f"PLACE/{STORE}", "PLACE/copies/new.db"), four_cases),

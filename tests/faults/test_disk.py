@@ -147,6 +147,38 @@ def test_on_a_full_disk_the_cases_can_still_be_read(slt, filled, whole, tmp_path
         whole(db)
 
 
+@pytest.mark.parametrize(
+    "left", [0, 20, 60, 100, 140, 200, 300], ids=lambda left: f"{left} KB left"
+)
+@pytest.mark.parametrize("command", ["backup", "restore", "a new store"])
+def test_a_copy_that_finds_no_space_names_its_own_disk(filled, tmp_path, left, command):
+    place = tmp_path / "disk"
+    place.mkdir()
+    with disk(place, 500):
+        beyond = max(left, 40) * 1024  # less would keep the store itself from being read
+        full = None if os.path.ismount(place) else partial(no_file_beyond, beyond)
+        there = place / "cases.db"
+        if command == "restore":
+            shutil.copy(filled, there)
+        if full is None:
+            with (place / "ballast").open("wb") as ballast:
+                ballast.write(bytes(max(0, shutil.disk_usage(place).free - left * 1024)))
+        line = ("restore", str(filled), "--yes", "--db", str(there))
+        if command == "backup":
+            line = ("backup", str(there), "--db", str(filled))
+        code, _, err = ended(*line, before=full)
+        if code:
+            assert is_one_sentence_with_a_fix(err)
+            assert str(there) in err
+            assert ".new" not in err
+            assert "move " not in err
+            assert command == "restore" or not there.exists()
+        found = {path.name for path in place.iterdir()} - {"ballast", "cases.db"}
+        kept = {name for name in found if name.startswith("cases.db.before-restore-")}
+        assert found - kept <= {"cases.db-shm", "cases.db-wal"}
+        assert len(kept) == (command == "restore" and not code)
+
+
 @pytest.mark.parametrize("arguments", [OPEN, NOTE, ("escalate", "1"), ("list", "-o", "csv")])
 def test_an_answer_that_finds_no_space_is_told_and_what_was_recorded_stands(
     filled, whole, arguments

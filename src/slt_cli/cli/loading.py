@@ -31,6 +31,7 @@ class Command(TyperCommand):
         root.params |= {name: value for name, value in given.items() if value}
         ctx.obj = root.obj(root.params)
         ctx.call_on_close(ctx.obj.close)
+        ctx.obj.require_local_time()
         try:
             return super().invoke(ctx)
         except (SltError, SeveralCasesError) as error:

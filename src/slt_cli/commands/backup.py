@@ -13,6 +13,7 @@ from slt_cli.app import App
 from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
+from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.store.upkeep import Copy, Upkeep
 
 
@@ -44,7 +45,7 @@ def backup_command(
 
     Without FILE the copy is put beside the store, or for a database into slt's own directory for
     data, with the date and time in its name. It is a file for every store. It appears when it is
-    complete and checked, and only its owner can read it.
+    complete and checked, and only its owner can read it. A link is followed.
 
     \b
     slt backup
@@ -58,10 +59,12 @@ def backup_command(
     if keep is not None and given is not None:
         fix = "name a directory, or leave FILE out: slt then chooses the name"
         raise UsageError("--keep works only for copies with the date and time in their name", fix)
+    app.remark(root_remark(given or app.upkeep.backup_file(directory, app.now)))
     if given is None:
         copied = _dated_copy(app, directory)
     else:
         copied = _copied(app.upkeep, given, force=force)
+    app.remark(mode_remark(copied.path))
     removed = [] if keep is None else _remove_older(app.upkeep, copied.path, keep)
     app.show(_sheet(Backup(copied, removed), app.now))
 
@@ -141,7 +144,7 @@ def _remove_older(upkeep: Upkeep, made: Path, keep: int) -> list[Path]:
             old.unlink()
     except OSError as error:
         raise OutputError(
-            f"the copy {made} was made, but older ones cannot be removed: {error.strerror}",
+            f"the copy {made} was made, but not all older ones were removed: {error.strerror}",
             f"remove old copies in {made.parent} yourself, or leave --keep out",
         ) from None
     return removed

@@ -17,6 +17,7 @@ from slt_cli.config.zone_names import machine_zone
 from slt_cli.errors import StoreError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
+from slt_cli.private_files import mode_remark, root_remark
 
 KeyName = Annotated[
     str, typer.Argument(metavar="KEY", help="A dotted key; list entries count from 1.")
@@ -45,6 +46,7 @@ def config_set(
     app = app_of(ctx)
     path = key_to_change(app.config_file, parse_key(key))
     given = parse_value(path, value)
+    app.remark(root_remark(file_to_change(app.config_file)))
     done = change(app.config_file, path, lambda own, below: with_value(own, below, path, given))
     _show(app, done, dotted(path), given)
 
@@ -59,6 +61,7 @@ def config_unset(ctx: typer.Context, key: KeyName) -> None:
     """
     app = app_of(ctx)
     path = key_to_change(app.config_file, parse_key(key))
+    app.remark(root_remark(file_to_change(app.config_file)))
     done = change(app.config_file, path, lambda own, _: without_value(own, path))
     _show(app, done, dotted(path), None)
 
@@ -79,8 +82,9 @@ def config_init(
     slt config init --empty --config team.toml
     """
     app = app_of(ctx)
+    file = file_to_change(app.config_file)
+    app.remark(root_remark(file))
     if empty:
-        file = file_to_change(app.config_file)
         create(file, empty_starter(machine_zone(), app.now.year))
         note = Note("Fill in", "the values marked FILL IN: `slt config check` lists what is left")
         _show(app, Change(file, changed=True), "defaults.region", REGION, note)
@@ -89,7 +93,6 @@ def config_init(
     zone = machine_zone()
     region = nearest_region(policy.regions, zone, app.now.astimezone())
     shown_zone = zone or app.reader_zone.abbreviation(app.now)
-    file = file_to_change(app.config_file)
     create(file, starter(region, policy.regions, shown_zone, app.now.year))
     _show(app, Change(file, changed=True), "defaults.region", region.key)
 
@@ -104,6 +107,8 @@ def _team_notes(app: App, key: str) -> list[Note]:
 
 
 def _show(app: App, done: Change, key: str, value: Any, *others: Note) -> None:  # noqa: ANN401
+    if done.changed:
+        app.remark(mode_remark(done.file, done.mode))
     notes = [*_team_notes(app, key), *others]
     notes += [Note("Unchanged", "the file already has this value")] if not done.changed else []
     if done.backup is not None:

@@ -26,6 +26,7 @@ from slt_cli.errors import BadEventsError, UsageError
 from slt_cli.output import Format, Note
 from slt_cli.output.messages import print_bad_rows, print_message
 from slt_cli.parameters import app_of
+from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.views.holiday_notes import LEFT_OUT, calendar_notes, subdivision_notes, user_note
 from slt_cli.views.holidays import Holiday, holiday_sheet
 
@@ -171,11 +172,13 @@ def _written(app: App, target: Target, days: Days, *, dry_run: bool) -> list[Not
         return [Note("Dry run", "nothing was written")]
     notes = [Note("File", str(file_to_change(app.config_file)))]
     if days:
+        app.remark(root_remark(file_to_change(app.config_file)))
         done = change(
             app.config_file,
             target.path,
             lambda own, below: with_entries(own, below, target.path, days),
         )
+        app.remark(mode_remark(done.file, done.mode))
         if done.backup is not None:
             notes.append(Note("Comments", f"could not be kept; the old text is in {done.backup}"))
     return notes

@@ -9,8 +9,10 @@ import typer
 
 import slt_cli
 from slt_cli.app import App
+from slt_cli.doctor.bytecode import bytecode_finding
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.configuration import configuration_findings
+from slt_cli.doctor.home import home_finding
 from slt_cli.doctor.team_policy import team_policy_findings
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
@@ -27,9 +29,9 @@ _TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
 def doctor_command(ctx: typer.Context) -> None:
     """Check everything, and say what to do.
 
-    Checks the configuration, the store and where it is, the clock, time zones, versions and the
-    terminal, and changes nothing. Exits with 1 if there is a problem, and with 0 if there are only
-    warnings.
+    Checks the home directory, the configuration, the store and where it is, the clock, time zones,
+    versions, bytecode and the terminal, and changes nothing. Exits with 1 if there is a problem,
+    and with 0 if there are only warnings.
 
     \b
     slt doctor
@@ -71,15 +73,18 @@ def _findings(app: App) -> list[Finding]:
         regions, left_out = app.policy.regions, app.layers.left_out
     except ConfigError:  # a finding of its own
         regions, left_out = {}, {}
-    installed = datetime.fromtimestamp(int(Path(slt_cli.__file__).stat().st_mtime), UTC)
+    own = Path(slt_cli.__file__)
+    installed = datetime.fromtimestamp(int(own.stat().st_mtime), UTC)
     width = shutil.get_terminal_size().columns if app.terminal.stdout else None
-    screen = Screen(width, sys.stdout.encoding or "", app.look.color)
+    screen = Screen(width, (sys.stdout.encoding or "").lower(), app.look.color)
     return [
+        home_finding(),
         *configuration_findings(app.config_file, team.text if team else None, app.now),
         *team_policy_findings(health, left_out, zone_data_version(regions)),
         *health.findings,
         clock_finding(app.now, health.newest, installed),
         *zone_findings(regions, app.environment.get("TZ", ""), app.now),
         *version_findings(health.engine),
+        bytecode_finding(own),
         *terminal_findings(screen, app.environment),
     ]

@@ -22,6 +22,7 @@ from slt_cli.parameters import (
     filter_of,
     status_of,
 )
+from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.views.case_list import case_list
 
 
@@ -68,8 +69,10 @@ def export_command(
         if named is None:
             app.show(sheet, form)
         else:
+            app.remark(root_remark(named))
             with whole_file(named, replace=force) as stream:
                 write(sheet, form, quiet=False, stream=stream)
+            app.remark(mode_remark(named))
 
 
 def _sheet(app: App, cases: Iterator[Case], form: Format) -> Sheet[Any]:

@@ -16,7 +16,8 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
-from slt_cli.exchange.rows import Row, Source, opened, rows_of
+from slt_cli.exchange.rows import Row, rows_of
+from slt_cli.exchange.source import Source, opened
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
@@ -28,6 +29,7 @@ from slt_cli.store.repeating import after_loss
 from slt_cli.views.case import SCHEMA, case_item
 
 _LARGE = 2**20
+_MOST_NAMED = 10
 
 CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
 """Returns the cases that have one of the numbers or references."""
@@ -58,7 +60,8 @@ def import_command(
 
     The columns are named like the fields of --json; opened_at and priority are required. A missing
     due time is computed. A row whose ref or id is already in the store changes nothing, so a file
-    can be imported again; a row with neither is a new case each time. A ref belongs to one case
+    can be imported again; a case that has other facts than its row is named. A row with neither is
+    a new case each time. A ref belongs to one case
     that is not void. Every row is checked: if one is bad, nothing is imported.
 
     JSON Lines of `slt export` have the events of each case: it comes back with exactly that
@@ -74,6 +77,8 @@ def import_command(
         rows = rows_of(source, Columns(parse_map(mapped or [])))
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         given = _Given(source, chain(ahead, rows), skip_bad=skip_bad)
+        if source.is_empty:
+            app.note(f"{source.name} is empty", "check where it comes from; nothing was imported")
         if dry_run:
             _check(app, given)
         else:
@@ -154,7 +159,8 @@ def _is_among(done: Import, cases_among: CasesAmong) -> bool:
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
     source, rows, skip_bad = given
-    reader = RowReader(app.policy, app.now, app.given_times.localized, app.sentence)
+    times = app.given_times
+    reader = RowReader(app.policy, app.now, times.unnoted, app.sentence, times.note_reading)
     done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
     with _progress(app, source) as advance:
         done.take(rows, advance)
@@ -191,9 +197,12 @@ def _sheet(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> Sheet[
     notes = (Note("Dry run", "nothing was recorded"),) if dry_run else ()
     if not app.options.quiet and app.format.is_for_people:
         return Sheet(SCHEMA, app.now, [done], dict, _counts(policy), str, notes=notes, record=True)
-    counts = (("Already there", done.there), ("Left out", done.bad))
-    counted = [Note(label, str(count)) for label, count in counts if count]
-    notes = (*notes, *counted)
+    told = {
+        "Already there": str(done.there or ""),
+        "Differ": _unlike(done, policy),
+        "Left out": str(done.bad or ""),
+    }
+    notes = (*notes, *(Note(label, text) for label, text in told.items() if text))
     if app.options.quiet:
         return Sheet(SCHEMA, app.now, done.numbers, dict, (), policy.case_id, notes=notes)
     return Sheet(
@@ -207,6 +216,19 @@ def _sheet(app: App, done: Import, cases: CasesWith, *, dry_run: bool) -> Sheet[
     )
 
 
+def _unlike(done: Import, policy: Policy) -> str:
+    """Return which cases the store keeps with other facts than those of their rows."""
+    if not done.unlike:
+        return ""
+    named = [
+        f"{policy.case_id(number)} ({', '.join(fields)})"
+        for number, fields in islice(done.unlike.items(), _MOST_NAMED)
+    ]
+    more = len(done.unlike) - len(named)
+    others = f" and {more:,} more" if more else ""
+    return f"{len(done.unlike):,}, which the store keeps as they are: {', '.join(named)}{others}"
+
+
 def _counts(policy: Policy) -> tuple[Column[Import], ...]:
     def named(number: int | None) -> str:
         return "" if number is None else policy.case_id(number)
@@ -214,6 +236,7 @@ def _counts(policy: Policy) -> tuple[Column[Import], ...]:
     return (
         Column("Imported", lambda done: f"{done.count:,}"),
         Column("Already there", lambda done: f"{done.there:,}" if done.there else ""),
+        Column("Differ", lambda done: _unlike(done, policy)),
         Column("Left out", lambda done: f"{done.bad:,}" if done.bad else ""),
         Column("First", lambda done: named(done.first)),
         Column("Last", lambda done: named(done.last)),

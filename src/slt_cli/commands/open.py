@@ -57,18 +57,20 @@ def open_command(
     app = app_of(ctx)
     opened_at = app.recorded_at(at) or app.now
     policy = app.policy
+    its_type, its_region = policy.partner_type(partner_type), policy.region(region)
+    texts = given_texts({"partner": partner, "ref": ref})
+    # Asked last: what is wrong with the command line is said before a question.
     chosen, suggested = _choose_priority(app, priority, subject or "")
     if subject is not None and not subject.strip():
         raise UsageError("the subject is empty", _example(policy))
-    its_type = policy.partner_type(partner_type)
     opened = open_case(
         policy,
         subject=subject or "",
         priority=chosen,
-        region=policy.region(region),
+        region=its_region,
         partner_type=its_type,
         opened_at=opened_at,
-        **given_texts({"partner": partner, "ref": ref}),
+        **texts,
     )
     twins = _twins(app, opened)  # before it is recorded: then nothing can fail any more
     case = record_opening(app, opened, once)

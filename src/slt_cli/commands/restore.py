@@ -71,7 +71,7 @@ def _restored(app: App, file: Path, *, ask: bool) -> Restored:
         if restored is None:
             raise
         kept = f"what it replaced is kept as {restored.kept}" if restored.kept else ""
-        raise InterruptionError(f"interrupted when {app.location} was restored", kept) from None
+        raise InterruptionError(f"interrupted after {app.location} was restored", kept) from None
     return restored
 
 

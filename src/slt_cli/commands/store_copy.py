@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from slt_cli.app import App
 from slt_cli.errors import OutputError, RefusedError, StoreError, UsageError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
@@ -42,7 +43,7 @@ def store_copy(
     """
     app = app_of(ctx)
     there, here = (without_password(location_of(name)) for name in (source, target))
-    copying = Copying(there, here, _copied(there, here))
+    copying = Copying(there, here, _copied(app, there, here))
     app.show(
         Sheet(
             schema="slt.store-copy/1",
@@ -66,7 +67,7 @@ def store_copy(
     )
 
 
-def _copied(source: Location, target: Location) -> Copied:
+def _copied(app: App, source: Location, target: Location) -> Copied:
     if source == target:
         raise UsageError("FROM and TO are the same store", "name another file or database")
     try:
@@ -77,7 +78,7 @@ def _copied(source: Location, target: Location) -> Copied:
         raise RefusedError(f"there is no store {source}", "name the store to copy first")
     try:
         with closing(open_store(source)) as opened:
-            return open_upkeep(target).receive(opened)
+            return open_upkeep(target, notice=app.note).receive(opened)
     except StoreError as error:
         raise _fitting(error, source) from None
     except OSError as error:

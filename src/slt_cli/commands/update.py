@@ -65,6 +65,9 @@ def update_command(
     given = (priority, region, partner_type, subject, opened, *texts.values())
     if all(value is None for value in given):
         raise UsageError("nothing to change", "name what to change: `slt update --help`")
+    if subject is not None and not subject.strip():
+        fix = f'slt update {case} --subject "All phones are down"'
+        raise UsageError("the subject is empty", fix)
     instant = app.recorded_at(at)
     opened_at = None if opened is None else app.past("--opened", opened)
     facts = _facts(app.policy, priority, region, partner_type)

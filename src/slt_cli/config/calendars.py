@@ -17,7 +17,8 @@ def schedule_of(
 ) -> Schedule:
     """Return the schedule of a region, or another one of it whose hours have another key."""
     dated, yearly = exceptions_of(table, parsed["holidays"])
-    return Schedule(table["timezone"], week_of(table[hours]), dated, yearly, named)
+    support = f"support of {table['name']}" if "name" in table else "support"
+    return Schedule(table["timezone"], week_of(table[hours]), dated, yearly, named, support)
 
 
 def named_schedules(parsed: Parsed) -> "dict[str, Schedule | Parsed]":

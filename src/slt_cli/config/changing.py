@@ -19,6 +19,7 @@ from slt_cli.config.files import (
 from slt_cli.config.references import path_as_written, path_of_keys
 from slt_cli.config.toml_patch import rewritten
 from slt_cli.errors import ConfigError, RefusedError, SltError
+from slt_cli.private_files import WrittenError
 from slt_cli.user_directories import NO_HOME
 
 Edit = Callable[[Table, Table], Table]
@@ -28,12 +29,14 @@ Edit = Callable[[Table, Table], Table]
 class Change(NamedTuple):
     """The result of an edit: the file, and whether it changed.
 
-    `backup` is the file with the old text, where comments could not be kept.
+    `backup` is the file with the old text, where comments could not be kept. `mode` is the one that
+    the file should have.
     """
 
     file: Path
     changed: bool
     backup: Path | None = None
+    mode: int = 0o600
 
 
 def file_to_change(explicit: Path | None) -> Path:
@@ -69,19 +72,37 @@ def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:
         _validate([*below, Source(file, "", tables)])
         new = rewritten(old.text, path, tables)
         backup = target.with_name(f"{target.name}.bak") if new.comments_lost else None
-        if backup:
-            replace(backup, old.text)
-        replace(target, new.text)
-    return Change(file, changed=True, backup=backup)
+        mode = _replaced(target, new.text, backup, old.text)
+    return Change(file, changed=True, backup=backup, mode=mode)
 
 
 def create(file: Path, text: str) -> None:
     """Write a new file; raises RefusedError if it already exists."""
     with exclusive(file) as target:
-        if target.exists():
+        try:
+            replace(target, text, only_new=True)
+        except FileExistsError:
             fix = "change it with `slt config set`, or move it away first"
-            raise RefusedError(f"{file} already exists and was not changed", fix)
-        replace(target, text)
+            raise RefusedError(f"{file} already exists and was not changed", fix) from None
+
+
+def _replaced(target: Path, text: str, backup: Path | None, old: str) -> int:
+    """Replace a file, after its old text was written to another if one is named; return its mode.
+
+    If one of both cannot be written, the error says what was.
+    """
+    if backup is None:
+        return replace(target, text)
+    try:
+        replace(backup, old)
+    except WrittenError as error:
+        error.fix = f"{error.fix}; {target} was not changed"
+        raise
+    try:
+        return replace(target, text)
+    except SltError as error:
+        error.fix = error.fix.replace("nothing was changed", f"only {backup} was, to the same text")
+        raise
 
 
 def _validate(sources: list[Source]) -> None:

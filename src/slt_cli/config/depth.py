@@ -1,17 +1,13 @@
-"""How deep tables and lists may lie in each other, so that no code that follows them ends early."""
+"""How deeply keys may be nested: none that means anything has more than six parts."""
 
 from typing import Any
 
-DEEPEST = 32
-"""The deepest key of the configuration has eight parts."""
+MOST_PARTS = 32
 
 
-def shallow(tables: dict[str, Any]) -> dict[str, Any]:
-    """Return tables as they are; raises RecursionError if they are deeper than that."""
-    level: list[Any] = [tables]
-    for _ in range(DEEPEST):
-        inner = (each.values() if isinstance(each, dict) else each for each in level)
-        level = [value for values in inner for value in values if isinstance(value, dict | list)]
-        if not level:
-            return tables
-    raise RecursionError
+def is_too_deep(node: Any, left: int = MOST_PARTS) -> bool:  # noqa: ANN401 - TOML data
+    """Return whether tables and lists are nested more than MOST_PARTS deep."""
+    below = node.values() if isinstance(node, dict) else node
+    return not left or any(
+        is_too_deep(each, left - 1) for each in below if isinstance(each, dict | list)
+    )

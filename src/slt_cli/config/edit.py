@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from slt_cli.config.depth import DEEPEST, shallow
+from slt_cli.config.depth import MOST_PARTS, is_too_deep
 from slt_cli.config.display import dotted
 from slt_cli.config.files import KeyPath, Table, is_replaced_whole
 from slt_cli.config.key_tree import takes
 from slt_cli.errors import RefusedError, UsageError
-
-_LONGEST_SHOWN = 60
 
 
 def parse_key(text: str) -> KeyPath:
@@ -19,15 +17,17 @@ def parse_key(text: str) -> KeyPath:
     path: list[str] = []
     try:
         node: Any = tomllib.loads(f"{text} = 0")
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         path = text.split(".")
     else:
         while isinstance(node, dict) and len(node) == 1:
             ((name, node),) = node.items()
             path.append(name)
-    if not all(path) or len(path) > DEEPEST or text.strip() == "" or "\n" in text:
-        fix = "keys are like defaults.warn; `slt config show` lists them"
-        raise UsageError(f"{_brief(text)} is not a key", fix)
+    fix = "keys are like defaults.warn; `slt config show` lists them"
+    if len(path) > MOST_PARTS:
+        raise UsageError(f"a key has at most {MOST_PARTS} parts, this one has {len(path)}", fix)
+    if not all(path) or text.strip() == "" or "\n" in text:
+        raise UsageError(f"{text!r} is not a key", fix)
     return tuple(path)
 
 
@@ -37,10 +37,10 @@ def parse_value(path: KeyPath, text: str) -> Any:  # noqa: ANN401 - TOML data
     If it is not TOML, or if the key does not take the value that it is, return the text itself.
     """
     try:
-        tables = shallow(tomllib.loads(f"value = {text}"))
+        tables = tomllib.loads(f"value = {text}")
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return text
-    if tables.keys() != {"value"} or not takes(path, tables["value"]):
+    if tables.keys() != {"value"} or is_too_deep(tables) or not takes(path, tables["value"]):
         return text
     return tables["value"]
 
@@ -104,10 +104,6 @@ def without_value(own: Table, path: KeyPath) -> Table:
         if isinstance(above, dict) and above[path[depth - 1]] in ({}, []):
             del above[path[depth - 1]]
     return changed
-
-
-def _brief(text: str) -> str:
-    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}...")
 
 
 def _step_into(node: Any, name: str, path: KeyPath, below: Table) -> Any:  # noqa: ANN401 - TOML data

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import sleep
 
 from slt_cli.errors import RefusedError, SltError
-from slt_cli.private_files import make_directory, replacing
+from slt_cli.private_files import make_directory, replacing, set_mode
 
 _TRIES, _PAUSE = 50, 0.1
 
@@ -35,17 +35,22 @@ def exclusive(file: Path) -> Iterator[Path]:
         os.close(directory)
 
 
-def replace(file: Path, text: str) -> None:
+def replace(file: Path, text: str, *, only_new: bool = False) -> int:
     """Replace a file's text, or make the file; an old one keeps its mode, a new one gets 0600.
 
-    Raises SltError if it cannot be written; the old file is then unchanged.
+    Return that mode. Raises SltError if it cannot be written; the old file is then unchanged. With
+    `only_new`, raises FileExistsError if there is one.
     """
     try:
-        with replacing(file, alone=True) as temporary:
-            temporary.chmod(_mode(file))
+        mode = _mode(file)
+        with replacing(file, alone=True, only_new=only_new) as temporary:
+            set_mode(temporary, mode)
             temporary.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
+        if only_new and isinstance(error, FileExistsError):
+            raise
         raise _cannot_write(file, error) from None
+    return mode
 
 
 def _cannot_write(file: Path, error: Exception) -> SltError:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from slt_cli.config.depth import shallow
+from slt_cli.config.depth import is_too_deep
 from slt_cli.config.inheritance import leave_out
 from slt_cli.config.origins import Origins, forget, rename
 from slt_cli.config.references import named_twice, use_keys
@@ -176,7 +176,9 @@ def parsed(file: Path, content: bytes) -> Source:
     """Return a file with its tables, given its content; raises ConfigError if it is not TOML."""
     try:
         text = content.removeprefix(BOM_UTF8).decode()  # "utf-8-sig" would load one more module
-        return Source(file, text, shallow(tomllib.loads(text)))
+        if is_too_deep(tables := tomllib.loads(text)):
+            raise RecursionError  # noqa: TRY301 - as the parser does where it cannot go deeper
+        return Source(file, text, tables)
     except (ValueError, RecursionError) as error:
         raise _unusable(file, content, error) from None
 

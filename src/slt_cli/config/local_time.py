@@ -15,10 +15,11 @@ _POSIX = re.compile(rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?", re.A
 
 
 def local_time(naive: datetime, tz: str) -> tuple[datetime, Seen]:
-    """Return the first instant of a time of the user without an offset, and how often it is seen.
+    """Return the instant of a time of the user without an offset, and how often it is seen.
 
-    `tz` is TZ, empty if not set. Raises UsageError if this machine does not know the zone: the C
-    library would use UTC instead.
+    Of a time that is seen twice it is the first, or with a fold the second. `tz` is TZ, empty if
+    not set. Raises UsageError if this machine does not know the zone: the C library would use UTC
+    instead.
     """
     if not knows_zone(naive, tz):
         raise _unknown(tz)
@@ -30,6 +31,15 @@ def local_zone(now: datetime, tz: str) -> Zone:
     if not knows_zone(now.replace(tzinfo=None), tz):
         raise _unknown(tz)
     return Zone()
+
+
+def require_local_time(now: datetime, tz: str) -> None:
+    """Raise UsageError if times cannot be shown as local ones: the zone in TZ is unknown."""
+    if not knows_zone(now.replace(tzinfo=None), tz):
+        raise UsageError(
+            f"local times cannot be shown: TZ is {tz!r}, an unknown time zone",
+            "set TZ to a zone such as Europe/London, or use --times region",
+        )
 
 
 def reader_zone(now: datetime, tz: str) -> Zone:

@@ -14,6 +14,7 @@ from slt_cli.config.display import brief
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.hours import Interval, parse_intervals
 from slt_cli.domain.standing import Warn
+from slt_cli.output.text import is_visible
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 9900
 _LONGEST_FIGURE = 40
@@ -83,7 +84,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _name(value: object) -> str:
-    if not _text(value).isprintable():
+    if not is_visible(_text(value)):
         raise ValueError(f"{brief(value)} has invisible characters")
     return str(value).strip()
 

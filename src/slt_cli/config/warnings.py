@@ -13,6 +13,7 @@ from slt_cli.config.needs import missing_in
 from slt_cli.config.target_checks import lengths
 from slt_cli.config.zone_names import fixed_zone
 from slt_cli.domain.calendar.duration import compact_duration
+from slt_cli.domain.calendar.timetable import HORIZON_YEARS
 from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Fault
@@ -37,6 +38,7 @@ def config_warnings(layers: Layers, parsed: dict[str, Any], now: datetime) -> li
         *_days_of_support(layers, parsed, policy),
         *_no_holidays_ahead(parsed, policy, now),
         *_no_number_to_call(policy),
+        *_long_closures(parsed, policy, now),
     ]
     return located(findings, layers)
 
@@ -164,3 +166,15 @@ def _no_number_to_call(policy: Policy) -> Iterator[Finding]:
         if priority.by_phone:
             problem = "is to be reported by phone, but no region has a hotline"
             yield ("priorities", key, "channel"), problem, "add a hotline to a region"
+
+
+def _long_closures(parsed: dict[str, Any], policy: Policy, now: datetime) -> Iterator[Finding]:
+    """Yield the regions that are closed for longer than anybody can count on."""
+    for key, region in policy.regions.items():
+        for schedule in dict.fromkeys((region.schedule, region.answered)):
+            closed_from = schedule.long_closure(now)
+            if closed_from is not None:
+                day = closed_from.astimezone(region.zone.info).date()
+                problem = f"closed for more than {HORIZON_YEARS} years from {day}: nothing is due"
+                yield _list_with(parsed, key, day), problem, "check the dates, or remove the region"
+                break

@@ -3,15 +3,19 @@
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.instants import TOLERATED
 from slt_cli.finding import Finding
 
 _FIX = "set this machine's clock and keep it right, for example with NTP"
 
 
 def clock_finding(now: datetime, newest: datetime | None, installed: datetime) -> Finding:
-    """Return whether the clock is behind the newest event, or behind slt's own files."""
+    """Return whether the clock is behind the newest event, or behind slt's own files.
+
+    A minute is tolerated, as where something is recorded: hosts differ.
+    """
     current = f"the clock says {format_utc(now)}"
-    if newest is not None and now < newest:
+    if newest is not None and newest - now > TOLERATED:
         found = f"{current}, but something was recorded at {format_utc(newest)}"
         fix = f"{_FIX}; if it is right, `slt undo` or `slt void` corrects the case that is ahead"
         return Finding("clock", "problem", found, fix)

@@ -5,20 +5,23 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from slt_cli.domain.calendar.instant import format_instant
+from slt_cli.domain.calendar.timetable import HORIZON_YEARS
 from slt_cli.domain.region import Region
+from slt_cli.errors import ScheduleError
 
 
 class HotlineStatus(NamedTuple):
     """Whether the hotline of a region is open, and when it closes or opens next.
 
     An open hotline without `closes_at` is always open. A region without a hotline has none that is
-    open, and none of these instants.
+    open, and none of these instants. A closed one whose next opening is too far away has a problem.
     """
 
     region: Region
     open: bool
     closes_at: datetime | None
     opens_at: datetime | None
+    problem: ScheduleError | None = None
 
     def describe(self, now: datetime) -> str:
         """Return `open until Mon 23 Nov 18:00 SGT`, `closed until ...`, or `none`.
@@ -27,6 +30,8 @@ class HotlineStatus(NamedTuple):
         """
         if not self.region.hotline:
             return "none"
+        if self.problem is not None:
+            return f"{self.state} for more than {HORIZON_YEARS} years"
         if self.changes_at is None:
             return f"{self.state} around the clock"
         return f"{self.state} until {format_instant(self.changes_at, self.region.zone, now.year)}"
@@ -46,10 +51,14 @@ def hotline_status(region: Region, now: datetime) -> HotlineStatus:
     """Return whether the hotline of a region is open at an instant."""
     if not region.hotline:
         return HotlineStatus(region, open=False, closes_at=None, opens_at=None)
-    change = region.answered.next_change(now)
     if region.answered.is_open(now):
-        return HotlineStatus(region, open=True, closes_at=change, opens_at=None)
-    return HotlineStatus(region, open=False, closes_at=None, opens_at=change)
+        closes_at = region.answered.next_change(now)
+        return HotlineStatus(region, open=True, closes_at=closes_at, opens_at=None)
+    try:
+        opens_at, problem = region.answered.next_change(now), None
+    except ScheduleError as error:  # of this region: those of the others are still answered
+        opens_at, problem = None, error
+    return HotlineStatus(region, open=False, closes_at=None, opens_at=opens_at, problem=problem)
 
 
 class ClosedDay(NamedTuple):
@@ -72,7 +81,7 @@ def closed_days(region: Region, start: datetime, end: datetime) -> Iterator[Clos
             continue
         day = date.fromordinal(ordinal)
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=region.zone.info)
-        opens_at = schedule.next_change(noon)
+        opens_at = hotline_status(region, noon).opens_at
         if opens_at is not None:
             yield ClosedDay(day, closed.name, opens_at)
 

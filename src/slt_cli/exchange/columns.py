@@ -1,6 +1,6 @@
 """The columns of a file and the fields of a case: matched by name, or as --map says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -13,6 +13,8 @@ Take = Callable[[Sequence[Any]], tuple[Any, ...]]
 Of a line of JSON, it returns those of HISTORY after them.
 """
 
+_MOST_NAMED = 30
+_LONGEST = 200
 _REQUIRED = ("opened_at", "priority")
 
 
@@ -23,9 +25,9 @@ def parse_map(options: Sequence[str]) -> dict[str, str]:
         column, equals, field = (part.strip() for part in option.rpartition("="))
         if not equals:
             raise UsageError(f"--map {option!r} has no =", "--map Assignee=partner, --map Owner=")
-        if _key(column) in mapped:
+        if _key(column) in map(_key, mapped):
             raise UsageError(f"--map names the column {column!r} twice", "name it once")
-        mapped[_key(column)] = _field(field) if field else ""
+        mapped[column] = _field(field) if field else ""
     return mapped
 
 
@@ -33,7 +35,8 @@ class Columns:
     """Find the fields of a case among the columns of a file."""
 
     def __init__(self, mapped: dict[str, str]) -> None:
-        self._mapped = mapped
+        self._mapped = {_key(column): field for column, field in mapped.items()}
+        self._named = {_key(column): column for column in mapped}
         self._seen: dict[str, str] = {}
 
     def take(self, columns: Sequence[str], more: Sequence[str] = ()) -> Take:
@@ -41,11 +44,11 @@ class Columns:
 
         `more` are fields that the row may have beside those of READ.
         """
+        self._see(columns)
         indexes: dict[str, int] = {}
         unknown = []
         for index, column in enumerate(columns):
             key = _key(column)
-            self._seen.setdefault(key, column.strip())
             field = self._mapped.get(key, key if key in COLUMNS or key in more else None)
             if key in more and self._mapped.get("events") == "":
                 field = ""  # without the events nothing of the history is read
@@ -68,8 +71,9 @@ class Columns:
 
         Raises UsageError if a required column or one that --map names is missing.
         """
-        take = self.take(columns)
+        self._see(columns)
         self.require_all_seen()
+        take = self.take(columns)
         taken = take([*map(_key, columns), ""])
         for field in _REQUIRED:
             if not taken[READ.index(field)]:
@@ -83,12 +87,16 @@ class Columns:
 
     def require_all_seen(self) -> None:
         """Raise UsageError if --map names a column that the file does not have."""
-        for column in sorted(self._mapped.keys() - self._seen.keys()):
-            names = self._seen.values()
-            fix = f"{did_you_mean(column, names)}It has: {', '.join(names)}"
+        for key in sorted(self._mapped.keys() - self._seen.keys()):
+            column, names = self._named[key], self._seen.values()
+            fix = f"{did_you_mean(column, names)}It has: {_shortened(names)}"
             raise UsageError(
                 f"--map names the column {column!r}, which the file does not have", fix
             )
+
+    def _see(self, columns: Iterable[str]) -> None:
+        for column in columns:
+            self._seen.setdefault(_key(column), column.strip())
 
 
 def _key(column: str) -> str:
@@ -102,12 +110,23 @@ def _field(given: str) -> str:
     raise UnknownNameError("field", given, COLUMNS)
 
 
+def _shortened(names: Iterable[str]) -> str:
+    """Return the first names, and how many more there are."""
+    texts = list(names)
+    more = len(texts) - _MOST_NAMED
+    return ", ".join(map(_cut, texts[:_MOST_NAMED])) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}.."
+
+
 def _unknown(columns: Sequence[str]) -> UsageError:
-    named = ", ".join(map(repr, columns))
+    named = _shortened(map(repr, columns))
     what = f"the column {named} is not a field"
     if len(columns) > 1:
         what = f"the columns {named} are not fields"
-    first = columns[0].strip()
+    first = _cut(columns[0].strip())
     fix = (
         f"--map '{first}=' leaves a column out, --map '{first}=FIELD' takes it as a field: "
         f"{', '.join(COLUMNS)}"

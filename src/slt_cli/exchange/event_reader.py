@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.events import COLLECTIONS, Change, Event
 from slt_cli.domain.moments import FACTS as LIFE_FACTS
 from slt_cli.domain.moments import RECALCULATED, SHARED
@@ -13,6 +12,7 @@ from slt_cli.domain.texts import unstorable
 from slt_cli.exchange.event_values import (
     FACTS,
     KINDS,
+    NOT_YET,
     clock_problem,
     is_count,
     is_key,
@@ -28,7 +28,11 @@ _REQUIRED = ("kind", "at", "who", "changes")
 
 
 class BadEventError(Exception):
-    """What is wrong with an event."""
+    """What is wrong with an event: the parts of a sentence, with the instants that are in it."""
+
+    def __init__(self, *parts: str | datetime) -> None:
+        super().__init__(*parts)
+        self.parts = parts
 
 
 class EventReader:
@@ -93,7 +97,8 @@ class EventReader:
         problem_of: Any = clock_problem if field == "clocks" else span_problem
         for part in (*change.old, *change.new):
             if problem := problem_of(part, self._latest):
-                raise BadEventError(f"{field}: {problem}")
+                parts = (problem,) if isinstance(problem, str) else problem
+                raise BadEventError(f"{field}: ", *parts)
         return change
 
     def _past(self, field: str, given: object) -> datetime:
@@ -102,7 +107,7 @@ class EventReader:
         except (TypeError, ValueError):
             raise BadEventError(f"{field}: {shown(given)} is not an instant in UTC") from None
         if instant > self._latest:
-            raise BadEventError(f"{field}: {format_utc(instant)} is in the future")
+            raise BadEventError(f"{field}: ", instant, NOT_YET)
         return instant
 
 

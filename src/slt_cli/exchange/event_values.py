@@ -11,7 +11,10 @@ from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.clocks import ESCALATION, Clock, Span, Verdict
 from slt_cli.domain.events import COLLECTIONS, IDENTITY, EventKind
 from slt_cli.domain.texts import unstorable
+from slt_cli.errors import Sentence
 from slt_cli.store.changes import INSTANTS
+
+NOT_YET = " has not come yet"
 
 KINDS = frozenset(get_args(EventKind))
 _VERDICTS = frozenset(get_args(Verdict))
@@ -51,7 +54,7 @@ def read_instant(given: object) -> datetime:
     raise ValueError(f"{given!r:.40} is not an instant such as 2026-11-20T14:00:00Z")
 
 
-def clock_problem(clock: Clock, latest: datetime) -> str:
+def clock_problem(clock: Clock, latest: datetime) -> Sentence:
     """Return what is wrong with a clock; an empty text if nothing is."""
     kind, cycle, level, started_at, _, target, stopped_at, *_ = clock
     raised = kind == ESCALATION
@@ -72,10 +75,10 @@ def clock_problem(clock: Clock, latest: datetime) -> str:
     return _future(latest, started_at, stopped_at, clock.counted_from)
 
 
-def span_problem(span: Span, latest: datetime) -> str:
+def span_problem(span: Span, latest: datetime) -> Sentence:
     """Return what is wrong with a span; an empty text if nothing is."""
     if span.ended_at is not None and span.ended_at <= span.started_at:
-        return f"{format_utc(span.ended_at)} is not after {format_utc(span.started_at)}"
+        return span.ended_at, " is not after ", span.started_at
     return _future(latest, *span)
 
 
@@ -83,10 +86,10 @@ def _without_zone(naive: datetime) -> datetime:
     raise ValueError(f"{naive} has no zone")
 
 
-def _future(latest: datetime, *instants: datetime | None) -> str:
+def _future(latest: datetime, *instants: datetime | None) -> Sentence:
     for instant in instants:
         if instant is not None and instant > latest:
-            return f"{format_utc(instant)} is in the future"
+            return instant, NOT_YET
     return ""
 
 

@@ -24,6 +24,7 @@ from slt_cli.exchange.given import (
     cell_text,
 )
 from slt_cli.exchange.lines import collections_of
+from slt_cli.exchange.times import Tell
 from slt_cli.views.fields import flat_item
 
 FIX = "correct it, or --map events= leaves the history out"
@@ -39,8 +40,9 @@ _OPENING = tuple(
 class HistoryReader:
     """Turn rows with a history into their cases: exactly what their events add up to."""
 
-    def __init__(self, policy: Policy, now: datetime, number_of: NumberOf) -> None:
+    def __init__(self, policy: Policy, now: datetime, number_of: NumberOf, tell: Tell) -> None:
         self._policy = policy
+        self._tell = tell
         rules = {ESCALATION: policy.clock_rules[ESCALATION]}
         self._bare = policy._replace(clock_rules=rules)  # what is refused depends on no other clock
         self._reader = EventReader(now + TOLERATED)
@@ -56,7 +58,7 @@ class HistoryReader:
             events = self._events(row.history[0])
             case = _added_up(events)
         except BadEventError as error:
-            raise BadRowError([Problem("events", str(error), FIX)]) from None
+            raise BadRowError([Problem("events", self._tell(error.parts), FIX)]) from None
         found = [*self._unknown_names(case), *_disagreeing(case, row)]
         number = self._number(row, found)
         if not found:
@@ -73,7 +75,7 @@ class HistoryReader:
             try:
                 events.append(self._reader.read(item, place))
             except BadEventError as error:
-                raise BadEventError(f"event {place}: {error}") from None
+                raise BadEventError(f"event {place}: ", *error.parts) from None
         for problem in _misplaced(events):
             raise BadEventError(problem)
         return events
@@ -108,7 +110,7 @@ class HistoryReader:
             for moment in in_order(moments_since(base, events, began)):
                 life.happen(moment)
         except SltError as error:
-            yield Problem("events", f"they cannot have happened: {error.message}", FIX)
+            yield Problem("events", self._tell(("they cannot have happened: ", *error.parts)), FIX)
         life.clocks.clear()  # they refer to their life, and an import looks for no cycles
 
 

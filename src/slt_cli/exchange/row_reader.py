@@ -20,7 +20,7 @@ from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded,
 from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
-from slt_cli.exchange.times import Localize, Tell, Times, times_of
+from slt_cli.exchange.times import Localize, LocalTimes, Note, Tell, Times, times_of
 
 _MOST_TERMS = 4096
 _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
@@ -29,18 +29,23 @@ _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
 class RowReader:
     """Turn the texts of a row into the case that would result if slt had recorded it.
 
-    `localize` turns naive times into aware ones, and `tell` shows instants in what is wrong. Only
-    due times may be after `now`.
+    `localize` turns naive times into aware ones, `tell` shows instants in what is wrong, and `note`
+    is called with each naive time as it was read. Only due times may be after `now`.
     """
 
     def __init__(
-        self, policy: Policy, now: datetime, localize: Localize, tell: Tell = in_utc
+        self,
+        policy: Policy,
+        now: datetime,
+        localize: Localize,
+        tell: Tell = in_utc,
+        note: Note | None = None,
     ) -> None:
         self._policy = policy
         self._now = now
-        self._localize = localize
+        self._localize = LocalTimes(localize, note)
         self._tell = tell
-        self._histories = HistoryReader(policy, now, self._number)
+        self._histories = HistoryReader(policy, now, self._number, tell)
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
     def case(self, texts: Sequence[str]) -> Case:

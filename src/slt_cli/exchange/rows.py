@@ -2,18 +2,16 @@
 
 import csv
 import json
-import os
-import sys
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TextIO, cast
+from typing import Any, cast
 
-from slt_cli.errors import SltError, UsageError
+from slt_cli.errors import UsageError
 from slt_cli.exchange.columns import Columns, Take
 from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded, cell_text
+from slt_cli.exchange.source import Source
 from slt_cli.output.delimited import unguarded
 
 Row = tuple[int, Sequence[str] | Recorded | Problem]
@@ -25,56 +23,14 @@ A row of JSON with a history has the values as they are.
 _JSON_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_CELL = 2**26
 _SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(r'"?sep=([^"\s]|\t)"?[,;\t]*', re.IGNORECASE)
+"""What some spreadsheets write and read before the header."""
+
+_NO_TEXT = f'{_SEPARATORS}" \r\n'
 _MOST_SHAPES = 100
 _CSV_FIX = (
     "quote a cell that contains a separator, a quote or a line end, and double the quotes in it"
 )
-
-
-class Source(NamedTuple):
-    """An open file: its bytes, its lines, and its size if that is known."""
-
-    name: str
-    stream: BinaryIO
-    lines: Iterator[str]
-    size: int
-
-
-@contextmanager
-def opened(file: Path) -> Iterator[Source]:
-    """Open a file as UTF-8, or standard input for `-`; raises SltError if it cannot be read.
-
-    Bytes that are not UTF-8 become lone surrogates, which no case may contain.
-    """
-    name = "standard input" if str(file) == "-" else str(file)
-    try:
-        stream = _binary(file)
-    except OSError as error:
-        raise _unreadable(name, error) from None
-    with stream:
-        size = os.fstat(stream.fileno()).st_size
-        text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        yield Source(name, stream, _lines(text, name), size)
-
-
-def _lines(text: TextIO, name: str) -> Iterator[str]:
-    """Yield lines; raises SltError if they cannot be read."""
-    try:
-        yield from text
-    except OSError as error:
-        raise _unreadable(name, error) from None
-
-
-def _unreadable(name: str, error: OSError) -> SltError:
-    return SltError(f"{name} cannot be read: {error.strerror}", "check its name")
-
-
-def _binary(file: Path) -> BinaryIO:
-    if str(file) != "-":
-        return file.open("rb")
-    if sys.stdin is None:
-        raise UsageError("standard input is closed", "name a file")
-    return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
 
 
 def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
@@ -87,16 +43,20 @@ def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
             fix = "write one object per line, as -o jsonl does"
             raise UsageError(f"{source.name} is JSON, not JSON Lines", fix)
         return _json_rows(chain([first], source.lines), skipped, columns)
+    named = _SEPARATOR_LINE.fullmatch(first.rstrip("\r\n"))
+    if named:
+        more, first = _first_line(source.lines)
+        skipped += more + 1
     if not first:
         return iter(())
-    separator = _separator(first)
+    separator = named[1] if named else _separator(first)
     return _csv_rows(chain([first], source.lines), separator, skipped, columns)
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str]:
-    """Return the first line that is not blank, and the number of lines before it."""
+    """Return the first line with any text in it, and the number of lines before it."""
     for skipped, line in enumerate(lines):
-        if line.strip():
+        if line.strip(_NO_TEXT):
             return skipped, line
     return 0, ""
 
@@ -133,10 +93,12 @@ def _rows_below(reader: Any, skipped: int, width: int, take: Take) -> Iterator[R
                 if len(cells) == width:
                     cells.append("")
                     texts = take(cells)
-                    if "'" in "".join(texts):
+                    joined = "".join(texts)
+                    if "'" in joined:
                         texts = tuple(map(unguarded, texts))
-                    yield line, texts
-                elif cells:
+                    if joined.strip() or any(map(str.strip, cells)):
+                        yield line, texts
+                elif any(map(str.strip, cells)):
                     problem = f"it has {len(cells)} cells, the header {width}"
                     yield line, Problem("", problem, _CSV_FIX)
                 line = reader.line_num + skipped + 1

@@ -1,14 +1,18 @@
 """The times in a row: they must be in order, and only due times may be in the future."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import product
 from typing import NamedTuple
 
 from slt_cli.domain.calendar.instant import parse_iso
 from slt_cli.exchange.given import Given, Problem
 
 Localize = Callable[[datetime], datetime]
-"""Returns the instant of a naive time."""
+"""Returns the instant of a naive time; with a fold the second one, if it is shown twice."""
+
+Note = Callable[[datetime], None]
+"""Is called with a naive time as it was read, with its fold."""
 
 Tell = Callable[[Sequence[str | datetime]], str]
 """Returns the parts of a sentence as one text, each instant as its reader is to see it."""
@@ -28,6 +32,13 @@ _IN_ORDER = (
     ("closed_at", "held_since"),
 )
 """Pairs of times of which the first is never before the second."""
+
+
+class LocalTimes(NamedTuple):
+    """How naive times are read, and what is called with each as it was read."""
+
+    localize: Localize
+    note: Note | None = None
 
 
 class Times(NamedTuple):
@@ -61,16 +72,19 @@ class Times(NamedTuple):
 def times_of(
     given: Given,
     now: datetime,
-    localize: Localize,
+    local: LocalTimes,
     found: list[Problem],
     tell: Tell,
 ) -> Times:
     """Return the times in a row; one that cannot be read is None and a problem.
 
-    Out of order, or after `now`, is a problem too, if the time of the opening is known. Only due
-    times may be after `now`.
+    A local time that is shown twice means the first, or the second if only that keeps the row in
+    order. Out of order, or after `now`, is a problem too, if the time of the opening is known. Only
+    due times may be after `now`.
     """
-    times = _read(given, localize, found)
+    times, naive = _read(given, local.localize, found)
+    if naive:
+        times = _noted(times, naive, local)
     opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at, *others = times
     if opened_at is None:
         if not given.opened_at:
@@ -91,8 +105,10 @@ def times_of(
     return times
 
 
-def _read(given: Given, localize: Localize, found: list[Problem]) -> Times:
-    """Return the times in a row; one that cannot be read is None and a problem."""
+def _read(
+    given: Given, localize: Localize, found: list[Problem]
+) -> tuple[Times, dict[str, datetime]]:
+    """Return the times in a row, and the naive ones; one that cannot be read is a problem."""
     texts = (
         given.opened_at,
         given.responded_at,
@@ -103,23 +119,51 @@ def _read(given: Given, localize: Localize, found: list[Problem]) -> Times:
         given.resolved_at,
         given.held_since,
     )
-    try:
-        return Times._make([parse_iso(text, localize) if text else None for text in texts])
-    except (ValueError, OverflowError):
-        return _readable(texts, localize, found)
-
-
-def _readable(texts: tuple[str, ...], localize: Localize, found: list[Problem]) -> Times:
-    """Return the times that can be read; each other one is a problem."""
     instants: list[datetime | None] = []
-    for field, text in zip(Times._fields, texts, strict=True):
+    naive: dict[str, datetime] = {}
+
+    def localized(time: datetime) -> datetime:
+        naive[Times._fields[len(instants)]] = time
+        return localize(time)
+
+    for text in texts:
         try:
-            instants.append(parse_iso(text, localize) if text else None)
+            instants.append(parse_iso(text, localized) if text else None)
         except (ValueError, OverflowError) as error:
             fix = "write ISO 8601, such as 2026-11-20T17:30:00-08:00"
-            found.append(Problem(field, str(error), fix))
+            found.append(Problem(Times._fields[len(instants)], str(error), fix))
             instants.append(None)
-    return Times._make(instants)
+    return Times._make(instants), naive
+
+
+def _noted(times: Times, naive: Mapping[str, datetime], local: LocalTimes) -> Times:
+    """Return times in order, if one reading of the naive ones has them so, and note that reading.
+
+    The readings differ where clocks went back and a time was shown twice; the first comes first.
+    """
+    if not _is_in_order(times):
+        later = {field: time.replace(fold=1) for field, time in naive.items()}
+        twice = [field for field in naive if local.localize(later[field]) != getattr(times, field)]
+        for chosen in product(*((naive[field], later[field]) for field in twice)):
+            read = dict(zip(twice, chosen, strict=True))
+            tried = times._replace(**{field: local.localize(read[field]) for field in twice})
+            if _is_in_order(tried):
+                times, naive = tried, {**naive, **read}
+                break
+    if local.note is not None:
+        for time in naive.values():
+            local.note(time)
+    return times
+
+
+def _is_in_order(times: Times) -> bool:
+    return all(_is_after(times, pair) for pair in _IN_ORDER)
+
+
+def _is_after(times: Times, pair: tuple[str, str]) -> bool:
+    """Return whether the first of two fields is not before the second, if both are given."""
+    after, before = (getattr(times, field) for field in pair)
+    return after is None or before is None or bool(after >= before)
 
 
 def _report_future(times: Times, now: datetime, found: list[Problem], tell: Tell) -> None:
@@ -131,8 +175,8 @@ def _report_future(times: Times, now: datetime, found: list[Problem], tell: Tell
 
 def _report_disorder(times: Times, found: list[Problem], tell: Tell) -> None:
     for later, earlier in _IN_ORDER:
-        after, before = getattr(times, later), getattr(times, earlier)
-        if after is not None and before is not None and after < before:
+        if not _is_after(times, (later, earlier)):
+            after, before = getattr(times, later), getattr(times, earlier)
             problem = tell((after, f" is before {earlier}, ", before))
             found.append(
                 Problem(later, problem, f"correct one of them, or --map {later}= leaves it out")

@@ -14,7 +14,7 @@ from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.opening import only_corrects
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
-from slt_cli.errors import NoSuchCaseError
+from slt_cli.errors import NOTHING_CHANGED, NoSuchCaseError, RefusedError
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
 
@@ -80,6 +80,7 @@ def change_case(
         events = transaction.events(number)
         if (done := recorded_before(app, case, events, once)) is not None:
             return done
+        require_named(app, case)
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, transaction, case, changed.after)
         if changed.event is None:
@@ -133,6 +134,20 @@ def required(app: App, case: Case | None, number: int) -> Case:
             app.policy.case_id(number), "`slt list --all` shows every case but void ones"
         )
     return case
+
+
+def require_named(app: App, case: Case) -> None:
+    """Refuse a case whose reference, by which it was named, is another one by now.
+
+    It was found before the transaction began, and the store may have been restored since.
+    """
+    ref = app.named_by_ref.get(case.number, case.ref)
+    if ref != case.ref:
+        raise RefusedError(
+            f"{ref!r} is no longer the reference of {app.policy.case_id(case.number)}: the store "
+            "was changed at the same time",
+            f"see with `slt show` which case has it, and try again{NOTHING_CHANGED}",
+        )
 
 
 def _now_beside(app: App, newest: datetime) -> datetime:

@@ -9,7 +9,7 @@ from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import require_own, to_take_back, without
 from slt_cli.domain.events import Event, event_between
 from slt_cli.domain.recording import voided
-from slt_cli.services.change import recorded_before, require_reference, required
+from slt_cli.services.change import recorded_before, require_named, require_reference, required
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
 
@@ -48,6 +48,7 @@ def undo(
         if (done := recorded_before(app, case, events, once)) is not None:
             undone = done.event and events[(done.event.undoes or 1) - 1]
             return Undone(done.before, done.after, undone)
+        require_named(app, case)
         before, after, taken = _undone(
             app, transaction, case, events, wanted, others_too=others_too
         )
@@ -66,6 +67,7 @@ def void(app: App, number: int, reason: str, at: datetime, *, once: str | None =
         events = transaction.events(number)
         if (done := recorded_before(app, before, events, once)) is not None:
             return done
+        require_named(app, before)
         after = voided(before, at, app.policy)
         recording = app.recording_with(once)
         event = event_between(before, after, "voided", at, recording, reason)
@@ -84,8 +86,8 @@ def _undone(
     others_too: bool,
 ) -> Undone:
     taken = to_take_back(events, wanted)
-    if not others_too:
-        require_own(taken, app.who)
     after = without(before, events, taken, app.policy)
     require_reference(app, store, before, after)
+    if not others_too:  # asked last: what is refused anyway needs no --yes
+        require_own(taken, app.who)
     return Undone(before, after, taken)

@@ -1,8 +1,9 @@
 """Import rows as cases: those in the store already stay as they are, bad rows are reported."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, Recording, event_between
@@ -12,16 +13,24 @@ from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
-from slt_cli.services.known_cases import KnownCases, is_same
+from slt_cli.services.known_cases import KnownCases, is_same, other_facts
 from slt_cli.store.protocols import Adding, Addition
 
-Read = tuple[int, Case, list[Event] | None]
-"""The line of a row, its case, and its events if the row has them."""
+
+class Read(NamedTuple):
+    """A row that was read: its line, what it gives, its case, and its events if it has them."""
+
+    line: int
+    row: Sequence[str] | Recorded
+    case: Case
+    events: list[Event] | None
+
 
 _NOTE = "imported"
 _NOTED = ("opened", "updated", "voided")
 _BATCH = 2000
 _MOST_FAULTS = 1000
+_LONGEST, _START = 1000, 200
 
 
 class Import:
@@ -29,7 +38,8 @@ class Import:
 
     `numbers` are those of the imported cases, in order; `uid` is what the store gave the first of
     them. `there` counts the rows whose cases were already in the store, `bad` the rows that give no
-    case. `faults` are the first of their faults.
+    case. `faults` are the first of their faults. `unlike` has the cases that were in the store with
+    other facts, by number, and which facts these are.
     """
 
     def __init__(
@@ -50,6 +60,7 @@ class Import:
         self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
+        self.unlike: dict[int, list[str]] = {}
 
     @property
     def numbers(self) -> Iterator[int]:
@@ -91,20 +102,21 @@ class Import:
                 continue
             try:
                 if isinstance(row, Recorded):
-                    yield line, *read_with_history(row)
+                    yield Read(line, row, *read_with_history(row))
                 else:
-                    yield line, read(row), None
+                    yield Read(line, row, read(row), None)
             except BadRowError as bad:
                 self._reject(line, bad.problems)
 
     def _record(self, batch: list[Read]) -> None:
         """Add the cases that are not in the store yet, under their own number or the next one."""
-        known = KnownCases(self._known([case for _, case, _ in batch]))
+        known = KnownCases(self._known([read.case for read in batch]))
         added: list[Addition] = []
-        for line, case, events in batch:
+        for read in batch:
+            case, events = read.case, read.events
             same = known.like(case)
             if same is not None:
-                self._meet(line, case, same, has_history=events is not None)
+                self._meet(read, same)
                 continue
             number = case.number or require_number(self._next)
             new = case._replace(number=number)
@@ -133,28 +145,33 @@ class Import:
         refs = {case.ref for case in cases if case.ref is not None}
         return self._adding.cases_among(numbers, refs)
 
-    def _meet(self, line: int, case: Case, known: Case, *, has_history: bool) -> None:
+    def _meet(self, read: Read, known: Case) -> None:
         """Count a row whose reference or id a case already has; it must be the same case.
 
         A case that was in the store before may have changed since; one from this file may not.
         """
+        case = read.case
         by_ref = case.ref is not None and case.ref == known.ref
         if self._is_new(known.number):
             same = _facts(case) == _facts(known) and case.number in (0, known.number)
         else:
             same = is_same(case, known)
+            if same and (fields := other_facts(read.row, case, known)):
+                self.unlike[known.number] = fields
         if same:
             self.there += 1
             return
         field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
         whose = "another row of this file" if self._is_new(known.number) else "another case"
         fix = f"correct one of them, or --map {field}= leaves the column out"
-        if by_ref and has_history:
+        if by_ref and read.events is not None:
             fix = (
                 "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
             )
-        problem = f"{given!r} already belongs to {whose}, {self._case_id(known.number)}"
-        self._reject(line, [Problem(field, problem, fix)])
+        problem = f"{given!r} already belongs to {whose}"
+        if by_ref:
+            problem += f", {self._case_id(known.number)}"
+        self._reject(read.line, [Problem(field, problem, fix)])
 
     def _is_new(self, number: int) -> bool:
         return number >= self._first or any(number in numbers for numbers in self._ranges)
@@ -168,7 +185,15 @@ class Import:
     def _reject(self, line: int, problems: Iterable[Problem]) -> None:
         self.bad += 1
         room = _MOST_FAULTS - len(self.faults)
-        self.faults += [Fault(self._file, *problem, line) for problem in islice(problems, room)]
+        self.faults += [
+            Fault(self._file, field, _shortened(what), _shortened(fix), line)
+            for field, what, fix in islice(problems, room)
+        ]
+
+
+def _shortened(text: str) -> str:
+    """Return a sentence without the middle of what it quotes, if that is very long."""
+    return text if len(text) <= _LONGEST else f"{text[:_START]} .. {text[_START - _LONGEST :]}"
 
 
 def _facts(case: Case) -> Case:

@@ -1,8 +1,11 @@
 """The cases that rows may meet: by number, or by the provider's own number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from slt_cli.domain.case import Case
+from slt_cli.exchange.given import ABSENT, HISTORY, READ, Recorded
+from slt_cli.exchange.lines import collections_of
+from slt_cli.views.fields import flat_item
 
 
 class KnownCases:
@@ -49,3 +52,23 @@ def is_same(case: Case, known: Case) -> bool:
     if "void" in (case.status, known.status):
         return case.status == known.status and case.number == 0 and opened_alike
     return case.number == 0 or opened_alike
+
+
+def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[str]:
+    """Return the fields that a row gives and that the case in the store has otherwise.
+
+    `case` is the case in the row. What a row leaves empty says nothing.
+    """
+    ours, theirs = flat_item(case), flat_item(known)
+    values = row.values if isinstance(row, Recorded) else row
+    fields = [
+        field
+        for field, value in zip(READ, values, strict=True)
+        if field != "id" and value is not ABSENT and str(value or "").strip()
+        if ours[field] != theirs[field]
+    ]
+    if isinstance(row, Recorded):
+        parts, others = collections_of(case), collections_of(known)
+        fields += ["events"] if case.rev != known.rev else []
+        fields += [field for field in HISTORY if field in parts and parts[field] != others[field]]
+    return fields

@@ -29,13 +29,16 @@ def open_store(location: Location, *, notice: Notice = lambda *_: None) -> Store
             assert_never(unknown)
 
 
-def open_upkeep(location: Location) -> "Upkeep":
-    """Return what backs up, restores and checks the store at a location."""
+def open_upkeep(location: Location, *, notice: Notice = lambda *_: None) -> "Upkeep":
+    """Return what backs up, restores and checks the store at a location.
+
+    `notice` is called if the owner or the mode of a file that is made needs a note.
+    """
     match location.engine:
         case Engine.SQLITE:
             from slt_cli.store.sqlite.upkeep import SqliteUpkeep  # noqa: PLC0415 - the engine in use
 
-            return SqliteUpkeep(Path(location.name), private=location.is_own)
+            return SqliteUpkeep(Path(location.name), private=location.is_own, notice=notice)
         case Engine.POSTGRES:
             from slt_cli.store.postgres.upkeep import PostgresUpkeep  # noqa: PLC0415 - the engine in use
 

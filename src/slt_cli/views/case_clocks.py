@@ -1,10 +1,11 @@
 """How the clocks of one case are listed: every one with its target, or those that are due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from slt_cli.domain.case import in_order_of_due
+from slt_cli.domain.case import Case, in_order_of_due
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event, apply
+from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Column, Flex, Sheet
 from slt_cli.output.times import Times
@@ -74,14 +75,23 @@ def _alike(rows: Sequence[ClockRow], times: Times) -> bool:
 
 
 def _target(policy: Policy, row: ClockRow, promised_for: Priorities) -> str:
+    return promised_length(policy, row.case, row.clock, promised_for, length_in_column)
+
+
+def promised_length(
+    policy: Policy,
+    case: Case,
+    clock: Clock,
+    promised_for: Priorities,
+    length: Callable[[Target], str],
+) -> str:
     """Return a clock's target, with the priority it was promised for unless it is the present."""
-    clock, case = row.clock, row.case
     if clock.target is None:
         return ""
     present = policy.target_of(case, clock.kind, clock.level)
     then = promised_for.get(clock.key, case.priority)
     other = then != case.priority and not clock.target.is_same(present)
-    return length_in_column(clock.target) + (f" ({then})" if other else "")
+    return length(clock.target) + (f" ({then})" if other else "")
 
 
 def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> Sheet[ClockRow]:

@@ -16,6 +16,7 @@ from slt_cli.domain.moments import SHARED, moment_of
 from slt_cli.domain.policy import Policy
 from slt_cli.output.text import printable
 from slt_cli.views.case import describe_priority
+from slt_cli.views.case_clocks import promised_length, promised_priorities
 from slt_cli.views.clock_rows import shown_clocks
 from slt_cli.views.lengths import describe_length
 
@@ -27,8 +28,9 @@ def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> s
     program shows them as one thread.
     """
     route = policy.route_of(case)
-    told = list(filter(_is_told, events))
-    body = "\n".join(_body(policy, case, told)) + "\n"
+    known = list(events)
+    told = list(filter(_is_told, known))
+    body = "\n".join(_body(policy, case, known)) + "\n"
     if route.channel != "email":
         return f"{route}\n\n{_subject(policy, case)}\n\n{body}"
     from slt_cli.views.mail import mail  # noqa: PLC0415 - no other command loads `email`
@@ -48,7 +50,7 @@ def escalation_url(policy: Policy, case: Case, events: Iterable[Event]) -> str:
     """Return the address that opens the mail program, the portal or the telephone."""
     route = policy.route_of(case)
     if route.channel == "email":
-        body = "\r\n".join(_body(policy, case, filter(_is_told, events)))
+        body = "\r\n".join(_body(policy, case, list(events)))
         subject = quote(_subject(policy, case))
         return f"mailto:{quote(route.contact, safe='@')}?subject={subject}&body={quote(body)}"
     if route.channel == "phone":
@@ -77,7 +79,7 @@ def _thread(policy: Policy, case: Case, told: Sequence[Event]) -> list[str]:
     return [f"<{each}@slt.invalid>" for each in ids]
 
 
-def _body(policy: Policy, case: Case, events: Iterable[Event]) -> Iterator[str]:
+def _body(policy: Policy, case: Case, events: Sequence[Event]) -> Iterator[str]:
     def when(instant: datetime) -> str:
         return format_instant(instant, policy.zone_of(case), case.opened_at.year)
 
@@ -87,13 +89,15 @@ def _body(policy: Policy, case: Case, events: Iterable[Event]) -> Iterator[str]:
         if instant is not None:
             yield f"{label + ':':<10} {when(instant)}"
     yield ""
+    promised_for = promised_priorities(events)
     for clock in shown_clocks(case):
         if clock.due_at is not None and clock.target is not None:
             late = clock.is_late(_escalated_at(case))
-            yield _target_line(clock, when(clock.due_at), late=late)
+            length = promised_length(policy, case, clock, promised_for, describe_length)
+            yield _target_line(clock, length, when(clock.due_at), late=late)
     yield ""
     yield "What happened:"
-    for event in events:
+    for event in filter(_is_told, events):
         at = case.opened_at if event.kind == "opened" else event.at  # it may be corrected
         first, *others = _told(policy, event)
         yield f"- {when(at)}  {first}"
@@ -136,8 +140,7 @@ def _escalated_at(case: Case) -> datetime:
     return escalation.started_at if escalation else case.opened_at
 
 
-def _target_line(clock: Clock, due: str, *, late: bool) -> str:
-    target = describe_length(clock.target) if clock.target else ""
+def _target_line(clock: Clock, target: str, due: str, *, late: bool) -> str:
     state = "late" if late else clock.verdict
     ended = f", {state}" if state else ""
     return f"Target {clock.name}: {target}, due {due}{ended}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import format_day
@@ -12,6 +12,7 @@ from slt_cli.domain.case import in_order_of_due
 from slt_cli.domain.clocks import counted_on
 from slt_cli.domain.plan import AROUND_THE_CLOCK, SUPPORT_HOURS, Target
 from slt_cli.domain.policy import Policy
+from slt_cli.errors import ScheduleError
 from slt_cli.output import Cell, Line, Note, Sheet, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import no_target
@@ -31,7 +32,7 @@ def explained(
     """
 
     def item(row: ClockRow) -> dict[str, Any]:
-        ledger = [ledger_item(entry) for entry in _ledger(policy, row)]
+        ledger = [ledger_item(entry) for entry in _ledger(policy, row).entries]
         return {**sheet.item(row), "ledger": ledger}
 
     def lines(row: ClockRow) -> list[Line]:
@@ -39,11 +40,14 @@ def explained(
         return [each._replace(indented=False) for each in told]
 
     def detail(row: ClockRow) -> list[Sheet[LedgerEntry]]:
-        entries = list(_ledger(policy, row))
+        entries, _ = _ledger(policy, row)
         others = "" if every_clock else _others(row)
         notes = [_units(row, entries, others if times.on_screen else "")]
         notes += _if_changed(row, entries, times)
-        return [ledger_sheet(entries, row.zone, times.now, notes)]
+        target = row.clock.target
+        around_the_clock = target is not None and target.clock == AROUND_THE_CLOCK
+        open_as = AROUND_THE_CLOCK if around_the_clock else "open"
+        return [ledger_sheet(entries, row.zone, times.now, notes, open_as)]
 
     return sheet._replace(item=item, lines=lines, detail=detail, notes=(), footer=None)
 
@@ -57,6 +61,8 @@ def _lines(policy: Policy, row: ClockRow, times: Times) -> Iterator[Line]:
         yield Line((_state(policy, row),), "State")
     if moved := "; ".join(_moved_by(policy, row, times)):
         yield line(moved, "Moved by")
+    if problem := _ledger(policy, row).problem:
+        yield line(problem, "Days")
 
 
 def _promise(policy: Policy, row: ClockRow, times: Times) -> str:
@@ -97,7 +103,7 @@ def _state(policy: Policy, row: ClockRow) -> Cell:
 
 def _moved_by(policy: Policy, row: ClockRow, times: Times) -> Iterator[str]:
     """Yield what made the due time later than the opening hours of a plain week would."""
-    entries = list(_ledger(policy, row))
+    entries, _ = _ledger(policy, row)
     start = row.clock.counted_from or row.clock.started_at
     counting = (entry.starts_at for entry in entries if entry.starts_at is not None)
     first = next(counting, None)
@@ -139,19 +145,30 @@ def _others(row: ClockRow) -> str:
     return next((clock.kind for clock in in_order_of_due(running or others)), "")
 
 
-def _ledger(policy: Policy, row: ClockRow) -> Iterator[LedgerEntry]:
+class _Ledger(NamedTuple):
+    """The ledger of a clock, and why it has none, if the present hours give no due time."""
+
+    entries: list[LedgerEntry]
+    problem: str = ""
+
+
+def _ledger(policy: Policy, row: ClockRow) -> _Ledger:
     clock = row.clock
     if clock.target is None or row.region is None:
-        return iter(())
+        return _Ledger([])
     schedule = counted_on(row.region.schedule, clock.target)
     if schedule is None:
-        return iter(())
+        return _Ledger([])
     cuts = [
         Cut(span.started_at, span.ended_at, "closed-case" if span in row.case.closed else "on-hold")
         for span in policy.spans_of(row.case, clock)
     ]
     start = clock.counted_from or clock.started_at
-    return explain(schedule, start, clock.target.days or clock.target.seconds, cuts)
+    length = clock.target.days or clock.target.seconds
+    try:
+        return _Ledger(list(explain(schedule, start, length, cuts)))
+    except ScheduleError as error:  # of this region: clocks of the others are still explained
+        return _Ledger([], f"{error.message}; {error.fix}")
 
 
 def _if_changed(row: ClockRow, entries: Sequence[LedgerEntry], times: Times) -> Iterator[Note]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slt_cli.domain.calendar.instant import DAYS, format_day, format_instant
+from slt_cli.domain.calendar.timetable import HORIZON_YEARS
 from slt_cli.domain.hotline import HotlineStatus, closed_days
 from slt_cli.output import Cell, Column, Note, Sheet, Tone
 from slt_cli.output.times import Times
@@ -31,7 +32,7 @@ def hotline_sheet(
         ),
         key=lambda row: row.region.key,
         empty="No hotline is open at this time.",
-        notes=notes,
+        notes=(*notes, *_problems(rows)),
         footer=lambda rows: _holidays(rows, times),
     )
 
@@ -75,9 +76,18 @@ def _until(row: HotlineStatus, times: Times) -> str:
     """Return until when a hotline is open or closed."""
     if not row.region.hotline:
         return ""
+    if row.problem is not None:
+        return f"for more than {HORIZON_YEARS} years"
     if row.changes_at is None:
         return "around the clock"
     return times.of_case(row.changes_at, row.region.zone)
+
+
+def _problems(rows: Iterable[HotlineStatus]) -> Iterator[Note]:
+    """Yield what is wrong with the hours of a region, and how to fix it."""
+    for row in rows:
+        if row.problem is not None:
+            yield Note(row.region.name, f"{row.problem.message}; {row.problem.fix}")
 
 
 def _now_there(row: HotlineStatus, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """How a ledger is shown: each interval that counted, each day that did not, and the total."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -14,13 +14,18 @@ from slt_cli.views.lengths import describe_business_days
 
 
 def ledger_sheet(
-    entries: Sequence[LedgerEntry], zone: Zone, now: datetime, notes: Iterable[Note] = ()
+    entries: Sequence[LedgerEntry],
+    zone: Zone,
+    now: datetime,
+    notes: Iterable[Note] = (),
+    open_as: str = "open",
 ) -> Sheet[LedgerEntry]:
     """Return the sheet that explains a due time, in a region's zone.
 
-    Its times name the zone only where the offset changes within the ledger.
+    Its times name the zone only where the offset changes within the ledger: by its abbreviation, or
+    by the offset if the abbreviation stays the same. `open_as` is what time that counts is called.
     """
-    plain = has_one_offset(entries, zone)
+    shown = _clock_of(entries, zone)
     return Sheet(
         schema="slt.ledger/1",
         as_of=now,
@@ -28,11 +33,15 @@ def ledger_sheet(
         item=ledger_item,
         columns=(
             Column("Day", lambda entry: format_day(entry.day, now.year)),
-            Column("From", lambda entry: _start(entry, zone, plain=plain), gives_way=1),
-            Column("To", lambda entry: _end(entry, zone, plain=plain), gives_way=2),
+            Column(
+                "From",
+                lambda entry: "" if entry.starts_at is None else shown(entry.starts_at),
+                gives_way=1,
+            ),
+            Column("To", lambda entry: _end(entry, zone, shown), gives_way=2),
             Column("Adds", _adds, right=True),
             Column("Total", _total, right=True),
-            Column("Why", _why, Flex.WRAPPED),
+            Column("Why", lambda entry: _why(entry, open_as), Flex.WRAPPED),
         ),
         key=lambda entry: entry.day.isoformat(),
         notes=tuple(notes),
@@ -54,27 +63,37 @@ def ledger_item(entry: LedgerEntry) -> dict[str, Any]:
 
 def has_one_offset(entries: Iterable[LedgerEntry], zone: Zone) -> bool:
     """Return whether the times of a ledger have one offset, which need not be said in each line."""
-    instants = (instant for entry in entries for instant in (entry.starts_at, entry.ends_at))
-    told = {zone.abbreviation(instant) for instant in instants if instant is not None}
-    return len(told) == 1
+    return len({local.utcoffset() for local in _local_times(entries, zone)}) == 1
 
 
-def _start(entry: LedgerEntry, zone: Zone, *, plain: bool) -> str:
-    return "" if entry.starts_at is None else _clock(entry.starts_at, zone, plain=plain)
+def _local_times(entries: Iterable[LedgerEntry], zone: Zone) -> Iterator[datetime]:
+    for entry in entries:
+        for instant in (entry.starts_at, entry.ends_at):
+            if instant is not None:
+                yield instant.astimezone(zone.info)
 
 
-def _end(entry: LedgerEntry, zone: Zone, *, plain: bool) -> str:
+def _clock_of(entries: Sequence[LedgerEntry], zone: Zone) -> Callable[[datetime], str]:
+    """Return how the times of a ledger are shown: each time of day, with what tells them apart."""
+    if has_one_offset(entries, zone):
+        return lambda instant: f"{instant.astimezone(zone.info):%H:%M}"
+    told = {(zone.abbreviation_of(at), at.utcoffset()) for at in _local_times(entries, zone)}
+    if len({abbreviation for abbreviation, _ in told}) == len(told):
+        return lambda instant: format_clock(instant, zone)
+    return lambda instant: _with_offset(instant.astimezone(zone.info))
+
+
+def _with_offset(local: datetime) -> str:
+    return f"{local:%H:%M} {local.isoformat()[19:]}"
+
+
+def _end(entry: LedgerEntry, zone: Zone, shown: Callable[[datetime], str]) -> str:
     """Return when an interval ends, with the weekday if it ends on another day."""
     if entry.ends_at is None:
         return ""
     day = entry.ends_at.astimezone(zone.info).date()
     weekday = "" if day == entry.day else f"{DAYS[day.weekday()]} "
-    return weekday + _clock(entry.ends_at, zone, plain=plain)
-
-
-def _clock(instant: datetime, zone: Zone, *, plain: bool) -> str:
-    said = format_clock(instant, zone)
-    return said.partition(" ")[0] if plain else said
+    return weekday + shown(entry.ends_at)
 
 
 def _adds(entry: LedgerEntry) -> str:
@@ -86,16 +105,18 @@ def _total(entry: LedgerEntry) -> str:
     return format_duration(entry.total) if entry.total else "0 min"
 
 
-def _why(entry: LedgerEntry) -> str:
+def _why(entry: LedgerEntry, open_as: str) -> str:
     match entry.reason:
         case "counted":
-            return f"open: {entry.name}" if entry.name else "open"
+            return f"{open_as}: {entry.name}" if entry.name else open_as
         case "holiday":
             return f"closed: {entry.name}"
         case "closed-weekday":
             return f"closed on {DAYS[entry.day.weekday()]}"
         case "outside-hours":
             return "after closing"
+        case "clock-change":
+            return "the clocks go forward over its hours"
         case "on-hold":
             return "on hold"
         case "closed-case":

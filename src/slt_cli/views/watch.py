@@ -47,9 +47,11 @@ def region_fact(region: Region, now: datetime) -> str:
     if not region.hotline:
         return f"{here} no hotline"
     status = hotline_status(region, now)
-    change = status.closes_at if status.open else status.opens_at
+    if status.problem is not None:
+        return f"{here} {status.describe(now)}"
+    change = status.changes_at
     until = "around the clock" if change is None else f"to {_clock(change, region, now)}"
-    return f"{here} {'open' if status.open else 'closed'} {until}"
+    return f"{here} {status.state} {until}"
 
 
 def _counts(rows: Sequence[ClockRow]) -> list[Cell]:

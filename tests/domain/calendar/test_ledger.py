@@ -118,6 +118,94 @@ def test_ledger(schedule: Schedule, start: datetime, allowance: int, expected: l
     assert lines(schedule, start, allowance) == expected
 
 
+def every_day(zone: str, hours: str) -> Schedule:
+    return Schedule(ZoneInfo(zone), (parse_intervals([hours]),) * 7)
+
+
+ODD_CHANGES = {
+    "hours that go on after clocks went back over midnight": (
+        every_day("America/St_Johns", "00:00-06:00"),
+        "2010-11-07T02:30:30Z",
+        HOUR // 2,
+        [("2010-11-07", "counted", HOUR // 2)],
+    ),
+    "hours that clocks skip at midnight": (
+        every_day("America/Santiago", "00:00-00:30"),
+        "2022-09-10T20:00:00Z",
+        HOUR // 2,
+        [
+            ("2022-09-10", "outside-hours", 0),
+            ("2022-09-11", "clock-change", 0),
+            ("2022-09-12", "counted", HOUR // 2),
+        ],
+    ),
+    "a day that no clock shows": (
+        every_day("Pacific/Apia", "08:00-18:00"),
+        "2011-12-29T18:00:00Z",
+        20 * HOUR,
+        [
+            ("2011-12-29", "counted", 10 * HOUR),
+            ("2011-12-30", "clock-change", 0),
+            ("2011-12-31", "counted", 10 * HOUR),
+        ],
+    ),
+    "a night that lasts through the hours of the next day": (
+        Schedule(
+            ZoneInfo("Europe/London"),
+            (
+                parse_intervals(["20:00-12:00"]),
+                parse_intervals(["08:00-10:00"]),
+                (),
+                (),
+                (),
+                (),
+                (),
+            ),
+        ),
+        "2026-11-23T21:00:00Z",
+        16 * HOUR,
+        [
+            ("2026-11-23", "counted", 15 * HOUR),
+            ("2026-11-25", "closed-weekday", 0),
+            ("2026-11-26", "closed-weekday", 0),
+            ("2026-11-27", "closed-weekday", 0),
+            ("2026-11-28", "closed-weekday", 0),
+            ("2026-11-29", "closed-weekday", 0),
+            ("2026-11-30", "counted", HOUR),
+        ],
+    ),
+    "a night that lasts into a closed day": (
+        Schedule(
+            ZoneInfo("Europe/London"), (parse_intervals(["20:00-04:00"]), (), (), (), (), (), ())
+        ),
+        "2026-11-23T21:00:00Z",
+        8 * HOUR,
+        [
+            ("2026-11-23", "counted", 7 * HOUR),
+            *((f"2026-11-{day}", "closed-weekday", 0) for day in range(25, 30)),
+            ("2026-11-30", "counted", HOUR),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("schedule", "start", "allowance", "expected"), ODD_CHANGES.values(), ids=ODD_CHANGES
+)
+def test_a_day_says_only_what_is_true(
+    schedule: Schedule, start: str, allowance: int, expected: list[tuple[str, str, int]]
+):
+    entries = explain(schedule, datetime.fromisoformat(start), allowance)
+    assert [(str(entry.day), entry.reason, entry.adds) for entry in entries] == expected
+
+
+def test_a_hold_that_begins_before_opening_and_lasts_does_not_say_that_support_had_closed():
+    hold = Cut(local("2026-11-23T04:00"), None, "on-hold")
+    assert lines(Schedule(LOS_ANGELES, OFFICE), local("2026-11-22T10:00"), HOUR, [hold]) == [
+        "Sun 22 closed-weekday, total 0"
+    ]
+
+
 @given(
     start=st.integers(0, 365 * 24 * HOUR).map(lambda second: NEW_YEAR + timedelta(0, second)),
     allowance=st.integers(1, 200 * HOUR),

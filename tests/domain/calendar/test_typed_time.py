@@ -114,6 +114,30 @@ def test_it_is_read_at_a_time_at_which_one_of_them_has_it():
     assert read_time("today 9:00 IST", at) == moment("2026-01-15T03:30Z")
 
 
+CHILE = Zone(ZoneInfo("America/Santiago"), "CLT")
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        pytest.param("2024-04-06 22:59 CLT", "2024-04-07T01:59Z", id="before it"),
+        pytest.param("2024-04-06 23:30 -03:00", "2024-04-07T02:30Z", id="the first"),
+        pytest.param("2024-04-06 23:30 -04:00", "2024-04-07T03:30Z", id="the second"),
+        pytest.param("2024-04-07 00:00 CLT", "2024-04-07T04:00Z", id="after it"),
+    ],
+)
+def test_a_label_of_two_offsets_is_read_but_in_the_hour_seen_twice(text, instant):
+    at = setting(moment("2024-04-05T12:00Z"), REGIONS[0], Direction.NEXT, CHILE)
+    assert read_time(text, at) == moment(instant)
+
+
+def test_an_hour_seen_twice_under_one_label_is_refused_with_both_offsets():
+    at = setting(moment("2024-04-05T12:00Z"), REGIONS[0], Direction.NEXT, CHILE)
+    with pytest.raises(UnreadableTimeError, match="CLT has 23:30 twice on that day") as raised:
+        read_time("2024-04-06 23:30 CLT", at)
+    assert raised.value.instead == ("2024-04-06 23:30 -03:00", "2024-04-06 23:30 -04:00")
+
+
 def test_a_label_may_have_several_words():
     tokyo = Zone(ZoneInfo("Asia/Tokyo"))
     kathmandu = Zone(ZoneInfo("Asia/Kathmandu"), "Nepal  time")
@@ -154,6 +178,8 @@ OTHERS = (
     Zone(ZoneInfo("Australia/Lord_Howe")),
     Zone(ZoneInfo("America/Sao_Paulo")),
     Zone(ZoneInfo("Etc/GMT+8"), "PST8"),
+    CHILE,
+    Zone(ZoneInfo("Antarctica/Troll"), "TROLL"),
     Zone(UTC),
 )
 FORMATS: tuple[Callable[[datetime, Zone, datetime], str], ...] = (
@@ -170,6 +196,7 @@ CHANGES = st.sampled_from(
         moment(text)
         for text in (
             *("2026-03-08T10:00Z", "2026-11-01T09:00Z", "2026-03-29T01:00Z", "2026-10-25T01:00Z"),
+            *("2024-04-07T03:00Z", "2024-09-08T04:00Z"),
             *("2026-04-04T15:00Z", "2026-10-03T15:30Z", "2026-12-31T23:59Z", "2027-01-01T00:00Z"),
         )
     ]

@@ -158,7 +158,6 @@ def test_running_clocks_come_out_of_their_index_and_their_cases_by_number(
             "events_command",
             id="the events of a command",
         ),
-        pytest.param(POSTGRES.newest_event, "events_recorded", id="the last events"),
         pytest.param(PARTNERS, "cases_partner", id="the partners"),
     ],
 )

@@ -85,7 +85,6 @@ def steps(connection: sqlite3.Connection, query: Query) -> int:
         ),
         pytest.param(Query(select_case(SQLITE, "c.number = 500"), (), 0), id="a case"),
         pytest.param(Query(select_case(SQLITE, "c.ref = 'R500'"), (), 0), id="a reference"),
-        pytest.param(Query(SQLITE.newest_event, (), 0), id="the last events"),
     ],
 )
 def test_the_first_of_very_many_cost_what_those_of_few_do(few, many, query):

@@ -200,6 +200,11 @@ def test_a_guard_that_an_earlier_schema_lacks_is_missed_after_its_upgrade(slt, t
     assert "changed: 'events_not_replaced' is missing\n" in refused.err
     assert found_in(old) == ([], [])  # it is as it was, of schema 3
 
+    refused = slt("restore", str(old), "--yes", "--db", str(tmp_path / "new.db"))
+    assert refused.code == 5
+    assert f"the store {old} is not as slt made it" in refused.err
+    assert "'events_not_replaced' is missing\nfix: restore a good backup" in refused.err
+
 
 def test_the_cases_can_be_copied_out_of_such_a_store(slt, path, tmp_path) -> None:
     act(path, ACTING["a trigger that leaves out every event"][0])

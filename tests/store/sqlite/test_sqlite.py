@@ -527,3 +527,12 @@ def test_processes_that_open_cases_at_once_get_consecutive_numbers(
 def test_every_migration_is_a_version_of_the_schema() -> None:
     with closing(sqlite3.connect(":memory:")) as empty:
         assert len(migrations.pending(Database(empty))) == SCHEMA_VERSION
+
+
+def test_what_is_committed_is_synced_through_the_cache_of_the_disk_on_macos_too(tmp_path):
+    with closing(file.connect(tmp_path / "cases.db")) as connection:
+        found = [
+            connection.execute(f"PRAGMA {key}").fetchone()[0]
+            for key in ("fullfsync", "synchronous")
+        ]
+    assert found == [1, 2]

@@ -101,5 +101,7 @@ def _business_day_after(
         if schedule.intervals(day) and (spans := schedule.day_spans(day)):
             latest, number = day, number - 1
         elif (day - latest) * DAY > HORIZON:
-            require_within_horizon((latest - EPOCH_DAY) * DAY, (day - EPOCH_DAY) * DAY)
+            require_within_horizon(
+                (latest - EPOCH_DAY) * DAY, (day - EPOCH_DAY) * DAY, schedule.support
+            )
     return day, spans

@@ -13,6 +13,7 @@ EARLIEST, LATEST = 1900, 9900
 """The years that a time may be in."""
 
 _SEPARATORS = frozenset({"T", " ", "t", ""})
+_LOOSE = r"(\d{4}-\d\d-\d\d[Tt ])(\d:\d\d.*|\d\d.*z)"
 _COMPACT = r"\d{8}([Tt ].+)?|\d{4}-?W\d\d(-?\d)?([Tt ].+)?"
 _DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few days
 
@@ -20,8 +21,9 @@ _DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few da
 class Zone:
     """A time zone: its rules, and a label to show if the rules have no abbreviation for it.
 
-    The zone database has only `+08` for Singapore, so `label` ("SGT") is shown instead. A zone
-    without rules is the local time of the user.
+    The zone database has only `+08` for Singapore, so `label` ("SGT") is shown instead, but for a
+    time that is seen twice, which only the offset tells apart. A zone without rules is the local
+    time of the user.
     """
 
     __slots__ = ("info", "label")
@@ -37,7 +39,10 @@ class Zone:
     def abbreviation_of(self, local: datetime) -> str:
         """Return the abbreviation that is in use at a time in this zone."""
         name = local.tzname() or ""
-        return self.label if self.label and not name.isalpha() else name
+        if not self.label or name.isalpha():
+            return name
+        is_once = local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset()
+        return self.label if is_once else local.isoformat(timespec="seconds")[19:]
 
 
 def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
@@ -49,13 +54,25 @@ def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
-        raise _not_iso(text) from None
+        parsed = _loosely(text)
     # Python takes any character before the time of day: 2026-11-20-08:00 would be eight o'clock.
     if text[10:11] not in _SEPARATORS and not is_compact_iso(text):
         raise _not_iso(text)
     if parsed.tzinfo is UTC and not parsed.microsecond and EARLIEST <= parsed.year <= LATEST:
         return parsed
     return _utc(parsed, text, localize)
+
+
+def _loosely(text: str) -> datetime:
+    """Return the time in a text with an hour of one digit, or a small z: Python takes neither."""
+    found = re.fullmatch(_LOOSE, text, re.ASCII)
+    if found is None:
+        raise _not_iso(text)
+    day, clock = found.groups()
+    try:
+        return datetime.fromisoformat(day + ("0" * (clock[1] == ":") + clock).upper())
+    except ValueError:
+        raise _not_iso(text) from None
 
 
 def is_compact_iso(text: str) -> bool:

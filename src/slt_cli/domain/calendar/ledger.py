@@ -11,13 +11,16 @@ from typing import Literal, NamedTuple
 from slt_cli.domain.calendar.active import moved
 from slt_cli.domain.calendar.business_days import BusinessDays, due_after_business_days
 from slt_cli.domain.calendar.schedule import Schedule
-from slt_cli.domain.calendar.wallclock import utc_instant, utc_seconds
+from slt_cli.domain.calendar.wallclock import first_and_last, utc_instant, utc_seconds
+
+_DAYS_AROUND = 2
 
 LedgerReason = Literal[
     "counted",
     "closed-weekday",
     "holiday",
     "outside-hours",
+    "clock-change",
     "on-hold",
     "closed-case",
     "business-day",
@@ -27,8 +30,9 @@ LedgerReason = Literal[
 class LedgerEntry(NamedTuple):
     """One line: an interval that counted, with its day, or a day on which nothing counted.
 
-    `adds` and `total` are seconds of support time. `name` is the name of the day's exception, or
-    empty. The last line of a length in business days says when that ends; its name is the length.
+    On a day of `clock-change` the clocks were put forward over all of its hours. `adds` and
+    `total` are seconds of support time. `name` is the name of the day's exception, or empty. The
+    last line of a length in business days says when that ends; its name is the length.
     """
 
     day: date
@@ -64,12 +68,14 @@ def explain(
     due = moved(schedule, start, promised, cuts)
     until = due if due is not None else max(start, cuts[-1].started_at)
     end, at, total = utc_seconds(until), utc_seconds(start), 0
-    first = start.astimezone(schedule.zone).date().toordinal()
+    began, first = at, start.astimezone(schedule.zone).date().toordinal()
     shown_until, last = first - 1, until.astimezone(schedule.zone).date()
-    for ordinal in range(first - 1, last.toordinal() + 1):
+    # Where clocks go back over midnight, the hours of a date can begin on the date before it.
+    for ordinal in range(first - _DAYS_AROUND, max(first, last.toordinal()) + _DAYS_AROUND + 1):
         exception = schedule.exception(ordinal)
         name = exception.name if exception else ""
-        for opens, closes in schedule.day_spans(ordinal):
+        spans = schedule.day_spans(ordinal)
+        for opens, closes in spans:
             for begins, ends, reason in _pieces(max(opens, at), min(closes, end), cuts):
                 adds = ends - begins if reason == "counted" else 0
                 total += adds
@@ -77,9 +83,10 @@ def explain(
                 day = starts_at.astimezone(schedule.zone).date()
                 yield LedgerEntry(day, reason, name, starts_at, ends_at, adds, total)
                 at, shown_until = ends, day.toordinal()
-        if ordinal > shown_until and not (days and ordinal == last.toordinal()):
-            day = date.fromordinal(ordinal)
-            yield LedgerEntry(day, _why_not(schedule, ordinal), name, None, None, 0, total)
+        if shown_until < ordinal <= last.toordinal() - (days is not None):
+            why_not = _why_not(schedule, ordinal, spans, began, at)
+            if why_not is not None:
+                yield LedgerEntry(date.fromordinal(ordinal), why_not, name, None, None, 0, total)
         if total >= allowance and days is None:
             return
     if days is not None and due is not None:
@@ -100,7 +107,19 @@ def _pieces(begins: int, ends: int, cuts: Sequence[Cut]) -> Iterator[tuple[int, 
         yield begins, ends, "counted"
 
 
-def _why_not(schedule: Schedule, ordinal: int) -> LedgerReason:
-    if schedule.intervals(ordinal):
-        return "outside-hours"
-    return "closed-weekday" if schedule.exception(ordinal) is None else "holiday"
+def _why_not(
+    schedule: Schedule, ordinal: int, spans: Sequence[tuple[int, int]], began: int, counted: int
+) -> LedgerReason | None:
+    """Return why nothing that starts on a day counted; None if the day needs no line.
+
+    None means that the hours of the day before last into it, or that its own come after the end.
+    `counted` is how far the lines reach, in UTC seconds as `began` and the day's spans are.
+    """
+    if not schedule.intervals(ordinal):
+        if schedule.exception(ordinal) is not None:
+            return "holiday"
+        midnight, _ = first_and_last(schedule.zone, ordinal, 0)
+        return "closed-weekday" if counted <= max(midnight, began) else None
+    if not spans:
+        return "clock-change"
+    return "outside-hours" if all(closes <= began for _, closes in spans) else None

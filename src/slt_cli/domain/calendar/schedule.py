@@ -12,9 +12,12 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from slt_cli.domain.calendar.hours import DAY_SECONDS, Interval, Week
-from slt_cli.domain.calendar.timetable import HORIZON, Timetable
-from slt_cli.domain.calendar.wallclock import first_and_last, utc_instant, utc_seconds
+from slt_cli.domain.calendar.timetable import HORIZON, HORIZON_YEARS, Timetable
+from slt_cli.domain.calendar.wallclock import DAY, first_and_last, utc_instant, utc_seconds
 from slt_cli.errors import ScheduleError
+
+_FEWEST_EXCEPTIONS = HORIZON // (7 * DAY)
+"""A week has an open day at least, and a closure has an exception for each of them."""
 
 
 class ExceptionalDay(NamedTuple):
@@ -32,10 +35,13 @@ class Schedule:
     """The support time of one zone, from its weekly hours and their exceptions.
 
     `exceptions` are those of one date, which come before the `yearly` ones. `named` has other
-    schedules of the same region, by their keys.
+    schedules of the same region, by their keys. `support` is what errors call it.
     """
 
-    __slots__ = ("_around_the_clock", "_table", "exceptions", "named", "week", "yearly", "zone")
+    __slots__ = (
+        *("_around_the_clock", "_table", "exceptions", "named", "support"),
+        *("week", "yearly", "zone"),
+    )
 
     def __init__(
         self,
@@ -44,6 +50,7 @@ class Schedule:
         exceptions: Mapping[date, ExceptionalDay] | None = None,
         yearly: Mapping[MonthDay, ExceptionalDay] | None = None,
         named: Mapping[str, "Schedule"] | None = None,
+        support: str = "support",
     ) -> None:
         if not any(week):
             raise ScheduleError("the week has no opening hours")
@@ -52,7 +59,8 @@ class Schedule:
         self.exceptions = {day.toordinal(): hours for day, hours in (exceptions or {}).items()}
         self.yearly = yearly or {}
         self.named = named or {}
-        self._table = Timetable(self.day_spans)
+        self.support = support
+        self._table = Timetable(self.day_spans, support)
         self._around_the_clock: Schedule | None = None
 
     @property
@@ -145,6 +153,21 @@ class Schedule:
             if following is None:
                 return utc_instant(closes)
             closes = table.close(following)
+        return None
+
+    def long_closure(self, after: datetime) -> datetime | None:
+        """Return when a closure longer than the horizon begins, from an instant on; else None."""
+        if len(self.exceptions) + HORIZON_YEARS * len(self.yearly) < _FEWEST_EXCEPTIONS:
+            return None
+        last, change = max(self.exceptions, default=0), after
+        while change.toordinal() <= max(last, after.toordinal()):
+            try:
+                following = self.next_change(change)
+            except ScheduleError:
+                return change
+            if following is None:
+                return None
+            change = following
         return None
 
     def spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:

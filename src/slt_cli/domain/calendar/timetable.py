@@ -31,10 +31,14 @@ class Timetable:
     span. The table is complete for instants in [valid_from, valid_until).
     """
 
-    __slots__ = ("_day_spans", "_end", "_start", "opens", "totals", "valid_from", "valid_until")
+    __slots__ = (
+        *("_day_spans", "_end", "_start", "_support"),
+        *("opens", "totals", "valid_from", "valid_until"),
+    )
 
-    def __init__(self, day_spans: DaySpans) -> None:
+    def __init__(self, day_spans: DaySpans, support: str = "support") -> None:
         self._day_spans = day_spans
+        self._support = support
         self._start = self._end = self.valid_from = self.valid_until = 0
         self.opens: list[int] = []
         self.totals: list[int] = [0]
@@ -96,12 +100,12 @@ class Timetable:
     def require_opening_after(self, second: int) -> None:
         """Raise ScheduleError if support does not open within the horizon after an instant."""
         latest = self.close(len(self.opens) - 1) if self.opens else second
-        require_within_horizon(max(latest, second), self.valid_until)
+        require_within_horizon(max(latest, second), self.valid_until, self._support)
 
     def require_opening_before(self, second: int) -> None:
         """Raise ScheduleError if support was not open within the horizon before an instant."""
         earliest = self.opens[0] if self.opens else second
-        require_within_horizon(self.valid_from, min(earliest, second))
+        require_within_horizon(self.valid_from, min(earliest, second), self._support)
 
     def require_no_long_closure(self, start: int, end: int) -> None:
         """Raise ScheduleError if a closure in [start, end) is longer than the horizon.
@@ -112,10 +116,10 @@ class Timetable:
         for span in range(bisect_right(self.opens, start), bisect_right(self.opens, end)):
             if span:
                 closed_from = max(closed_from, self.close(span - 1))
-            require_within_horizon(closed_from, self.opens[span])
+            require_within_horizon(closed_from, self.opens[span], self._support)
         if self.opens and self.opens[0] < end:
             closed_from = max(closed_from, self.close(bisect_right(self.opens, end) - 1))
-        require_within_horizon(closed_from, end)
+        require_within_horizon(closed_from, end, self._support)
 
     def _restart(self, day: int) -> None:
         self._require_calendar(_FIRST_DAY <= day <= LAST_DAY)
@@ -153,10 +157,13 @@ class Timetable:
             )
 
 
-def require_within_horizon(closed_from: int, until: int) -> None:
-    """Raise ScheduleError if a closure from one instant to another is longer than the horizon."""
+def require_within_horizon(closed_from: int, until: int, support: str) -> None:
+    """Raise ScheduleError if a closure from one instant to another is longer than the horizon.
+
+    `support` is what stays closed, such as `support of APAC`.
+    """
     if until - closed_from > HORIZON:
         raise ScheduleError(
-            f"support stays closed for more than {HORIZON_YEARS} years",
-            "check the opening hours and the exceptions of the region",
+            f"{support} stays closed for more than {HORIZON_YEARS} years",
+            "check its opening hours and its exceptions",
         )

@@ -68,6 +68,12 @@ def _not_in_use(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> 
         if not any(_is(word, name) for name in _names(zone, naive)):
             continue
         instant, seen = wall_time(naive, zone.info)
+        if seen is Seen.TWICE and _is(word, zone.label):
+            both = (shown_at(naive.replace(fold=fold), zone.info) for fold in (0, 1))
+            return UnreadableTimeError(
+                f"{word} has {naive:%H:%M} twice on that day: the clocks go back",
+                *(_offset(each.astimezone(zone.info)) for each in both),
+            )
         if seen is Seen.NEVER:
             change = format_instant(instant, zone, naive.year)
             return UnreadableTimeError(

@@ -48,14 +48,17 @@ class Seen(Enum):
 
 
 def wall_time(naive: datetime, zone: tzinfo | None) -> tuple[datetime, Seen]:
-    """Return the first instant at which a zone's clock shows a time, and how often it does.
+    """Return the instant at which a zone's clock shows a time, and how often it does.
 
-    A time that is skipped means the instant of the change. None is the local time of the process.
+    A time that is shown twice means the first, or with a fold the second, and one that is skipped
+    the instant of the change. None is the local time of the process.
     """
     first, last = shown_at(naive.replace(fold=0), zone), shown_at(naive.replace(fold=1), zone)
     if first > last:
         return utc_instant(_change(zone, utc_seconds(last), utc_seconds(first))), Seen.NEVER
-    return first, Seen.ONCE if first == last else Seen.TWICE
+    if first == last:
+        return first, Seen.ONCE
+    return last if naive.fold else first, Seen.TWICE
 
 
 def shown_at(naive: datetime, zone: tzinfo | None) -> datetime:

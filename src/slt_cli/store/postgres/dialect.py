@@ -6,12 +6,10 @@ from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.rows import RECORD, UNIT
 
 _NEWEST_EVENT = """
-    SELECT max(last.at) FROM (
-        SELECT CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END AS at
-        FROM events e JOIN cases c ON c.number = e.case_number
-        WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
-            SELECT 1 FROM events u WHERE u.case_number = e.case_number AND u.undoes = e.id)
-        ORDER BY e.recorded_at DESC NULLS LAST LIMIT 100) AS last"""
+    SELECT max(CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END)
+    FROM events e JOIN cases c ON c.number = e.case_number
+    WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
+        SELECT 1 FROM events u WHERE u.case_number = e.case_number AND u.undoes = e.id)"""
 
 
 _ITS_CASE = "CROSS JOIN LATERAL (SELECT * FROM cases WHERE number = {}.case_number OFFSET 0) c"

@@ -99,7 +99,7 @@ class SqlReading:
         return (read_number(number) for (number,) in self.read(sql))
 
     def newest_event(self) -> datetime | None:
-        """Return the latest instant among the last events that count; None if there are none."""
+        """Return the latest instant of the events that count; None if there are none."""
         ((newest,),) = list(self.read(self.dialect.newest_event)) or [(None,)]
         return None if newest is None else read_instant(newest)
 

@@ -84,11 +84,19 @@ def written() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        if kind(error) not in _OF_THE_DISK or error.sqlite_errorcode in _OF_READING:
+        of_the_disk = disk_error(error)
+        if of_the_disk is None or error.sqlite_errorcode in _OF_READING:
             raise
-        if kind(error) == sqlite3.SQLITE_FULL:
-            raise OSError(ENOSPC, os.strerror(ENOSPC)) from None
-        raise OSError(EIO, str(error)) from None
+        raise of_the_disk from None
+
+
+def disk_error(error: BaseException | None) -> OSError | None:
+    """Return what SQLite raises about a disk as an OSError; None for any other error."""
+    if not isinstance(error, sqlite3.Error) or kind(error) not in _OF_THE_DISK:
+        return None
+    if kind(error) == sqlite3.SQLITE_FULL:
+        return OSError(ENOSPC, os.strerror(ENOSPC))
+    return OSError(EIO, str(error))
 
 
 def content_of(connection: sqlite3.Connection) -> Content:

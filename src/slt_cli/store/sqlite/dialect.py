@@ -6,14 +6,12 @@ from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.rows import RECORD, UNIT
 
 _NEWEST_EVENT = """
-    SELECT max(at) FROM (
-        SELECT CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END AS at
-        FROM events e JOIN cases c ON c.number = e.case_number
-        WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
-            SELECT 1 FROM events u WHERE u.case_number = e.case_number AND u.undoes = (
-                SELECT count(*) FROM events p
-                WHERE p.case_number = e.case_number AND p.id <= e.id))
-        ORDER BY e.id DESC LIMIT 100)"""
+    SELECT max(CASE e.kind WHEN 'opened' THEN c.opened_at ELSE e.at END)
+    FROM events e JOIN cases c ON c.number = e.case_number
+    WHERE c.status <> 'void' AND e.kind <> 'undone' AND NOT EXISTS (
+        SELECT 1 FROM events u
+        WHERE u.case_number = e.case_number AND u.undoes IS NOT NULL AND u.undoes = (
+            SELECT count(*) FROM events p WHERE p.case_number = e.case_number AND p.id <= e.id))"""
 
 
 def _joined(table: str, columns: Sequence[str]) -> str:

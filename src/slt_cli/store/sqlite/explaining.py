@@ -87,6 +87,25 @@ def read_only(path: Path) -> StoreError:
     )
 
 
+def linked(path: Path) -> StoreError:
+    """Return the error for a store with more than one name."""
+    return StoreError(
+        f"the store {path} cannot be changed: it has another name (a hard link), and what is "
+        "recorded by two names is lost",
+        "remove the other name, which `find DIRECTORY -samefile STORE` finds; if a second name is "
+        "needed, make it with `ln -s`",
+    )
+
+
+def replaced(path: Path, recorded: str) -> StoreError:
+    """Return the error for a path at which the store that was opened is no longer."""
+    return StoreError(
+        f"the store {path} was removed or replaced while slt used it: {recorded}",
+        "put the store back or restore a backup, see with `slt list` what it has, and repeat the "
+        "command",
+    )
+
+
 def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK:
         return HotJournalError(path)

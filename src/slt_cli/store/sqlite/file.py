@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -10,17 +9,28 @@ from time import monotonic, sleep
 from urllib.parse import quote
 
 from slt_cli.errors import StoreError
-from slt_cli.private_files import make_directory, make_file, open_to_others
+from slt_cli.private_files import (
+    make_directory,
+    make_file,
+    mode_remark,
+    open_to_others,
+    root_remark,
+)
 from slt_cli.store.location import ANOTHER_LOCATION
+from slt_cli.store.protocols import Notice
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
-from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import despite_damage, foreign, kind, read_only, unusable
+from slt_cli.store.sqlite import names, readers
+from slt_cli.store.sqlite.explaining import (
+    despite_damage,
+    foreign,
+    kind,
+    linked,
+    read_only,
+    unusable,
+)
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 BUSY_SECONDS = 15.0
-_NO_PLACE = frozenset(
-    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
-)
 
 
 def exists(path: Path, *, private: bool) -> bool:
@@ -48,11 +58,14 @@ def exists(path: Path, *, private: bool) -> bool:
     return True
 
 
-def make(path: Path, *, private: bool) -> None:
+def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None:
     """Create the file so that only its owner can read it from the first byte on.
 
-    The directory of a `private` file is made too, only for its owner.
+    The directory of a `private` file is made too, only for its owner. `notice` is called if the
+    file will be root's among those of another user, or has a mode for others too.
     """
+    if found := root_remark(path):
+        notice(*found)
     try:
         if private:
             make_directory(path.parent)
@@ -63,9 +76,11 @@ def make(path: Path, *, private: bool) -> None:
             f"the store {path} cannot be created: {error.strerror}",
             f"make {path.parent} a directory that you may write to, or {ANOTHER_LOCATION}",
         ) from None
+    if not private and (found := mode_remark(path)):
+        notice(*found)
 
 
-def tell_if_open_to_others(path: Path, notice: Callable[[str, str], None]) -> None:
+def tell_if_open_to_others(path: Path, notice: Notice) -> None:
     """Call `notice` for a store and its directory if others than their owner may use them."""
     for place, right in ((path.parent, "700"), (path, "600")):
         if (mode := open_to_others(place)) is not None:
@@ -87,7 +102,7 @@ def connect(
     name = os.path.join(".", path)  # noqa: PTH118 - pathlib drops the dot that :memory: needs
     if alone:
         name = f"file://{quote(os.path.abspath(os.fsencode(path)))}?immutable=1"  # noqa: PTH100
-    return _prepared(
+    return prepared(
         sqlite3.connect(
             name,
             timeout=patience_seconds,
@@ -101,22 +116,37 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     """Open a file that must not be changed, neither by a statement nor on closing.
 
     A log that a process left behind is read and stays; a change that it did not finish raises an
-    error, as only a writer may undo it. Without a log, SQLite may make one while it
-    reads, unless it cannot: on a read-only disk nobody writes in the meantime either. A file that
-    nobody may write to is read as it is too: what SQLite makes beside it would stay.
+    error, as only a writer may undo it. Without a log, SQLite may make one while it reads, unless
+    its user may not write to the file or its directory: then a copy in memory is read.
     """
     path = path.resolve()  # where the log is
     log = names.log(path)
-    mode = "ro" if log.exists() or _size(names.journal(path)) else "rw"
-    if not _size(log) and (not os.access(path.parent, os.W_OK) or _is_closed(path)):
-        mode = "ro&immutable=1"
-    uri = f"{path.as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    is_used = log.exists() or readers.size(names.journal(path)) > 0
+    may_write = os.access(path.parent, os.W_OK) and not _is_closed(path)
+    connection = None if is_used or may_write else readers.copied(path)
+    if connection is None:
+        connection = _connect_with(path, "ro" if is_used or not may_write else "rw")
+        if not may_write and not _can_be_read(connection):
+            connection = readers.copied(path) or connection
     connection.execute("PRAGMA query_only = ON")
-    return _prepared(connection)
+    return prepared(connection)
 
 
-def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _connect_with(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _can_be_read(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("PRAGMA user_version")
+    except sqlite3.Error as error:
+        return not readers.has_no_place(error)
+    return True
+
+
+def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Set how a connection works; close it if that fails."""
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk too
@@ -147,51 +177,29 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def can_be_read_alone(path: Path, error: sqlite3.Error) -> bool:
-    """Return whether SQLite failed only because it cannot make files that are not needed.
-
-    A full disk or a read-only directory has no room for the files that processes share. Without a
-    log beside the file, all that was recorded is in the file itself.
-    """
-    return kind(error) in _NO_PLACE and not _has_log(path)
-
-
-def must_be_read_alone(path: Path) -> bool:
-    """Return whether nothing may be made beside a file: its reader may not write to it.
-
-    SQLite would make files there that belong to the reader, and lock out those who may write.
-    """
-    return not os.access(path, os.W_OK) and not _has_log(path)
-
-
-def identity(path: Path, *, alone: bool) -> tuple[int, ...]:
-    """Return which file a path names; for one read `alone` also when it was written."""
-    found = path.stat()
-    if alone or must_be_read_alone(path):
-        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-    return found.st_dev, found.st_ino
-
-
 def require_writable(path: Path) -> None:
-    """Raise StoreError if the user may not change a file, before SQLite makes files beside it."""
+    """Raise StoreError if a file must not be changed, before SQLite makes files beside it.
+
+    Its user may be allowed only to read it. A hard link is a second name, beside which SQLite
+    would make a second log: what is recorded by one name is lost by the other.
+    """
     if not os.access(path, os.W_OK):
         raise read_only(path)
+    if path.stat().st_nlink > 1:
+        raise linked(path)
 
 
-def _has_log(path: Path) -> bool:
-    path = path.resolve()  # where the log is
-    return any(map(_size, names.content_logs(path)))
+def file_number(path: Path) -> tuple[int, int] | None:
+    """Return which file a path names, whatever is written into it; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_closed(path: Path) -> bool:
     return not path.stat().st_mode & 0o222 and not os.access(path, os.W_OK)  # root always may
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def use_wal(connection: sqlite3.Connection) -> None:

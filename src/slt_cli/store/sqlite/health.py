@@ -1,5 +1,6 @@
 """Check a SQLite store: it opens, its pages and references are sound, its events add up."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -10,6 +11,7 @@ from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
 from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
+from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import unsound
@@ -55,12 +57,21 @@ def version_finding(version: str) -> Finding:
 def _content(path: Path, *, private: bool) -> _Content:
     try:
         if not file.exists(path, private=private):
-            found = f"none yet at {path}: `slt open` creates it"
-            return _Content([Finding("store", "ok", found)])
+            return _Content([_none_yet(path)])
         with explained(path):
             return _content_of_file(path)
     except SltError as error:
         return _Content(problems("store", error), is_readable=False)
+
+
+def _none_yet(path: Path) -> Finding:
+    """Return whether a store that is not there yet can be made, without making anything."""
+    found = f"none yet at {path}"
+    place = next(each for each in path.absolute().parents if each.exists())
+    if os.access(place, os.W_OK | os.X_OK):
+        return Finding("store", "ok", f"{found}: `slt open` creates it")
+    fix = f"make {place} a directory that you may write to, or {ANOTHER_LOCATION}"
+    return Finding("store", "problem", f"{found}, and you may not write to {place}", fix)
 
 
 def _content_of_file(path: Path) -> _Content:

@@ -64,11 +64,13 @@ def like(made: Path) -> list[Path]:
 def others(made: Path, found: list[Path]) -> list[Path]:
     """Return dated backups but the one just made, those first that are dated later than it.
 
-    Their dates are of a clock that was wrong, so that they are not kept for being the newest.
+    Their dates are of a clock that was wrong, so that they are not kept for being the newest. A
+    backup with a log beside it is left out: it may be in use.
     """
     newest = _date(made)
-    files = (file for file in found if file.name != made.name and file.is_file())
-    return sorted(files, key=lambda file: (_date(file) <= newest, _date(file)))
+    files = [file for file in found if file.name != made.name and file.is_file()]
+    unused = [file for file in files if not any(beside.exists() for beside in logs(file))]
+    return sorted(unused, key=lambda file: (_date(file) <= newest, _date(file)))
 
 
 def _is_dated(file: Path, start: str) -> bool:

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError
+from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError, add_left
 from slt_cli.private_files import WrittenError, make_directory, replacing
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import require_own_schema
-from slt_cli.store.sqlite.copies import Content, content_of, copy_of, fill, overwrite
+from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
 from slt_cli.store.sqlite.explaining import HotJournalError, explained
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.unfinished import unfinished_directory
@@ -49,8 +49,6 @@ def require_store(given: Path) -> None:
     try:
         with explained(given), closing(file.connect_to_look(given)) as connection:
             file.schema_version(connection, given)
-    except HotJournalError:
-        raise
     except StoreError as error:
         raise _no_backup(error) from None
 
@@ -68,16 +66,31 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     with unfinished_directory(store) as directory:
         copied = _copied(given, directory / "cases.db")
         _require_own_schema(copied, given)
-        with closing(SqliteStore(copied.path, private=False)) as opened:
-            with opened.writing():  # brings an older one up to date
-                pass
-            for found in differences(opened):
-                raise StoreError(
-                    f"{given} is not sound: case {found.number} is not what its events add up to "
-                    f"({found.field})",
-                    "restore another backup; nothing was changed",
-                )
+        _bring_up_to_date(copied.path, given)
         yield copied._replace(schema_version=file.SCHEMA_VERSION)
+
+
+def _bring_up_to_date(copied: Path, given: Path) -> None:
+    """Bring the copy of a backup up to date, and check each case in it."""
+    try:
+        with closing(SqliteStore(copied, private=False)) as opened:
+            with opened.writing():
+                pass
+            _require_sound_cases(opened, given)
+    except StoreError as error:
+        if of_the_disk := disk_error(error.__context__):  # the one that holds the store
+            raise of_the_disk from None
+        error.message = error.message.replace(str(copied), str(given))
+        raise
+
+
+def _require_sound_cases(opened: SqliteStore, given: Path) -> None:
+    for found in differences(opened):
+        raise StoreError(
+            f"{given} is not sound: case {found.number} is not what its events add up to "
+            f"({found.field})",
+            "restore another backup; nothing was changed",
+        )
 
 
 def cases_in(store: Path) -> int | None:
@@ -98,6 +111,8 @@ def cases_in(store: Path) -> int | None:
     except HotJournalError:  # the restore undoes it when it has the lock
         return None
     except StoreError as error:
+        if disk_error(error.__context__):
+            raise
         raise StoreError(
             error.message,
             f"move {store} away, and its -wal and -shm files if there are any, and restore again; "
@@ -116,6 +131,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
         with suppress(FileExistsError):  # somebody else makes a store there meanwhile
             copy_of(copied, store)
             return None
+    file.require_writable(store)
     keeping = _Keeping(store, kept)
     try:
         with explained(store), closing(file.connect(copied)) as source:
@@ -123,10 +139,10 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
             overwrite(store, source, keeping.keep)
     except BaseException as stop:
         if keeping.before == (now := _content_in(store)):
-            keeping.remove()
+            keeping.remove(stop)
         elif keeping.made and isinstance(stop, KeyboardInterrupt) and now == _content_in(copied):
             raise InterruptionError(
-                f"interrupted when {store} was restored already",
+                f"interrupted after {store} was restored",
                 f"what it replaced is kept as {keeping.made}",
             ) from None
         raise
@@ -161,11 +177,22 @@ class _Keeping:
                 ) from None
         self.made = target
 
-    def remove(self) -> None:
-        """Remove the copy of a store that was not replaced, unless damage hides whether it was."""
-        if self.made and self.before:
-            with suppress(OSError):  # the error that prevented the restore says more
-                self.made.unlink()
+    def remove(self, stop: BaseException) -> None:
+        """Remove the copy of a store that was not replaced; if it stays, an error names it.
+
+        What is left of a damaged store stays: nothing tells whether it was replaced.
+        """
+        if self.made is None:
+            return
+        if self.before is None:
+            raise StoreError(
+                f"{self._store} could not be replaced: {stop}",
+                f"what is left of the damaged store is kept as {self.made}",
+            ) from None
+        try:
+            self.made.unlink()
+        except OSError:
+            add_left(stop, str(self.made))
 
 
 def _content_in(path: Path) -> Content | None:
@@ -180,8 +207,6 @@ def _content_in(path: Path) -> Content | None:
 def _copied(given: Path, target: Path) -> Copy:
     try:
         return copy_of(given, target)
-    except HotJournalError:
-        raise
     except StoreError as error:
         raise _no_backup(error) from None
 
@@ -196,6 +221,8 @@ def _require_own_schema(copied: Copy, given: Path) -> None:
 
 
 def _no_backup(error: StoreError) -> StoreError:
+    if isinstance(error, HotJournalError) or disk_error(error.__context__):
+        return error
     fix = "name another backup, or use the newer slt if one made it; nothing was changed"
     return StoreError(error.message, fix)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from slt_cli.store.protocols import Notice, TeamPolicy
@@ -13,12 +14,13 @@ from slt_cli.store.sql.reading import SqlReading
 from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
 from slt_cli.store.sql.statements import NEWEST_POLICY
 from slt_cli.store.sql.transaction import Transaction
-from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
-from slt_cli.store.sqlite.explaining import explained
+from slt_cli.store.sqlite.explaining import busy, explained, replaced
 
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
+_PAUSE_SECONDS = 0.005
 
 
 class SqliteStore(SqlReading):
@@ -39,6 +41,7 @@ class SqliteStore(SqlReading):
         self._notice = notice
         self._told = False
         self._is_known = False
+        self._opened: tuple[int, int] | None = None
         self._open = connect or self._connect_patiently
         self._connection: sqlite3.Connection | None = None
         self._alone: sqlite3.Connection | None = None
@@ -50,6 +53,7 @@ class SqliteStore(SqlReading):
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement with its values, and yield its rows; none without a file."""
+        self._require_same_file("it was not read to the end")
         if not file.exists(self._path, private=self._private):
             return
         with explained(self._path):
@@ -76,7 +80,7 @@ class SqliteStore(SqlReading):
             self.close()
             return ""
         with explained(self._path):
-            found = file.identity(self._path, alone=self._alone is not None)
+            found = readers.identity(self._path, alone=self._alone is not None)
             if found != self._identity:
                 self.close()  # what is open is another file, or does not notice what is written
             self._identity = found
@@ -117,9 +121,13 @@ class SqliteStore(SqlReading):
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """Open a transaction that holds the write lock from its start."""
+        """Open a transaction that holds the write lock from its start.
+
+        Raises StoreError if the file that was opened is not the one at the path when it ends.
+        """
+        self._require_same_file("nothing of this is recorded")
         if not file.exists(self._path, private=self._private):
-            file.make(self._path, private=self._private)
+            file.make(self._path, private=self._private, notice=self._notice)
         file.require_writable(self._path)
         if self._private and not self._told:
             self._told = True
@@ -130,6 +138,7 @@ class SqliteStore(SqlReading):
                 self._is_known = True
                 connection.execute(LARGE_CACHE)
                 yield Transaction(connection, SQLITE)
+            self._require_same_file("what was recorded last is not in the store")
 
     def close(self) -> None:
         """Close the file."""
@@ -140,22 +149,43 @@ class SqliteStore(SqlReading):
         self._is_known = False
 
     def _connect_to_read(self) -> sqlite3.Connection:
-        if self._connection is None and file.must_be_read_alone(self._path):
-            self._alone = self._alone or file.connect(self._path, alone=True)
-            return self._alone
+        deadline = monotonic() + self.patience_seconds
+        while self._alone is None:
+            last_try = monotonic() >= deadline
+            if (shared := self._connect_to_share(last_try=last_try)) is not None:
+                return shared
+            if (copied := readers.copied(self._path)) is not None:
+                self._alone = file.prepared(copied)
+            elif last_try:
+                raise busy(self._path)
+            else:
+                sleep(_PAUSE_SECONDS)
+        return self._alone
+
+    def _connect_to_share(self, *, last_try: bool) -> sqlite3.Connection | None:
+        """Return a connection beside those of others; None if only the file itself can be read."""
+        if self._connection is None and readers.must_be_copied(self._path):
+            return None
         try:
             connection = self._connect()
             connection.execute("PRAGMA user_version")
         except sqlite3.Error as error:
-            if not file.can_be_read_alone(self._path, error):
+            if not readers.has_no_place(error) or (last_try and readers.has_log(self._path)):
                 raise
-            connection = self._alone = self._alone or file.connect(self._path, alone=True)
+            self.close()  # what it lacks may be there when it is opened again
+            return None
         return connection
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
+            self._opened = file.file_number(self._path)
             self._connection = self._open(self._path)
         return self._connection
+
+    def _require_same_file(self, recorded: str) -> None:
+        if self._connection is not None and file.file_number(self._path) != self._opened:
+            self.close()
+            raise replaced(self._path, recorded)
 
     def _connect_patiently(self, path: Path) -> sqlite3.Connection:
         return file.connect(path, patience_seconds=self.patience_seconds)

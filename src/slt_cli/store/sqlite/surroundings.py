@@ -23,6 +23,7 @@ def surrounding_findings(store: Path, *, is_store: bool, private: bool) -> list[
         return []
     return [
         *(_permissions(store, private=private) if is_store else []),
+        *(_read_only(store) if is_store else []),
         file_system_finding(store, _table()),
         *_room(store),
         *_left_behind(store),
@@ -43,6 +44,20 @@ def _permissions(store: Path, *, private: bool) -> list[Finding]:
         if (mode := open_to_others(place)) is not None
     ]
     return lax or [Finding("permissions", "ok", f"nobody but its owner may use {store}")]
+
+
+def _read_only(store: Path) -> list[Finding]:
+    there = [each for each in (store, store.parent) if each.exists()]
+    places = [each for each in there if not os.access(each, os.W_OK)]
+    return [
+        Finding(
+            "permissions",
+            "warning",
+            f"you may read the store, but you may not write to {place}: nothing can be recorded",
+            "make it writable for you, or use another store: --db or SLT_DB",
+        )
+        for place in places
+    ]
 
 
 def _copies(store: Path) -> list[Path]:

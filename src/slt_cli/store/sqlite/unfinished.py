@@ -8,6 +8,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from slt_cli.errors import add_left
+from slt_cli.private_files import set_mode
 from slt_cli.store.sqlite import names
 from slt_cli.store.upkeep import LeftBehindError
 
@@ -23,7 +24,7 @@ def unfinished_directory(file: Path) -> Iterator[Path]:
     made = mkdtemp(prefix=f".{beside.name}.", suffix=names.UNFINISHED, dir=beside.parent)
     directory = Path(made)
     try:
-        directory.chmod(0o700)  # a umask may have taken rights from its owner too
+        set_mode(directory, 0o700)  # a umask may have taken rights from its owner too
         yield directory
     except BaseException as error:
         try:

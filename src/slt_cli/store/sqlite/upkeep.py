@@ -6,8 +6,9 @@ from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 
+from slt_cli.private_files import root_remark
 from slt_cli.store.copying import Copied
-from slt_cli.store.protocols import Store
+from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import changing
 from slt_cli.store.sqlite.copies import copy_of
@@ -21,9 +22,10 @@ from slt_cli.store.upkeep import Copy, Health, Replacement
 class SqliteUpkeep:
     """Back up, restore and check the store in a file."""
 
-    def __init__(self, path: Path, *, private: bool) -> None:
+    def __init__(self, path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None:
         self._path = path
         self._private = private
+        self._notice = notice
 
     def exists(self) -> bool:
         """Return whether there is a store; raises StoreError if that cannot be found out."""
@@ -32,7 +34,7 @@ class SqliteUpkeep:
     def init(self) -> bool:
         """Make the file with its schema; return whether that was done now."""
         if not self.exists():
-            file.make(self._path, private=self._private)
+            file.make(self._path, private=self._private, notice=self._notice)
         return self._version() == 0 and self.upgrade()[0] == 0
 
     def upgrade(self) -> tuple[int, int]:
@@ -79,11 +81,17 @@ class SqliteUpkeep:
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""
+        self._remark_on_owner()
         return restoring(backup, self._path, private=self._private)
 
     def receive(self, source: Store) -> Copied:
         """Copy all of another store into an empty store, or into a file that is made for it."""
+        self._remark_on_owner()
         return received(source, self._path, private=self._private)
+
+    def _remark_on_owner(self) -> None:
+        if not self.exists() and (found := root_remark(self._path)):
+            self._notice(*found)
 
     def health(self) -> Health:
         """Check the store without changing anything."""

@@ -1,0 +1,88 @@
+"""What a file is that is not text: told by its first bytes, with how to make text of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+BYTES = 4096
+"""How many of a file's first bytes tell what it is."""
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""The byte order marks of UTF-16."""
+
+_AS_CSV = "save it there as CSV UTF-8, and import that"
+_CONVERT = "save it as CSV UTF-8, or: iconv -f {} -t UTF-8 FILE | slt import -"
+_FEW, _MANY = 0.1, 0.6
+_LEAST = 4
+
+
+class FileType(NamedTuple):
+    """What a file is, and how its rows can be imported all the same."""
+
+    name: str
+    fix: str
+
+
+def _unpacked(name: str, command: str) -> FileType:
+    return FileType(name, f"unpack it: {command} FILE | slt import -")
+
+
+_BEGINNINGS = {
+    b"\xff\xfe\x00\x00": FileType("UTF-32", _CONVERT.format("UTF-32")),
+    b"\x00\x00\xfe\xff": FileType("UTF-32", _CONVERT.format("UTF-32")),
+    b"\x1f\x8b": _unpacked("compressed with gzip", "gzip -dc"),
+    b"BZh": _unpacked("compressed with bzip2", "bzip2 -dc"),
+    b"\xfd7zXZ\x00": _unpacked("compressed with xz", "xz -dc"),
+    b"\x28\xb5\x2f\xfd": _unpacked("compressed with zstd", "zstd -dc"),
+    b"\x04\x22\x4d\x18": _unpacked("compressed with lz4", "lz4 -dc"),
+    b"7z\xbc\xaf\x27\x1c": _unpacked("a 7z archive", "7z x -so"),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileType("a workbook of old Excel (.xls)", _AS_CSV),
+    b"%PDF-": FileType("a PDF", "export CSV from the system that wrote it"),
+    b"{\\rtf": FileType("an RTF document", "save it as text, in UTF-8"),
+    b"SQLite format 3\x00": FileType(
+        "an SQLite database", "if it is a store or a backup: slt export --db FILE | slt import -"
+    ),
+    b"PAR1": FileType("a Parquet file", "export CSV from the system that wrote it"),
+}
+_ZIP = b"PK\x03\x04"
+_ZIPPED = {
+    b"application/vnd.oasis.opendocument": FileType("an OpenDocument file (.ods)", _AS_CSV),
+    b"[Content_Types].xml": FileType("an Excel workbook (.xlsx)", _AS_CSV),
+    b"_rels/.rels": FileType("an Excel workbook (.xlsx)", _AS_CSV),
+    b"xl/": FileType("an Excel workbook (.xlsx)", _AS_CSV),
+    b"": FileType("a ZIP archive", "unpack it: unzip -p FILE | slt import -"),
+}
+_MARKUP = {
+    b"<?xml": "XML",
+    b"<!doctype html": "HTML, as a page for browsers or for signing in is",
+    b"<html": "HTML, as a page for browsers or for signing in is",
+}
+
+
+def file_type(start: bytes) -> FileType | None:
+    """Return what a file with these first bytes is if it is not text in UTF-8; else None."""
+    return next(_types(start), None)
+
+
+def _types(start: bytes) -> Iterator[FileType]:
+    for beginning, found in _BEGINNINGS.items():
+        if start.startswith(beginning):
+            yield found
+    if start.startswith(UTF_16):
+        return
+    if start.startswith(_ZIP):
+        yield from (found for part, found in _ZIPPED.items() if part in start)
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for beginning, name in _MARKUP.items():
+        if text.startswith(beginning):
+            yield FileType(name, "export CSV from the system that wrote it")
+    for encoding, nul, other in (
+        ("UTF-16LE", start[1::2], start[::2]),
+        ("UTF-16BE", start[::2], start[1::2]),
+    ):
+        if len(start) >= _LEAST and _share(nul) > _MANY and _share(other) < _FEW:
+            name = f"{encoding} without a byte order mark"
+            yield FileType(name, _CONVERT.format(encoding))
+
+
+def _share(part: bytes) -> float:
+    return part.count(0) / len(part)

@@ -1,0 +1,159 @@
+"""A region that is closed for longer than the horizon harms no other one."""
+
+from datetime import datetime
+
+import pytest
+
+from slt_cli.app import Options
+from slt_cli.views.watch import region_fact
+from tests.apps import app_with
+
+CLOSED = """
+[[regions.apac.exceptions]]
+from = 2026-11-20
+to = 2032-01-01
+name = "Rebuilding"
+[[regions.apac.exceptions]]
+from = 2032-01-02
+to = 2040-01-01
+name = "More rebuilding"
+"""
+NOW = "2026-11-23T10:00:00Z"
+SAYS = "support of APAC stays closed for more than 10 years"
+FIX = "check its opening hours and its exceptions"
+
+pytestmark = pytest.mark.now(NOW)
+
+
+@pytest.fixture
+def closed(slt, home):
+    """Return a function that calls slt with APAC closed for years, after a case of each region."""
+    for region in ("apac", "usa", "europe"):
+        assert slt("open", "-p", "S2", "--region", region, f"From {region}").code == 0
+    file = home / "closed.toml"
+    file.write_text(CLOSED)
+    return lambda *words, **how: slt(*words, "--config", str(file), **how)
+
+
+def test_every_hotline_is_shown_and_what_is_wrong_with_one(closed):
+    result = closed("hotline")
+    assert (result.code, result.err) == (0, "")
+    assert [line.split()[0] for line in result.out.splitlines()] == [
+        *("Region", "USA", "Europe", "APAC", "APAC:")
+    ]
+    assert "closed for more than 10 years\n" in result.out
+    assert result.out.endswith(f"APAC: {SAYS}; {FIX}\n")
+    assert closed("hotline", "--open").out.splitlines()[1].startswith("Europe")
+
+
+def test_on_a_terminal_too(closed):
+    result = closed("hotline", on_terminal=True)
+    assert result.code == 0
+    assert "for more than 10 years" in result.out
+    assert f"APAC: {SAYS}" in " ".join(result.out.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("due",),
+        ("due", "--clocks"),
+        ("due", "--explain"),
+        ("show", "1"),
+        ("show", "2"),
+        ("due", "1", "--explain"),
+        ("escalate", "2"),
+        ("respond", "1"),
+        ("close", "1"),
+        ("open", "-p", "S1", "--region", "europe", "Another"),
+        ("due", "--if-opened", "now", "-p", "S1", "--region", "usa"),
+        ("targets",),
+        ("contacts",),
+        ("verify",),
+    ],
+    ids=" ".join,
+)
+def test_what_asks_nothing_new_of_its_hours_goes_on(closed, words):
+    result = closed(*words)
+    assert (result.code, result.err) == (0, "")
+
+
+def test_cases_of_other_regions_are_imported(closed, home):
+    (home / "cases.csv").write_text("opened_at,priority,region\n2026-11-20T17:00Z,S1,usa\n")
+    assert closed("import", str(home / "cases.csv")).code == 0
+
+
+def test_the_live_screen_says_it(closed, home):
+    assert closed("due").code == 0
+    policy = app_with(now=NOW)(Options(config=home / "closed.toml")).policy
+    told = region_fact(policy.regions["apac"], datetime.fromisoformat(NOW))
+    assert told == "APAC 18:00 closed for more than 10 years"
+
+
+def test_the_first_screen_names_those_that_are_open(closed):
+    assert "hotlines open: Europe\n" in closed(on_terminal=True).out
+
+
+def test_what_cannot_be_explained_says_why(closed):
+    out = closed("due", "--explain").out
+    assert f"Days      {SAYS}; {FIX}\n" in out
+    assert out.count("Times are") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("open", "-p", "S1", "--region", "apac", "Another"),
+        ("due", "--if-opened", "now", "-p", "S1", "--region", "apac"),
+        ("escalate", "1"),
+        ("update", "1", "--priority", "S1"),
+    ],
+    ids=" ".join,
+)
+def test_what_needs_its_hours_is_refused_with_its_name(closed, words):
+    assert closed(*words) == (1, "", f"slt: error: {SAYS}\nfix: {FIX}\n")
+
+
+def test_what_concerns_all_cases_does_the_others(closed):
+    later = "2026-11-25T10:00:00Z"
+    result = closed("escalate", "--late", now=later)
+    assert [f"Escalated CASE-{number}" in result.out for number in (1, 2, 3)] == [False, True, True]
+    assert (result.code, result.err) == (1, f"slt: error: CASE-1: {SAYS}\nfix: {FIX}\n")
+
+
+def test_recalc_shows_the_others(closed, home):
+    (home / "closed.toml").write_text(
+        f"{CLOSED}[plans.partner.targets.S2]\nresponse = '3h'\n", encoding="utf-8"
+    )
+    result = closed("recalc")
+    assert [f"CASE-{number} " in result.out for number in (1, 2, 3)] == [False, True, True]
+    assert (result.code, result.err) == (1, f"slt: error: CASE-1: {SAYS}\nfix: {FIX}\n")
+
+
+@pytest.mark.parametrize("words", [("config", "check"), ("doctor",)], ids=" ".join)
+def test_it_is_reported_where_the_configuration_is_checked(closed, words):
+    out = " ".join(closed(*words).out.split())
+    assert "closed for more than 10 years from 2026-11-23: nothing is due" in out
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        pytest.param(CLOSED.replace("2040", "2033"), id="for six years"),
+        pytest.param("", id="not at all"),
+        pytest.param(CLOSED.replace("apac", "usa"), id="another region"),
+    ],
+)
+def test_it_is_said_of_no_other_region(closed, home, toml):
+    (home / "closed.toml").write_text(toml)
+    result = closed("config", "check")
+    assert result.code == 0
+    assert "APAC" not in result.out
+    assert "regions.apac" not in result.out
+
+
+def test_a_closure_that_begins_later_is_reported(closed, home):
+    (home / "closed.toml").write_text(CLOSED.replace("2026-11-20", "2028-03-01"))
+    assert "closed for more than 10 years from 2028-02-29" in closed("config", "check").out
+    assert closed("hotline").out.count("10 years") == 0

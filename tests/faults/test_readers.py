@@ -1,0 +1,101 @@
+"""Who may only read a store reads one moment of it, whatever its owner writes meanwhile."""
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from slt_cli.store.location import location_of
+from slt_cli.store.opening import open_store
+from slt_cli.store.sqlite import names, readers
+from tests.faults.test_disk import permissions, without_privileges  # noqa: F401 - a fixture
+from tests.store.samples import create
+
+CASES = 60
+SLOWLY = """
+import sys
+from pathlib import Path
+from slt_cli.store.location import location_of
+from slt_cli.store.opening import open_store
+from slt_cli.store.protocols import Filter
+
+store = open_store(location_of(Path(sys.argv[1])))
+for question in range(2):
+    cases = store.cases(Filter())
+    subjects = {next(cases).subject[:3]}
+    print("begun", flush=True)
+    input()
+    print(*sorted(subjects | {case.subject[:3] for case in cases}), flush=True)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a store of many pages is, in a directory of its own."""
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "cases.db"
+    with closing(open_store(location_of(path))) as store:
+        for _ in range(CASES):
+            create(store, subject="old" + "x" * 3000)
+    return path
+
+
+def rewrite(path: Path, subject: str) -> None:
+    """Change every case as its owner, who then leaves nothing beside the store."""
+    with closing(sqlite3.connect(path)) as owner:
+        owner.execute("UPDATE cases SET subject = ? || substr(subject, 4)", (subject,))
+        owner.commit()
+        owner.execute("VACUUM")
+
+
+@pytest.mark.parametrize("of_directory", [0o500, 0o700])
+def test_a_list_is_of_one_moment_while_the_owner_writes(path, permissions, of_directory) -> None:  # noqa: F811
+    permissions(path, 0o444)
+    permissions(path.parent, of_directory)
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOWLY, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=without_privileges,  # noqa: PLW1509 - no thread runs
+    ) as reader:
+        for subject in ("new", "far"):
+            assert reader.stdout.readline() == "begun\n"
+            permissions(path.parent, 0o700)
+            permissions(path, 0o644)
+            rewrite(path, subject)
+            permissions(path, 0o444)
+            permissions(path.parent, of_directory)
+            reader.stdin.write("\n")
+            reader.stdin.flush()
+            assert reader.stdout.readline() == "old\n"
+
+
+def test_the_files_of_those_who_write_are_shared(path, permissions) -> None:  # noqa: F811
+    with closing(sqlite3.connect(path)) as owner:
+        owner.execute("UPDATE cases SET subject = 'new'")
+        owner.commit()
+        for each in (path, *filter(Path.exists, names.logs(path))):
+            each.chmod(0o444)
+        permissions(path.parent, 0o500)
+        shown = subprocess.run(
+            [sys.executable, "-m", "slt_cli", "list", "-o", "tsv", "--db", str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=without_privileges,
+        )
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.count("new") == CASES
+
+
+def test_a_file_that_is_written_meanwhile_is_not_copied(path) -> None:
+    with closing(readers.copied(path)) as copied:
+        assert copied.execute("SELECT count(*) FROM cases").fetchall() == [(CASES,)]
+    with closing(sqlite3.connect(path)) as owner:
+        owner.execute("UPDATE cases SET subject = 'new'")
+        owner.commit()
+        assert readers.copied(path) is None  # what was recorded is only in the log

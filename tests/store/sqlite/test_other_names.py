@@ -1,0 +1,132 @@
+"""A store with two names, or replaced while it is in use, never loses a record quietly."""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from slt_cli.cli.program import run
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import StoreError
+from slt_cli.store.location import location_of
+from slt_cli.store.opening import open_store
+from slt_cli.store.protocols import Filter
+from tests.apps import RememberingApp
+from tests.store.samples import create
+
+
+def another(path: Path) -> None:
+    """Put another store at a path, as `mv` does."""
+    other = path.with_name("other.db")
+    with closing(open_store(location_of(other))) as store:
+        create(store, subject="another")
+    other.replace(path)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "removed": Path.unlink,
+    "replaced": another,
+    "renamed": lambda path: path.rename(path.with_name("old.db")),
+}
+EITHER_WAY = pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a store with one case is, in a directory of its own."""
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "cases.db"
+    with closing(open_store(location_of(path))) as store:
+        create(store, subject="first")
+    return path
+
+
+# --- Two names ------------------------------------------------------------------------------------
+
+
+def test_a_store_with_a_hard_link_is_read_but_not_written_by_either_name(slt, path) -> None:
+    link = path.with_name("link.db")
+    os.link(path, link)
+    backup = shutil.copyfile(path, path.with_name("backup.db"))
+    before = path.read_bytes()
+
+    for name in (path, link):
+        assert slt("list", "-q", "--db", str(name)) == (0, "CASE-1\n", "")
+        for line in (
+            ["open", "-p", "S1", "x"],
+            ["note", "1", "x"],
+            ["restore", str(backup), "--yes"],
+        ):
+            refused = slt(*line, "--db", str(name))
+            assert (refused.code, refused.out) == (5, "")
+            assert f"{name} cannot be changed: it has another name (a hard link)" in refused.err
+            assert "\nfix: remove the other name, which `find DIRECTORY" in refused.err
+    assert path.read_bytes() == before
+
+    link.unlink()
+    assert slt("open", "-p", "S1", "-q", "x", "--db", str(path)).out == "CASE-2\n"
+
+
+def test_both_names_of_a_symbolic_link_are_one_store(slt, path) -> None:
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    for name in (path, link, path, link):
+        assert slt("open", "-p", "S1", "-q", "x", "--db", str(name)).code == 0
+    assert len(slt("list", "-q", "--db", str(path)).out.split()) == 5
+
+
+# --- Removed or replaced while it is in use -------------------------------------------------------
+
+
+@EITHER_WAY
+def test_nothing_is_said_to_be_recorded_in_a_file_that_is_no_longer_there(path, change) -> None:
+    with (
+        closing(open_store(location_of(path))) as store,
+        pytest.raises(StoreError, match="what was recorded last is not in the store"),
+        store.writing(),
+    ):
+        change(path)
+
+
+@EITHER_WAY
+def test_nothing_is_written_into_a_file_that_was_put_in_its_place(path, change) -> None:
+    with closing(open_store(location_of(path))) as store:
+        assert store.case(1) is not None
+        change(path)
+        there = path.exists()
+        with pytest.raises(StoreError, match="replaced while slt used it: noth"):
+            create(store)
+        assert path.exists() == there
+        created = create(store)  # which opens what is there now
+        assert created.number == len(list(store.cases(Filter())))
+
+
+@EITHER_WAY
+@pytest.mark.parametrize(
+    "line",
+    ["note 1 x", "open -p S1 x", "respond 1", "import cases.csv", "escalate --late", "list", "due"],
+)
+def test_a_command_says_so_and_fails(slt, capsys, home, path, change, line, monkeypatch) -> None:
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("SLT_DB", str(path))
+    Path("cases.csv").write_text("priority,opened_at,subject\nS1,2026-11-23T10:00:00Z,x\n")
+    assert slt("open", "-p", "S1", "--at", "2026-11-20T17:00:00Z", "late").code == 0
+
+    class ReadsThePolicyFirst(RememberingApp):
+        @cached_property
+        def policy(self) -> Policy:
+            """Return the policy; after it was read from the store, the store is changed."""
+            found = super().policy
+            change(path)
+            return found
+
+    code = run(line.split(), ReadsThePolicyFirst)
+
+    out, err = capsys.readouterr()
+    assert (code, out) == (5, "")
+    assert f"the store {path} was removed or replaced while slt used it" in err
+    assert "\nfix: put the store back or restore a backup" in err
