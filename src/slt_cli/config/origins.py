@@ -17,7 +17,7 @@ def forget(origins: Origins, path: tuple[str, ...], value: object) -> None:
 
 
 def rename(origins: Origins, old: tuple[str, ...], new: tuple[str, ...], value: object) -> None:
-    """Give a key and all keys in its value another name above them."""
+    """Move a key and all keys in its value to a new key."""
     for known in _keys(old, value):
         if known in origins:
             origins[*new, *known[len(old) :]] = origins.pop(known)
