@@ -305,7 +305,8 @@ def _read_all(terminal: int, shown: list[bytes]) -> None:
 
 
 def columns_of(text: str) -> int:
-    """Return how many columns a terminal needs for a text."""
+    """Return how many columns a terminal needs for a text; an emoji joined to another: none."""
+    text = re.sub("\N{ZERO WIDTH JOINER}.", "", text)
     return sum(
         0
         if unicodedata.combining(character)
@@ -375,4 +376,5 @@ def test_an_ascii_terminal_gets_ascii_boxes(columns):
 def test_no_encoding_fails(form, encoding):
     code, out, err = ended(f"list --all -o {form}", Place({"PYTHONIOENCODING": encoding}))
     assert (code, err) == (0, b"")
-    assert out.decode(encoding).count("CASE-") == 4
+    for_people = form in ("table", "plain")
+    assert out.decode(encoding if for_people else "utf-8").count("CASE-") == 4

@@ -79,7 +79,11 @@ def root_remark(file: Path) -> Remark | None:
     """Return what to say before root makes a file where everything is another user's."""
     if os.geteuid() != _ROOT:
         return None
-    for place in (file.absolute(), *file.absolute().parents):
+    try:
+        whole = file.absolute()
+    except FileNotFoundError:  # the working directory is gone: who makes the file will say so
+        return None
+    for place in (whole, *whole.parents):
         try:
             owner = place.stat().st_uid
         except OSError:

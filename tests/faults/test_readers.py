@@ -11,7 +11,7 @@ import pytest
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.sqlite import names, readers
-from tests.faults.test_disk import permissions, without_privileges  # noqa: F401 - a fixture
+from tests.faults.test_disk import KILLED_AFTER, bound, permissions, without_privileges  # noqa: F401 - a fixture
 from tests.store.samples import create
 
 CASES = 60
@@ -99,3 +99,26 @@ def test_a_file_that_is_written_meanwhile_is_not_copied(path) -> None:
         owner.execute("UPDATE cases SET subject = 'new'")
         owner.commit()
         assert readers.copied(path) is None  # what was recorded is only in the log
+
+
+def test_files_of_another_group_beside_the_store_are_named_as_the_cause(path) -> None:
+    with closing(sqlite3.connect(path)) as owner:
+        owner.execute("UPDATE cases SET subject = 'new'")
+        owner.commit()
+        for each in filter(Path.exists, names.logs(path)):
+            each.chmod(0)
+        for line in (["list"], ["note", "1", "x"], ["verify"]):
+            refused = bound(*line, "--db", str(path))
+            assert (refused.code, refused.out) == (5, "")
+            assert "you may not use cases.db-wal and cases.db-shm beside it" in refused.err
+            assert "\nfix: let the directory give its group to new files: chgrp" in refused.err
+
+
+def test_a_directory_without_the_right_to_write_is_named_as_the_cause(path, permissions) -> None:  # noqa: F811
+    subprocess.run([sys.executable, "-c", KILLED_AFTER, str(path)], check=True)
+    path.with_name("cases.db-shm").unlink()
+    permissions(path.parent, 0o500)
+    refused = bound("list", "--db", str(path))
+    assert (refused.code, refused.out) == (5, "")
+    assert "you may not write to its directory, in which SQLite needs files" in refused.err
+    assert f"\nfix: let a group write there: chgrp GROUP {path.parent}; chmod 2770" in refused.err

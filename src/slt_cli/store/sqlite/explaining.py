@@ -1,5 +1,6 @@
 """What SQLite reports about a store, as one sentence with a fix."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from shlex import quote
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
+from slt_cli.store.sqlite import names
 
 AS_SLT_MADE_IT = (
     "restore a good backup with `slt restore`, or copy the cases into a new store with "
@@ -34,6 +36,8 @@ def explained(path: Path) -> Iterator[None]:
     except UnicodeDecodeError:
         raise damaged("it is not written in UTF-8", f"the store {path}") from None
     except sqlite3.Error as error:
+        if kind(error) == sqlite3.SQLITE_CANTOPEN:
+            raise _not_opened(path, str(error)) from None
         raise _explanation(path, error) from None
 
 
@@ -130,3 +134,31 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
             return damaged("a text in it is not UTF-8", f"the store {path}")
         case _:
             return unusable(path, str(error))
+
+
+def _not_opened(path: Path, reason: str) -> StoreError:
+    """Return the error for a store that SQLite cannot open, with the cause if it can be seen.
+
+    SQLite shares files beside a store, which belong to the user and the group of who made them.
+    """
+    real = Path(os.path.realpath(path))
+    closed = [
+        each.name
+        for each in names.logs(real)
+        if each.exists() and not os.access(each, os.R_OK | os.W_OK)
+    ]
+    if closed:
+        return StoreError(
+            f"the store {path} cannot be used: you may not use {' and '.join(closed)} beside it, "
+            "which another user of the store made",
+            f"let the directory give its group to new files: chgrp GROUP {real.parent}; chmod 2770 "
+            f"{real.parent}; then wait until nobody uses the store, or change their group too",
+        )
+    if os.access(real, os.R_OK) and not os.access(real.parent, os.W_OK):
+        return StoreError(
+            f"the store {path} cannot be used: you may not write to its directory, in which SQLite "
+            "needs files of its own beside a store",
+            f"let a group write there: chgrp GROUP {real.parent}; chmod 2770 {real.parent}; "
+            "or read a backup with --db",
+        )
+    return unusable(path, reason)

@@ -21,6 +21,7 @@ from slt_cli.store.sqlite.explaining import busy, explained, replaced
 
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
 _PAUSE_SECONDS = 0.005
+_SETTLED_SECONDS = 1.0  # then files beside a store are not just being made or removed
 
 
 class SqliteStore(SqlReading):
@@ -149,7 +150,7 @@ class SqliteStore(SqlReading):
         self._is_known = False
 
     def _connect_to_read(self) -> sqlite3.Connection:
-        deadline = monotonic() + self.patience_seconds
+        deadline = monotonic() + min(self.patience_seconds, _SETTLED_SECONDS)
         while self._alone is None:
             last_try = monotonic() >= deadline
             if (shared := self._connect_to_share(last_try=last_try)) is not None:
