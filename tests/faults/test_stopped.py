@@ -22,9 +22,8 @@ pytestmark = pytest.mark.exhaustive
 CASES = [f"CASE-{number}" for number in range(1, 6)]
 AGO = ("--at", "2026-03-06T12:00:00Z")
 HOLD = ("hold", *CASES, "-q", "--at", "2026-03-06T13:00:00Z")
-REMAIN = (
-    "CASE-1 and CASE-2 were recorded; CASE-3, CASE-4 and CASE-5 remain: repeat the command for them"
-)
+RECORDED = "CASE-1 and CASE-2 were recorded"
+REMAIN = f"{RECORDED}; CASE-3, CASE-4 and CASE-5 remain: repeat the command for them"
 
 # Waits for a line before its third transaction, and less long than usual for a lock.
 GATED = """
@@ -55,6 +54,13 @@ def filled(slt, db: Path) -> Path:
 def held(db: Path) -> list[str]:
     """Return the ids of the cases that are on hold, by their events."""
     rows = ask(db, "SELECT case_number FROM events WHERE kind = 'held' ORDER BY case_number")
+    return [f"CASE-{number}" for (number,) in rows]
+
+
+def changed(db: Path, line: tuple[str, ...]) -> list[str]:
+    """Return the ids of the cases on which a command on all cases recorded something, in order."""
+    kind = "escalated" if "escalate" in line else "updated"
+    rows = ask(db, f"SELECT case_number FROM events WHERE kind = '{kind}' ORDER BY id")
     return [f"CASE-{number}" for (number,) in rows]
 
 
@@ -107,12 +113,33 @@ def test_ctrl_c_in_the_middle(filled, whole):
     whole(filled)
 
 
-def test_cron_that_finds_the_store_busy_in_the_middle_does_the_rest_later(filled, whole):
-    line = ("escalate", "--late", "-q")
-    done = stopped_by_a_lock(filled, *line, seconds=0.1, interrupted=False)
-    assert (done.code, done.out) == (5, "CASE-1\nCASE-2\n")
-    assert done.err.endswith("; CASE-3, CASE-4 and CASE-5 remain: repeat the command\n")
+LONGER = '[plans.partner.targets]\nS1 = { response = "30h" }\n'
+OF_ALL = {"escalate": ("escalate", "--late", "-q"), "recalc": ("recalc", "--apply", "-q")}
+EVERY_LINE = pytest.mark.parametrize("line", OF_ALL.values(), ids=OF_ALL)
+
+
+@pytest.fixture
+def longer(home: Path, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the configuration promise more time than the cases were promised."""
+    assert filled.exists()
+    config = home / "longer.toml"
+    config.write_text(LONGER)
+    monkeypatch.setenv("SLT_CONFIG", str(config))
+
+
+@EVERY_LINE
+@pytest.mark.usefixtures("longer")
+@pytest.mark.parametrize("interrupted", [False, True], ids=["a lock", "Ctrl-C"])
+def test_a_command_on_all_cases_that_is_stopped_does_the_rest_later(
+    filled, whole, line, interrupted
+):
+    seconds = 60 if interrupted else 0.1
+    done = stopped_by_a_lock(filled, *line, seconds=seconds, interrupted=interrupted)
+    assert (done.code, done.out) == (130 if interrupted else 5, "CASE-1\nCASE-2\n")
+    assert done.err.endswith(f"{RECORDED}; CASE-3, CASE-4 and CASE-5 remain: repeat the command\n")
+    assert changed(filled, line) == CASES[:2]
     assert ended(*line) == (0, "CASE-3\nCASE-4\nCASE-5\n", "")
+    assert changed(filled, line) == CASES
     whole(filled)
 
 
