@@ -25,7 +25,7 @@ pytestmark = [
 ]
 
 MOST = 5
-"""So many calls of a command fail in each way, but for the test that disturbs all of them."""
+"""So many calls of a command fail in each way; the endurance test disturbs them all."""
 
 USUAL = ("place", "store", "copies", "slt")
 """Directories of which a message says nothing if it names them."""
