@@ -476,12 +476,8 @@ def test_every_schema_of_an_answer_is_seen_with_items(slt):
 def test_every_word_of_an_enumeration_is_seen(slt):
     kinds = ("state", "status", "verdict", "raised", "clock", "event")
     seen: dict[str, set[Any]] = {kind: set() for kind in kinds}
-    own = (
-        "doctor",
-        "config check other.toml",
-        "config check warned.toml",
-    )  # states of another kind
-    for line in (line for line, _ in READS if line not in own):
+    own = ("doctor", "config check")  # their states are of another kind
+    for line in (line for line, _ in READS if not line.startswith(own)):
         for item in json.loads(answer_of(slt, line, "--json"))["items"]:
             for field in ("state", "status", "verdict"):
                 seen[field] |= {item[field]} if field in item else set()

@@ -1,5 +1,6 @@
 """Whole-day events of calendar files become days; every other event is accounted for."""
 
+import itertools
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -8,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slt_cli.config import calendar_days as module
 from slt_cli.config.calendar_days import CalendarDays, calendar_days
 from slt_cli.config.calendar_file import LARGEST_FILE
+from slt_cli.config.calendar_work import MOST_SERIES
 from slt_cli.errors import SltError
 
 YEARS = range(2026, 2028)
@@ -460,10 +461,19 @@ OK = event(CHRISTMAS, "SUMMARY:Good", uid="good")
             event(CHRISTMAS, "RRULE:FREQ=YEARLY;BYEASTER=1"), 7, "BYEASTER cannot", id="no part"
         ),
         pytest.param(
-            event("DTSTART:00010101", "RRULE:FREQ=DAILY;COUNT=9"),
+            event(CHRISTMAS, "RRULE:FREQ=DAILY;INTERVAL=0"), 7, "INTERVAL=0 cannot", id="no step"
+        ),
+        pytest.param(
+            event(CHRISTMAS, "RRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2;BYSECOND=1,2"),
             7,
-            "since the year 1",
-            id="too early",
+            "BYHOUR cannot be used",
+            id="each second of a day",
+        ),
+        pytest.param(
+            event(CHRISTMAS, f"RRULE:FREQ=YEARLY;BYMONTHDAY=1{',1' * 1000}"),
+            7,
+            "longer than 2,000",
+            id="a long rule",
         ),
         pytest.param(
             event(CHRISTMAS, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
@@ -610,13 +620,55 @@ def test_a_flood_of_rules_that_never_happen_is_refused(calendar) -> None:
         calendar(*(event(CHRISTMAS, rule, uid=str(number)) for number in range(12)))
 
 
-def test_a_flood_of_series_is_refused(calendar, monkeypatch) -> None:
-    monkeypatch.setattr(module, "MOST_SERIES", 3)
-    series = [event(CHRISTMAS, "RRULE:FREQ=YEARLY", uid=str(number)) for number in range(4)]
+def test_a_flood_of_series_is_refused(calendar) -> None:
+    series = [event(CHRISTMAS, "RRULE:FREQ=YEARLY", uid=str(n)) for n in range(MOST_SERIES + 1)]
 
-    assert calendar(*series[:3]).bad == 0
-    with pytest.raises(SltError, match="over 3 events that repeat"):
+    assert calendar(*series[:-1]).bad == 0
+    with pytest.raises(SltError, match="over 5,000 events that repeat"):
         calendar(*series)
+
+
+EVERY_DAY = "RRULE:FREQ=DAILY"
+A_YEAR = ("DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:20270101")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param([event("DTSTART:19000101", EVERY_DAY)] * 500, id="events of every day"),
+        pytest.param([event(CHRISTMAS, *[EVERY_DAY] * 1000)], id="rules of one event"),
+        pytest.param([event(*A_YEAR)] * 1000, id="events of a year"),
+        pytest.param(
+            [event("DTSTART:00010101", "RRULE:FREQ=DAILY;COUNT=9999")] * 40, id="counted from far"
+        ),
+        pytest.param(
+            [event(CHRISTMAS, "RRULE:FREQ=YEARLY", uid="same")] * 600
+            + [event("RECURRENCE-ID;VALUE=DATE:20261225", CHRISTMAS, uid="same")] * 600,
+            id="days of a series, moved",
+        ),
+    ],
+)
+def test_a_flood_of_dates_is_refused(calendar, parts) -> None:
+    with pytest.raises(SltError, match=r"has over 300,000 dates$") as refused:
+        calendar(*parts)
+    assert refused.value.fix == "export only the holidays, or ask for fewer years with --years"
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=DAILY;INTERVAL=3"])
+def test_dates_before_the_years_cost_nothing(calendar, rule: str) -> None:
+    events = [event("DTSTART;VALUE=DATE:00010101", f"RRULE:{rule}", uid=str(n)) for n in range(150)]
+
+    assert calendar(*events).bad == 0
+
+
+def test_rules_that_take_too_long_are_refused(tmp_path: Path) -> None:
+    rules = [event(CHRISTMAS, "RRULE:FREQ=YEARLY", uid=str(number)) for number in range(30)]
+    file = tmp_path / "days.ics"
+    file.write_text("".join((HEAD, *rules, "END:VCALENDAR\r\n")))
+    seconds = itertools.count()
+
+    with pytest.raises(SltError, match="has rules that take over 20 seconds"):
+        calendar_days(file, YEARS, clock=lambda: float(next(seconds)))
 
 
 def test_of_many_bad_events_the_first_are_named(calendar) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from slt_cli.config import load_policy
-from slt_cli.config.references import key_named, path_of_keys, references, table_referred_to
+from slt_cli.config.entry_names import key_named
+from slt_cli.config.references import path_of_keys, references, table_referred_to
 from slt_cli.config.vocabulary import load_vocabulary
 
 

@@ -60,8 +60,8 @@ def import_command(
 
     The columns are named like the fields of --json; opened_at and priority are required. A missing
     due time is computed. A row whose ref or id is already in the store changes nothing, so a file
-    can be imported again; a case that has other facts than its row is named. A row with neither is
-    a new case each time. A ref belongs to one case
+    can be imported again; a row with neither is a new case each time. A case that has other facts
+    than its row is named. A ref belongs to one case
     that is not void. Every row is checked: if one is bad, nothing is imported.
 
     JSON Lines of `slt export` have the events of each case: it comes back with exactly that

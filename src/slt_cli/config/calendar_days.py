@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,13 +15,13 @@ from slt_cli.config.calendar_file import BadEventError, Event, Property, read_ca
 from slt_cli.config.calendar_moments import Moment, moment, moments
 from slt_cli.config.calendar_repeats import NeverError, repeats
 from slt_cli.config.calendar_spans import Span, SpanReader, is_marked
+from slt_cli.config.calendar_work import Work
 from slt_cli.errors import Fault, SltError
 
 Days = dict[date, str]
 """Names of holidays by date, in order of date."""
 
 LONGEST_EVENT = 366
-MOST_SERIES = 5000
 _ESCAPED = re.compile(r"\\(.)")
 _MOST_NEVER = 10
 _MOST_FAULTS = 50
@@ -55,13 +56,19 @@ class CalendarDays(NamedTuple):
     bad: int
 
 
-def calendar_days(file: Path, years: range, zones: Sequence[ZoneInfo] = ()) -> CalendarDays:
+def calendar_days(
+    file: Path,
+    years: range,
+    zones: Sequence[ZoneInfo] = (),
+    clock: Callable[[], float] = monotonic,
+) -> CalendarDays:
     """Return the whole-day events of some years in a calendar file.
 
-    A UTC time is a midnight if it is one in the calendar's own zone or in one of `zones`.
+    A UTC time is a midnight if it is one in the calendar's own zone or in one of `zones`. Raises
+    SltError for a file that is no calendar, or that asks for too much work; `clock` measures it.
     """
     content = read_calendar(file)
-    finder = _Finder(file, years, zones, content.events)
+    finder = _Finder(file, years, zones, content.events, Work(file, clock))
     for event in content.events:
         finder.take(event)
     named = {day: _joined(list(names)) for day, names in sorted(finder.days.items())}
@@ -76,7 +83,12 @@ class _Finder:
     """Takes the events one after the other."""
 
     def __init__(
-        self, file: Path, years: range, zones: Sequence[ZoneInfo], events: Sequence[Event]
+        self,
+        file: Path,
+        years: range,
+        zones: Sequence[ZoneInfo],
+        events: Sequence[Event],
+        work: Work,
     ) -> None:
         self.days: dict[date, dict[str, None]] = defaultdict(dict)
         self.left_out: dict[LeftOut, list[str]] = defaultdict(list)
@@ -86,7 +98,7 @@ class _Finder:
         self._first, self._beyond = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
         self._spans = SpanReader(zones)
         self._never = 0
-        self._series = 0
+        self._work = work
         self._replaced: dict[str, list[Moment]] = defaultdict(list)
         for event in events:
             if (of := event.one("RECURRENCE-ID")) is not None and event.text("UID"):
@@ -127,10 +139,6 @@ class _Finder:
         return [span.start]
 
     def _repeated(self, event: Event, name: str, span: Span) -> list[date]:
-        self._series += 1
-        if self._series > MOST_SERIES:
-            fix = "export only the holidays"
-            raise SltError(f"{self._file} has over {MOST_SERIES:,} events that repeat", fix)
         kept = event.properties
         if unknown := event.one("EXRULE"):
             raise BadEventError(unknown.line, "EXRULE", "is not known", "write EXDATE instead")
@@ -138,7 +146,7 @@ class _Finder:
         starts = {span.start}  # it counts even where its rule does not have it
         continues = False
         for rule in kept.get("RRULE", ()):
-            more = repeats(rule, span.start, first, self._beyond, span.day)
+            more = repeats(rule, span.start, first, self._beyond, span.day, self._work)
             starts.update(more.dates)
             continues |= more.continue_after
         for added in kept.get("RDATE", ()):
@@ -148,13 +156,16 @@ class _Finder:
             starts.update(map(span.day, moments(added, "RDATE")))
         for removed in kept.get("EXDATE", ()):
             starts.difference_update(map(span.day, moments(removed, "EXDATE")))
-        for replaced in self._replaced.get(event.text("UID"), ()):
+        replacing = self._replaced.get(event.text("UID"), ())
+        self._work.dates(len(replacing))
+        for replaced in replacing:
             starts.discard(span.day(replaced))
         if continues:
             self.continuing.append(name)
         return sorted(starts)
 
     def _add(self, name: str, span: Span, starts: list[date]) -> None:
+        self._work.dates(len(starts) * span.days)
         days = {start + timedelta(offset) for start in starts for offset in range(span.days)}
         inside = sorted(day for day in days if self._first <= day < self._beyond)
         new = [day for day in inside if name not in self.days.get(day, ())]

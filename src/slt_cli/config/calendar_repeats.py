@@ -1,19 +1,21 @@
 """The dates on which an event of an iCalendar file repeats."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from slt_cli.config.calendar_file import BadEventError, Property
 from slt_cli.config.calendar_moments import Moment, moment
+from slt_cli.config.calendar_work import Work
 from slt_cli.config.missing_package import missing_package
 
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _OFTEN = ("WEEKLY", "DAILY")
 _PARTS_OF_OFTEN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"}
 _PARTS = {*_PARTS_OF_OFTEN, "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}
-_EARLIEST_OFTEN = 1900
 _LARGEST_NUMBER = 9999
+_LONGEST_RULE = 2000
+_WEEK = 7
 
 
 class Repeats(NamedTuple):
@@ -28,23 +30,28 @@ class NeverError(BadEventError):
 
 
 def repeats(
-    of: Property, start: date, first: date, beyond: date, day: Callable[[Moment], date]
+    of: Property,
+    start: date,
+    first: date,
+    beyond: date,
+    day: Callable[[Moment], date],
+    work: Work,
 ) -> Repeats:
-    """Return the dates of a rule from `first` on and before `beyond`.
+    """Return the dates of a rule from `first` on and before `beyond`; `work` counts all of them.
 
     The libraries never end on some rules, and search others until the year 9999: these are refused.
     """
+    work.rule()
     parts = _parts(of)
     until = moment(of, "RRULE", parts.pop("UNTIL")) if "UNTIL" in parts else None
     last = day(until) if until is not None else date.max
-    if "COUNT" not in parts and "INTERVAL" not in parts:
-        start = _moved(start, first)
-    if parts["FREQ"] in _OFTEN and start.year < _EARLIEST_OFTEN:
-        raise _bad(of, f"it repeats since the year {start.year}", "begin it later")
+    if "COUNT" not in parts:
+        start = _moved(start, first, parts)
     dates: list[date] = []
     had_any = False
     for when in _dates(of, parts, start):
         had_any = True
+        work.dates()
         if when > last:
             break
         if when >= beyond:
@@ -60,6 +67,8 @@ def repeats(
 def _parts(of: Property) -> dict[str, str]:
     pairs = (pair.partition("=") for pair in of.value.upper().split(";") if pair.strip())
     parts = {name.strip(): value.strip() for name, _, value in pairs}
+    if len(of.value) > _LONGEST_RULE:
+        raise _bad(of, f"it is longer than {_LONGEST_RULE:,} characters", "write a shorter rule")
     if parts.get("FREQ") not in _FREQUENCIES:
         raise _bad(of, "it repeats too often", "holidays repeat yearly, monthly, weekly or daily")
     allowed = _PARTS_OF_OFTEN if parts["FREQ"] in _OFTEN else _PARTS
@@ -90,11 +99,17 @@ def _dates(of: Property, parts: dict[str, str], start: date) -> Iterator[date]:
         raise _bad(of, problem, "write it like FREQ=YEARLY") from None
 
 
-def _moved(start: date, first: date) -> date:
+def _moved(start: date, first: date, parts: dict[str, str]) -> date:
     """Return a later start with the same dates from `first` on.
 
     Dates and weekdays repeat every 400 years, and every 28 years from 1901 to 2099.
     """
+    interval = int(parts.get("INTERVAL", "1"))
+    if parts["FREQ"] in _OFTEN:
+        step = timedelta(_WEEK * interval)
+        return start + max((first - start) // step, 0) * step
+    if interval > 1:
+        return start
     year = start.year
     while year + 400 < first.year:
         year += 400

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.config.depth import is_too_deep
 from slt_cli.config.inheritance import leave_out
+from slt_cli.config.origins import Origins, forget, rename
 from slt_cli.config.references import named_twice, use_keys
 from slt_cli.errors import ConfigError, Fault
 from slt_cli.user_directories import user_directory
@@ -197,16 +198,15 @@ def fix_in(file: Path, fix: str) -> str:
 def lay_over(sources: Iterable[Source]) -> Layers:
     """Return the tables of each source laid over those before it."""
     tables: Table = {}
-    origins: dict[KeyPath, Path] = {}
+    origins: Origins = {}
     texts = {}
     twice: list[tuple[KeyPath, str]] = []
     for file, text, content in sources:
         if content.get("inherit") is False:
             leave_out(tables, origins, file)
         _overlay(tables, origins, _copied(content), file, ())
-        for new, old in use_keys(tables):
-            for known in [known for known in origins if known[: len(old)] == old]:
-                origins[*new, *known[len(old) :]] = origins.pop(known)
+        for new, old, value in use_keys(tables):
+            rename(origins, old, new, value)
         for second in named_twice(content, tables):
             twice.append(second)
             origins[second[0]] = file
@@ -232,17 +232,14 @@ def _copied_value(value: Any) -> Any:  # noqa: ANN401 - TOML data
     return _copied(value) if isinstance(value, dict) else value
 
 
-def _overlay(
-    below: Table, origins: dict[KeyPath, Path], above: Table, file: Path, path: KeyPath
-) -> None:
+def _overlay(below: Table, origins: Origins, above: Table, file: Path, path: KeyPath) -> None:
     for key, value in above.items():
         here = (*path, key)
         old = below.get(key)
         if isinstance(value, dict) and isinstance(old, dict) and not is_replaced_whole(here):
             _overlay(old, origins, value, file, here)
             continue
-        for stale in [known for known in origins if known[: len(here)] == here]:
-            del origins[stale]
+        forget(origins, here, old)
         origins[here] = file
         if value is False and isinstance(old, dict) and len(here) == 2 and here[0] in NAMED_TABLES:
             del below[key]

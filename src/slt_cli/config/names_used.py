@@ -18,8 +18,9 @@ def check_names(parsed: Parsed, layers: Layers) -> Iterator[Finding]:
     If what names an entry is shipped, the fault is where the entry is left out: nobody can change
     the shipped file. A name for a table without any entry is no fault of its own.
     """
+    entries = {table: entries_of(parsed, table) for table in ENTRIES}
     for used in references(parsed):
-        known = entries_of(parsed, used.table)
+        known = entries[used.table]
         if known is None or used.name in known or (not known and used.table in NEEDED):
             continue
         entry = (used.table, used.name)

@@ -7,6 +7,7 @@ or lower case. In the merged tables each becomes the key.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from slt_cli.config.entry_names import Names, key_named
 from slt_cli.domain.plan import TARGET_CLOCKS
 
 _Path = tuple[str, ...]
@@ -113,23 +114,6 @@ def entries_of(tables: Any, table: str) -> Any:  # noqa: ANN401 - TOML data
     return entries if entries is not None or always is None else dict.fromkeys(always)
 
 
-def key_named(entries: Any, given: str) -> str | None:  # noqa: ANN401 - TOML data
-    """Return the key of the entry with this key, name or alias; None if there is none."""
-    if not isinstance(entries, dict):
-        return None
-    if given in entries:
-        return given
-    wanted = given.strip().casefold()
-    for key, entry in entries.items():
-        words = [key]
-        if isinstance(entry, dict):
-            aliases = entry.get("aliases")
-            words += [entry.get("name"), *(aliases if isinstance(aliases, list) else ())]
-        if any(isinstance(word, str) and word.strip().casefold() == wanted for word in words):
-            return str(key)
-    return None
-
-
 def path_of_keys(path: _Path, tables: dict[str, Any]) -> _Path:
     """Return a path with the names of entries replaced by their keys, where they have one."""
     found = list(path)
@@ -146,7 +130,7 @@ def with_keys(path: _Path, tables: dict[str, Any]) -> _Path:
     for pattern, table in NAMED_BY_KEYS.items():
         at = len(pattern)
         if len(path) > at and _fits(pattern, path[:at]):
-            found[at] = _key_for(tables, table, path[at])
+            found[at] = _key_for(Names(tables.get(table)), table, path[at])
     return tuple(found)
 
 
@@ -167,43 +151,48 @@ def path_as_written(path: _Path, content: dict[str, Any], tables: dict[str, Any]
 def named_twice(content: dict[str, Any], tables: dict[str, Any]) -> Iterator[tuple[_Path, str]]:
     """Yield each key of a file that names the same entry as a key before it, and that key."""
     for pattern, table in NAMED_BY_KEYS.items():
+        names = Names(tables.get(table))
         for path, inner in _values(content, pattern, ()):
             first: dict[str, str] = {}
             for name in inner if isinstance(inner, dict) else ():
-                other = first.setdefault(_key_for(tables, table, name), name)
+                other = first.setdefault(_key_for(names, table, name), name)
                 if other != name:
                     yield (*path, name), other
 
 
-def _key_for(tables: dict[str, Any], table: str, name: str) -> str:
+def _key_for(names: Names, table: str, name: str) -> str:
     is_key = table == "clocks" and name.casefold() in KEYS_OF_TARGETS
-    return name if is_key else key_named(tables.get(table), name) or name
+    return name if is_key else names.key(name) or name
 
 
-def use_keys(tables: dict[str, Any]) -> list[tuple[_Path, _Path]]:
+def use_keys(tables: dict[str, Any]) -> list[tuple[_Path, _Path, Any]]:
     """Replace every name that is used by the key of its entry.
 
-    Return the keys that changed because they are such a name, each after its new one.
+    Return the keys that changed because they are such a name, each after its new one, with its
+    value.
     """
     for pattern, table in REFERENCES.items():
+        names = Names(entries_of(tables, table))
         for path, value in _values(tables, pattern, ()):
-            if (key := _as_keys(entries_of(tables, table), value)) != value:
+            if (key := _as_keys(names, value)) != value:
                 _inner(tables, path[:-1])[path[-1]] = key
     moved = []
     for pattern, table in NAMED_BY_KEYS.items():
+        names = Names(tables.get(table))
         for path, named in _values(tables, pattern, ()):
             for name in list(named) if isinstance(named, dict) else ():
-                key = _key_for(tables, table, name)
+                key = _key_for(names, table, name)
                 if key != name:
-                    _merge(named, key, named.pop(name))
-                    moved.append(((*path, key), (*path, name)))
+                    value = named.pop(name)
+                    _merge(named, key, value)
+                    moved.append(((*path, key), (*path, name), value))
     return moved
 
 
-def _as_keys(entries: object, value: Any) -> Any:  # noqa: ANN401 - TOML data
+def _as_keys(names: Names, value: Any) -> Any:  # noqa: ANN401 - TOML data
     if isinstance(value, list):
-        return [_as_keys(entries, name) for name in value]
-    return (key_named(entries, value) or value) if isinstance(value, str) else value
+        return [_as_keys(names, name) for name in value]
+    return (names.key(value) or value) if isinstance(value, str) else value
 
 
 def _merge(below: dict[str, Any], key: str, value: object) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from slt_cli.config.depth import MOST_PARTS
 from slt_cli.config.display import toml
 from slt_cli.errors import Fault
 
@@ -47,7 +48,8 @@ def _not_toml(file: Path, content: bytes, error: Exception) -> Fault:
         fix = "save it as UTF-8: look for `encoding` in your editor's `Save as`"
         return Fault(str(file), "", problem, fix, line)
     if isinstance(error, RecursionError):
-        return Fault(str(file), "", "not valid TOML: it is nested too deeply", _GENERAL)
+        fix = f"no key has more than {MOST_PARTS} parts, and no list is deeper"
+        return Fault(str(file), "", "it is nested too deeply", fix)
     message = str(error)
     if "digits" in message:
         return Fault(str(file), "", "not valid TOML: a number in it is too long", _GENERAL)

@@ -5,9 +5,10 @@ from typing import Any
 
 from slt_cli.config import value_types
 from slt_cli.config.display import brief, dotted, key_part, toml
+from slt_cli.config.entry_names import key_named
 from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
 from slt_cli.config.key_tree import KeyOrTable, Tree, key_tree
-from slt_cli.config.references import key_named, only_entries, table_referred_to
+from slt_cli.config.references import only_entries, table_referred_to
 from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import did_you_mean
 from slt_cli.output.text import is_plain_word
@@ -33,6 +34,9 @@ class Validator:
         self.findings = list(found)
         self._known = {path for path, *_ in self.findings}
         self._tables: Table = {}
+        self._seen = 0
+        self._faulty: set[KeyPath] = set()
+        self._above_faulty: set[KeyPath] = set()
 
     def parse(self, tables: Table, table: str = "") -> dict[str, Any]:
         """Return the tables with every value parsed and every default filled in.
@@ -45,9 +49,12 @@ class Validator:
 
     def is_valid(self, path: KeyPath) -> bool:
         """Return whether there is no finding at a key, below it, or above it."""
-        return not any(
-            found[: len(path)] == path or path[: len(found)] == found for found, *_ in self.findings
-        )
+        for found, *_ in self.findings[self._seen :]:
+            self._faulty.add(found)
+            self._above_faulty.update(found[:end] for end in range(len(found) + 1))
+        self._seen = len(self.findings)
+        above = (path[:end] for end in range(len(path) + 1))
+        return path not in self._above_faulty and self._faulty.isdisjoint(above)
 
     def _found(self, path: KeyPath, problem: str, fix: str) -> None:
         self.findings.append((path, problem, fix))
