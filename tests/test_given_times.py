@@ -146,16 +146,57 @@ def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch,
 
 @pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
 @pytest.mark.parametrize(
-    "line", ["list", "due", "show 1", "due 1 --explain", "hotline", "respond 1", ""]
+    "line",
+    [
+        "list",
+        "due",
+        "due --late",
+        "show 1",
+        "due 1 --explain",
+        "hotline",
+        "escalate 1",
+        "escalate --late",
+        "respond 1",
+        "",
+    ],
 )
-def test_where_nobody_asks_for_local_time_an_unknown_zone_is_utc(slt, monkeypatch, tz, line):
+def test_where_nobody_asks_for_local_time_an_unknown_zone_is_utc_with_a_note(
+    slt, monkeypatch, tz, line
+):
     monkeypatch.setenv("TZ", tz)
     time.tzset()
     assert slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW).code == 0
-    for on_terminal in (True, False):
-        result = slt(*line.split(), now=NOW, on_terminal=on_terminal)
+    note = (
+        f"slt: note: TZ is {tz!r}, an unknown time zone: times are UTC\n"
+        "fix: set TZ to a zone such as Europe/London\n"
+    )
+    given = line.split()
+    result = slt(*given, now=NOW, on_terminal=True)
+    assert (result.code, result.err) == (0, note)
+    if line != "escalate 1":  # which would raise it again
+        result = slt(*given, now=NOW)
         assert (result.code, result.err) == (0, "")
     assert slt("doctor", now=NOW).code == 1
+
+
+@pytest.mark.parametrize("more", [["-q"], ["--times", "utc"], ["--times", "region"], ["--json"]])
+def test_no_note_where_no_local_time_is_shown(slt, monkeypatch, more):
+    slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW)
+    monkeypatch.setenv("TZ", "UTC+24")
+    time.tzset()
+    result = slt("list", *more, now=NOW, on_terminal=True)
+    assert (result.code, bool(result.out), result.err) == (0, True, "")
+
+
+def test_an_error_in_utc_for_want_of_a_zone_says_so(slt, monkeypatch):
+    slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW)
+    slt("close", "1", now=NOW)
+    monkeypatch.setenv("TZ", "UTC+24")
+    time.tzset()
+    result = slt("close", "1", now=NOW)
+    assert result.code == 1
+    assert result.err.startswith("slt: note: TZ is 'UTC+24', an unknown time zone: times are UTC\n")
+    assert " UTC\nfix: `slt reopen` it first\n" in result.err
 
 
 def test_the_regions_of_the_policy_are_known(slt, home):

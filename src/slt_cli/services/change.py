@@ -171,8 +171,9 @@ def _changed(
     once: str | None,
 ) -> Changed:
     require_valid(before)
-    newest = _newest(opened_at or before.opened_at, events)
-    instant = at or present_for(_now_beside(app, newest), newest)
+    opening = opened_at or before.opened_at
+    newest = _newest(opening, events)
+    instant = at or present_for(_now_beside(app, newest), newest, opening)
     wanted = decide(before, events, instant)
     if wanted is None:
         return Changed(before, before)
