@@ -129,6 +129,20 @@ def test_the_fix_for_a_time_that_is_not_read_is_not_noted(times, notes):
     assert (caught.value.fix, notes) == ('--at "2026-03-29 2:59"', [])
 
 
+OFFSETS = ("+5", "+05:30", "-0800", "+14:00", " UTC", "\u221208:00", "+23:59", "+05:30:15", "+15")
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_an_offset_is_typed_and_imported_alike(slt, home, items, offset):
+    at = f"2026-11-20T17:30{offset}"
+    typed = slt("open", "-p", "S1", "-q", "--at", at, "x", now=NOW)
+    code, err = imported(slt, home, f"{at},S1")
+    assert (code == 0) == (typed.code == 0) == (offset in OFFSETS[:6])
+    assert len({case["opened_at"] for case in items("list", "--all", now=NOW)}) == (code == 0)
+    for refused in (typed.err, err):
+        assert ("an offset goes from -12:00 to +14:00" in refused) == (offset in ("+23:59", "+15"))
+
+
 @pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
 def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch, tz):
     monkeypatch.setenv("TZ", tz)
