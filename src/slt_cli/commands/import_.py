@@ -18,6 +18,7 @@ from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row, rows_of
 from slt_cli.exchange.source import Source, opened
+from slt_cli.interruption import is_interruption
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
@@ -113,8 +114,9 @@ def _record(app: App, given: _Given) -> None:
                 raise
             _require_recorded(app, lost, done)
         _show_imported(app, done)
-    except KeyboardInterrupt:
-        typer.echo(f"slt: interrupted, {_told(app, done)}", err=True)
+    except (Exception, KeyboardInterrupt) as stop:
+        if is_interruption(stop):
+            typer.echo(f"slt: interrupted, {_told(app, done)}", err=True)
         raise
 
 
