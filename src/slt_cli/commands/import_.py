@@ -42,7 +42,10 @@ CasesWith = Callable[[Iterable[int]], Iterable[Case]]
 def import_command(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="CSV or JSON Lines; - for standard input.")
+        Path,
+        typer.Argument(
+            metavar="FILE", readable=False, help="CSV or JSON Lines; - for standard input."
+        ),
     ],
     mapped: Annotated[
         list[str] | None,

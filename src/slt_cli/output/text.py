@@ -10,7 +10,6 @@ from typing import TextIO
 # the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-_NO_JOINERS = str.maketrans("", "", _JOINERS)
 _JOINED = frozenset({"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk"})
 """What a joiner shapes: letters without case, marks and emoji. After any other it only hides."""
 _VISIBLE_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
@@ -58,7 +57,17 @@ def _shapes(character: str, previous: str) -> bool:
 
 def is_visible(text: str) -> bool:
     """Return whether a text is one line of characters that are seen, and of plain spaces."""
-    return printable(text) == text and text.translate(_NO_JOINERS).isprintable()
+    return blanked(text) == text
+
+
+def blanked(text: str) -> str:
+    """Return a text with a space in place of each character that is not seen."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or _shapes(character, previous) else " "
+        for previous, character in zip(chain(" ", text), text, strict=False)
+    )
 
 
 def shown_on(stream: TextIO) -> Callable[[str], str]:
