@@ -18,8 +18,8 @@ def unfinished_file(file: Path) -> Iterator[Path]:
     """Yield a path in a directory of its own beside a file, which is removed when the block ends.
 
     Only its owner may use that directory. An error about the store that is made there names `file`,
-    which the user knows. If the directory stays, an error that ended the block has its name; without
-    one, LeftBehindError is raised: what the block did is done all the same.
+    which the user knows. If the directory stays, an error that ended the block has its name;
+    without one, LeftBehindError is raised: what the block did is done all the same.
     """
     beside = file.resolve()
     made = mkdtemp(prefix=f".{beside.name}.", suffix=names.UNFINISHED, dir=beside.parent)
