@@ -129,6 +129,20 @@ def test_the_fix_for_a_time_that_is_not_read_is_not_noted(times, notes):
     assert (caught.value.fix, notes) == ('--at "2026-03-29 2:59"', [])
 
 
+OFFSETS = ("+5", "+05:30", "-0800", "+14:00", " UTC", "\u221208:00", "+23:59", "+05:30:15", "+15")
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_an_offset_is_typed_and_imported_alike(slt, home, items, offset):
+    at = f"2026-11-20T17:30{offset}"
+    typed = slt("open", "-p", "S1", "-q", "--at", at, "x", now=NOW)
+    code, err = imported(slt, home, f"{at},S1")
+    assert (code == 0) == (typed.code == 0) == (offset in OFFSETS[:6])
+    assert len({case["opened_at"] for case in items("list", "--all", now=NOW)}) == (code == 0)
+    for refused in (typed.err, err):
+        assert ("an offset goes from -12:00 to +14:00" in refused) == (offset in ("+23:59", "+15"))
+
+
 @pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
 def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch, tz):
     monkeypatch.setenv("TZ", tz)
@@ -146,16 +160,57 @@ def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch,
 
 @pytest.mark.parametrize("tz", ["Foo/Bar", "UTC+24"])
 @pytest.mark.parametrize(
-    "line", ["list", "due", "show 1", "due 1 --explain", "hotline", "respond 1", ""]
+    "line",
+    [
+        "list",
+        "due",
+        "due --late",
+        "show 1",
+        "due 1 --explain",
+        "hotline",
+        "escalate 1",
+        "escalate --late",
+        "respond 1",
+        "",
+    ],
 )
-def test_where_nobody_asks_for_local_time_an_unknown_zone_is_utc(slt, monkeypatch, tz, line):
+def test_where_nobody_asks_for_local_time_an_unknown_zone_is_utc_with_a_note(
+    slt, monkeypatch, tz, line
+):
     monkeypatch.setenv("TZ", tz)
     time.tzset()
     assert slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW).code == 0
-    for on_terminal in (True, False):
-        result = slt(*line.split(), now=NOW, on_terminal=on_terminal)
+    note = (
+        f"slt: note: TZ is {tz!r}, an unknown time zone: times are UTC\n"
+        "fix: set TZ to a zone such as Europe/London\n"
+    )
+    given = line.split()
+    result = slt(*given, now=NOW, on_terminal=True)
+    assert (result.code, result.err) == (0, note)
+    if line != "escalate 1":  # which would raise it again
+        result = slt(*given, now=NOW)
         assert (result.code, result.err) == (0, "")
     assert slt("doctor", now=NOW).code == 1
+
+
+@pytest.mark.parametrize("more", [["-q"], ["--times", "utc"], ["--times", "region"], ["--json"]])
+def test_no_note_where_no_local_time_is_shown(slt, monkeypatch, more):
+    slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW)
+    monkeypatch.setenv("TZ", "UTC+24")
+    time.tzset()
+    result = slt("list", *more, now=NOW, on_terminal=True)
+    assert (result.code, bool(result.out), result.err) == (0, True, "")
+
+
+def test_an_error_in_utc_for_want_of_a_zone_says_so(slt, monkeypatch):
+    slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW)
+    slt("close", "1", now=NOW)
+    monkeypatch.setenv("TZ", "UTC+24")
+    time.tzset()
+    result = slt("close", "1", now=NOW)
+    assert result.code == 1
+    assert result.err.startswith("slt: note: TZ is 'UTC+24', an unknown time zone: times are UTC\n")
+    assert " UTC\nfix: `slt reopen` it first\n" in result.err
 
 
 def test_the_regions_of_the_policy_are_known(slt, home):
@@ -175,6 +230,22 @@ def test_a_broken_configuration_is_told_only_where_a_zone_is_named(slt, home):
     line = ("open", "-p", "S1", "--config", str(file), "x", "--at")
     assert slt(*line, "21:55", now=NOW).code == 1
     assert slt(*line, "21:55 PST", now=NOW).code == 3
+
+
+def test_the_fix_of_a_first_reading_before_the_opening_is_the_second(slt, items):
+    opened, now = "2026-10-25T01:05:00Z", "2026-10-25T01:10:00+00:00"  # at the second 02:05
+    slt("open", "-p", "S1", "-q", "--at", opened, "x", now=now)
+    slt("open", "-p", "S1", "-q", "--at", "2026-10-25T01:09:30Z", "x", now=now)
+    refused = slt("respond", "1", "--at", "02:08", now=now)
+    assert refused.code == 1
+    fix = 'the second 02:08 is --at "2026-10-25 02:08+01:00"'
+    assert refused.err.splitlines()[-1] == f"fix: {fix}"
+    assert slt("respond", "1", "--at", "2026-10-25 02:08+01:00", now=now).code == 0
+    assert items("show", "1", now=now)[0]["responded_at"] == "2026-10-25T01:08:00Z"
+    for number, given in (("1", "02:20"), ("2", "02:08"), ("1", "2026-10-25 02:08+02:00")):
+        refused = slt("respond", number, "--at", given, now=now)
+        assert refused.code == 1
+        assert "name a later time with --at" in refused.err.splitlines()[-1]
 
 
 # --- Errors speak the user's zone -----------------------------------------------------------------
@@ -226,12 +297,16 @@ def imported(slt, home, *opened: str) -> tuple[int, str]:
     return result.code, result.err
 
 
-def test_a_change_of_clocks_is_noted_once_for_a_whole_file(slt, home, items):
+def test_a_change_of_clocks_is_noted_with_file_line_and_field(slt, home, items):
     rows = [f"2026-03-29T02:{minute}:00,S1" for minute in (10, 20, 30)]
     code, err = imported(slt, home, *rows, "2026-10-25T02:30,S1")
     assert code == 0
-    assert err.count("slt: note: there is no 2026-03-29 02:10 in local time") == 1
-    assert err.count("slt: note: ") == 2
+    note = (
+        f"slt: note: {home / 'cases.csv'}:2: opened_at: there is no 2026-03-29 02:10 in local time"
+    )
+    assert err.startswith(note)
+    assert err.count("slt: note: ") == 4
+    assert "slt: note: and 1 more local time was read so\n" in err
     opened = [case["opened_at"] for case in items("list", "--all", now=NOW)]
     assert opened == [*["2026-03-29T01:00:00Z"] * 3, "2026-10-25T00:30:00Z"]
 
@@ -263,7 +338,11 @@ REPEATED_HOUR = {
     "all but the opening are the second": (
         ("02:50", "02:10", "02:20", "02:30"),
         ("00:50", "01:10", "01:20", "01:30"),
-        [f"{FIRST} 02:50 CEST", *(f"{SECOND} 02:{minute} CET" for minute in (10, 30, 20))],
+        [
+            f"{FIRST} 02:50 CEST",
+            *(f"{SECOND} 02:{minute} CET" for minute in (10, 30)),
+            "and 1 more local time was read so",
+        ],
     ),
 }
 
@@ -285,6 +364,43 @@ def test_an_hour_seen_twice_is_read_so_that_its_row_is_in_order(
     [case] = items("list", "--all", now=NOW)
     instants = [at and f"2026-10-25T{at}:00Z" for at in read]
     assert [case[column] for column in columns] == instants
+
+
+def test_a_file_of_an_hour_seen_twice_has_three_notes_with_their_lines(slt, home):
+    times = [f"2026-10-25T02:{at // 60:02}:{at % 60:02}" for at in range(600)]
+    code, err = imported(slt, home, *(f"{time},S1" for time in times))
+    assert code == 0
+    notes = [line for line in err.splitlines() if line.startswith("slt: note: ")]
+    assert len(notes) == 4
+    assert notes[1].startswith(f"slt: note: {home / 'cases.csv'}:3: opened_at: local time is ")
+    assert notes[1].endswith("is read as the first, Sun 25 Oct 2026 02:00:01 CEST")
+    assert notes[3] == "slt: note: and 597 more local times were read so"
+
+
+def test_what_a_note_says_to_write_is_the_other_instant_to_the_second(slt, home, items):
+    _, err = imported(slt, home, "2026-10-25T02:30:15.5,S1")
+    written = err.partition("write the second as ")[2].strip()
+    assert written == "2026-10-25 02:30:15+01:00"
+    assert imported(slt, home, f"{written},S1") == (0, "")
+    opened = [case["opened_at"] for case in items("list", "--all", now=NOW)]
+    assert opened == ["2026-10-25T00:30:15Z", "2026-10-25T01:30:15Z"]
+
+
+def test_dates_alone_are_noted_once_for_each_column(slt, home):
+    file = home / "cases.csv"
+    file.write_text(
+        f"priority,{COLUMNS}\nS1,2026-11-20,2026-11-20,,\nS1,2026-11-21,2026-11-21T00:00,,\n"
+    )
+    result = slt("import", str(file), now=NOW)
+    assert result.code == 0
+    dates = "its dates have no time of day: they are read as 00:00"
+    fix = "fix: give them with their times, or leave the column out with --map COLUMN="
+    assert result.err.splitlines() == [
+        f"slt: note: {file}: opened_at: {dates}",
+        fix,
+        f"slt: note: {file}: responded_at: {dates}",
+        fix,
+    ]
 
 
 def test_a_row_that_no_reading_puts_in_order_is_bad(slt, home):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from slt_cli.answers import Answers
 from slt_cli.config import Layers, load_policy, over_defaults
-from slt_cli.config.local_time import reader_zone, require_local_time
+from slt_cli.config.local_time import note_on_unknown_zone, reader_zone, require_local_time
 from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
@@ -102,6 +102,13 @@ class App(Answers):
         tz = self.environment.get("TZ")
         return reader_zone(self.now, tz) if tz else Zone()
 
+    @cached_property
+    def shown_zone(self) -> Zone:
+        """Return the reader's zone for times that are shown in it, with a note if TZ is unknown."""
+        if self.reader_zone.info is not None:
+            self.note(*note_on_unknown_zone(self.environment["TZ"]))
+        return self.reader_zone
+
     def require_local_time(self) -> None:
         """Raise UsageError if local times are asked for and TZ is not a time zone."""
         if self.options.times is Whose.LOCAL and (tz := self.environment.get("TZ")):
@@ -109,12 +116,16 @@ class App(Answers):
 
     def sentence(self, parts: Iterable[str | datetime]) -> str:
         """Return a sentence with its instants as the reader's local times."""
-        return sentence(parts, self.reader_zone, self.now.year)
+        given = list(parts)
+        is_dated = any(isinstance(part, datetime) for part in given)
+        return sentence(given, self.shown_zone if is_dated else self.reader_zone, self.now.year)
 
     def times(self, now: datetime | None = None) -> Times:
         """Return how the times of an answer are written, as of an instant, or of now."""
-        on_screen = self.format is Format.TABLE
-        return Times(now or self.now, self.reader_zone, self.whose_time, on_screen=on_screen)
+        on_screen, whose = self.format is Format.TABLE, self.whose_time
+        is_shown = not self.options.quiet and (whose is Whose.LOCAL or (on_screen and not whose))
+        zone = self.shown_zone if is_shown else self.reader_zone
+        return Times(now or self.now, zone, whose, on_screen=on_screen)
 
     @cached_property
     def layers(self) -> Layers:

@@ -66,6 +66,7 @@ class Reason(StrEnum):
     TOO_EARLY = "too early"
     BEFORE_OPENING = "before the opening"
     CLOCK_BEHIND = "clock is behind"
+    OPENED_AHEAD = "clock is behind the opening"
     VOID = "void"
     NO_EVENT = "no such event"
     UNDO = "an undo"
@@ -241,10 +242,7 @@ class ScheduleError(SltError):
 
 
 def did_you_mean(given: str, names: Iterable[str], likeness: float = 0.6) -> str:
-    """Return "did you mean 'x'? " for the name most like what was given, else an empty string.
-
-    `likeness` is how alike they must be, from 0 to 1.
-    """
+    """Return "did you mean 'x'? " for the likest name, else ''; `likeness` goes from 0 to 1."""
     by_folded = {name.casefold(): name for name in names}
     nearest = get_close_matches(given.casefold(), by_folded, n=1, cutoff=likeness)
     return f"did you mean {by_folded[nearest[0]]!r}? " if nearest else ""

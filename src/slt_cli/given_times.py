@@ -33,8 +33,8 @@ class GivenTimes:
         self._tz = tz
         self._region_zones = region_zones
         self._note = note
-        self._noted: set[tuple[datetime, Seen]] = set()
-        self._unnoted: dict[tuple[datetime, int], tuple[datetime, Seen]] = {}
+        self._noted: set[tuple[str, str]] = set()
+        self._not_once: dict[tuple[datetime, int], tuple[datetime, Seen]] = {}
 
     def asked(self, option: str, given: str, now: datetime | None = None) -> datetime:
         """Return the instant given with an option of what asks; a weekday is the next one.
@@ -60,22 +60,35 @@ class GivenTimes:
         if TZ is not a time zone.
         """
         instant = self.unnoted(naive)
-        self.note_reading(naive)
+        note = self.note_on(naive)
+        if note is not None and note not in self._noted:
+            self._noted.add(note)
+            self._note(*note)
         return instant
 
     def unnoted(self, naive: datetime) -> datetime:
         """Return the instant of a local time as `localized` does, but without its note."""
         instant, seen = local_time(naive, self._tz)
         if seen is not Seen.ONCE:
-            self._unnoted[naive, naive.fold] = instant, seen
+            self._not_once[naive, naive.fold] = instant, seen
         return instant
 
-    def note_reading(self, naive: datetime) -> None:
-        """Note how a local time was read, once, if it is seen twice or never."""
-        read = self._unnoted.pop((naive, naive.fold), None)
-        if read is not None and read not in self._noted:
-            self._noted.add(read)
-            self._note(*_note_on(naive, *read))
+    def note_on(self, naive: datetime) -> tuple[str, str] | None:
+        """Return the note on a local time that was read and its fix; None if it is seen once."""
+        read = self._not_once.get((naive, naive.fold))
+        return None if read is None else _note_on(naive, *read)
+
+    def spelled_second(self, instant: datetime, since: datetime) -> str:
+        """Return how to write the second reading of a time that was read as the first.
+
+        It is empty if the time was not seen twice, or if the second is before `since` or to come.
+        """
+        for (naive, fold), read in self._not_once.items():
+            if fold == 0 and read == (instant, Seen.TWICE):
+                second = local_time(naive.replace(fold=1), self._tz)[0]
+                if since <= second <= self._now:
+                    return _spelled(naive, fold=1)
+        return ""
 
     @cached_property
     def zone(self) -> Zone:
@@ -143,14 +156,14 @@ def _typed(option: str, text: str) -> str:
 
 def _note_on(naive: datetime, instant: datetime, seen: Seen) -> tuple[str, str]:
     """Return the note on a local time that is seen twice or never, and its fix."""
-    shown = format_instant(instant, Zone(), 0)
-    wall = f"{naive:%Y-%m-%d %H:%M}"
+    shown = format_instant(instant, Zone(), 0, seconds=bool(instant.second))
+    wall = _wall(naive)
     if seen is Seen.NEVER:
         return (
             f"there is no {wall} in local time, the clocks go forward: it is read as {shown}",
             "check the time, or give it with its offset",
         )
-    other = naive.replace(fold=1 - naive.fold).astimezone()
+    other = "first" if naive.fold else "second"
     taken = (
         f"the second, {shown}, which keeps its row in order"
         if naive.fold
@@ -158,5 +171,15 @@ def _note_on(naive: datetime, instant: datetime, seen: Seen) -> tuple[str, str]:
     )
     return (
         f"local time is {wall} twice, the clocks go back: it is read as {taken}",
-        f"write the {'first' if naive.fold else 'second'} as {wall}{other.isoformat()[19:]}",
+        f"write the {other} as {_spelled(naive, fold=1 - naive.fold)}",
     )
+
+
+def _wall(naive: datetime) -> str:
+    return f"{naive:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+
+def _spelled(naive: datetime, *, fold: int) -> str:
+    """Return one of the two readings of a local time with its offset, as it can be typed."""
+    offset = naive.replace(fold=fold, microsecond=0).astimezone().isoformat()[19:]
+    return f"{_wall(naive)}{offset}"

@@ -17,7 +17,8 @@ from slt_cli.completing import (
     complete_statuses,
 )
 from slt_cli.domain.case import STATUSES, Status
-from slt_cli.errors import UnknownNameError
+from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.output.text import is_blank
 from slt_cli.store.protocols import ORDERS, Filter, Order
 
 At = Annotated[
@@ -162,6 +163,14 @@ def filter_of(
 def given_text(text: str | None) -> str | None:
     """Return a text without blanks around it; None if nothing is left."""
     return (text or "").strip() or None
+
+
+def given_subject(text: str, fix: str) -> str:
+    """Return the subject that was given; raises UsageError if nothing of it is seen."""
+    if is_blank(text):
+        what = "has no visible character" if text.strip() else "is empty"
+        raise UsageError(f"the subject {what}", fix)
+    return text
 
 
 def given_texts(texts: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -154,7 +154,7 @@ def test_the_answer_differs_in_saying_that_nothing_was_recorded(slt, write):
         pytest.param(
             [{}, {}, {"id": "CASE-2", "priority": "S2"}],
             ["CASE-1", "CASE-2"],
-            "cases.jsonl:3: id: 'CASE-2' already belongs to another row of this file, CASE-2",
+            "cases.jsonl:3: id: 'CASE-2' already belongs to another row of this file",
             id="an id that an earlier row was given is bad",
         ),
         pytest.param(

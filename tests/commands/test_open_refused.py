@@ -18,6 +18,11 @@ from freezegun import freeze_time
         pytest.param(["-p", "S1", ""], "the subject is empty", 'S1 "All', id="empty subject"),
         pytest.param(["-p", "S1", " \t"], "the subject is empty", 'S1 "All', id="only blanks"),
         pytest.param(
+            ["-p", "S1", "\u200b"], "no visible character", 'S1 "All', id="an invisible subject"
+        ),
+        pytest.param(["-p", "S1", "\u3164"], "no visible character", 'S1 "All', id="a filler"),
+        pytest.param(["\u3164"], "a subject to suggest one from", 'S1 "All', id="to suggest from"),
+        pytest.param(
             ["-p", "S", "x"], "unknown priority 'S'", "One of: S1, S2, S3", id="only a prefix"
         ),
         pytest.param(

@@ -84,3 +84,29 @@ def test_the_other_cases_never_wait_for_it(slt, items):
     assert slt(*OPEN, *at("09:00", 24)).code == 0
     assert [case["id"] for case in items("escalate", "--late")] == ["CASE-3"]
     assert slt("update", "1", "--subject", "Still here", *at("12:00")).code == 0
+
+
+CORRECTIONS = {
+    "another opening": ("update", "3", "--opened", instant("09:00")),
+    "void": ("void", "3", "--reason", "The clock was wrong"),
+}
+
+
+@pytest.mark.parametrize("correction", CORRECTIONS.values(), ids=CORRECTIONS)
+def test_an_opening_that_is_ahead_is_corrected_as_its_refusal_says(slt, correction):
+    assert slt(*OPEN, now=WRONG).code == 0
+    refused = slt("note", "3", "Seen")
+    assert refused.code == 1
+    assert refused.err.splitlines()[1] == (
+        "fix: set the clock (`slt doctor` checks it), or correct the case: "
+        "`slt update CASE --opened TIME`, or `slt void CASE --reason TEXT`"
+    )
+    assert slt(*correction).code == 0
+    assert slt("verify").code == 0
+
+
+def test_what_was_recorded_ahead_is_undone_as_its_refusal_says(slt):
+    assert slt("respond", "1", now=WRONG).code == 0
+    assert slt("note", "1", "Seen").err.endswith("or correct the case: `slt undo`\n")
+    assert slt("undo", "1").code == 0
+    assert slt("note", "1", "Seen").code == 0

@@ -13,6 +13,7 @@ from tests.domain.telling import look, refused
 OPENED = "Mon 09:00 opened S1"
 ANSWERED = f"{OPENED}; Mon 09:30 answered"
 NOW = instant("Mon 12:00")
+OPENING = instant("Mon 08:00")
 BY_CRON = f"{OPENED}; Mon 10:05 raised 1 response"
 CHAIN = f"{BY_CRON}; Mon 14:10 raised 2 escalation"
 
@@ -34,17 +35,24 @@ CHAIN = f"{BY_CRON}; Mon 14:10 raised 2 escalation"
     ],
 )
 def test_what_is_recorded_now_is_the_later_of_now_and_the_newest_event(ahead, recorded):
-    assert present_for(NOW, NOW + ahead) == recorded
+    assert present_for(NOW, NOW + ahead, OPENING) == recorded
 
 
 def test_over_a_minute_ahead_the_clock_is_wrong():
     with pytest.raises(RefusedError) as caught:
-        present_for(NOW, NOW + timedelta(seconds=61))
+        present_for(NOW, NOW + timedelta(seconds=61), OPENING)
     assert caught.value.reason is Reason.CLOCK_BEHIND
     assert caught.value.message == (
         "this machine's clock says 2026-01-12T12:00:00Z, but the newest event of the case is of "
         "2026-01-12T12:01:01Z"
     )
+
+
+def test_an_opening_that_is_ahead_is_a_reason_of_its_own():
+    ahead = NOW + timedelta(seconds=61)
+    with pytest.raises(RefusedError) as caught:
+        present_for(NOW, ahead, ahead)
+    assert caught.value.reason is Reason.OPENED_AHEAD
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ FIXES = {
     Reason.TOO_EARLY: "name a later time with --at",
     Reason.BEFORE_OPENING: "name a later time with --at, or `slt update CASE --opened TIME`",
     Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or correct the case: `slt undo`",
+    Reason.OPENED_AHEAD: "set the clock (`slt doctor` checks it), or correct the case: "
+    "`slt update CASE --opened TIME`, or `slt void CASE --reason TEXT`",
     Reason.VOID: "`slt undo` takes that back",
     Reason.NO_EVENT: "`slt show` lists the events of a case",
     Reason.UNDO: "record it again; `slt show` has what was taken back",

@@ -31,6 +31,7 @@ def watch_due(app: App, asked: DueQuestion, *, every_clock: bool) -> None:
     open_screen = partial(live_screen, app.environment, color=app.look.color, keys=keys)
     watched = Watched(app, asked, every_clock=every_clock)
     watched.read()
+    app.times()  # a note on the zone is printed before the screen is opened, not into it
     try:
         while watch(watched, app.clock, open_screen) is Wake.STOPPED:
             end_by(SIGTSTP)  # until it is continued

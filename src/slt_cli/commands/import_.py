@@ -18,6 +18,7 @@ from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row, rows_of
 from slt_cli.exchange.source import Source, opened
+from slt_cli.exchange.time_notes import TimeNotes
 from slt_cli.interruption import is_interruption
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
@@ -83,10 +84,7 @@ def import_command(
         given = _Given(source, chain(ahead, rows), skip_bad=skip_bad)
         if source.is_empty:
             app.note(f"{source.name} is empty", "check where it comes from; nothing was imported")
-        if dry_run:
-            _check(app, given)
-        else:
-            _record(app, given)
+        (_check if dry_run else _record)(app, given)
 
 
 class _Given(NamedTuple):
@@ -165,10 +163,13 @@ def _is_among(done: Import, cases_among: CasesAmong) -> bool:
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
     source, rows, skip_bad = given
     times = app.given_times
-    reader = RowReader(app.policy, app.now, times.unnoted, app.sentence, times.note_reading)
+    notes = TimeNotes(source.name, times.note_on)
+    reader = RowReader(app.policy, app.now, times.unnoted, app.sentence, notes.add)
     done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
     with _progress(app, source) as advance:
-        done.take(rows, advance)
+        done.take(notes.following(rows), advance)
+    for note in notes:
+        app.note(*note)
     if done.bad and not skip_bad:
         fix = "correct the bad rows, or leave them out with --skip-bad"
         raise BadRowsError(source.name, done.faults, done.bad, fix)

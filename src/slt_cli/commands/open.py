@@ -12,7 +12,17 @@ from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UsageError
 from slt_cli.output import Format, Note
-from slt_cli.parameters import At, Once, Partner, PartnerTypeName, RegionName, app_of, given_texts
+from slt_cli.output.text import is_blank
+from slt_cli.parameters import (
+    At,
+    Once,
+    Partner,
+    PartnerTypeName,
+    RegionName,
+    app_of,
+    given_subject,
+    given_texts,
+)
 from slt_cli.services.change import record_opening
 from slt_cli.store.protocols import Filter
 from slt_cli.views.opened import opened_record
@@ -61,11 +71,9 @@ def open_command(
     texts = given_texts({"partner": partner, "ref": ref})
     # Asked last: what is wrong with the command line is said before a question.
     chosen, suggested = _choose_priority(app, priority, subject or "")
-    if subject is not None and not subject.strip():
-        raise UsageError("the subject is empty", _example(policy))
     opened = open_case(
         policy,
-        subject=subject or "",
+        subject="" if subject is None else given_subject(subject, _example(policy)),
         priority=chosen,
         region=its_region,
         partner_type=its_type,
@@ -92,7 +100,7 @@ def _choose_priority(app: App, given: str | None, subject: str) -> tuple[Priorit
     policy = app.policy
     if given is not None and given.strip().casefold() != "auto":
         return policy.priority(given), []
-    if not subject.strip():
+    if is_blank(subject):
         raise UsageError(
             "a case needs --priority, or a subject to suggest one from",
             _example(policy),

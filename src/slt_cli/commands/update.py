@@ -21,6 +21,7 @@ from slt_cli.parameters import (
     PriorityName,
     RegionName,
     app_of,
+    given_subject,
     given_texts,
 )
 from slt_cli.services.change import Wanted, change_case
@@ -65,9 +66,8 @@ def update_command(
     given = (priority, region, partner_type, subject, opened, *texts.values())
     if all(value is None for value in given):
         raise UsageError("nothing to change", "name what to change: `slt update --help`")
-    if subject is not None and not subject.strip():
-        fix = f'slt update {case} --subject "All phones are down"'
-        raise UsageError("the subject is empty", fix)
+    if subject is not None:
+        given_subject(subject, f'slt update {case} --subject "All phones are down"')
     instant = app.recorded_at(at)
     opened_at = None if opened is None else app.past("--opened", opened)
     facts = _facts(app.policy, priority, region, partner_type)

@@ -12,6 +12,7 @@ from slt_cli.errors import UsageError
 # Rules in place of a name: EST5EDT, UTC0, <+0330>-3:30, CET-1CEST,M3.5.0,M10.5.0/3.
 _ABBREVIATION = r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
 _POSIX = re.compile(rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?", re.ASCII)
+_FIX = "set TZ to a zone such as Europe/London"
 
 
 def local_time(naive: datetime, tz: str) -> tuple[datetime, Seen]:
@@ -38,8 +39,13 @@ def require_local_time(now: datetime, tz: str) -> None:
     if not knows_zone(now.replace(tzinfo=None), tz):
         raise UsageError(
             f"local times cannot be shown: TZ is {tz!r}, an unknown time zone",
-            "set TZ to a zone such as Europe/London, or use --times region",
+            f"{_FIX}, or use --times region",
         )
+
+
+def note_on_unknown_zone(tz: str) -> tuple[str, str]:
+    """Return the note for a reader who sees UTC because TZ is not a time zone, and its fix."""
+    return f"TZ is {tz!r}, an unknown time zone: times are UTC", _FIX
 
 
 def reader_zone(now: datetime, tz: str) -> Zone:
@@ -53,7 +59,7 @@ def reader_zone(now: datetime, tz: str) -> Zone:
 def _unknown(tz: str) -> UsageError:
     return UsageError(
         f"a time without an offset cannot be read: TZ is {tz!r}, an unknown time zone",
-        "set TZ to a zone such as Europe/London, or add the offset: 2026-11-20T17:30-08:00",
+        f"{_FIX}, or add the offset: 2026-11-20T17:30-08:00",
     )
 
 

@@ -7,6 +7,7 @@ from slt_cli.domain.instants import TOLERATED
 from slt_cli.finding import Finding
 
 _FIX = "set this machine's clock and keep it right, for example with NTP"
+_CORRECTIONS = "`slt undo`, or of an opening `slt update CASE --opened TIME` or `slt void`"
 
 
 def clock_finding(now: datetime, newest: datetime | None, installed: datetime) -> Finding:
@@ -17,7 +18,7 @@ def clock_finding(now: datetime, newest: datetime | None, installed: datetime) -
     current = f"the clock says {format_utc(now)}"
     if newest is not None and newest - now > TOLERATED:
         found = f"{current}, but something was recorded at {format_utc(newest)}"
-        fix = f"{_FIX}; if it is right, `slt undo` or `slt void` corrects the case that is ahead"
+        fix = f"{_FIX}; if it is right, correct the case that is ahead: {_CORRECTIONS}"
         return Finding("clock", "problem", found, fix)
     if now < installed:
         found = f"{current}, but slt was installed at {format_utc(installed)}"

@@ -8,10 +8,11 @@ TOLERATED = timedelta(minutes=1)
 """How far the newest event of a case may be ahead of this machine's clock: hosts differ."""
 
 
-def present_for(now: datetime, newest: datetime) -> datetime:
+def present_for(now: datetime, newest: datetime, opened_at: datetime) -> datetime:
     """Return the instant of what is recorded now: the later of now and the case's newest event.
 
-    Refused if that is over a minute ahead of now: the clock is wrong.
+    Refused if that is over a minute ahead of now: the clock is wrong, or was when the newest event
+    was recorded. If that is the opening, it is corrected in other ways.
     """
     if newest - now > TOLERATED:
         raise RefusedError(
@@ -21,6 +22,6 @@ def present_for(now: datetime, newest: datetime) -> datetime:
                 ", but the newest event of the case is of ",
                 newest,
             ),
-            reason=Reason.CLOCK_BEHIND,
+            reason=Reason.OPENED_AHEAD if newest == opened_at else Reason.CLOCK_BEHIND,
         )
     return max(now, newest)

@@ -30,7 +30,8 @@ class RowReader:
     """Turn the texts of a row into the case that would result if slt had recorded it.
 
     `localize` turns naive times into aware ones, `tell` shows instants in what is wrong, and `note`
-    is called with each naive time as it was read. Only due times may be after `now`.
+    is called with each naive time as it was read, with its field and text. Only
+    due times may be after `now`.
     """
 
     def __init__(

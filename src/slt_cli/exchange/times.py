@@ -1,6 +1,6 @@
 """The times in a row: they must be in order, and only due times may be in the future."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import product
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from slt_cli.exchange.given import Given, Problem
 Localize = Callable[[datetime], datetime]
 """Returns the instant of a naive time; with a fold the second one, if it is shown twice."""
 
-Note = Callable[[datetime], None]
-"""Is called with a naive time as it was read, with its fold."""
+Note = Callable[[str, str, datetime], None]
+"""Is called with a field, its text, and the naive time as it was read, with its fold."""
 
 Tell = Callable[[Sequence[str | datetime]], str]
 """Returns the parts of a sentence as one text, each instant as its reader is to see it."""
@@ -84,7 +84,10 @@ def times_of(
     """
     times, naive = _read(given, local.localize, found)
     if naive:
-        times = _noted(times, naive, local)
+        times, naive = _in_order(times, naive, local.localize)
+    if local.note is not None:
+        for field, time in naive.items():
+            local.note(field, getattr(given, field), time)
     opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at, *others = times
     if opened_at is None:
         if not given.opened_at:
@@ -136,24 +139,22 @@ def _read(
     return Times._make(instants), naive
 
 
-def _noted(times: Times, naive: Mapping[str, datetime], local: LocalTimes) -> Times:
-    """Return times in order, if one reading of the naive ones has them so, and note that reading.
+def _in_order(
+    times: Times, naive: dict[str, datetime], localize: Localize
+) -> tuple[Times, dict[str, datetime]]:
+    """Return times in order, if one reading of the naive ones has them so, and that reading.
 
     The readings differ where clocks went back and a time was shown twice; the first comes first.
     """
     if not _is_in_order(times):
         later = {field: time.replace(fold=1) for field, time in naive.items()}
-        twice = [field for field in naive if local.localize(later[field]) != getattr(times, field)]
+        twice = [field for field in naive if localize(later[field]) != getattr(times, field)]
         for chosen in product(*((naive[field], later[field]) for field in twice)):
             read = dict(zip(twice, chosen, strict=True))
-            tried = times._replace(**{field: local.localize(read[field]) for field in twice})
+            tried = times._replace(**{field: localize(read[field]) for field in twice})
             if _is_in_order(tried):
-                times, naive = tried, {**naive, **read}
-                break
-    if local.note is not None:
-        for time in naive.values():
-            local.note(time)
-    return times
+                return tried, {**naive, **read}
+    return times, naive
 
 
 def _is_in_order(times: Times) -> bool:

@@ -14,6 +14,14 @@ _JOINED = frozenset({"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk"})
 """What a joiner shapes: letters without case, marks and emoji. After any other it only hides."""
 _VISIBLE_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 """Signs that stand before or around a number: the only characters of Cf that are seen."""
+_FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)")
+"""A black flag and the region whose flag it is, in tags: any other tags only hide."""
+
+_TAGS = re.compile("[\U000e0020-\U000e007f]")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Mn", "Me", "Zs", "Zl", "Zp"})
+_BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Fillers of Hangul and the empty pattern of Braille: letters and a symbol that show nothing."""
+
 _WIDTHLESS = frozenset({"Mn", "Me"})  # combining marks
 _PLAIN_SIGNS = frozenset("_-.+")
 _BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
@@ -28,12 +36,26 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    before = chain(" ", text)
+    return _replaced(
+        text,
+        lambda character: unicodedata.category(character) in _UNSAFE,
+        lambda character: repr(character)[1:-1],
+    )
+
+
+def _replaced(text: str, hides: Callable[[str], bool], instead: Callable[[str], str]) -> str:
+    """Return a text with what hides replaced, but for what shapes others and for flags."""
+    parts = _FLAG.split(text)  # every second one is a flag
     return "".join(
-        repr(character)[1:-1]
-        if unicodedata.category(character) in _UNSAFE and not _shapes(character, previous)
-        else character
-        for previous, character in zip(before, text, strict=False)
+        part
+        if place % 2
+        else "".join(
+            instead(character)
+            if hides(character) and not _shapes(character, previous)
+            else character
+            for previous, character in zip(chain(" ", part), part, strict=False)
+        )
+        for place, part in enumerate(parts)
     )
 
 
@@ -64,9 +86,15 @@ def blanked(text: str) -> str:
     """Return a text with a space in place of each character that is not seen."""
     if text.isprintable():
         return text
-    return "".join(
-        character if character.isprintable() or _shapes(character, previous) else " "
-        for previous, character in zip(chain(" ", text), text, strict=False)
+    return _replaced(text, lambda character: not character.isprintable(), lambda _: " ")
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nothing of a text is seen: no character, or only blanks and invisible ones."""
+    return not any(
+        _VISIBLE_FORMATS.match(character)
+        or (unicodedata.category(character) not in _UNSEEN and character not in _BLANK_SIGNS)
+        for character in text
     )
 
 
@@ -94,14 +122,15 @@ def has_signs(stream: TextIO) -> bool:
 def width(text: str) -> int:
     """Return a text's width in terminal columns: wide characters count 2, combining ones 0.
 
-    Joiners count 0, and so does an emoji that is joined to another.
+    Joiners and tags count 0, and so does an emoji that is joined to another.
     """
     if text.isascii():
         return len(text)
     total, joined = 0, False
     for character in text:
         is_wide = unicodedata.east_asian_width(character) in "WF"
-        if character not in _JOINERS and unicodedata.category(character) not in _WIDTHLESS:
+        is_shaping = character in _JOINERS or _TAGS.match(character) is not None
+        if not is_shaping and unicodedata.category(character) not in _WIDTHLESS:
             total += (2 if is_wide else 1) if not (joined and is_wide) else 0
         joined = character == _JOINERS[-1]
     return total

@@ -14,7 +14,7 @@ from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.opening import only_corrects
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
-from slt_cli.errors import NOTHING_CHANGED, NoSuchCaseError, RefusedError
+from slt_cli.errors import NOTHING_CHANGED, NoSuchCaseError, Reason, RefusedError
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
 
@@ -161,6 +161,13 @@ def _newest(opened_at: datetime, events: Sequence[Event]) -> datetime:
     return max([opened_at, *(e.at for e in counting[1:] if not only_corrects(e))])
 
 
+def _second_meant(app: App, at: datetime, opening: datetime) -> str:
+    """Return the fix for a local time that is seen twice, the first one before the opening."""
+    if second := app.given_times.spelled_second(at, opening):
+        return f'the second {second.split()[1][:-6]} is --at "{second}"'
+    return ""
+
+
 def _changed(
     app: App,
     before: Case,
@@ -171,13 +178,19 @@ def _changed(
     once: str | None,
 ) -> Changed:
     require_valid(before)
-    newest = _newest(opened_at or before.opened_at, events)
-    instant = at or present_for(_now_beside(app, newest), newest)
+    opening = opened_at or before.opened_at
+    newest = _newest(opening, events)
+    instant = at or present_for(_now_beside(app, newest), newest, opening)
     wanted = decide(before, events, instant)
     if wanted is None:
         return Changed(before, before)
     moment, fields, note = wanted
-    after = record(before, events, moment, app.policy, opened_at)._replace(**fields)
+    try:
+        after = record(before, events, moment, app.policy, opened_at)._replace(**fields)
+    except RefusedError as error:
+        if at and error.reason is Reason.BEFORE_OPENING:
+            error.fix = _second_meant(app, at, opening)
+        raise
     if after == before and not note and moment.kind in ("updated", "noted"):
         return Changed(before, before)
     event = event_between(

@@ -48,6 +48,12 @@ def parse(text):
         pytest.param("2026-11-20T17:30:05z", "2026-11-20T17:30:05Z", id="with a small z"),
         pytest.param("2026-11-20T9:30", "2026-11-20T17:30Z", id="an hour of one digit"),
         pytest.param("2026-11-20t9:30:05z", "2026-11-20T09:30:05Z", id="with small letters"),
+        pytest.param("2026-11-20T17:30+5", "2026-11-20T12:30Z", id="an offset of one digit"),
+        pytest.param("2026-11-20T9:30-0800", "2026-11-20T17:30Z", id="no colon in the offset"),
+        pytest.param("2026-11-20 17:30 +05:30", "2026-11-20T12:00Z", id="a blank before it"),
+        pytest.param("2026-11-20 17:30:05 UTC", "2026-11-20T17:30:05Z", id="UTC by name"),
+        pytest.param("2026-11-20T17:30\u221208:00", "2026-11-21T01:30Z", id="a minus sign"),
+        pytest.param("2026-11-20T17:30+14:00", "2026-11-20T03:30Z", id="the easternmost offset"),
         pytest.param("2026-11-20", "2026-11-20T08:00Z", id="a day begins"),
         pytest.param("20261120", "2026-11-20T08:00Z", id="a day without hyphens"),
         pytest.param("20261120T1730", "2026-11-21T01:30Z", id="no hyphens and colons"),
@@ -82,12 +88,23 @@ def test_reads_iso_8601(text, instant):
         pytest.param("2026W475-1730", id="a hyphen before the time, in a week"),
         pytest.param("2026-11-20T17:30:60Z", id="a sixtieth second"),
         pytest.param("2026-11-31T17:30", id="a day that does not exist"),
-        pytest.param("2026-11-20T17:30+25:00", id="an offset beyond a day"),
+        pytest.param("2026-11-20T17:30+05:30:15", id="an offset with seconds"),
+        pytest.param("2026-11-20T17:30 CET", id="an abbreviation"),
+        pytest.param("2026-11-20T24:00", id="a twenty-fourth hour"),
+        pytest.param("20261120T240000Z", id="a twenty-fourth hour, no hyphens"),
+        pytest.param("2026-324T17:30", id="a day of the year"),
     ],
 )
 def test_refuses_what_is_not_iso_8601(text):
     with pytest.raises(ValueError, match=r"is not a time such as .*-08:00"):
         parse(text)
+
+
+@pytest.mark.parametrize("offset", ["+23:59", "+14:01", "-12:01", "+15", "-2359", "+25:00"])
+@pytest.mark.parametrize("clock", ["17:30", "9:30"])
+def test_refuses_offsets_that_no_place_has(offset, clock):
+    with pytest.raises(ValueError, match=r"an offset goes from -12:00 to \+14:00, not to "):
+        parse(f"2026-11-20T{clock}{offset}")
 
 
 @pytest.mark.parametrize("text", ["1899-12-31T23:59Z", "9901-01-01T00:00Z", "0001-01-01T00:00Z"])

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 
+from slt_cli.domain.calendar.offsets import MINUS, offset_of
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -13,7 +15,7 @@ EARLIEST, LATEST = 1900, 9900
 """The years that a time may be in."""
 
 _SEPARATORS = frozenset({"T", " ", "t", ""})
-_LOOSE = r"(\d{4}-\d\d-\d\d[Tt ])(\d:\d\d.*|\d\d.*z)"
+_LOOSE = r"(\d{4}-\d\d-\d\d[T ])(\d:\d\d[\d:.]*|\d\d[\d:.]*)(?: ?([A-Z]*(?:[+-][\d:]+)?))"
 _COMPACT = r"\d{8}([Tt ].+)?|\d{4}-?W\d\d(-?\d)?([Tt ].+)?"
 _DAYS_CACHED, _TIMES_CACHED = 4096, 86400  # a list has many instants, on few days
 
@@ -55,6 +57,8 @@ def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
         parsed = datetime.fromisoformat(text)
     except ValueError:
         parsed = _loosely(text)
+    if not parsed.hour and re.search("[Tt ]24", text):  # newer versions of Python take it
+        raise _not_iso(text)
     # Python takes any character before the time of day: 2026-11-20-08:00 would be eight o'clock.
     if text[10:11] not in _SEPARATORS and not is_compact_iso(text):
         raise _not_iso(text)
@@ -64,15 +68,19 @@ def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:
 
 
 def _loosely(text: str) -> datetime:
-    """Return the time in a text with an hour of one digit, or a small z: Python takes neither."""
-    found = re.fullmatch(_LOOSE, text, re.ASCII)
+    """Return the time in a text with an hour of one digit, or an offset that Python refuses."""
+    found = re.fullmatch(_LOOSE, text.replace(MINUS, "-"), re.ASCII | re.IGNORECASE)
     if found is None:
         raise _not_iso(text)
-    day, clock = found.groups()
+    day, clock, zone = found.groups()
+    offset = offset_of(zone) if zone else None
+    if zone and offset is None:
+        raise _not_iso(text)
     try:
-        return datetime.fromisoformat(day + ("0" * (clock[1] == ":") + clock).upper())
+        naive = datetime.fromisoformat(day + "0" * (clock[1] == ":") + clock)
     except ValueError:
         raise _not_iso(text) from None
+    return naive.replace(tzinfo=offset)
 
 
 def is_compact_iso(text: str) -> bool:
@@ -89,6 +97,8 @@ def _not_iso(text: str) -> ValueError:
 def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
     if not EARLIEST <= parsed.year <= LATEST:
         raise ValueError(f"{text!r} is outside the years {EARLIEST} to {LATEST}")
+    if parsed.tzinfo and offset_of(parsed.isoformat(timespec="seconds")[19:]) is None:
+        raise _not_iso(text)
     aware = parsed if parsed.tzinfo else localize(parsed)
     return aware.astimezone(UTC).replace(microsecond=0)
 

@@ -1,8 +1,7 @@
-"""The zone after a time that somebody typed: an offset, UTC, or an abbreviation as slt shows it."""
+"""The zone after a time that somebody typed, by its abbreviation as slt shows it."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from slt_cli.domain.calendar.instant import Zone, format_instant
@@ -12,27 +11,8 @@ from slt_cli.domain.calendar.wallclock import Seen, shown_at, wall_time
 Wall = Callable[[datetime], datetime]
 """Returns the naive time that was typed, from the present time in its zone."""
 
-_OFFSET = r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?"
 _SAMPLES = (0, *range(-6, 7))
 _MONTH = timedelta(30)
-_SIXTY = 60
-_WESTERNMOST, _EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
-
-
-def offset_of(text: str) -> tzinfo | None:
-    """Return the zone of an offset such as `+02:00`, `-0800`, `+08`, `Z` or `UTC`; else None."""
-    folded = text.casefold()
-    if folded in ("z", "utc"):
-        return UTC
-    found = re.fullmatch(_OFFSET, folded, re.ASCII)
-    if found is None:
-        return None
-    hours, minutes = int(found[2]), int(found[3] or 0)
-    ahead = timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
-    if minutes >= _SIXTY or not _WESTERNMOST <= ahead <= _EASTERNMOST:
-        given = found[0].removeprefix("utc").removeprefix("gmt")
-        raise UnreadableTimeError(f"an offset goes from -12:00 to +14:00, not to {given}")
-    return timezone(ahead)
 
 
 def instant_in(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> datetime:

@@ -33,7 +33,7 @@ PUT_SPAN = _upsert("holds", ("case_number", *SPAN_COLUMNS), ("case_number", "kin
 DELETE_CLOCK = "DELETE FROM clocks WHERE case_number = ? AND kind = ? AND cycle = ?"
 DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_at = ?"
 
-NEXT_NUMBER = f"""SELECT CASE WHEN value < {LARGEST_NUMBER} THEN value ELSE {LARGEST_NUMBER} END + 1
+NEXT_NUMBER = f"""SELECT CASE WHEN value > {LARGEST_NUMBER} THEN {LARGEST_NUMBER} ELSE value END + 1
     FROM counters WHERE name = 'case'"""
 REVISION = """SELECT string_agg(number || ':' || rev, ',') FROM cases
     WHERE status IN ('open', 'responded', 'resolved')"""
