@@ -110,8 +110,21 @@ def test_files_of_another_group_beside_the_store_are_named_as_the_cause(path) ->
         for line in (["list"], ["note", "1", "x"], ["verify"]):
             refused = bound(*line, "--db", str(path))
             assert (refused.code, refused.out) == (5, "")
-            assert "you may not use cases.db-wal and cases.db-shm beside it" in refused.err
-            assert "\nfix: let the directory give its group to new files: chgrp" in refused.err
+            assert f"cannot be used: you may not use {path}-wal (mode 0000, owner" in refused.err
+            assert f"\nfix: chmod u+rw {path}-wal {path}-shm\n" in refused.err
+
+
+def test_a_log_that_a_reader_cannot_read_is_named_as_the_cause(path, permissions) -> None:  # noqa: F811
+    subprocess.run([sys.executable, "-c", KILLED_AFTER, str(path)], check=True)
+    path.with_name("cases.db-shm").unlink()
+    beside = set(path.parent.iterdir())
+    permissions(path, 0o400)
+    for line in (["list"], ["backup", str(path.parent.parent / "b.db")], ["doctor"]):
+        refused = bound(*line, "--db", str(path))
+        assert refused.code == (1 if line == ["doctor"] else 5)
+        told = " ".join((refused.out + refused.err).split())
+        assert "a process was killed and left changes in a log beside it, and you may not" in told
+    assert set(path.parent.iterdir()) == beside
 
 
 def test_a_directory_without_the_right_to_write_is_named_as_the_cause(path, permissions) -> None:  # noqa: F811
@@ -120,5 +133,19 @@ def test_a_directory_without_the_right_to_write_is_named_as_the_cause(path, perm
     permissions(path.parent, 0o500)
     refused = bound("list", "--db", str(path))
     assert (refused.code, refused.out) == (5, "")
-    assert "you may not write to its directory, in which SQLite needs files" in refused.err
-    assert f"\nfix: let a group write there: chgrp GROUP {path.parent}; chmod 2770" in refused.err
+    assert f"cannot be used: you may not write to {path.parent} (mode 0500, owner" in refused.err
+    assert f"\nfix: chmod u+w {path.parent}; or copy the store" in refused.err
+
+
+@pytest.mark.parametrize("line", ["list", "due", "verify", "doctor", "backup ../b.db", "export"])
+def test_who_may_only_read_leaves_nothing_beside_the_store(path, permissions, line) -> None:  # noqa: F811
+    permissions(path, 0o440)
+    for left in ([], ["-wal"], ["-shm"]):
+        made = [path.with_name(f"{path.name}{end}") for end in left]
+        for each in made:
+            each.touch()
+        words = line.replace("..", str(path.parent.parent)).split()
+        assert bound(*words, "--db", str(path)).code == 0
+        assert set(path.parent.iterdir()) == {path, *made}
+        for each in (*made, path.parent.parent / "b.db"):
+            each.unlink(missing_ok=True)

@@ -64,7 +64,12 @@ def test_a_store_with_a_hard_link_is_read_but_not_written_by_either_name(slt, pa
             refused = slt(*line, "--db", str(name))
             assert (refused.code, refused.out) == (5, "")
             assert f"{name} cannot be changed: it has another name (a hard link)" in refused.err
-            assert "\nfix: remove the other name, which `find DIRECTORY" in refused.err
+            finding = refused.err.partition("which `")[2].partition("`")[0]
+            assert f" -xdev -samefile {name}" in finding
+            assert finding.startswith("find /")
+        checked = slt("doctor", "--db", str(name), "-o", "tsv")
+        assert checked.code == 1
+        assert f"permissions\tproblem\tthe store {name} cannot be changed: it has" in checked.out
     assert path.read_bytes() == before
 
     link.unlink()

@@ -10,7 +10,7 @@ import pytest
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.own_schema import not_own
+from slt_cli.store.sqlite.own_schema import REMADE, not_own
 from tests.store.samples import create
 from tests.store.sqlite.upgrades import STORES, contents
 
@@ -66,7 +66,7 @@ ACTING = {
     ),
     "a table that checks": (
         "DROP VIEW late_clocks; ALTER TABLE cases ADD COLUMN x TEXT check (x < 'y')",
-        "the table 'cases' is not one that slt makes; 'late_clocks' is missing",
+        "the table 'cases' is not one that slt makes",
     ),
     "a view in place of a table": (
         (
@@ -97,6 +97,12 @@ HARMLESS = {
 def act(path: Path, sql: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(sql)
+
+
+def schema_of(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: " ".join(sql.split()) for name, sql in found}
 
 
 def found_in(path: Path) -> tuple[list[str], list[str]]:
@@ -176,6 +182,32 @@ def test_what_cannot_act_is_only_noted(slt, path, sql, told) -> None:
         assert slt(*line, "--db", str(path)).code == 0
     noted = f"store schema\tok\t{file.SCHEMA_VERSION}, the one this slt writes; not made by slt: "
     assert f"{noted}{told}" in slt("doctor", "--db", str(path), "-o", "tsv").out
+
+
+@pytest.mark.parametrize("name", REMADE)
+@pytest.mark.parametrize("again", ["open -p S1 x", "store upgrade"])
+def test_what_only_finds_or_shows_is_made_again(slt, path, name, again) -> None:
+    made = schema_of(path)
+    act(path, f"DROP {'VIEW' if name == 'late_clocks' else 'INDEX'} {name}")
+    for line in ("doctor -o tsv", "verify"):
+        told = slt(*line.split(), "--db", str(path))
+        assert told.code == 0
+        assert f"{name!r}" in told.out + told.err
+        assert "`slt store upgrade` makes it again" in told.out + told.err
+
+    assert slt(*again.split(), "--db", str(path)).code == 0
+
+    assert schema_of(path) == made
+    assert "missing" not in slt("doctor", "--db", str(path), "-o", "tsv").out
+
+
+def test_a_list_without_its_index_is_told_how_to_get_it_back(slt, path) -> None:
+    act(path, "DROP INDEX clocks_running")
+    refused = slt("due", "--db", str(path))
+    assert (refused.code, refused.out) == (5, "")
+    assert "no such index: clocks_running\nfix: `slt store upgrade` makes it again" in refused.err
+    assert slt("store", "upgrade", "--db", str(path)).code == 0
+    assert slt("due", "-q", "--db", str(path)).code == 0
 
 
 def test_a_trigger_in_a_store_of_an_earlier_schema_does_not_act_in_its_upgrade(slt, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.health import version_finding
+from slt_cli.store.sqlite.rights import denial, described
 from slt_cli.store.sqlite.surroundings import surrounding_findings
 
 
@@ -89,3 +90,51 @@ def test_the_copies_of_a_store(tmp_path):
     for name in (*own, "cases.db", "cases-mine.db", "other-20261123T120000Z.db"):
         (tmp_path / name).touch()
     assert [place.name for place in names.copies(tmp_path / "cases.db")] == own
+
+
+def permissions_of(store, **options):
+    found = surrounding_findings(store, is_store=True, private=False, **options)
+    return [each for each in found if each.check == "permissions"]
+
+
+@pytest.mark.parametrize(
+    ("of_directory", "of_file", "state", "told"),
+    [
+        pytest.param(0o2770, 0o660, "ok", "is shared with the group ", id="a team's"),
+        pytest.param(0o2770, 0o640, "ok", "is shared with the group ", id="a team reads it"),
+        pytest.param(0o2770, 0o664, "warning", "chmod 600", id="others may read it"),
+        pytest.param(0o770, 0o660, "warning", "chmod g+s ", id="the 2 is missing"),
+        pytest.param(0o700, 0o660, "warning", "chmod 600", id="a directory of one"),
+        pytest.param(0o2770, 0o600, "ok", "nobody but its owner", id="a file of one"),
+    ],
+)
+def test_a_store_of_a_team_is_as_it_is_meant(tmp_path, of_directory, of_file, state, told):
+    store = tmp_path / "cases.db"
+    for place in (store, *names.logs(store)):
+        place.touch(of_file)
+        place.chmod(of_file)
+    tmp_path.chmod(of_directory)
+
+    found = permissions_of(store)
+
+    assert {each.state for each in found} == {state}
+    assert told in " ".join(found[0])
+
+
+def test_a_store_that_a_group_may_use_is_told_with_what_a_team_needs(tmp_path):
+    store = tmp_path / "cases.db"
+    store.touch()
+    store.chmod(0o660)
+    tmp_path.chmod(0o770)
+    (found,) = permissions_of(store)
+    wanted = f"if the group {tmp_path.group()} is to use it: chmod g+s {tmp_path}"
+    assert found.fix == f"chmod 600 {store}; or, {wanted}"
+
+
+def test_rights_that_are_lacking_are_named_with_who_can_give_them(tmp_path):
+    store = tmp_path / "cases.db"
+    store.touch()
+    store.chmod(0o660)
+    me = (store.owner(), store.group())
+    assert denial(store, to_change=True) is None
+    assert described(store) == f"{store} (mode 0660, owner {me[0]}, group {me[1]})"

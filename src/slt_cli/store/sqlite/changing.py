@@ -27,7 +27,8 @@ def changing(
     try:
         version = file.schema_version(connection, path)
         if not is_known:
-            require_own_schema(connection, path, version)
+            for statement in require_own_schema(connection, path, version).values():
+                connection.execute(statement)
         if version < file.SCHEMA_VERSION:
             from slt_cli.store.sqlite.upgrade import migrate  # noqa: PLC0415 - imports sqlite_utils
 
@@ -41,12 +42,13 @@ def changing(
         raise
 
 
-def require_own_schema(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def require_own_schema(connection: sqlite3.Connection, path: Path, version: int) -> dict[str, str]:
     """Raise StoreError for a store in which others made something that may act on what is written.
 
-    `version` is that of its schema.
+    `version` is that of its schema. Returns what is missing and loses nothing, with the statements
+    that make it again.
     """
-    from slt_cli.store.sqlite.own_schema import not_own  # noqa: PLC0415 - readers do not need it
+    from slt_cli.store.sqlite.own_schema import lost, not_own  # noqa: PLC0415 - not for readers
 
     wrong, _ = not_own(connection, version)
     if wrong:
@@ -55,3 +57,4 @@ def require_own_schema(connection: sqlite3.Connection, path: Path, version: int)
             f"changed: {'; '.join(wrong[:_MOST_NAMED])}",
             AS_SLT_MADE_IT,
         )
+    return lost(connection, version)

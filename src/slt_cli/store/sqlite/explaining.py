@@ -10,12 +10,14 @@ from shlex import quote
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
-from slt_cli.store.sqlite import names
 
 AS_SLT_MADE_IT = (
     "restore a good backup with `slt restore`, or copy the cases into a new store with "
     "`slt store copy`"
 )
+
+
+MAKE_AGAIN = "`slt store upgrade` makes it again, and so does the next change of a case"
 
 
 class HotJournalError(StoreError):
@@ -37,7 +39,7 @@ def explained(path: Path) -> Iterator[None]:
         raise damaged("it is not written in UTF-8", f"the store {path}") from None
     except sqlite3.Error as error:
         if kind(error) == sqlite3.SQLITE_CANTOPEN:
-            raise _not_opened(path, str(error)) from None
+            raise (_denied(path, "cannot be used") or unusable(path, str(error))) from None
         raise _explanation(path, error) from None
 
 
@@ -75,15 +77,23 @@ def foreign(path: Path) -> StoreError:
 
 def unusable(path: Path, reason: str) -> StoreError:
     """Return the error for a file that cannot be opened, read or written."""
-    return StoreError(
+    return _denied(path, "cannot be used", to_change=False) or StoreError(
         f"the store {path} cannot be used: {reason}",
         f"check that {path} and its directory can be read and written, or {ANOTHER_LOCATION}",
     )
 
 
+def not_made(path: Path, reason: str) -> StoreError:
+    """Return the error for a store that cannot be made."""
+    return _denied(path, "cannot be created") or StoreError(
+        f"the store {path} cannot be created: {reason}",
+        f"make {path.parent} a directory that you may write to, or {ANOTHER_LOCATION}",
+    )
+
+
 def read_only(path: Path) -> StoreError:
     """Return the error for a store that its user may not change."""
-    return StoreError(
+    return _denied(path, "cannot be changed, it is read-only for you") or StoreError(
         f"the store {path} cannot be changed: it or its directory is read-only",
         "make both writable for you, and the -wal and -shm files beside the store (an older store "
         "has to be changed once before it can be read), or copy the store to a directory where "
@@ -93,11 +103,14 @@ def read_only(path: Path) -> StoreError:
 
 def linked(path: Path) -> StoreError:
     """Return the error for a store with more than one name."""
+    real = Path(os.path.realpath(path))
+    root = next(each for each in real.parents if os.path.ismount(each))
+    finding = f"find {quote(str(root))} -xdev -samefile {quote(str(real))}"
     return StoreError(
         f"the store {path} cannot be changed: it has another name (a hard link), and what is "
         "recorded by two names is lost",
-        "remove the other name, which `find DIRECTORY -samefile STORE` finds; if a second name is "
-        "needed, make it with `ln -s`",
+        f"remove the other name, which `{finding}` finds; if a second name is needed, make it with "
+        "`ln -s`",
     )
 
 
@@ -108,6 +121,26 @@ def replaced(path: Path, recorded: str) -> StoreError:
         "put the store back or restore a backup, see with `slt list` what it has, and repeat the "
         "command",
     )
+
+
+def only_in_log(path: Path) -> StoreError:
+    """Return the error for a log that has to be read and cannot be, beside a read-only store."""
+    return StoreError(
+        f"the store {path} cannot be read: a process was killed and left changes in a log beside "
+        "it, and you may not write there",
+        f"the owner, or another user who may change the store, can run "
+        f"`slt list --db {quote(str(path))}`, which brings them into the store",
+    )
+
+
+def _denied(path: Path, what: str, *, to_change: bool = True) -> StoreError | None:
+    """Return the error for a store that its user may not use as far as needed; None if they may."""
+    from slt_cli.store.sqlite.rights import denial  # noqa: PLC0415 - only for an error
+
+    found = denial(path, to_change=to_change)
+    if found is None:
+        return None
+    return StoreError(f"the store {path} {what}: {found.found}", found.fix)
 
 
 def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
@@ -129,36 +162,9 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
             fix = "check the space and the limits of that disk and try again"
             return StoreError(f"the disk that holds {path} fails: {error}", fix)
         case sqlite3.SQLITE_ERROR if str(error).startswith("no such "):
-            return StoreError(f"the store {path} is not as slt made it: {error}", AS_SLT_MADE_IT)
+            fix = MAKE_AGAIN if str(error).startswith("no such index") else AS_SLT_MADE_IT
+            return StoreError(f"the store {path} is not as slt made it: {error}", fix)
         case 0 if str(error).startswith("Could not decode to UTF-8"):
             return damaged("a text in it is not UTF-8", f"the store {path}")
         case _:
             return unusable(path, str(error))
-
-
-def _not_opened(path: Path, reason: str) -> StoreError:
-    """Return the error for a store that SQLite cannot open, with the cause if it can be seen.
-
-    SQLite shares files beside a store, which belong to the user and the group of who made them.
-    """
-    real = Path(os.path.realpath(path))
-    closed = [
-        each.name
-        for each in names.logs(real)
-        if each.exists() and not os.access(each, os.R_OK | os.W_OK)
-    ]
-    if closed:
-        return StoreError(
-            f"the store {path} cannot be used: you may not use {' and '.join(closed)} beside it, "
-            "which another user of the store made",
-            f"let the directory give its group to new files: chgrp GROUP {real.parent}; chmod 2770 "
-            f"{real.parent}; then wait until nobody uses the store, or change their group too",
-        )
-    if os.access(real, os.R_OK) and not os.access(real.parent, os.W_OK):
-        return StoreError(
-            f"the store {path} cannot be used: you may not write to its directory, in which SQLite "
-            "needs files of its own beside a store",
-            f"let a group write there: chgrp GROUP {real.parent}; chmod 2770 {real.parent}; "
-            "or read a backup with --db",
-        )
-    return unusable(path, reason)

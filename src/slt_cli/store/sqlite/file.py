@@ -16,7 +16,6 @@ from slt_cli.private_files import (
     open_to_others,
     root_remark,
 )
-from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import Notice
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names, readers
@@ -25,6 +24,7 @@ from slt_cli.store.sqlite.explaining import (
     foreign,
     kind,
     linked,
+    not_made,
     read_only,
     unusable,
 )
@@ -72,22 +72,19 @@ def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None
         with suppress(FileExistsError):
             make_file(path.resolve())
     except OSError as error:
-        raise StoreError(
-            f"the store {path} cannot be created: {error.strerror}",
-            f"make {path.parent} a directory that you may write to, or {ANOTHER_LOCATION}",
-        ) from None
+        raise not_made(path, error.strerror or "unknown error") from None
     if not private and (found := mode_remark(path)):
         notice(*found)
 
 
 def tell_if_open_to_others(path: Path, notice: Notice) -> None:
     """Call `notice` for a store and its directory if others than their owner may use them."""
-    for place, right in ((path.parent, "700"), (path, "600")):
-        if (mode := open_to_others(place)) is not None:
-            from shlex import quote as quoted  # noqa: PLC0415 - hardly any store is open to others
+    for place in (path.parent, path):
+        if open_to_others(place) is not None:
+            from slt_cli.store.sqlite.rights import others_remark  # noqa: PLC0415 - hardly ever
 
-            found = f"others on this machine may use {place}, its mode is {mode:04o}"
-            notice(found, f"chmod {right} {quoted(str(place))}")
+            if found := others_remark(path, place):
+                notice(*found)
 
 
 def connect(
@@ -120,14 +117,15 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     its user may not write to the file or its directory: then a copy in memory is read.
     """
     path = path.resolve()  # where the log is
-    log = names.log(path)
-    is_used = log.exists() or readers.size(names.journal(path)) > 0
-    may_write = os.access(path.parent, os.W_OK) and not _is_closed(path)
-    connection = None if is_used or may_write else readers.copied(path)
+    connection = readers.settled_copy(path)
     if connection is None:
-        connection = _connect_with(path, "ro" if is_used or not may_write else "rw")
-        if not may_write and not _can_be_read(connection):
-            connection = readers.copied(path) or connection
+        is_used = names.log(path).exists() or readers.size(names.journal(path)) > 0
+        may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        connection = None if is_used or may_write else readers.copied(path)
+        if connection is None:
+            connection = _connect_with(path, "rw" if may_write and not is_used else "ro")
+            if not may_write and not _can_be_read(connection):
+                connection = readers.copied(path) or connection
     connection.execute("PRAGMA query_only = ON")
     return prepared(connection)
 
@@ -196,10 +194,6 @@ def file_number(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _is_closed(path: Path) -> bool:
-    return not path.stat().st_mode & 0o222 and not os.access(path, os.W_OK)  # root always may
 
 
 def use_wal(connection: sqlite3.Connection) -> None:

@@ -15,8 +15,9 @@ from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import unsound
-from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, explained
-from slt_cli.store.sqlite.own_schema import not_own
+from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, MAKE_AGAIN, explained
+from slt_cli.store.sqlite.own_schema import lost, not_own
+from slt_cli.store.sqlite.rights import denial
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.surroundings import surrounding_findings
 from slt_cli.store.upkeep import Health
@@ -57,30 +58,38 @@ def version_finding(version: str) -> Finding:
 def _content(path: Path, *, private: bool) -> _Content:
     try:
         if not file.exists(path, private=private):
-            return _Content([_none_yet(path)])
+            return _Content([_none_yet(path, private=private)])
         with explained(path):
-            return _content_of_file(path)
+            return _content_of_file(path, private=private)
     except SltError as error:
         return _Content(problems("store", error), is_readable=False)
 
 
-def _none_yet(path: Path) -> Finding:
+def _none_yet(path: Path, *, private: bool) -> Finding:
     """Return whether a store that is not there yet can be made, without making anything."""
     found = f"none yet at {path}"
     place = next(each for each in path.absolute().parents if each.exists())
     if os.access(place, os.W_OK | os.X_OK):
-        return Finding("store", "ok", f"{found}: `slt open` creates it")
+        return _not_begun(found, private=private)
+    if (denied := denial(path, to_change=True)) is not None:
+        return Finding("store", "problem", f"{found}, and {denied.found}", denied.fix)
     fix = f"make {place} a directory that you may write to, or {ANOTHER_LOCATION}"
     return Finding("store", "problem", f"{found}, and you may not write to {place}", fix)
 
 
-def _content_of_file(path: Path) -> _Content:
+def _not_begun(found: str, *, private: bool) -> Finding:
+    """Return a finding about a store without a case: a name that was given may be a wrong one."""
+    if private:
+        return Finding("store", "ok", f"{found}: `slt open` makes it")
+    return Finding("store", "warning", found, "check the name; `slt open` makes the store")
+
+
+def _content_of_file(path: Path, *, private: bool) -> _Content:
     log = _log(path)
     with closing(file.connect_to_look(path)) as connection:
         version = file.schema_version(connection, path)
         if version == 0:
-            found = f"{path} is empty: `slt open` makes it a store"
-            return _Content([Finding("store", "ok", found)])
+            return _Content([_not_begun(f"{path} is empty", private=private)])
         findings = [_schema(connection, version), log, _integrity(connection, path)]
     if findings[-1].state == "problem":
         return _Content(findings, is_store=True, is_readable=False)
@@ -106,11 +115,15 @@ def _newest(store: SqliteStore) -> datetime | None:
 def _schema(connection: sqlite3.Connection, version: int) -> Finding:
     try:
         wrong, added = not_own(connection, version)
+        missing = list(lost(connection, version))
     except sqlite3.DatabaseError:  # the check of the store reports it
-        wrong, added = [], []
+        wrong, added, missing = [], [], []
     if wrong:
         found = f"what is recorded may be lost or changed: {'; '.join(wrong)}"
         return Finding("store schema", "problem", found, AS_SLT_MADE_IT)
+    if missing:
+        found = f"missing, and nothing recorded is lost: {', '.join(map(repr, missing))}"
+        return Finding("store schema", "warning", found, MAKE_AGAIN)
     if version == file.SCHEMA_VERSION:
         more = f"; not made by slt: {', '.join(added)}" if added else ""
         return Finding("store schema", "ok", f"{version}, the one this slt writes{more}")

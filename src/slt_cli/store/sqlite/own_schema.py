@@ -33,21 +33,26 @@ LATE_CLOCKS = """CREATE VIEW late_clocks AS
         WHERE k.verdict IS NULL AND k.target_seconds IS NOT NULL
         AND (k.due_at IS NULL) = 0 AND k.due_at < strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"""
 
-GUARDS = {
-    **ON_EVENTS,
-    "events_once": EVENTS_ONCE,
-    **ON_POLICIES,
+GUARDS = {**ON_EVENTS, "events_once": EVENTS_ONCE, **ON_POLICIES}
+"""What the history depends on, as a store of the present schema has it."""
+
+REMADE = {
+    "cases_ref": "CREATE INDEX cases_ref ON cases(ref) WHERE ref IS NOT NULL",
+    "cases_status": "CREATE INDEX cases_status ON cases(status, number)",
+    "cases_partner": "CREATE INDEX cases_partner ON cases(partner, status, number)",
+    "cases_opened": "CREATE INDEX cases_opened ON cases(status, opened_at, number)",
+    "cases_due": """CREATE INDEX cases_due
+        ON cases(status, leads_due_at IS NULL, leads_due_at, number)""",
+    "clocks_running": """CREATE INDEX clocks_running
+        ON clocks(due_at IS NULL, due_at, case_number, level, kind, cycle) WHERE verdict IS NULL""",
+    "holds_open": "CREATE INDEX holds_open ON holds(case_number) WHERE ended_at IS NULL",
+    "events_with_key": """CREATE INDEX events_with_key ON events(command)
+        WHERE command >= 'once:' AND command < 'once;'""",
     "late_clocks": LATE_CLOCKS,
 }
-"""What the history and other programs depend on, as a store of the present schema has it."""
+"""What only finds or shows, as a store of the present schema has it: it is made again if lost."""
 
 _TABLES = frozenset({"store", "counters", "policies", "cases", "clocks", "holds", "events"})
-_INDEXES = frozenset(
-    {
-        *("cases_ref", "cases_status", "cases_partner", "cases_opened", "cases_due"),
-        *("clocks_running", "holds_open", "events_with_key"),
-    }
-)
 _OF_MIGRATIONS = "_sqlite_migrations"  # sqlite_utils makes it, and may make it otherwise some day
 _BETWEEN_WORDS = str.maketrans(dict.fromkeys('()[],;"`', " "))
 _ACTING = frozenset(
@@ -63,7 +68,7 @@ def not_own(connection: sqlite3.Connection, version: int) -> tuple[list[str], li
 
     `version` is that of the schema; of an earlier one what is missing is not known.
     """
-    missing = set(_NAMES)
+    missing = set(_TABLES | GUARDS.keys())
     wrong, added = [], []
     for kind, name, table, sql in connection.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
@@ -78,6 +83,17 @@ def not_own(connection: sqlite3.Connection, version: int) -> tuple[list[str], li
     if version == SCHEMA_VERSION:
         wrong += [f"{name!r} is missing" for name in sorted(missing)]
     return wrong, added
+
+
+def lost(connection: sqlite3.Connection, version: int) -> dict[str, str]:
+    """Return what is missing and loses nothing that is recorded: its name, and what makes it.
+
+    `version` is that of the schema; of an earlier one what is missing is not known.
+    """
+    present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if version != SCHEMA_VERSION:
+        return {}
+    return {name: sql for name, sql in REMADE.items() if name not in present}
 
 
 def _acts(kind: str, name: str, sql: str, version: int) -> bool:
@@ -101,5 +117,5 @@ def _normal(sql: str) -> str:
     return " ".join(sql.split())
 
 
-_GUARDS = frozenset(map(_normal, GUARDS.values()))
-_NAMES = _TABLES | _INDEXES | frozenset(GUARDS)
+_GUARDS = frozenset(map(_normal, (*GUARDS.values(), LATE_CLOCKS)))
+_NAMES = _TABLES | GUARDS.keys() | REMADE.keys()

@@ -7,13 +7,16 @@ reads through those of others while there are any; without them nobody writes, a
 import os
 import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import kind, unusable
+from slt_cli.store.sqlite.explaining import kind, only_in_log, unusable
 
 _NO_PLACE = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 )
+PAUSE_SECONDS = 0.005
+SETTLED_SECONDS = 1.0  # then files beside a store are not just being made or removed
 _VERSIONS = slice(18, 20)
 """The bytes of a file that say whether it needs the files beside it."""
 
@@ -32,12 +35,27 @@ def must_be_copied(path: Path) -> bool:
     SQLite would make files there that belong to the reader, and lock out those who may write. While
     others use the store, their files are there.
     """
-    return not os.access(path, os.W_OK) and not _is_in_use(path)
+    return not os.access(path, os.W_OK) and not _has_files_beside(path.resolve())
 
 
 def has_log(path: Path) -> bool:
     """Return whether something that was recorded may not be in the file itself yet."""
     return any(map(size, names.content_logs(path.resolve())))
+
+
+def settled_copy(path: Path) -> sqlite3.Connection | None:
+    """Return a copy of a file beside which nothing may be made; None once others write to it.
+
+    Raises StoreError for one with a log that cannot be read without making a file.
+    """
+    deadline = monotonic() + SETTLED_SECONDS
+    while must_be_copied(path):
+        if (connection := copied(path)) is not None:
+            return connection
+        if monotonic() >= deadline:
+            raise only_in_log(path)
+        sleep(PAUSE_SECONDS)
+    return None
 
 
 def copied(path: Path) -> sqlite3.Connection | None:
@@ -74,5 +92,7 @@ def size(path: Path) -> int:
         return 0
 
 
-def _is_in_use(path: Path) -> bool:
-    return any(each.exists() for each in names.logs(path.resolve()))
+def _has_files_beside(store: Path) -> bool:
+    """Return whether a reader makes no file: all that SQLite needs is there, or it will refuse."""
+    log, index, _ = names.logs(store)
+    return (log.exists() and index.exists()) or size(names.journal(store)) > 0

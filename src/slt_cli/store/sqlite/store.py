@@ -17,11 +17,9 @@ from slt_cli.store.sql.transaction import Transaction
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
-from slt_cli.store.sqlite.explaining import busy, explained, replaced
+from slt_cli.store.sqlite.explaining import MAKE_AGAIN, busy, explained, only_in_log, replaced
 
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
-_PAUSE_SECONDS = 0.005
-_SETTLED_SECONDS = 1.0  # then files beside a store are not just being made or removed
 
 
 class SqliteStore(SqlReading):
@@ -49,8 +47,11 @@ class SqliteStore(SqlReading):
         self._identity: tuple[int, ...] = ()
 
     def exists(self) -> bool:
-        """Return whether there is a file; raises StoreError if that cannot be found out."""
-        return file.exists(self._path, private=self._private)
+        """Return whether there is a store; raises StoreError if that cannot be found out."""
+        if not file.exists(self._path, private=self._private):
+            return False
+        with explained(self._path):
+            return file.schema_version(self._connect_to_read(), self._path) > 0
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement with its values, and yield its rows; none without a file."""
@@ -104,7 +105,8 @@ class SqliteStore(SqlReading):
             with explained(self._path):
                 connection = self._connect_to_read()
                 version = file.schema_version(connection, self._path)
-                require_own_schema(connection, self._path, version)
+                for name in require_own_schema(connection, self._path, version):
+                    self._notice(f"{name!r} is missing from the store {self._path}", MAKE_AGAIN)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -150,7 +152,7 @@ class SqliteStore(SqlReading):
         self._is_known = False
 
     def _connect_to_read(self) -> sqlite3.Connection:
-        deadline = monotonic() + min(self.patience_seconds, _SETTLED_SECONDS)
+        deadline = monotonic() + min(self.patience_seconds, readers.SETTLED_SECONDS)
         while self._alone is None:
             last_try = monotonic() >= deadline
             if (shared := self._connect_to_share(last_try=last_try)) is not None:
@@ -158,9 +160,10 @@ class SqliteStore(SqlReading):
             if (copied := readers.copied(self._path)) is not None:
                 self._alone = file.prepared(copied)
             elif last_try:
-                raise busy(self._path)
+                is_left = readers.must_be_copied(self._path)
+                raise only_in_log(self._path) if is_left else busy(self._path)
             else:
-                sleep(_PAUSE_SECONDS)
+                sleep(readers.PAUSE_SECONDS)
         return self._alone
 
     def _connect_to_share(self, *, last_try: bool) -> sqlite3.Connection | None:

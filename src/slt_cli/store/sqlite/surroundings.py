@@ -4,10 +4,11 @@ import os
 from pathlib import Path, PurePosixPath
 from shlex import quote
 
-from slt_cli.finding import Finding
-from slt_cli.private_files import open_to_others
+from slt_cli.finding import Finding, problems
 from slt_cli.store.sqlite import names
+from slt_cli.store.sqlite.explaining import linked
 from slt_cli.store.sqlite.mounts import mount_of
+from slt_cli.store.sqlite.rights import denial, others_remark, shared_with
 
 MOUNTINFO = Path("/proc/self/mountinfo")
 _LITTLE = 50_000_000
@@ -23,7 +24,7 @@ def surrounding_findings(store: Path, *, is_store: bool, private: bool) -> list[
         return []
     return [
         *(_permissions(store, private=private) if is_store else []),
-        *(_read_only(store) if is_store else []),
+        *(_read_only(store) + _second_name(store) if is_store else []),
         file_system_finding(store, _table()),
         *_room(store),
         *_left_behind(store),
@@ -31,33 +32,30 @@ def surrounding_findings(store: Path, *, is_store: bool, private: bool) -> list[
 
 
 def _permissions(store: Path, *, private: bool) -> list[Finding]:
-    places = {store.parent: "700"} if private else {}
-    places |= dict.fromkeys([store, *names.logs(store), *_copies(store)], "600")
-    lax = [
-        Finding(
-            "permissions",
-            "warning",
-            f"others on this machine may use {place}, its mode is {mode:04o}",
-            f"chmod {right} {quote(str(place))}",
-        )
-        for place, right in places.items()
-        if (mode := open_to_others(place)) is not None
-    ]
-    return lax or [Finding("permissions", "ok", f"nobody but its owner may use {store}")]
+    places = [store.parent] if private else []
+    places += [store, *names.logs(store), *_copies(store)]
+    remarks = filter(None, (others_remark(store, place) for place in places))
+    if lax := [Finding("permissions", "warning", *remark) for remark in remarks]:
+        return lax
+    if group := shared_with(store):
+        return [Finding("permissions", "ok", f"{store} is shared with the group {group}")]
+    return [Finding("permissions", "ok", f"nobody but its owner may use {store}")]
 
 
 def _read_only(store: Path) -> list[Finding]:
-    there = [each for each in (store, store.parent) if each.exists()]
-    places = [each for each in there if not os.access(each, os.W_OK)]
-    return [
-        Finding(
-            "permissions",
-            "warning",
-            f"you may read the store, but you may not write to {place}: nothing can be recorded",
-            "make it writable for you, or use another store: --db or SLT_DB",
-        )
-        for place in places
-    ]
+    denied = denial(store, to_change=True)
+    if denied is None:
+        return []
+    found = f"nothing can be recorded: {denied.found}"
+    return [Finding("permissions", "warning", found, denied.fix)]
+
+
+def _second_name(store: Path) -> list[Finding]:
+    return (
+        problems("permissions", linked(store))
+        if store.exists() and store.stat().st_nlink > 1
+        else []
+    )
 
 
 def _copies(store: Path) -> list[Path]:

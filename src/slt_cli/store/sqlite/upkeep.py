@@ -15,6 +15,7 @@ from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
 from slt_cli.store.sqlite.new_file import received
+from slt_cli.store.sqlite.own_schema import lost
 from slt_cli.store.sqlite.restoring import restoring
 from slt_cli.store.upkeep import Copy, Health, Replacement
 
@@ -35,12 +36,15 @@ class SqliteUpkeep:
         """Make the file with its schema; return whether that was done now."""
         if not self.exists():
             file.make(self._path, private=self._private, notice=self._notice)
-        return self._version() == 0 and self.upgrade()[0] == 0
+        return self._state()[0] == 0 and self.upgrade()[0] == 0
 
     def upgrade(self) -> tuple[int, int]:
-        """Bring the schema up to date; return its version before and after."""
-        version = self._version()
-        if version < file.SCHEMA_VERSION:
+        """Bring the schema up to date; return its version before and after.
+
+        An index or a view that is missing is made again.
+        """
+        version, is_whole = self._state()
+        if version < file.SCHEMA_VERSION or not is_whole:
             file.require_writable(self._path)
             with (
                 explained(self._path),
@@ -50,9 +54,11 @@ class SqliteUpkeep:
                 pass
         return version, file.SCHEMA_VERSION
 
-    def _version(self) -> int:
+    def _state(self) -> tuple[int, bool]:
+        """Return the version of the schema, and whether it has each index and view of slt."""
         with explained(self._path), closing(file.connect_to_look(self._path)) as connection:
-            return file.schema_version(connection, self._path)
+            version = file.schema_version(connection, self._path)
+            return version, not lost(connection, version)
 
     def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
