@@ -82,9 +82,9 @@ def import_command(
         rows = rows_of(source, Columns(parse_map(mapped or [])))
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         given = _Given(source, chain(ahead, rows), skip_bad=skip_bad)
-        if source.is_empty:
-            app.note(f"{source.name} is empty", "check where it comes from; nothing was imported")
         (_check if dry_run else _record)(app, given)
+        if source.is_empty:  # said at the end: an error of the store is an outcome of its own
+            app.note(f"{source.name} is empty", "check where it comes from; nothing was imported")
 
 
 class _Given(NamedTuple):
