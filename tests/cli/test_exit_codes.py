@@ -62,6 +62,7 @@ def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for file, ago in (("cases.db", "-2h"), ("soon.db", "-50m"), ("new.db", "-1m")):
         opened = slt("open", "-q", "-p", "S1", "--at", ago, "--db", file, "Phones are down")
         assert opened == (0, "CASE-1\n", "")
+    Path("empty-file.db").touch()
     monkeypatch.setenv("SLT_DB", "cases.db")
 
 
@@ -235,6 +236,7 @@ def test_nagios_has_a_convention_of_its_own():
     [
         "due --nagios --db .",
         "due --nagios --db no-such-store.db",
+        "due --nagios --db empty-file.db",
         "due --nagios --config broken.toml",
         "due --nagios --region apca",
         "due --nagios --loud",

@@ -86,6 +86,17 @@ def test_before_the_first_case_all_is_well_and_nothing_is_made(slt, home):
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_named_store_that_is_not_there_is_a_warning(slt, home, is_empty):
+    named = home / "cases.db"
+    if is_empty:
+        named.touch()
+    code, found = diagnosis(slt, "--db", str(named))
+    assert (code, found["store"][0]) == (0, "warning")
+    assert str(named) in found["store"][1]
+    assert found["store"][2] == "check the name; `slt open` makes the store"
+
+
 @pytest.mark.usefixtures("path", "compiled")
 def test_programs_get_an_item_for_each_finding(items):
     findings = items("doctor")
@@ -288,7 +299,7 @@ def test_a_store_that_cannot_be_made_is_a_problem(slt, monkeypatch, home, option
     code, found = diagnosis(slt, *options)  # without that, root always may
     assert (code, found["store"][0]) == (1, "problem")
     assert f", and you may not write to {home}" in found["store"][1]
-    assert f"make {home} a directory that you may write to, or name another" in found["store"][2]
+    assert f"chmod u+w {home}; or name another store with --db" in found["store"][2]
     assert list(home.iterdir()) == []
 
 

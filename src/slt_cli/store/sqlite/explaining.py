@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
@@ -26,8 +25,15 @@ class HotJournalError(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"a process was killed while it changed {path}, and its change is not undone yet",
-            f"`slt list --db {quote(str(path))}` undoes it; then run this command again",
+            f"`slt list --db {quoted(path)}` undoes it; then run this command again",
         )
+
+
+def quoted(path: Path) -> str:
+    """Return a path as a shell takes it."""
+    from shlex import quote  # noqa: PLC0415 - only for a few errors and notes
+
+    return quote(str(path))
 
 
 @contextmanager
@@ -105,7 +111,7 @@ def linked(path: Path) -> StoreError:
     """Return the error for a store with more than one name."""
     real = Path(os.path.realpath(path))
     root = next(each for each in real.parents if os.path.ismount(each))
-    finding = f"find {quote(str(root))} -xdev -samefile {quote(str(real))}"
+    finding = f"find {quoted(root)} -xdev -samefile {quoted(real)}"
     return StoreError(
         f"the store {path} cannot be changed: it has another name (a hard link), and what is "
         "recorded by two names is lost",
@@ -129,7 +135,7 @@ def only_in_log(path: Path) -> StoreError:
         f"the store {path} cannot be read: a process was killed and left changes in a log beside "
         "it, and you may not write there",
         f"the owner, or another user who may change the store, can run "
-        f"`slt list --db {quote(str(path))}`, which brings them into the store",
+        f"`slt list --db {quoted(path)}`, which brings them into the store",
     )
 
 

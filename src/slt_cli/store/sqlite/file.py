@@ -144,7 +144,11 @@ def _can_be_read(connection: sqlite3.Connection) -> bool:
 
 
 def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Set how a connection works; close it if that fails."""
+    """Set how a connection works; close it if that fails.
+
+    SQLite's mode `defensive` is left out: Python has it from 3.12 on, it stops only statements that
+    slt never runs, and `journal_mode = OFF`, without which a copy would make a log beside itself.
+    """
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk too
