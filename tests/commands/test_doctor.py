@@ -290,8 +290,14 @@ def test_a_home_that_is_a_file_is_a_problem_where_the_store_would_be(slt, monkey
     assert slt("open", "-p", "S1", "x").code == 5
 
 
-@pytest.mark.parametrize("options", [(), ("--db", "new.db")], ids=["own store", "--db"])
-def test_a_store_that_cannot_be_made_is_a_problem(slt, monkeypatch, home, options):
+@pytest.mark.parametrize(
+    ("options", "fix"),
+    [
+        pytest.param((), "make {} a directory that you may write to", id="own store"),
+        pytest.param(("--db", "new.db"), "chmod u+w {}; or name another store", id="--db"),
+    ],
+)
+def test_a_store_that_cannot_be_made_is_a_problem(slt, monkeypatch, home, options, fix):
     monkeypatch.chdir(home)
     monkeypatch.setattr(
         os, "access", lambda place, way: not (way & os.W_OK and Path(place) == home)
@@ -299,7 +305,7 @@ def test_a_store_that_cannot_be_made_is_a_problem(slt, monkeypatch, home, option
     code, found = diagnosis(slt, *options)  # without that, root always may
     assert (code, found["store"][0]) == (1, "problem")
     assert f", and you may not write to {home}" in found["store"][1]
-    assert f"chmod u+w {home}; or name another store with --db" in found["store"][2]
+    assert fix.format(home) in found["store"][2]
     assert list(home.iterdir()) == []
 
 

@@ -1,7 +1,10 @@
 """The view `late_clocks`, which other programs read, has the clocks that `slt due --late` lists."""
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -16,6 +19,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.store.location import Engine, Location
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
+from tests.faults.test_disk import without_privileges
 from tests.store.engines import ENGINES, connection_to
 from tests.store.lives import play
 from tests.store.test_as_of import ANY, STEPS
@@ -103,14 +107,20 @@ def test_what_has_ended_or_is_paused_is_not_in_it(slt, location, line, late) -> 
     assert {kind for *_, kind, _, _ in found} == late
 
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = Path(__file__).parents[2] / "docs" / "team-on-one-machine.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+TEAMS = re.search(r"^```bash\n(db=/srv/slt/cases.db .*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+SQLITE3 = f"""#!{sys.executable}
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1], uri=True).execute(sys.argv[2]).fetchone()[0])
+"""
 PROMPT = re.compile(
     r'sqlite3 "file:\$HOME/(?P<path>[^?]*)(?P<mode>\?[^"]*)" \\\n +"(?P<sql>[^"]*)"'
 )
 
 
-def test_the_prompt_of_the_readme_counts_them(slt, home) -> None:
-    prompt = PROMPT.search(README)
+def test_the_prompt_counts_them(slt, home) -> None:
+    prompt = PROMPT.search(TEXT)
     store = home / prompt["path"]
     with pytest.raises(sqlite3.OperationalError):
         counted(store, prompt)
@@ -123,3 +133,29 @@ def test_the_prompt_of_the_readme_counts_them(slt, home) -> None:
 def counted(store: Path, prompt: re.Match[str]) -> list[Row]:
     with closing(sqlite3.connect(f"{store.as_uri()}{prompt['mode']}", uri=True)) as connection:
         return connection.execute(prompt["sql"]).fetchall()
+
+
+@pytest.mark.parametrize("mode", [0o660, 0o440], ids=["who may write", "who may only read"])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_prompt_of_a_team_counts_them_and_leaves_nothing(slt, tmp_path, mode, is_open) -> None:
+    (tmp_path / "data").mkdir()
+    store = tmp_path / "data" / "cases.db"
+    assert slt("open", "-p", "S1", "--at", OPENED, "x", "--db", str(store)).code == 0
+    store.chmod(mode)
+    program = tmp_path / "sqlite3"
+    program.write_text(SQLITE3)
+    program.chmod(0o755)
+    with closing(sqlite3.connect(store)) as other:
+        if is_open:
+            other.execute("BEGIN").execute("SELECT count(*) FROM cases").fetchall()
+        before = sorted(store.parent.iterdir())
+        done = subprocess.run(
+            ["bash", "-c", TEAMS[1].replace("/srv/slt/cases.db", str(store))],
+            env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=True,
+            preexec_fn=without_privileges,
+        )
+        assert (done.stdout, done.stderr) == ("1 late ", "")
+        assert sorted(store.parent.iterdir()) == before
