@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
@@ -48,27 +49,75 @@ def path(tmp_path: Path) -> Path:
 # --- Two names ------------------------------------------------------------------------------------
 
 
-def test_a_store_with_a_hard_link_is_read_but_not_written_by_either_name(slt, path) -> None:
+def test_a_store_with_a_hard_link_is_used_by_neither_name(slt, path) -> None:
     link = path.with_name("link.db")
     os.link(path, link)
     backup = shutil.copyfile(path, path.with_name("backup.db"))
     before = path.read_bytes()
 
     for name in (path, link):
-        assert slt("list", "-q", "--db", str(name)) == (0, "CASE-1\n", "")
         for line in (
             ["open", "-p", "S1", "x"],
             ["note", "1", "x"],
+            ["list"],
             ["restore", str(backup), "--yes"],
+            ["store", "upgrade"],
         ):
             refused = slt(*line, "--db", str(name))
             assert (refused.code, refused.out) == (5, "")
-            assert f"{name} cannot be changed: it has another name (a hard link)" in refused.err
-            assert "\nfix: remove the other name, which `find DIRECTORY" in refused.err
+            assert f"{name} cannot be used: it has another name (a hard link)" in refused.err
+            assert (
+                "\nfix: while nobody uses the store, keep the name that has a -wal" in refused.err
+            )
     assert path.read_bytes() == before
 
     link.unlink()
     assert slt("open", "-p", "S1", "-q", "x", "--db", str(path)).out == "CASE-2\n"
+
+
+COPYING = {
+    "backup": "--db link.db backup b.db",
+    "export": "--db link.db export b.csv",
+    "store copy": "store copy link.db b.db",
+    "restore": "--db b.db restore link.db",
+    "restore over it": "--db link.db restore backup.db --yes",
+    "list": "--db link.db list",
+    "due": "--db link.db due",
+    "show": "--db link.db show 1",
+    "verify": "--db link.db verify",
+    "init": "--db link.db store init",
+}
+
+
+@pytest.mark.parametrize("line", COPYING.values(), ids=COPYING)
+def test_nothing_is_read_by_a_name_beside_which_the_log_is_not(slt, path, line, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    assert slt("--db", "cases.db", "backup", "backup.db").code == 0
+    with closing(sqlite3.connect(path)) as reader:  # who reads keeps the log
+        reader.execute("SELECT count(*) FROM cases").fetchall()
+        assert slt("--db", "cases.db", "open", "-p", "S1", "-q", "logged").out == "CASE-2\n"
+        os.link(path, "link.db")
+        refused = slt(*line.split())
+        assert (refused.code, refused.out) == (5, "")
+        assert "it has another name (a hard link)" in refused.err
+        assert "\nfix: while nobody uses the store, keep the name that has a -wal" in refused.err
+        assert not any(Path(made).exists() for made in ("b.db", "b.csv"))
+
+
+def test_doctor_reports_a_hard_link(slt, path):
+    os.link(path, path.with_name("link.db"))
+    found = slt("doctor", "--db", str(path))
+    assert found.code == 1
+    assert "it has another name (a hard link)" in " ".join(found.out.split())
+
+
+def test_a_backup_with_a_hard_link_is_read_as_it_has_no_log(slt, path) -> None:
+    backup, link = path.with_name("backup.db"), path.with_name("link.db")
+    assert slt("backup", str(backup), "--db", str(path)).code == 0
+    os.link(backup, link)
+    assert slt("list", "-q", "--db", str(link)) == (0, "CASE-1\n", "")
+    assert slt("restore", str(link), "--db", str(path.with_name("new.db")), "-q").code == 0
+    assert "cannot be used" in slt("open", "-p", "S1", "x", "--db", str(link)).err
 
 
 def test_both_names_of_a_symbolic_link_are_one_store(slt, path) -> None:

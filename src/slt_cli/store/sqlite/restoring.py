@@ -14,7 +14,7 @@ from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
-from slt_cli.store.sqlite.explaining import HotJournalError, explained
+from slt_cli.store.sqlite.explaining import HotJournalError, LinkedError, explained
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.unfinished import name_instead, unfinished_file
 from slt_cli.store.upkeep import Copy
@@ -112,7 +112,7 @@ def cases_in(store: Path) -> int | None:
     except HotJournalError:  # the restore undoes it when it has the lock
         return None
     except StoreError as error:
-        if disk_error(error.__context__):
+        if isinstance(error, LinkedError) or disk_error(error.__context__):
             raise
         raise StoreError(
             error.message,
@@ -222,7 +222,7 @@ def _require_own_schema(copied: Copy, given: Path) -> None:
 
 
 def _no_backup(error: StoreError) -> StoreError:
-    if isinstance(error, HotJournalError) or disk_error(error.__context__):
+    if isinstance(error, (HotJournalError, LinkedError)) or disk_error(error.__context__):
         return error
     fix = "name another backup, or use the newer slt if one made it; nothing was changed"
     return StoreError(error.message, fix)
