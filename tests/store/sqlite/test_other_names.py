@@ -16,6 +16,7 @@ from slt_cli.errors import StoreError
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
+from slt_cli.store.sqlite import restoring, upgrade
 from tests.apps import RememberingApp
 from tests.store.samples import create
 
@@ -28,6 +29,7 @@ def another(path: Path) -> None:
     other.replace(path)
 
 
+OLD_STORE = Path(__file__).parents[2] / "data/stores/schema-2.db"
 CHANGES: dict[str, Callable[[Path], object]] = {
     "removed": Path.unlink,
     "replaced": another,
@@ -179,3 +181,52 @@ def test_a_command_says_so_and_fails(slt, capsys, home, path, change, line, monk
     assert (code, out) == (5, "")
     assert f"the store {path} was removed or replaced while slt used it" in err
     assert "\nfix: put the store back or restore a backup" in err
+
+
+@EITHER_WAY
+def test_a_restore_says_so_and_where_the_replaced_cases_are(slt, path, change, monkeypatch) -> None:
+    backup = path.with_name("backup.db")
+    assert slt("backup", str(backup), "--db", str(path)).code == 0
+    real = restoring._Keeping.keep
+
+    def keep(keeping: restoring._Keeping) -> None:
+        real(keeping)
+        change(path)
+
+    monkeypatch.setattr(restoring._Keeping, "keep", keep)
+    found = slt("restore", str(backup), "--yes", "--db", str(path))
+    assert (found.code, found.out) == (5, "")
+    assert f"the store {path} was removed or replaced while slt used it: what was" in found.err
+    (kept,) = path.parent.glob("cases.db.before-restore-*")
+    assert f"kept as {kept}" in found.err
+
+
+@EITHER_WAY
+@pytest.mark.parametrize("line", ["store upgrade", "store init"])
+def test_an_upgrade_says_so(slt, path, change, line, monkeypatch) -> None:
+    path.write_bytes(b"" if line == "store init" else OLD_STORE.read_bytes())
+    real = upgrade.migrate
+
+    def migrate(connection: sqlite3.Connection, store: Path) -> None:
+        real(connection, store)
+        monkeypatch.setattr(upgrade, "migrate", real)
+        change(path)
+
+    monkeypatch.setattr(upgrade, "migrate", migrate)
+    found = slt(*line.split(), "--db", str(path))
+    assert (found.code, found.out) == (5, "")
+    assert f"the store {path} was removed or replaced while slt used it: it was not" in found.err
+
+
+# --- Through the link of another user -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["open -p S1 x", "store init"])
+def test_no_store_is_made_through_a_link_of_another_user(slt, others_link, line, monkeypatch):
+    chosen = others_link.readlink()
+    if user := os.geteuid():
+        monkeypatch.setattr(os, "geteuid", lambda: user + 1)
+    found = slt(*line.split(), "--db", str(others_link))
+    assert (found.code, found.out) == (1, "")
+    assert f"{others_link} is a link that belongs to another user" in found.err
+    assert list(chosen.parent.iterdir()) == []

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.private_files import (
+    followed,
     make_directory,
     make_file,
     mode_remark,
@@ -70,7 +71,7 @@ def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None
         if private:
             make_directory(path.parent)
         with suppress(FileExistsError):
-            make_file(path.resolve())
+            make_file(followed(path))
     except OSError as error:
         raise StoreError(
             f"the store {path} cannot be created: {error.strerror}",
