@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
@@ -24,7 +23,7 @@ class HotJournalError(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"a process was killed while it changed {path}, and its change is not undone yet",
-            f"`slt list --db {quote(str(path))}` undoes it; then run this command again",
+            f"`slt list --db {quoted(path)}` undoes it; then run this command again",
         )
 
 
@@ -39,6 +38,13 @@ class LinkedError(StoreError):
             "and remove the other, which `find DIRECTORY -samefile STORE` finds; if a second name "
             "is needed, make it with `ln -s`",
         )
+
+
+def quoted(path: Path) -> str:
+    """Return a path as a shell takes it."""
+    from shlex import quote  # noqa: PLC0415 - only for a few errors and notes
+
+    return quote(str(path))
 
 
 @contextmanager
