@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import subprocess
 from types import SimpleNamespace
 
 import pytest
@@ -138,3 +139,14 @@ def test_rights_that_are_lacking_are_named_with_who_can_give_them(tmp_path):
     me = (store.owner(), store.group())
     assert denial(store, to_change=True) is None
     assert described(store) == f"{store} (mode 0660, owner {me[0]}, group {me[1]})"
+
+
+def test_a_second_name_is_told_with_the_command_that_finds_it(tmp_path):
+    store = tmp_path / "cases.db"
+    store.touch(0o600)
+    (tmp_path / "link.db").hardlink_to(store)
+    *_, found = permissions_of(store)
+    assert (found.state, "it has another name (a hard link)" in found.found) == ("warning", True)
+    command = shlex.split(found.fix.partition("which `")[2].partition("`")[0])
+    names_found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert set(names_found.split()) == {str(store), str(tmp_path / "link.db")}

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import kind, only_in_log, unusable
+from slt_cli.store.sqlite.explaining import LinkedError, kind, only_in_log, unusable
 
 _NO_PLACE = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
@@ -19,6 +19,7 @@ PAUSE_SECONDS = 0.005
 SETTLED_SECONDS = 1.0  # then files beside a store are not just being made or removed
 _VERSIONS = slice(18, 20)
 """The bytes of a file that say whether it needs the files beside it."""
+_WITH_LOG = b"\2\2"
 
 
 def has_no_place(error: sqlite3.Error) -> bool:
@@ -58,8 +59,25 @@ def settled_copy(path: Path) -> sqlite3.Connection | None:
     return None
 
 
+def require_one_log(path: Path) -> None:
+    """Raise StoreError for a store with two names: its log may lie beside the other one.
+
+    A backup needs no log: it is read by any of its names, as in a snapshot made of hard links.
+    """
+    try:
+        if path.stat().st_nlink == 1:
+            return
+        with path.open("rb") as stream:
+            needs_log = stream.read(_VERSIONS.stop)[_VERSIONS] == _WITH_LOG
+    except OSError:  # SQLite reports it next
+        return
+    if needs_log:
+        raise LinkedError(path)
+
+
 def copied(path: Path) -> sqlite3.Connection | None:
     """Return a copy of a file in memory, as of one moment; None if others write meanwhile."""
+    require_one_log(path)
     before = identity(path, alone=True)
     if has_log(path):
         return None

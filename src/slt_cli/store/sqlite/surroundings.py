@@ -4,9 +4,9 @@ import os
 from pathlib import Path, PurePosixPath
 from shlex import quote
 
-from slt_cli.finding import Finding, problems
+from slt_cli.finding import Finding
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import linked
+from slt_cli.store.sqlite.explaining import LinkedError
 from slt_cli.store.sqlite.mounts import mount_of
 from slt_cli.store.sqlite.rights import denial, others_remark, shared_with
 
@@ -51,11 +51,10 @@ def _read_only(store: Path) -> list[Finding]:
 
 
 def _second_name(store: Path) -> list[Finding]:
-    return (
-        problems("permissions", linked(store))
-        if store.exists() and store.stat().st_nlink > 1
-        else []
-    )
+    if not store.exists() or store.stat().st_nlink == 1:
+        return []
+    error = LinkedError(store)
+    return [Finding("permissions", "warning", error.message, error.fix)]
 
 
 def _copies(store: Path) -> list[Path]:
