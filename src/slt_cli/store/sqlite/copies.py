@@ -12,21 +12,19 @@ from typing import Any, NamedTuple
 from slt_cli.errors import StoreError
 from slt_cli.private_files import followed, replacing
 from slt_cli.store.damage import damaged
-from slt_cli.store.sqlite import file, names
-from slt_cli.store.sqlite.explaining import busy, despite_damage, explained, kind
+from slt_cli.store.sqlite import file, names, readers
+from slt_cli.store.sqlite.explaining import (
+    IN_USE,
+    OF_THE_DISK,
+    busy,
+    despite_damage,
+    explained,
+    kind,
+)
 from slt_cli.store.sqlite.logs_beside import clear_of_logs
 from slt_cli.store.upkeep import Copy
 
-_OF_THE_DISK = frozenset(
-    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
-)
 _OF_READING = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
-_VERSIONS, _WITHOUT_LOG = 18, b"\x01\x01"
-"""Where a database says that it has a write-ahead log, and that it has none (SQLite's file format).
-
-Asked to change that, SQLite would first make a log beside the copy.
-"""
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class Content(NamedTuple):
@@ -70,9 +68,9 @@ def fill(empty: Path, source: sqlite3.Connection, path: Path) -> None:
         target.execute("PRAGMA synchronous = OFF")  # the file is synced before it gets its name
         # All pages in one step: between two steps a change by a writer would start it anew.
         source.backup(target, pages=-1, progress=lambda *state: _require_free(state[0], path))
-    with empty.open("r+b") as content:
-        content.seek(_VERSIONS)
-        content.write(_WITHOUT_LOG)
+    with empty.open("r+b") as content:  # SQLite itself would first make a log beside the copy
+        content.seek(readers.LOG_IN_USE.start)
+        content.write(readers.WITHOUT_LOG)
 
 
 @contextmanager
@@ -92,7 +90,7 @@ def written() -> Iterator[None]:
 
 def disk_error(error: BaseException | None) -> OSError | None:
     """Return what SQLite raises about a disk as an OSError; None for any other error."""
-    if not isinstance(error, sqlite3.Error) or kind(error) not in _OF_THE_DISK:
+    if not isinstance(error, sqlite3.Error) or kind(error) not in OF_THE_DISK:
         return None
     if kind(error) == sqlite3.SQLITE_FULL:
         return OSError(ENOSPC, os.strerror(ENOSPC))
@@ -166,5 +164,5 @@ def _require_unchanged(content: Content, real: Path, target: Path) -> None:
 
 
 def _require_free(status: int, path: Path) -> None:
-    if status & 0xFF in _BUSY:
+    if status & 0xFF in IN_USE:
         raise busy(path)

@@ -16,6 +16,13 @@ AS_SLT_MADE_IT = (
 )
 
 
+OF_THE_DISK = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+)
+"""The kinds of errors that a full, failing or read-only disk gives, or a right that is lacking."""
+
+IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
 MAKE_AGAIN = "`slt store upgrade` makes it again, and so does the next change of a case"
 
 
@@ -156,7 +163,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK:
         return HotJournalError(path)
     match kind(error):
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case used if used in IN_USE:
             return busy(path)
         case sqlite3.SQLITE_NOTADB:
             return foreign(path)

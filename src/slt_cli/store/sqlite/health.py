@@ -13,7 +13,7 @@ from slt_cli.store.checking import history_finding, references_finding
 from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
-from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.copies import unsound
 from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, MAKE_AGAIN, explained
 from slt_cli.store.sqlite.own_schema import lost, not_own
@@ -142,7 +142,7 @@ def _log(path: Path) -> Finding:
     """
     try:
         with path.open("rb") as stream:
-            is_ahead = stream.read(20)[18:] == b"\2\2"
+            is_ahead = stream.read(readers.LOG_IN_USE.stop)[readers.LOG_IN_USE] == readers.WITH_LOG
     except OSError:  # SQLite reports it next
         is_ahead = False
     if is_ahead:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from slt_cli.errors import RefusedError
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import kind
+from slt_cli.store.sqlite.explaining import IN_USE, kind
 
 _PATIENCE_SECONDS = 1.0
-_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -46,7 +45,7 @@ def _replay(older: sqlite3.Connection, target: Path) -> None:
         older.execute("PRAGMA journal_mode = DELETE")
         older.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
-        if kind(error) in _IN_USE:
+        if kind(error) in IN_USE:
             raise _refused(target, "another process uses the older copy", "end it") from None
         if kind(error) not in _NO_DATABASE:
             raise _refused(target, f"SQLite cannot replay it: {error}", "move it away") from None

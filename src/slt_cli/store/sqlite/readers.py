@@ -10,16 +10,13 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import LinkedError, kind, only_in_log, unusable
+from slt_cli.store.sqlite.explaining import OF_THE_DISK, LinkedError, kind, only_in_log, unusable
 
-_NO_PLACE = frozenset(
-    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
-)
 PAUSE_SECONDS = 0.005
 SETTLED_SECONDS = 1.0  # then files beside a store are not just being made or removed
-_VERSIONS = slice(18, 20)
-"""The bytes of a file that say whether it needs the files beside it."""
-_WITH_LOG = b"\2\2"
+LOG_IN_USE = slice(18, 20)
+"""The bytes of a file that say if it has a write-ahead log (SQLite's file format)."""
+WITHOUT_LOG, WITH_LOG = b"\1\1", b"\2\2"
 
 
 def has_no_place(error: sqlite3.Error) -> bool:
@@ -27,7 +24,7 @@ def has_no_place(error: sqlite3.Error) -> bool:
 
     A full disk or a read-only directory has no room for them.
     """
-    return kind(error) in _NO_PLACE
+    return kind(error) in OF_THE_DISK
 
 
 def must_be_copied(path: Path) -> bool:
@@ -68,7 +65,7 @@ def require_one_log(path: Path) -> None:
         if path.stat().st_nlink == 1:
             return
         with path.open("rb") as stream:
-            needs_log = stream.read(_VERSIONS.stop)[_VERSIONS] == _WITH_LOG
+            needs_log = stream.read(LOG_IN_USE.stop)[LOG_IN_USE] == WITH_LOG
     except OSError:  # SQLite reports it next
         return
     if needs_log:
@@ -89,7 +86,7 @@ def copied(path: Path) -> sqlite3.Connection | None:
         return None
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if content:
-        content[_VERSIONS] = b"\1\1"
+        content[LOG_IN_USE] = WITHOUT_LOG
         connection.deserialize(content)
     return connection
 
