@@ -34,8 +34,8 @@ def denial(path: Path, *, to_change: bool) -> Denial | None:
     SQLite keeps files beside a store while it is in use, which belong to the user who made them:
     who may not use those may not change the store.
     """
-    store = Path(os.path.realpath(path))
     try:
+        store = Path(os.path.realpath(path))
         return _lack(store, to_change=to_change) or _beside(store)
     except OSError:  # what cannot be looked at has another cause
         return None
