@@ -45,6 +45,7 @@ def test_the_store_holds_what_the_backup_held_and_what_it_held_is_kept(items, sl
         "cases": 1,
         "schema_version": file.SCHEMA_VERSION,
         "kept": str(data / KEPT),
+        "another_store": False,
     }
     assert (subjects(data / "cases.db"), subjects(data / KEPT)) == (["one"], ["one", "two"])
     assert stat.S_IMODE((data / KEPT).stat().st_mode) == 0o600
@@ -156,7 +157,7 @@ def test_a_script_has_to_say_yes(slt, data):
     ("given", "told"),
     [
         pytest.param("missing.db", "there is no file missing.db", id="no file"),
-        pytest.param(".", "there is no file .", id="a directory"),
+        pytest.param(".", ". is a directory", id="a directory"),
         pytest.param("note.txt", "note.txt", id="no backup"),
     ],
 )
@@ -214,7 +215,7 @@ BAD = {
         "case 1 is not what its events add up to (events)",
     ),
     "none": (lambda path: path.unlink(), 1, "there is no file old.db"),
-    "a directory": (lambda path: (path.unlink(), path.mkdir()), 1, "there is no file old.db"),
+    "a directory": (lambda path: (path.unlink(), path.mkdir()), 1, "old.db is a directory"),
 }
 
 
