@@ -12,7 +12,7 @@ from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import copy_of, disk_error
 from slt_cli.store.sqlite.explaining import HotJournalError, explained
 from slt_cli.store.sqlite.store import SqliteStore
-from slt_cli.store.sqlite.unfinished import unfinished_directory
+from slt_cli.store.sqlite.unfinished import name_instead, unfinished_file
 from slt_cli.store.upkeep import Copy
 
 
@@ -35,8 +35,8 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     """
     if not file.exists(store, private=private) and private:
         make_directory(store.parent)
-    with unfinished_directory(store) as directory:
-        copied = _copied(given, directory / "cases.db")
+    with unfinished_file(store) as unfinished:
+        copied = _copied(given, unfinished)
         _require_own_schema(copied, given)
         _bring_up_to_date(copied.path, given)
         yield copied._replace(schema_version=file.SCHEMA_VERSION)
@@ -52,7 +52,7 @@ def _bring_up_to_date(copied: Path, given: Path) -> None:
     except StoreError as error:
         if of_the_disk := disk_error(error.__context__):  # the one that holds the store
             raise of_the_disk from None
-        error.message = error.message.replace(str(copied), str(given))
+        name_instead(error, copied, given)
         raise
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError, add_left
+from slt_cli.interruption import is_interruption
 from slt_cli.private_files import WrittenError, replacing
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import checked
@@ -101,7 +102,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
     except BaseException as stop:
         if keeping.before == (now := _content_in(store)):
             keeping.remove(stop)
-        elif keeping.made and isinstance(stop, KeyboardInterrupt) and now == _content_in(copied):
+        elif keeping.made and is_interruption(stop) and now == _content_in(copied):
             raise InterruptionError(
                 f"interrupted after {store} was restored",
                 f"what it replaced is kept as {keeping.made}",

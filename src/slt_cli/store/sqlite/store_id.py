@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.copies import written
+from slt_cli.store.sqlite.explaining import explained
 
 
 def id_of(path: Path, *, alone: bool = False) -> str:
@@ -22,6 +24,9 @@ def id_of(path: Path, *, alone: bool = False) -> str:
 
 
 def give_id(copied: Path, own: str) -> None:
-    """Write the id of a store into the copy of a backup that will replace it."""
-    with closing(file.connect(copied)) as connection:
+    """Write the id of a store into the copy of a backup that will replace it.
+
+    Raises OSError if the disk fails, StoreError for anything else.
+    """
+    with explained(copied), written(), closing(file.connect(copied)) as connection:
         connection.execute("UPDATE store SET id = ?", (own,))
