@@ -109,18 +109,27 @@ def test_links_in_a_circle_are_an_error(slt):
     assert "a.csv cannot be written: Too many levels of symbolic links\nfix:" in result.err
 
 
-@pytest.mark.parametrize("options", [[], ["--force"]], ids=["new", "--force"])
-def test_a_link_of_another_user_is_not_followed(slt, others_link, monkeypatch, options):
+NOT_FOLLOWED = {
+    "export": ("export LINK", ""),
+    "export --force": ("export LINK --force", "kept"),
+    "config set, a new file": ("config set defaults.warn 30m --config LINK", ""),
+    "config set": ("config set defaults.warn 30m --config LINK", "# kept"),
+    "config init": ("config init --config LINK", ""),
+}
+
+
+@pytest.mark.parametrize(("line", "content"), NOT_FOLLOWED.values(), ids=NOT_FOLLOWED)
+def test_a_link_of_another_user_is_not_followed(slt, others_link, monkeypatch, line, content):
     chosen = others_link.readlink()
     user = os.geteuid()
     if user:
         monkeypatch.setattr(os, "geteuid", lambda: user + 1)
-    if options:
-        chosen.write_text("kept")
-    result = slt("export", str(others_link), *options)
+    if content:
+        chosen.write_text(content)
+    result = slt(*line.replace("LINK", str(others_link)).split())
     assert (result.code, result.out) == (1, "")
     assert f"{others_link} is a link that belongs to another user" in result.err
-    assert [file.read_text() for file in chosen.parent.iterdir()] == ["kept"] * len(options)
+    assert [file.read_text() for file in chosen.parent.iterdir()] == [content][: len(content)]
 
 
 @pytest.mark.parametrize("links", [True, False], ids=["hard links", "no hard links"])

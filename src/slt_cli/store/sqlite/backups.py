@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from slt_cli.errors import StoreError
+from slt_cli.errors import NOTHING_CHANGED, StoreError
 from slt_cli.private_files import make_directory
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file
@@ -98,11 +98,12 @@ def _require_own_schema(copied: Copy, given: Path) -> None:
         with explained(given), closing(file.connect_to_look(copied.path)) as connection:
             require_own_schema(connection, given, copied.schema_version)
     except StoreError as error:
-        raise _no_backup(error) from None
+        raise _no_backup(error, "name another backup") from None
 
 
-def _no_backup(error: StoreError) -> StoreError:
+def _no_backup(
+    error: StoreError, fix: str = "name another backup, or use the newer slt if one made it"
+) -> StoreError:
     if isinstance(error, HotJournalError) or disk_error(error.__context__):
         return error
-    fix = "name another backup, or use the newer slt if one made it; nothing was changed"
-    return StoreError(error.message, fix)
+    return StoreError(error.message, f"{fix}{NOTHING_CHANGED}")

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
@@ -24,8 +23,15 @@ class HotJournalError(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"a process was killed while it changed {path}, and its change is not undone yet",
-            f"`slt list --db {quote(str(path))}` undoes it; then run this command again",
+            f"`slt list --db {quoted(path)}` undoes it; then run this command again",
         )
+
+
+def quoted(path: Path) -> str:
+    """Return a path as a shell takes it."""
+    from shlex import quote  # noqa: PLC0415 - only for a few errors and notes
+
+    return quote(str(path))
 
 
 @contextmanager
@@ -85,7 +91,7 @@ def without_directory(path: Path, reason: str, directory: Path) -> StoreError:
     """Return the error for a store whose directory is missing."""
     return StoreError(
         f"the store {path} cannot be used: {reason}",
-        f"make it with `mkdir -p {quote(str(directory))}`, mount its disk, or {ANOTHER_LOCATION}",
+        f"make it with `mkdir -p {quoted(directory)}`, mount its disk, or {ANOTHER_LOCATION}",
     )
 
 

@@ -25,6 +25,7 @@ from slt_cli.store.sqlite.explaining import (
     foreign,
     kind,
     linked,
+    quoted,
     read_only,
     unusable,
     without_directory,
@@ -85,10 +86,8 @@ def tell_if_open_to_others(path: Path, notice: Notice) -> None:
     """Call `notice` for a store and its directory if others than their owner may use them."""
     for place, right in ((path.parent, "700"), (path, "600")):
         if (mode := open_to_others(place)) is not None:
-            from shlex import quote as quoted  # noqa: PLC0415 - hardly any store is open to others
-
             found = f"others on this machine may use {place}, its mode is {mode:04o}"
-            notice(found, f"chmod {right} {quoted(str(place))}")
+            notice(found, f"chmod {right} {quoted(place)}")
 
 
 def connect(
@@ -147,7 +146,11 @@ def _can_be_read(connection: sqlite3.Connection) -> bool:
 
 
 def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Set how a connection works; close it if that fails."""
+    """Set how a connection works; close it if that fails.
+
+    SQLite's mode `defensive` is left out: Python has it from 3.12 on, it stops only statements that
+    slt never runs, and `journal_mode = OFF`, without which a copy would make a log beside itself.
+    """
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk too

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from slt_cli.errors import StoreError
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import written
 from slt_cli.store.sqlite.explaining import explained
@@ -19,7 +20,7 @@ def id_of(path: Path, *, alone: bool = False) -> str:
         with closing(connection):
             ((found,),) = connection.execute("SELECT id FROM store")
             return str(found)
-    except (sqlite3.Error, ValueError, UnicodeDecodeError):
+    except (sqlite3.Error, StoreError, OSError, ValueError):
         return ""
 
 
