@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,18 +21,6 @@ def store(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home / "my.db"
 
 
-@pytest.fixture
-def others_link() -> Iterator[Path]:
-    """Return a link that belongs to another user, in a directory for all; it leads to nothing."""
-    with tempfile.TemporaryDirectory() as directory:
-        link = Path(tempfile.gettempdir()) / f"{Path(directory).name}.csv"
-        link.symlink_to(Path(directory) / "chosen.csv")
-        if os.geteuid() == 0:
-            os.chown(link, 12345, 12345, follow_symlinks=False)
-        yield link
-        link.unlink()
-
-
 def linked(file: str, way: str) -> str:
     """Return the name of a file, or of a link to it that was made now."""
     if way == "directly":
@@ -46,9 +32,14 @@ def linked(file: str, way: str) -> str:
     return "report.csv"
 
 
-@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
-@pytest.mark.parametrize("way", WAYS)
-def test_no_part_of_the_store_is_replaced(slt, store, way, end):
+@pytest.mark.parametrize(
+    ("end", "way"),
+    [
+        *((end, way) for end in ("-wal", "-shm", "-journal") for way in WAYS),
+        *(("", way) for way in WAYS[:2]),
+    ],
+)
+def test_no_part_of_the_store_is_replaced(slt, store, end, way):
     part = Path(f"my.db{end}")
     with closing(sqlite3.connect(store)) as reader:  # lets the log and its index be there
         reader.execute("SELECT count(*) FROM cases").fetchone()
@@ -60,6 +51,13 @@ def test_no_part_of_the_store_is_replaced(slt, store, way, end):
         assert (result.code, result.out, part.read_bytes()) == (1, "", before)
     assert f"{named} is the {'log of the ' if end else ''}store itself" in result.err
     assert "and was not touched\nfix: name another file" in result.err
+
+
+def test_a_store_is_not_replaced_by_its_other_name(slt, store):
+    before = store.read_bytes()
+    result = slt("export", linked("my.db", "a hard link"), "-o", "csv", "--force")
+    assert (result.code, result.out, store.read_bytes()) == (5, "", before)
+    assert "my.db cannot be used: it has another name (a hard link)" in result.err
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import copy_of, disk_error
-from slt_cli.store.sqlite.explaining import HotJournalError, explained
+from slt_cli.store.sqlite.explaining import HotJournalError, LinkedError, explained
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.unfinished import name_instead, unfinished_file
 from slt_cli.store.upkeep import Copy
@@ -104,6 +104,6 @@ def _require_own_schema(copied: Copy, given: Path) -> None:
 def _no_backup(
     error: StoreError, fix: str = "name another backup, or use the newer slt if one made it"
 ) -> StoreError:
-    if isinstance(error, HotJournalError) or disk_error(error.__context__):
+    if isinstance(error, (HotJournalError, LinkedError)) or disk_error(error.__context__):
         return error
     return StoreError(error.message, f"{fix}{NOTHING_CHANGED}")

@@ -27,6 +27,19 @@ class HotJournalError(StoreError):
         )
 
 
+class LinkedError(StoreError):
+    """A store with more than one name: SQLite finds its log by the name alone."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the store {path} cannot be used: it has another name (a hard link), and what is "
+            "recorded by one name may be missing by the other",
+            "while nobody uses the store, keep the name that has a -wal file beside it if one has, "
+            "and remove the other, which `find DIRECTORY -samefile STORE` finds; if a second name "
+            "is needed, make it with `ln -s`",
+        )
+
+
 def quoted(path: Path) -> str:
     """Return a path as a shell takes it."""
     from shlex import quote  # noqa: PLC0415 - only for a few errors and notes
@@ -102,16 +115,6 @@ def read_only(path: Path) -> StoreError:
         "make both writable for you, and the -wal and -shm files beside the store (an older store "
         "has to be changed once before it can be read), or copy the store to a directory where "
         "you may write, and name the copy with --db",
-    )
-
-
-def linked(path: Path) -> StoreError:
-    """Return the error for a store with more than one name."""
-    return StoreError(
-        f"the store {path} cannot be changed: it has another name (a hard link), and what is "
-        "recorded by two names is lost",
-        "remove the other name, which `find DIRECTORY -samefile STORE` finds; if a second name is "
-        "needed, make it with `ln -s`",
     )
 
 

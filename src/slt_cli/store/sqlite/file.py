@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.private_files import (
+    followed,
     make_directory,
     make_file,
     mode_remark,
@@ -21,10 +22,10 @@ from slt_cli.store.protocols import Notice
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names, readers
 from slt_cli.store.sqlite.explaining import (
+    LinkedError,
     despite_damage,
     foreign,
     kind,
-    linked,
     quoted,
     read_only,
     unusable,
@@ -72,7 +73,7 @@ def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None
         if private:
             make_directory(path.parent)
         with suppress(FileExistsError):
-            make_file(path.resolve())
+            make_file(followed(path))
     except OSError as error:
         raise StoreError(
             f"the store {path} cannot be created: {error.strerror}",
@@ -119,6 +120,7 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     error, as only a writer may undo it. Without a log, SQLite may make one while it reads, unless
     its user may not write to the file or its directory: then a copy in memory is read.
     """
+    readers.require_one_log(path)
     path = path.resolve()  # where the log is
     log = names.log(path)
     is_used = log.exists() or readers.size(names.journal(path)) > 0
@@ -190,7 +192,7 @@ def require_writable(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise read_only(path)
     if path.stat().st_nlink > 1:
-        raise linked(path)
+        raise LinkedError(path)
 
 
 def file_number(path: Path) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import checked
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
 from slt_cli.store.sqlite.damaged_store import is_cut_off, set_aside
-from slt_cli.store.sqlite.explaining import HotJournalError, explained
+from slt_cli.store.sqlite.explaining import HotJournalError, LinkedError, explained, replaced
 from slt_cli.store.sqlite.store_id import give_id, id_of
 from slt_cli.store.upkeep import Copy
 
@@ -71,7 +71,7 @@ def cases_in(store: Path) -> int | None:
     except HotJournalError:  # the restore undoes it when it has the lock
         return None
     except StoreError as error:
-        if disk_error(error.__context__):
+        if isinstance(error, LinkedError) or disk_error(error.__context__):
             raise
         raise StoreError(
             error.message,
@@ -92,6 +92,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
             copy_of(copied, store)
             return None
     file.require_writable(store)
+    opened = file.file_number(store)
     keeping = _Keeping(store, kept)
     if is_cut_off(store):
         keeping.made = set_aside(store, kept)
@@ -108,6 +109,9 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
                 f"what it replaced is kept as {keeping.made}",
             ) from None
         raise
+    if file.file_number(store) != opened:
+        is_kept = f"; what it replaced is kept as {keeping.made}" if keeping.made else ""
+        raise replaced(store, f"what was restored may not be there{is_kept}")
     return keeping.made
 
 
@@ -162,7 +166,7 @@ def _content_in(path: Path) -> Content | None:
     try:
         with closing(file.connect_to_look(path)) as connection:
             return content_of(connection)
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (OSError, StoreError, sqlite3.Error, UnicodeDecodeError):
         return None
 
 
