@@ -30,7 +30,7 @@ STOREYS = (
     ("options",),
     ("store", "config", "output"),
     ("domain", "classify"),
-    ("private_files", "user_directories", "finding", "login_name"),
+    ("private_files", "user_directories", "finding", "login_name", "interruption"),
     ("errors", "__init__"),
 )
 BESIDE = {("config", "output")}

@@ -102,6 +102,15 @@ def test_what_needs_the_store_says_so_in_one_sentence(slt, line):
     )
 
 
+@pytest.mark.parametrize("name", ["empty.csv", "/dev/null"])
+def test_an_empty_file_has_one_outcome(no_home, slt, name):
+    (no_home / "empty.csv").touch()
+    code, out, err = slt("import", name)
+    assert (code, out) == (5, "")
+    assert err.splitlines()[0] == f"slt: error: {NEEDED}"
+    assert len(err.splitlines()) == 2
+
+
 @pytest.mark.usefixtures("no_home")
 def test_nagios_gets_a_status_line():
     assert in_process("due", "--nagios") == (3, f"SLT UNKNOWN - {NEEDED}\n", "")

@@ -7,6 +7,8 @@ from _thread import start_new_thread
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from slt_cli.interruption import is_interruption
+
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
@@ -28,7 +30,9 @@ def main() -> None:
         from slt_cli.cli.program import main as run_process  # noqa: PLC0415 - after the line above
 
         code = run_process()
-    except KeyboardInterrupt:  # while modules are still being imported
+    except (Exception, KeyboardInterrupt) as error:  # while modules are still being imported
+        if not is_interruption(error):
+            raise
         code = _INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         with suppress(

@@ -237,6 +237,42 @@ def test_interrupted(slt, monkeypatch, error):
     assert slt("targets") == (130, "", "\n")
 
 
+_SET_NAME = """
+class Interrupting:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+"""
+_CLASS = "class Name:\n    member = Interrupting()\n"
+
+
+def test_an_interruption_in_the_body_of_a_class_is_no_bug(slt, home, monkeypatch):
+    def interrupted() -> None:
+        """Stand in for a command that is interrupted while it imports a module."""
+        exec(_SET_NAME + _CLASS, {})
+
+    monkeypatch.setattr(TARGETS, interrupted)
+    assert slt("targets") == (130, "", "\n")
+    assert not list(home.rglob("traceback-*"))
+
+
+def test_a_process_interrupted_in_the_body_of_a_class_at_its_start_ends_quietly():
+    stopped = f"""
+import sys
+from slt_cli import __main__
+{_SET_NAME}
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "slt_cli.cli.program":
+            class Name:
+                member = Interrupting()
+
+sys.meta_path.insert(0, Finder())
+__main__.main()
+"""
+    done = subprocess.run([sys.executable, "-c", stopped], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_a_process_ends_with_the_exit_code(process):
     assert process("show", "7").code == 4
     assert process(*SHORT).out.splitlines()[0] == "usa"

@@ -63,6 +63,13 @@ def raising(error: BaseException) -> Raise:
     return stop
 
 
+def wrapped_interruption() -> RuntimeError:
+    """Return what Python 3.11 makes of an interruption in the body of a class."""
+    error = RuntimeError("Error calling __set_name__ on '_proto_member' instance 'TABLE'")
+    error.__cause__ = error.__context__ = KeyboardInterrupt()
+    return error
+
+
 def stopping(
     number: int, moment: Moment, stop: Raise, now: str | None = None, reads: int | None = None
 ) -> Callable[[Options], App]:

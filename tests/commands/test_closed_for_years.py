@@ -91,6 +91,22 @@ def test_the_live_screen_says_it(closed, home):
     assert told == "APAC 18:00 closed for more than 10 years"
 
 
+@pytest.mark.parametrize(("days", "rows"), [(14, 14), (15, 1)], ids=["two weeks", "longer"])
+def test_a_long_closure_is_one_row_of_the_ledger_and_a_field_each_day(slt, home, items, days, rows):
+    file = home / "closed.toml"
+    last = f"2026-12-{days:02}"
+    file.write_text(
+        f'[[regions.apac.exceptions]]\nfrom = 2026-12-01\nto = {last}\nname = "Rebuilding"\n'
+    )
+    asked = ("due", "--if-opened", "2026-12-01T02:00Z", "-p", "S2", "--region", "apac")
+    asked = (*asked, "--explain", "--config", str(file))
+    shown = [line for line in slt(*asked).out.splitlines() if "closed: Rebuilding" in line]
+    assert len(shown) == rows
+    assert shown[0].startswith("Tue 1 Dec to Tue 15 Dec  " if rows == 1 else "Tue 1 Dec  ")
+    [item] = items(*asked)
+    assert [entry["reason"] for entry in item["ledger"]].count("holiday") == days
+
+
 def test_the_first_screen_names_those_that_are_open(closed):
     assert "hotlines open: Europe\n" in closed(on_terminal=True).out
 
@@ -106,7 +122,6 @@ def test_what_cannot_be_explained_says_why(closed):
     [
         ("open", "-p", "S1", "--region", "apac", "Another"),
         ("due", "--if-opened", "now", "-p", "S1", "--region", "apac"),
-        ("escalate", "1"),
         ("update", "1", "--priority", "S1"),
     ],
     ids=" ".join,
@@ -118,8 +133,37 @@ def test_what_needs_its_hours_is_refused_with_its_name(closed, words):
 def test_what_concerns_all_cases_does_the_others(closed):
     later = "2026-11-25T10:00:00Z"
     result = closed("escalate", "--late", now=later)
-    assert [f"Escalated CASE-{number}" in result.out for number in (1, 2, 3)] == [False, True, True]
-    assert (result.code, result.err) == (1, f"slt: error: CASE-1: {SAYS}\nfix: {FIX}\n")
+    assert [f"Escalated CASE-{number}" in result.out for number in (1, 2, 3)] == [True, True, True]
+    assert result.code == 0
+
+
+NO_DUE = (
+    f"slt: note: CASE-1: level 1 has no due time: {SAYS}\nfix: {FIX}, then `slt recalc --apply`"
+)
+
+
+@pytest.mark.parametrize("words", [("escalate", "1"), ("escalate", "--late")], ids=" ".join)
+def test_a_raise_is_recorded_without_a_due_time_until_recalc(slt, closed, items, words):
+    later = "2026-11-25T10:00:00Z"
+    result = closed(*words, now=later)
+    assert (result.code, result.err) == (0, f"{NO_DUE} sets it\n")
+    assert "Escalated CASE-1 to level 1" in result.out
+    assert closed("verify").code == 0
+    [case] = items("show", "1", now=later)
+    assert (case["level"], case["escalation_due_at"], case["status"]) == (1, None, "open")
+    assert slt("recalc", "--apply", now=later).code == 0
+    [case] = items("show", "1", now=later)
+    assert case["escalation_due_at"] == "2026-11-26T05:00:00Z"
+    assert slt("verify").code == 0
+
+
+def test_an_answer_is_recorded_where_it_starts_a_clock_without_a_due_time(closed, home, items):
+    file = home / "closed.toml"
+    file.write_text(f"{CLOSED}[plans.partner.targets.S2]\nresponse = '4h'\nupdate = '4h'\n")
+    result = closed("respond", "1")
+    assert result.code == 0
+    assert result.err.startswith(f"slt: note: CASE-1: update has no due time: {SAYS}\n")
+    assert items("show", "1")[0]["verdict"] == "met"
 
 
 def test_recalc_shows_the_others(closed, home):

@@ -16,7 +16,7 @@ import pytest
 
 from slt_cli.cli.program import run
 from tests.apps import app_with
-from tests.commands.stopping import Stopping, raising, stopping
+from tests.commands.stopping import Stopping, raising, stopping, wrapped_interruption
 
 HEADER = "opened_at,priority,ref,subject\n"
 MANY = "".join(f"2026-03-06T14:00:00Z,S1,{number},x\n" for number in range(5000))
@@ -87,9 +87,10 @@ def test_an_import_that_is_killed_leaves_nothing(slt, home, sent, code, said):
     assert slt("open", "-p", "S1", "-q", "--db", str(home / "cases.db"), "x").out == "CASE-1\n"
 
 
-def test_an_import_that_is_interrupted_when_it_is_recorded_says_so(slt, home, capsys):
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), wrapped_interruption()])
+def test_an_import_that_is_interrupted_when_it_is_recorded_says_so(slt, home, capsys, stop):
     (home / "cases.csv").write_text(f"{HEADER}2026-03-06T14:00:00Z,S1,7,x\n")
-    made = stopping(1, "after", raising(KeyboardInterrupt()))
+    made = stopping(1, "after", raising(stop))
     assert run(["import", str(home / "cases.csv")], made) == 130
     assert capsys.readouterr().err == "slt: interrupted, after everything was imported\n\n"
     assert slt("list", "--all", "-q").out == "CASE-1\n"

@@ -11,7 +11,7 @@ from slt_cli.cli.program import run
 from slt_cli.errors import LostTransactionError, OutputError, StoreError
 from tests.apps import app_with
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at
-from tests.commands.stopping import raising, stopping
+from tests.commands.stopping import raising, stopping, wrapped_interruption
 from tests.conftest import Result
 
 pytestmark = [pytest.mark.usefixtures("whole_life", "cases"), pytest.mark.now(FRIDAY_EVENING)]
@@ -78,6 +78,7 @@ def test_a_store_that_fails_comes_after_what_was_recorded(stopped, recorded, mom
     ("by", "code", "said"),
     [
         pytest.param(KeyboardInterrupt, 130, "slt: interrupted: ", id="interrupted"),
+        pytest.param(wrapped_interruption, 130, "slt: interrupted: ", id="in a class body"),
         pytest.param(lambda: RuntimeError("boom"), 70, "slt: error: internal error: ", id="a bug"),
         pytest.param(MemoryError, 1, "slt: error: out of memory\n", id="out of memory"),
         pytest.param(

@@ -39,6 +39,9 @@ MARK = "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
 ALL_WEEK = ["2026-12-24", "2026-12-25", "2026-12-26"]
 
 
+PERSIAN = "\u0639\u06cc\u062f \u0645\u06cc\u200c\u0622\u06cc\u062f"
+
+
 def event(*lines: str, uid: str = "1") -> str:
     return "\r\n".join(("BEGIN:VEVENT", f"UID:{uid}", *lines, "END:VEVENT", ""))
 
@@ -401,6 +404,10 @@ def test_one_of_a_series_is_changed(calendar, change: tuple[str, ...], days: lis
         ("SUMMARY:a\x00\x1b[31mb\u202ec", "a [31mb c"),
         ("SUMMARY:", "Holiday"),
         ("summary:small", "small"),
+        (f"SUMMARY:{PERSIAN}", PERSIAN),
+        ("SUMMARY:\U0001f468\u200d\U0001f467 day", "\U0001f468\u200d\U0001f467 day"),
+        ("SUMMARY:\u06dd1 day", "\u06dd1 day"),
+        ("SUMMARY:adm\u200din\u202e\x1bday", "adm in day"),
         ("DESCRIPTION:x", "Holiday"),
     ],
 )

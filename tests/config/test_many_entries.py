@@ -57,6 +57,10 @@ def unknown(number: int) -> str:
     return regions(number, "unknown = 1")
 
 
+def wrong_targets(number: int) -> str:
+    return targets(number).replace('"1h"', '"x"')
+
+
 def steps(text: str, file: Path) -> int:
     """Return how many steps Python makes to read a configuration: no machine changes that."""
     made = 0
@@ -80,7 +84,7 @@ def steps(text: str, file: Path) -> int:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("entry", [regions, lists, plans, targets, unknown])
+@pytest.mark.parametrize("entry", [regions, lists, plans, targets, unknown, wrong_targets])
 def test_each_entry_costs_the_same(tmp_path, entry):
     none, few, twice = (
         steps("".join(map(entry, range(count))), tmp_path / "own.toml")

@@ -8,6 +8,7 @@ from slt_cli.config import policy_types, value_types
 from slt_cli.config.contact_formats import email_in, phone_in
 from slt_cli.config.nearest_values import fix_of, nearest
 from slt_cli.config.value_types import ValueType
+from slt_cli.config.zone_names import known_zones
 
 STOPS = value_types.choices("answer", "marked", "resolved")
 COUNTED = value_types.choice("support-hours", "24x7")
@@ -94,6 +95,9 @@ READINGS: list[tuple[ValueType, object, list[object]]] = [
     (value_types.url, "www.example.com", ["https://www.example.com"]),
     (value_types.url, "http:/example.com", ["https://example.com"]),
     (value_types.url, "javascript:alert(1)", []),
+    (value_types.phone, "+1 1", []),
+    (policy_types.phone_or_false, "+1 25", []),
+    (policy_types.month_day, "25 x 12", ["12-25"]),
     (value_types.prefix, "A-B", ["A_B"]),
     (value_types.prefix, "2026", []),
 ]
@@ -107,6 +111,10 @@ READINGS: list[tuple[ValueType, object, list[object]]] = [
 def test_readings(value_type: ValueType, given: object, readings: list[object]) -> None:
     assert nearest(value_type, given) == readings
     assert all(map(value_type.takes, readings))
+
+
+def test_the_zones_are_searched_for_once() -> None:
+    assert known_zones() is known_zones()
 
 
 def test_a_fix_has_the_example_where_nothing_can_be_read() -> None:

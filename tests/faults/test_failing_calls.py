@@ -34,6 +34,7 @@ _UNCHANGED = re.compile(r"nothing (was|is) |not touched")
 _STORE_UNCHANGED = re.compile(r"the store (was|is) not ")
 _NOT_WRITTEN = re.compile(r"(\S+) cannot be (written|replaced|created|made)")
 _RECORDED = re.compile(r"error: (.*?) (was|were) recorded|; (.*?) (was|were) recorded")
+_UNFINISHED_DISK = re.compile(r"the (disk that holds|store) (?=\S*\.new/)")
 _UNFINISHED = re.compile(r"\.[^/]*\.new(-journal|-wal|-shm)?(/|$)")
 
 
@@ -116,6 +117,7 @@ def judge(place: Place, done: Ended, before: Found, complete: Found, how: str) -
 def judge_sentences(place: Place, said: str, before: Found, complete: Found, after: Found) -> None:
     """Fail unless an error is one that slt explains, and every sentence of it is true."""
     assert said.startswith(("slt: error: ", "slt: note: ", "slt: warning: ")), said
+    assert not _UNFINISHED_DISK.search(said), "nobody knows that file"
     different = changed(before, after)
     if _UNCHANGED.search(said):
         assert {name for name in different if not named(after, name, said)} == set(), "unchanged?"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slt_cli.output.text import is_blank, is_visible, printable, width
+from slt_cli.output.text import blanked, is_blank, is_visible, printable, width
 
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 SIGNS_OF_NUMBERS = (
@@ -85,6 +85,22 @@ def test_whatever_is_shown_is_one_harmless_line(text: str) -> None:
 )
 def test_how_wide_a_text_is(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        pytest.param("abc", "abc", id="ASCII"),
+        pytest.param(FAMILY, FAMILY, id="emoji that are joined"),
+        pytest.param("adm\u200din", "adm in", id="a joiner that only hides"),
+        pytest.param("a\x1b[2J\xa0\ue000", "a [2J  ", id="what is not seen"),
+        pytest.param(f"{ENGLAND}a{ENGLAND[1:]}", f"{ENGLAND}a      ", id="a flag, tags"),
+        pytest.param("\u06dd1", "\u06dd1", id="a sign around a number"),
+    ],
+)
+def test_what_is_seen_of_a_text(text: str, seen: str) -> None:
+    assert blanked(text) == seen
+    assert is_visible(text) is (text == seen)
 
 
 @pytest.mark.parametrize(

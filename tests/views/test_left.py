@@ -37,7 +37,7 @@ H, M = 3600, 60
         pytest.param(
             ("late", -(14 * H + 1)), "-14 h", "-14 h 1 min", "late by 14 h 1 min", id="late by 14 h"
         ),
-        pytest.param(("late", 0), "-0 min", "-0 min", "late", id="late, closed since"),
+        pytest.param(("late", 0), "0 min", "0 min", "late", id="late, closed since"),
         pytest.param(NO_TARGET, "", "", "no target", id="no target"),
         pytest.param(("met", None), "", "", "met", id="stopped"),
         pytest.param(("pending", None), "", "", "", id="nobody knows"),
@@ -70,7 +70,7 @@ def test_a_list_shows_the_lateness_of_the_sentence_without_the_minutes_from_10_h
         pytest.param(("soon", 5 * M - 1), "4 min 59 s", id="below five minutes"),
         pytest.param(("soon", 60), "1 min 0 s", id="a minute"),
         pytest.param(("soon", 0), "0 s", id="due now"),
-        pytest.param(("late", 0), "-0 s", id="late, closed since"),
+        pytest.param(("late", 0), "0 s", id="late, closed since"),
         pytest.param(("late", -65), "-1 min 5 s", id="late by seconds"),
         pytest.param(("late", -5 * M), "-5 min", id="late by five minutes"),
         pytest.param(("held", 59), "59 s", id="held"),

@@ -22,6 +22,7 @@ from slt_cli.cli.reporting import (
 from slt_cli.cli.root import root_command
 from slt_cli.completing import COMPLETION_REQUEST
 from slt_cli.errors import InterruptionError, OutputError, SeveralCasesError, SltError
+from slt_cli.interruption import is_interruption
 from slt_cli.output.streams import discard_stdout, is_terminal
 from slt_cli.output.text import spell_out
 
@@ -87,7 +88,11 @@ def _reported(error: BaseException, style: Style, recorded: str = "") -> int:
     failed = system_error(error, recorded or KEPT)
     if isinstance(failed, OutputError):
         discard_stdout()
-    return report_bug(error, style, recorded) if failed is None else report(failed, style)
+    if failed is not None:
+        return report(failed, style)
+    if is_interruption(error):
+        return report_interruption(style, recorded)
+    return report_bug(error, style, recorded)
 
 
 def _invoke(arguments: list[str], new_app: NewApp) -> None:

@@ -18,7 +18,9 @@ def config_check(
     ctx: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Check this file instead of those in use."),
+        typer.Argument(
+            metavar="[FILE]", readable=False, help="Check this file instead of those in use."
+        ),
     ] = None,
 ) -> None:
     """Report every fault and warning, with its file, line and fix.

@@ -74,7 +74,12 @@ def config_holidays(
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE.ics", help="Whole-day events of this calendar file."),
+        typer.Option(
+            "--from",
+            metavar="FILE.ics",
+            readable=False,
+            help="Whole-day events of this calendar file.",
+        ),
     ] = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out bad events and take the others.")

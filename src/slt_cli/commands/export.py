@@ -30,7 +30,9 @@ def export_command(
     ctx: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="A .csv or .jsonl file; - for standard output."),
+        typer.Argument(
+            metavar="[FILE]", readable=False, help="A .csv or .jsonl file; - for standard output."
+        ),
     ] = None,
     region: RegionName = None,
     priority: PriorityName = None,

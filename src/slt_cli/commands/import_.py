@@ -19,6 +19,7 @@ from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row, rows_of
 from slt_cli.exchange.source import Source, opened
 from slt_cli.exchange.time_notes import TimeNotes
+from slt_cli.interruption import is_interruption
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
@@ -42,7 +43,10 @@ CasesWith = Callable[[Iterable[int]], Iterable[Case]]
 def import_command(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="CSV or JSON Lines; - for standard input.")
+        Path,
+        typer.Argument(
+            metavar="FILE", readable=False, help="CSV or JSON Lines; - for standard input."
+        ),
     ],
     mapped: Annotated[
         list[str] | None,
@@ -78,12 +82,9 @@ def import_command(
         rows = rows_of(source, Columns(parse_map(mapped or [])))
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         given = _Given(source, chain(ahead, rows), skip_bad=skip_bad)
-        if source.is_empty:
+        (_check if dry_run else _record)(app, given)
+        if source.is_empty:  # said at the end: an error of the store is an outcome of its own
             app.note(f"{source.name} is empty", "check where it comes from; nothing was imported")
-        if dry_run:
-            _check(app, given)
-        else:
-            _record(app, given)
 
 
 class _Given(NamedTuple):
@@ -114,8 +115,9 @@ def _record(app: App, given: _Given) -> None:
                 raise
             _require_recorded(app, lost, done)
         _show_imported(app, done)
-    except KeyboardInterrupt:
-        typer.echo(f"slt: interrupted, {_told(app, done)}", err=True)
+    except (Exception, KeyboardInterrupt) as stop:
+        if is_interruption(stop):
+            typer.echo(f"slt: interrupted, {_told(app, done)}", err=True)
         raise
 
 

@@ -1,6 +1,8 @@
 """`slt restore`: replace the store by a backup."""
 
+import os
 from datetime import datetime
+from errno import EACCES
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -29,7 +31,10 @@ class Restored(NamedTuple):
 
 def restore_command(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `slt backup`.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", readable=False, help="A copy made by `slt backup`."),
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask for confirmation.")] = False,
 ) -> None:
     """Replace the store by a backup.
@@ -78,6 +83,8 @@ def _restored(app: App, file: Path, *, ask: bool) -> Restored:
 def _require_another(upkeep: Upkeep, file: Path) -> None:
     try:
         is_file = file.is_file()
+        if is_file and not os.access(file, os.R_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
         fix = "make it readable for you, or name another backup; nothing was changed"
         raise RefusedError(f"{file} cannot be read: {error.strerror}", fix) from None

@@ -17,6 +17,7 @@ from slt_cli.config.calendar_repeats import NeverError, repeats
 from slt_cli.config.calendar_spans import Span, SpanReader, is_marked
 from slt_cli.config.calendar_work import Work
 from slt_cli.errors import Fault, SltError
+from slt_cli.output.text import blanked
 
 Days = dict[date, str]
 """Names of holidays by date, in order of date."""
@@ -201,9 +202,7 @@ def _name(event: Event) -> str:
     text = event.text("SUMMARY")
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: " " if match[1] in "nN" else match[1], text)
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(text.split()) or "Holiday"
+    return " ".join(blanked(text).split()) or "Holiday"
 
 
 def _joined(names: list[str]) -> str:

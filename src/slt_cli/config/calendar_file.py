@@ -199,6 +199,8 @@ def _bytes(file: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         fix = "name an iCalendar file (.ics) with --from"
+        if isinstance(error, PermissionError):
+            fix = "make it readable for you, or name another file with --from"
         raise SltError(f"{file} cannot be read: {why}", fix) from None
     if len(content) > LARGEST_FILE:
         fix = "export only the holidays: such a calendar is far smaller"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from slt_cli.config.display import dotted
 from slt_cli.config.files import Finding, KeyPath, Layers, fix_in
-from slt_cli.config.references import with_keys
+from slt_cli.config.references import names_for_keys, with_keys
 from slt_cli.config.toml_positions import Position, line_of, positions
 from slt_cli.errors import ConfigError, Fault
 
@@ -31,13 +31,12 @@ def located(findings: Sequence[Finding], layers: Layers) -> list[Fault]:
 
 def _positions(file: Path, paths: Sequence[KeyPath], layers: Layers) -> dict[KeyPath, Position]:
     """Return the positions in a file that some keys need, by the keys that names stand for."""
-    tables = layers.tables
-
+    names = names_for_keys(layers.tables)
     needed = {path[:end] for path in paths for end in range(len(path) + 1)}
     found = positions(
         layers.texts.get(file, ""),
-        lambda table: table in needed or with_keys(table, tables) in needed,
+        lambda table: table in needed or with_keys(table, names) in needed,
     )
     for path, position in [*found.items()]:
-        found.setdefault(with_keys(path, tables), position)
+        found.setdefault(with_keys(path, names), position)
     return found

@@ -73,12 +73,14 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     yield [*durations(text)]
     yield [*hours(text)]
     yield [*dates(text)]
-    yield month_days(text)
+    if value_type.name.startswith("month and day"):  # 01-01 is taken for a telephone number too
+        yield month_days(text)
     yield [[part.strip() for part in text.split(",") if part.strip()]]
     yield from ([number] for number in phones_in(text))
     yield ["https://" + re.sub(r"^https?:/*|\s", "", text)]
     yield [re.sub(r"\W+", "_", text, flags=re.ASCII).lstrip("_0123456789").rstrip("_")[:20]]
-    yield zones_meant(text)
+    if value_type.name == "time zone":
+        yield zones_meant(text)
     address = _with_place(text)
     yield [address]
     yield [f"{address.rstrip('/')}/{{ref}}"]

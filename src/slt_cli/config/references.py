@@ -119,10 +119,15 @@ def path_of_keys(path: _Path, tables: dict[str, Any]) -> _Path:
     found = list(path)
     if path[0] in ENTRIES and len(path) > 1:
         found[1] = key_named(tables.get(path[0]), path[1]) or path[1]
-    return with_keys(tuple(found), tables)
+    return with_keys(tuple(found), names_for_keys(tables))
 
 
-def with_keys(path: _Path, tables: dict[str, Any]) -> _Path:
+def names_for_keys(tables: dict[str, Any]) -> dict[str, Names]:
+    """Return the names of the entries of each table that can stand where a key is."""
+    return {table: Names(tables.get(table)) for table in NAMED_BY_KEYS.values()}
+
+
+def with_keys(path: _Path, names: Mapping[str, Names]) -> _Path:
     """Return a path with each name that is itself a key replaced by the key of its entry."""
     if path[:1] not in (("plans",), ("escalation",)):
         return path
@@ -130,19 +135,20 @@ def with_keys(path: _Path, tables: dict[str, Any]) -> _Path:
     for pattern, table in NAMED_BY_KEYS.items():
         at = len(pattern)
         if len(path) > at and _fits(pattern, path[:at]):
-            found[at] = _key_for(Names(tables.get(table)), table, path[at])
+            found[at] = _key_for(names[table], table, path[at])
     return tuple(found)
 
 
 def path_as_written(path: _Path, content: dict[str, Any], tables: dict[str, Any]) -> _Path:
     """Return a path with the names that a file has for the keys in it."""
     written: _Path = ()
+    names = names_for_keys(tables)
     for end, name in enumerate(path, start=1):
         node = next((node for _, node in _values(content, written, ())), None)
         same = [
             other
             for other in (node if isinstance(node, dict) and name not in node else ())
-            if with_keys((*path[: end - 1], other), tables) == path[:end]
+            if with_keys((*path[: end - 1], other), names) == path[:end]
         ]
         written = *written, (same or [name])[0]
     return written

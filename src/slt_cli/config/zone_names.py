@@ -4,6 +4,7 @@ import os
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -119,9 +120,7 @@ def zones_meant(given: str) -> list[str]:
         given = given.strip().removeprefix(prefix)
     if offset := _OFFSET.fullmatch(given):
         return _of_offset(offset[1], int(offset[2]), offset[3] or "00")
-    names = {_folded(name): name for name in sorted(available_timezones(), reverse=True)}
-    for prefix in (*_OTHER_CLOCKS, "etc/"):
-        names = {folded: name for folded, name in names.items() if not folded.startswith(prefix)}
+    names = known_zones()
     wanted = re.sub(r"_(standard|summer|daylight)?_?time$", "", _folded(given))
     if meant := _MEANT.get(wanted.upper()):
         return [meant]
@@ -136,6 +135,15 @@ def zones_meant(given: str) -> list[str]:
         if nearest := get_close_matches(name, known, n=1, cutoff=_LIKENESS):
             return [known[nearest[0]]]
     return []
+
+
+@lru_cache(1)
+def known_zones() -> dict[str, str]:
+    """Return the zones that may be meant, by their folded names: one search of the disk."""
+    names = {_folded(name): name for name in sorted(available_timezones(), reverse=True)}
+    for prefix in (*_OTHER_CLOCKS, "etc/"):
+        names = {folded: name for folded, name in names.items() if not folded.startswith(prefix)}
+    return names
 
 
 def _of_offset(sign: str, hours: int, minutes: str) -> list[str]:

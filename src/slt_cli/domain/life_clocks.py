@@ -13,6 +13,7 @@ from slt_cli.domain.life_clock import LifeClock, phase_of
 from slt_cli.domain.moments import FACTS, Moment, Promise, Promised
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
+from slt_cli.errors import ScheduleError
 
 
 class LifeClocks:
@@ -134,7 +135,11 @@ class LifeClocks:
         schedule = self.policy.schedule_of(self.case)
         kept = self._kept(clock, moment)
         if kept is None:
-            clock.promise(self._length(clock, moment) or target, schedule)
+            try:
+                clock.promise(self._length(clock, moment) or target, schedule)
+            except ScheduleError:  # support stays closed: what happened is recorded all the same
+                if moment.kind in ("opened", "updated"):
+                    raise
         else:
             clock.schedule = schedule
             clock.take(*kept)

@@ -67,7 +67,10 @@ def _lines(text: TextIO, name: str) -> Iterator[str]:
 
 
 def _unreadable(name: str, error: OSError) -> SltError:
-    return SltError(f"{name} cannot be read: {error.strerror}", "check its name")
+    fix = "check its name"
+    if isinstance(error, PermissionError):
+        fix = "make it readable for you, or name another file"
+    return SltError(f"{name} cannot be read: {error.strerror}", fix)
 
 
 def _binary(file: Path) -> BufferedReader:

@@ -10,7 +10,6 @@ from typing import TextIO
 # the direction of writing. Zl, Zp: line and paragraph separators. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-_NO_JOINERS = str.maketrans("", "", _JOINERS)
 _JOINED = frozenset({"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk"})
 """What a joiner shapes: letters without case, marks and emoji. After any other it only hides."""
 _VISIBLE_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
@@ -37,17 +36,26 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
+    return _replaced(
+        text,
+        lambda character: unicodedata.category(character) in _UNSAFE,
+        lambda character: repr(character)[1:-1],
+    )
+
+
+def _replaced(text: str, hides: Callable[[str], bool], instead: Callable[[str], str]) -> str:
+    """Return a text with what hides replaced, but for what shapes others and for flags."""
     parts = _FLAG.split(text)  # every second one is a flag
-    return "".join(part if place % 2 else _one_line(part) for place, part in enumerate(parts))
-
-
-def _one_line(text: str) -> str:
-    before = chain(" ", text)
     return "".join(
-        repr(character)[1:-1]
-        if unicodedata.category(character) in _UNSAFE and not _shapes(character, previous)
-        else character
-        for previous, character in zip(before, text, strict=False)
+        part
+        if place % 2
+        else "".join(
+            instead(character)
+            if hides(character) and not _shapes(character, previous)
+            else character
+            for previous, character in zip(chain(" ", part), part, strict=False)
+        )
+        for place, part in enumerate(parts)
     )
 
 
@@ -71,8 +79,14 @@ def _shapes(character: str, previous: str) -> bool:
 
 def is_visible(text: str) -> bool:
     """Return whether a text is one line of characters that are seen, and of plain spaces."""
-    plain = _FLAG.sub("", text.translate(_NO_JOINERS))
-    return printable(text) == text and plain.isprintable()
+    return blanked(text) == text
+
+
+def blanked(text: str) -> str:
+    """Return a text with a space in place of each character that is not seen."""
+    if text.isprintable():
+        return text
+    return _replaced(text, lambda character: not character.isprintable(), lambda _: " ")
 
 
 def is_blank(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.changed import Changed
+from slt_cli.domain.clocks import counted_on, promised
 from slt_cli.domain.events import Event, event_between, events_that_count, fold, key_command
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.life_refusals import require_valid
@@ -14,7 +15,7 @@ from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.opening import only_corrects
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
-from slt_cli.errors import Reason, RefusedError
+from slt_cli.errors import Reason, RefusedError, ScheduleError
 from slt_cli.store.naming import CaseName, case_to_change, named_case
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
@@ -75,6 +76,7 @@ def change_case(
         events = app.store.events(case.number)
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, app.store, case, changed.after)
+        _note_what_has_no_due(app, changed)
         return changed
 
     def work(transaction: Writing) -> Changed:
@@ -88,7 +90,27 @@ def change_case(
             return changed
         return changed._replace(after=transaction.record(case, changed.event))
 
-    return in_transaction(app.store, work)
+    changed = in_transaction(app.store, work)
+    _note_what_has_no_due(app, changed)
+    return changed
+
+
+def _note_what_has_no_due(app: App, changed: Changed) -> None:
+    """Note each clock that was started while support stays closed, and so has no due time."""
+    after = changed.after
+    schedule = app.policy.schedule_of(after)
+    known = {(clock.kind, clock.cycle) for clock in changed.before.clocks}
+    for clock in after.clocks if schedule else ():
+        if clock.promised_at or clock.target is None or (clock.kind, clock.cycle) in known:
+            continue
+        counted = schedule and counted_on(schedule, clock.target)
+        try:
+            if counted and clock.verdict is None:
+                promised(clock.target, counted, clock.started_at)
+        except ScheduleError as error:
+            name = f"{app.policy.case_id(after.number)}: {clock.name}"
+            fix = f"{error.fix}, then `slt recalc --apply` sets it"
+            app.note(f"{name} has no due time: {error.message}", fix)
 
 
 def recorded_by(app: App, name: CaseName, command: str) -> Changed | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any, assert_never
 
 from slt_cli.domain.calendar.business_days import parse_business_days
@@ -11,6 +12,9 @@ from slt_cli.domain.calendar.ledger import LedgerEntry
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.views.case import utc_or_none
 from slt_cli.views.lengths import describe_business_days
+
+_LONGEST_RUN = 14
+"""Days that are closed for one reason: more of them in a row are shown as one."""
 
 
 def ledger_sheet(
@@ -24,15 +28,18 @@ def ledger_sheet(
 
     Its times name the zone only where the offset changes within the ledger: by its abbreviation, or
     by the offset if the abbreviation stays the same. `open_as` is what time that counts is called.
+    A long run of days that are closed for one reason is one row.
     """
     shown = _clock_of(entries, zone)
+    rows = list(_runs(entries))
+    last_days = {first: last for first, last in rows if first is not last}
     return Sheet(
         schema="slt.ledger/1",
         as_of=now,
-        rows=entries,
+        rows=[first for first, _ in rows],
         item=ledger_item,
         columns=(
-            Column("Day", lambda entry: format_day(entry.day, now.year)),
+            Column("Day", lambda entry: _days(entry, last_days.get(entry, entry), now.year)),
             Column(
                 "From",
                 lambda entry: "" if entry.starts_at is None else shown(entry.starts_at),
@@ -46,6 +53,22 @@ def ledger_sheet(
         key=lambda entry: entry.day.isoformat(),
         notes=tuple(notes),
     )
+
+
+def _runs(entries: Iterable[LedgerEntry]) -> Iterator[tuple[LedgerEntry, LedgerEntry]]:
+    """Yield the first and the last line of each row: a long run of closed days, or one line."""
+    for _, run in groupby(entries, lambda entry: (entry.reason, entry.name, entry.starts_at)):
+        lines = list(run)
+        if len(lines) > _LONGEST_RUN:
+            yield lines[0], lines[-1]
+        else:
+            yield from zip(lines, lines, strict=True)
+
+
+def _days(first: LedgerEntry, last: LedgerEntry, year: int) -> str:
+    """Return the day of a line, or the first and the last day of a run."""
+    days = dict.fromkeys(format_day(entry.day, year) for entry in (first, last))
+    return " to ".join(days)
 
 
 def ledger_item(entry: LedgerEntry) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def left_in_full(standing: Standing) -> str:
     if remaining is None:
         return ""
     if standing.state == "late":
-        return f"-{_minutes_late(remaining)}"
+        return _overdue(_minutes_late(remaining), remaining)
     return "<1 min" if remaining < 60 else format_duration(remaining)
 
 
@@ -42,7 +42,7 @@ def left_live(standing: Standing) -> str:
         return left_column(standing)
     minutes, seconds = divmod(abs(remaining), 60)
     text = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-    return f"-{text}" if standing.state == "late" else text
+    return _overdue(text, remaining) if standing.state == "late" else text
 
 
 def describe_left(standing: Standing) -> str:
@@ -59,6 +59,11 @@ def describe_left(standing: Standing) -> str:
 def describe_lateness(remaining: int) -> str:
     """Return by how much a clock is late: `late by 20 min`; remaining is zero or negative."""
     return f"late by {_minutes_late(remaining)}" if remaining else "late"
+
+
+def _overdue(text: str, remaining: int) -> str:
+    """Return a length with its sign: while support is closed no time passes, and 0 has none."""
+    return f"-{text}" if remaining else text
 
 
 def _minutes_late(remaining: int) -> str:

@@ -9,7 +9,7 @@ from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.store import SqliteStore
-from slt_cli.store.sqlite.unfinished import unfinished_directory
+from slt_cli.store.sqlite.unfinished import unfinished_file
 from slt_cli.store.upkeep import Copy
 
 
@@ -33,8 +33,7 @@ def filled(target: Path, fill: Callable[[Store], object], *, replace: bool = Fal
 
     Raises what `fill` and `copy_of` raise; then nothing is left.
     """
-    with unfinished_directory(target) as directory:
-        unfinished = directory / "cases.db"
+    with unfinished_file(target) as unfinished:
         with closing(SqliteStore(unfinished, private=False)) as store:
             fill(store)
         return copy_of(unfinished, target, replace=replace)

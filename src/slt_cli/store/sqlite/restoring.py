@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError, add_left
+from slt_cli.interruption import is_interruption
 from slt_cli.private_files import WrittenError, make_directory, replacing
 from slt_cli.store.checking import differences
 from slt_cli.store.sqlite import file, names
@@ -15,7 +16,7 @@ from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
 from slt_cli.store.sqlite.explaining import HotJournalError, explained
 from slt_cli.store.sqlite.store import SqliteStore
-from slt_cli.store.sqlite.unfinished import unfinished_directory
+from slt_cli.store.sqlite.unfinished import name_instead, unfinished_file
 from slt_cli.store.upkeep import Copy
 
 
@@ -63,8 +64,8 @@ def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
     """
     if not file.exists(store, private=private) and private:
         make_directory(store.parent)
-    with unfinished_directory(store) as directory:
-        copied = _copied(given, directory / "cases.db")
+    with unfinished_file(store) as unfinished:
+        copied = _copied(given, unfinished)
         _require_own_schema(copied, given)
         _bring_up_to_date(copied.path, given)
         yield copied._replace(schema_version=file.SCHEMA_VERSION)
@@ -80,7 +81,7 @@ def _bring_up_to_date(copied: Path, given: Path) -> None:
     except StoreError as error:
         if of_the_disk := disk_error(error.__context__):  # the one that holds the store
             raise of_the_disk from None
-        error.message = error.message.replace(str(copied), str(given))
+        name_instead(error, copied, given)
         raise
 
 
@@ -140,7 +141,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
     except BaseException as stop:
         if keeping.before == (now := _content_in(store)):
             keeping.remove(stop)
-        elif keeping.made and isinstance(stop, KeyboardInterrupt) and now == _content_in(copied):
+        elif keeping.made and is_interruption(stop) and now == _content_in(copied):
             raise InterruptionError(
                 f"interrupted after {store} was restored",
                 f"what it replaced is kept as {keeping.made}",
