@@ -112,7 +112,7 @@ def test_standard_input_is_called_what_it_is_too(process):
         (FOREIGN["zip"][0], "unpack it"),
         (FOREIGN["UTF-16LE"][0], f"{SAVE} UTF-16LE -t UTF-8 | slt import -"),
         (
-            "opened_at,priority,subject\n2026-11-20,S1,Zürich".encode("cp1252"),
+            "opened_at,priority,subject\n2026-11-20T14:00Z,S1,Zürich".encode("cp1252"),
             f"{SAVE} WINDOWS-1252 -t",
         ),
         ("opened_at,priority,Größe\n".encode("cp1252"), f"{SAVE} WINDOWS-1252 -t"),
