@@ -198,6 +198,15 @@ def _note_what_is_odd(app: App, made: Path, removed: list[Path], others: OtherBa
             f"count {them}",
             "let one user make the backups of a store",
         )
+    if others.diverged:
+        copies, them = ("copy", "it") if others.diverged == 1 else ("copies", "them")
+        has = "has" if others.diverged == 1 else "have"
+        app.note(
+            f"{others.diverged} {copies} in {made.parent} {has} events that this store lacks, and "
+            f"--keep did not count {them}",
+            "an earlier backup was restored, or another store was made from a backup: remove "
+            "yourself what you no longer need",
+        )
 
 
 def _sheet(backup: Backup, now: datetime) -> Sheet[Backup]:
