@@ -10,7 +10,7 @@ from typing import NamedTuple
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
-from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
+from slt_cli.store.damage import RESTORE_AND_KEEP, DamagedError, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sqlite import file
@@ -60,6 +60,9 @@ def _content(path: Path, *, private: bool) -> _Content:
             return _Content([_none_yet(path)])
         with explained(path):
             return _content_of_file(path)
+    except DamagedError as error:
+        found = Finding("store", "problem", error.message, RESTORE_AND_KEEP)
+        return _Content([found], is_readable=False)
     except SltError as error:
         return _Content(problems("store", error), is_readable=False)
 
