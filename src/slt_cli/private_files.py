@@ -4,7 +4,7 @@ import fcntl
 import os
 import pwd
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from errno import EINVAL, ELOOP, ENOSYS, ENOTSUP
 from pathlib import Path
@@ -20,6 +20,8 @@ Remark = tuple[str, str]
 
 _MOST_LINKS = 40
 _ROOT = 0
+_F_FULLFSYNC = 51
+"""The request of macOS (its `sys/fcntl.h`), which Python names only there."""
 _NO_SYNC = (EINVAL, ENOSYS, ENOTSUP)
 """What a file system answers that cannot sync a directory: some network shares."""
 
@@ -222,9 +224,18 @@ def _sync_names(directory: Path) -> None:
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
-        if sys.platform == "darwin":
-            with suppress(OSError):  # a file system without it: fsync was all it has
-                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        sync(handle)
     finally:
         os.close(handle)
+
+
+def sync(
+    handle: int,
+    platform: str = sys.platform,
+    control: Callable[[int, int], object] = fcntl.fcntl,
+) -> None:
+    """Bring an open file to the disk; on macOS through the cache of the disk too."""
+    os.fsync(handle)
+    if platform == "darwin":
+        with suppress(OSError):  # a file system without it: fsync was all it has
+            control(handle, _F_FULLFSYNC)
