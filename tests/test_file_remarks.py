@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.private_files import mode_remark, root_remark
+from slt_cli.file_remarks import mode_remark, root_remark
 
 SOMEBODY = 12345
 OPEN = "-p S1 --at 2026-03-06T12:00:00Z x"
