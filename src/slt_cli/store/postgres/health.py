@@ -6,6 +6,7 @@ from datetime import datetime
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
+from slt_cli.store.counters import counter_findings
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.store import PostgresStore
@@ -27,6 +28,7 @@ def health_of(location: Location) -> Health:
             Finding("store schema", "ok", f"{SCHEMA_VERSION}, the one this slt writes"),
             Finding("store", "ok", f"{location} answers; cases: {cases}"),
             history_finding(store),
+            *counter_findings(store),
             references_finding(store),
             _encryption(session),
         ]

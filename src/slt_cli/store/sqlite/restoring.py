@@ -11,6 +11,7 @@ from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError, add_l
 from slt_cli.interruption import is_interruption
 from slt_cli.private_files import WrittenError, make_directory, replacing
 from slt_cli.store.checking import differences
+from slt_cli.store.counters import require_counters
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
@@ -92,6 +93,10 @@ def _require_sound_cases(opened: SqliteStore, given: Path) -> None:
             f"({found.field})",
             "restore another backup; nothing was changed",
         )
+    try:
+        require_counters(opened, str(given))
+    except StoreError as error:
+        raise StoreError(error.message, "restore another backup; nothing was changed") from None
 
 
 def cases_in(store: Path) -> int | None:
