@@ -149,6 +149,8 @@ def test_an_unknown_zone_is_refused_where_local_time_is_needed(slt, monkeypatch,
     time.tzset()
     assert slt("open", "-p", "S1", "-q", "--at", "-90m", "x", now=NOW).code == 0
     assert slt("open", "-p", "S1", "-q", "--at", "Wed 25 Nov 08:05 PST", "x", now=NOW).code == 0
+    result = slt("due", "--if-opened", "17:30", "-p", "S1", now=NOW, on_terminal=True)
+    assert (result.code, result.out, result.err.count("unknown time zone")) == (2, "", 1)
     result = slt("due", "--at", "17:30", now=NOW)
     assert (result.code, result.out) == (2, "")
     assert f"a time without an offset cannot be read: TZ is {tz!r}" in result.err

@@ -1,6 +1,7 @@
 """`slt config get`, `set`, `unset`, `init` and `check`, as people and scripts call them."""
 
 import json
+import os
 import random
 import re
 import tomllib
@@ -383,3 +384,19 @@ def test_check_warns_with_exit_code_0(slt, items, mine):
     assert slt("config", "check", "-q").out == "regions.usa.hotline\n"
     (found,) = [row for row in items("doctor") if row["check"] == "configuration"]
     assert (found["state"], found["fix"]) == ("warning", warning["fix"])
+
+
+@pytest.mark.parametrize("words", [("set", "defaults.warn", "30m"), ("unset", "defaults.warn")])
+def test_what_is_not_a_file_is_never_replaced(slt, home, words):
+    pipe = home / "pipe"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)  # reading would wait for it
+    try:
+        result = slt("config", *words, "--config", str(pipe))
+    finally:
+        os.close(writer)
+    assert (result.code, result.out) == (1, "")
+    assert result.err == (
+        f"slt: error: {pipe} is not a file and was not touched\nfix: name another file\n"
+    )
+    assert pipe.is_fifo()

@@ -28,8 +28,8 @@ def show_if_opened(
 ) -> None:
     """Show the clocks of a case that might be opened, or that of one kind, a row for each."""
     app.do_without_store()
-    policy, times = app.policy, app.times(now)
     rows, notes = _clocks_if_opened(app, if_opened, priority, region, partner_type, now)
+    policy, times = app.policy, app.times(now)
     rows = [row for row in rows if kind in (None, row.clock.kind)]
     sheet = clock_sheet(policy, rows, times, notes)._replace(footer=None)
     detailed = in_detail(policy, sheet, times, one_case=True, explain=explain, every_clock=True)

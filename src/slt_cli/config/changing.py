@@ -50,13 +50,16 @@ def file_to_change(explicit: Path | None) -> Path:
             "set HOME to a directory of yours, or name the file with --config or SLT_CONFIG; "
             "nothing was changed",
         )
+    if file.exists() and not file.is_file():  # a rename would replace /dev/null for everybody
+        raise SltError(f"{file} is not a file and was not touched", "name another file")
     return file
 
 
 def key_to_change(explicit: Path | None, path: KeyPath) -> KeyPath:
     """Return a key with the names of entries as they are in the file to change, else their keys."""
+    file = file_to_change(explicit)
     tables = lay_over(read_sources(default_file(), user_file(), explicit)).tables
-    own = read_source(file_to_change(explicit))
+    own = read_source(file)
     return path_as_written(path_of_keys(path, tables), own.tables if own else {}, tables)
 
 
