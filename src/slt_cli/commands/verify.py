@@ -44,6 +44,6 @@ def verify_command(ctx: typer.Context) -> None:
         )
     )
     app.store.require_own_schema()
-    require_counters(app.store)
     if rows:
         raise typer.Exit(1)
+    require_counters(app.store)
