@@ -7,8 +7,8 @@ from slt_cli.finding import Finding
 from slt_cli.store.protocols import Filter, Store
 
 COUNT_ANEW = (
-    "copy the cases into a new store with `slt store copy`, which counts them anew, or restore a "
-    "good backup with `slt restore`"
+    "copy the cases into a new store with `slt store copy`, which sets the counters right, or "
+    "restore a good backup with `slt restore`"
 )
 
 
