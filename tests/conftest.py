@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -227,3 +228,15 @@ def process() -> Callable[..., Result]:
         return Result(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def others_link() -> Iterator[Path]:
+    """Return a link that belongs to another user, in a directory for all; it leads to nothing."""
+    with tempfile.TemporaryDirectory() as directory:
+        link = Path(tempfile.gettempdir()) / f"{Path(directory).name}.csv"
+        link.symlink_to(Path(directory) / "chosen.csv")
+        if os.geteuid() == 0:
+            os.chown(link, 12345, 12345, follow_symlinks=False)
+        yield link
+        link.unlink()

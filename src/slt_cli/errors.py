@@ -9,8 +9,6 @@ from typing import NamedTuple
 NOTHING_CHANGED = "; nothing was changed"
 """The end of a fix where that is known; it is left out if the command recorded something before."""
 
-_LEFT = "left behind: "
-
 Sentence = str | Sequence[str | datetime]
 """A sentence, or the parts of one: each instant in it is shown in the zone of its reader."""
 
@@ -120,19 +118,23 @@ class UsageError(SltError):
     exit_code = 2
 
 
+class _LeftBehind(str):
+    """The path of a file that could not be removed: a note of an error."""
+
+    __slots__ = ()
+
+
 def add_left(error: BaseException, path: str) -> None:
     """Add to an error that a file was made before it and could not be removed."""
-    error.add_note(f"{_LEFT}{path}")
+    error.add_note(_LeftBehind(path))
 
 
 def left_by(error: BaseException | None) -> list[str]:
     """Return the files that an error, or one that it was made of, left behind."""
-    left: list[str] = []
-    while error is not None:
-        notes = getattr(error, "__notes__", ())
-        left += [note.removeprefix(_LEFT) for note in notes if note.startswith(_LEFT)]
-        error = error.__context__
-    return left
+    if error is None:
+        return []
+    own = [note for note in getattr(error, "__notes__", ()) if isinstance(note, _LeftBehind)]
+    return [*map(str, own), *left_by(error.__context__)]
 
 
 class UnknownNameError(UsageError):

@@ -54,6 +54,12 @@ def test_version(slt):
             "did you mean '--priority'? See `slt list --help`",
             id="a mistyped option",
         ),
+        pytest.param(
+            ["open", "-p", "S1", "-5 dB"],
+            "no such option: -5",
+            "a text that begins with - comes after all options and --; see `slt open --help`",
+            id="a text like an option",
+        ),
         pytest.param(["--loud"], "no such option: --loud", "`slt --help`", id="global option"),
         pytest.param(["list", "-o", "xml"], "format 'xml'", "One of: table", id="format"),
     ],

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from slt_cli.cli.reporting import Style, report, report_bug, report_interruption, style_of
-from slt_cli.errors import BadRowsError, ConfigError, Fault, RefusedError, StoreError, UsageError
+from slt_cli.errors import (
+    BadRowsError,
+    ConfigError,
+    Fault,
+    RefusedError,
+    SltError,
+    StoreError,
+    UsageError,
+    add_left,
+)
 
 FAULTS = ConfigError(
     [Fault("a.toml", "x", "is unknown", "drop it"), Fault("a.toml", "y", "is missing", "add it")]
@@ -176,6 +185,19 @@ def test_what_was_recorded_before_an_error_is_said_once(capsys, error, printed: 
     report(error, Style.TEXT, "CASE-1 was recorded")
 
     assert capsys.readouterr() == ("", printed)
+
+
+def test_a_file_that_was_left_behind_is_named_wherever_its_note_is(capsys) -> None:
+    cause = OSError("the first")
+    cause.add_note("any other note")
+    add_left(cause, "/data/.cases.db.new")
+    error = SltError("it failed", "try again; nothing was changed")
+    error.__context__ = cause
+    assert report(error, Style.TEXT) == 1
+    assert capsys.readouterr().err == (
+        "slt: error: it failed\n"
+        "fix: try again; remove /data/.cases.db.new, which could not be removed\n"
+    )
 
 
 @pytest.mark.parametrize("style", [Style.TEXT, Style.JSON])

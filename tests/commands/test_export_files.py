@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,18 +21,6 @@ def store(slt, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home / "my.db"
 
 
-@pytest.fixture
-def others_link() -> Iterator[Path]:
-    """Return a link that belongs to another user, in a directory for all; it leads to nothing."""
-    with tempfile.TemporaryDirectory() as directory:
-        link = Path(tempfile.gettempdir()) / f"{Path(directory).name}.csv"
-        link.symlink_to(Path(directory) / "chosen.csv")
-        if os.geteuid() == 0:
-            os.chown(link, 12345, 12345, follow_symlinks=False)
-        yield link
-        link.unlink()
-
-
 def linked(file: str, way: str) -> str:
     """Return the name of a file, or of a link to it that was made now."""
     if way == "directly":
@@ -46,9 +32,14 @@ def linked(file: str, way: str) -> str:
     return "report.csv"
 
 
-@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
-@pytest.mark.parametrize("way", WAYS)
-def test_no_part_of_the_store_is_replaced(slt, store, way, end):
+@pytest.mark.parametrize(
+    ("end", "way"),
+    [
+        *((end, way) for end in ("-wal", "-shm", "-journal") for way in WAYS),
+        *(("", way) for way in WAYS[:2]),
+    ],
+)
+def test_no_part_of_the_store_is_replaced(slt, store, end, way):
     part = Path(f"my.db{end}")
     with closing(sqlite3.connect(store)) as reader:  # lets the log and its index be there
         reader.execute("SELECT count(*) FROM cases").fetchone()
@@ -60,6 +51,13 @@ def test_no_part_of_the_store_is_replaced(slt, store, way, end):
         assert (result.code, result.out, part.read_bytes()) == (1, "", before)
     assert f"{named} is the {'log of the ' if end else ''}store itself" in result.err
     assert "and was not touched\nfix: name another file" in result.err
+
+
+def test_a_store_is_not_replaced_by_its_other_name(slt, store):
+    before = store.read_bytes()
+    result = slt("export", linked("my.db", "a hard link"), "-o", "csv", "--force")
+    assert (result.code, result.out, store.read_bytes()) == (5, "", before)
+    assert "my.db cannot be used: it has another name (a hard link)" in result.err
 
 
 @pytest.mark.parametrize(
@@ -109,18 +107,27 @@ def test_links_in_a_circle_are_an_error(slt):
     assert "a.csv cannot be written: Too many levels of symbolic links\nfix:" in result.err
 
 
-@pytest.mark.parametrize("options", [[], ["--force"]], ids=["new", "--force"])
-def test_a_link_of_another_user_is_not_followed(slt, others_link, monkeypatch, options):
+NOT_FOLLOWED = {
+    "export": ("export LINK", ""),
+    "export --force": ("export LINK --force", "kept"),
+    "config set, a new file": ("config set defaults.warn 30m --config LINK", ""),
+    "config set": ("config set defaults.warn 30m --config LINK", "# kept"),
+    "config init": ("config init --config LINK", ""),
+}
+
+
+@pytest.mark.parametrize(("line", "content"), NOT_FOLLOWED.values(), ids=NOT_FOLLOWED)
+def test_a_link_of_another_user_is_not_followed(slt, others_link, monkeypatch, line, content):
     chosen = others_link.readlink()
     user = os.geteuid()
     if user:
         monkeypatch.setattr(os, "geteuid", lambda: user + 1)
-    if options:
-        chosen.write_text("kept")
-    result = slt("export", str(others_link), *options)
+    if content:
+        chosen.write_text(content)
+    result = slt(*line.replace("LINK", str(others_link)).split())
     assert (result.code, result.out) == (1, "")
     assert f"{others_link} is a link that belongs to another user" in result.err
-    assert [file.read_text() for file in chosen.parent.iterdir()] == ["kept"] * len(options)
+    assert [file.read_text() for file in chosen.parent.iterdir()] == [content][: len(content)]
 
 
 @pytest.mark.parametrize("links", [True, False], ids=["hard links", "no hard links"])

@@ -218,6 +218,14 @@ BAD = {
 }
 
 
+@pytest.mark.usefixtures("data")
+def test_for_a_backup_with_a_trigger_of_others_no_newer_slt_is_named(slt):
+    script(Path("old.db"), "CREATE TRIGGER more AFTER INSERT ON cases BEGIN DELETE FROM holds; END")
+    error, fix = slt("restore", "old.db", "--yes").err.splitlines()
+    assert error.endswith("the trigger 'more' is not one that slt makes")
+    assert fix == "fix: name another backup; nothing was changed"
+
+
 @pytest.mark.parametrize(("spoil", "code", "told"), BAD.values(), ids=BAD)
 def test_what_is_no_sound_store_is_refused(slt, data, spoil, code, told):
     spoil(Path("old.db"))

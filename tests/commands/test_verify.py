@@ -187,3 +187,23 @@ def test_history_cannot_be_rewritten(slt, items, file, sql):
         tamper(file, sql)
     assert [items("show", number, **once) for number in ("1", "2")] == before
     assert slt("verify").code == 0
+
+
+TRIGGER = "CREATE TRIGGER more AFTER INSERT ON cases BEGIN DELETE FROM holds; END"
+
+
+@pytest.mark.parametrize("on_terminal", [False, True])
+def test_nothing_is_called_well_in_a_store_with_a_trigger_of_others(slt, file, on_terminal):
+    tamper(file, TRIGGER)
+    result = slt("verify", on_terminal=on_terminal)
+    assert (result.code, result.out) == (5, "")
+    assert "the trigger 'more' is not one that slt makes\nfix: restore" in result.err
+
+
+def test_differences_are_shown_before_the_error_about_a_trigger(slt, file):
+    tamper(file, CASE.format("priority = 'S1'"))
+    tamper(file, TRIGGER)
+    result = slt("verify", "-o", "tsv")
+    assert result.code == 5
+    assert result.out.splitlines() == ["CASE-1\tpriority\tS1\tS3"]
+    assert "the trigger 'more' is not one that slt makes\nfix: restore" in result.err

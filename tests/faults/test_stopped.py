@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,10 +24,11 @@ HOLD = ("hold", *CASES, "-q", "--at", "2026-03-06T13:00:00Z")
 RECORDED = "CASE-1 and CASE-2 were recorded"
 REMAIN = f"{RECORDED}; CASE-3, CASE-4 and CASE-5 remain: repeat the command for them"
 
-# Waits for a line before its third transaction, and less long than usual for a lock.
+# Waits for a line before its third transaction, and less long than usual for a lock; tells when it
+# begins to wait for one.
 GATED = """
 import sys
-from slt_cli.app import App
+from itertools import chain, repeat
 from slt_cli.cli.program import run
 from slt_cli.store.sqlite import file
 from tests.commands.stopping import stopping
@@ -37,6 +37,9 @@ def wait():
     print("ready", flush=True)
     sys.stdin.readline()
 
+pause = file.sleep
+tell = chain([lambda: print("waiting", flush=True)], repeat(lambda: None))
+file.sleep = lambda seconds: (next(tell)(), pause(seconds))
 file.BUSY_SECONDS = float(sys.argv.pop(1))
 sys.exit(run(sys.argv[1:], stopping(3, "before", wait)))
 """
@@ -89,8 +92,8 @@ def stopped_by_a_lock(db: Path, *line: str, seconds: float, interrupted: bool) -
         with locked(db):
             running.stdin.write("\n")
             running.stdin.flush()
+            assert running.stdout.readline() == "waiting\n"
             if interrupted:
-                time.sleep(0.2)  # it asks for the lock again and again, and waits briefly each time
                 running.send_signal(signal.SIGINT)
             out, err = running.communicate(timeout=60)
         return Ended(running.returncode, out, err)

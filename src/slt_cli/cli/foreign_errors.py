@@ -15,16 +15,24 @@ _OUT_OF_RESOURCES = {
     errno.ENFILE: "too many open files on this machine",
 }
 
+_AFTER_OPTIONS = "a text that begins with - comes after all options and --"
+
 
 def usage_error(error: typer.TyperException) -> UsageError:
     """Return one of Typer's usage errors as a UsageError."""
     ctx = getattr(error, "ctx", None)
     message = error.format_message().strip().rstrip(".")
     fix = f"see `{ctx.command_path if ctx else 'slt'} --help`"
-    if options := getattr(error, "possibilities", None):  # of an unknown option
+    if hasattr(error, "possibilities"):  # of an unknown option
         message = error.message
-        near = explaining().near_option(getattr(error, "option_name", ""), options)
-        fix = f"{near}{fix.capitalize() if near else fix}"
+        given, options = getattr(error, "option_name", ""), error.possibilities
+        near = explaining().near_option(given, options) if options else ""
+        if near:
+            fix = f"{near}{fix.capitalize()}"
+        elif ctx is not None and any(
+            param.param_type_name == "argument" for param in ctx.command.params
+        ):
+            fix = f"{_AFTER_OPTIONS}; {fix}"
     if ctx is not None and ctx.parent is None and getattr(error, "option_name", "") == "--at":
         message, fix = error.message, "it follows the command: slt due --at TIME"
     if message.startswith("Got unexpected extra argument"):

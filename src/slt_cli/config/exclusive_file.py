@@ -8,25 +8,23 @@ from pathlib import Path
 from time import sleep
 
 from slt_cli.errors import RefusedError, SltError
-from slt_cli.private_files import make_directory, replacing, set_mode
+from slt_cli.private_files import followed, make_directory, replacing, set_mode
 
 _TRIES, _PAUSE = 50, 0.1
 
 
 @contextmanager
 def exclusive(file: Path) -> Iterator[Path]:
-    """Lock a file against other writers; yields its path with symbolic links resolved.
+    """Lock a file against other writers; yields its path with symbolic links followed.
 
     Makes its directory if it is missing. Raises SltError if that fails, and RefusedError if another
-    process keeps the lock.
+    process keeps the lock, or for another user's link.
     """
     try:
-        target = file.resolve()
-        if target.is_symlink():  # Python 3.13 resolves a loop to a link, earlier ones raise
-            raise RuntimeError  # noqa: TRY301 - handled like theirs
+        target = followed(file)
         make_directory(target.parent)
         directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise _cannot_write(file, error) from None
     try:
         _lock(directory, file)
@@ -53,12 +51,9 @@ def replace(file: Path, text: str, *, only_new: bool = False) -> int:
     return mode
 
 
-def _cannot_write(file: Path, error: Exception) -> SltError:
-    why = (
-        error.strerror if isinstance(error, OSError) else "its symbolic link points back to itself"
-    )
+def _cannot_write(file: Path, error: OSError) -> SltError:
     fix = "nothing was changed; check the directory, its permissions and the free space"
-    return SltError(f"{file} cannot be written: {why}", fix)
+    return SltError(f"{file} cannot be written: {error.strerror}", fix)
 
 
 def _lock(directory: int, file: Path) -> None:

@@ -9,6 +9,9 @@ BYTES = 4096
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """The byte order marks of UTF-16."""
 
+DATABASE = b"SQLite format 3\x00"
+"""The first bytes of a SQLite database."""
+
 _AS_CSV = "save it there as CSV UTF-8, and import that"
 _CONVERT = "save it as CSV UTF-8, or: iconv -f {} -t UTF-8 FILE | slt import -"
 _FEW, _MANY = 0.1, 0.6
@@ -38,7 +41,7 @@ _BEGINNINGS = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileType("a workbook of old Excel (.xls)", _AS_CSV),
     b"%PDF-": FileType("a PDF", "export CSV from the system that wrote it"),
     b"{\\rtf": FileType("an RTF document", "save it as text, in UTF-8"),
-    b"SQLite format 3\x00": FileType(
+    DATABASE: FileType(
         "an SQLite database", "if it is a store or a backup: slt export --db FILE | slt import -"
     ),
     b"PAR1": FileType("a Parquet file", "export CSV from the system that wrote it"),

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TextIO
 
 from slt_cli.errors import OutputError, RefusedError
+from slt_cli.exchange.file_types import DATABASE
 from slt_cli.private_files import followed, replacing
 
-_DATABASE = b"SQLite format 3\0"
 _BESIDE = ("-wal", "-shm", "-journal")
 _LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
 
@@ -47,7 +47,7 @@ def _require_replaceable(file: Path, named: Path, *, replace: bool) -> None:
         raise _exists(named)
     start = _start(file)
     logged = [file.with_name(file.name[: -len(end)]) for end in _BESIDE if file.name.endswith(end)]
-    if start == _DATABASE or start.startswith(_LOGS) or _DATABASE in map(_start, logged):
+    if start == DATABASE or start.startswith(_LOGS) or DATABASE in map(_start, logged):
         what = "is an SQLite database, such as a store or a backup, or the log of one"
         raise RefusedError(f"{named} {what}, and was not touched", another)
 
@@ -57,7 +57,7 @@ def _start(file: Path) -> bytes:
     if not file.is_file():
         return b""
     with file.open("rb") as stream:
-        return stream.read(len(_DATABASE))
+        return stream.read(len(DATABASE))
 
 
 def _exists(named: Path) -> RefusedError:

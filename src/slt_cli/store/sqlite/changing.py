@@ -7,7 +7,7 @@ from pathlib import Path
 
 from slt_cli.errors import StoreError
 from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT
+from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, replaced
 
 _MOST_NAMED = 5
 
@@ -39,6 +39,18 @@ def changing(
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def staying(path: Path, otherwise: str) -> Iterator[None]:
+    """Run the block; raise StoreError if the file at a path is another one, or none, when it ends.
+
+    `otherwise` says what is not true then.
+    """
+    opened = file.file_number(path)
+    yield
+    if file.file_number(path) != opened:
+        raise replaced(path, otherwise)
 
 
 def require_own_schema(connection: sqlite3.Connection, path: Path, version: int) -> None:

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
@@ -24,8 +23,28 @@ class HotJournalError(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"a process was killed while it changed {path}, and its change is not undone yet",
-            f"`slt list --db {quote(str(path))}` undoes it; then run this command again",
+            f"`slt list --db {quoted(path)}` undoes it; then run this command again",
         )
+
+
+class LinkedError(StoreError):
+    """A store with more than one name: SQLite finds its log by the name alone."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the store {path} cannot be used: it has another name (a hard link), and what is "
+            "recorded by one name may be missing by the other",
+            "while nobody uses the store, keep the name that has a -wal file beside it if one has, "
+            "and remove the other, which `find DIRECTORY -samefile STORE` finds; if a second name "
+            "is needed, make it with `ln -s`",
+        )
+
+
+def quoted(path: Path) -> str:
+    """Return a path as a shell takes it."""
+    from shlex import quote  # noqa: PLC0415 - only for a few errors and notes
+
+    return quote(str(path))
 
 
 @contextmanager
@@ -88,16 +107,6 @@ def read_only(path: Path) -> StoreError:
         "make both writable for you, and the -wal and -shm files beside the store (an older store "
         "has to be changed once before it can be read), or copy the store to a directory where "
         "you may write, and name the copy with --db",
-    )
-
-
-def linked(path: Path) -> StoreError:
-    """Return the error for a store with more than one name."""
-    return StoreError(
-        f"the store {path} cannot be changed: it has another name (a hard link), and what is "
-        "recorded by two names is lost",
-        "remove the other name, which `find DIRECTORY -samefile STORE` finds; if a second name is "
-        "needed, make it with `ln -s`",
     )
 
 

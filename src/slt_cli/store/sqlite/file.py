@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from slt_cli.errors import StoreError
 from slt_cli.private_files import (
+    followed,
     make_directory,
     make_file,
     mode_remark,
@@ -21,10 +22,11 @@ from slt_cli.store.protocols import Notice
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names, readers
 from slt_cli.store.sqlite.explaining import (
+    LinkedError,
     despite_damage,
     foreign,
     kind,
-    linked,
+    quoted,
     read_only,
     unusable,
 )
@@ -70,7 +72,7 @@ def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None
         if private:
             make_directory(path.parent)
         with suppress(FileExistsError):
-            make_file(path.resolve())
+            make_file(followed(path))
     except OSError as error:
         raise StoreError(
             f"the store {path} cannot be created: {error.strerror}",
@@ -84,10 +86,8 @@ def tell_if_open_to_others(path: Path, notice: Notice) -> None:
     """Call `notice` for a store and its directory if others than their owner may use them."""
     for place, right in ((path.parent, "700"), (path, "600")):
         if (mode := open_to_others(place)) is not None:
-            from shlex import quote as quoted  # noqa: PLC0415 - hardly any store is open to others
-
             found = f"others on this machine may use {place}, its mode is {mode:04o}"
-            notice(found, f"chmod {right} {quoted(str(place))}")
+            notice(found, f"chmod {right} {quoted(place)}")
 
 
 def connect(
@@ -119,6 +119,7 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     error, as only a writer may undo it. Without a log, SQLite may make one while it reads, unless
     its user may not write to the file or its directory: then a copy in memory is read.
     """
+    readers.require_one_log(path)
     path = path.resolve()  # where the log is
     log = names.log(path)
     is_used = log.exists() or readers.size(names.journal(path)) > 0
@@ -146,7 +147,11 @@ def _can_be_read(connection: sqlite3.Connection) -> bool:
 
 
 def prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Set how a connection works; close it if that fails."""
+    """Set how a connection works; close it if that fails.
+
+    SQLite's mode `defensive` is left out: Python has it from 3.12 on, it stops only statements that
+    slt never runs, and `journal_mode = OFF`, without which a copy would make a log beside itself.
+    """
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk too
@@ -186,7 +191,7 @@ def require_writable(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise read_only(path)
     if path.stat().st_nlink > 1:
-        raise linked(path)
+        raise LinkedError(path)
 
 
 def file_number(path: Path) -> tuple[int, int] | None:

@@ -9,13 +9,14 @@ import sqlite3
 from pathlib import Path
 
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.explaining import kind, unusable
+from slt_cli.store.sqlite.explaining import LinkedError, kind, unusable
 
 _NO_PLACE = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 )
 _VERSIONS = slice(18, 20)
 """The bytes of a file that say whether it needs the files beside it."""
+_WITH_LOG = b"\2\2"
 
 
 def has_no_place(error: sqlite3.Error) -> bool:
@@ -40,8 +41,25 @@ def has_log(path: Path) -> bool:
     return any(map(size, names.content_logs(path.resolve())))
 
 
+def require_one_log(path: Path) -> None:
+    """Raise StoreError for a store with two names: its log may lie beside the other one.
+
+    A backup needs no log: it is read by any of its names, as in a snapshot made of hard links.
+    """
+    try:
+        if path.stat().st_nlink == 1:
+            return
+        with path.open("rb") as stream:
+            needs_log = stream.read(_VERSIONS.stop)[_VERSIONS] == _WITH_LOG
+    except OSError:  # SQLite reports it next
+        return
+    if needs_log:
+        raise LinkedError(path)
+
+
 def copied(path: Path) -> sqlite3.Connection | None:
     """Return a copy of a file in memory, as of one moment; None if others write meanwhile."""
+    require_one_log(path)
     before = identity(path, alone=True)
     if has_log(path):
         return None

@@ -15,7 +15,7 @@ from slt_cli.store.counters import require_counters
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
-from slt_cli.store.sqlite.explaining import HotJournalError, explained
+from slt_cli.store.sqlite.explaining import HotJournalError, LinkedError, explained, replaced
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.unfinished import name_instead, unfinished_file
 from slt_cli.store.upkeep import Copy
@@ -117,7 +117,7 @@ def cases_in(store: Path) -> int | None:
     except HotJournalError:  # the restore undoes it when it has the lock
         return None
     except StoreError as error:
-        if disk_error(error.__context__):
+        if isinstance(error, LinkedError) or disk_error(error.__context__):
             raise
         raise StoreError(
             error.message,
@@ -138,6 +138,7 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
             copy_of(copied, store)
             return None
     file.require_writable(store)
+    opened = file.file_number(store)
     keeping = _Keeping(store, kept)
     try:
         with explained(store), closing(file.connect(copied)) as source:
@@ -152,6 +153,9 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
                 f"what it replaced is kept as {keeping.made}",
             ) from None
         raise
+    if file.file_number(store) != opened:
+        is_kept = f"; what it replaced is kept as {keeping.made}" if keeping.made else ""
+        raise replaced(store, f"what was restored may not be there{is_kept}")
     return keeping.made
 
 
@@ -206,7 +210,7 @@ def _content_in(path: Path) -> Content | None:
     try:
         with closing(file.connect_to_look(path)) as connection:
             return content_of(connection)
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (OSError, StoreError, sqlite3.Error, UnicodeDecodeError):
         return None
 
 
@@ -223,14 +227,15 @@ def _require_own_schema(copied: Copy, given: Path) -> None:
         with explained(given), closing(file.connect_to_look(copied.path)) as connection:
             require_own_schema(connection, given, copied.schema_version)
     except StoreError as error:
-        raise _no_backup(error) from None
+        raise _no_backup(error, "name another backup") from None
 
 
-def _no_backup(error: StoreError) -> StoreError:
-    if isinstance(error, HotJournalError) or disk_error(error.__context__):
+def _no_backup(
+    error: StoreError, fix: str = "name another backup, or use the newer slt if one made it"
+) -> StoreError:
+    if isinstance(error, (HotJournalError, LinkedError)) or disk_error(error.__context__):
         return error
-    fix = "name another backup, or use the newer slt if one made it; nothing was changed"
-    return StoreError(error.message, fix)
+    return StoreError(error.message, f"{fix}{NOTHING_CHANGED}")
 
 
 def _fit_pages(copied: sqlite3.Connection, store: Path) -> None:

@@ -179,6 +179,7 @@ class SqliteStore(SqlReading):
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
+            readers.require_one_log(self._path)
             self._opened = file.file_number(self._path)
             self._connection = self._open(self._path)
         return self._connection

@@ -10,7 +10,7 @@ from slt_cli.private_files import root_remark
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
-from slt_cli.store.sqlite.changing import changing
+from slt_cli.store.sqlite.changing import changing, staying
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
@@ -43,6 +43,7 @@ class SqliteUpkeep:
         if version < file.SCHEMA_VERSION:
             file.require_writable(self._path)
             with (
+                staying(self._path, "it was not brought up to date there"),
                 explained(self._path),
                 closing(file.connect(self._path)) as connection,
                 changing(connection, self._path) as version,
