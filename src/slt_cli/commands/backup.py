@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
+from slt_cli.config.in_force import require_no_configuration
 from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
@@ -60,10 +61,7 @@ def backup_command(
         fix = "name a directory, or leave FILE out: slt then chooses the name"
         raise UsageError("--keep works only for copies with the date and time in their name", fix)
     app.remark(root_remark(given or app.upkeep.backup_file(directory, app.now)))
-    if given is None:
-        copied = _dated_copy(app, directory)
-    else:
-        copied = _copied(app.upkeep, given, force=force)
+    copied = _dated_copy(app, directory) if given is None else _copied(app, given, force=force)
     app.remark(mode_remark(copied.path))
     removed = [] if keep is None else _remove_older(app.upkeep, copied.path, keep)
     app.show(_sheet(Backup(copied, removed), app.now))
@@ -91,11 +89,12 @@ def _dated_copy(app: App, directory: Path | None) -> Copy:
             return app.upkeep.backup(target)
 
 
-def _copied(upkeep: Upkeep, target: Path, *, force: bool) -> Copy:
+def _copied(app: App, target: Path, *, force: bool) -> Copy:
     try:
         with _explained(target):
-            _require_free(upkeep, target, force=force)
-            return upkeep.backup(target, replace=force)
+            require_no_configuration(target, app.config_file)
+            _require_free(app.upkeep, target, force=force)
+            return app.upkeep.backup(target, replace=force)
     except FileExistsError:  # made meanwhile, by another process
         raise _exists(target) from None
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
+from slt_cli.config.in_force import require_no_configuration
 from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
@@ -66,6 +67,8 @@ def export_command(
     )
     if named is not None and (part := app.upkeep.part(named)):
         raise RefusedError(f"{named} is {part} and was not touched", "name another file")
+    if named is not None:
+        require_no_configuration(named, app.config_file)
     with app.store.reading():
         sheet = _sheet(app, app.store.cases(wanted), form)
         if named is None:

@@ -94,7 +94,7 @@ class Session:
         return self._sent(self._filled(sql, values))
 
     def defer(self, sql: str, values: Sequence[Any] = (), *, rows: int | None = None) -> None:
-        """Let a statement wait for the next one; it fails unless it changes so many `rows`."""
+        """Let a statement wait for the next one; it fails unless it changes `rows` rows."""
         statement = self._filled(sql, values)
         self._waiting.append(statement if rows is None else counted(statement, rows))
 

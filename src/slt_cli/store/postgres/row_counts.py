@@ -5,6 +5,6 @@ NOT_ALL_ROWS = "22012"
 
 
 def counted(statement: bytes, rows: int) -> bytes:
-    """Return a change that divides by zero unless it concerns so many rows."""
+    """Return a change that divides by zero unless it changes this number of rows."""
     check = f" RETURNING 1) SELECT 1 / (count(*) = {rows})::int FROM changed"
     return b"WITH changed AS (" + statement + check.encode()
