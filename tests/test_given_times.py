@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from slt_cli.domain.calendar.instant import Zone
+from slt_cli.domain.calendar.instant import Zone, format_instant
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.given_times import GivenTimes
 
@@ -46,6 +46,16 @@ def instant(text: str) -> datetime:
 def test_what_asks_takes_the_next_weekday_and_what_records_the_last(times):
     assert times.asked("--at", "fri 14:00") == instant("2026-11-27T14:00+01:00")
     assert times.past("--at", "fri 14:00") == instant("2026-11-20T14:00+01:00")
+
+
+def test_a_time_as_it_is_shown_where_tz_calls_another_time_utc_is_read_back(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC+3")
+        time.tzset()
+        shown = format_instant(instant(NOW), Zone(), 2026)
+        read = GivenTimes(instant(NOW), "UTC+3", list, lambda *_: None).asked("--at", shown)
+    time.tzset()
+    assert (shown, read) == ("Wed 25 Nov 13:10 -03:00", instant(NOW))
 
 
 def test_the_present_second_has_come(times):

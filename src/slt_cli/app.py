@@ -57,7 +57,6 @@ class App(Answers):
         terminal = terminal_of_process() if terminal is None else terminal
         super().__init__(options, terminal, environment)
         self.clock = clock
-        self.named_by_ref: dict[int, str | None] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -203,10 +202,15 @@ class App(Answers):
 
         Raises NoSuchCaseError if there is no such case, or more than one.
         """
-        case = named_case(self.store, self.policy, given)
-        if case.number != self.policy.case_number(given):
-            self.named_by_ref[case.number] = case.ref
-        return case.number
+        return named_case(self.store, self.policy, given).number
+
+    def existing(self, given: str) -> str:
+        """Return what names a case, for a transaction, which finds the case by it again.
+
+        Raises NoSuchCaseError as `case_number` does: then no transaction is begun.
+        """
+        self.case_number(given)
+        return given
 
     def store_at(self, instant: datetime) -> Reading:
         """Return the store as it was at a past instant, or as it is."""

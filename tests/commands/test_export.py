@@ -124,6 +124,9 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
         pytest.param(
             ["a.txt"], 2, "a.txt is not a .csv or .jsonl file", id="a name without a format"
         ),
+        pytest.param(["e.xlsx"], 2, "fix: name it e.csv or e.jsonl\n", id="a workbook"),
+        pytest.param(["/dev/full"], 1, "/dev/full is not a regular file", id="a device"),
+        pytest.param(["other.db", "--force"], 1, "is an SQLite database", id="a database"),
         pytest.param(["--json"], 2, "cannot export as json", id="--json"),
         pytest.param(["a.csv", "-o", "table"], 2, "cannot export as table", id="-o table"),
         pytest.param(["-q"], 2, "slt list --all -q", id="-q"),
@@ -133,6 +136,7 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
 )
 @pytest.mark.usefixtures("cases")
 def test_what_cannot_be_exported_is_an_error(slt, arguments, code, said):
+    Path("other.db").write_bytes(b"SQLite format 3\0")
     result = slt("export", *arguments)
     assert (result.code, result.out) == (code, "")
     assert said in result.err

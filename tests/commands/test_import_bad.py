@@ -169,7 +169,7 @@ def test_a_header_that_is_not_utf_8_is_a_usage_error(slt):
     Path("a.csv").write_bytes("opened_at,Priorität\n2026-11-20T14:00Z,S1\n".encode("cp1252"))
     result = slt("import", "a.csv")
     assert (result.code, result.out) == (2, "")
-    assert "the header contains bytes that are not UTF-8\nfix: save the file as UTF-8" in result.err
+    assert "the header contains bytes that are not UTF-8\nfix: save it as CSV UTF-8" in result.err
 
 
 def test_a_missing_file_is_an_error(slt):

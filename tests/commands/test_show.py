@@ -128,6 +128,28 @@ def test_every_clock_that_ever_ran_is_shown(slt):
     ]
 
 
+@pytest.mark.parametrize(
+    ("then", "target"),
+    [
+        pytest.param([], "1 h", id="as promised"),
+        pytest.param([("update", "1", "-p", "S3")], "1 h (S1)", id="another priority now"),
+        pytest.param(
+            [("update", "1", "-p", "S3"), ("update", "1", "-p", "S1")], "1 h", id="the same again"
+        ),
+        pytest.param([("update", "1", "--partner", "Other")], "1 h", id="another fact"),
+        pytest.param([("close", "1"), ("update", "1", "-p", "S3")], "1 h (S1)", id="closed before"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_a_stopped_clock_shows_the_priority_it_was_promised_for(slt, then, target):
+    slt("respond", "1", now="2026-03-07T01:20:00Z")
+    for step in then:
+        assert slt(*step).code == 0
+    lines = slt("show", "1").out.splitlines()
+    (line,) = (line for line in lines if line.startswith("response "))
+    assert line.endswith(f"  -  {target}")
+
+
 @pytest.mark.usefixtures("case")
 def test_a_closed_case_shows_no_contact_and_hotline(slt):
     slt("escalate", "1", "--at", "2026-03-09T14:00:00Z")

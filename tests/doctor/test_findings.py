@@ -2,6 +2,8 @@
 
 import os
 import py_compile
+import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,6 +119,17 @@ def test_local_time():
     assert zones.tz_finding("", NOW).found.startswith("TZ is not set")
     assert zones.tz_finding("UTC", NOW).state == "ok"
     assert zones.tz_finding("Mars/Olympus", NOW).state == "problem"
+
+
+def test_a_tz_that_calls_another_time_utc_is_a_warning(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC+3")
+        time.tzset()
+        found = zones.tz_finding("UTC+3", NOW)
+    time.tzset()
+    assert found.state == "warning"
+    assert re.fullmatch(r"TZ is UTC\+3; it is \d\d:\d\d -03:00, which is not UTC", found.found)
+    assert "Etc/GMT-3" in found.fix
 
 
 # --- Versions -------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ LINES = {
 
 
 class SwappedMeanwhile(RememberingApp):
-    """An application in whose store two cases swap references after the first was found."""
+    """An application in whose store cases swap references after one was found by its own."""
 
     swap: Callable[[], None]
 
@@ -47,28 +47,58 @@ class SwappedMeanwhile(RememberingApp):
         return store
 
 
-@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
-def test_it_is_refused_if_another_case_has_the_reference_by_then(slt, items, capsys, line) -> None:
+@pytest.fixture
+def swap(slt) -> Callable[[], None]:
+    """Open three cases with references; return what gives that of the first to the second."""
     for ref in ("4711", "4712", "4713"):
         assert slt("open", "-p", "S1", "-r", "usa", "--ref", ref, *AT, ref).code == 0
         assert slt("note", ref, "x", *AT).code == 0
     where = slt("store", "path").out.strip()
-    before = [items("show", case)[0]["events"] for case in ("1", "2")]
 
     def swap() -> None:
         connection = connection_to(location_of(where))
         connection.cursor().execute(
-            "UPDATE cases SET ref = CASE number WHEN 1 THEN '4712' ELSE '4711' END WHERE number < 3"
+            "UPDATE cases SET ref = CASE number WHEN 1 THEN 'R-1' ELSE '4711' END WHERE number < 3"
         )
         connection.commit()
         connection.close()
 
-    SwappedMeanwhile.swap = staticmethod(swap)
-    code = run(line.split(), SwappedMeanwhile)
+    return swap
 
-    _, err = capsys.readouterr()
-    assert code == 1
-    assert "'4711' is no longer the reference of CASE-1: the store was changed" in err
-    assert [items("show", case)[0]["events"] for case in ("1", "2")] == before
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_the_case_that_has_it_by_then_is_changed(items, capsys, line, swap) -> None:
+    before = [items("show", case)[0]["events"] for case in ("1", "2")]
+    SwappedMeanwhile.swap = staticmethod(swap)
+
+    assert run(line.split(), SwappedMeanwhile) == 0
+
+    out = capsys.readouterr().out
+    after = [items("show", case)[0]["events"] for case in ("1", "2")]
+    assert after[0] == before[0]
+    assert len(after[1]) == len(before[1]) + 1
+    assert "CASE-2" in out
+    assert "CASE-1" not in out
     (third,) = items("show", "3")
     assert (third["status"] == "closed") == ("CASE-3" in line)
+
+
+def test_a_case_that_two_names_name_by_then_is_changed_once(items, capsys, swap) -> None:
+    SwappedMeanwhile.swap = staticmethod(swap)
+
+    assert run(["close", "4711", "CASE-2"], SwappedMeanwhile) == 0
+
+    assert capsys.readouterr().out.count("CASE-2") == 1
+    (case,) = items("show", "2")
+    assert [event["kind"] for event in case["events"]] == ["opened", "noted", "closed"]
+
+
+def test_nothing_is_recorded_if_no_case_has_the_reference_by_then(slt, items, capsys) -> None:
+    assert slt("open", "-p", "S1", "-r", "usa", "--ref", "R-1", *AT, "x").code == 0
+    SwappedMeanwhile.swap = staticmethod(lambda: slt("update", "1", "--ref", "other"))
+
+    assert run(["close", "R-1"], SwappedMeanwhile) == 4
+
+    assert "there is no case 'R-1'" in capsys.readouterr().err
+    (case,) = items("show", "1")
+    assert case["status"] == "open"

@@ -1,6 +1,8 @@
-"""What is left: rounded down, so that nobody is promised more than there is."""
+"""What is left: nobody is promised more than there is, and lists and sentences agree."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from slt_cli.domain.standing import NO_TARGET, Standing
 from slt_cli.views.left import describe_left, left_column, left_in_full, left_live
@@ -33,7 +35,7 @@ H, M = 3600, 60
             ("late", -(10 * H - 1)), "-10 h", "-10 h", "late by 10 h", id="late by almost 10 h"
         ),
         pytest.param(
-            ("late", -(14 * H + 1)), "-15 h", "-14 h 1 min", "late by 14 h 1 min", id="late by 14 h"
+            ("late", -(14 * H + 1)), "-14 h", "-14 h 1 min", "late by 14 h 1 min", id="late by 14 h"
         ),
         pytest.param(("late", 0), "0 min", "0 min", "late", id="late, closed since"),
         pytest.param(NO_TARGET, "", "", "no target", id="no target"),
@@ -47,6 +49,17 @@ def test_what_is_left(standing, column, in_full, sentence) -> None:
     assert left_column(found) == column
     assert left_in_full(found) == in_full
     assert describe_left(found) == sentence
+
+
+@given(st.integers(1, 3000 * H))
+def test_a_list_shows_the_lateness_of_the_sentence_without_the_minutes_from_10_h_on(late) -> None:
+    found = Standing("late", -late)
+
+    said = describe_left(found).removeprefix("late by ")
+    hours, _, _ = said.partition(" h")
+    is_long = " h" in said and int(hours) >= 10
+    assert left_column(found) == (f"-{hours} h" if is_long else f"-{said}")
+    assert left_in_full(found) == f"-{said}"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from slt_cli.config.in_force import require_no_configuration
 from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
-from slt_cli.exchange.whole_file import whole_file
+from slt_cli.exchange.whole_file import require_allowed, whole_file
 from slt_cli.output import Format, Sheet, write
 from slt_cli.parameters import (
     Limit,
@@ -56,6 +56,8 @@ def export_command(
     """
     app = app_of(ctx)
     named = None if file is None or str(file) == "-" else file
+    if named is not None:
+        _require_allowed(app, named)
     form = _format_of(app, named)
     wanted = filter_of(
         app,
@@ -65,10 +67,6 @@ def export_command(
         statuses=VALID if status is None else (status_of(status),),
         limit=limit,
     )
-    if named is not None and (part := app.upkeep.part(named)):
-        raise RefusedError(f"{named} is {part} and was not touched", "name another file")
-    if named is not None:
-        require_no_configuration(named, app.config_file)
     with app.store.reading():
         sheet = _sheet(app, app.store.cases(wanted), form)
         if named is None:
@@ -78,6 +76,14 @@ def export_command(
             with whole_file(named, replace=force) as stream:
                 write(sheet, form, quiet=False, stream=stream)
             app.remark(mode_remark(named))
+
+
+def _require_allowed(app: App, named: Path) -> None:
+    """Refuse what no option lets an export replace."""
+    if part := app.upkeep.part(named):
+        raise RefusedError(f"{named} is {part} and was not touched", "name another file")
+    require_no_configuration(named, app.config_file)
+    require_allowed(named)
 
 
 def _sheet(app: App, cases: Iterator[Case], form: Format) -> Sheet[Any]:
@@ -95,8 +101,10 @@ def _format_of(app: App, file: Path | None) -> Format:
     form = app.options.output
     if form is None:
         form = Format.CSV if file is None else Format.of_file(file)
-    if form is None or not form.suffixes:
-        named = app.options.output is None
-        what = f"{file} is not a .csv or .jsonl file" if named else f"cannot export as {form}"
-        raise UsageError(what, "add -o csv or -o jsonl")
+    if form is None:
+        stem = "cases" if file is None else file.stem
+        fix = f"name it {stem}.csv or {stem}.jsonl"
+        raise UsageError(f"{file} is not a .csv or .jsonl file", fix)
+    if not form.suffixes:
+        raise UsageError(f"cannot export as {form}", "add -o csv or -o jsonl")
     return form

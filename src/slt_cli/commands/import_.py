@@ -64,10 +64,10 @@ def import_command(
     """Read cases from CSV or JSON Lines.
 
     The columns are named like the fields of --json; opened_at and priority are required. A missing
-    due time is computed. A row whose ref or id is already in the store changes nothing, so a file
-    can be imported again; a row with neither is a new case each time. A case that has other facts
-    than its row is named. A ref belongs to one case
-    that is not void. Every row is checked: if one is bad, nothing is imported.
+    due time is computed. A row with the ref of a case in the store, or with its id and opened_at,
+    changes nothing, so a file can be imported again; a row with neither is a new case each time. A
+    case that has other facts than its row is named. A ref belongs to one case that is not void.
+    Every row is checked: if one is bad, nothing is imported.
 
     JSON Lines of `slt export` have the events of each case: it comes back with exactly that
     history. --map events= leaves the history out and takes only the other fields.
@@ -83,8 +83,9 @@ def import_command(
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         given = _Given(source, chain(ahead, rows), skip_bad=skip_bad)
         (_check if dry_run else _record)(app, given)
-        if source.is_empty:  # said at the end: an error of the store is an outcome of its own
-            app.note(f"{source.name} is empty", "check where it comes from; nothing was imported")
+        if not ahead:  # said last: an error of the store is an outcome of its own
+            what = "is empty" if source.is_empty else "has no row of a case"
+            app.note(f"{source.name} {what}", "check where it comes from; nothing was imported")
 
 
 class _Given(NamedTuple):
@@ -156,16 +157,16 @@ def _told(app: App, done: Import | None) -> str:
 
 def _is_among(done: Import, cases_among: CasesAmong) -> bool:
     """Return whether the cases are in the store: the number alone may be another process's."""
-    numbers = () if done.first is None else (done.first,)
-    return any(case.uid == done.uid for case in cases_among(numbers, ()))
+    return any(case.uid == done.uid for case in cases_among([*islice(done.numbers, 1)], ()))
 
 
 def _taken(app: App, given: _Given, adding: Adding) -> Import:
     source, rows, skip_bad = given
     times = app.given_times
     notes = TimeNotes(source.name, times.note_on)
-    reader = RowReader(app.policy, app.now, times.unnoted, app.sentence, notes.add)
-    done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
+    fix, policy = source.in_utf_8, app.policy
+    reader = RowReader(policy, app.now, times.unnoted, app.sentence, notes.add, fix)
+    done = Import(adding, reader, policy.case_id, app.recording, source.name)
     with _progress(app, source) as advance:
         done.take(notes.following(rows), advance)
     for note in notes:

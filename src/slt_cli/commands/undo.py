@@ -47,7 +47,7 @@ def undo_command(
     try:
         before, after, taken = undo(
             app,
-            app.case_number(case),
+            app.existing(case),
             event,
             instant,
             others_too=yes,

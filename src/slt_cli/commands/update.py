@@ -80,8 +80,8 @@ def update_command(
             _require_configured(app.policy, case._replace(**facts))
         return Wanted(Moment("updated", at, facts=facts), fields, note)
 
-    number = app.case_number(case)
-    changed = change_case(app, number, updated, instant, opened_at=opened_at, once=once)
+    name = app.existing(case)
+    changed = change_case(app, name, updated, instant, opened_at=opened_at, once=once)
     app.show(changes_sheet(app.policy, [changed], app.times()).with_answer_notes())
 
 

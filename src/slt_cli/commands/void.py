@@ -30,5 +30,5 @@ def void_command(
     if not reason.strip():
         raise UsageError("the reason is empty", 'slt void CASE-2 --reason "The same as CASE-1"')
     instant = app.recorded_at(at) or app.now
-    changed = void(app, app.case_number(case), reason, instant, once=once)
+    changed = void(app, app.existing(case), reason, instant, once=once)
     app.show(changes_sheet(app.policy, [changed], app.times(instant)).with_answer_notes())

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import TZPATH
 
 from slt_cli.config.local_time import knows_zone
+from slt_cli.domain.calendar.instant import Zone, format_clock
 from slt_cli.domain.region import Region
 from slt_cli.finding import Finding
 
@@ -75,7 +76,11 @@ def tz_finding(tz: str, now: datetime) -> Finding:
     seasons = [datetime(now.year, month, 15, 12) for month in (1, 7)]  # noqa: DTZ001 - local times
     if all(knows_zone(season, tz) for season in seasons):
         zone = f"TZ is {tz}" if tz else "TZ is not set, so the machine's zone counts"
-        return Finding("local time", "ok", f"{zone}; it is {now.astimezone():%H:%M %Z}")
+        found = f"{zone}; it is {format_clock(now, Zone())}"
+        if Zone().abbreviation(now) not in (f"{now.astimezone():%Z}", ""):
+            fix = "set TZ to a zone such as Europe/London; three hours ahead of UTC is Etc/GMT-3"
+            return Finding("local time", "warning", f"{found}, which is not UTC", fix)
+        return Finding("local time", "ok", found)
     return Finding(
         "local time",
         "problem",

@@ -44,21 +44,21 @@ def verdict_of(
     return None
 
 
-def require_storable_texts(given: Given, found: list[Problem]) -> None:
-    """Add a problem for each text that cannot be stored."""
+def require_storable_texts(given: Given, found: list[Problem], in_utf_8: str) -> None:
+    """Add a problem for each text that cannot be stored; `in_utf_8` is the fix for its bytes."""
     texts = dict(zip(("subject", *TEXTS), (given.subject, *given.texts), strict=True))
     if unstorable("".join(texts.values())) is None:
         return
     for field in filter(texts.__contains__, COLUMNS):
         part = unstorable(texts[field])
         if part is not None:
-            found.append(Problem(field, f"contains {part}", _fix_of(part, field)))
+            found.append(Problem(field, f"contains {part}", _fix_of(part, field, in_utf_8)))
 
 
-def _fix_of(part: Unstorable, field: str) -> str:
+def _fix_of(part: Unstorable, field: str, in_utf_8: str) -> str:
     match part:
         case Unstorable.BYTES:
-            return "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8"
+            return in_utf_8
         case Unstorable.NUL | Unstorable.SURROGATE:
             return f"remove it from the text, or --map {field}= leaves the column out"
         case unknown:

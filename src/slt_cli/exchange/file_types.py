@@ -1,6 +1,8 @@
 """What a file is that is not text: told by its first bytes, with how to make text of it."""
 
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 BYTES = 4096
@@ -13,36 +15,60 @@ DATABASE = b"SQLite format 3\x00"
 """The first bytes of a SQLite database."""
 
 _AS_CSV = "save it there as CSV UTF-8, and import that"
-_CONVERT = "save it as CSV UTF-8, or: iconv -f {} -t UTF-8 FILE | slt import -"
 _FEW, _MANY = 0.1, 0.6
 _LEAST = 4
 
 
 class FileType(NamedTuple):
-    """What a file is, and how its rows can be imported all the same."""
+    """What a file is, and what to do, with a command that makes text of it if there is one.
+
+    Only if it is `piped` does the command read standard input, too.
+    """
 
     name: str
-    fix: str
+    advice: str
+    command: str = ""
+    piped: bool = True
+
+    def fix(self, file: Path | None) -> str:
+        """Return how the rows of a file, or of standard input, can be imported all the same."""
+        if not self.command or (file is None and not self.piped):
+            return self.advice
+        if file is None:
+            return f"{self.advice}: ... | {self.command} | slt import -"
+        named = shlex.quote(str(file))
+        if not self.piped:
+            return f"{self.advice}: {self.command} {named} | slt import -"
+        return f"{self.advice}: {self.command} < {named} | slt import -"
 
 
-def _unpacked(name: str, command: str) -> FileType:
-    return FileType(name, f"unpack it: {command} FILE | slt import -")
+def in_utf_8(file: Path | None) -> str:
+    """Return how to save a file, or standard input, that is neither UTF-8 nor UTF-16."""
+    return _encoded("", "WINDOWS-1252").fix(file)
+
+
+def _encoded(name: str, encoding: str) -> FileType:
+    return FileType(name, "save it as CSV UTF-8, or", f"iconv -f {encoding} -t UTF-8")
+
+
+def _unpacked(name: str, command: str, *, piped: bool = True) -> FileType:
+    return FileType(name, "unpack it", command, piped)
 
 
 _BEGINNINGS = {
-    b"\xff\xfe\x00\x00": FileType("UTF-32", _CONVERT.format("UTF-32")),
-    b"\x00\x00\xfe\xff": FileType("UTF-32", _CONVERT.format("UTF-32")),
+    b"\xff\xfe\x00\x00": _encoded("UTF-32", "UTF-32"),
+    b"\x00\x00\xfe\xff": _encoded("UTF-32", "UTF-32"),
     b"\x1f\x8b": _unpacked("compressed with gzip", "gzip -dc"),
     b"BZh": _unpacked("compressed with bzip2", "bzip2 -dc"),
     b"\xfd7zXZ\x00": _unpacked("compressed with xz", "xz -dc"),
     b"\x28\xb5\x2f\xfd": _unpacked("compressed with zstd", "zstd -dc"),
     b"\x04\x22\x4d\x18": _unpacked("compressed with lz4", "lz4 -dc"),
-    b"7z\xbc\xaf\x27\x1c": _unpacked("a 7z archive", "7z x -so"),
+    b"7z\xbc\xaf\x27\x1c": _unpacked("a 7z archive", "7z x -so", piped=False),
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileType("a workbook of old Excel (.xls)", _AS_CSV),
     b"%PDF-": FileType("a PDF", "export CSV from the system that wrote it"),
     b"{\\rtf": FileType("an RTF document", "save it as text, in UTF-8"),
     DATABASE: FileType(
-        "an SQLite database", "if it is a store or a backup: slt export --db FILE | slt import -"
+        "an SQLite database", "if it is a store or a backup", "slt export --db", piped=False
     ),
     b"PAR1": FileType("a Parquet file", "export CSV from the system that wrote it"),
 }
@@ -52,7 +78,7 @@ _ZIPPED = {
     b"[Content_Types].xml": FileType("an Excel workbook (.xlsx)", _AS_CSV),
     b"_rels/.rels": FileType("an Excel workbook (.xlsx)", _AS_CSV),
     b"xl/": FileType("an Excel workbook (.xlsx)", _AS_CSV),
-    b"": FileType("a ZIP archive", "unpack it: unzip -p FILE | slt import -"),
+    b"": _unpacked("a ZIP archive", "unzip -p", piped=False),
 }
 _MARKUP = {
     b"<?xml": "XML",
@@ -84,7 +110,7 @@ def _types(start: bytes) -> Iterator[FileType]:
     ):
         if len(start) >= _LEAST and _share(nul) > _MANY and _share(other) < _FEW:
             name = f"{encoding} without a byte order mark"
-            yield FileType(name, _CONVERT.format(encoding))
+            yield _encoded(name, encoding)
 
 
 def _share(part: bytes) -> float:

@@ -31,7 +31,7 @@ class RowReader:
 
     `localize` turns naive times into aware ones, `tell` shows instants in what is wrong, and `note`
     is called with each naive time as it was read, with its field and text. Only
-    due times may be after `now`.
+    due times may be after `now`. `in_utf_8` is the fix for bytes that are not UTF-8.
     """
 
     def __init__(
@@ -41,11 +41,13 @@ class RowReader:
         localize: Localize,
         tell: Tell = in_utc,
         note: Note | None = None,
+        in_utf_8: str = "save the file as UTF-8",
     ) -> None:
         self._policy = policy
         self._now = now
         self._localize = LocalTimes(localize, note)
-        self._tell = tell
+        self.tell = tell
+        self._in_utf_8 = in_utf_8
         self._histories = HistoryReader(policy, now, self._number, tell)
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
@@ -70,14 +72,14 @@ class RowReader:
 
     def _case(self, given: Given) -> Case:
         found: list[Problem] = []
-        times = times_of(given, self._now, self._localize, found, self._tell)
+        times = times_of(given, self._now, self._localize, found, self.tell)
         status = "open" if found else status_of(given.status, times, found)
         terms = self._known_terms(given, found)
         escalation = None
         if given.level not in ("", "0") or any(getattr(given, field) for field in _ESCALATION):
             escalation = escalation_of(self._policy, terms, given, times, found)
         number = self._number(given.id, found) if given.id else 0
-        require_storable_texts(given, found)
+        require_storable_texts(given, found, self._in_utf_8)
         response = _response(terms, given, times, found)
         if found or terms is None or times.opened_at is None:
             raise BadRowError(found)

@@ -50,7 +50,8 @@ def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
     if not first:
         return iter(())
     separator = named[1] if named else _separator(first)
-    return _csv_rows(chain([first], source.lines), separator, skipped, columns)
+    lines = chain([first], source.lines)
+    return _csv_rows(lines, separator, skipped, columns, source.in_utf_8)
 
 
 def _first_line(lines: Iterator[str]) -> tuple[int, str]:
@@ -68,7 +69,7 @@ def _separator(header: str) -> str:
 
 
 def _csv_rows(
-    lines: Iterator[str], separator: str, skipped: int, columns: Columns
+    lines: Iterator[str], separator: str, skipped: int, columns: Columns, in_utf_8: str
 ) -> Iterator[Row]:
     """Read the header, and return the rows below it."""
     csv.field_size_limit(_LONGEST_CELL)
@@ -79,8 +80,7 @@ def _csv_rows(
     except csv.Error as error:
         raise UsageError(f"the header cannot be read: {error}", _CSV_FIX) from None
     except UnicodeEncodeError:
-        fix = "save the file as UTF-8; spreadsheets call it CSV UTF-8"
-        raise UsageError("the header contains bytes that are not UTF-8", fix) from None
+        raise UsageError("the header contains bytes that are not UTF-8", in_utf_8) from None
     return _rows_below(reader, skipped, len(header), columns.take_of_header(header))
 
 

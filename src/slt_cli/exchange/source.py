@@ -9,19 +9,28 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from slt_cli.errors import SltError, UsageError
-from slt_cli.exchange.file_types import BYTES, UTF_16, file_type
+from slt_cli.exchange.file_types import BYTES, UTF_16, file_type, in_utf_8
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 class Source(NamedTuple):
-    """An open file: its bytes, its lines, its size if that is known, and if there is no text."""
+    """An open file: its bytes, its lines, its size if that is known, and if there is no text.
+
+    Standard input has no `file`.
+    """
 
     name: str
     stream: BufferedReader
     lines: Iterator[str]
     size: int
     is_empty: bool = False
+    file: Path | None = None
+
+    @property
+    def in_utf_8(self) -> str:
+        """Return how to save it if it is neither UTF-8 nor UTF-16."""
+        return in_utf_8(self.file)
 
 
 @contextmanager
@@ -31,27 +40,29 @@ def opened(file: Path) -> Iterator[Source]:
     Raises SltError if it cannot be read, and UsageError if it is not text. Bytes that are not UTF-8
     become lone surrogates, which no case may contain.
     """
-    name = "standard input" if str(file) == "-" else str(file)
+    named = None if str(file) == "-" else file
+    name = "standard input" if named is None else str(named)
     try:
-        stream = _binary(file)
+        stream = _binary(named)
     except OSError as error:
         raise _unreadable(name, error) from None
     with stream:
-        start = _start(stream, name)
+        start = _start(stream, name, named)
         encoding = "utf-16" if start.startswith(UTF_16) else "utf-8-sig"
         text = TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
         size = os.fstat(stream.fileno()).st_size
-        yield Source(name, stream, _lines(text, name), size, is_empty=not start.strip(_BLANK))
+        is_empty = not start.strip(_BLANK)
+        yield Source(name, stream, _lines(text, name), size, is_empty, named)
 
 
-def _start(stream: BufferedReader, name: str) -> bytes:
+def _start(stream: BufferedReader, name: str, file: Path | None) -> bytes:
     """Return the first bytes, which stay in the stream."""
     try:
         start = stream.peek(BYTES)[:BYTES]
     except OSError as error:
         raise _unreadable(name, error) from None
     if (found := file_type(start)) is not None:
-        raise UsageError(f"{name} is {found.name}, not CSV or JSON Lines", found.fix)
+        raise UsageError(f"{name} is {found.name}, not CSV or JSON Lines", found.fix(file))
     return start
 
 
@@ -73,8 +84,8 @@ def _unreadable(name: str, error: OSError) -> SltError:
     return SltError(f"{name} cannot be read: {error.strerror}", fix)
 
 
-def _binary(file: Path) -> BufferedReader:
-    if str(file) != "-":
+def _binary(file: Path | None) -> BufferedReader:
+    if file is not None:
         return file.open("rb")
     if sys.stdin is None:
         raise UsageError("standard input is closed", "name a file")

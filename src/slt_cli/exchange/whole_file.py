@@ -21,14 +21,28 @@ def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
     what is not a file, for a database, such as a store or a backup, and for the log of one. If the
     block raises, nothing is left behind.
     """
-    try:
+    with _explained(named):
         file = followed(named)
-        _require_replaceable(file, named, replace=replace)
+        _require_allowed(file, named)
+        if not replace and file.exists():
+            raise _exists(named)
         with (
             replacing(file, only_new=not replace) as temporary,
             temporary.open("w", encoding="utf-8", newline="") as stream,
         ):
             yield stream
+
+
+def require_allowed(named: Path) -> None:
+    """Raise RefusedError for what is never replaced: a device, a directory, a database, its log."""
+    with _explained(named):
+        _require_allowed(followed(named), named)
+
+
+@contextmanager
+def _explained(named: Path) -> Iterator[None]:
+    try:
+        yield
     except FileExistsError:  # another process made it meanwhile
         raise _exists(named) from None
     except OSError as error:
@@ -37,14 +51,12 @@ def whole_file(named: Path, *, replace: bool) -> Iterator[TextIO]:
         raise OutputError(f"{named} cannot be written: {why}", fix) from None
 
 
-def _require_replaceable(file: Path, named: Path, *, replace: bool) -> None:
+def _require_allowed(file: Path, named: Path) -> None:
     if not file.exists():
         return
     another = "name another file, or - for standard output"
     if not file.is_file():
         raise RefusedError(f"{named} is not a regular file", another)
-    if not replace:
-        raise _exists(named)
     start = _start(file)
     logged = [file.with_name(file.name[: -len(end)]) for end in _BESIDE if file.name.endswith(end)]
     if start == DATABASE or start.startswith(_LOGS) or DATABASE in map(_start, logged):

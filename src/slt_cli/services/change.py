@@ -15,7 +15,8 @@ from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.opening import only_corrects
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
-from slt_cli.errors import NOTHING_CHANGED, NoSuchCaseError, Reason, RefusedError, ScheduleError
+from slt_cli.errors import Reason, RefusedError, ScheduleError
+from slt_cli.store.naming import CaseName, case_to_change, named_case
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
 
@@ -55,7 +56,7 @@ def record_opening(app: App, case: Case, once: str | None = None) -> Case:
 
 def change_case(
     app: App,
-    number: int,
+    name: CaseName,
     decide: Decide,
     at: datetime | None,
     *,
@@ -71,18 +72,18 @@ def change_case(
     NoSuchCaseError.
     """
     if dry_run:
-        case = required(app, app.store.case(number), number)
-        changed = _changed(app, case, app.store.events(number), decide, at, opened_at, once)
+        case = named_case(app.store, app.policy, name)
+        events = app.store.events(case.number)
+        changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, app.store, case, changed.after)
         _note_what_has_no_due(app, changed)
         return changed
 
     def work(transaction: Writing) -> Changed:
-        case = required(app, transaction.case(number), number)
-        events = transaction.events(number)
+        case = case_to_change(transaction, app.policy, name)
+        events = transaction.events(case.number)
         if (done := recorded_before(app, case, events, once)) is not None:
             return done
-        require_named(app, case)
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, transaction, case, changed.after)
         if changed.event is None:
@@ -112,9 +113,10 @@ def _note_what_has_no_due(app: App, changed: Changed) -> None:
             app.note(f"{name} has no due time: {error.message}", fix)
 
 
-def recorded_by(app: App, number: int, command: str) -> Changed | None:
+def recorded_by(app: App, name: CaseName, command: str) -> Changed | None:
     """Return what a command has recorded on a case, as its events have it; None if nothing."""
     app.store.close()  # ends a transaction that an interruption left open
+    number = named_case(app.store, app.policy, name).number if isinstance(name, str) else name
     events = app.store.events(number)
     return _change_by(command, number, "", events_that_count(events)[1:], events)
 
@@ -147,29 +149,6 @@ def require_reference(app: App, store: Store | Writing, before: Case | None, aft
     """Refuse a change that gives a case the reference of another one."""
     if after.ref is not None and needs_free_reference(before, after):
         require_free_reference(after, store.cases_among((), (after.ref,)), app.policy.case_id)
-
-
-def required(app: App, case: Case | None, number: int) -> Case:
-    """Return a case that is there; raises NoSuchCaseError."""
-    if case is None:
-        raise NoSuchCaseError(
-            app.policy.case_id(number), "`slt list --all` shows every case but void ones"
-        )
-    return case
-
-
-def require_named(app: App, case: Case) -> None:
-    """Refuse a case whose reference, by which it was named, is another one by now.
-
-    It was found before the transaction began, and the store may have been restored since.
-    """
-    ref = app.named_by_ref.get(case.number, case.ref)
-    if ref != case.ref:
-        raise RefusedError(
-            f"{ref!r} is no longer the reference of {app.policy.case_id(case.number)}: the store "
-            "was changed at the same time",
-            f"see with `slt show` which case has it, and try again{NOTHING_CHANGED}",
-        )
 
 
 def _now_beside(app: App, newest: datetime) -> datetime:

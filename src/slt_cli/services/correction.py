@@ -9,7 +9,8 @@ from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import require_own, to_take_back, without
 from slt_cli.domain.events import Event, event_between
 from slt_cli.domain.recording import voided
-from slt_cli.services.change import recorded_before, require_named, require_reference, required
+from slt_cli.services.change import recorded_before, require_reference
+from slt_cli.store.naming import CaseName, case_to_change, named_case
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
 
@@ -24,7 +25,7 @@ class Undone(NamedTuple):
 
 def undo(
     app: App,
-    number: int,
+    name: CaseName,
     wanted: int | None,
     at: datetime,
     *,
@@ -36,19 +37,17 @@ def undo(
 
     What somebody else recorded needs `others_too`.
     """
-
-    def read(store: Store | Writing) -> tuple[Case, list[Event]]:
-        return required(app, store.case(number), number), store.events(number)
-
     if dry_run:
-        return _undone(app, app.store, *read(app.store), wanted, others_too=True)
+        case = named_case(app.store, app.policy, name)
+        events = app.store.events(case.number)
+        return _undone(app, app.store, case, events, wanted, others_too=True)
 
     def work(transaction: Writing) -> Undone:
-        case, events = read(transaction)
+        case = case_to_change(transaction, app.policy, name)
+        events = transaction.events(case.number)
         if (done := recorded_before(app, case, events, once)) is not None:
             undone = done.event and events[(done.event.undoes or 1) - 1]
             return Undone(done.before, done.after, undone)
-        require_named(app, case)
         before, after, taken = _undone(
             app, transaction, case, events, wanted, others_too=others_too
         )
@@ -59,15 +58,16 @@ def undo(
     return in_transaction(app.store, work)
 
 
-def void(app: App, number: int, reason: str, at: datetime, *, once: str | None = None) -> Changed:
+def void(
+    app: App, name: CaseName, reason: str, at: datetime, *, once: str | None = None
+) -> Changed:
     """End a case that was opened by mistake, in one transaction."""
 
     def work(transaction: Writing) -> Changed:
-        before = required(app, transaction.case(number), number)
-        events = transaction.events(number)
+        before = case_to_change(transaction, app.policy, name)
+        events = transaction.events(before.number)
         if (done := recorded_before(app, before, events, once)) is not None:
             return done
-        require_named(app, before)
         after = voided(before, at, app.policy)
         recording = app.recording_with(once)
         event = event_between(before, after, "voided", at, recording, reason)

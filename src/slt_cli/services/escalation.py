@@ -13,6 +13,7 @@ from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
 from slt_cli.services.change import Wanted, change_case
 from slt_cli.services.several import Show, each_number
+from slt_cli.store.naming import CaseName
 from slt_cli.store.protocols import Filter
 
 
@@ -34,7 +35,7 @@ def escalate_case(
         to = case.level + 1 if level is None else level
         return Wanted(Moment("escalated", instant, level=to), note=reason)
 
-    return change_case(app, app.case_number(given), decide, at, once=once, dry_run=dry_run)
+    return change_case(app, app.existing(given), decide, at, once=once, dry_run=dry_run)
 
 
 def escalate_late_cases(
@@ -57,7 +58,7 @@ def _late_numbers(app: App, at: datetime) -> list[int]:
 
 
 def _escalate_if_late(
-    app: App, number: int, *, at: datetime | None, reason: str, dry_run: bool
+    app: App, name: CaseName, *, at: datetime | None, reason: str, dry_run: bool
 ) -> Changed | None:
     policy = app.policy
 
@@ -74,5 +75,5 @@ def _escalate_if_late(
         moment = Moment("escalated", instant, detail=clock.kind, level=case.level + 1)
         return Wanted(moment, note=reason)
 
-    changed = change_case(app, number, decide, at, dry_run=dry_run)
+    changed = change_case(app, name, decide, at, dry_run=dry_run)
     return None if changed.event is None else changed

@@ -162,16 +162,26 @@ class Import:
             self.there += 1
             return
         field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
-        whose = "another row of this file" if self._is_new(known.number) else "another case"
         fix = f"correct one of them, or --map {field}= leaves the column out"
         if by_ref and read.events is not None:
             fix = (
                 "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
             )
+        whose = "another row of this file" if self._is_new(known.number) else "another case"
         problem = f"{given!r} already belongs to {whose}"
         if by_ref:
             problem += f", {self._case_id(known.number)}"
+        elif not self._is_new(known.number):
+            problem = self._unlike_by_id(case, known)
         self._reject(read.line, [Problem(field, problem, fix)])
+
+    def _unlike_by_id(self, case: Case, known: Case) -> str:
+        """Return why a row is not about the case with its id: another store gives the same ids."""
+        given = repr(self._case_id(case.number))
+        if case.ref is not None:
+            has = "no reference" if known.ref is None else f"the reference {known.ref!r}"
+            return f"{given} has {has} in the store"
+        return self._reader.tell((f"{given} was opened ", known.opened_at, " in the store"))
 
     def _is_new(self, number: int) -> bool:
         return number >= self._first or any(number in numbers for numbers in self._ranges)

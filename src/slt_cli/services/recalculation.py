@@ -13,6 +13,7 @@ from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.domain.recording import record
 from slt_cli.services.change import Wanted, change_case
 from slt_cli.services.several import Show, each_number
+from slt_cli.store.naming import CaseName
 from slt_cli.store.protocols import Filter
 
 
@@ -33,12 +34,13 @@ def recalculate(app: App, show: Show, *, apply: bool) -> None:
 
     A case that needs what is no longer configured, or that refuses, does not stop the others.
     """
-    cases = {case.number: case for case in app.store.cases(Filter(statuses=("open", "responded")))}
+    wanted = Filter(statuses=("open", "responded"))
+    cases: dict[CaseName, Case] = {case.number: case for case in app.store.cases(wanted)}
 
-    def act(number: int) -> Changed | None:
-        return _recalculated(app, cases[number], apply=apply)
+    def act(name: CaseName) -> Changed | None:
+        return _recalculated(app, cases[name], apply=apply)
 
-    each_number(app, cases, act, show, dry_run=not apply)
+    each_number(app, [case.number for case in cases.values()], act, show, dry_run=not apply)
 
 
 def differences(changed: Changed) -> list[Difference]:

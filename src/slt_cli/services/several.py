@@ -20,19 +20,24 @@ from slt_cli.errors import (
     StoreError,
 )
 from slt_cli.services.change import Wanted, change_case, recorded_by
+from slt_cli.store.naming import CaseName
 
 _MOST_NAMED = 5
 
-Act = Callable[[int], Changed | None]
-"""Records something on the case with a number; returns None if there is nothing to record."""
+Act = Callable[[CaseName], Changed | None]
+"""Records something on the case with a name; returns None if there is nothing to record."""
 
 Show = Callable[[Sequence[Changed]], None]
 """Shows what was recorded; called before what kept other cases from it is raised."""
 
 
 class _Turn(NamedTuple):
-    """The turn of one case: its number or why it has none, and how its errors name it."""
+    """The turn of one case: its name, its number or why it has none, and how its errors name it.
 
+    The number is the one before its transaction, in which a reference may name another case.
+    """
+
+    name: CaseName
     number: int | NoSuchCaseError
     label: str
 
@@ -57,15 +62,15 @@ def record_moment(
     def decide(_: Case, __: Sequence[Event], at: datetime) -> Wanted:
         return Wanted(Moment(kind, at, detail), note=note)
 
-    def act(number: int) -> Changed:
-        return change_case(app, number, decide, instant, once=once)
+    def act(name: CaseName) -> Changed:
+        return change_case(app, name, decide, instant, once=once)
 
     _Several(app, act, show, app.recording_with(once).command).run(_named(app, given))
 
 
 def each_number(app: App, numbers: Iterable[int], act: Act, show: Show, *, dry_run: bool) -> None:
     """Record something on each case that was found, and show it; a second run does what remains."""
-    turns = [_Turn(number, f"{app.policy.case_id(number)}: ") for number in numbers]
+    turns = [_Turn(number, number, f"{app.policy.case_id(number)}: ") for number in numbers]
     command = None if dry_run else app.recording.command
     _Several(app, act, show, command, repeats=True).run(turns)
 
@@ -77,9 +82,9 @@ def _named(app: App, given: Sequence[str]) -> Iterable[_Turn]:
         try:
             number = app.case_number(name)
         except NoSuchCaseError as error:
-            turns.setdefault(name, _Turn(error, ""))  # it names the case itself
+            turns.setdefault(name, _Turn(name, error, ""))  # it names the case itself
         else:
-            turns.setdefault(number, _Turn(number, label))
+            turns.setdefault(number, _Turn(name, number, label))
     return turns.values()
 
 
@@ -126,9 +131,9 @@ class _Several:
         try:
             if isinstance(turn.number, NoSuchCaseError):
                 raise turn.number
-            changed = self._act(turn.number)
+            changed = self._act(turn.name)
             if changed is not None:
-                self._changes[turn.number] = changed
+                self._changes[changed.after.number] = changed
         except (StoreError, OutputError):
             raise
         except SltError as error:
@@ -177,12 +182,12 @@ class _Several:
         if isinstance(number, NoSuchCaseError) or number in self._changes:
             return
         try:
-            changed = recorded_by(self._app, number, command)
+            changed = recorded_by(self._app, turn.name, command)
         except (Exception, KeyboardInterrupt):  # noqa: BLE001 - what stopped the turn is reported
             self._unsure = number
             return
         if changed is not None:
-            self._changes[number] = changed
+            self._changes[changed.after.number] = changed
 
     def _told(self, waiting: Sequence[int | NoSuchCaseError]) -> str:
         """Return which cases were recorded and which remain; nothing if none was recorded."""

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
-from slt_cli.store.protocols import Store
+from slt_cli.store.protocols import Store, Writing
 
 _DIGITS = "0123456789"
 _LEAST_LIKENESS = 0.6
@@ -14,7 +14,7 @@ _LONGEST = 16
 """Of a longer text nothing is suggested, so that a few hundred keys are looked up at most."""
 
 
-def near_case(store: Store, policy: Policy, given: str) -> Case | None:
+def near_case(store: Store | Writing, policy: Policy, given: str) -> Case | None:
     """Return the case whose number or reference is one slip away from the text; None if none is.
 
     Only what a slip can make of the text is looked up, by the indexes of the store. A void case is

@@ -97,7 +97,10 @@ class Writing(Adding, Protocol):
     """What can be done in one transaction, which happens completely or not at all."""
 
     def case(self, number: int) -> Case | None:
-        """Return the case with a number as it is in this transaction."""
+        """Return the case with a number, which nobody else changes until the transaction ends."""
+
+    def cases_by_ref(self, ref: str) -> list[Case]:
+        """Return the cases that have the provider's own number; others may change them."""
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""

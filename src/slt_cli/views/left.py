@@ -11,13 +11,15 @@ _HOURS_ALONE = 10 * 3600
 def left_column(standing: Standing) -> str:
     """Return what is left as a column shows it: `3 h 5 min`, `14 h`, `<1 min`, `-20 min`.
 
-    It is rounded down, so that it never shows more than there is; late by seconds is `-1 min`.
+    It never shows more than there is: late by seconds is `-1 min`. From ten hours on it has
+    no minutes, so that a late clock shows the hours that a sentence says.
     """
     remaining = standing.remaining
     if remaining is None:
         return ""
     if standing.state == "late":
-        return _overdue(_rounded_up(-remaining, hours_alone=_HOURS_ALONE), remaining)
+        late = _whole_minutes(-remaining)
+        return f"-{late // 3600} h" if late >= _HOURS_ALONE else left_in_full(standing)
     if remaining >= _HOURS_ALONE:
         return f"{remaining // 3600} h"
     return "<1 min" if remaining < 60 else format_duration(remaining)
@@ -29,7 +31,7 @@ def left_in_full(standing: Standing) -> str:
     if remaining is None:
         return ""
     if standing.state == "late":
-        return _overdue(_rounded_up(-remaining), remaining)
+        return _overdue(_minutes_late(remaining), remaining)
     return "<1 min" if remaining < 60 else format_duration(remaining)
 
 
@@ -56,7 +58,7 @@ def describe_left(standing: Standing) -> str:
 
 def describe_lateness(remaining: int) -> str:
     """Return by how much a clock is late: `late by 20 min`; remaining is zero or negative."""
-    return f"late by {_rounded_up(-remaining)}" if remaining else "late"
+    return f"late by {_minutes_late(remaining)}" if remaining else "late"
 
 
 def _overdue(text: str, remaining: int) -> str:
@@ -64,9 +66,11 @@ def _overdue(text: str, remaining: int) -> str:
     return f"-{text}" if remaining else text
 
 
-def _rounded_up(seconds: int, hours_alone: int | None = None) -> str:
-    """Return whole minutes, or from `hours_alone` on whole hours, never less than there are."""
-    if hours_alone is not None and seconds > hours_alone - 60:
-        return f"{-(-seconds // 3600)} h"
-    minutes = -(-seconds // 60)
-    return format_duration(minutes * 60) if minutes else "0 min"
+def _minutes_late(remaining: int) -> str:
+    """Return by how much a clock is late in whole minutes, never less than it is."""
+    return format_duration(_whole_minutes(-remaining)) if remaining else "0 min"
+
+
+def _whole_minutes(seconds: int) -> int:
+    """Return the seconds of whole minutes, never less than there are."""
+    return -(-seconds // 60) * 60

@@ -1,6 +1,6 @@
 """Instants: what people may write, and how they are shown in a zone and in UTC."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -167,6 +167,11 @@ def test_shows_a_date_with_its_year_if_it_is_another(year, text):
         pytest.param(Zone(APAC.info), "+08", id="the offset without a label"),
         pytest.param(Zone(ZoneInfo("Etc/GMT+8"), "PST"), "PST", id="a fixed zone with a label"),
         pytest.param(Zone(LOS_ANGELES, "Pacific"), "PDT", id="an abbreviation beats the label"),
+        pytest.param(Zone(UTC), "UTC", id="UTC"),
+        pytest.param(Zone(ZoneInfo("Etc/GMT")), "GMT", id="GMT"),
+        pytest.param(Zone(timezone(timedelta(hours=-3), "UTC")), "-03:00", id="UTC that is not"),
+        pytest.param(Zone(timezone(timedelta(hours=2), "gmt")), "+02:00", id="gmt that is not"),
+        pytest.param(Zone(ZoneInfo("Etc/GMT+8"), "UTC"), "-08:00", id="a label UTC that is not"),
     ],
 )
 def test_abbreviates_a_zone(zone, abbreviation):

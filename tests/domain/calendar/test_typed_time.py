@@ -102,6 +102,14 @@ def test_the_examples_for_what_records_have_passed():
 IST = (Zone(ZoneInfo("Asia/Kolkata")), Zone(ZoneInfo("Europe/Dublin")))
 
 
+def test_a_skipped_time_with_a_label_is_refused_with_the_offsets_around_the_change():
+    brazil = Zone(ZoneInfo("America/Sao_Paulo"), "BRT")
+    at = setting(moment("2018-11-05T12:00Z"), REGIONS[0], Direction.NEXT, brazil)
+    with pytest.raises(UnreadableTimeError, match="BRT has no 00:30 on that day") as caught:
+        read_time("2018-11-04 00:30 BRT", at)
+    assert caught.value.instead == ("2018-11-04 00:30 -03:00", "2018-11-04 00:30 -02:00")
+
+
 def test_an_abbreviation_of_two_regions_is_refused_with_both_offsets():
     at = setting(moment("2026-07-01T12:00Z"), REGIONS[0], Direction.NEXT, *IST)
     with pytest.raises(UnreadableTimeError, match=r"IST means \+01:00 and \+05:30") as caught:

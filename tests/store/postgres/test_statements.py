@@ -55,7 +55,7 @@ STATEMENTS = {
     "show R-1": 3,
     "message 6": 3,
     "respond 1": CHANGE,
-    "respond R-1": CHANGE,
+    "respond R-1": CHANGE + 1,  # it is found again in the transaction
     "respond 1 --once first-answer": CHANGE,
     "respond 1 2 3": CONNECTED + 3 * (FOUND + LOCKED + RECORDED),
     "followup 1": CHANGE,

@@ -10,6 +10,7 @@ from slt_cli.domain.calendar.offsets import MINUS, offset_of
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_MEAN_UTC = frozenset({"UTC", "GMT", "UT", "Z"})
 _DAYS_BY_NAME = 3  # either way: of seven days, each has its own name
 EARLIEST, LATEST = 1900, 9900
 """The years that a time may be in."""
@@ -24,8 +25,9 @@ class Zone:
     """A time zone: its rules, and a label to show if the rules have no abbreviation for it.
 
     The zone database has only `+08` for Singapore, so `label` ("SGT") is shown instead, but for a
-    time that is seen twice, which only the offset tells apart. A zone without rules is the local
-    time of the user.
+    time that is seen twice, which only the offset tells apart. Where UTC or GMT is the name of a
+    time with an offset, as with TZ=UTC+3, the offset is shown, too. A zone without rules is the
+    local time of the user.
     """
 
     __slots__ = ("info", "label")
@@ -41,10 +43,14 @@ class Zone:
     def abbreviation_of(self, local: datetime) -> str:
         """Return the abbreviation that is in use at a time in this zone."""
         name = local.tzname() or ""
-        if not self.label or name.isalpha():
-            return name
-        is_once = local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset()
-        return self.label if is_once else local.isoformat(timespec="seconds")[19:]
+        if self.label and not name.isalpha():
+            is_once = local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset()
+            name = self.label if is_once else _offset(local)
+        return _offset(local) if name.upper() in _MEAN_UTC and local.utcoffset() else name
+
+
+def _offset(local: datetime) -> str:
+    return local.isoformat(timespec="seconds")[19:]
 
 
 def parse_iso(text: str, localize: Callable[[datetime], datetime]) -> datetime:

@@ -13,6 +13,7 @@ Wall = Callable[[datetime], datetime]
 
 _SAMPLES = (0, *range(-6, 7))
 _MONTH = timedelta(30)
+_SECOND = timedelta(seconds=1)
 
 
 def instant_in(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> datetime:
@@ -34,12 +35,28 @@ def instant_in(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> d
 
 
 def _shown(word: str, naive: datetime, zone: Zone) -> Iterator[datetime]:
-    """Yield the instants at which a zone shows a time with an abbreviation."""
+    """Yield the instants at which a zone shows a time with an abbreviation.
+
+    A time that it skips is counted with the abbreviation of before the change, or of after it.
+    """
+    instant, seen = wall_time(naive, zone.info)
+    if seen is Seen.NEVER:
+        yield from (shown for name, shown in _counted_on(naive, instant, zone) if _is(word, name))
+        return
     for fold in (0, 1):
         instant = shown_at(naive.replace(fold=fold), zone.info)
         local = instant.astimezone(zone.info)
         if local.replace(tzinfo=None, fold=0) == naive and _is(word, zone.abbreviation_of(local)):
             yield instant
+
+
+def _counted_on(naive: datetime, change: datetime, zone: Zone) -> Iterator[tuple[str, datetime]]:
+    """Yield the two abbreviations around a change, each with the instant of a time in it."""
+    for instant in (change - _SECOND, change):
+        local = instant.astimezone(zone.info)
+        name = zone.abbreviation_of(local)
+        if name != zone.label:
+            yield name, instant + (naive - local.replace(tzinfo=None))
 
 
 def _not_in_use(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> UnreadableTimeError:
@@ -57,7 +74,8 @@ def _not_in_use(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> 
         if seen is Seen.NEVER:
             change = format_instant(instant, zone, naive.year)
             return UnreadableTimeError(
-                f"{word} has no {naive:%H:%M} on that day: the clocks go forward to {change}"
+                f"{word} has no {naive:%H:%M} on that day: the clocks go forward to {change}",
+                *(_offset(each.astimezone(zone.info)) for each in (instant - _SECOND, instant)),
             )
         used = zone.abbreviation(instant)
         return UnreadableTimeError(f"{word} is not in use at that time: it is {used} then", used)

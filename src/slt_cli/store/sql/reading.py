@@ -53,7 +53,7 @@ class SqlReading:
 
     def cases_by_ref(self, ref: str) -> list[Case]:
         """Return the cases that have the provider's own number."""
-        return list(map(row_case, self.read(select_case(self.dialect, "c.ref = ?"), (ref,))))
+        return cases_by_ref(self.read, self.dialect, ref)
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
@@ -128,6 +128,11 @@ def case_of(read: Read, dialect: Dialect, number: int) -> Case | None:
     """Return the case with a number."""
     rows = read(select_case(dialect, "c.number = ?"), (number,))
     return next(map(row_case, rows), None)
+
+
+def cases_by_ref(read: Read, dialect: Dialect, ref: str) -> list[Case]:
+    """Return the cases that have the provider's own number."""
+    return list(map(row_case, read(select_case(dialect, "c.ref = ?"), (ref,))))
 
 
 def cases_among(

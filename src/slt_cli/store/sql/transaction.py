@@ -16,7 +16,7 @@ from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import event_row
 from slt_cli.store.sql.policy_rows import policy_row
-from slt_cli.store.sql.reading import case_of, cases_among, histories_of
+from slt_cli.store.sql.reading import case_of, cases_among, cases_by_ref, histories_of
 from slt_cli.store.sql.rows import case_row, read_number
 from slt_cli.store.sql.statements import (
     COUNT_TO,
@@ -88,6 +88,10 @@ class Transaction:
         for (number,) in self._connection.execute(self.with_key, (command,)):
             return self.case(number)
         return None
+
+    def cases_by_ref(self, ref: str) -> list[Case]:
+        """Return the cases that have the provider's own number; others may change them."""
+        return cases_by_ref(self._connection.execute, self._dialect, ref)
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
