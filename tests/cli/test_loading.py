@@ -98,7 +98,7 @@ LOADED = {
     "import new.csv": {*RECORD, "csv"},
     "export": {*READ, "csv", "json"},
     "export -o jsonl": {*READ, "json"},
-    "backup saved.db": READ,
+    "backup saved.db": {*READ, "json"},
     "restore kept.db --yes": {*READ, "json"},
     "doctor": {*READ, *METADATA, "json"},
     "schema": {"json"},

@@ -1,6 +1,7 @@
 """`slt restore`: checked first, all at once, and what it replaces is kept."""
 
 import io
+import os
 import shutil
 import sqlite3
 import stat
@@ -45,6 +46,7 @@ def test_the_store_holds_what_the_backup_held_and_what_it_held_is_kept(items, sl
         "cases": 1,
         "schema_version": file.SCHEMA_VERSION,
         "kept": str(data / KEPT),
+        "another_store": False,
     }
     assert (subjects(data / "cases.db"), subjects(data / KEPT)) == (["one"], ["one", "two"])
     assert stat.S_IMODE((data / KEPT).stat().st_mode) == 0o600
@@ -156,7 +158,7 @@ def test_a_script_has_to_say_yes(slt, data):
     ("given", "told"),
     [
         pytest.param("missing.db", "there is no file missing.db", id="no file"),
-        pytest.param(".", "there is no file .", id="a directory"),
+        pytest.param(".", ". is a directory", id="a directory"),
         pytest.param("note.txt", "note.txt", id="no backup"),
     ],
 )
@@ -214,7 +216,7 @@ BAD = {
         "case 1 is not what its events add up to (events)",
     ),
     "none": (lambda path: path.unlink(), 1, "there is no file old.db"),
-    "a directory": (lambda path: (path.unlink(), path.mkdir()), 1, "there is no file old.db"),
+    "a directory": (lambda path: (path.unlink(), path.mkdir()), 1, "old.db is a directory"),
 }
 
 
@@ -302,3 +304,138 @@ def test_where_nothing_is_replaced_nobody_has_to_say_yes(slt, data):
     (data / "cases.db").unlink()
     assert slt("restore", "old.db").code == 0
     assert subjects(data / "cases.db") == ["one"]
+
+
+# --- A copy of another store ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(slt, data: Path) -> Path:
+    """Return a copy of another store with one case, beside the one of the store itself."""
+    assert (data / "cases.db").exists()
+    assert slt("open", "-q", "-p", "S1", *AT, "other", "--db", "second.db").code == 0
+    assert slt("backup", "other.db", "--db", "second.db").code == 0
+    return Path("other.db")
+
+
+def store_id(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("SELECT id FROM store").fetchone()[0])
+
+
+def test_a_copy_of_another_store_is_called_so_before_and_after(slt, data, other, answer):
+    answer("y\n")
+    result = slt("restore", str(other), on_terminal=True)
+    asked = " ".join(result.err.split())
+    assert asked == (f"Replace 2 cases in {data / 'cases.db'} by 1 case of another store? [y/N]:")
+    assert "other.db, a copy of another store" in " ".join(result.out.split())
+    assert subjects(data / "cases.db") == ["other"]
+
+
+def test_the_store_that_is_replaced_keeps_its_id_and_leaves_the_copies_of_the_other(
+    items, data, other
+):
+    own = store_id(data / "cases.db")
+    (item,) = items("restore", str(other), "--yes")
+    assert item["another_store"] is True
+    assert store_id(data / "cases.db") == own != store_id(other)
+    Path("copies").mkdir()
+    shutil.copyfile(other, "copies/cases-20261101T000000Z.db")
+    (item,) = items("backup", "copies", "--keep", "1", now=NOON)
+    assert item["removed"] == []
+    shutil.copyfile("old.db", "copies/cases-20261102T000000Z.db")
+    (item,) = items("backup", "copies", "--keep", "2", now=NOON)
+    assert item["removed"] == [str(Path("copies/cases-20261102T000000Z.db"))]
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["no store", "an empty one"])
+def test_where_no_case_is_replaced_the_copy_keeps_its_id(items, slt, data, other, made):
+    (data / "cases.db").unlink()
+    if made:
+        assert slt("store", "init").code == 0
+    (item,) = items("restore", str(other))
+    assert item["another_store"] is False
+    assert store_id(data / "cases.db") == store_id(other)
+
+
+def test_an_older_store_without_an_id_is_not_called_another(items, data):
+    own = store_id(data / "cases.db")
+    (item,) = items("restore", str(STORES / "schema-1.db"), "--yes")
+    assert item["another_store"] is False
+    assert store_id(data / "cases.db") == own
+
+
+# --- A store that was cut off ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [100, 3000, 4096, 9000, 50_000])
+@pytest.mark.now(NOON)
+def test_a_store_that_was_cut_off_is_restored_in_one_step_and_kept(slt, data, size):
+    store = data / "cases.db"
+    os.truncate(store, size)
+    store.chmod(0o640)
+    cut = store.read_bytes()
+    assert "fix: restore a good backup with `slt restore`" in slt("due").err
+    result = slt("restore", "old.db", "--yes")
+    assert (result.code, result.err) == (0, "")
+    assert subjects(store) == ["one"]
+    assert (data / KEPT).read_bytes() == cut
+    assert stat.S_IMODE(store.stat().st_mode) == 0o640, "others may use it as before"
+    assert names(data) == ["cases.db", KEPT]
+    assert slt("verify").code == 0
+
+
+@pytest.mark.now(NOON)
+def test_the_log_of_a_store_that_was_cut_off_is_kept_with_it(slt, data):
+    os.truncate(data / "cases.db", 9000)
+    (data / "cases.db-wal").write_bytes(b"not a log")
+    assert slt("restore", "old.db", "--yes").code == 0
+    assert (data / f"{KEPT}-wal").read_bytes() == b"not a log"
+    assert {"cases.db", KEPT, f"{KEPT}-wal"} <= set(names(data))
+    assert subjects(data / "cases.db") == ["one"]
+
+
+@pytest.mark.now(NOON)
+def test_where_a_store_that_was_cut_off_cannot_be_kept_it_stays(slt, data, monkeypatch):
+    os.truncate(data / "cases.db", 9000)
+    before = (data / "cases.db").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("slt_cli.store.sqlite.damaged_store.copyfile", full)
+    result = slt("restore", "old.db", "--yes")
+    assert (result.code, "nothing was changed" in result.err) == (1, True)
+    assert (data / "cases.db").read_bytes() == before
+    assert names(data) == ["cases.db"]
+
+
+@pytest.mark.now(NOON)
+def test_where_a_store_that_was_cut_off_is_not_replaced_the_kept_one_is_named(
+    slt, data, monkeypatch
+):
+    os.truncate(data / "cases.db", 9000)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("slt_cli.store.sqlite.restoring.overwrite", full)
+    result = slt("restore", "old.db", "--yes")
+    assert result.code == 5
+    assert "No space left on device\n" in result.err
+    assert f"fix: what is left of the damaged store is kept as {data / KEPT}" in result.err
+
+
+def test_the_damaged_store_of_another_program_is_not_replaced(slt, data):
+    script(data / "cases.db", "PRAGMA application_id = 7")
+    os.truncate(data / "cases.db", 9000)
+    result = slt("restore", "old.db", "--yes")
+    assert (result.code, f"move {data / 'cases.db'} away" in result.err) == (5, True)
+    assert (data / "cases.db").stat().st_size == 9000
+
+
+def test_doctor_sends_nobody_to_doctor(slt, data):
+    os.truncate(data / "cases.db", 9000)
+    found = slt("doctor").out
+    assert "restore a good backup with `slt restore`; keep the damaged store" in found
+    assert "`slt doctor`" not in found

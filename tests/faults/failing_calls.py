@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults.failing_rows import STORE, Row
+from tests.faults.failing_rows import OTHER, STORE, Row
 from tests.faults.processes import Ended, Kennel
 
 SOURCE = Path(__file__).with_name("failing_calls.c")
@@ -23,6 +23,7 @@ COMPILER = (shutil.which("cc") or shutil.which("gcc")) if sys.platform == "linux
 Facts = dict[str, object]
 """What there is: what each file contains, or each case of the store, by its name."""
 
+_BESIDE = ("-wal", "-shm", "-journal")
 _TODAY = re.compile(r"20(?!20)\d{6}T\d{6}Z")
 
 
@@ -96,8 +97,9 @@ class Place:
         return Found(facts, files)
 
     def has_store(self) -> bool:
-        """Return whether there is a store that is not empty."""
-        return (self.path / STORE).exists() and (self.path / STORE).stat().st_size > 0
+        """Return whether there is a store that is not empty, and not damaged from the start."""
+        store = self.path / STORE
+        return store.exists() and store.stat().st_size > 0 and isinstance(_events(store), dict)
 
     def _prepare(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
@@ -135,7 +137,7 @@ def _is_usual(file: Path, name: str) -> bool:
     """Return whether a file is SQLite's own beside the store, or a directory that may stay."""
     if file.is_dir():
         return not file.name.endswith(".new")
-    return name in (f"{STORE}-wal", f"{STORE}-shm", f"{STORE}-journal")
+    return name in [f"{store}{end}" for store in (STORE, OTHER) for end in _BESIDE]
 
 
 def _is_database(file: Path) -> bool:
@@ -159,4 +161,16 @@ def _events(file: Path) -> object:
             rows = connection.execute(sql).fetchall()
         except sqlite3.Error as error:
             return {} if "no such table" in str(error) else f"damaged: {error}"
-    return {case: tuple(row[0:1] + row[2:] for row in rows if row[0] == case) for case, *_ in rows}
+        policies = _policies(connection)
+    return policies | {
+        case: tuple(row[0:1] + row[2:] for row in rows if row[0] == case) for case, *_ in rows
+    }
+
+
+def _policies(connection: sqlite3.Connection) -> Facts:
+    """Return the policies that were set for a team; nothing where there are none."""
+    try:
+        rows = connection.execute("SELECT text FROM policies").fetchall()
+    except sqlite3.Error:  # an older store
+        return {}
+    return {"policies": tuple(rows)} if rows else {}

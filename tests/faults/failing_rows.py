@@ -4,11 +4,14 @@ A new command that writes belongs here.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 STORE = "store/cases.db"
+OTHER = "copies/other.db"
 OWN = ".config/slt/config.toml"
 AGO = ("--at", "2026-03-06T12:00:00Z")
 LATER = ("--at", "2026-03-06T13:00:00Z")
@@ -46,6 +49,18 @@ def an_older_store(_: Run, place: Path) -> None:
     shutil.copy(STORES / "schema-2.db", place / STORE)
 
 
+def a_note(slt: Run, place: Path) -> None:
+    """Open four cases, and write a note on the first."""
+    four_cases(slt, place)
+    slt("note", "1", "a note", "-q", *AGO)
+
+
+def a_team_policy(slt: Run, place: Path) -> None:
+    """Write a policy for the team, beside a store that has four cases."""
+    four_cases(slt, place)
+    (place / "team.toml").write_text('[plans.partner.targets.S1]\nresponse = "3h"\n')
+
+
 def a_longer_target(slt: Run, place: Path) -> None:
     """Let the configuration give every priority of the cases another target."""
     four_cases(slt, place)
@@ -58,6 +73,14 @@ def rows_to_import(slt: Run, place: Path) -> None:
     four_cases(slt, place)
     rows = "".join(f"2026-03-06T12:00:00Z,S2,row {number} {'x' * 400}\n" for number in range(30))
     (place / "rows.csv").write_text("opened_at,priority,subject\n" + rows)
+
+
+def lines_to_import(slt: Run, place: Path) -> None:
+    """Export cases with their history, and leave no store."""
+    four_cases(slt, place)
+    slt("respond", "1", "2", "-q", *LATER)
+    slt("export", str(place / "cases.jsonl"))
+    (place / STORE).unlink()
 
 
 def a_copy(slt: Run, place: Path) -> None:
@@ -75,6 +98,30 @@ def a_copy_alone(slt: Run, place: Path) -> None:
     (place / STORE).unlink()
 
 
+def a_linked_copy(slt: Run, place: Path) -> None:
+    """Let a link lead to a backup that has less than the store."""
+    a_copy(slt, place)
+    (place / "copies/link.db").symlink_to("copy.db")
+
+
+def a_damaged_store(slt: Run, place: Path) -> None:
+    """Damage the events of the store, and leave a backup."""
+    a_copy(slt, place)
+    with closing(sqlite3.connect(place / STORE)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'events'"
+        ((page,),) = connection.execute(sql)
+        ((size,),) = connection.execute("PRAGMA page_size")
+    with (place / STORE).open("r+b") as content:
+        content.seek((page - 1) * size)
+        content.write(bytes(size))
+
+
+def an_empty_target(slt: Run, place: Path) -> None:
+    """Make a store without cases beside one that has four."""
+    four_cases(slt, place)
+    slt("store", "init", "-q", "--db", str(place / OTHER))
+
+
 def dated_copies(slt: Run, place: Path) -> None:
     """Make three backups with a date in their names."""
     four_cases(slt, place)
@@ -87,7 +134,7 @@ def dated_copies(slt: Run, place: Path) -> None:
 def an_export(slt: Run, place: Path) -> None:
     """Export the cases, then change one."""
     four_cases(slt, place)
-    slt("export", str(place / "copies/cases.jsonl"), "-q")
+    slt("export", str(place / "copies/cases.jsonl"))
     slt("note", "1", "after the export", "-q", *AGO)
 
 
@@ -115,14 +162,28 @@ ROWS = {
     "open the first case": Row(("open", "-q", "-p", "S1", *AGO, "one"), nothing),
     "open in an older store": Row(("open", "-q", "-p", "S1", *AGO, "one"), an_older_store),
     "respond to several": Row(("respond", "1", "2", "3", "-q", *LATER), four_cases, each=True),
+    "close several": Row(("close", "1", "2", "3", "-q", *LATER), four_cases, each=True),
+    "update": Row(("update", "1", "-q", "--subject", "another", *LATER), four_cases),
+    "undo": Row(("undo", "1", "-q", "--yes"), a_note),
+    "void": Row(("void", "1", "-q", "--reason", "opened twice"), four_cases),
+    "store init": Row(("store", "init", "-q"), nothing, again=True),
+    "store upgrade": Row(("store", "upgrade", "-q"), an_older_store, again=True),
+    "store policy set": Row(
+        ("store", "policy", "set", "PLACE/team.toml", "-q"), a_team_policy, again=True
+    ),
     "escalate --late": Row(("escalate", "--late", "-q"), four_cases, each=True, again=True),
     "recalc --apply": Row(("recalc", "--apply", "-q"), a_longer_target, each=True, again=True),
     "import": Row(("import", "PLACE/rows.csv", "-q"), rows_to_import),
+    "import JSON Lines": Row(("import", "PLACE/cases.jsonl", "-q"), lines_to_import, again=True),
     "backup": Row(("backup", COPY, "-q"), four_cases),
     "backup --force": Row(("backup", COPY, "--force", "-q"), a_copy, again=True),
+    "backup through a link": Row(
+        ("backup", "PLACE/copies/link.db", "--force", "-q"), a_linked_copy, again=True
+    ),
     "backup --keep": Row(("backup", "PLACE/copies", "--keep", "2", "-q"), dated_copies),
     "restore": Row(("restore", COPY, "--yes", "-q"), a_copy, again=True),
     "restore without a store": Row(("restore", COPY, "-q"), a_copy_alone),
+    "restore over a damaged store": Row(("restore", COPY, "--yes", "-q"), a_damaged_store),
     "export": Row(("export", "PLACE/copies/cases.csv"), four_cases),
     "export --force": Row(("export", "PLACE/copies/cases.jsonl", "--force"), an_export, again=True),
     "config set": Row(("config", "set", "defaults.warn", "30m"), own_settings, again=True),
@@ -133,4 +194,7 @@ ROWS = {
     "config unset": Row(("config", "unset", "defaults.warn"), own_settings),
     "config init": Row(("config", "init"), nothing),
     "store copy": Row(("store", "copy", f"PLACE/{STORE}", "PLACE/copies/new.db"), four_cases),
+    "store copy into an empty store": Row(
+        ("store", "copy", f"PLACE/{STORE}", f"PLACE/{OTHER}"), an_empty_target
+    ),
 }

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(COMPILER is None, reason="there is no C compiler"),
 ]
 
-MOST = 5
+MOST = 3
 """So many calls of a command fail in each way; the endurance test disturbs them all."""
 
 USUAL = ("place", "store", "copies", "slt")

@@ -13,7 +13,8 @@ from slt_cli.store.location import Engine, location_in, location_of, own_locatio
         pytest.param("./team//cases.db", "team/cases.db", id="a path is made plain"),
         pytest.param(":memory:", ":memory:", id="a name that means something to SQLite"),
         pytest.param("file:x.db?mode=memory", "file:x.db?mode=memory", id="another such name"),
-        pytest.param("~/cases.db", "~/cases.db", id="a tilde"),
+        pytest.param("~nobody-here/cases.db", "~nobody-here/cases.db", id="no such home"),
+        pytest.param("./~/cases.db", "~/cases.db", id="a directory called ~"),
         pytest.param("", ".", id="no name"),
     ],
 )
@@ -35,8 +36,9 @@ def test_a_variable_that_is_not_set_names_nothing(variable):
         pytest.param("~nobody-here/cases.db", "~nobody-here/cases.db", id="no such home"),
     ],
 )
-def test_a_variable_may_begin_with_a_home_directory(home, variable, shown):
-    assert location_in(variable) == location_of(shown.format(home=home))
+def test_a_location_may_begin_with_a_home_directory(home, variable, shown):
+    assert str(location_in(variable)) == shown.format(home=home)
+    assert str(location_of(variable)) == shown.format(home=home)
 
 
 def test_the_users_own_store_is_slts_to_keep_private(home):

@@ -113,8 +113,9 @@ def test_dated_backups_are_found_again_the_oldest_first(kept: Kept):
         kept.upkeep.backup(target)
     (kept.backups / "note").write_text("A note.\n")
     noon, evening, morning = targets
-    assert kept.upkeep.other_backups(noon) == [evening, morning], "later ones go first"
-    assert kept.upkeep.other_backups(evening) == [morning, noon]
+    others = kept.upkeep.other_backups(noon)
+    assert (others.files, others.later) == ([evening, morning], [evening]), "later ones go first"
+    assert kept.upkeep.other_backups(evening).files == [morning, noon]
 
 
 def test_backups_of_two_stores_in_one_directory_are_told_apart(tmp_path: Path):
@@ -134,7 +135,7 @@ def test_backups_of_two_stores_in_one_directory_are_told_apart(tmp_path: Path):
     for kept, target in made:
         assert kept.upkeep.backup_file(tmp_path, NOON).name.endswith("T120000Z.db")
         later = kept.upkeep.backup(kept.upkeep.backup_file(tmp_path, NOON)).path
-        assert kept.upkeep.other_backups(later) == [target]
+        assert kept.upkeep.other_backups(later).files == [target]
 
 
 def test_the_engine_knows_a_place_for_backups(kept: Kept):

@@ -10,6 +10,7 @@ from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.options import Options
 from slt_cli.output import Color, Format
 from slt_cli.store.location import location_of, without_password
+from slt_cli.user_directories import with_home
 
 NewApp = Callable[[Options], App]
 """Makes an application; a test gives one its own terminal, clock or environment."""
@@ -61,4 +62,4 @@ def _whose(given: str) -> Whose:
 
 
 def _path(given: str | Path | None) -> Path | None:
-    return None if given is None else Path(given)
+    return None if given is None else Path(with_home(str(given)))

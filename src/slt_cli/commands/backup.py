@@ -15,7 +15,7 @@ from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.private_files import mode_remark, root_remark
-from slt_cli.store.upkeep import Copy, Upkeep
+from slt_cli.store.upkeep import Copy, OtherBackups, Upkeep
 
 
 class Backup(NamedTuple):
@@ -57,14 +57,16 @@ def backup_command(
     if not app.upkeep.exists():
         raise RefusedError(f"there is no store {app.location} yet", "`slt open` creates one")
     directory, given = _target(file)
-    if keep is not None and given is not None:
-        fix = "name a directory, or leave FILE out: slt then chooses the name"
-        raise UsageError("--keep works only for copies with the date and time in their name", fix)
+    if given is not None:
+        _require_file_name(given, is_dated=keep is not None)
     app.remark(root_remark(given or app.upkeep.backup_file(directory, app.now)))
     copied = _dated_copy(app, directory) if given is None else _copied(app, given, force=force)
     app.remark(mode_remark(copied.path))
-    removed = [] if keep is None else _remove_older(app.upkeep, copied.path, keep)
+    refusal = _refusal(app.upkeep, copied.path)
+    removed = [] if keep is None or refusal else _remove_older(app, copied.path, keep)
     app.show(_sheet(Backup(copied, removed), app.now))
+    if refusal:
+        raise refusal
 
 
 def _target(named: str | None) -> tuple[Path | None, Path | None]:
@@ -80,6 +82,19 @@ def _target(named: str | None) -> tuple[Path | None, Path | None]:
     if str(named).endswith(os.sep):
         raise OutputError(f"there is no directory {named}", "make or mount it first")
     return None, given
+
+
+def _require_file_name(given: Path, *, is_dated: bool) -> None:
+    """Refuse a name that is meant as a directory's, such as that of a disk which is not mounted.
+
+    A file of that name would be in the way of the disk.
+    """
+    if not os.path.lexists(given) and (not given.suffix or (is_dated and given.suffix != ".db")):
+        as_file = "" if is_dated else f"; or give a file an end, as in {given}.db"
+        raise OutputError(f"there is no directory {given}", f"make or mount it first{as_file}")
+    if is_dated:
+        fix = "name a directory, or leave FILE out: slt then chooses the name"
+        raise UsageError("--keep works only for copies with the date and time in their name", fix)
 
 
 def _dated_copy(app: App, directory: Path | None) -> Copy:
@@ -131,14 +146,32 @@ def _exists(target: Path) -> RefusedError:
     )
 
 
-def _remove_older(upkeep: Upkeep, made: Path, keep: int) -> list[Path]:
+def _refusal(upkeep: Upkeep, made: Path) -> OutputError | None:
+    """Return the error for a copy that a restore would refuse, or that cannot be checked."""
+    try:
+        found = upkeep.refusal(made)
+    except OSError as error:
+        return OutputError(
+            f"the copy {made} was made, but it cannot be checked: {error.strerror}",
+            "free some space, and make another copy; no older copy was removed",
+        )
+    if found is None:
+        return None
+    return OutputError(
+        f"the copy {made} was made, but `slt restore` will refuse it: {found.message}",
+        "keep the older copies: none was removed; `slt doctor` and `slt verify` show what is wrong "
+        "with the store",
+    )
+
+
+def _remove_older(app: App, made: Path, keep: int) -> list[Path]:
     """Remove the oldest dated copies beside the one just made, so that `keep` of them remain.
 
     The new copy always stays, even if the clock is behind and others have a later date.
     """
     try:
-        others = upkeep.other_backups(made)
-        removed = others[: max(0, len(others) - (keep - 1))]
+        others = app.upkeep.other_backups(made)
+        removed = others.files[: max(0, len(others.files) - (keep - 1))]
         for old in removed:
             old.unlink()
     except OSError as error:
@@ -146,7 +179,33 @@ def _remove_older(upkeep: Upkeep, made: Path, keep: int) -> list[Path]:
             f"the copy {made} was made, but not all older ones were removed: {error.strerror}",
             f"remove old copies in {made.parent} yourself, or leave --keep out",
         ) from None
+    _note_what_is_odd(app, made, removed, others)
     return removed
+
+
+def _note_what_is_odd(app: App, made: Path, removed: list[Path], others: OtherBackups) -> None:
+    later = [old.name for old in removed if old in others.later]
+    if later:
+        app.note(
+            f"copies that are dated later than the new one were removed first: {', '.join(later)}",
+            "check the clock: it is behind now, or it was ahead when they were made",
+        )
+    if others.unread:
+        copies, them = ("copy", "it") if others.unread == 1 else ("copies", "them")
+        app.note(
+            f"{others.unread} {copies} in {made.parent} may not be read by you, and --keep did not "
+            f"count {them}",
+            "let one user make the backups of a store",
+        )
+    if others.diverged:
+        copies, them = ("copy", "it") if others.diverged == 1 else ("copies", "them")
+        has = "has" if others.diverged == 1 else "have"
+        app.note(
+            f"{others.diverged} {copies} in {made.parent} {has} events that this store lacks, and "
+            f"--keep did not count {them}",
+            "an earlier backup was restored, or another store was made from a backup: remove "
+            "yourself what you no longer need",
+        )
 
 
 def _sheet(backup: Backup, now: datetime) -> Sheet[Backup]:

@@ -14,7 +14,7 @@ from slt_cli.output import Column, Flex, Sheet
 from slt_cli.output.asking import confirm
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
-from slt_cli.store.upkeep import Copy, LeftBehindError, Upkeep
+from slt_cli.store.upkeep import Copy, LeftBehindError, Replacement, Upkeep
 
 _UNCHANGED = "nothing was restored or changed"
 _CONFIRM = "answer y, or add --yes"
@@ -27,6 +27,7 @@ class Restored(NamedTuple):
     given: Path
     copy: Copy
     kept: str | None
+    is_of_another_store: bool
 
 
 def restore_command(
@@ -65,9 +66,10 @@ def _restored(app: App, file: Path, *, ask: bool) -> Restored:
     try:
         with app.upkeep.restoring(file) as backup:
             if ask and backup.replaced != 0:
-                _confirm(app, backup.replaced, backup.copy.cases)
+                _confirm(app, backup)
             kept = backup.put_in_place(app.now)
-            restored = Restored(app.location, file, backup.copy, kept)
+            is_other = backup.is_of_another_store
+            restored = Restored(app.location, file, backup.copy, kept, is_other)
     except LeftBehindError as left:
         if restored is None:
             raise
@@ -82,25 +84,28 @@ def _restored(app: App, file: Path, *, ask: bool) -> Restored:
 
 def _require_another(upkeep: Upkeep, file: Path) -> None:
     try:
-        is_file = file.is_file()
+        is_file, is_directory = file.is_file(), file.is_dir()
         if is_file and not os.access(file, os.R_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
         fix = "make it readable for you, or name another backup; nothing was changed"
         raise RefusedError(f"{file} cannot be read: {error.strerror}", fix) from None
+    if is_directory:
+        raise RefusedError(f"{file} is a directory", "name one of the copies in it")
     if not is_file:
         raise RefusedError(f"there is no file {file}", "name a copy made by `slt backup`")
     if part := upkeep.part(file):
         raise RefusedError(f"{file} is {part}", "name a backup")
 
 
-def _confirm(app: App, replaced: int | None, cases: int) -> None:
+def _confirm(app: App, backup: Replacement) -> None:
     if not app.interactive:
         raise UsageError(
             "a restore replaces every case, and off a terminal nobody can confirm it", "add --yes"
         )
+    replaced, other = backup.replaced, " of another store" if backup.is_of_another_store else ""
     present = "what is left of the damaged cases" if replaced is None else _counted(replaced)
-    question = f"Replace {present} in {app.location} by {_counted(cases)}?"
+    question = f"Replace {present} in {app.location} by {_counted(backup.copy.cases)}{other}?"
     unanswered = InterruptionError(f"the question was not answered: {_UNCHANGED}", _CONFIRM)
     if not confirm(question, unanswered):
         raise RefusedError(_UNCHANGED, _CONFIRM)
@@ -118,7 +123,13 @@ def _sheet(restored: Restored, now: datetime) -> Sheet[Restored]:
             "cases": row.copy.cases,
             "schema_version": row.copy.schema_version,
             "kept": row.kept,
+            "another_store": row.is_of_another_store,
         }
+
+    def source(row: Restored) -> str:
+        return (
+            f"{row.given}, a copy of another store" if row.is_of_another_store else str(row.given)
+        )
 
     return Sheet(
         schema="slt.restore/1",
@@ -127,7 +138,7 @@ def _sheet(restored: Restored, now: datetime) -> Sheet[Restored]:
         item=item,
         columns=(
             Column("Restored", lambda row: str(row.store), Flex.WRAPPED),
-            Column("From", lambda row: str(row.given), Flex.WRAPPED),
+            Column("From", source, Flex.WRAPPED),
             Column("Cases", lambda row: f"{row.copy.cases:,}"),
             Column("Kept", lambda row: row.kept or "nothing was replaced", Flex.WRAPPED),
         ),

@@ -64,6 +64,7 @@ class Location(NamedTuple):
 def location_of(named: str | Path) -> Location:
     """Return the location that --db or SLT_DB names: a database's URL, else a file.
 
+    A ~ at the beginning is a home directory: no shell replaces it in quotes or in --db=~/cases.db.
     Raises StoreError for a text that looks like a URL but is not one of a store.
     """
     if isinstance(named, str):
@@ -71,6 +72,7 @@ def location_of(named: str | Path) -> Location:
         if found and (engine := _URL_OF.get(scheme.lower())):
             return Location(engine, f"{scheme.lower()}://{rest}")
         require_file(named)
+        named = with_home(named)
     return Location(Engine.SQLITE, str(Path(named)))
 
 
@@ -117,10 +119,8 @@ def _is_secret(part: str) -> bool:
 
 
 def location_in(variable: str | None) -> Location | None:
-    """Return the location that SLT_DB names, with ~ as a home directory; None if it is not set."""
-    if not variable:
-        return None
-    return location_of(with_home(variable))
+    """Return the location that SLT_DB names; None if it is not set."""
+    return location_of(variable) if variable else None
 
 
 def own_location() -> Location | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from slt_cli.errors import OutputError
+from slt_cli.errors import OutputError, StoreError
 from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Store, TeamPolicy
@@ -18,6 +18,20 @@ class Copy(NamedTuple):
     size: int
     cases: int
     schema_version: int
+
+
+class OtherBackups(NamedTuple):
+    """The dated backups of a store beside the one just made, in the order of their removal.
+
+    `later` are those that are dated later than it: a clock was wrong, and they come first. `unread`
+    counts backups that may not be read, so that it is not known of which store they are, `diverged`
+    those with events that the store lacks: another store goes on from a restored backup.
+    """
+
+    files: list[Path]
+    later: list[Path]
+    unread: int = 0
+    diverged: int = 0
 
 
 class LeftBehindError(OutputError):
@@ -47,6 +61,10 @@ class Replacement(Protocol):
     @property
     def replaced(self) -> int | None:
         """Return how many cases it would replace; None if damage prevents the count."""
+
+    @property
+    def is_of_another_store(self) -> bool:
+        """Return whether it is known to be of another store than the one that it would replace."""
 
     def put_in_place(self, at: datetime) -> str | None:
         """Replace the store, all at once; return where the replaced cases are kept, if any.
@@ -84,10 +102,16 @@ class Upkeep(Protocol):
         file that others use, and OSError if it cannot be written.
         """
 
-    def other_backups(self, made: Path) -> list[Path]:
+    def refusal(self, made: Path) -> StoreError | None:
+        """Return the error with which a restore would refuse a backup that was just made.
+
+        None for a good one. Raises OSError if the check has no room for what it needs.
+        """
+
+    def other_backups(self, made: Path) -> OtherBackups:
         """Return the dated backups of this store beside the one just made, the oldest first.
 
-        Those that are dated later than it come before all others: a clock was wrong.
+        Those that are dated later than it come before all others. May raise OSError.
         """
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:

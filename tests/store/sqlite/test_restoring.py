@@ -17,8 +17,9 @@ from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Filter
 from slt_cli.store.sqlite import copies, file, restoring
+from slt_cli.store.sqlite.backups import checked
 from slt_cli.store.sqlite.copies import copy_of
-from slt_cli.store.sqlite.restoring import checked, put_in_place
+from slt_cli.store.sqlite.restoring import put_in_place
 from tests.store.samples import change, create
 from tests.store.sqlite.upgrades import names
 

@@ -18,10 +18,10 @@ from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import names
+from slt_cli.store.sqlite.backups import checked, refusal, require_store
 from slt_cli.store.sqlite.new_file import filled
-from slt_cli.store.sqlite.restoring import checked, require_store
 from slt_cli.store.sqlite.store import SqliteStore
-from slt_cli.store.upkeep import Copy, Health
+from slt_cli.store.upkeep import Copy, Health, OtherBackups
 from slt_cli.user_directories import NO_HOME, user_directory
 
 _ID_LETTERS = 8
@@ -74,9 +74,14 @@ class PostgresUpkeep:
             source.connected()
             return filled(target, lambda store: copy_content(source, store), replace=replace)
 
-    def other_backups(self, made: Path) -> list[Path]:
+    def refusal(self, made: Path) -> StoreError | None:
+        """Return the error with which a restore would refuse a backup that was just made."""
+        return refusal(made)
+
+    def other_backups(self, made: Path) -> OtherBackups:
         """Return the dated backups of this database beside the one just made, the oldest first."""
-        return names.others(made, names.like(made))
+        files = names.others(made, names.like(made))
+        return OtherBackups(files, names.later(made, files))
 
     @contextmanager
     def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:
@@ -108,6 +113,7 @@ class CheckedBackup:
     """A backup that was checked and can be copied into the empty tables of a database."""
 
     replaced = 0
+    is_of_another_store = False  # no store is replaced, and the database keeps its own id
 
     def __init__(self, copied: Copy, target: PostgresStore) -> None:
         self.copy = copied

@@ -100,6 +100,14 @@ def unusable(path: Path, reason: str) -> StoreError:
     )
 
 
+def without_directory(path: Path, reason: str, directory: Path) -> StoreError:
+    """Return the error for a store whose directory is missing."""
+    return StoreError(
+        f"the store {path} cannot be used: {reason}",
+        f"make it with `mkdir -p {quoted(directory)}`, mount its disk, or {ANOTHER_LOCATION}",
+    )
+
+
 def read_only(path: Path) -> StoreError:
     """Return the error for a store that its user may not change."""
     return StoreError(

@@ -29,6 +29,7 @@ from slt_cli.store.sqlite.explaining import (
     quoted,
     read_only,
     unusable,
+    without_directory,
 )
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
@@ -47,10 +48,10 @@ def exists(path: Path, *, private: bool) -> bool:
             real = path.resolve()
             if not real.parent.is_dir():
                 missing = f"a link leads to {real}, whose directory is missing"
-                raise unusable(path, missing) from None
+                raise without_directory(path, missing, real.parent) from None
         if path.parent.is_dir() or private:
             return False
-        raise unusable(path, "its directory does not exist") from None
+        raise without_directory(path, "its directory does not exist", path.parent) from None
     except OSError as error:
         raise unusable(path, error.strerror or "unknown error") from None
     if S_ISDIR(mode):

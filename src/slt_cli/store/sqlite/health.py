@@ -11,7 +11,7 @@ from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
 from slt_cli.store.counters import counter_findings
-from slt_cli.store.damage import RESTORE_AND_KEEP, damaged
+from slt_cli.store.damage import RESTORE_AND_KEEP, DamagedError, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sqlite import file
@@ -61,6 +61,9 @@ def _content(path: Path, *, private: bool) -> _Content:
             return _Content([_none_yet(path)])
         with explained(path):
             return _content_of_file(path)
+    except DamagedError as error:
+        found = Finding("store", "problem", error.message, RESTORE_AND_KEEP)
+        return _Content([found], is_readable=False)
     except SltError as error:
         return _Content(problems("store", error), is_readable=False)
 

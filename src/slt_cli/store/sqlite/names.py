@@ -73,6 +73,11 @@ def others(made: Path, found: list[Path]) -> list[Path]:
     return sorted(unused, key=lambda file: (_date(file) <= newest, _date(file)))
 
 
+def later(made: Path, others: list[Path]) -> list[Path]:
+    """Return those of the other backups that are dated later than the one just made."""
+    return [file for file in others if _date(file) > _date(made)]
+
+
 def _is_dated(file: Path, start: str) -> bool:
     return _DATED_END.fullmatch(file.name, len(start) - 1) is not None
 

@@ -9,27 +9,27 @@ from typing import NamedTuple
 
 from slt_cli.errors import NOTHING_CHANGED, InterruptionError, StoreError, add_left
 from slt_cli.interruption import is_interruption
-from slt_cli.private_files import WrittenError, make_directory, replacing
-from slt_cli.store.checking import differences
-from slt_cli.store.counters import require_counters
+from slt_cli.private_files import WrittenError, replacing
 from slt_cli.store.sqlite import file, names
-from slt_cli.store.sqlite.changing import require_own_schema
+from slt_cli.store.sqlite.backups import checked
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
+from slt_cli.store.sqlite.damaged_store import is_cut_off, set_aside
 from slt_cli.store.sqlite.explaining import HotJournalError, LinkedError, explained, replaced
-from slt_cli.store.sqlite.store import SqliteStore
-from slt_cli.store.sqlite.unfinished import name_instead, unfinished_file
+from slt_cli.store.sqlite.store_id import give_id, id_of
 from slt_cli.store.upkeep import Copy
 
 
 class CheckedBackup(NamedTuple):
     """A backup that was checked, and how many cases it would replace in which store.
 
-    `replaced` is None if the cases cannot be counted any more.
+    `replaced` is None if the cases cannot be counted any more. `is_of_another_store` is true if the
+    backup is known to be of another store than the one that it would replace.
     """
 
     copy: Copy
     replaced: int | None
     store: Path
+    is_of_another_store: bool
 
     def put_in_place(self, at: datetime) -> str | None:
         """Replace the store, all at once; return where the replaced cases are kept, if any."""
@@ -42,61 +42,13 @@ class CheckedBackup(NamedTuple):
 def restoring(backup: Path, store: Path, *, private: bool) -> Iterator[CheckedBackup]:
     """Check a backup, which may replace the store until the block ends."""
     replaced = cases_in(store)
+    own = "" if replaced == 0 else id_of(store)
+    given = id_of(backup)
     with checked(backup, store, private=private) as copied:
-        yield CheckedBackup(copied, replaced, store)
-
-
-def require_store(given: Path) -> None:
-    """Refuse at once what is not a backup: only the beginning of the file is read."""
-    try:
-        with explained(given), closing(file.connect_to_look(given)) as connection:
-            file.schema_version(connection, given)
-    except StoreError as error:
-        raise _no_backup(error) from None
-
-
-@contextmanager
-def checked(given: Path, store: Path, *, private: bool) -> Iterator[Copy]:
-    """Yield a valid copy of a backup, brought up to date, beside the store that it may replace.
-
-    The backup itself is only read. Raises StoreError for a file that is not a store, is damaged or
-    comes from a newer slt, or for a case that is not what its events add up to; OSError if no copy
-    can be made.
-    """
-    if not file.exists(store, private=private) and private:
-        make_directory(store.parent)
-    with unfinished_file(store) as unfinished:
-        copied = _copied(given, unfinished)
-        _require_own_schema(copied, given)
-        _bring_up_to_date(copied.path, given)
-        yield copied._replace(schema_version=file.SCHEMA_VERSION)
-
-
-def _bring_up_to_date(copied: Path, given: Path) -> None:
-    """Bring the copy of a backup up to date, and check each case in it."""
-    try:
-        with closing(SqliteStore(copied, private=False)) as opened:
-            with opened.writing():
-                pass
-            _require_sound_cases(opened, given)
-    except StoreError as error:
-        if of_the_disk := disk_error(error.__context__):  # the one that holds the store
-            raise of_the_disk from None
-        name_instead(error, copied, given)
-        raise
-
-
-def _require_sound_cases(opened: SqliteStore, given: Path) -> None:
-    for found in differences(opened):
-        raise StoreError(
-            f"{given} is not sound: case {found.number} is not what its events add up to "
-            f"({found.field})",
-            "restore another backup; nothing was changed",
-        )
-    try:
-        require_counters(opened, str(given))
-    except StoreError as error:
-        raise StoreError(error.message, "restore another backup; nothing was changed") from None
+        if own:  # its later backups are counted with its earlier ones
+            give_id(copied.path, own)
+        is_of_another = bool(own and given) and own != given
+        yield CheckedBackup(copied, replaced, store, is_of_another)
 
 
 def cases_in(store: Path) -> int | None:
@@ -106,6 +58,8 @@ def cases_in(store: Path) -> int | None:
     """
     if not store.exists():
         return 0
+    if is_cut_off(store):
+        return None
     try:
         with explained(store), closing(file.connect_to_look(store)) as connection:
             if file.schema_version(connection, store) == 0:
@@ -140,6 +94,8 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
     file.require_writable(store)
     opened = file.file_number(store)
     keeping = _Keeping(store, kept)
+    if is_cut_off(store):
+        keeping.made = set_aside(store, kept)
     try:
         with explained(store), closing(file.connect(copied)) as source:
             _fit_pages(source, store)
@@ -212,30 +168,6 @@ def _content_in(path: Path) -> Content | None:
             return content_of(connection)
     except (OSError, StoreError, sqlite3.Error, UnicodeDecodeError):
         return None
-
-
-def _copied(given: Path, target: Path) -> Copy:
-    try:
-        return copy_of(given, target)
-    except StoreError as error:
-        raise _no_backup(error) from None
-
-
-def _require_own_schema(copied: Copy, given: Path) -> None:
-    """Refuse a backup in which others made what would act on what is recorded later."""
-    try:
-        with explained(given), closing(file.connect_to_look(copied.path)) as connection:
-            require_own_schema(connection, given, copied.schema_version)
-    except StoreError as error:
-        raise _no_backup(error, "name another backup") from None
-
-
-def _no_backup(
-    error: StoreError, fix: str = "name another backup, or use the newer slt if one made it"
-) -> StoreError:
-    if isinstance(error, (HotJournalError, LinkedError)) or disk_error(error.__context__):
-        return error
-    return StoreError(error.message, f"{fix}{NOTHING_CHANGED}")
 
 
 def _fit_pages(copied: sqlite3.Connection, store: Path) -> None:

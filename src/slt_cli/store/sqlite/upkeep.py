@@ -1,22 +1,24 @@
 """Back up, restore and check a SQLite file."""
 
 import os
-import sqlite3
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 
+from slt_cli.errors import StoreError
 from slt_cli.private_files import root_remark
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.backups import refusal
 from slt_cli.store.sqlite.changing import changing, staying
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
 from slt_cli.store.sqlite.new_file import received
 from slt_cli.store.sqlite.restoring import restoring
-from slt_cli.store.upkeep import Copy, Health, Replacement
+from slt_cli.store.sqlite.store_id import continued, id_of
+from slt_cli.store.upkeep import Copy, Health, OtherBackups, Replacement
 
 
 class SqliteUpkeep:
@@ -70,15 +72,23 @@ class SqliteUpkeep:
         """Copy the store to a file while others use it; the file appears when it is complete."""
         return copy_of(self._path, target, replace=replace)
 
-    def other_backups(self, made: Path) -> list[Path]:
+    def refusal(self, made: Path) -> StoreError | None:
+        """Return the error with which a restore would refuse a backup that was just made."""
+        return refusal(made)
+
+    def other_backups(self, made: Path) -> OtherBackups:
         """Return the dated backups of this store beside the one just made, the oldest first.
 
         Two stores may have one name: a backup is the store's own if the id in it is that of the
-        one just made. A file without an id, such as another program's, is nobody's.
+        one just made. A file without an id, such as another program's, is nobody's. One with events
+        that the store lacks is left alone.
         """
-        own = _store_id(made)
+        own = id_of(made, alone=True)
         found = names.others(made, names.backups(self._path, made.parent))
-        return [each for each in found if own and _store_id(each) == own]
+        files = [each for each in found if own and id_of(each, alone=True) == own]
+        ours = continued(made, files)
+        unread = sum(not os.access(each, os.R_OK) for each in found)
+        return OtherBackups(ours, names.later(made, ours), unread, len(files) - len(ours))
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""
@@ -97,16 +107,6 @@ class SqliteUpkeep:
     def health(self) -> Health:
         """Check the store without changing anything."""
         return health_of(self._path, private=self._private)
-
-
-def _store_id(backup: Path) -> str:
-    """Return the random id of the store that a backup is of; empty without one."""
-    try:
-        with closing(file.connect(backup, alone=True)) as connection:
-            ((found,),) = connection.execute("SELECT id FROM store")
-            return str(found)
-    except (sqlite3.Error, ValueError, UnicodeDecodeError):
-        return ""
 
 
 def _is_same(given: Path, other: Path) -> bool:
