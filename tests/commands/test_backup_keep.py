@@ -88,6 +88,29 @@ def test_copies_of_another_store_with_the_same_name_are_not_removed(slt, home, m
     assert sorted(left) == ["one", "two", "two", "two"]
 
 
+def test_copies_of_a_store_made_from_a_backup_are_not_removed(slt, home, monkeypatch):
+    monkeypatch.chdir(home)
+    for place in ("p", "s", "B"):
+        (home / place).mkdir()
+
+    def backed_up(place: str, hour: int, *options: str):
+        db = ("--db", f"{place}/cases.db")
+        assert slt("open", "-q", "-p", "S1", f"{place} at {hour}", *db).code == 0
+        return slt("backup", "B", *options, *db, now=f"2026-11-23T{hour}:00:00Z")
+
+    backed_up("p", 10)
+    first = next((home / "B").iterdir())
+    assert slt("restore", str(first), "--db", "s/cases.db", "-q").code == 0
+    backed_up("p", 11)
+    backed_up("s", 12, "--keep", "2")
+    last = backed_up("s", 13, "--keep", "2")
+
+    assert last.code == 0
+    assert "1 copy in B has events that this store lacks, and --keep did not count it" in last.err
+    kept = [subjects(copy)[-1] for copy in sorted((home / "B").iterdir())]
+    assert kept == ["p at 11", "s at 12", "s at 13"]
+
+
 @pytest.mark.now(NOON)
 def test_a_copy_that_is_in_use_stays_with_its_log(slt, data, older):
     older("cases-20261101T000000Z.db")

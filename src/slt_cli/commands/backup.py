@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
+from slt_cli.config.in_force import require_no_configuration
 from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Sheet
@@ -59,10 +60,7 @@ def backup_command(
     if given is not None:
         _require_file_name(given, is_dated=keep is not None)
     app.remark(root_remark(given or app.upkeep.backup_file(directory, app.now)))
-    if given is None:
-        copied = _dated_copy(app, directory)
-    else:
-        copied = _copied(app.upkeep, given, force=force)
+    copied = _dated_copy(app, directory) if given is None else _copied(app, given, force=force)
     app.remark(mode_remark(copied.path))
     refusal = _refusal(app.upkeep, copied.path)
     removed = [] if keep is None or refusal else _remove_older(app, copied.path, keep)
@@ -106,11 +104,12 @@ def _dated_copy(app: App, directory: Path | None) -> Copy:
             return app.upkeep.backup(target)
 
 
-def _copied(upkeep: Upkeep, target: Path, *, force: bool) -> Copy:
+def _copied(app: App, target: Path, *, force: bool) -> Copy:
     try:
         with _explained(target):
-            _require_free(upkeep, target, force=force)
-            return upkeep.backup(target, replace=force)
+            require_no_configuration(target, app.config_file)
+            _require_free(app.upkeep, target, force=force)
+            return app.upkeep.backup(target, replace=force)
     except FileExistsError:  # made meanwhile, by another process
         raise _exists(target) from None
 
@@ -197,6 +196,15 @@ def _note_what_is_odd(app: App, made: Path, removed: list[Path], others: OtherBa
             f"{others.unread} {copies} in {made.parent} may not be read by you, and --keep did not "
             f"count {them}",
             "let one user make the backups of a store",
+        )
+    if others.diverged:
+        copies, them = ("copy", "it") if others.diverged == 1 else ("copies", "them")
+        has = "has" if others.diverged == 1 else "have"
+        app.note(
+            f"{others.diverged} {copies} in {made.parent} {has} events that this store lacks, and "
+            f"--keep did not count {them}",
+            "an earlier backup was restored, or another store was made from a backup: remove "
+            "yourself what you no longer need",
         )
 
 

@@ -91,7 +91,7 @@ def config_init(
         return
     policy = load_policy(lay_over(read_sources(default_file())))
     zone = machine_zone()
-    region = nearest_region(policy.regions, zone, app.now.astimezone())
+    region = nearest_region(policy.regions, zone, app.now.astimezone(app.reader_zone.info))
     shown_zone = zone or app.reader_zone.abbreviation(app.now)
     create(file, starter(region, policy.regions, shown_zone, app.now.year))
     _show(app, Change(file, changed=True), "defaults.region", region.key)

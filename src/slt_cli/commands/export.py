@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
+from slt_cli.config.in_force import require_no_configuration
 from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
@@ -81,6 +82,7 @@ def _require_allowed(app: App, named: Path) -> None:
     """Refuse what no option lets an export replace."""
     if part := app.upkeep.part(named):
         raise RefusedError(f"{named} is {part} and was not touched", "name another file")
+    require_no_configuration(named, app.config_file)
     require_allowed(named)
 
 

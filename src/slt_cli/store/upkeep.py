@@ -24,12 +24,14 @@ class OtherBackups(NamedTuple):
     """The dated backups of a store beside the one just made, in the order of their removal.
 
     `later` are those that are dated later than it: a clock was wrong, and they come first. `unread`
-    counts backups that may not be read, so that it is not known of which store they are.
+    counts backups that may not be read, so that it is not known of which store they are, `diverged`
+    those with events that the store lacks: another store goes on from a restored backup.
     """
 
     files: list[Path]
     later: list[Path]
     unread: int = 0
+    diverged: int = 0
 
 
 class LeftBehindError(OutputError):

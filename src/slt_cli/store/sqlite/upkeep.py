@@ -17,7 +17,7 @@ from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
 from slt_cli.store.sqlite.new_file import received
 from slt_cli.store.sqlite.restoring import restoring
-from slt_cli.store.sqlite.store_id import id_of
+from slt_cli.store.sqlite.store_id import continued, id_of
 from slt_cli.store.upkeep import Copy, Health, OtherBackups, Replacement
 
 
@@ -80,13 +80,15 @@ class SqliteUpkeep:
         """Return the dated backups of this store beside the one just made, the oldest first.
 
         Two stores may have one name: a backup is the store's own if the id in it is that of the
-        one just made. A file without an id, such as another program's, is nobody's.
+        one just made. A file without an id, such as another program's, is nobody's. One with events
+        that the store lacks is left alone.
         """
         own = id_of(made, alone=True)
         found = names.others(made, names.backups(self._path, made.parent))
         files = [each for each in found if own and id_of(each, alone=True) == own]
+        ours = continued(made, files)
         unread = sum(not os.access(each, os.R_OK) for each in found)
-        return OtherBackups(files, names.later(made, files), unread)
+        return OtherBackups(ours, names.later(made, ours), unread, len(files) - len(ours))
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""
