@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -400,3 +401,13 @@ def test_what_is_not_a_file_is_never_replaced(slt, home, words):
         f"slt: error: {pipe} is not a file and was not touched\nfix: name another file\n"
     )
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("tz", ["UTC+24", "UTC-24", "UTC+24:59:59"])
+@pytest.mark.parametrize("more", [[], ["--empty"]])
+def test_init_goes_without_a_zone_of_which_no_time_can_be_made(slt, monkeypatch, tz, more):
+    monkeypatch.setenv("TZ", tz)
+    time.tzset()
+    result = slt("config", "init", *more)
+    assert (result.code, result.err) == (0, "")
+    assert user_file().exists()

@@ -10,10 +10,11 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.errors import OutputError, RefusedError, UsageError
+from slt_cli.config.in_force import require_no_configuration
+from slt_cli.errors import InterruptionError, OutputError, RefusedError, UsageError
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.store.upkeep import Copy, OtherBackups, Upkeep
 
 
@@ -59,10 +60,7 @@ def backup_command(
     if given is not None:
         _require_file_name(given, is_dated=keep is not None)
     app.remark(root_remark(given or app.upkeep.backup_file(directory, app.now)))
-    if given is None:
-        copied = _dated_copy(app, directory)
-    else:
-        copied = _copied(app.upkeep, given, force=force)
+    copied = _dated_copy(app, directory) if given is None else _copied(app, given, force=force)
     app.remark(mode_remark(copied.path))
     refusal = _refusal(app.upkeep, copied.path)
     removed = [] if keep is None or refusal else _remove_older(app, copied.path, keep)
@@ -106,11 +104,12 @@ def _dated_copy(app: App, directory: Path | None) -> Copy:
             return app.upkeep.backup(target)
 
 
-def _copied(upkeep: Upkeep, target: Path, *, force: bool) -> Copy:
+def _copied(app: App, target: Path, *, force: bool) -> Copy:
     try:
         with _explained(target):
-            _require_free(upkeep, target, force=force)
-            return upkeep.backup(target, replace=force)
+            require_no_configuration(target, app.config_file)
+            _require_free(app.upkeep, target, force=force)
+            return app.upkeep.backup(target, replace=force)
     except FileExistsError:  # made meanwhile, by another process
         raise _exists(target) from None
 
@@ -156,6 +155,9 @@ def _refusal(upkeep: Upkeep, made: Path) -> OutputError | None:
             f"the copy {made} was made, but it cannot be checked: {error.strerror}",
             "free some space, and make another copy; no older copy was removed",
         )
+    except KeyboardInterrupt:
+        what = f"interrupted after the copy {made} was made, and before it was checked"
+        raise InterruptionError(what, "no older copy was removed") from None
     if found is None:
         return None
     return OutputError(

@@ -15,9 +15,9 @@ from slt_cli.config.files import PERSONAL_TABLES, default_file, lay_over, read_s
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
 from slt_cli.errors import StoreError
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.private_files import mode_remark, root_remark
 
 KeyName = Annotated[
     str, typer.Argument(metavar="KEY", help="A dotted key; list entries count from 1.")
@@ -91,7 +91,7 @@ def config_init(
         return
     policy = load_policy(lay_over(read_sources(default_file())))
     zone = machine_zone()
-    region = nearest_region(policy.regions, zone, app.now.astimezone())
+    region = nearest_region(policy.regions, zone, app.now.astimezone(app.reader_zone.info))
     shown_zone = zone or app.reader_zone.abbreviation(app.now)
     create(file, starter(region, policy.regions, shown_zone, app.now.year))
     _show(app, Change(file, changed=True), "defaults.region", region.key)

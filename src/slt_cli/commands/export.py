@@ -7,10 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
+from slt_cli.config.in_force import require_no_configuration
 from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import require_allowed, whole_file
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Format, Sheet, write
 from slt_cli.parameters import (
     Limit,
@@ -22,7 +24,6 @@ from slt_cli.parameters import (
     filter_of,
     status_of,
 )
-from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.views.case_list import case_list
 
 
@@ -81,6 +82,7 @@ def _require_allowed(app: App, named: Path) -> None:
     """Refuse what no option lets an export replace."""
     if part := app.upkeep.part(named):
         raise RefusedError(f"{named} is {part} and was not touched", "name another file")
+    require_no_configuration(named, app.config_file)
     require_allowed(named)
 
 

@@ -7,6 +7,7 @@ from slt_cli.errors import StoreError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.store.checking import Difference, differences
+from slt_cli.store.counters import require_counters
 from slt_cli.views.differences import flat_differences
 from slt_cli.views.fields import plain_value
 
@@ -15,7 +16,8 @@ def verify_command(ctx: typer.Context) -> None:
     """Rebuild every case from its history and compare.
 
     Exits with 1 if any stored case is not what its events add up to, and with 5 if others made
-    something in the store, such as a trigger, that may change what is recorded.
+    something in the store, such as a trigger, that may change what is recorded, or a counter would
+    give a number twice.
 
     \b
     slt verify
@@ -29,6 +31,7 @@ def verify_command(ctx: typer.Context) -> None:
         raise foreign
     if rows:
         raise typer.Exit(1)
+    require_counters(app.store)
 
 
 def _foreign(app: App) -> StoreError | None:

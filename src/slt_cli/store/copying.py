@@ -5,7 +5,10 @@ from typing import NamedTuple
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.batches import in_batches
 from slt_cli.store.checking import differences_now
+from slt_cli.store.counters import right_counters
 from slt_cli.store.protocols import TABLES, Store
+
+ROWS = tuple(table for table in TABLES if table != "counters")
 
 
 class Copied(NamedTuple):
@@ -24,9 +27,10 @@ def copy_content(source: Store, target: Store) -> Copied:
     with source.reading(), target.writing() as transaction:
         transaction.alone()
         require_empty(target)
-        for table in TABLES:
+        transaction.put("counters", right_counters(source))
+        for table in ROWS:
             transaction.put(table, source.content(table))
-        for table in TABLES:
+        for table in ROWS:
             there, here = source.count(table), target.count(table)
             if there != here:
                 raise StoreError(

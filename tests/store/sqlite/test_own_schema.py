@@ -46,6 +46,26 @@ ACTING = {
         "DROP INDEX events_once",
         "'events_once' is missing",
     ),
+    "an index with the name of a guard": (
+        "DROP TRIGGER events_not_updated; CREATE INDEX events_not_updated ON cases(subject)",
+        "'events_not_updated' is missing",
+    ),
+    "a table with the name of the view": (
+        "DROP VIEW late_clocks; CREATE TABLE late_clocks (x)",
+        "'late_clocks' is missing",
+    ),
+    "a table with the name of the unique index": (
+        "DROP INDEX events_once; CREATE TABLE events_once (x)",
+        "'events_once' is missing",
+    ),
+    "another index with the name of the unique one": (
+        "DROP INDEX events_once; CREATE INDEX events_once ON events(kind)",
+        "'events_once' is missing",
+    ),
+    "a table with the name of an index": (
+        "DROP INDEX cases_ref; CREATE TABLE cases_ref (x)",
+        "'cases_ref' is missing",
+    ),
     "an index that refuses a second case": (
         "CREATE UNIQUE INDEX once ON cases(region)",
         "the index 'once' is not one that slt makes",

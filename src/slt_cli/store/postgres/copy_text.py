@@ -14,13 +14,17 @@ class Lines:
 
     def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
         self._lines = map(_line, rows)
+        self.count = 0
+        """How many lines were read."""
         self._error: BaseException | None = None
 
     def read(self, size: int) -> bytes:
         """Return the next lines, none at the end; a driver takes more than it asks for."""
         del size
         try:
-            return "".join(islice(self._lines, _LINES_AT_ONCE)).encode()
+            lines = list(islice(self._lines, _LINES_AT_ONCE))
+            self.count += len(lines)
+            return "".join(lines).encode()
         except BaseException as error:
             self._error = error
             raise

@@ -19,6 +19,7 @@ from slt_cli.store.location import is_clear
 from slt_cli.store.postgres.copy_text import Lines
 from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError, first_line
 from slt_cli.store.postgres.result import Result
+from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS, counted
 
 try:
     import psycopg2
@@ -92,9 +93,10 @@ class Session:
         """Run a statement, after those that wait, in one round trip."""
         return self._sent(self._filled(sql, values))
 
-    def defer(self, sql: str, values: Sequence[Any] = ()) -> None:
-        """Let a statement that gives no rows wait for the next one."""
-        self._waiting.append(self._filled(sql, values))
+    def defer(self, sql: str, values: Sequence[Any] = (), *, rows: int | None = None) -> None:
+        """Let a statement wait for the next one; it fails unless it changes `rows` rows."""
+        statement = self._filled(sql, values)
+        self._waiting.append(statement if rows is None else counted(statement, rows))
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Result:
         """Insert rows: a few with the next statement, many as the server takes them fastest."""
@@ -104,7 +106,8 @@ class Session:
             while some := list(islice(remaining, _FEW_ROWS)):
                 if len(some) < _FEW_ROWS:
                     values = b", ".join(cursor.mogrify(places, row) for row in some)
-                    self._waiting.append(f"{insert} VALUES ".encode() + values)
+                    statement = f"{insert} VALUES ".encode() + values
+                    self._waiting.append(counted(statement, len(some)))
                 else:
                     self._flush()
                     lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
@@ -114,6 +117,8 @@ class Session:
                             cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
                     finally:
                         set_wait_callback(_wait)
+                    if cursor.rowcount != lines.count:
+                        raise DatabaseError(NOT_ALL_ROWS, "rows were left out", lost=False)
         return Result((), -1)
 
     def commit(self) -> None:

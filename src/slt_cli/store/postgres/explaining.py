@@ -1,6 +1,6 @@
 """What PostgreSQL reports about a store, as one sentence with a fix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from slt_cli.errors import (
@@ -13,9 +13,17 @@ from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.connecting import AGAIN, reason
 from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
+from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
+_NOT_SUPPORTED = "0A000"
+"""Among others: a rule that replaces a statement whose rows are counted."""
+_MOST_NAMED = 5
+AS_SLT_MADE_IT = (
+    "let the owner of the database correct it, or copy the cases into a new store with "
+    "`slt store copy`"
+)
 _GOING_AWAY = ("57P01", "57P02", "57P03")
 """The server is shut down, restarts after a crash, or is not ready yet."""
 
@@ -60,7 +68,18 @@ def explanation(
         return LostTransactionError(
             f"{location} is busy: others change the same cases all the time", AGAIN
         )
+    if state == NOT_ALL_ROWS or (state == _NOT_SUPPORTED and "RETURNING" in error.message):
+        return _left_out(location)
     return _explanation(location, state, error.message)
+
+
+def not_as_made(location: Location, wrong: Sequence[str]) -> StoreError:
+    """Return the error for a database in which something may change what is recorded."""
+    return StoreError(
+        f"{location} is not as slt made it, and what is recorded in it may be lost or changed: "
+        f"{'; '.join(wrong[:_MOST_NAMED])}",
+        AS_SLT_MADE_IT,
+    )
 
 
 def interrupted(location: Location) -> LostTransactionError:
@@ -105,6 +124,14 @@ def _on(location: Location) -> str:
         return "slt"
     url = str(location).replace("'", "%27")
     return f"slt --db '{url}'"
+
+
+def _left_out(location: Location) -> StoreError:
+    return StoreError(
+        f"{location} did not keep all that was written into it: others made a trigger, a rule or a "
+        "policy in it",
+        "`slt doctor` names it; nothing was recorded",
+    )
 
 
 def _explanation(location: Location, state: str, message: str) -> StoreError:

@@ -6,8 +6,11 @@ from datetime import datetime
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
+from slt_cli.store.counters import counter_findings
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.explaining import AS_SLT_MADE_IT
+from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.upkeep import Health
@@ -24,13 +27,25 @@ def health_of(location: Location) -> Health:
         except SltError as error:
             return Health(problems("store", error), _UNKNOWN, is_readable=False)
         findings = [
-            Finding("store schema", "ok", f"{SCHEMA_VERSION}, the one this slt writes"),
+            _schema(store),
             Finding("store", "ok", f"{location} answers; cases: {cases}"),
             history_finding(store),
+            *counter_findings(store),
             references_finding(store),
             _encryption(session),
         ]
         return Health(findings, _version(session), _newest(store), policy)
+
+
+def _schema(store: PostgresStore) -> Finding:
+    try:
+        wrong = not_own(store.read)
+    except SltError as error:
+        return Finding("store schema", "problem", error.message, error.fix)
+    if wrong:
+        found = f"what is recorded may be lost or changed: {'; '.join(wrong)}"
+        return Finding("store schema", "problem", found, AS_SLT_MADE_IT)
+    return Finding("store schema", "ok", f"{SCHEMA_VERSION}, the one this slt writes")
 
 
 def _encryption(session: Session) -> Finding:

@@ -14,6 +14,7 @@ from slt_cli.store.postgres.explaining import (
     explained,
     explanation,
     interrupted,
+    not_as_made,
     reported,
     unreachable,
 )
@@ -86,7 +87,14 @@ class PostgresStore(SqlReading):
         return state.policy
 
     def require_own_schema(self) -> None:
-        """Accept whatever the owner of the database made in it: a copy of it brings only rows."""
+        """Raise StoreError if others made something that may act on what is recorded.
+
+        No change asks for it: who can do that owns the database, and is trusted.
+        """
+        from slt_cli.store.postgres.own_schema import not_own  # noqa: PLC0415 - only `verify` asks
+
+        if wrong := not_own(self.read):
+            raise not_as_made(self._location, wrong)
 
     def listed(self, build: Build, wanted: Filter) -> Iterator[Any]:
         """Yield the rows of a list without what is only for their order, a page at a time."""

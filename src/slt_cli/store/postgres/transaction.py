@@ -100,12 +100,12 @@ class PostgresTransaction(Transaction):
     def _update(self, before: Case, values: Sequence[Any]) -> None:
         locked = self._locked.pop(before.number, None)
         if locked is not None and locked.rev == before.rev:
-            self._write(UPDATE_CASE, values)  # nobody else can have changed it
+            self._session.defer(UPDATE_CASE, values, rows=1)  # nobody else can have changed it
         else:
             super()._update(before, values)
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
-        self._session.defer(sql, values)
+        self._session.defer(sql, values, rows=1 if sql.startswith("INSERT ") else None)
 
     def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
         return [ordinal, *event_row(number, event)]

@@ -91,7 +91,7 @@ class SqlReading:
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""
-        return next((read_number(number) for (number,) in self.read(NEXT_NUMBER)), 1)
+        return next((read_number(number) for number, _ in self.read(NEXT_NUMBER)), 1)
 
     def recorded(self) -> Iterator[int]:
         """Yield the number of every case that has events, in order."""

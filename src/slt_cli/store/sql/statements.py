@@ -33,8 +33,11 @@ PUT_SPAN = _upsert("holds", ("case_number", *SPAN_COLUMNS), ("case_number", "kin
 DELETE_CLOCK = "DELETE FROM clocks WHERE case_number = ? AND kind = ? AND cycle = ?"
 DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_at = ?"
 
-NEXT_NUMBER = f"""SELECT CASE WHEN value > {LARGEST_NUMBER} THEN {LARGEST_NUMBER} ELSE value END + 1
+_HIGHEST_CASE = "(SELECT max(number) FROM cases)"
+NEXT_NUMBER = f"""SELECT
+    CASE WHEN value > {LARGEST_NUMBER} THEN {LARGEST_NUMBER} ELSE value END + 1, {_HIGHEST_CASE}
     FROM counters WHERE name = 'case'"""
+"""The number that the next case gets, and the highest of those that are there."""
 REVISION = """SELECT string_agg(number || ':' || rev, ',') FROM cases
     WHERE status IN ('open', 'responded', 'resolved')"""
 """Every event raises the `rev` of its case, and only cases that have not ended have running clocks.
@@ -42,10 +45,11 @@ REVISION = """SELECT string_agg(number || ':' || rev, ',') FROM cases
 It looks at these alone, by an index: less than a millisecond where 1,000 of 100,000 cases are open.
 """
 TAKE_NUMBER = f"""UPDATE counters SET value = value + 1
-    WHERE name = 'case' AND value < {LARGEST_NUMBER} RETURNING value"""
+    WHERE name = 'case' AND value < {LARGEST_NUMBER} RETURNING value, {_HIGHEST_CASE}"""
 NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
 POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at >= ?"
-TAKE_POLICY_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'policy' RETURNING value"
+TAKE_POLICY_NUMBER = """UPDATE counters SET value = value + 1
+    WHERE name = 'policy' RETURNING value, (SELECT max(number) FROM policies)"""
 INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
 COUNT_TO = "UPDATE counters SET value = ? WHERE name = 'case' AND value < ?"
 WITH_KEY = (

@@ -7,6 +7,7 @@ from pathlib import Path
 from slt_cli.errors import NOTHING_CHANGED, StoreError
 from slt_cli.private_files import make_directory
 from slt_cli.store.checking import differences
+from slt_cli.store.counters import require_counters
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.changing import require_own_schema
 from slt_cli.store.sqlite.copies import copy_of, disk_error
@@ -63,6 +64,10 @@ def _require_sound_cases(opened: SqliteStore, given: Path) -> None:
             f"({found.field})",
             "restore another backup; nothing was changed",
         )
+    try:
+        require_counters(opened, str(given))
+    except StoreError as error:
+        raise StoreError(error.message, "restore another backup; nothing was changed") from None
 
 
 def refusal(made: Path) -> StoreError | None:

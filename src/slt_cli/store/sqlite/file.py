@@ -9,13 +9,12 @@ from time import monotonic, sleep
 from urllib.parse import quote
 
 from slt_cli.errors import StoreError
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.private_files import (
     followed,
     make_directory,
     make_file,
-    mode_remark,
     open_to_others,
-    root_remark,
 )
 from slt_cli.store.protocols import Notice
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
@@ -116,7 +115,8 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
 
     A log that a process left behind is read and stays; a change that it did not finish raises an
     error, as only a writer may undo it. Without a log, SQLite may make one while it reads, unless
-    its user may not write to the file or its directory: then a copy in memory is read.
+    its user may not write to the file or its directory, or the disk is full: then a copy in memory
+    is read.
     """
     readers.require_one_log(path)
     path = path.resolve()  # where the log is
@@ -127,7 +127,7 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
         connection = None if is_used or may_write else readers.copied(path)
         if connection is None:
             connection = _connect_with(path, "rw" if may_write and not is_used else "ro")
-            if not may_write and not _can_be_read(connection):
+            if not _can_be_read(connection):
                 connection = readers.copied(path) or connection
     connection.execute("PRAGMA query_only = ON")
     return prepared(connection)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
+from slt_cli.store.counters import counter_findings
 from slt_cli.store.damage import RESTORE_AND_KEEP, DamagedError, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
@@ -104,7 +105,7 @@ def _content_of_file(path: Path, *, private: bool) -> _Content:
             return _Content(findings, is_store=True, is_readable=False)
         if version < file.SCHEMA_VERSION:
             return content
-        findings += [history_finding(store), references_finding(store)]
+        findings += [history_finding(store), *counter_findings(store), references_finding(store)]
         return content._replace(newest=_newest(store))
 
 

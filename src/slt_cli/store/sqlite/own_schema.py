@@ -70,16 +70,20 @@ def not_own(connection: sqlite3.Connection, version: int) -> tuple[list[str], li
     """
     missing = set(_TABLES | GUARDS.keys())
     wrong, added = [], []
-    for kind, name, table, sql in connection.execute(
+    for kind_name, name, table, sql in connection.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     ):
-        of_migrations = table == _OF_MIGRATIONS and kind.lower() != "trigger"
-        is_known = of_migrations or _normal(sql) in _GUARDS
-        if not is_known and _acts(kind.lower(), name, sql, version):
+        kind = kind_name.lower()
+        of_migrations = table == _OF_MIGRATIONS and kind != "trigger"
+        is_guard = _normal(sql) in _GUARDS
+        acts = not (is_guard or of_migrations) and _acts(kind, name, sql, version)
+        if acts:
             wrong.append(f"the {kind} {name!r} is not one that slt makes")
-        elif not (is_known or name in _NAMES or name.startswith("sqlite_stat")):
+        if acts or is_guard or kind == _kind_of(name):
+            missing.discard(name)
+        elif not (of_migrations or name.startswith("sqlite_stat")):
             added.append(f"the {kind} {name!r}")
-        missing.discard(name)
+            missing |= {name} & REMADE.keys()  # it cannot be made: its name is taken
     if version == SCHEMA_VERSION:
         wrong += [f"{name!r} is missing" for name in sorted(missing)]
     return wrong, added
@@ -111,6 +115,13 @@ def _acts(kind: str, name: str, sql: str, version: int) -> bool:
             return name.lower() in _NAMES
         case _:
             return True
+
+
+def _kind_of(name: str) -> str:
+    """Return the kind of what slt itself makes with a name, if that is not a guard."""
+    return (
+        "table" if name in _TABLES else "index" if name in REMADE.keys() - {"late_clocks"} else ""
+    )
 
 
 def _normal(sql: str) -> str:

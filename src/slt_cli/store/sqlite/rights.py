@@ -9,7 +9,8 @@ from shlex import quote
 from stat import S_IMODE, S_ISGID
 from typing import NamedTuple
 
-from slt_cli.private_files import Remark, open_to_others
+from slt_cli.file_remarks import Remark
+from slt_cli.private_files import open_to_others
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.sqlite import names
 

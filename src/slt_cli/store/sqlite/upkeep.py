@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from slt_cli.errors import StoreError
-from slt_cli.private_files import root_remark
+from slt_cli.file_remarks import root_remark
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
@@ -18,6 +18,7 @@ from slt_cli.store.sqlite.health import health_of
 from slt_cli.store.sqlite.new_file import received
 from slt_cli.store.sqlite.own_schema import lost
 from slt_cli.store.sqlite.restoring import restoring
+from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued, id_of
 from slt_cli.store.upkeep import Copy, Health, OtherBackups, Replacement
 
@@ -37,7 +38,9 @@ class SqliteUpkeep:
     def init(self) -> bool:
         """Make the file with its schema; return whether that was done now."""
         if not self.exists():
-            file.make(self._path, private=self._private, notice=self._notice)
+            store = SqliteStore(self._path, private=self._private, notice=self._notice)
+            with closing(store), store.writing():
+                return True
         return self._state()[0] == 0 and self.upgrade()[0] == 0
 
     def upgrade(self) -> tuple[int, int]:

@@ -1,0 +1,72 @@
+"""The counters of a store, which give the numbers of cases and policies: none is given twice."""
+
+from typing import NamedTuple
+
+from slt_cli.errors import SltError, StoreError
+from slt_cli.finding import Finding
+from slt_cli.store.protocols import Filter, Store
+
+COUNT_ANEW = (
+    "copy the cases into a new store with `slt store copy`, which sets the counters right, or "
+    "restore a good backup with `slt restore`"
+)
+
+
+class _Counter(NamedTuple):
+    name: str
+    what: str
+    value: int | None
+    highest: int
+
+
+def missing(what: str) -> str:
+    """Return what is wrong with a store without the counter of `what`, such as "cases"."""
+    return f"the counter of {what} is missing"
+
+
+def behind(what: str, value: int, highest: int) -> str:
+    """Return what is wrong with a counter below a number that is in use."""
+    return f"the counter of {what} is at {value}, but number {highest} is in use"
+
+
+def wrong_counters(what: str, where: str = "the store") -> StoreError:
+    """Return the error for counters of which `what` is wrong."""
+    return StoreError(f"{where} is damaged: {what}", COUNT_ANEW)
+
+
+def right_counters(store: Store) -> list[tuple[str, int]]:
+    """Return the counters of a store, each at least at the highest number in use."""
+    return [(each.name, max(each.value or 0, each.highest)) for each in _counters(store)]
+
+
+def counter_findings(store: Store) -> list[Finding]:
+    """Return a finding if a counter is missing, or would give a number twice; else none."""
+    try:
+        faults = _faults(store)
+    except SltError:  # the history reports it
+        return []
+    return [Finding("counters", "problem", "; ".join(faults), COUNT_ANEW)] if faults else []
+
+
+def require_counters(store: Store, where: str = "the store") -> None:
+    """Raise StoreError if a counter is missing, or would give a number twice."""
+    if store.exists() and (faults := _faults(store)):
+        raise wrong_counters("; ".join(faults), where)
+
+
+def _faults(store: Store) -> list[str]:
+    return [
+        missing(what) if value is None else behind(what, value, highest)
+        for _, what, value, highest in _counters(store)
+        if value is None or value < highest
+    ]
+
+
+def _counters(store: Store) -> list[_Counter]:
+    values: dict[str, int] = {str(name): int(value) for name, value in store.content("counters")}
+    newest = next(store.cases(Filter(order="newest", limit=1)), None)
+    policies = max((number for number, *_ in store.content("policies")), default=0)
+    return [
+        _Counter("case", "cases", values.get("case"), newest.number if newest else 0),
+        _Counter("policy", "policies", values.get("policy"), policies),
+    ]

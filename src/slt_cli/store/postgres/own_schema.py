@@ -1,0 +1,64 @@
+"""Whether a database has what slt makes, and nothing else that acts on what is written into it."""
+
+from slt_cli.store.postgres.schema import TABLES
+from slt_cli.store.sql.reading import Read
+
+_KEYS = (
+    ("store", "id"),
+    ("counters", "name"),
+    ("policies", "number"),
+    ("cases", "number"),
+    ("clocks", "case_number, kind, cycle"),
+    ("holds", "case_number, kind, started_at"),
+    ("events", "case_number, id"),
+    ("events", "case_number, command, sequence"),
+)
+"""The columns of every primary key and unique index."""
+
+_VIEW = "late_clocks"
+
+_OWN = f"""WITH own AS (
+    SELECT t.name, to_regclass(t.name) AS id
+    FROM (VALUES {", ".join(f"('{name}')" for name in (*TABLES, _VIEW))}) t(name))"""
+
+_ACTING = f"""{_OWN}
+    SELECT 'the trigger', t.tgname::text, own.name FROM pg_trigger t JOIN own ON t.tgrelid = own.id
+    WHERE NOT t.tgisinternal
+    UNION ALL
+    SELECT 'the rule', r.rulename::text, own.name FROM pg_rewrite r JOIN own ON r.ev_class = own.id
+    WHERE r.rulename <> '_RETURN'
+    UNION ALL
+    SELECT 'the row security', c.relname::text, own.name FROM pg_class c JOIN own ON c.oid = own.id
+    WHERE c.relrowsecurity
+    UNION ALL
+    SELECT 'kind', c.relkind::text, own.name FROM pg_class c JOIN own ON c.oid = own.id
+    ORDER BY 3, 1, 2"""
+
+_UNIQUE = f"""{_OWN}
+    SELECT own.name, string_agg(a.attname::text, ', ' ORDER BY k.place)
+    FROM own JOIN pg_index i ON i.indrelid = own.id
+    CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k(number, place)
+    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+    WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+    AND k.place <= i.indnkeyatts
+    GROUP BY own.name, i.indexrelid"""
+
+
+def not_own(read: Read) -> list[str]:
+    """Return what may act on what is written, and what of slt's own is missing."""
+    wrong, kinds = [], {}
+    for what, found, table in read(_ACTING, ()):
+        if what == "kind":
+            kinds[table] = found
+        elif what == "the row security":
+            wrong.append(f"the row security of {table!r} is on")
+        else:
+            wrong.append(f"{what} {found!r} on {table!r} is not one that slt makes")
+    wrong += [f"{name!r} is not a table" for name in TABLES if kinds.get(name) not in ("r", "p")]
+    unique = {tuple(row) for row in read(_UNIQUE, ())}
+    wrong += [
+        f"{table!r} has no unique key {key}" for table, key in _KEYS if (table, key) not in unique
+    ]
+    if kinds.get(_VIEW) != "v":
+        wrong.append(f"the view {_VIEW!r} is missing")
+    return wrong
