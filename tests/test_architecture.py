@@ -30,6 +30,7 @@ STOREYS = (
     ("options",),
     ("store", "config", "output"),
     ("domain", "classify"),
+    ("file_remarks",),
     ("private_files", "user_directories", "finding", "login_name", "interruption"),
     ("errors", "__init__"),
 )

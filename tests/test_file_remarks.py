@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.private_files import mode_remark, root_remark
+from slt_cli.file_remarks import mode_remark, root_remark
 
 SOMEBODY = 12345
 OPEN = "-p S1 --at 2026-03-06T12:00:00Z x"
@@ -46,6 +46,10 @@ WRITES = {
     "export": ("export a.csv", "a.csv"),
     "config set": ("config set defaults.warn 30m --config own.toml", "own.toml"),
     "config init": ("config init --config own.toml", "own.toml"),
+    "config holidays": (
+        "config holidays usa --country US --years 2026",
+        "{home}/.config/slt/config.toml",
+    ),
 }
 
 
@@ -53,6 +57,7 @@ WRITES = {
 def test_where_no_mode_can_be_set_the_work_is_done_and_noted(slt, no_modes, line, made):
     if line.startswith(("backup", "export")):
         assert slt("open", *OPEN.split()).code == 0
+    made = made.format(home=no_modes)
     code, _, err = slt(*line.split())
     assert code == 0
     note = f"slt: note: the mode of {made} is 0777: its file system does not let it be 0600\n"
@@ -118,6 +123,7 @@ AS_ROOT = {
     "store init": "store init",
     "config set": "config set defaults.warn 30m",
     "config init": "config init",
+    "config holidays": "config holidays usa --country US --years 2026",
     "backup": "--db old.db backup copy.db",
     "backup to a directory": "--db old.db backup .",
     "export": "--db old.db export a.csv",

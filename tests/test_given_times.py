@@ -323,6 +323,17 @@ def test_a_change_of_clocks_is_noted_with_file_line_and_field(slt, home, items):
     assert opened == [*["2026-03-29T01:00:00Z"] * 3, "2026-10-25T00:30:00Z"]
 
 
+def test_two_times_of_a_row_that_are_skipped_are_both_noted(slt, home):
+    (home / "cases.csv").write_text(
+        "opened_at,responded_at,priority\n2026-03-29T02:40,2026-03-29T02:10,S1\n"
+    )
+    result = slt("import", str(home / "cases.csv"), now=NOW)
+    notes = [line for line in result.err.splitlines() if line.startswith("slt: note: ")]
+    assert len(notes) == 2
+    assert ":2: opened_at: there is no 2026-03-29 02:40" in notes[0]
+    assert ":2: responded_at: there is no 2026-03-29 02:10" in notes[1]
+
+
 FIRST, SECOND = "is read as the first, Sun 25 Oct 2026", "is read as the second, Sun 25 Oct 2026"
 # In Madrid 02:00 to 03:00 is seen twice on 25 October 2026. The fields are those of COLUMNS.
 COLUMNS = "opened_at,responded_at,resolved_at,closed_at"

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 import slt_cli
+from slt_cli.errors import RefusedError
 from slt_cli.private_files import (
     WrittenError,
+    followed,
     make_directory,
     make_file,
     open_to_others,
     replacing,
+    sync,
 )
 
 
@@ -198,6 +201,57 @@ def test_a_file_system_that_cannot_sync_a_directory_is_no_hindrance(tmp_path, mo
     with replacing(tmp_path / "a") as temporary:
         temporary.write_text("new")
     assert (tmp_path / "a").read_text() == "new"
+
+
+@pytest.mark.parametrize(
+    ("platform", "asked"),
+    [("linux", ["fsync"]), ("darwin", ["fsync", ("control", 51)])],
+)
+@pytest.mark.parametrize("refused", [False, True], ids=["", "a file system without it"])
+def test_on_macos_the_cache_of_the_disk_is_written_too(monkeypatch, platform, asked, refused):
+    done: list[object] = []
+    monkeypatch.setattr(os, "fsync", lambda _: done.append("fsync"))
+
+    def control(handle: int, request: int) -> None:
+        assert handle == 7
+        done.append(("control", request))
+        if refused:
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+    sync(7, platform, control)
+    assert done == asked
+
+
+ME, MINE_TOO, STRANGER = 1000, 2000, 3000
+
+
+@pytest.mark.parametrize(
+    ("owner", "of_directory", "is_followed"),
+    [
+        pytest.param(ME, STRANGER, True, id="the user"),
+        pytest.param(0, STRANGER, True, id="root"),
+        pytest.param(MINE_TOO, MINE_TOO, True, id="the owner of its directory"),
+        pytest.param(STRANGER, MINE_TOO, False, id="a stranger"),
+    ],
+)
+def test_whose_link_is_followed(tmp_path, monkeypatch, owner, of_directory, is_followed):
+    link = tmp_path / "link"
+    link.symlink_to("file")
+    found = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        values = list(found(path, follow_symlinks=follow_symlinks))
+        values[4] = {link: owner, tmp_path: of_directory}.get(path, ME)
+        return os.stat_result(values)
+
+    monkeypatch.setattr(os, "geteuid", lambda: ME)
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(Path, "lstat", lambda path: stat(path, follow_symlinks=False))
+    if is_followed:
+        assert followed(link) == tmp_path / "file"
+        return
+    with pytest.raises(RefusedError, match="link is a link that belongs to another user"):
+        followed(link)
 
 
 def test_new_directories_are_on_the_disk_with_their_names(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ from slt_cli.config import Preferences, preferences_in, read_own
 from slt_cli.config.files import Source
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import ConfigError
+from slt_cli.file_remarks import Remark
 from slt_cli.options import Options
 from slt_cli.output import Color, Format, Look, Sheet, write
 from slt_cli.output.color import shows_color
@@ -19,7 +20,6 @@ from slt_cli.output.look import wants_records, width_of
 from slt_cli.output.messages import notice, print_information
 from slt_cli.output.paging import paged_to
 from slt_cli.output.streams import Terminal, while_read, write_utf_8
-from slt_cli.private_files import Remark
 from slt_cli.user_directories import path_in
 
 

@@ -2,9 +2,8 @@
 
 import fcntl
 import os
-import pwd
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from errno import EINVAL, ELOOP, ENOSYS, ENOTSUP
 from pathlib import Path
@@ -15,11 +14,10 @@ from slt_cli.errors import OutputError, RefusedError, add_left
 OTHERS = 0o077
 """The permissions of everybody but the owner."""
 
-Remark = tuple[str, str]
-"""What a user should know about a file, and how to fix it."""
-
 _MOST_LINKS = 40
 _ROOT = 0
+_F_FULLFSYNC = 51
+"""The request of macOS (its `sys/fcntl.h`), which Python names only there."""
 _NO_SYNC = (EINVAL, ENOSYS, ENOTSUP)
 """What a file system answers that cannot sync a directory: some network shares."""
 
@@ -60,49 +58,6 @@ def set_mode(path: Path | int, mode: int) -> None:
     """
     with suppress(OSError):
         os.chmod(path, mode)  # noqa: PTH101 - it may be an open file
-
-
-def mode_remark(file: Path, wanted: int = 0o600) -> Remark | None:
-    """Return what to say of a file that was written, if its mode could not be set."""
-    try:
-        mode = S_IMODE(file.stat().st_mode)
-    except OSError:
-        return None
-    if mode == wanted:
-        return None
-    found = f"the mode of {file} is {mode:04o}: its file system does not let it be {wanted:04o}"
-    others = ", as others on this machine may use it" if mode & OTHERS & ~wanted else ""
-    return found, f"keep it on a file system with permissions{others}"
-
-
-def root_remark(file: Path) -> Remark | None:
-    """Return what to say before root makes a file where everything is another user's."""
-    if os.geteuid() != _ROOT:
-        return None
-    try:
-        whole = file.absolute()
-    except FileNotFoundError:  # the working directory is gone: who makes the file will say so
-        return None
-    for place in (whole, *whole.parents):
-        try:
-            owner = place.stat().st_uid
-        except OSError:
-            continue
-        if owner == _ROOT:
-            return None
-        name = _name_of(owner)
-        return (
-            f"root makes this file, but {place} belongs to {name}, who may not be able to use it",
-            f"run slt as that user, or give the file to {name} afterwards with chown",
-        )
-    return None
-
-
-def _name_of(user: int) -> str:
-    try:
-        return pwd.getpwuid(user).pw_name
-    except KeyError:
-        return str(user)
 
 
 @contextmanager
@@ -222,9 +177,18 @@ def _sync_names(directory: Path) -> None:
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
-        if sys.platform == "darwin":
-            with suppress(OSError):  # a file system without it: fsync was all it has
-                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        sync(handle)
     finally:
         os.close(handle)
+
+
+def sync(
+    handle: int,
+    platform: str = sys.platform,
+    control: Callable[[int, int], object] = fcntl.fcntl,
+) -> None:
+    """Bring an open file to the disk; on macOS through the cache of the disk too."""
+    os.fsync(handle)
+    if platform == "darwin":
+        with suppress(OSError):  # a file system without it: fsync was all it has
+            control(handle, _F_FULLFSYNC)

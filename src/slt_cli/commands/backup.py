@@ -12,9 +12,9 @@ import typer
 from slt_cli.app import App
 from slt_cli.config.in_force import require_no_configuration
 from slt_cli.errors import OutputError, RefusedError, UsageError
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.store.upkeep import Copy, OtherBackups, Upkeep
 
 

@@ -15,9 +15,9 @@ from slt_cli.config.files import PERSONAL_TABLES, default_file, lay_over, read_s
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
 from slt_cli.errors import StoreError
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
-from slt_cli.private_files import mode_remark, root_remark
 
 KeyName = Annotated[
     str, typer.Argument(metavar="KEY", help="A dotted key; list entries count from 1.")

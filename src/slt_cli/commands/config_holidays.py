@@ -23,10 +23,10 @@ from slt_cli.config.holiday_entries import (
 from slt_cli.config.holidays import differing_subdivisions, parse_years, public_holidays
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadEventsError, UsageError
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Format, Note
 from slt_cli.output.messages import print_bad_rows, print_message
 from slt_cli.parameters import app_of
-from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.views.holiday_notes import LEFT_OUT, calendar_notes, subdivision_notes, user_note
 from slt_cli.views.holidays import Holiday, holiday_sheet
 

@@ -12,6 +12,7 @@ from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import require_allowed, whole_file
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Format, Sheet, write
 from slt_cli.parameters import (
     Limit,
@@ -23,7 +24,6 @@ from slt_cli.parameters import (
     filter_of,
     status_of,
 )
-from slt_cli.private_files import mode_remark, root_remark
 from slt_cli.views.case_list import case_list
 
 

@@ -9,13 +9,12 @@ from time import monotonic, sleep
 from urllib.parse import quote
 
 from slt_cli.errors import StoreError
+from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.private_files import (
     followed,
     make_directory,
     make_file,
-    mode_remark,
     open_to_others,
-    root_remark,
 )
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import Notice

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from slt_cli.errors import StoreError
-from slt_cli.private_files import root_remark
+from slt_cli.file_remarks import root_remark
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
