@@ -299,6 +299,23 @@ def test_where_a_copy_cannot_be_checked_nothing_is_removed(slt, data, older, mon
     assert names(data) == ["cases-20261101T000000Z.db", "cases-20261123T120000Z.db", "cases.db"]
 
 
+def test_a_stop_during_the_check_names_the_copy_and_removes_nothing(slt, data, older, monkeypatch):
+    older("cases-20261101T000000Z.db")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("slt_cli.store.sqlite.backups.differences", stop)
+    result = slt("backup", "--keep", "1", now=NOON)
+    made = data / "cases-20261123T120000Z.db"
+    assert (result.code, result.out) == (130, "")
+    assert result.err.strip() == (
+        f"slt: error: interrupted after the copy {made} was made, and before it was checked\n"
+        "fix: no older copy was removed"
+    )
+    assert names(data) == ["cases-20261101T000000Z.db", made.name, "cases.db"]
+
+
 # --- A directory that is not there ----------------------------------------------------------------
 
 

@@ -179,6 +179,28 @@ def test_a_copy_that_finds_no_space_names_its_own_disk(filled, tmp_path, left, c
         assert len(kept) == (command == "restore" and not code)
 
 
+@pytest.mark.parametrize("line", [("open", "-p", "S1", "x"), ("store", "init")])
+def test_no_empty_store_is_left_on_a_full_disk(tmp_path, line):
+    place = tmp_path / "disk"
+    place.mkdir()
+    with disk(place, 64):
+        full = None if os.path.ismount(place) else partial(no_file_beyond, 0)
+        if full is None:
+            with (place / "ballast").open("wb") as ballast:
+                ballast.write(bytes(shutil.disk_usage(place).free))
+        done = ended(*line, "--db", str(place / "x.db"), before=full)
+        assert (done.code, done.out) == (5, "")
+        assert is_one_sentence_with_a_fix(done.err)
+        assert {path.name for path in place.iterdir()} <= {"ballast"}
+
+
+def test_a_store_beside_which_nothing_can_be_made_is_backed_up_elsewhere(slt, filled, tmp_path):
+    (filled.parent / "cases.db-shm").mkdir()  # as on a full disk, SQLite cannot make this file
+    copy = tmp_path / "copy.db"
+    assert slt("backup", str(copy), "-q") == (0, f"{copy}\n", "")
+    assert slt(*LIST, "--db", str(copy)) == (0, ALL, "")
+
+
 @pytest.mark.parametrize("arguments", [OPEN, NOTE, ("escalate", "1"), ("list", "-o", "csv")])
 def test_an_answer_that_finds_no_space_is_told_and_what_was_recorded_stands(
     filled, whole, arguments

@@ -11,7 +11,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.config.in_force import require_no_configuration
-from slt_cli.errors import OutputError, RefusedError, UsageError
+from slt_cli.errors import InterruptionError, OutputError, RefusedError, UsageError
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
@@ -155,6 +155,9 @@ def _refusal(upkeep: Upkeep, made: Path) -> OutputError | None:
             f"the copy {made} was made, but it cannot be checked: {error.strerror}",
             "free some space, and make another copy; no older copy was removed",
         )
+    except KeyboardInterrupt:
+        what = f"interrupted after the copy {made} was made, and before it was checked"
+        raise InterruptionError(what, "no older copy was removed") from None
     if found is None:
         return None
     return OutputError(

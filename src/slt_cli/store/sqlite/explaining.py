@@ -47,6 +47,10 @@ def quoted(path: Path) -> str:
     return quote(str(path))
 
 
+_SHARED_INDEX = 32_768
+"""The bytes of the file -shm, as SQLite makes it."""
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite raises in the block into an error with a sentence and a fix."""
@@ -136,15 +140,13 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_NOTADB:
             return foreign(path)
         case sqlite3.SQLITE_FULL:
-            fix = "free some space and try again"
-            return StoreError(f"the disk that holds {path} is full", fix)
+            return _full(path)
         case sqlite3.SQLITE_CORRUPT:
             return damaged(str(error), f"the store {path}")
         case sqlite3.SQLITE_READONLY:
             return read_only(path)
         case sqlite3.SQLITE_IOERR:
-            fix = "check the space and the limits of that disk and try again"
-            return StoreError(f"the disk that holds {path} fails: {error}", fix)
+            return _full(path) if _has_no_room(path) else _failing(path, error)
         case sqlite3.SQLITE_ERROR if str(error).startswith("no such "):
             return StoreError(f"the store {path} is not as slt made it: {error}", AS_SLT_MADE_IT)
         case 0 if str(error).startswith("Could not decode to UTF-8"):
@@ -179,3 +181,22 @@ def _not_opened(path: Path, reason: str) -> StoreError:
             "or read a backup with --db",
         )
     return unusable(path, reason)
+
+
+def _full(path: Path) -> StoreError:
+    fix = "free some space and try again"
+    return StoreError(f"the disk that holds {path} is full", fix)
+
+
+def _failing(path: Path, error: sqlite3.Error) -> StoreError:
+    fix = "check the space and the limits of that disk and try again"
+    return StoreError(f"the disk that holds {path} fails: {error}", fix)
+
+
+def _has_no_room(path: Path) -> bool:
+    """Return whether a disk has no room for the file that readers and writers share."""
+    try:
+        disk = os.statvfs(os.path.dirname(os.path.realpath(path)))  # noqa: PTH120 - as realpath
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _SHARED_INDEX

@@ -117,7 +117,8 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
 
     A log that a process left behind is read and stays; a change that it did not finish raises an
     error, as only a writer may undo it. Without a log, SQLite may make one while it reads, unless
-    its user may not write to the file or its directory: then a copy in memory is read.
+    its user may not write to the file or its directory, or the disk is full: then a copy in memory
+    is read.
     """
     readers.require_one_log(path)
     path = path.resolve()  # where the log is
@@ -127,7 +128,7 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     connection = None if is_used or may_write else readers.copied(path)
     if connection is None:
         connection = _connect_with(path, "ro" if is_used or not may_write else "rw")
-        if not may_write and not _can_be_read(connection):
+        if not _can_be_read(connection):
             connection = readers.copied(path) or connection
     connection.execute("PRAGMA query_only = ON")
     return prepared(connection)

@@ -128,7 +128,9 @@ class SqliteStore(SqlReading):
         """
         self._require_same_file("nothing of this is recorded")
         if not file.exists(self._path, private=self._private):
-            file.make(self._path, private=self._private, notice=self._notice)
+            with self._made(), self.writing() as transaction:
+                yield transaction
+            return
         file.require_writable(self._path)
         if self._private and not self._told:
             self._told = True
@@ -140,6 +142,19 @@ class SqliteStore(SqlReading):
                 connection.execute(LARGE_CACHE)
                 yield Transaction(connection, SQLITE)
             self._require_same_file("what was recorded last is not in the store")
+
+    @contextmanager
+    def _made(self) -> Iterator[None]:
+        """Make the file, and remove it again if the block raises and left it empty."""
+        file.make(self._path, private=self._private, notice=self._notice)
+        try:
+            yield
+        except BaseException:
+            self.close()
+            if readers.size(self._path) == 0 and not readers.has_log(self._path):
+                with suppress(OSError):
+                    self._path.resolve().unlink(missing_ok=True)
+            raise
 
     def close(self) -> None:
         """Close the file."""

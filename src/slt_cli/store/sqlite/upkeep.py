@@ -17,6 +17,7 @@ from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
 from slt_cli.store.sqlite.new_file import received
 from slt_cli.store.sqlite.restoring import restoring
+from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued, id_of
 from slt_cli.store.upkeep import Copy, Health, OtherBackups, Replacement
 
@@ -36,7 +37,9 @@ class SqliteUpkeep:
     def init(self) -> bool:
         """Make the file with its schema; return whether that was done now."""
         if not self.exists():
-            file.make(self._path, private=self._private, notice=self._notice)
+            store = SqliteStore(self._path, private=self._private, notice=self._notice)
+            with closing(store), store.writing():
+                return True
         return self._version() == 0 and self.upgrade()[0] == 0
 
     def upgrade(self) -> tuple[int, int]:
