@@ -49,8 +49,11 @@ class SqliteStore(SqlReading):
         self._identity: tuple[int, ...] = ()
 
     def exists(self) -> bool:
-        """Return whether there is a file; raises StoreError if that cannot be found out."""
-        return file.exists(self._path, private=self._private)
+        """Return whether there is a store; raises StoreError if that cannot be found out."""
+        if not file.exists(self._path, private=self._private):
+            return False
+        with explained(self._path):
+            return file.schema_version(self._connect_to_read(), self._path) > 0
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement with its values, and yield its rows; none without a file."""
