@@ -138,3 +138,11 @@ def test_a_disk_that_takes_no_more_is_told_as_such(data):
     assert done.stderr.startswith("slt: error: copy.db cannot be written: ")
     assert names(Path()) == []
     assert subjects(data / "cases.db") == ["one", "two"]
+
+
+def test_a_store_without_a_case_is_said_to_await_its_first(slt, tmp_path):
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    refused = slt("backup", str(tmp_path / "copy.db"), "--db", str(empty))
+    assert refused.code == 5
+    assert f"{empty} is empty: it never contained a case\nfix: `slt open` opens" in refused.err

@@ -79,6 +79,11 @@ FOREIGN = {
         "UTF-16LE without",
         "iconv -f UTF-16LE -t UTF-8 < {} | slt import -",
     ),
+    "UTF-32LE": (
+        TEXT.decode().encode("utf-32-le"),
+        "UTF-32LE without a byte order mark",
+        "iconv -f UTF-32LE -t UTF-8 < {} | slt import -",
+    ),
     "UTF-16BE": (TEXT.decode().encode("utf-16-be"), "UTF-16BE without", "iconv -f UTF-16BE"),
     "UTF-32": (TEXT.decode().encode("utf-32"), "UTF-32", "iconv -f UTF-32"),
     "UTF-32BE": (b"\0\0\xfe\xff" + TEXT.decode().encode("utf-32-be"), "UTF-32", "iconv -f UTF-32"),
@@ -185,6 +190,7 @@ def test_a_named_pipe_is_read_as_a_file_is(slt):
         pytest.param(f";;;\n{HEADER}{ONE};;;\n".replace(",", ";"), 1, id="semicolons, before it"),
         pytest.param(HEADER + '"","","",""\n   \n' + ONE, 1, id="quotes and blanks"),
         pytest.param(HEADER + ONE + ",\n,,,,,,,,,\n", 1, id="of any number"),
+        pytest.param(f"{HEADER};;\n{ONE};;;;;\n \t;\n|||\n", 1, id="of another kind"),
         pytest.param(f"sep=;\n{HEADER}{ONE}".replace(",", ";"), 1, id="sep=;"),
         pytest.param(f'"sep=;"\r\n{HEADER}{ONE}'.replace(",", ";"), 1, id="sep=; in quotes"),
         pytest.param(f"\n\nSEP=|\n\n{HEADER}{ONE}".replace(",", "|"), 1, id="sep=|"),
@@ -354,3 +360,17 @@ def test_a_history_that_differs_is_named(slt, another_store):
     slt("export", "all.jsonl", "--force")
     said = slt("import", "all.jsonl", *elsewhere).out
     assert "CASE-1 (held_since, events, holds)" in said
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"subject": "x"},\n{"subject": "y"}]\n', '[\n  {"a": 1}\n]\n', " [ {}"]
+)
+def test_an_array_of_json_is_named_as_such_whatever_the_file_is_called(slt, write, text):
+    refused = slt("import", write(text))
+    assert (refused.code, refused.out) == (2, "")
+    assert "cases.csv is JSON, not JSON Lines\nfix: write one object per line" in refused.err
+
+
+def test_a_row_with_one_cell_is_counted_in_the_singular(slt, write):
+    refused = slt("import", write(HEADER + "x\n"))
+    assert "cases.csv:2: it has 1 cell, the header" in refused.err

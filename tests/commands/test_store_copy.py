@@ -15,7 +15,8 @@ def test_a_store_is_copied_by_command(items, tmp_path: Path, new_location, data)
     (copied,) = items("store", "copy", here, to)
     assert (copied["from"], copied["to"]) == (here, to)
     assert (copied["cases"], copied["events"]) == (2, 2)
-    assert items("show", "2", "--db", to) == items("show", "2")
+    later = ("--at", "2026-03-06T20:00:00Z")
+    assert items("show", "2", *later, "--db", to) == items("show", "2", *later)
 
 
 @pytest.mark.every_engine

@@ -101,3 +101,18 @@ def test_a_key_is_valid_unless_a_fault_is_at_it_below_it_or_above_it():
     assert validator.is_valid(("regions", "usa", "name"))
     validator.findings.append((("regions", "usa", "name"), "is missing", "add it"))
     assert not validator.is_valid(("regions", "usa", "name"))
+
+
+def test_only_the_first_faults_in_targets_are_compared_with_every_clock(tmp_path):
+    text = "".join(
+        f'[clocks.c{number}]\nname = "C"\nstarts = "opened"\nstops = "answer"\n'
+        f'[plans.p{number}.targets.S1]\nd{number} = "1h"\n'
+        for number in range(FEW)
+    )
+    (tmp_path / "many.toml").write_text(text)
+    with pytest.raises(ConfigError) as refused:
+        load_policy(read_layers(tmp_path / "many.toml"))
+    unknown = [each for each in refused.value.faults if "no clock of this name" in each.problem]
+    assert len(unknown) == FEW
+    assert sum("Keys here: " in each.fix for each in unknown) == 20
+    assert {each.fix for each in unknown[20:]} == {"use the key of a clock that is configured"}

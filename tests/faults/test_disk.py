@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from slt_cli.errors import StoreError
+from slt_cli.store.sqlite.explaining import explained
 from tests.faults.processes import COMMAND, ended, is_one_sentence_with_a_fix
 from tests.faults.test_files import digest
 
@@ -199,6 +202,13 @@ def test_a_store_beside_which_nothing_can_be_made_is_backed_up_elsewhere(slt, fi
     copy = tmp_path / "copy.db"
     assert slt("backup", str(copy), "-q") == (0, f"{copy}\n", "")
     assert slt(*LIST, "--db", str(copy)) == (0, ALL, "")
+
+
+def test_a_store_that_only_the_disk_made_read_only_is_not_called_read_only(filled):
+    error = sqlite3.OperationalError("attempt to write a readonly database")
+    error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+    with pytest.raises(StoreError, match=f"the disk that holds {filled} fails"), explained(filled):
+        raise error
 
 
 @pytest.mark.parametrize("arguments", [OPEN, NOTE, ("escalate", "1"), ("list", "-o", "csv")])

@@ -1,6 +1,7 @@
 """Check the rules of the clocks, and that every target is for a clock that is configured."""
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from slt_cli.config.files import Finding, Layers, Table
@@ -14,12 +15,16 @@ Rules = Mapping[str, Mapping[str, Any]]
 _STARTS = {RESPONSE: "opened", ESCALATION: "escalated"}
 """The clocks that the code relies on, and what it relies on that they start with."""
 
+_MOST_SUGGESTED = 20
+"""How many faults get a suggestion: each is compared with every clock."""
+
 
 def check_targets(layers: Layers) -> Iterator[Finding]:
     """Yield the targets for clocks that are not configured, whatever their values are."""
     clocks = _inner(layers.tables, "clocks")
     known = [name for name, rule in clocks.items() if rule is not False and name != ESCALATION]
     valid = [RESPONSE, "clock", *(name for name in known if name != RESPONSE)]
+    suggested = count()
     plans = _inner(layers.tables, "plans")
     for plan in plans:
         targets = _inner(plans[plan], "targets")
@@ -30,7 +35,9 @@ def check_targets(layers: Layers) -> Iterator[Finding]:
                     fix = "write the target as `response` of each level, in escalation.levels"
                     yield (path, "a plan has no target for escalations: each level has one", fix)
                 elif name not in valid and value is not False:  # which means no target
-                    fix = f"{did_you_mean(name, valid)}Keys here: {', '.join(valid)}"
+                    fix = "use the key of a clock that is configured"
+                    if next(suggested) < _MOST_SUGGESTED:
+                        fix = f"{did_you_mean(name, valid)}Keys here: {', '.join(valid)}"
                     if ("clocks", name) in layers.origins:
                         fix = f"the clock is left out: write `{name} = false` here in your own file"
                     yield (path, "unknown key, and there is no clock of this name", fix)

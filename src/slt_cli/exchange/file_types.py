@@ -15,7 +15,7 @@ DATABASE = b"SQLite format 3\x00"
 """The first bytes of a SQLite database."""
 
 _AS_CSV = "save it there as CSV UTF-8, and import that"
-_FEW, _MANY = 0.1, 0.6
+_FEW, _MANY, _MOST = 0.1, 0.6, 0.9
 _LEAST = 4
 
 
@@ -104,6 +104,9 @@ def _types(start: bytes) -> Iterator[FileType]:
     for beginning, name in _MARKUP.items():
         if text.startswith(beginning):
             yield FileType(name, "export CSV from the system that wrote it")
+    zeros, units = start[1::4] + start[2::4] + start[3::4], start[::4]
+    if len(start) >= _LEAST and _share(zeros) > _MOST and _share(units) < _FEW:
+        yield _encoded("UTF-32LE without a byte order mark", "UTF-32LE")
     for encoding, nul, other in (
         ("UTF-16LE", start[1::2], start[::2]),
         ("UTF-16BE", start[::2], start[1::2]),

@@ -26,7 +26,11 @@ _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"\s]|\t)"?[,;\t]*', re.IGNORECASE)
 """What some spreadsheets write and read before the header."""
 
+_ARRAY = re.compile(r"\s*\[\s*(\{|$)")
+"""How an array of JSON begins, and no header of columns does."""
+
 _NO_TEXT = f'{_SEPARATORS}" \r\n'
+_NO_CELL = f"{_SEPARATORS}| \r\n"
 _MOST_SHAPES = 100
 _CSV_FIX = (
     "quote a cell that contains a separator, a quote or a line end, and double the quotes in it"
@@ -38,7 +42,8 @@ def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
     skipped, first = _first_line(source.lines)
     suffix = Path(source.name).suffix.lower()
     start = first.lstrip()[:1]
-    if suffix in _JSON_SUFFIXES or (suffix != ".csv" and start in ("{", "[")):
+    is_array = _ARRAY.match(first) is not None
+    if suffix in _JSON_SUFFIXES or is_array or (suffix != ".csv" and start in ("{", "[")):
         if start == "[" or first.strip() == "{" or '"items": [' in first:
             fix = "write one object per line, as -o jsonl does"
             raise UsageError(f"{source.name} is JSON, not JSON Lines", fix)
@@ -98,8 +103,9 @@ def _rows_below(reader: Any, skipped: int, width: int, take: Take) -> Iterator[R
                         texts = tuple(map(unguarded, texts))
                     if joined.strip() or any(map(str.strip, cells)):
                         yield line, texts
-                elif any(map(str.strip, cells)):
-                    problem = f"it has {len(cells)} cells, the header {width}"
+                elif "".join(cells).strip(_NO_CELL):
+                    number = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+                    problem = f"it has {number}, the header {width}"
                     yield line, Problem("", problem, _CSV_FIX)
                 line = reader.line_num + skipped + 1
         except csv.Error as error:

@@ -64,6 +64,14 @@ def test_what_a_killed_process_left_is_named(tmp_path):
     assert left.fix == f"rm -r {tmp_path / '.cases.db.abc.new'}"
 
 
+@pytest.mark.parametrize("name", [".one.db.0a1b2c3d.new", ".one.db.x_9abcde.new"])
+def test_so_is_what_it_left_of_a_backup_of_any_name(tmp_path, name):
+    (tmp_path / name).touch()
+    for other in (".one.new", "one.0a1b2c3d.new", ".one.db.0A1B2C3D.new", ".one.db.0a1b2c3d"):
+        (tmp_path / other).touch()
+    assert names.left_behind(tmp_path / "cases.db") == [tmp_path / name]
+
+
 @pytest.mark.parametrize("name", ["a**b", "c[1]", "it's", "**", "a b?"])
 def test_a_name_that_means_something_to_a_shell_or_to_a_pattern(tmp_path, name):
     store = tmp_path / f"{name}.db"

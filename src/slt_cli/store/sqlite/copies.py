@@ -140,7 +140,10 @@ def _row(number: int | None) -> str:
 
 def _require_content(connection: sqlite3.Connection, path: Path) -> None:
     if file.schema_version(connection, path) == 0:
-        raise StoreError(f"{path} is empty: it never contained a case", "name another file")
+        raise StoreError(
+            f"{path} is empty: it never contained a case",
+            "`slt open` opens the first case in a store; or name another file",
+        )
 
 
 def _require_sound(connection: sqlite3.Connection, path: Path) -> None:

@@ -184,7 +184,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> StoreError:
         case sqlite3.SQLITE_CORRUPT:
             return damaged(str(error), f"the store {path}")
         case sqlite3.SQLITE_READONLY:
-            return read_only(path)
+            return _failing(path, error) if _may_write(path) else read_only(path)
         case sqlite3.SQLITE_IOERR:
             return _full(path) if _has_no_room(path) else _failing(path, error)
         case sqlite3.SQLITE_ERROR if str(error).startswith("no such "):
@@ -204,6 +204,13 @@ def _full(path: Path) -> StoreError:
 def _failing(path: Path, error: sqlite3.Error) -> StoreError:
     fix = "check the space and the limits of that disk and try again"
     return StoreError(f"the disk that holds {path} fails: {error}", fix)
+
+
+def _may_write(path: Path) -> bool:
+    """Return whether a store is read-only only for SQLite, as the disk failed when it opened it."""
+    real = Path(os.path.realpath(path))
+    there = [each for each in (real, real.parent, *names.logs(real)) if each.exists()]
+    return all(os.access(each, os.W_OK) for each in there)
 
 
 def _has_no_room(path: Path) -> bool:

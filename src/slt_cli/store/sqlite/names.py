@@ -16,6 +16,8 @@ _BESIDE = (_LOG, "-shm", _JOURNAL)  # SQLite takes them for a store's own, and r
 _INSTANT = "%Y%m%dT%H%M%SZ"
 _DATED_END = re.compile(r"-(\d{8}T\d{6}Z)(?:-(\d{1,9}))?\.db$", re.ASCII)
 _KEPT = ".before-"
+_UNFINISHED_NAME = re.compile(r"\..+\.[0-9a-z_]{8}\.new", re.DOTALL)
+"""As private_files and tempfile name what is not finished."""
 
 
 def logs(store: Path) -> list[Path]:
@@ -109,12 +111,16 @@ def copies(store: Path) -> list[Path]:
 
 
 def left_behind(store: Path) -> list[Path]:
-    """Return the unfinished files of a store and its backups; may raise OSError."""
+    """Return the unfinished files of a store, and of any other file that slt was writing beside it.
+
+    May raise OSError.
+    """
     start = f".{store.stem}"
     return sorted(
         file
         for file in store.parent.iterdir()
-        if file.name.startswith(start) and file.name.endswith(UNFINISHED)
+        if (file.name.startswith(start) and file.name.endswith(UNFINISHED))
+        or _UNFINISHED_NAME.fullmatch(file.name)
     )
 
 

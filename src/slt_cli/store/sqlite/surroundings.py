@@ -109,7 +109,7 @@ def _left_behind(store: Path) -> list[Finding]:
         Finding(
             "left behind",
             "warning",
-            f"{path} was left by a process that was killed, unless a backup or restore runs now",
+            f"{path} was left by a process that was killed, unless a command writes it now",
             f"rm -r {quote(str(path))}",
         )
         for path in left
