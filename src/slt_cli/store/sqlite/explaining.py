@@ -9,6 +9,7 @@ from pathlib import Path
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import RESTORE_A_BACKUP, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
+from slt_cli.store.sqlite import names
 
 AS_SLT_MADE_IT = (
     "restore a good backup with `slt restore`, or copy the cases into a new store with "
