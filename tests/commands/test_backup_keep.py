@@ -277,6 +277,20 @@ def test_a_copy_that_a_restore_refuses_removes_no_good_one(slt, data, sql, told)
     assert slt("verify").code == 0
 
 
+@pytest.mark.parametrize(("sql", "told"), NOT_GOOD.values(), ids=NOT_GOOD)
+def test_a_copy_that_a_restore_refuses_replaces_no_good_one(slt, data, sql, told):
+    assert slt("backup", "copy.db").code == 0
+    good = Path("copy.db").read_bytes()
+    script(data / "cases.db", sql)
+    result = slt("backup", "copy.db", "--force")
+    assert (result.code, result.out, Path("copy.db").read_bytes()) == (1, "", good)
+    assert result.err.startswith(
+        "slt: error: copy.db was not replaced: `slt restore` would refuse the new copy: "
+    )
+    assert told in result.err
+    assert [path.name for path in Path().iterdir()] == ["copy.db"]
+
+
 def test_a_copy_of_an_older_schema_is_checked_as_a_restore_does(slt, home):
     for number in range(1, 5):
         old = home / f"schema-{number}.db"

@@ -98,8 +98,9 @@ class Upkeep(Protocol):
         """Copy the store to a file while others use it; the file appears when it is complete.
 
         Links are followed. A file that exists is replaced with `replace` only, else it raises
-        FileExistsError. Raises StoreError for a store that cannot be copied, RefusedError for a
-        file that others use, and OSError if it cannot be written.
+        FileExistsError, and only by a copy that a restore would take. Raises StoreError for a store
+        that cannot be copied, RefusedError for a file that stays, and OSError if the copy cannot be
+        written.
         """
 
     def refusal(self, made: Path) -> StoreError | None:

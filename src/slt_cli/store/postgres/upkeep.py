@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from slt_cli.errors import RefusedError, StoreError
@@ -18,7 +19,7 @@ from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.backups import checked, refusal, require_store
+from slt_cli.store.sqlite.backups import checked, refusal, require_restorable, require_store
 from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.upkeep import Copy, Health, OtherBackups
@@ -72,7 +73,8 @@ class PostgresUpkeep:
         source, self._source = self._source or PostgresStore(self._location), None
         with closing(source):
             source.connected()
-            return filled(target, lambda store: copy_content(source, store), replace=replace)
+            fill = partial(copy_content, source)
+            return filled(target, fill, replace=require_restorable if replace else None)
 
     def refusal(self, made: Path) -> StoreError | None:
         """Return the error with which a restore would refuse a backup that was just made."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from slt_cli.errors import NOTHING_CHANGED, StoreError
+from slt_cli.errors import NOTHING_CHANGED, RefusedError, StoreError
 from slt_cli.private_files import make_directory
 from slt_cli.store.checking import differences
 from slt_cli.store.counters import require_counters
@@ -88,6 +88,17 @@ def refusal(made: Path) -> StoreError | None:
     except StoreError as error:
         return error
     return None
+
+
+def require_restorable(made: Path, target: Path) -> None:
+    """Refuse to replace a file by a copy that a restore would refuse."""
+    if error := refusal(made):
+        name_instead(error, made, target)
+        raise RefusedError(
+            f"{target} was not replaced: `slt restore` would refuse the new copy: {error.message}",
+            "keep that file, and name another one for a copy all the same; `slt doctor` and "
+            "`slt verify` show what is wrong with the store",
+        )
 
 
 def _copied(given: Path, target: Path) -> Copy:

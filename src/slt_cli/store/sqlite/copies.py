@@ -36,17 +36,22 @@ class Content(NamedTuple):
     newest: tuple[Any, ...] | None
 
 
-def copy_of(path: Path, target: Path, *, replace: bool = False) -> Copy:
-    """Copy a store to a file, which appears, or with `replace` replaces another, when complete.
+Accept = Callable[[Path, Path], None]
+"""Raises an error if a file, the first, is not good enough to replace another."""
 
-    Links are followed. Only its owner can read it, and it needs no log beside it. Raises StoreError
-    for a file that is not a store, is empty or is damaged, RefusedError for a target that others
-    use, FileExistsError for one that exists, and OSError if the copy cannot be written.
+
+def copy_of(path: Path, target: Path, *, replace: Accept | None = None) -> Copy:
+    """Copy a store to a file, which appears, or replaces another, when it is complete.
+
+    It replaces one only with `replace`, which first looks at the copy. Links are followed. Only its
+    owner can read it, and it needs no log beside it. Raises StoreError for a file that is not a
+    store, is empty or is damaged, RefusedError for a target that others use, FileExistsError for
+    one that exists, and OSError if the copy cannot be written.
     """
     real = followed(target)
     with (
-        clear_of_logs(real, replace=replace),
-        replacing(real, only_new=not replace) as temporary,
+        clear_of_logs(real, replace=replace is not None),
+        replacing(real, only_new=replace is None) as temporary,
     ):
         with explained(path), closing(file.connect_to_look(path)) as source:
             _require_content(source, path)
@@ -56,6 +61,8 @@ def copy_of(path: Path, target: Path, *, replace: bool = False) -> Copy:
         with explained(path), written(), closing(file.connect(temporary, alone=True)) as copied:
             _require_sound(copied, path)
             _require_content_of(content, copied, target)
+        if replace and real.exists():
+            replace(temporary, target)
         size = temporary.stat().st_size
     _require_unchanged(content, real, target)
     return Copy(target, size, content.cases, content.schema_version)

@@ -7,7 +7,7 @@ from pathlib import Path
 from slt_cli.store.copying import Copied, copy_content
 from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import file
-from slt_cli.store.sqlite.copies import copy_of
+from slt_cli.store.sqlite.copies import Accept, copy_of
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.unfinished import unfinished_file
 from slt_cli.store.upkeep import Copy
@@ -28,7 +28,7 @@ def received(source: Store, target: Path, *, private: bool) -> Copied:
     return copied
 
 
-def filled(target: Path, fill: Callable[[Store], object], *, replace: bool = False) -> Copy:
+def filled(target: Path, fill: Callable[[Store], object], *, replace: Accept | None = None) -> Copy:
     """Let `fill` write into an empty store, and put it in place of `target` when it is sound.
 
     Raises what `fill` and `copy_of` raise; then nothing is left.

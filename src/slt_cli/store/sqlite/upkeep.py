@@ -10,7 +10,7 @@ from slt_cli.file_remarks import root_remark
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
-from slt_cli.store.sqlite.backups import refusal
+from slt_cli.store.sqlite.backups import refusal, require_restorable
 from slt_cli.store.sqlite.changing import changing, staying
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
@@ -79,7 +79,7 @@ class SqliteUpkeep:
 
     def backup(self, target: Path, *, replace: bool = False) -> Copy:
         """Copy the store to a file while others use it; the file appears when it is complete."""
-        return copy_of(self._path, target, replace=replace)
+        return copy_of(self._path, target, replace=require_restorable if replace else None)
 
     def refusal(self, made: Path) -> StoreError | None:
         """Return the error with which a restore would refuse a backup that was just made."""
