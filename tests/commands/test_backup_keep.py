@@ -112,6 +112,28 @@ def test_copies_of_a_store_made_from_a_backup_are_not_removed(slt, home, monkeyp
 
 
 @pytest.mark.now(NOON)
+@pytest.mark.every_engine
+def test_a_copy_with_events_that_the_store_lacks_is_not_removed(slt, tmp_path):
+    assert slt("open", "-q", "-p", "S1", "one").code == 0
+    first, second = (
+        slt("backup", str(tmp_path), "-q", now=f"2026-11-2{day}T12:00:00Z").out.strip()
+        for day in range(2)
+    )
+    added = (
+        "INSERT INTO events (case_number, kind, at, who, changes) VALUES (1, 'noted', '', '', '{}')"
+    )
+    with closing(sqlite3.connect(second)) as connection, connection:
+        connection.execute(added)
+
+    last = slt("backup", str(tmp_path), "-q", "--keep", "1", now=NOON)
+
+    assert last.code == 0
+    assert "1 copy in" in last.err
+    assert "has events that this store lacks, and --keep did not count it" in last.err
+    assert sorted(map(str, tmp_path.glob("*.db"))) == [second, last.out.strip()]
+    assert not Path(first).exists()
+
+
 def test_a_copy_that_is_in_use_stays_with_its_log(slt, data, older):
     older("cases-20261101T000000Z.db")
     with closing(sqlite3.connect(data / "cases-20261101T000000Z.db")) as reader:

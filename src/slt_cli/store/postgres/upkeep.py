@@ -1,5 +1,6 @@
 """Make a database ready, back it up into a file, restore into it, and check it."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +23,7 @@ from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.backups import checked, refusal, require_restorable, require_store
 from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.store import SqliteStore
+from slt_cli.store.sqlite.store_id import continued
 from slt_cli.store.upkeep import Copy, Health, OtherBackups
 from slt_cli.user_directories import NO_HOME, user_directory
 
@@ -81,9 +83,14 @@ class PostgresUpkeep:
         return refusal(made)
 
     def other_backups(self, made: Path) -> OtherBackups:
-        """Return the dated backups of this database beside the one just made, the oldest first."""
-        files = names.others(made, names.like(made))
-        return OtherBackups(files, names.later(made, files))
+        """Return the dated backups of this database beside the one just made, the oldest first.
+
+        One with events that the database lacks is left alone: a copy of the database made it.
+        """
+        found = names.others(made, names.like(made))
+        files = continued(made, found)
+        unread = sum(not os.access(each, os.R_OK) for each in found)
+        return OtherBackups(files, names.later(made, files), unread, len(found) - len(files))
 
     @contextmanager
     def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:
