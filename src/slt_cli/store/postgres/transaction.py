@@ -105,7 +105,7 @@ class PostgresTransaction(Transaction):
             super()._update(before, values)
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
-        self._session.defer(sql, values, rows=1 if sql.startswith("INSERT ") else None)
+        self._session.defer(sql, values, rows=1)
 
     def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
         return [ordinal, *event_row(number, event)]

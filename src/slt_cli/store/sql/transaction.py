@@ -146,7 +146,7 @@ class Transaction:
         self._connection.executemany(self.insert_event, rows)
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
-        """Run a statement that gives no rows."""
+        """Run a statement that changes one row and gives none."""
         self._connection.execute(sql, values)
 
     def _update(self, before: Case, values: Sequence[Any]) -> None:
