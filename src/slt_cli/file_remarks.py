@@ -41,7 +41,7 @@ def root_remark(file: Path) -> Remark | None:
             continue
         if owner == _ROOT:
             return None
-        name = _name_of(owner)
+        name = user_name(owner)
         return (
             f"root makes this file, but {place} belongs to {name}, who may not be able to use it",
             f"run slt as that user, or give the file to {name} afterwards with chown",
@@ -49,7 +49,8 @@ def root_remark(file: Path) -> Remark | None:
     return None
 
 
-def _name_of(user: int) -> str:
+def user_name(user: int) -> str:
+    """Return the name of a user, or the number of one without a name."""
     try:
         return pwd.getpwuid(user).pw_name
     except KeyError:

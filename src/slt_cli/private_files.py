@@ -154,6 +154,13 @@ def _sync_name(file: Path) -> None:
         ) from None
 
 
+def is_same_file(given: Path, other: Path) -> bool:
+    """Return whether a path leads to a file, by a link of any kind, or would make it."""
+    if os.path.realpath(given) == os.path.realpath(other):
+        return True
+    return given.exists() and other.exists() and given.samefile(other)
+
+
 def open_to_others(path: Path) -> int | None:
     """Return a file's or directory's mode if somebody besides its owner may use it, else None."""
     try:

@@ -182,11 +182,11 @@ def _remove_older(app: App, made: Path, keep: int) -> list[Path]:
             f"the copy {made} was made, but not all older ones were removed: {error.strerror}",
             f"remove old copies in {made.parent} yourself, or leave --keep out",
         ) from None
-    _note_what_is_odd(app, made, removed, others)
+    _note_other_copies(app, made, removed, others)
     return removed
 
 
-def _note_what_is_odd(app: App, made: Path, removed: list[Path], others: OtherBackups) -> None:
+def _note_other_copies(app: App, made: Path, removed: list[Path], others: OtherBackups) -> None:
     later = [old.name for old in removed if old in others.later]
     if later:
         app.note(

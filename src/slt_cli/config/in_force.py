@@ -1,10 +1,10 @@
 """Which files are the configuration in force, so that nothing else is written over them."""
 
-import os
 from pathlib import Path
 
 from slt_cli.config.files import user_file
 from slt_cli.errors import RefusedError
+from slt_cli.private_files import is_same_file
 
 
 def require_no_configuration(given: Path, explicit: Path | None) -> None:
@@ -13,12 +13,5 @@ def require_no_configuration(given: Path, explicit: Path | None) -> None:
         (explicit, "the configuration file that --config or SLT_CONFIG names"),
         (user_file(), "your configuration file"),
     ):
-        if file is not None and _is_same(given, file):
+        if file is not None and is_same_file(given, file):
             raise RefusedError(f"{given} is {what} and was not touched", "name another file")
-
-
-def _is_same(given: Path, other: Path) -> bool:
-    """Return whether a path leads to a file, by a link of any kind, or would make it."""
-    if os.path.realpath(given) == os.path.realpath(other):
-        return True
-    return given.exists() and other.exists() and given.samefile(other)

@@ -48,14 +48,14 @@ def _replaced(text: str, hides: Callable[[str], bool], instead: Callable[[str], 
     parts = _FLAG.split(text)  # every second one is a flag
     return "".join(
         part
-        if place % 2
+        if index % 2
         else "".join(
             instead(character)
             if hides(character) and not _shapes(character, previous)
             else character
             for previous, character in zip(chain(" ", part), part, strict=False)
         )
-        for place, part in enumerate(parts)
+        for index, part in enumerate(parts)
     )
 
 

@@ -35,12 +35,16 @@ def recalculate(app: App, show: Show, *, apply: bool) -> None:
     A case that needs what is no longer configured, or that refuses, does not stop the others.
     """
     wanted = Filter(statuses=("open", "responded"))
-    cases: dict[CaseName, Case] = {case.number: case for case in app.store.cases(wanted)}
+    numbers = [
+        case.number
+        for case in app.store.cases(wanted)
+        if case.awaits_response or case.running_clocks
+    ]
 
     def act(name: CaseName) -> Changed | None:
-        return _recalculated(app, cases[name], apply=apply)
+        return _recalculated(app, name, apply=apply)
 
-    each_number(app, [case.number for case in cases.values()], act, show, dry_run=not apply)
+    each_number(app, numbers, act, show, dry_run=not apply)
 
 
 def differences(changed: Changed) -> list[Difference]:
@@ -52,19 +56,16 @@ def differences(changed: Changed) -> list[Difference]:
     ]
 
 
-def _recalculated(app: App, found: Case, *, apply: bool) -> Changed | None:
-    if not (found.awaits_response or found.running_clocks):
-        return None
-    app.policy.region_of(found)
-    app.policy.priority_of(found)
-    app.policy.partner_type_of(found)
-
+def _recalculated(app: App, name: CaseName, *, apply: bool) -> Changed | None:
     def decide(case: Case, events: Sequence[Event], instant: datetime) -> Wanted | None:
+        app.policy.region_of(case)
+        app.policy.priority_of(case)
+        app.policy.partner_type_of(case)
         moment = Moment("updated", instant, detail=RECALCULATED)
         moved = moved_clocks(case, record(case, events, moment, app.policy))
         return Wanted(moment, note="recalculated") if any(moved) else None
 
-    changed = change_case(app, found.number, decide, None, dry_run=True)
+    changed = change_case(app, name, decide, None, dry_run=True)
     if apply and changed.event is not None:  # decided again: somebody else may record it meanwhile
-        changed = change_case(app, found.number, decide, None)
+        changed = change_case(app, name, decide, None)
     return None if changed.event is None else changed

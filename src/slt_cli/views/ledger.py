@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from slt_cli.domain.calendar.business_days import parse_business_days
 from slt_cli.domain.calendar.duration import format_duration
-from slt_cli.domain.calendar.instant import DAYS, Zone, format_clock, format_day
+from slt_cli.domain.calendar.instant import DAYS, Zone, format_clock, format_day, offset_text
 from slt_cli.domain.calendar.ledger import LedgerEntry
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.views.case import utc_or_none
@@ -107,7 +107,7 @@ def _clock_of(entries: Sequence[LedgerEntry], zone: Zone) -> Callable[[datetime]
 
 
 def _with_offset(local: datetime) -> str:
-    return f"{local:%H:%M} {local.isoformat()[19:]}"
+    return f"{local:%H:%M} {offset_text(local)}"
 
 
 def _end(entry: LedgerEntry, zone: Zone, shown: Callable[[datetime], str]) -> str:

@@ -45,11 +45,12 @@ class Zone:
         name = local.tzname() or ""
         if self.label and not name.isalpha():
             is_once = local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset()
-            name = self.label if is_once else _offset(local)
-        return _offset(local) if name.upper() in _MEAN_UTC and local.utcoffset() else name
+            name = self.label if is_once else offset_text(local)
+        return offset_text(local) if name.upper() in _MEAN_UTC and local.utcoffset() else name
 
 
-def _offset(local: datetime) -> str:
+def offset_text(local: datetime) -> str:
+    """Return the offset of a time as `-08:00`, with its seconds if it has any."""
     return local.isoformat(timespec="seconds")[19:]
 
 
@@ -103,7 +104,7 @@ def _not_iso(text: str) -> ValueError:
 def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) -> datetime:
     if not EARLIEST <= parsed.year <= LATEST:
         raise ValueError(f"{text!r} is outside the years {EARLIEST} to {LATEST}")
-    if parsed.tzinfo and offset_of(parsed.isoformat(timespec="seconds")[19:]) is None:
+    if parsed.tzinfo and offset_of(offset_text(parsed)) is None:
         raise _not_iso(text)
     aware = parsed if parsed.tzinfo else localize(parsed)
     return aware.astimezone(UTC).replace(microsecond=0)

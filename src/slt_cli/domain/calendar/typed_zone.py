@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from slt_cli.domain.calendar.instant import Zone, format_instant
+from slt_cli.domain.calendar.instant import Zone, format_instant, offset_text
 from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 from slt_cli.domain.calendar.wallclock import Seen, shown_at, wall_time
 
@@ -28,7 +28,7 @@ def instant_in(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> d
     if not found:
         raise _not_in_use(word, wall, zones, now)
     if len(found) > 1:
-        offsets = sorted(_offset(at.astimezone(zone.info)) for at, zone in found.items())
+        offsets = sorted(offset_text(at.astimezone(zone.info)) for at, zone in found.items())
         problem = f"{word} means {' and '.join(offsets)} in the regions"
         raise UnreadableTimeError(problem, *offsets)
     return next(iter(found))
@@ -69,13 +69,13 @@ def _not_in_use(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> 
             both = (shown_at(naive.replace(fold=fold), zone.info) for fold in (0, 1))
             return UnreadableTimeError(
                 f"{word} has {naive:%H:%M} twice on that day: the clocks go back",
-                *(_offset(each.astimezone(zone.info)) for each in both),
+                *(offset_text(each.astimezone(zone.info)) for each in both),
             )
         if seen is Seen.NEVER:
             change = format_instant(instant, zone, naive.year)
             return UnreadableTimeError(
                 f"{word} has no {naive:%H:%M} on that day: the clocks go forward to {change}",
-                *(_offset(each.astimezone(zone.info)) for each in (instant - _SECOND, instant)),
+                *(offset_text(each.astimezone(zone.info)) for each in (instant - _SECOND, instant)),
             )
         used = zone.abbreviation(instant)
         return UnreadableTimeError(f"{word} is not in use at that time: it is {used} then", used)
@@ -96,7 +96,3 @@ def _in(zone: Zone, now: datetime) -> datetime:
 
 def _is(word: str, name: str) -> bool:
     return word.casefold() == " ".join(name.split()).casefold()
-
-
-def _offset(local: datetime) -> str:
-    return local.isoformat()[19:]

@@ -35,12 +35,12 @@ _ACTING = f"""{_OWN}
     ORDER BY 3, 1, 2"""
 
 _UNIQUE = f"""{_OWN}
-    SELECT own.name, string_agg(a.attname::text, ', ' ORDER BY k.place)
+    SELECT own.name, string_agg(a.attname::text, ', ' ORDER BY k.index)
     FROM own JOIN pg_index i ON i.indrelid = own.id
-    CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k(number, place)
+    CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k(number, index)
     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
     WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
-    AND k.place <= i.indnkeyatts
+    AND k.index <= i.indnkeyatts
     GROUP BY own.name, i.indexrelid"""
 
 

@@ -2,14 +2,13 @@
 
 import grp
 import os
-import pwd
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 from stat import S_IMODE, S_ISGID
 from typing import NamedTuple
 
-from slt_cli.file_remarks import Remark
+from slt_cli.file_remarks import Remark, user_name
 from slt_cli.private_files import open_to_others
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.sqlite import names
@@ -97,11 +96,7 @@ def described(place: Path) -> str:
 
 def owner_of(place: Path) -> str:
     """Return the name of the owner of a file or directory, or the number of one without a name."""
-    user = place.stat().st_uid
-    try:
-        return pwd.getpwuid(user).pw_name
-    except KeyError:
-        return str(user)
+    return user_name(place.stat().st_uid)
 
 
 def group_name(group: int) -> str:
@@ -208,7 +203,7 @@ def _group_of_both(place: Path, directory: Path) -> int | None:
 def _way_into(place: Path) -> str:
     """Return how the user comes into the group of a place, or both users into one."""
     status = place.stat()
-    name, user = group_name(status.st_gid), _user()
+    name, user = group_name(status.st_gid), user_name(os.geteuid())
     if user in _members(status.st_gid):
         return f"log in again: you are in the group {name} from your next login on"
     if status.st_mode & S_ISGID:
@@ -227,10 +222,3 @@ def _members(group: int) -> list[str]:
         return grp.getgrgid(group).gr_mem
     except KeyError:
         return []
-
-
-def _user() -> str:
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return str(os.geteuid())

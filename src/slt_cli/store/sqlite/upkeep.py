@@ -7,6 +7,7 @@ from pathlib import Path
 
 from slt_cli.errors import StoreError
 from slt_cli.file_remarks import root_remark
+from slt_cli.private_files import is_same_file
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
@@ -69,9 +70,9 @@ class SqliteUpkeep:
     def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
         store = Path(os.path.realpath(self._path))  # unlike resolve() it takes any path
-        if any(_is_same(given, log) for log in names.logs(store)):
+        if any(is_same_file(given, log) for log in names.logs(store)):
             return "the log of the store itself"
-        return "the store itself" if _is_same(given, store) else ""
+        return "the store itself" if is_same_file(given, store) else ""
 
     def backup_file(self, directory: Path | None, at: datetime) -> Path:
         """Return a dated file for a backup, which does not exist yet: else beside the store."""
@@ -116,10 +117,3 @@ class SqliteUpkeep:
     def health(self) -> Health:
         """Check the store without changing anything."""
         return health_of(self._path, private=self._private)
-
-
-def _is_same(given: Path, other: Path) -> bool:
-    """Return whether a path leads to a file, by a link of any kind, or would make it."""
-    if os.path.realpath(given) == str(other):
-        return True
-    return other.exists() and given.exists() and given.samefile(other)
