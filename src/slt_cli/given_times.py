@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from slt_cli.config.local_time import local_time, local_zone, reader_zone
-from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant
+from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant, offset_text
 from slt_cli.domain.calendar.typed_day import Direction
 from slt_cli.domain.calendar.typed_time import Setting, read_time
 from slt_cli.domain.calendar.unreadable import UnreadableTimeError
@@ -181,5 +181,4 @@ def _wall(naive: datetime) -> str:
 
 def _spelled(naive: datetime, *, fold: int) -> str:
     """Return one of the two readings of a local time with its offset, as it can be typed."""
-    offset = naive.replace(fold=fold, microsecond=0).astimezone().isoformat()[19:]
-    return f"{_wall(naive)}{offset}"
+    return f"{_wall(naive)}{offset_text(naive.replace(fold=fold).astimezone())}"

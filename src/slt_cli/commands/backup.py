@@ -46,7 +46,8 @@ def backup_command(
 
     Without FILE the copy is put beside the store, or for a database into slt's own directory for
     data, with the date and time in its name. It is a file for every store. It appears when it is
-    complete and checked, and only its owner can read it. A link is followed.
+    complete and checked, and only its owner can read it. A link is followed. As `slt verify` does,
+    the check rebuilds every case: about ten seconds for 100,000 cases.
 
     \b
     slt backup
