@@ -1,4 +1,4 @@
-"""A backup is checked before it replaces a store, and when it was made."""
+"""A backup is checked before it replaces a store, and when it has just been made."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
