@@ -180,6 +180,7 @@ FOR_SOME_OPTIONS = {
     for name in (
         *("given_times", "store.nearby", "views.explained", "views.in_detail", "output.desktop"),
         *("commands.due_if_opened", "commands.due_watch"),
+        *("store.counters", "finding"),  # of doctor, verify, backup and restore
     )
 }
 

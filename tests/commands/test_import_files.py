@@ -141,6 +141,22 @@ def test_a_fix_for_text_in_another_encoding_works(slt, line):
     )
 
 
+@pytest.mark.parametrize(("name", "called"), [("a.jsonl", "UTF-8"), ("a.csv", "CSV UTF-8")])
+def test_only_a_file_of_csv_is_to_be_saved_as_csv(slt, name, called):
+    Path(name).write_bytes(JSON.encode("utf-16-le"))
+    assert f"\nfix: save it as {called}, or: iconv " in slt("import", name).err
+    Path(name).write_bytes(JSON.encode("utf-16")[:-3])
+    assert f"cut off\nfix: save it again, as {called}\n" in slt("import", name).err
+    row = '{"opened_at": "2026-11-20T14:00Z", "priority": "S1", "subject": "Gr\xfc\xdfe"}\n'
+    text = (
+        row
+        if name == "a.jsonl"
+        else "opened_at,priority,subject\n2026-11-20T14:00Z,S1,Gr\xfc\xdfe\n"
+    )
+    Path(name).write_bytes(text.encode("cp1252"))
+    assert f"save it as {called}, or: iconv -f WINDOWS-1252" in slt("import", name).err
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
 @pytest.mark.parametrize(("name", "text"), [("a.csv", HEADER + ONE), ("a.jsonl", JSON)])
 def test_text_with_a_byte_order_mark_is_read(slt, items, encoding, name, text):

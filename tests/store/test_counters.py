@@ -66,7 +66,7 @@ def test_what_takes_a_number_says_that_the_counter_is_wrong(damaged):
         for take in _taking_a_number("policies" in told):
             with pytest.raises(StoreError, match="damaged") as refused, store.writing() as writing:
                 take(writing)
-            assert told in refused.value.message
+            assert refused.value.message == f"the store {location} is damaged: {told}"
             assert "slt store copy" in refused.value.fix
 
 
@@ -79,7 +79,8 @@ def test_doctor_and_verify_report_it(slt, damaged):
 
     verified = slt("verify", "--db", location.name)
     assert verified.code == 5
-    assert f"is damaged: {told}\nfix: copy the cases into a new store" in verified.err
+    fix = "copy the cases into a new store"
+    assert f"the store {location} is damaged: {told}\nfix: {fix}" in verified.err
 
 
 @each_wrong

@@ -26,6 +26,9 @@ from slt_cli.parameters import (
 )
 from slt_cli.views.case_list import case_list
 
+_WORKBOOKS = frozenset({".xls", ".xlsx", ".xlsm", ".ods"})
+"""Names by which a spreadsheet would open no text."""
+
 
 def export_command(
     ctx: typer.Context,
@@ -98,13 +101,16 @@ def _format_of(app: App, file: Path | None) -> Format:
         raise UsageError(
             "an export has every field of a case", "`slt list --all -q` prints only ids"
         )
-    form = app.options.output
-    if form is None:
-        form = Format.CSV if file is None else Format.of_file(file)
-    if form is None:
-        stem = "cases" if file is None else file.stem
-        fix = f"name it {stem}.csv or {stem}.jsonl"
-        raise UsageError(f"{file} is not a .csv or .jsonl file", fix)
+    form = app.options.output or (Format.CSV if file is None else _format_of_name(file))
     if not form.suffixes:
         raise UsageError(f"cannot export as {form}", "add -o csv or -o jsonl")
     return form
+
+
+def _format_of_name(file: Path) -> Format:
+    if (form := Format.of_file(file)) is not None:
+        return form
+    fix = f"name it {file.stem}.csv or {file.stem}.jsonl"
+    if file.suffix.lower() not in _WORKBOOKS:
+        fix += ", or add -o csv or -o jsonl"
+    raise UsageError(f"{file} is not a .csv or .jsonl file", fix)

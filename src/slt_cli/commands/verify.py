@@ -23,18 +23,18 @@ def verify_command(ctx: typer.Context) -> None:
     slt verify
     """
     app = app_of(ctx)
-    foreign = _foreign(app)
+    changed = _not_own_schema(app)
     rows = list(flat_differences(differences(app.store)))
-    if rows or foreign is None:
+    if rows or changed is None:
         app.show(_sheet(app, rows))
-    if foreign is not None:
-        raise foreign
+    if changed is not None:
+        raise changed
     if rows:
         raise typer.Exit(1)
-    require_counters(app.store)
+    require_counters(app.store, f"the store {app.location}")
 
 
-def _foreign(app: App) -> StoreError | None:
+def _not_own_schema(app: App) -> StoreError | None:
     """Return the error for a store in which others made something that may act; None without."""
     try:
         app.store.require_own_schema()

@@ -14,6 +14,9 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 DATABASE = b"SQLite format 3\x00"
 """The first bytes of a SQLite database."""
 
+JSON_SUFFIXES = (".jsonl", ".ndjson")
+"""The ends of names of files that are JSON Lines."""
+
 _AS_CSV = "save it there as CSV UTF-8, and import that"
 _FEW, _MANY, _MOST = 0.1, 0.6, 0.9
 _LEAST = 4
@@ -22,7 +25,8 @@ _LEAST = 4
 class FileType(NamedTuple):
     """What a file is, and what to do, with a command that makes text of it if there is one.
 
-    Only if it is `piped` does the command read standard input, too.
+    Only if it is `piped` does the command read standard input, too. Text in another encoding has no
+    `advice` of its own.
     """
 
     name: str
@@ -32,14 +36,20 @@ class FileType(NamedTuple):
 
     def fix(self, file: Path | None) -> str:
         """Return how the rows of a file, or of standard input, can be imported all the same."""
+        advice = self.advice or f"save it as {utf_8(file)}, or"
         if not self.command or (file is None and not self.piped):
-            return self.advice
+            return advice
         if file is None:
-            return f"{self.advice}: ... | {self.command} | slt import -"
+            return f"{advice}: ... | {self.command} | slt import -"
         named = shlex.quote(str(file))
         if not self.piped:
-            return f"{self.advice}: {self.command} {named} | slt import -"
-        return f"{self.advice}: {self.command} < {named} | slt import -"
+            return f"{advice}: {self.command} {named} | slt import -"
+        return f"{advice}: {self.command} < {named} | slt import -"
+
+
+def utf_8(file: Path | None) -> str:
+    """Return what UTF-8 is called where a file, or standard input, is saved: in CSV by Excel."""
+    return "UTF-8" if file and file.suffix.lower() in JSON_SUFFIXES else "CSV UTF-8"
 
 
 def in_utf_8(file: Path | None) -> str:
@@ -48,7 +58,7 @@ def in_utf_8(file: Path | None) -> str:
 
 
 def _encoded(name: str, encoding: str) -> FileType:
-    return FileType(name, "save it as CSV UTF-8, or", f"iconv -f {encoding} -t UTF-8")
+    return FileType(name, "", f"iconv -f {encoding} -t UTF-8")
 
 
 def _unpacked(name: str, command: str, *, piped: bool = True) -> FileType:

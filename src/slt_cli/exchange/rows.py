@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from slt_cli.errors import UsageError
 from slt_cli.exchange.columns import Columns, Take
+from slt_cli.exchange.file_types import JSON_SUFFIXES
 from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded, cell_text
 from slt_cli.exchange.source import Source
 from slt_cli.output.delimited import unguarded
@@ -20,7 +21,6 @@ Row = tuple[int, Sequence[str] | Recorded | Problem]
 A row of JSON with a history has the values as they are.
 """
 
-_JSON_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_CELL = 2**26
 _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"\s]|\t)"?[,;\t]*', re.IGNORECASE)
@@ -43,7 +43,7 @@ def rows_of(source: Source, columns: Columns) -> Iterator[Row]:
     suffix = Path(source.name).suffix.lower()
     start = first.lstrip()[:1]
     is_array = _ARRAY.match(first) is not None
-    if suffix in _JSON_SUFFIXES or is_array or (suffix != ".csv" and start in ("{", "[")):
+    if suffix in JSON_SUFFIXES or is_array or (suffix != ".csv" and start in ("{", "[")):
         if start == "[" or first.strip() == "{" or '"items": [' in first:
             fix = "write one object per line, as -o jsonl does"
             raise UsageError(f"{source.name} is JSON, not JSON Lines", fix)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from slt_cli.errors import SltError, UsageError
-from slt_cli.exchange.file_types import BYTES, UTF_16, file_type, in_utf_8
+from slt_cli.exchange.file_types import BYTES, UTF_16, file_type, in_utf_8, utf_8
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
@@ -52,7 +52,7 @@ def opened(file: Path) -> Iterator[Source]:
         text = TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
         size = os.fstat(stream.fileno()).st_size
         is_empty = not start.strip(_BLANK)
-        yield Source(name, stream, _lines(text, name), size, is_empty, named)
+        yield Source(name, stream, _lines(text, name, named), size, is_empty, named)
 
 
 def _start(stream: BufferedReader, name: str, file: Path | None) -> bytes:
@@ -66,14 +66,14 @@ def _start(stream: BufferedReader, name: str, file: Path | None) -> bytes:
     return start
 
 
-def _lines(text: TextIO, name: str) -> Iterator[str]:
+def _lines(text: TextIO, name: str, file: Path | None) -> Iterator[str]:
     """Yield lines; raises SltError if they cannot be read."""
     try:
         yield from text
     except OSError as error:
         raise _unreadable(name, error) from None
     except UnicodeDecodeError:  # of UTF-16
-        fix = "save it again, as CSV UTF-8"
+        fix = f"save it again, as {utf_8(file)}"
         raise SltError(f"{name} begins as UTF-16, but is damaged or cut off", fix) from None
 
 

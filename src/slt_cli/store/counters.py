@@ -2,14 +2,10 @@
 
 from typing import NamedTuple
 
-from slt_cli.errors import SltError, StoreError
+from slt_cli.errors import SltError
 from slt_cli.finding import Finding
+from slt_cli.store.damage import COUNT_ANEW, behind, missing, wrong_counters
 from slt_cli.store.protocols import Filter, Store
-
-COUNT_ANEW = (
-    "copy the cases into a new store with `slt store copy`, which sets the counters right, or "
-    "restore a good backup with `slt restore`"
-)
 
 
 class _Counter(NamedTuple):
@@ -17,21 +13,6 @@ class _Counter(NamedTuple):
     what: str
     value: int | None
     highest: int
-
-
-def missing(what: str) -> str:
-    """Return what is wrong with a store without the counter of `what`, such as "cases"."""
-    return f"the counter of {what} is missing"
-
-
-def behind(what: str, value: int, highest: int) -> str:
-    """Return what is wrong with a counter below a number that is in use."""
-    return f"the counter of {what} is at {value}, but number {highest} is in use"
-
-
-def wrong_counters(what: str, where: str = "the store") -> StoreError:
-    """Return the error for counters of which `what` is wrong."""
-    return StoreError(f"{where} is damaged: {what}", COUNT_ANEW)
 
 
 def right_counters(store: Store) -> list[tuple[str, int]]:
@@ -48,7 +29,7 @@ def counter_findings(store: Store) -> list[Finding]:
     return [Finding("counters", "problem", "; ".join(faults), COUNT_ANEW)] if faults else []
 
 
-def require_counters(store: Store, where: str = "the store") -> None:
+def require_counters(store: Store, where: str) -> None:
     """Raise StoreError if a counter is missing, or would give a number twice."""
     if store.exists() and (faults := _faults(store)):
         raise wrong_counters("; ".join(faults), where)

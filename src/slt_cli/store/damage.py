@@ -5,6 +5,11 @@ from slt_cli.errors import StoreError
 RESTORE_A_BACKUP = "restore a good backup with `slt restore`"
 RESTORE_AND_KEEP = f"{RESTORE_A_BACKUP}; keep the damaged store until then"
 
+COUNT_ANEW = (
+    "copy the cases into a new store with `slt store copy`, which sets the counters right, or "
+    "restore a good backup with `slt restore`"
+)
+
 
 class DamagedError(StoreError):
     """A store that cannot be read as it should: its fix names the check that shows all."""
@@ -15,3 +20,18 @@ def damaged(what: str, where: str = "the store") -> DamagedError:
     return DamagedError(
         f"{where} is damaged: {what}", f"{RESTORE_A_BACKUP}; `slt doctor` shows all that is wrong"
     )
+
+
+def missing(what: str) -> str:
+    """Return what is wrong with a store without the counter of `what`, such as "cases"."""
+    return f"the counter of {what} is missing"
+
+
+def behind(what: str, value: int, highest: int) -> str:
+    """Return what is wrong with a counter below a number that is in use."""
+    return f"the counter of {what} is at {value}, but number {highest} is in use"
+
+
+def wrong_counters(what: str, where: str) -> StoreError:
+    """Return the error for counters of which `what` is wrong."""
+    return StoreError(f"{where} is damaged: {what}", COUNT_ANEW)

@@ -1,17 +1,20 @@
 """What the owner of a database makes in it: `doctor` and `verify` name it, and nothing is lost."""
 
 from contextlib import closing
+from functools import partial
 
 import psycopg2
 import pytest
 
+from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import apply, event_between
 from slt_cli.errors import StoreError
 from slt_cli.store.checking import differences
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter, Store
-from tests.store.samples import MONDAY, create, opening, recording
+from slt_cli.store.protocols import TABLES, Filter, Store
+from slt_cli.store.sql.transaction import Transaction
+from tests.store.samples import MONDAY, after, create, opening, recording, response
 
 LEAVE_OUT = "CREATE FUNCTION {0}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; "
 ACTING = {
@@ -110,3 +113,40 @@ def test_neither_are_cases_that_are_added(url, cases):
         with pytest.raises(StoreError, match="did not keep all"), store.writing() as writing:
             writing.add(additions)
         assert store.count("cases") == 1
+
+
+def record_without(field: str, writing: Transaction) -> None:
+    """Change a case as an undo does, that takes away all that one of its fields has."""
+    case = writing.case(2)
+    changed = case._replace(**{field: ()})
+    writing.record(case, event_between(case, changed, "undone", MONDAY, recording()))
+
+
+def add_a_case(writing: Transaction) -> None:
+    writing.add([(apply(None, opening(), 9, ""), [opening()])])
+
+
+LEFT_OUT = {
+    "a clock that is removed": ("DELETE", "clocks", partial(record_without, "clocks")),
+    "a hold that is removed": ("DELETE", "holds", partial(record_without, "holds")),
+    "a counter that is set": ("UPDATE", "counters", lambda each: each.put("counters", NINE)),
+    "a counter that goes on": ("UPDATE", "counters", add_a_case),
+}
+NINE = [("case", 9)]
+
+
+@pytest.mark.parametrize(("what", "table", "write"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_neither_is_what_is_removed_or_counted(url, what, table, write):
+    with closing(open_store(location_of(url))) as store:
+        held = Span(MONDAY, after(minutes=5))
+        create(store, clocks=(response(after(hours=1)),), holds=(held,))
+        before = [list(store.content(each)) for each in TABLES]
+        trigger = f"CREATE TRIGGER kept BEFORE {what} ON {table} FOR EACH ROW EXECUTE FUNCTION"
+        act(url, f"{LEAVE_OUT.format('kept')}{trigger} kept()")
+        with pytest.raises(StoreError, match="did not keep all"), store.writing() as writing:
+            write(writing)
+        assert [list(store.content(each)) for each in TABLES] == before
+        act(url, f"DROP TRIGGER kept ON {table}")
+        with store.writing() as writing:
+            write(writing)
+        assert list(differences(store)) == []

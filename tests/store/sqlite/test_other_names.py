@@ -112,6 +112,20 @@ def test_doctor_reports_a_hard_link(slt, path):
     found = slt("doctor", "--db", str(path))
     assert found.code == 1
     assert "it has another name (a hard link)" in " ".join(found.out.split())
+    rows = slt("doctor", "--db", str(path), "-o", "tsv").out.splitlines()
+    (told,) = (row.split("\t") for row in rows if "(a hard link)" in row)
+    assert told[1] == "problem"
+    assert told[2].startswith(f"the store {path} cannot be used: it has another name")
+
+
+def test_doctor_says_that_a_store_without_a_log_is_only_not_changed(slt, path):
+    backup, link = path.with_name("backup.db"), path.with_name("link.db")
+    assert slt("backup", str(backup), "--db", str(path)).code == 0
+    os.link(backup, link)
+    found = slt("doctor", "--db", str(link), "-o", "tsv")
+    told = f"\npermissions\twarning\tthe store {link} cannot be changed: it has another name"
+    assert told in found.out
+    assert "cannot be used" not in found.out
 
 
 def test_a_backup_with_a_hard_link_is_read_as_it_has_no_log(slt, path) -> None:

@@ -110,7 +110,7 @@ def permissions_of(store, **options):
     [
         pytest.param(0o2770, 0o660, "ok", "is shared with the group ", id="a team's"),
         pytest.param(0o2770, 0o640, "ok", "is shared with the group ", id="a team reads it"),
-        pytest.param(0o2770, 0o664, "warning", "chmod 600", id="others may read it"),
+        pytest.param(0o2770, 0o664, "warning", "chmod o-rwx ", id="others may read it"),
         pytest.param(0o770, 0o660, "warning", "chmod g+s ", id="the 2 is missing"),
         pytest.param(0o700, 0o660, "warning", "chmod 600", id="a directory of one"),
         pytest.param(0o2770, 0o600, "ok", "nobody but its owner", id="a file of one"),
@@ -129,14 +129,36 @@ def test_a_store_of_a_team_is_as_it_is_meant(tmp_path, of_directory, of_file, st
     assert told in " ".join(found[0])
 
 
-def test_a_store_that_a_group_may_use_is_told_with_what_a_team_needs(tmp_path):
+@pytest.mark.parametrize(("mode", "more"), [(0o660, ""), (0o664, " && chmod o-rwx {0}")])
+def test_a_store_that_a_group_may_use_is_told_with_what_a_team_needs(tmp_path, mode, more):
     store = tmp_path / "cases.db"
     store.touch()
-    store.chmod(0o660)
+    store.chmod(mode)
     tmp_path.chmod(0o770)
     (found,) = permissions_of(store)
     wanted = f"if the group {tmp_path.group()} is to use it: chmod g+s {tmp_path}"
-    assert found.fix == f"chmod 600 {store}; or, {wanted}"
+    assert found.fix == f"chmod 600 {store}; or, {wanted}{more.format(store)}"
+
+
+def test_a_team_keeps_its_store_where_only_others_lose_a_right(tmp_path):
+    store = tmp_path / "cases.db"
+    log, *_ = names.logs(store)
+    for place, mode in ((store, 0o660), (log, 0o664)):
+        place.touch()
+        place.chmod(mode)
+    tmp_path.chmod(0o2775)
+    found = surrounding_findings(store, is_store=True, private=True)
+    fixes = [each.fix for each in found if each.check == "permissions"]
+    assert fixes == [f"chmod o-rwx {tmp_path}", f"chmod o-rwx {log}"]
+
+
+def test_no_command_for_a_team_is_begun_that_lacks_nothing(tmp_path):
+    store = tmp_path / "cases.db"
+    store.touch()
+    store.chmod(0o620)
+    tmp_path.chmod(0o2770)
+    (found,) = permissions_of(store)
+    assert found.fix == f"chmod 600 {store}"
 
 
 def test_rights_that_are_lacking_are_named_with_who_can_give_them(tmp_path):

@@ -133,7 +133,7 @@ class PostgresStore(SqlReading):
         self._is_in_block = True
         try:
             with explained(self._location):
-                yield PostgresTransaction(session)
+                yield PostgresTransaction(session, f"the store {self._location}")
         except BaseException:
             self._undo(session)
             raise

@@ -44,8 +44,8 @@ class PostgresTransaction(Transaction):
     insert_event = insert("events", ("id", *EVENT_COLUMNS))
     with_key = "SELECT case_number FROM events WHERE command = ? LIMIT 1"
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, POSTGRES)
+    def __init__(self, session: Session, where: str) -> None:
+        super().__init__(session, POSTGRES, where)
         self._session = session
         self._locked: dict[int, _Locked] = {}
 
@@ -105,7 +105,7 @@ class PostgresTransaction(Transaction):
             super()._update(before, values)
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
-        self._session.defer(sql, values, rows=1 if sql.startswith("INSERT ") else None)
+        self._session.defer(sql, values, rows=1)
 
     def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
         return [ordinal, *event_row(number, event)]

@@ -51,7 +51,8 @@ POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at
 TAKE_POLICY_NUMBER = """UPDATE counters SET value = value + 1
     WHERE name = 'policy' RETURNING value, (SELECT max(number) FROM policies)"""
 INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
-COUNT_TO = "UPDATE counters SET value = ? WHERE name = 'case' AND value < ?"
+COUNT_TO = """UPDATE counters SET value = CASE WHEN value < ? THEN ? ELSE value END
+    WHERE name = 'case'"""
 WITH_KEY = (
     "SELECT case_number FROM events "
     "WHERE command = ? AND command >= 'once:' AND command < 'once;' LIMIT 1"

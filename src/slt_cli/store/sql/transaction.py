@@ -10,7 +10,7 @@ from slt_cli.domain.events import Event, apply
 from slt_cli.domain.numbers import require_number
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, span_row, text
-from slt_cli.store.counters import behind, missing, wrong_counters
+from slt_cli.store.damage import behind, missing, wrong_counters
 from slt_cli.store.protocols import Addition, Table, TeamPolicy
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
@@ -71,9 +71,11 @@ class Transaction:
     insert_event = INSERT_EVENT
     with_key = WITH_KEY
 
-    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+    def __init__(self, connection: Connection, dialect: Dialect, where: str) -> None:
+        """Change cases by a connection, in the store that errors call `where`."""
         self._connection = connection
         self._dialect = dialect
+        self._where = where
 
     def case(self, number: int) -> Case | None:
         """Return the case with a number as it is in this transaction."""
@@ -104,7 +106,10 @@ class Transaction:
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
         taken = self._connection.execute(TAKE_NUMBER).fetchone()
-        number = require_number(self.next_number()) if taken is None else _counted(taken, "cases")
+        if taken is None:
+            number = require_number(self.next_number())
+        else:
+            number = self._counted(taken, "cases")
         case = apply(None, event, number, random_id())
         self._insert([(case, [event])])
         return case
@@ -146,7 +151,7 @@ class Transaction:
         self._connection.executemany(self.insert_event, rows)
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
-        """Run a statement that gives no rows."""
+        """Run a statement that changes one row and gives none."""
         self._connection.execute(sql, values)
 
     def _update(self, before: Case, values: Sequence[Any]) -> None:
@@ -174,8 +179,15 @@ class Transaction:
         """Return the number that a statement reads from a counter."""
         row = self._connection.execute(sql).fetchone()
         if row is None:
-            raise wrong_counters(missing(what))
-        return _counted(row, what)
+            raise wrong_counters(missing(what), self._where)
+        return self._counted(row, what)
+
+    def _counted(self, row: Sequence[Any], what: str) -> int:
+        """Return the number that a counter gives, which must be above those that are there."""
+        number, highest = read_number(row[0]), row[1]
+        if highest is not None and number <= highest:
+            raise wrong_counters(behind(what, number - 1, highest), self._where)
+        return number
 
     def _insert(self, additions: Sequence[Addition]) -> None:
         write = self._connection.executemany
@@ -215,14 +227,6 @@ class Transaction:
         for span in new:
             if span not in old:
                 self._write(PUT_SPAN, _span_row(after, field, span))
-
-
-def _counted(row: Sequence[Any], what: str) -> int:
-    """Return the number that a counter gives, which must be above those that are there."""
-    number, highest = read_number(row[0]), row[1]
-    if highest is not None and number <= highest:
-        raise wrong_counters(behind(what, number - 1, highest))
-    return number
 
 
 def random_id() -> str:

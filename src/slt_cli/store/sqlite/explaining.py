@@ -44,12 +44,12 @@ class HotJournalError(StoreError):
 class LinkedError(StoreError):
     """A store with more than one name: SQLite finds its log by the name alone."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, what: str = "cannot be used") -> None:
         real = os.path.realpath(path)
         root = next(each for each in Path(real).parents if os.path.ismount(each))
         finding = f"find {quoted(root)} -xdev -samefile {quoted(Path(real))}"
         super().__init__(
-            f"the store {path} cannot be used: it has another name (a hard link), and what is "
+            f"the store {path} {what}: it has another name (a hard link), and what is "
             "recorded by one name may be missing by the other",
             "while nobody uses the store, keep the name that has a -wal file beside it if one has, "
             f"and remove the other, which `{finding}` finds; if a second name is needed, make it "

@@ -121,9 +121,13 @@ def shared_with(store: Path) -> str:
         file = store.stat()
     except OSError:
         return ""
-    if file.st_mode & 0o007 or not file.st_mode & 0o040 or _lacks_for_team(store):
-        return ""
-    return group_name(file.st_gid) if store.parent.stat().st_mode & 0o010 else ""
+    return group_name(file.st_gid) if _is_a_teams(store) and not file.st_mode & 0o007 else ""
+
+
+def _is_a_teams(store: Path) -> bool:
+    """Return whether the group of a store's directory may read the store, whatever others may."""
+    may_read = store.stat().st_mode & 0o040 and store.parent.stat().st_mode & 0o010
+    return bool(may_read) and not _lacks_for_team(store)
 
 
 def others_remark(store: Path, place: Path) -> Remark | None:
@@ -132,11 +136,14 @@ def others_remark(store: Path, place: Path) -> Remark | None:
     if mode is None or (not mode & 0o007 and shared_with(store)):
         return None
     found = f"others on this machine may use {place}, its mode is {mode:04o}"
+    if store.exists() and _is_a_teams(store):
+        return found, f"chmod o-rwx {quote(str(place))}"
     fix = f"chmod {'700' if place.is_dir() else '600'} {quote(str(place))}"
     group = store.parent.stat()
-    if place == store and group.st_mode & 0o020 and not mode & 0o007:
-        team = " && ".join(_lacks_for_team(store))
-        fix += f"; or, if the group {group_name(group.st_gid)} is to use it: {team}"
+    if place == store and group.st_mode & 0o020 and (team := _lacks_for_team(store)):
+        if mode & 0o007:
+            team.append(f"chmod o-rwx {quote(str(place))}")
+        fix += f"; or, if the group {group_name(group.st_gid)} is to use it: {' && '.join(team)}"
     return found, fix
 
 

@@ -143,7 +143,7 @@ class SqliteStore(SqlReading):
             with changing(connection, self._path, is_known=self._is_known):
                 self._is_known = True
                 connection.execute(LARGE_CACHE)
-                yield Transaction(connection, SQLITE)
+                yield Transaction(connection, SQLITE, f"the store {self._path}")
             self._require_same_file("what was recorded last is not in the store")
 
     @contextmanager

@@ -53,7 +53,7 @@ def _read_only(store: Path) -> list[Finding]:
 def _second_name(store: Path) -> list[Finding]:
     if not store.exists() or store.stat().st_nlink == 1:
         return []
-    error = LinkedError(store)
+    error = LinkedError(store, "cannot be changed")  # one with a log is not even read
     return [Finding("permissions", "warning", error.message, error.fix)]
 
 
