@@ -313,6 +313,23 @@ def test_a_copy_that_a_restore_refuses_replaces_no_good_one(slt, data, sql, told
     assert [path.name for path in Path().iterdir()] == ["copy.db"]
 
 
+def test_a_copy_that_a_restore_refuses_is_not_counted_later(slt, data):
+    dates = [f"2026-11-2{day}T12:00:00Z" for day in range(5)]
+    good = slt("backup", "-q", now=dates[0]).out.strip()
+    script(data / "cases.db", "CREATE TRIGGER evil AFTER INSERT ON cases BEGIN SELECT 1; END")
+    refused = [slt("backup", "-q", now=dates[day]).out.strip() for day in (1, 2)]
+    script(data / "cases.db", "DROP TRIGGER evil")
+
+    last = slt("backup", "--keep", "2", now=dates[3])
+
+    assert last.code == 0
+    told = f"2 copies in {data} would be refused by `slt restore`, and --keep did not count them"
+    assert told in last.err
+    assert all(Path(copy).exists() for copy in (good, *refused))
+    assert slt("backup", "--keep", "2", now=dates[4]).code == 0
+    assert [Path(copy).exists() for copy in (good, *refused)] == [False, True, True]
+
+
 def test_a_copy_of_an_older_schema_is_checked_as_a_restore_does(slt, home):
     for number in range(1, 5):
         old = home / f"schema-{number}.db"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from slt_cli.private_files import WrittenError
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.own_schema import ON_EVENTS
 from tests.commands.stores import names, subjects
@@ -410,20 +411,51 @@ def test_where_a_store_that_was_cut_off_cannot_be_kept_it_stays(slt, data, monke
     assert names(data) == ["cases.db"]
 
 
+@pytest.mark.parametrize("step", ["fill", "_give_owner_and_mode"])
 @pytest.mark.now(NOON)
-def test_where_a_store_that_was_cut_off_is_not_replaced_the_kept_one_is_named(
-    slt, data, monkeypatch
-):
+def test_where_a_store_that_was_cut_off_is_not_replaced_it_stays(slt, data, monkeypatch, step):
     os.truncate(data / "cases.db", 9000)
+    (data / "cases.db-wal").write_bytes(b"not a log")
+    before = (data / "cases.db").read_bytes()
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("slt_cli.store.sqlite.restoring.overwrite", full)
+    monkeypatch.setattr(f"slt_cli.store.sqlite.damaged_store.{step}", full)
     result = slt("restore", "old.db", "--yes")
-    assert result.code == 5
-    assert "No space left on device\n" in result.err
-    assert f"fix: what is left of the damaged store is kept as {data / KEPT}" in result.err
+    assert (result.code, "No space left on device" in result.err) == (1, True)
+    assert "nothing was changed" in result.err
+    assert (data / "cases.db").read_bytes() == before
+    assert (data / "cases.db-wal").read_bytes() == b"not a log"
+    assert KEPT not in names(data)
+    assert slt("list").code == 5
+
+
+@pytest.mark.parametrize(
+    ("stop", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "was restored"),
+        (WrittenError("cases.db was written, but", "check the disk"), 1, "was written, but"),
+    ],
+    ids=["interrupted", "not confirmed by the disk"],
+)
+@pytest.mark.now(NOON)
+def test_what_stops_the_replacement_of_a_store_that_was_cut_off_at_its_end_names_the_kept_one(
+    slt, data, monkeypatch, stop, code, told
+):
+    os.truncate(data / "cases.db", 9000)
+
+    def stopped(file: Path) -> None:
+        if file == data / "cases.db":
+            raise stop
+
+    monkeypatch.setattr("slt_cli.private_files._sync_name", stopped)
+    result = slt("restore", "old.db", "--yes")
+    assert result.code == code
+    assert told in result.err
+    assert f"what it replaced is kept as {data / KEPT}" in result.err
+    assert subjects(data / "cases.db") == ["one"]
+    assert (data / KEPT).stat().st_size == 9000
 
 
 def test_the_damaged_store_of_another_program_is_not_replaced(slt, data):

@@ -141,6 +141,21 @@ def test_a_case_that_its_events_do_not_give_stops_the_copy(tmp_path, target, ope
     assert (store.count("cases"), store.count("events"), store.next_number()) == (0, 0, 1)
 
 
+@pytest.mark.parametrize("counter", ["case", "policy"])
+def test_a_store_that_lacks_a_counter_takes_no_copy(source: Store, tmp_path, counter):
+    store = tmp_path / "empty.db"
+    with closing(open_store(location_of(store))) as made, made.writing():
+        pass
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("DELETE FROM counters WHERE name = ?", (counter,))
+
+    with pytest.raises(StoreError, match=f"has no counter '{counter}', so nothing was copied"):
+        open_upkeep(location_of(store)).receive(source)
+
+    with closing(open_store(location_of(store))) as made:
+        assert [made.count(name) for name in TABLES if name != "counters"] == [0] * 5
+
+
 class Cut:
     """A store whose rows end too early."""
 

@@ -116,8 +116,8 @@ def test_a_store_is_made_once(location: Location, store: Store) -> None:
 
 def test_a_store_that_is_up_to_date_stays(location: Location, store: Store) -> None:
     create(store)
-    before, after = open_upkeep(location).upgrade()
-    assert before == after
+    done = open_upkeep(location).upgrade()
+    assert (done.before, list(done.made)) == (done.after, [])
 
 
 def test_health_has_the_policy(location: Location, store: Store) -> None:

@@ -194,22 +194,32 @@ def _note_other_copies(app: App, made: Path, removed: list[Path], others: OtherB
             f"copies that are dated later than the new one were removed first: {', '.join(later)}",
             "check the clock: it is behind now, or it was ahead when they were made",
         )
-    if others.unread:
-        copies, them = ("copy", "it") if others.unread == 1 else ("copies", "them")
-        app.note(
-            f"{others.unread} {copies} in {made.parent} may not be read by you, and --keep did not "
-            f"count {them}",
-            "let one user make the backups of a store",
-        )
-    if others.diverged:
-        copies, them = ("copy", "it") if others.diverged == 1 else ("copies", "them")
-        has = "has" if others.diverged == 1 else "have"
-        app.note(
-            f"{others.diverged} {copies} in {made.parent} {has} events that this store lacks, and "
-            f"--keep did not count {them}",
-            "an earlier backup was restored, or another store was made from a backup: remove "
-            "yourself what you no longer need",
-        )
+    _note_not_counted(
+        app,
+        made,
+        others.unread,
+        "may not be read by you",
+        "let one user make the backups of a store",
+    )
+    _note_not_counted(
+        app,
+        made,
+        others.diverged,
+        f"{'has' if others.diverged == 1 else 'have'} events that this store lacks",
+        "an earlier backup was restored, or another store was made from a backup: remove "
+        "yourself what you no longer need",
+    )
+    fix = (
+        "`slt doctor --db FILE` shows what is wrong with one; remove yourself what you do not need"
+    )
+    what = "would be refused by `slt restore`"
+    _note_not_counted(app, made, others.refused, what, fix)
+
+
+def _note_not_counted(app: App, made: Path, count: int, what: str, fix: str) -> None:
+    if count:
+        copies, them = ("copy", "it") if count == 1 else ("copies", "them")
+        app.note(f"{count} {copies} in {made.parent} {what}, and --keep did not count {them}", fix)
 
 
 def _sheet(backup: Backup, now: datetime) -> Sheet[Backup]:

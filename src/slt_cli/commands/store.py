@@ -1,6 +1,6 @@
 """Prepare and copy the store, and set the team's policy."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 
@@ -10,13 +10,7 @@ from slt_cli.output import Column, Flex, Sheet
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
-
-
-class Upgrade(NamedTuple):
-    """The schema of a store: its version before an upgrade and after it."""
-
-    before: int
-    after: int
+from slt_cli.store.upkeep import Upgraded
 
 
 def store_path(ctx: typer.Context) -> None:
@@ -58,7 +52,7 @@ def store_upgrade(ctx: typer.Context) -> None:
 
     A file that an older slt wrote is copied beside itself first; any command that reads its cases
     does the same. A database is upgraded by this command alone, and then everyone who uses it needs
-    the newer slt.
+    the newer slt. In a file, an index or a view that is missing is made again, and named.
 
     \b
     slt store upgrade
@@ -66,13 +60,23 @@ def store_upgrade(ctx: typer.Context) -> None:
     app = app_of(ctx)
     if app.location.is_missing():
         raise RefusedError(f"there is no store {app.location} yet", "`slt store init` makes one")
-    done = Upgrade(*app.upkeep.upgrade())
-    is_changed = done.before != done.after
-    state = f"brought from schema {done.before} to {done.after}"
-    state = state if is_changed else f"up to date already: schema {done.after}"
-    more = {"schema_before": done.before, "schema_version": done.after}
-    columns = (Column[Location]("State", lambda _: state),)
+    done = app.upkeep.upgrade()
+    state = _state(done)
+    more = {
+        "schema_before": done.before,
+        "schema_version": done.after,
+        "made_again": list(done.made),
+    }
+    columns = (Column[Location]("State", lambda _: state, Flex.WRAPPED),)
     app.show(_sheet(app, "slt.store-upgrade/1", app.location, more, columns))
+
+
+def _state(done: Upgraded) -> str:
+    made = f"made again what was missing: {', '.join(done.made)}" if done.made else ""
+    if done.before != done.after:
+        brought = f"brought from schema {done.before} to {done.after}"
+        return f"{brought}; {made}" if made else brought
+    return f"schema {done.after}; {made}" if made else f"up to date already: schema {done.after}"
 
 
 def _sheet(

@@ -10,6 +10,8 @@ from slt_cli.store.protocols import TABLES, Store
 
 ROWS = tuple(table for table in TABLES if table != "counters")
 
+EMPTY_ONE = "name a new file, or a database that `slt store init` has just made ready"
+
 
 class Copied(NamedTuple):
     """How many cases and events were copied."""
@@ -27,7 +29,8 @@ def copy_content(source: Store, target: Store) -> Copied:
     with source.reading(), target.writing() as transaction:
         transaction.alone()
         require_empty(target)
-        transaction.put("counters", right_counters(source))
+        counters = right_counters(source)
+        transaction.put("counters", counters)
         for table in ROWS:
             transaction.put(table, source.content(table))
         for table in ROWS:
@@ -37,6 +40,7 @@ def copy_content(source: Store, target: Store) -> Copied:
                     f"the copy is not complete: it has {here} {table}, not {there}",
                     "report this; the copy was thrown away",
                 )
+        _require_counters(target, dict(counters))
         _require_same_histories(source, target)
         for found in differences_now(target):
             raise StoreError(
@@ -45,6 +49,18 @@ def copy_content(source: Store, target: Store) -> Copied:
                 "`slt verify` shows all that is wrong with the store that you copy from",
             )
         return Copied(target.count("cases"), target.count("events"))
+
+
+def _require_counters(target: Store, right: dict[str, int]) -> None:
+    """Raise StoreError unless the target has each counter, which a copy sets and does not make."""
+    there = {str(name): int(value) for name, value in target.content("counters")}
+    for name, value in right.items():
+        if there.get(name) != value:
+            raise StoreError(
+                f"the store that was to take the copy has no counter {name!r}, so nothing was "
+                "copied",
+                EMPTY_ONE,
+            )
 
 
 def _require_same_histories(source: Store, target: Store) -> None:
@@ -66,5 +82,5 @@ def require_empty(target: Store) -> None:
         held = f"{cases} case{'' if cases == 1 else 's'}" if cases else "a policy"
         raise RefusedError(
             f"a store is copied into an empty one, and this one has {held}",
-            "name a new file, or a database that `slt store init` has just made ready",
+            EMPTY_ONE,
         )

@@ -1,5 +1,6 @@
 """What keeps a store in good order: backups, restores and a check of its health."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -25,13 +26,26 @@ class OtherBackups(NamedTuple):
 
     `later` are those that are dated later than it: a clock was wrong, and they come first. `unread`
     counts backups that may not be read, so that it is not known of which store they are, `diverged`
-    those with events that the store lacks: another store goes on from a restored backup.
+    those with events that the store lacks: another store goes on from a restored backup, `refused`
+    those that a restore would refuse because of what others made in them, or damage.
     """
 
     files: list[Path]
     later: list[Path]
     unread: int = 0
     diverged: int = 0
+    refused: int = 0
+
+
+class Upgraded(NamedTuple):
+    """The version of a schema before and after an upgrade.
+
+    `made` are the names of the indexes and views that were missing and were made again.
+    """
+
+    before: int
+    after: int
+    made: Sequence[str] = ()
 
 
 class LeftBehindError(OutputError):
@@ -82,8 +96,8 @@ class Upkeep(Protocol):
     def init(self) -> bool:
         """Make the store ready for use; return whether it was made now. One that is there stays."""
 
-    def upgrade(self) -> tuple[int, int]:
-        """Bring the schema up to date; return its version before and after."""
+    def upgrade(self) -> Upgraded:
+        """Bring the schema up to date; return what was done."""
 
     def part(self, given: Path) -> str:
         """Return which part of the store a file is, such as "the store itself"; else empty."""

@@ -277,3 +277,44 @@ def test_a_column_that_is_missing_is_reported_as_such(slt, path) -> None:
     checked = slt("doctor", "--db", str(path), "-o", "tsv").out
     assert f"store\tproblem\tthe store {path} is not as slt made it: no such column" in checked
     assert f"store\tok\t{path} is sound; cases: 1" in checked
+
+
+def test_what_is_made_again_is_named(slt, items, path) -> None:
+    act(path, "DROP INDEX cases_ref; DROP VIEW late_clocks")
+    assert items("store", "upgrade", "--db", str(path)) == [
+        {
+            "path": str(path),
+            "engine": "sqlite",
+            "schema_before": file.SCHEMA_VERSION,
+            "schema_version": file.SCHEMA_VERSION,
+            "made_again": ["cases_ref", "late_clocks"],
+        }
+    ]
+    act(path, "DROP INDEX cases_ref")
+    told = f"schema {file.SCHEMA_VERSION}; made again what was missing: cases_ref"
+    assert told in slt("store", "upgrade", "--db", str(path)).out
+    assert "up to date already" in slt("store", "upgrade", "--db", str(path)).out
+
+
+@pytest.mark.parametrize("line", ["store upgrade", "open -q -p S1 x", "list -q"])
+def test_an_index_that_an_earlier_schema_lacks_is_made_in_its_upgrade(slt, tmp_path, line) -> None:
+    old = Path(shutil.copyfile(STORES / "schema-4.db", tmp_path / "old.db"))
+    act(old, "DROP INDEX cases_ref")
+
+    done = slt(*line.split(), "--db", str(old))
+
+    assert done.code == 0
+    assert "cases_ref" in schema_of(old)
+    assert ("made again what was missing: cases_ref" in done.out) == (line == "store upgrade")
+
+
+def test_the_name_of_an_index_in_capitals_is_taken(slt, path) -> None:
+    act(path, "DROP INDEX cases_ref; CREATE INDEX CASES_REF ON cases(region)")
+    assert slt("open", "-q", "-p", "S1", "x", "--db", str(path)).code == 0
+    assert "store schema\tok" in slt("doctor", "--db", str(path), "-o", "tsv").out
+
+
+def test_a_table_in_capitals_with_the_name_of_an_index_is_refused(slt, path) -> None:
+    act(path, "DROP INDEX cases_ref; CREATE TABLE CASES_REF (x)")
+    refused = slt("open", "-q", "-p", "S1", "x", "--db", str(path))
+    assert (refused.code, "'cases_ref' is missing\nfix: restore" in refused.err) == (5, True)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -99,6 +100,31 @@ def test_a_named_store_is_readable_by_its_owner_alone(store: SqliteStore, path: 
     create(store)
 
     assert mode(path) == 0o600
+
+
+def fail_in_the_first_change(store: SqliteStore) -> None:
+    with closing(store), pytest.raises(KeyError), store.writing():
+        raise KeyError
+
+
+def test_a_first_change_that_fails_leaves_nothing(store: SqliteStore, path: Path) -> None:
+    before = list(path.parent.iterdir())
+    fail_in_the_first_change(store)
+    assert list(path.parent.iterdir()) == before
+
+
+def test_a_first_change_that_fails_leaves_what_another_process_made(
+    store: SqliteStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = file.make
+
+    def made_by_another_first(target: Path, **options: Any) -> bool:
+        target.touch(0o600)
+        return make(target, **options)
+
+    monkeypatch.setattr(file, "make", made_by_another_first)
+    fail_in_the_first_change(store)
+    assert path.exists()
 
 
 def test_a_named_store_needs_its_directory(tmp_path: Path) -> None:
@@ -488,6 +514,7 @@ def test_a_new_file_that_another_process_holds_is_busy(store: SqliteStore, path:
 OPEN_FIVE = """
 import sys
 from pathlib import Path
+from typing import Any
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
 from tests.store.samples import create

@@ -20,11 +20,17 @@ from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import names
-from slt_cli.store.sqlite.backups import checked, refusal, require_restorable, require_store
+from slt_cli.store.sqlite.backups import (
+    checked,
+    refusal,
+    require_restorable,
+    require_store,
+    with_own_schema,
+)
 from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued
-from slt_cli.store.upkeep import Copy, Health, OtherBackups
+from slt_cli.store.upkeep import Copy, Health, OtherBackups, Upgraded
 from slt_cli.user_directories import NO_HOME, user_directory
 
 _ID_LETTERS = 8
@@ -47,10 +53,10 @@ class PostgresUpkeep:
         with closing(self._connected()) as session:
             return create(session, self._location)
 
-    def upgrade(self) -> tuple[int, int]:
+    def upgrade(self) -> Upgraded:
         """Bring the schema up to date; return its version before and after."""
         with closing(self._connected()) as session:
-            return upgrade(session, self._location)
+            return Upgraded(*upgrade(session, self._location))
 
     def part(self, given: Path) -> str:
         """Return that no file is part of a database."""
@@ -85,12 +91,16 @@ class PostgresUpkeep:
     def other_backups(self, made: Path) -> OtherBackups:
         """Return the dated backups of this database beside the one just made, the oldest first.
 
-        One with events that the database lacks is left alone: a copy of the database made it.
+        One with events that the database lacks is left alone, as a copy of the database made it,
+        and so is one that a restore would refuse for its schema.
         """
         found = names.others(made, names.like(made))
-        files = continued(made, found)
-        unread = sum(not os.access(each, os.R_OK) for each in found)
-        return OtherBackups(files, names.later(made, files), unread, len(found) - len(files))
+        readable = [each for each in found if os.access(each, os.R_OK)]
+        good = with_own_schema(readable)
+        files = continued(made, good)
+        unread = len(found) - len(readable)
+        diverged, refused = len(good) - len(files), len(readable) - len(good)
+        return OtherBackups(files, names.later(made, files), unread, diverged, refused)
 
     @contextmanager
     def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:

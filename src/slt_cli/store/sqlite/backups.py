@@ -1,4 +1,4 @@
-"""A backup is checked before it replaces a store, and when it was made."""
+"""A backup is checked before it replaces a store, and when it has just been made."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -88,6 +88,23 @@ def refusal(made: Path) -> StoreError | None:
     except StoreError as error:
         return error
     return None
+
+
+def with_own_schema(made: list[Path]) -> list[Path]:
+    """Return those of some backups in which nobody made what would act on what is recorded.
+
+    A damaged one is left out too. It is only a part of the check of a restore, and a cheap one.
+    """
+    return [each for each in made if _has_own_schema(each)]
+
+
+def _has_own_schema(made: Path) -> bool:
+    try:
+        with explained(made), closing(file.connect(made, alone=True)) as connection:
+            require_own_schema(connection, made, file.schema_version(connection, made))
+    except StoreError:
+        return False
+    return True
 
 
 def require_restorable(made: Path, target: Path) -> None:

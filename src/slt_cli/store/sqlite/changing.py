@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from slt_cli.errors import StoreError
 from slt_cli.store.sqlite import file
@@ -12,11 +13,18 @@ from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, replaced
 _MOST_NAMED = 5
 
 
+class Schema(NamedTuple):
+    """The version that a schema had, and the indexes and views in it that had to be made again."""
+
+    version: int
+    made: list[str]
+
+
 @contextmanager
 def changing(
     connection: sqlite3.Connection, path: Path, *, is_known: bool = False
-) -> Iterator[int]:
-    """Run the block with the write lock; yield the version that the schema had before.
+) -> Iterator[Schema]:
+    """Run the block with the write lock; yield what the schema was before.
 
     What the block does is committed when it ends and undone when it raises. A store that others
     changed so that what is recorded may be lost is refused; one that `is_known` was checked before.
@@ -26,20 +34,26 @@ def changing(
     file.begin(connection)
     try:
         version = file.schema_version(connection, path)
-        if not is_known:
-            for statement in require_own_schema(connection, path, version).values():
-                connection.execute(statement)
+        made = [] if is_known else _make_again(connection, path, version)
         if version < file.SCHEMA_VERSION:
             from slt_cli.store.sqlite.upgrade import migrate  # noqa: PLC0415 - imports sqlite_utils
 
             migrate(connection, path)
-            require_own_schema(connection, path, file.SCHEMA_VERSION)
-        yield version
+            made += _make_again(connection, path, file.SCHEMA_VERSION)
+        yield Schema(version, made)
         connection.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+def _make_again(connection: sqlite3.Connection, path: Path, version: int) -> list[str]:
+    """Make what is missing from a schema and loses nothing that is recorded; return its names."""
+    missing = require_own_schema(connection, path, version)
+    for statement in missing.values():
+        connection.execute(statement)
+    return list(missing)
 
 
 @contextmanager

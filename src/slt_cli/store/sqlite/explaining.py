@@ -27,6 +27,10 @@ IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 MAKE_AGAIN = "`slt store upgrade` makes it again, and so does the next change of a case"
 
 
+_SHARED_INDEX = 32_768
+"""The bytes of the file -shm, as SQLite makes it."""
+
+
 class HotJournalError(StoreError):
     """A file with an unfinished change of a killed process, which a reader must not undo."""
 
@@ -58,10 +62,6 @@ def quoted(path: Path) -> str:
     from shlex import quote  # noqa: PLC0415 - only for a few errors and notes
 
     return quote(str(path))
-
-
-_SHARED_INDEX = 32_768
-"""The bytes of the file -shm, as SQLite makes it."""
 
 
 @contextmanager

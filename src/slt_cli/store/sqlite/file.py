@@ -59,9 +59,10 @@ def exists(path: Path, *, private: bool) -> bool:
     return True
 
 
-def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None:
+def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> bool:
     """Create the file so that only its owner can read it from the first byte on.
 
+    Return whether that was done now, and not by another process meanwhile.
     The directory of a `private` file is made too, only for its owner. `notice` is called if the
     file will be root's among those of another user, or has a mode for others too.
     """
@@ -70,12 +71,20 @@ def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None
     try:
         if private:
             make_directory(path.parent)
-        with suppress(FileExistsError):
-            make_file(followed(path))
+        is_made = _made(followed(path))
     except OSError as error:
         raise not_made(path, error.strerror or "unknown error") from None
     if not private and (found := mode_remark(path)):
         notice(*found)
+    return is_made
+
+
+def _made(real: Path) -> bool:
+    try:
+        make_file(real)
+    except FileExistsError:
+        return False
+    return True
 
 
 def tell_if_open_to_others(path: Path, notice: Notice) -> None:

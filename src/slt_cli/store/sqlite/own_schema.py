@@ -79,11 +79,12 @@ def not_own(connection: sqlite3.Connection, version: int) -> tuple[list[str], li
         acts = not (is_guard or of_migrations) and _acts(kind, name, sql, version)
         if acts:
             wrong.append(f"the {kind} {name!r} is not one that slt makes")
-        if acts or is_guard or kind == _kind_of(name):
-            missing.discard(name)
+        lowered = name.lower()  # SQLite takes names in any case for one
+        if acts or is_guard or kind == _kind_of(lowered):
+            missing.discard(lowered)
         elif not (of_migrations or name.startswith("sqlite_stat")):
             added.append(f"the {kind} {name!r}")
-            missing |= {name} & REMADE.keys()  # it cannot be made: its name is taken
+            missing |= {lowered} & REMADE.keys()  # it cannot be made: its name is taken
     if version == SCHEMA_VERSION:
         wrong += [f"{name!r} is missing" for name in sorted(missing)]
     return wrong, added
@@ -94,9 +95,9 @@ def lost(connection: sqlite3.Connection, version: int) -> dict[str, str]:
 
     `version` is that of the schema; of an earlier one what is missing is not known.
     """
-    present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if version != SCHEMA_VERSION:
         return {}
+    present = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return {name: sql for name, sql in REMADE.items() if name not in present}
 
 

@@ -13,7 +13,7 @@ from slt_cli.private_files import WrittenError, replacing
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import checked
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
-from slt_cli.store.sqlite.damaged_store import is_cut_off, set_aside
+from slt_cli.store.sqlite.damaged_store import is_cut_off, replace_cut_off
 from slt_cli.store.sqlite.explaining import HotJournalError, LinkedError, explained, replaced
 from slt_cli.store.sqlite.store_id import give_id, id_of
 from slt_cli.store.upkeep import Copy
@@ -92,10 +92,10 @@ def put_in_place(copied: Path, store: Path, kept: Path) -> Path | None:
             copy_of(copied, store)
             return None
     file.require_writable(store)
+    if is_cut_off(store):
+        return replace_cut_off(store, copied, kept)
     opened = file.file_number(store)
     keeping = _Keeping(store, kept)
-    if is_cut_off(store):
-        keeping.made = set_aside(store, kept)
     try:
         with explained(store), closing(file.connect(copied)) as source:
             _fit_pages(source, store)

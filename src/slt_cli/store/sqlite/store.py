@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from slt_cli.errors import StoreError
 from slt_cli.store.protocols import Notice, TeamPolicy
 from slt_cli.store.sql.policy_rows import row_policy
 from slt_cli.store.sql.reading import SqlReading
@@ -147,16 +148,23 @@ class SqliteStore(SqlReading):
 
     @contextmanager
     def _made(self) -> Iterator[None]:
-        """Make the file, and remove it again if the block raises and left it empty."""
-        file.make(self._path, private=self._private, notice=self._notice)
+        """Make the file, and remove it again if the block raises and nobody made its schema."""
+        is_own = file.make(self._path, private=self._private, notice=self._notice)
         try:
             yield
         except BaseException:
             self.close()
-            if readers.size(self._path) == 0 and not readers.has_log(self._path):
+            if is_own and not readers.has_log(self._path) and self._has_no_schema():
                 with suppress(OSError):
                     self._path.resolve().unlink(missing_ok=True)
             raise
+
+    def _has_no_schema(self) -> bool:
+        try:
+            with closing(file.connect(self._path, alone=True)) as connection:
+                return file.schema_version(connection, self._path) == 0
+        except (sqlite3.Error, StoreError):
+            return False
 
     def close(self) -> None:
         """Close the file."""

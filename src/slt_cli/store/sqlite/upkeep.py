@@ -11,8 +11,8 @@ from slt_cli.private_files import is_same_file
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
-from slt_cli.store.sqlite.backups import refusal, require_restorable
-from slt_cli.store.sqlite.changing import changing, staying
+from slt_cli.store.sqlite.backups import refusal, require_restorable, with_own_schema
+from slt_cli.store.sqlite.changing import Schema, changing, staying
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
@@ -21,7 +21,7 @@ from slt_cli.store.sqlite.own_schema import lost
 from slt_cli.store.sqlite.restoring import restoring
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued, id_of
-from slt_cli.store.upkeep import Copy, Health, OtherBackups, Replacement
+from slt_cli.store.upkeep import Copy, Health, OtherBackups, Replacement, Upgraded
 
 
 class SqliteUpkeep:
@@ -42,30 +42,34 @@ class SqliteUpkeep:
             store = SqliteStore(self._path, private=self._private, notice=self._notice)
             with closing(store), store.writing():
                 return True
-        return self._state()[0] == 0 and self.upgrade()[0] == 0
+        return self._state().version == 0 and self._brought_up_to_date().before == 0
 
-    def upgrade(self) -> tuple[int, int]:
-        """Bring the schema up to date; return its version before and after.
+    def upgrade(self) -> Upgraded:
+        """Bring the schema up to date; return what was done.
 
         An index or a view that is missing is made again.
         """
-        version, is_whole = self._state()
-        if version < file.SCHEMA_VERSION or not is_whole:
-            file.require_writable(self._path)
-            with (
-                staying(self._path, "it was not brought up to date there"),
-                explained(self._path),
-                closing(file.connect(self._path)) as connection,
-                changing(connection, self._path) as version,
-            ):
-                pass
-        return version, file.SCHEMA_VERSION
+        version, missing = self._state()
+        if version == file.SCHEMA_VERSION and not missing:
+            return Upgraded(version, version)
+        return self._brought_up_to_date()
 
-    def _state(self) -> tuple[int, bool]:
-        """Return the version of the schema, and whether it has each index and view of slt."""
+    def _brought_up_to_date(self) -> Upgraded:
+        file.require_writable(self._path)
+        with (
+            staying(self._path, "it was not brought up to date there"),
+            explained(self._path),
+            closing(file.connect(self._path)) as connection,
+            changing(connection, self._path) as (version, made),
+        ):
+            pass
+        return Upgraded(version, file.SCHEMA_VERSION, made)
+
+    def _state(self) -> Schema:
+        """Return the version of the schema, and what is missing from it and can be made again."""
         with explained(self._path), closing(file.connect_to_look(self._path)) as connection:
             version = file.schema_version(connection, self._path)
-            return version, not lost(connection, version)
+            return Schema(version, list(lost(connection, version)))
 
     def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
@@ -91,14 +95,16 @@ class SqliteUpkeep:
 
         Two stores may have one name: a backup is the store's own if the id in it is that of the
         one just made. A file without an id, such as another program's, is nobody's. One with events
-        that the store lacks is left alone.
+        that the store lacks, or that a restore would refuse for its schema, is left alone.
         """
         own = id_of(made, alone=True)
         found = names.others(made, names.backups(self._path, made.parent))
         files = [each for each in found if own and id_of(each, alone=True) == own]
-        ours = continued(made, files)
+        good = with_own_schema(files)
+        ours = continued(made, good)
         unread = sum(not os.access(each, os.R_OK) for each in found)
-        return OtherBackups(ours, names.later(made, ours), unread, len(files) - len(ours))
+        diverged, refused = len(good) - len(ours), len(files) - len(good)
+        return OtherBackups(ours, names.later(made, ours), unread, diverged, refused)
 
     def restoring(self, backup: Path) -> AbstractContextManager[Replacement]:
         """Check a backup, which may replace the store until the block ends."""
