@@ -1,5 +1,6 @@
 """`slt restore`: checked first, all at once, and what it replaces is kept."""
 
+import errno
 import io
 import os
 import shutil
@@ -456,6 +457,30 @@ def test_what_stops_the_replacement_of_a_store_that_was_cut_off_at_its_end_names
     assert f"what it replaced is kept as {data / KEPT}" in result.err
     assert subjects(data / "cases.db") == ["one"]
     assert (data / KEPT).stat().st_size == 9000
+
+
+@pytest.mark.now(NOON)
+def test_a_store_that_was_cut_off_and_cannot_be_given_to_its_owner_stays(slt, data, monkeypatch):
+    store = data / "cases.db"
+    os.truncate(store, 9000)
+    stat_of = Path.stat
+
+    def of_another(path: Path, **options: bool) -> os.stat_result:
+        found = stat_of(path, **options)
+        if path != store:
+            return found
+        return os.stat_result((*found[:4], found.st_uid + 1, *found[5:]))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "stat", of_another)
+    monkeypatch.setattr(os, "chown", refuse)
+    result = slt("restore", "old.db", "--yes")
+    monkeypatch.undo()
+    assert (result.code, "let its owner run `slt restore`; nothing" in result.err) == (5, True)
+    assert store.stat().st_size == 9000
+    assert names(data) == ["cases.db"]
 
 
 def test_the_damaged_store_of_another_program_is_not_replaced(slt, data):

@@ -432,14 +432,14 @@ def test_what_lies_in_a_log_is_not_passed_over(
         store.case(1)
 
 
-def test_a_store_that_is_read_only_is_called_so(store: SqliteStore) -> None:
+def test_a_store_that_only_sqlite_takes_for_read_only_is_not_called_so(store: SqliteStore) -> None:
     create(store)
     store._connect().execute("PRAGMA query_only = ON")
 
-    with pytest.raises(StoreError, match="or its directory is read-only") as refused:
+    with pytest.raises(StoreError, match=r"the disk that holds .* fails: attempt to write") as told:
         create(store)
 
-    assert "writable" in refused.value.fix
+    assert told.value.fix == "check the space and the limits of that disk and try again"
 
 
 def test_a_reader_that_stops_in_the_middle_leaves_no_trace(
