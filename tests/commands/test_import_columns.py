@@ -94,7 +94,7 @@ def test_foreign_columns_are_mapped(items, write):
         pytest.param(
             '"opened_at"x', [], "the header cannot be read", "quote", id="an unreadable header"
         ),
-        pytest.param("[", [], "'[' is not a field", "", id="JSON in a .csv"),
+        pytest.param("[", [], "is JSON, not", "one object per line", id="JSON in a .csv"),
     ],
 )
 def test_wrong_columns_are_usage_errors(slt, write, header, options, message, fix):

@@ -18,7 +18,7 @@ _FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}
 """A black flag and the region whose flag it is, in tags: any other tags only hide."""
 
 _TAGS = re.compile("[\U000e0020-\U000e007f]")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Mn", "Me", "Zs", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Mn", "Me", "Zs", "Zl", "Zp"})
 _BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Fillers of Hangul and the empty pattern of Braille: letters and a symbol that show nothing."""
 

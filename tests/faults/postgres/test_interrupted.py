@@ -154,7 +154,7 @@ def test_a_commit_that_is_not_answered(sql, between):
     ids=["answered", "not answered"],
 )
 def test_the_commit_of_an_import(sql, between, tmp_path, is_answered, said):
-    (tmp_path / "cases.csv").write_text("priority,opened_at\nS1,2026-03-06\n")
+    (tmp_path / "cases.csv").write_text("priority,opened_at\nS1,2026-03-06T12:00Z\n")
     between.hold("COMMIT\0", 1)
     line = ("import", str(tmp_path / "cases.csv"), "-q")
     then = between.release if is_answered else None

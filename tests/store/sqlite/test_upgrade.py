@@ -1,5 +1,6 @@
 """An upgrade keeps the store before it, is whole or undone, and runs again."""
 
+import os
 import signal
 import sqlite3
 import stat
@@ -234,6 +235,7 @@ def test_a_store_that_is_read_only_says_that_it_has_to_be_changed_once(
 
     before = contents(old)
     with_step(monkeypatch, add_a_column)
+    monkeypatch.setattr(os, "access", lambda _, right: right != os.W_OK)
     with (
         closing(SqliteStore(old, private=False, connect=connect)) as store,
         pytest.raises(StoreError, match="read-only") as failed,

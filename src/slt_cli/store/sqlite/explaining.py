@@ -135,12 +135,13 @@ def without_directory(path: Path, reason: str, directory: Path) -> StoreError:
 
 def read_only(path: Path) -> StoreError:
     """Return the error for a store that its user may not change."""
-    return _denied(path, "cannot be changed, it is read-only for you") or StoreError(
+    error = _denied(path, "cannot be changed, it is read-only for you") or StoreError(
         f"the store {path} cannot be changed: it or its directory is read-only",
-        "make both writable for you, and the -wal and -shm files beside the store (an older store "
-        "has to be changed once before it can be read), or copy the store to a directory where "
-        "you may write, and name the copy with --db",
+        "make both writable for you, and the -wal and -shm files beside the store, or copy the "
+        "store to a directory where you may write, and name the copy with --db",
     )
+    error.fix += "; an older store has to be changed once before it can be read"
+    return error
 
 
 def replaced(path: Path, recorded: str) -> StoreError:
