@@ -1,5 +1,6 @@
 """A region that is closed for longer than the horizon harms no other one."""
 
+from contextlib import closing
 from datetime import datetime
 
 import pytest
@@ -86,8 +87,8 @@ def test_cases_of_other_regions_are_imported(closed, home):
 
 def test_the_live_screen_says_it(closed, home):
     assert closed("due").code == 0
-    policy = app_with(now=NOW)(Options(config=home / "closed.toml")).policy
-    told = region_fact(policy.regions["apac"], datetime.fromisoformat(NOW))
+    with closing(app_with(now=NOW)(Options(config=home / "closed.toml"))) as app:
+        told = region_fact(app.policy.regions["apac"], datetime.fromisoformat(NOW))
     assert told == "APAC 18:00 closed for more than 10 years"
 
 

@@ -103,17 +103,33 @@ def test_a_named_store_is_readable_by_its_owner_alone(store: SqliteStore, path: 
 
 
 def fail_in_the_first_change(store: SqliteStore) -> None:
-    with closing(store), pytest.raises(KeyError), store.writing():
-        raise KeyError
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    with closing(store), pytest.raises(StoreError, match="is full"), store.writing():
+        raise full
 
 
-def test_a_first_change_that_fails_leaves_nothing(store: SqliteStore, path: Path) -> None:
+def test_a_first_change_that_has_no_space_leaves_nothing(store: SqliteStore, path: Path) -> None:
     before = list(path.parent.iterdir())
     fail_in_the_first_change(store)
     assert list(path.parent.iterdir()) == before
 
 
-def test_a_first_change_that_fails_leaves_what_another_process_made(
+def test_a_first_change_that_fails_otherwise_leaves_the_file_to_those_who_opened_it(
+    store: SqliteStore, path: Path
+) -> None:
+    def stop_when_it_is_there() -> None:
+        other._connect()
+        raise KeyError
+
+    with closing(SqliteStore(path, private=False)) as other:
+        with closing(store), pytest.raises(KeyError), store.writing():
+            stop_when_it_is_there()
+        create(other)
+        assert [case.number for case in other.cases(Filter())] == [1]
+
+
+def test_a_first_change_that_has_no_space_leaves_what_another_process_made(
     store: SqliteStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make = file.make

@@ -87,8 +87,8 @@ def despite_damage() -> Iterator[None]:
             raise
 
 
-def kind(error: sqlite3.Error) -> int:
-    """Return the kind of an error: one of SQLite's primary result codes, or 0."""
+def kind(error: BaseException | None) -> int:
+    """Return the kind of an error: one of SQLite's primary result codes, or 0 for any other."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 

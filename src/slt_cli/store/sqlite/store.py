@@ -18,7 +18,15 @@ from slt_cli.store.sql.transaction import Transaction
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
-from slt_cli.store.sqlite.explaining import MAKE_AGAIN, busy, explained, only_in_log, replaced
+from slt_cli.store.sqlite.explaining import (
+    MAKE_AGAIN,
+    OF_THE_DISK,
+    busy,
+    explained,
+    kind,
+    only_in_log,
+    replaced,
+)
 
 LARGE_CACHE = "PRAGMA cache_size = -65536"  # 64 MiB at most: what many rows touch is written once
 
@@ -148,13 +156,17 @@ class SqliteStore(SqlReading):
 
     @contextmanager
     def _made(self) -> Iterator[None]:
-        """Make the file, and remove it again if the block raises and nobody made its schema."""
+        """Make the file, and remove it again if the disk has no room for its schema.
+
+        After any other error it stays: other processes may have opened it meanwhile.
+        """
         is_own = file.make(self._path, private=self._private, notice=self._notice)
         try:
             yield
-        except BaseException:
+        except StoreError as error:
             self.close()
-            if is_own and not readers.has_log(self._path) and self._has_no_schema():
+            of_the_disk = kind(error.__context__) in OF_THE_DISK
+            if is_own and of_the_disk and not readers.has_log(self._path) and self._has_no_schema():
                 with suppress(OSError):
                     self._path.resolve().unlink(missing_ok=True)
             raise
