@@ -37,15 +37,7 @@ pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES
 POLICY = Path(__file__).parent / "data" / "policies" / "whole-life.toml"
 LIVED = "--db life.db --config life.toml"
 ZONES = {"usa": "America/Los_Angeles", "europe": "Europe/London", "apac": "Asia/Singapore"}
-CLOSED = """[[regions.apac.exceptions]]
-from = 2026-11-01
-to = 2032-01-01
-name = "Rebuilding"
-[[regions.apac.exceptions]]
-from = 2032-01-02
-to = 2040-01-01
-name = "More rebuilding"
-"""
+CLOSED = (Path(__file__).parent / "data" / "closed-for-years.toml").read_text()
 OTHER_HOURS = """
 [regions.usa.hours]
 mon-fri = "08:00-16:00"

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,16 +10,7 @@ from slt_cli.app import Options
 from slt_cli.views.watch import region_fact
 from tests.apps import app_with
 
-CLOSED = """
-[[regions.apac.exceptions]]
-from = 2026-11-20
-to = 2032-01-01
-name = "Rebuilding"
-[[regions.apac.exceptions]]
-from = 2032-01-02
-to = 2040-01-01
-name = "More rebuilding"
-"""
+CLOSED = (Path(__file__).parents[1] / "data" / "closed-for-years.toml").read_text()
 NOW = "2026-11-23T10:00:00Z"
 SAYS = "support of APAC stays closed for more than 10 years"
 FIX = "check its opening hours and its exceptions"
@@ -199,6 +191,6 @@ def test_it_is_said_of_no_other_region(closed, home, toml):
 
 
 def test_a_closure_that_begins_later_is_reported(closed, home):
-    (home / "closed.toml").write_text(CLOSED.replace("2026-11-20", "2028-03-01"))
+    (home / "closed.toml").write_text(CLOSED.replace("2026-11-01", "2028-03-01"))
     assert "closed for more than 10 years from 2028-02-29" in closed("config", "check").out
     assert closed("hotline").out.count("10 years") == 0

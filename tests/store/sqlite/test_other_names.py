@@ -38,16 +38,6 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 EITHER_WAY = pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return where a store with one case is, in a directory of its own."""
-    (tmp_path / "data").mkdir()
-    path = tmp_path / "data" / "cases.db"
-    with closing(open_store(location_of(path))) as store:
-        create(store, subject="first")
-    return path
-
-
 # --- Two names ------------------------------------------------------------------------------------
 
 

@@ -131,16 +131,6 @@ def found_in(path: Path) -> tuple[list[str], list[str]]:
         return not_own(connection, version)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return where a store with one case is, in a directory of its own."""
-    (tmp_path / "data").mkdir()
-    path = tmp_path / "data" / "cases.db"
-    with closing(open_store(location_of(path))) as store:
-        create(store, subject="first")
-    return path
-
-
 def test_a_new_store_is_as_slt_made_it(path: Path) -> None:
     assert found_in(path) == ([], [])
 
