@@ -99,13 +99,15 @@ def _note_what_has_no_due(app: App, changed: Changed) -> None:
     """Note each clock that was started while support stays closed, and so has no due time."""
     after = changed.after
     schedule = app.policy.schedule_of(after)
+    if schedule is None:
+        return
     known = {(clock.kind, clock.cycle) for clock in changed.before.clocks}
-    for clock in after.clocks if schedule else ():
-        if clock.promised_at or clock.target is None or (clock.kind, clock.cycle) in known:
+    for clock in after.clocks:
+        is_new = (clock.kind, clock.cycle) not in known and clock.verdict is None
+        if not is_new or clock.promised_at or clock.target is None:
             continue
-        counted = schedule and counted_on(schedule, clock.target)
         try:
-            if counted and clock.verdict is None:
+            if counted := counted_on(schedule, clock.target):
                 promised(clock.target, counted, clock.started_at)
         except ScheduleError as error:
             name = f"{app.policy.case_id(after.number)}: {clock.name}"
