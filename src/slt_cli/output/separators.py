@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 _NAMES = ("LC_ALL", "LC_NUMERIC", "LANG")
 _DECIMAL_COMMA = """
-    af ast az be bg br bs ca crh cs da de dsb el eo es et eu fi fo fr fur fy gl hr hsb hu hy ia id
-    is it ka kab kk kl ku ky lb ln lt lv mk nb nds nl nn no oc os pl pt ro ru rw sc se sk sl sq sr
-    sv szl tg tk tr tt uk uz vi wo
+    af ast az be bg br bs ca cs cv da de dsb el eo es et eu ff fi fo fr fur fy gl hr hsb hu hy ia id
+    is it ka kab kk kl ku ky lb lij ln lo lt lv mk nb nds nl nn no oc os pl ps pt ro ru rw sah sc se
+    sk sl sq sr sv szl tg tk tr tt uk uz vi wae wo
 """
 _UNLIKE_THEIR_LANGUAGE = """
     ar_DZ ar_LB ar_LY ar_MA ar_MR ar_TN de_CH de_LI en_AT en_BE en_CZ en_DE en_DK en_EE en_ES en_FI

@@ -103,7 +103,7 @@ class Times(NamedTuple):
         """
         info = self._zone(region, Whose.LOCAL).info
         local = instant.astimezone(info)
-        wall = local.replace(tzinfo=None)
+        wall = local.replace(tzinfo=None, fold=0)
         is_second = wall.replace(tzinfo=info).astimezone(UTC) != instant
         text = wall.isoformat(" ", "seconds")
         return text + offset_text(local) if is_second else text
