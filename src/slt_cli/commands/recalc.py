@@ -16,7 +16,6 @@ from slt_cli.output.times import Times
 from slt_cli.parameters import Once, app_of
 from slt_cli.services.recalculation import Difference, differences, recalculate
 from slt_cli.views.case import utc_or_none
-from slt_cli.views.case_list import number_of
 
 
 def recalc_command(
@@ -54,7 +53,8 @@ def _recorded_notes(changes: Sequence[Changed]) -> Iterator[Note]:
     before = sum(changed.repeated for changed in changes)
     for label, count in (("Recorded", len(changes) - before), ("Recorded before", before)):
         if count:
-            yield Note(label, f"the new due times of {number_of(count, 'case')}")
+            cases = "1 case" if count == 1 else f"{count} cases"
+            yield Note(label, f"the new due times of {cases}")
 
 
 def _sheet(policy: Policy, rows: list[Difference], times: Times) -> Sheet[Difference]:
