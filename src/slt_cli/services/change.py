@@ -74,6 +74,8 @@ def change_case(
     if dry_run:
         case = named_case(app.store, app.policy, name)
         events = app.store.events(case.number)
+        if (done := recorded_before(app, case, events, once)) is not None:
+            return done
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, app.store, case, changed.after)
         _note_what_has_no_due(app, changed)
@@ -135,6 +137,11 @@ def recorded_before(
         is_there = any(event.command == key_command(once) for event in events)
         return Changed(case, case, repeated=True) if is_there else None
     return _change_by(app.recording.command, case.number, case.uid, events[1:], events)
+
+
+def recorded_with_key(app: App, once: str | None) -> dict[int, datetime]:
+    """Return the cases on which an earlier run with a key recorded, and when."""
+    return {} if once is None else app.store.recorded_with(key_command(once))
 
 
 def _change_by(

@@ -40,6 +40,8 @@ def undo(
     if dry_run:
         case = named_case(app.store, app.policy, name)
         events = app.store.events(case.number)
+        if recorded_before(app, case, events, once) is not None:
+            return Undone(case, case)
         return _undone(app, app.store, case, events, wanted, others_too=True)
 
     def work(transaction: Writing) -> Undone:
