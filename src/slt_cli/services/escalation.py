@@ -11,7 +11,7 @@ from slt_cli.domain.corrections import was_taken_back
 from slt_cli.domain.escalation import is_at_last_level, needs_escalation
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
-from slt_cli.services.change import Wanted, change_case, recorded_with_key
+from slt_cli.services.change import Wanted, cases_with_key, change_case
 from slt_cli.services.several import Show, each_number
 from slt_cli.store.naming import CaseName
 from slt_cli.store.protocols import Filter
@@ -56,7 +56,7 @@ def escalate_late_cases(
     With a key that was given before, the cases that it recorded are shown, and of the others only
     those are escalated that were late at that time: an earlier run did not get to them.
     """
-    done = recorded_with_key(app, once)
+    done = cases_with_key(app, once)
     since = at or min(done.values(), default=app.now)
     act = partial(_escalate_if_late, app, at=at, reason=reason, once=once, dry_run=dry_run)
     numbers = dict.fromkeys([*done, *_late_numbers(app, since)])

@@ -11,7 +11,7 @@ from slt_cli.domain.clocks import Clock, due_unless_cancelled
 from slt_cli.domain.events import Event, key_command
 from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.domain.recording import record
-from slt_cli.services.change import Wanted, change_case, recorded_by, recorded_with_key
+from slt_cli.services.change import Wanted, cases_with_key, change_case, recorded_by
 from slt_cli.services.several import Show, each_number
 from slt_cli.store.naming import CaseName
 from slt_cli.store.protocols import Filter
@@ -42,7 +42,7 @@ def recalculate(app: App, show: Show, *, once: str | None = None, apply: bool) -
         if case.awaits_response or case.running_clocks
     ]
 
-    numbers = list(dict.fromkeys([*recorded_with_key(app, once), *numbers]))
+    numbers = list(dict.fromkeys([*cases_with_key(app, once), *numbers]))
 
     def act(name: CaseName) -> Changed | None:
         return _recalculated(app, name, once=once, apply=apply)
