@@ -6,7 +6,7 @@ from slt_cli.app import App
 from slt_cli.domain.calendar.written_dates import DateFormats
 from slt_cli.exchange.columns import Columns
 from slt_cli.exchange.words import Words
-from slt_cli.output import line, said
+from slt_cli.output import said
 from slt_cli.services.import_file import Checked, Given
 from slt_cli.services.import_form import FileForm
 from slt_cli.views.import_check import (
@@ -32,7 +32,7 @@ def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> No
         app.show(said(["", "The first rows would become"], app.now))
         app.show(first_rows_sheet(app.policy, checked.first, app.times()))
     if done.bad:
-        app.show(said([line(""), *fault_lines(done.faults, done.bad)], app.now))
+        app.show(said(["", *fault_lines(done.faults, done.bad)], app.now))
 
 
 def read_as(columns: Columns) -> Iterator[str]:

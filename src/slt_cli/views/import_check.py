@@ -93,7 +93,7 @@ def first_rows_sheet(policy: Policy, rows: Sequence[FirstRow], times: Times) -> 
             Column("Pri", lambda row: row.case.priority, plain_header="Priority"),
             Column("Status", lambda row: "known" if row.known else _status(row.case)),
             Column(times.heading("Opened"), opened, right=times.short),
-            Column("Partner", lambda row: row.case.partner or "", Flex.SHORTENED, 1, least=8),
+            Column("Partner", lambda row: row.case.partner or "", Flex.SHORTENED, 1, least=12),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, least=12),
         ),
         key=lambda row: row.case.ref or "",
