@@ -139,7 +139,7 @@ def _asked_zone(source: Source, profile: Profile) -> ZoneInfo | str:
 
     question = (
         f"In which time zone are the times of {source.name}? A{profile.export[1:]} does not say. "
-        "An IANA name such as Europe/London, or region:"
+        "An IANA name such as Europe/London, or region"
     )
     unanswered = InterruptionError("the zone of the times is not known", _ZONE_FIX)
     return ask(question, read, unanswered)

@@ -56,7 +56,7 @@ class DateFormats:
     def read(self, text: str, localize: Localize) -> datetime:
         """Return the UTC instant of a text; `localize` turns a naive time into an aware one.
 
-        Raises ValueError for a text that is no time, and UnreadableDateError for a date that has
+        Raises ValueError for a text that is not a time, and UnreadableDateError for a date that has
         two readings.
         """
         written = self._by_codes(text) if self.codes else None
@@ -64,7 +64,7 @@ class DateFormats:
             with suppress(ValueError):
                 return parse_iso(text, localize)
         if written is None:
-            found = _DATE.fullmatch(text.strip())
+            found = _date_in(text)
             if found is None:
                 return parse_iso(text, localize)
             written = self._numeric(text, found)
@@ -72,7 +72,7 @@ class DateFormats:
 
     def readings(self, text: str) -> tuple[Order, ...]:
         """Return the orders in which a numeric date can be read; none if its order is no matter."""
-        found = _DATE.fullmatch(text.strip())
+        found = _date_in(text)
         if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
             return ()
         first, second = int(found[1]), int(found[3])
@@ -140,12 +140,15 @@ def _order_in(given: str) -> tuple[Order | None, bool]:
 
 def _require_date(codes: str) -> None:
     """Raise ValueError if codes do not give a whole date."""
-    try:
+    with suppress(ValueError, re.error):  # the second for a code that is there twice
         if datetime.strptime(_SAMPLE.strftime(codes), codes).date() == _SAMPLE.date():  # noqa: DTZ007
             return
-    except ValueError:
-        pass
     raise ValueError(f"{codes!r} does not read a whole date")
+
+
+def _date_in(text: str) -> "re.Match[str] | None":
+    """Return the parts of a numeric date, with a time after it or without; any blanks count."""
+    return _DATE.fullmatch(" ".join(text.split()))
 
 
 def _date(year: int, month: int, day: int, text: str, order: Order | None = None) -> date:
