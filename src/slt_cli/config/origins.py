@@ -3,7 +3,7 @@
 The work follows what is replaced or renamed, so that many keys cost no more than each on its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 Origins = dict[tuple[str, ...], Path]
@@ -23,7 +23,7 @@ def rename(origins: Origins, old: tuple[str, ...], new: tuple[str, ...], value: 
             origins[*new, *known[len(old) :]] = origins.pop(known)
 
 
-def leaves(table: dict[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def leaves(table: Mapping[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the path of each value in a table, and in the tables in it."""
     for name, value in table.items():
         here = (*above, name)
