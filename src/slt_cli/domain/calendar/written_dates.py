@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -59,10 +58,12 @@ class DateFormats:
         Raises ValueError for a text that is not a time, and UnreadableDateError for a date that has
         two readings.
         """
-        written = self._by_codes(text) if self.codes else None
-        if written is None and text[4:5] == "-":
-            with suppress(ValueError):
+        if text[4:5] == "-":
+            try:
                 return parse_iso(text, localize)
+            except ValueError:
+                pass  # it may have an hour of AM or PM, or suit a format
+        written = self._by_codes(text) if self.codes else None
         if written is None:
             found = _date_in(text)
             if found is None:
