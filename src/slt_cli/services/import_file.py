@@ -1,13 +1,12 @@
 """Import an open file: all of its rows in one transaction, or none."""
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import NamedTuple
 
 from slt_cli.app import App
-from slt_cli.domain.case import Case
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
@@ -17,27 +16,26 @@ from slt_cli.interruption import is_interruption
 from slt_cli.output.messages import print_line
 from slt_cli.services.dry_run import DryRun
 from slt_cli.services.importing import Import
-from slt_cli.store.protocols import Adding
+from slt_cli.services.updating import Updating
+from slt_cli.store.protocols import Adding, Store, Writing
 from slt_cli.store.repeating import after_loss
 
 _LARGE = 2**20
 
-CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
-"""Returns the cases that have one of the numbers or references."""
-
 
 class Given(NamedTuple):
-    """The rows of a file, and what to do with bad ones."""
+    """The rows of a file, and what to do with bad ones and with those of cases that are known."""
 
     source: Source
     rows: Iterator[Row]
     skip_bad: bool
+    update: bool = False
 
 
 def check(app: App, given: Given) -> tuple[Import, DryRun]:
     """Return what an import would record, and the cases; nothing is recorded."""
     with app.store.reading():
-        adding = DryRun(app.store)
+        adding = DryRun(app.store, update=given.update)
         return _taken(app, given, adding), adding
 
 
@@ -68,7 +66,7 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
     def ask() -> bool:
         with app.store.writing() as transaction:
             # It waits for a transaction that adds cases: the lost one may still do so.
-            return _is_among(done, transaction.cases_among)
+            return _is_among(done, transaction)
 
     if not after_loss(app.store, lost, ask):
         raise LostTransactionError(
@@ -81,29 +79,35 @@ def _told(app: App, done: Import | None) -> str:
     """Return what an interruption left in the store."""
     app.store.close()  # ends a transaction that the interruption left open
     try:
-        is_imported = done is not None and _is_among(done, app.store.cases_among)
+        is_imported = done is not None and _is_among(done, app.store)
     except StoreError:
         return "and the store does not say whether everything was imported: see `slt list`"
     return "after everything was imported" if is_imported else "nothing was imported"
 
 
-def _is_among(done: Import, cases_among: CasesAmong) -> bool:
+def _is_among(done: Import, store: Store | Writing) -> bool:
     """Return whether the cases are in the store: the number alone may be another process's."""
-    return any(case.uid == done.uid for case in cases_among([*islice(done.numbers, 1)], ()))
+    if done.count or done.last_change is None:
+        return any(
+            case.uid == done.uid for case in store.cases_among([*islice(done.numbers, 1)], ())
+        )
+    number, event = done.last_change
+    return any(each._replace(id=None) == event for each in store.events(number))
 
 
 def _taken(app: App, given: Given, adding: Adding) -> Import:
-    source, rows, skip_bad = given
+    source, policy = given.source, app.policy
     times = app.given_times
     notes = TimeNotes(source.name, times.note_on)
-    fix, policy = source.in_utf_8, app.policy
+    fix = source.in_utf_8
     reader = RowReader(policy, app.now, times.unnoted, app.sentence, notes.add, fix)
-    done = Import(adding, reader, policy.case_id, app.recording, source.name)
+    updating = Updating(adding, policy, app.now, app.recording) if given.update else None
+    done = Import(adding, reader, policy.case_id, app.recording, source.name, updating)
     with _progress(app, source) as advance:
-        done.take(notes.following(rows), advance)
+        done.take(notes.following(given.rows), advance)
     for note in notes:
         app.note(*note)
-    if done.bad and not skip_bad:
+    if done.bad and not given.skip_bad:
         fix = "correct the bad rows, or leave them out with --skip-bad"
         raise BadRowsError(source.name, done.faults, done.bad, fix)
     return done
