@@ -13,8 +13,15 @@ from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
-from slt_cli.services.known_cases import KnownCases, Read, is_same, is_voided, other_facts
-from slt_cli.services.updating import Updating, in_order_of_change
+from slt_cli.services.known_cases import (
+    KnownCases,
+    Read,
+    is_same,
+    is_voided,
+    other_case,
+    other_facts,
+)
+from slt_cli.services.updating import Updated, Updating, in_order_of_change
 from slt_cli.store.protocols import Adding, Addition
 
 _NOTE = NOTE
@@ -90,6 +97,8 @@ class Import:
             for row in remaining:
                 self._record(list(self._read(chain([row], islice(remaining, _BATCH - 1)))))
                 advance()
+            for updated in self._updating.finish() if self._updating else ():
+                self._count_updated(updated)
         finally:
             gc.enable()
         self.faults.sort(key=lambda fault: fault.line or 0)
@@ -179,46 +188,29 @@ class Import:
 
     def _update(self, updating: Updating, read: Read, known: Case) -> Case:
         """Record what a row knows more about its case, unless an earlier row is newer."""
-        number = known.number
         if not is_same(read.case, known) and not is_voided(read.case, known):
             self._reject_other(read, known)
             return known
         self.there += 1
-        if not updating.is_newest(number, read.updated_at):
+        if not updating.is_newest(known.number, read.updated_at):
             return known
-        after, unlike, changed = updating.take(read, known)
-        if changed and not self._is_new(number):
-            self.updated[number] = None
-        self.unlike.pop(number, None)
+        return self._count_updated(updating.take(read, known))
+
+    def _count_updated(self, updated: Updated) -> Case:
+        after, unlike, changed = updated
+        if changed and not self._is_new(after.number):
+            self.updated[after.number] = None
+        self.unlike.pop(after.number, None)
         if unlike:
-            self.unlike[number] = unlike
+            self.unlike[after.number] = unlike
         return after
 
     def _reject_other(self, read: Read, known: Case) -> None:
         """Report a row whose reference or id another case has."""
-        case = read.case
-        by_ref = case.ref is not None and case.ref == known.ref
-        field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
-        fix = f"correct one of them, or --map {field}= leaves the column out"
-        if by_ref and read.events is not None:
-            fix = (
-                "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
-            )
-        whose = "another row of this file" if self._is_new(known.number) else "another case"
-        problem = f"{given!r} already belongs to {whose}"
-        if by_ref:
-            problem += f", {self._case_id(known.number)}"
-        elif not self._is_new(known.number):
-            problem = self._unlike_by_id(case, known)
-        self._reject(read.line, [Problem(field, problem, fix)])
-
-    def _unlike_by_id(self, case: Case, known: Case) -> str:
-        """Return why a row is not about the case with its id: another store gives the same ids."""
-        given = repr(self._case_id(case.number))
-        if case.ref is not None:
-            has = "no reference" if known.ref is None else f"the reference {known.ref!r}"
-            return f"{given} has {has} in the store"
-        return self._reader.tell((f"{given} was opened ", known.opened_at, " in the store"))
+        wrong = other_case(
+            read, known, self._is_new(known.number), self._case_id, self._reader.tell
+        )
+        self._reject(read.line, [wrong])
 
     def _is_new(self, number: int) -> bool:
         return number >= self._first or any(number in numbers for numbers in self._ranges)

@@ -1,13 +1,14 @@
 """The cases that rows may meet: by number, or by the provider's own number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.exchange.given import ABSENT, HISTORY, READ, Recorded
+from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded
 from slt_cli.exchange.lines import collections_of
+from slt_cli.exchange.times import Tell
 from slt_cli.views.fields import flat_item
 
 
@@ -83,6 +84,31 @@ def is_same(case: Case, known: Case) -> bool:
     if "void" in (case.status, known.status):
         return case.status == known.status and case.number == 0 and opened_alike
     return case.number == 0 or opened_alike
+
+
+def other_case(
+    read: Read, known: Case, is_new: bool, case_id: Callable[[int], str], tell: Tell
+) -> Problem:
+    """Return why a row is not about the case that has its reference or id.
+
+    `is_new` says that this case is from the same file.
+    """
+    case = read.case
+    by_ref = case.ref is not None and case.ref == known.ref
+    field, given = ("ref", case.ref) if by_ref else ("id", case_id(case.number))
+    fix = f"correct one of them, or --map {field}= leaves the column out"
+    if by_ref and read.events is not None:
+        fix = "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
+    whose = "another row of this file" if is_new else "another case"
+    problem = f"{given!r} already belongs to {whose}"
+    if by_ref:
+        problem += f", {case_id(known.number)}"
+    elif not is_new and case.ref is not None:
+        has = "no reference" if known.ref is None else f"the reference {known.ref!r}"
+        problem = f"{given!r} has {has} in the store"
+    elif not is_new:  # another store gives the same ids
+        problem = tell((f"{given!r} was opened ", known.opened_at, " in the store"))
+    return Problem(field, problem, fix)
 
 
 def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[str]:

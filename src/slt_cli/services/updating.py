@@ -1,6 +1,6 @@
 """Change cases that are known by what the rows of a file know more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ class Updating:
         self._now = now
         self._recording = recording
         self._newest: dict[int, datetime] = {}
+        self._waiting: dict[int, RowFacts] = {}
         self.last: tuple[int, Event] | None = None
 
     def is_newest(self, number: int, updated_at: datetime | None) -> bool:
@@ -62,19 +63,36 @@ class Updating:
             return self._take_history(known, read.events) if fields else Updated(known, [])
         if known.status == "void":
             return Updated(known, [] if case.status == "void" else ["status"])
-        if not fields and (case.held_since is None) == (known.held_since is None):
-            return Updated(known, [])
-        return self._take(known, RowFacts(case, read.updated_at, given_fields(read.row)))
+        row = RowFacts(case, read.updated_at, given_fields(read.row)) if fields else None
+        if row is None and (case.held_since is None) != (known.held_since is None):
+            row = RowFacts(case, read.updated_at, given_fields(read.row))
+        self._waiting.pop(known.number, None)
+        return Updated(known, []) if row is None else self._take(known, row)
 
-    def _take(self, known: Case, row: RowFacts) -> Updated:
-        """Record what a row brings that the history of its case does not say otherwise."""
-        if not news_in(known, row, self._now) and not any(
-            contradicted(known, row)
-        ):  # so its history does not matter
+    def finish(self) -> Iterator[Updated]:
+        """Record the facts of rows that do not say when they changed, by the last row of a case."""
+        for number, row in self._waiting.items():
+            known = self._adding.case(number)
+            if known is not None:
+                yield self._take(known, row, is_last=True)
+
+    def _take(self, known: Case, row: RowFacts, *, is_last: bool = False) -> Updated:
+        """Record what a row brings that the history of its case does not say otherwise.
+
+        A later row may say otherwise, too: without times of their own its facts wait for it.
+        """
+        found = news_in(known, row, self._now)
+        waits = not is_last and row.updated_at is None
+        if waits and any(map(_is_of_facts, found)):
+            self._waiting[known.number] = row
+            found = [news for news in found if not _is_of_facts(news)]
+        if not found and not any(contradicted(known, row)):
+            # Its history does not matter, and reading it would take most of the time.
             return Updated(known, _in_order(_compared(known, row)))
         before = self._adding.case(known.number) or known
         events = self._adding.events(known.number)
-        found = news_in(before, row, self._now)
+        found = news_in(before, row, self._now)  # others may have changed it meanwhile
+        found = [news for news in found if not (waits and _is_of_facts(news))]
         new, left = confirmed(found, before, events, row, self._now)
         after = before
         for news in new:
@@ -136,6 +154,10 @@ def _require_configured(policy: Policy, case: Case, moment: Moment) -> None:
         name = moment.facts.get(fact, getattr(case, fact))
         if moment.facts and name not in names:
             raise RefusedError(f"the {fact.replace('_', ' ')} {name} is no longer configured")
+
+
+def _is_of_facts(news: News) -> bool:
+    return news.moment.kind == "updated"
 
 
 def _is_needless(error: SltError) -> bool:
