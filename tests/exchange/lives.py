@@ -28,6 +28,7 @@ from slt_cli.store.sqlite.store import SqliteStore
 from tests.domain.life_comparison import moment_of, policy_of
 from tests.domain.oracle.life_generator import random_life
 from tests.domain.oracle.life_oracle import Moment as OracleMoment
+from tests.exchange.reading import form_in
 
 NOW = datetime(2040, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -151,7 +152,8 @@ def exported(store: Store, policy: Policy, wanted: Filter | None = None) -> str:
 
 def taken_in(store: Store, policy: Policy, text: str, now: datetime = NOW) -> Import:
     """Import lines into a store."""
-    reader = RowReader(policy, now, lambda local: local.replace(tzinfo=UTC))
+    form = form_in(policy, lambda local: local.replace(tzinfo=UTC))
+    reader = RowReader(policy, now, form)
     source = Source("cases.jsonl", io.BytesIO(), iter(text.splitlines(keepends=True)), 0)
     recording = Recording("importer", now, "import")
     with store.writing() as transaction:

@@ -1,7 +1,7 @@
 """What a row of a file knows more about a case that is known, and what it says otherwise."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
@@ -24,6 +24,11 @@ _AT_ONE_INSTANT: tuple[EventKind, ...] = (
     *("resumed", "reopened", "responded", "held", "resolved", "closed", "updated", "voided"),
 )
 """The order of what a row brings at one instant: a new priority hides no late answer."""
+
+
+_AFTER = ("responded_after_minutes", "responded_after_hours")
+_ROUNDED = timedelta(minutes=1)
+"""How far an answer may be from the one that is recorded, if a row only says how long it took."""
 
 
 class RowFacts(NamedTuple):
@@ -75,8 +80,10 @@ def contradicted(known: Case, row: RowFacts, counted: Sequence[Event] = ()) -> I
     recorded = {(event.kind, event.at) for event in counted if event.kind in ("resolved", "closed")}
     for field, kind in _TIMES:
         ours, theirs = getattr(row.case, field), getattr(known, field)
-        other = None not in (ours, theirs) and ours != theirs
-        if other and field in row.given and (kind, ours) not in recorded:
+        if ours is None or theirs is None or ours == theirs or (kind, ours) in recorded:
+            continue
+        rounded = field == "responded_at" and any(name in row.given for name in _AFTER)
+        if field in row.given or (rounded and abs(ours - theirs) > _ROUNDED):
             yield field
 
 

@@ -7,14 +7,17 @@ from itertools import islice
 from typing import NamedTuple
 
 from slt_cli.app import App
+from slt_cli.domain.calendar.instant import Zone
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
+from slt_cli.exchange.date_order import in_one_order
+from slt_cli.exchange.file_times import FileTimes
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
 from slt_cli.exchange.source import Source
-from slt_cli.exchange.time_notes import TimeNotes
 from slt_cli.interruption import is_interruption
 from slt_cli.output.messages import print_line
 from slt_cli.services.dry_run import DryRun
+from slt_cli.services.import_form import FileForm
 from slt_cli.services.importing import Import
 from slt_cli.services.updating import Updating
 from slt_cli.store.protocols import Adding, Store, Writing
@@ -24,10 +27,14 @@ _LARGE = 2**20
 
 
 class Given(NamedTuple):
-    """The rows of a file, and what to do with bad ones and with those of cases that are known."""
+    """The rows of a file, how they are written, and what to do with them.
+
+    Bad ones may be left out; those of cases that are known may update them.
+    """
 
     source: Source
     rows: Iterator[Row]
+    form: FileForm
     skip_bad: bool
     update: bool = False
 
@@ -96,21 +103,37 @@ def _is_among(done: Import, store: Store | Writing) -> bool:
 
 
 def _taken(app: App, given: Given, adding: Adding) -> Import:
-    source, policy = given.source, app.policy
-    times = app.given_times
-    notes = TimeNotes(source.name, times.note_on)
-    fix = source.in_utf_8
-    reader = RowReader(policy, app.now, times.unnoted, app.sentence, notes.add, fix)
-    updating = Updating(adding, policy, app.now, app.recording) if given.update else None
+    source, rows, (form, times, notes), skip_bad, update = given
+    policy = app.policy
+    reader = RowReader(policy, app.now, form, app.sentence)
+    updating = Updating(adding, policy, app.now, app.recording) if update else None
     done = Import(adding, reader, policy.case_id, app.recording, source.name, updating)
+    rows = in_one_order(rows, form.dates, source.name)
     with _progress(app, source) as advance:
-        done.take(notes.following(given.rows), advance)
+        done.take(notes.following(rows), advance)
     for note in notes:
         app.note(*note)
-    if done.bad and not given.skip_bad:
+    _note_on_reading(app, source, times)
+    if done.bad and not skip_bad:
         fix = "correct the bad rows, or leave them out with --skip-bad"
         raise BadRowsError(source.name, done.faults, done.bad, fix)
     return done
+
+
+def _note_on_reading(app: App, source: Source, times: FileTimes) -> None:
+    """Note what was assumed of a file, as it does not say so itself."""
+    if source.lines.first_other is not None:
+        app.note(
+            f"{source.name} is not UTF-8, first in line {source.lines.first_other}: it is read as "
+            "Windows-1252",
+            "--encoding NAME says another one",
+        )
+    if times.as_local:
+        zone = Zone().abbreviation(app.now)
+        app.note(
+            f"{source.name} has times without an offset: they are read as your local time, {zone}",
+            "--timezone Europe/London names another zone",
+        )
 
 
 def _progress(app: App, source: Source) -> AbstractContextManager[Callable[[], None]]:

@@ -117,7 +117,8 @@ def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[
     `case` is the case in the row. What a row leaves empty says nothing.
     """
     ours, theirs = flat_item(case), flat_item(known)
-    fields = [field for field in given_fields(row) if ours[field] != theirs[field]]
+    fields = [field for field in given_fields(row) if field in ours]
+    fields = [field for field in fields if ours[field] != theirs[field]]
     if isinstance(row, Recorded):
         parts, others = collections_of(case), collections_of(known)
         fields += ["events"] if case.rev != known.rev else []
@@ -126,7 +127,7 @@ def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[
 
 
 def given_fields(row: Sequence[str] | Recorded) -> list[str]:
-    """Return the fields of a case that a row gives; its id is none."""
+    """Return the fields that a row gives, but for its id."""
     values = row.values if isinstance(row, Recorded) else row
     return [
         field

@@ -63,11 +63,10 @@ class Updating:
             return self._take_history(known, read.events) if fields else Updated(known, [])
         if known.status == "void":
             return Updated(known, [] if case.status == "void" else ["status"])
-        row = RowFacts(case, read.updated_at, given_fields(read.row)) if fields else None
-        if row is None and (case.held_since is None) != (known.held_since is None):
-            row = RowFacts(case, read.updated_at, given_fields(read.row))
         self._waiting.pop(known.number, None)
-        return Updated(known, []) if row is None else self._take(known, row)
+        if not fields and not _has_other_moments(case, known):
+            return Updated(known, [])
+        return self._take(known, RowFacts(case, read.updated_at, given_fields(read.row)))
 
     def finish(self) -> Iterator[Updated]:
         """Record the facts of rows that do not say when they changed, by the last row of a case."""
@@ -154,6 +153,12 @@ def _require_configured(policy: Policy, case: Case, moment: Moment) -> None:
         name = moment.facts.get(fact, getattr(case, fact))
         if moment.facts and name not in names:
             raise RefusedError(f"the {fact.replace('_', ' ')} {name} is no longer configured")
+
+
+def _has_other_moments(case: Case, known: Case) -> bool:
+    """Return whether a row differs in what follows from its other fields: its answer, its hold."""
+    answered = case.responded_at is not None and case.responded_at != known.responded_at
+    return answered or (case.held_since is None) != (known.held_since is None)
 
 
 def _is_of_facts(news: News) -> bool:
