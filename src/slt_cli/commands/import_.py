@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.import_check import read_as, show_check
 from slt_cli.commands.import_options import (
     DateFormat,
     Encoding,
@@ -25,10 +26,11 @@ from slt_cli.exchange.source import opened, text_encoding
 from slt_cli.output import Note
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
-from slt_cli.services.import_file import Given, check, record
+from slt_cli.services.import_file import Given, check, record, require_no_bad_rows
 from slt_cli.services.import_form import Asked, columns_of, date_formats, form_of, zone_of
 from slt_cli.services.importing import Import
 from slt_cli.store.batches import with_numbers
+from slt_cli.views.import_check import MOST_COLUMNS, MOST_ROWS
 from slt_cli.views.imported import CasesWith, Imported, imported_cases, imported_sheet
 
 
@@ -92,7 +94,7 @@ def import_command(
         zone=zone_of(timezone),
     )
     with opened(file, encoding and text_encoding(encoding)) as source:
-        columns = columns_of(app, asked)
+        columns = columns_of(app, asked, MOST_COLUMNS if dry_run else 0)
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         form = form_of(app, asked, columns.profile, source, ahead)
@@ -107,10 +109,18 @@ def import_command(
 
 
 def _check(app: App, given: Given, columns: Columns) -> None:
-    """Show what an import would record."""
-    done, adding = check(app, given)
-    note = Note("Dry run", "nothing was recorded")
-    _show(app, done, partial(map, adding.cases.__getitem__), *_read_as(columns), note)
+    """Show what an import would record; exit with 1 if bad rows would keep it from that."""
+    checked = check(app, given, MOST_ROWS)
+    done = checked.done
+    if app.options.quiet or not app.format.is_for_people:
+        require_no_bad_rows(given, done)
+        note = Note("Dry run", "nothing was recorded")
+        cases = partial(map, checked.cases.cases.__getitem__)
+        _show(app, done, cases, *_read_as(columns), note)
+        return
+    show_check(app, given, columns, checked)
+    if done.bad and not given.skip_bad:
+        raise typer.Exit(1)
 
 
 def _show_imported(app: App, columns: Columns, done: Import) -> None:
@@ -122,10 +132,10 @@ def _show_imported(app: App, columns: Columns, done: Import) -> None:
 
 
 def _read_as(columns: Columns) -> Iterator[Note]:
-    """Yield the note that names the profile of a file that was recognised."""
-    if columns.profile is not None and columns.is_recognised:
-        export = columns.profile.export
-        yield Note("Read as", f"{export} (from its header; another one: --from NAME)")
+    """Yield the note that names the profile that a file was read by."""
+    for text in read_as(columns):
+        label, space, rest = text.partition(" as ")
+        yield Note(f"{label}{space.rstrip()}", rest)
 
 
 def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:

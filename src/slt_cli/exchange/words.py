@@ -60,6 +60,15 @@ class Words:
         """Return whether the status is told by another system's word, and not by the times."""
         return "status" in self._tables
 
+    def meanings(self, field: str) -> str:
+        """Return what words for a field mean: `urgent=S1, normal and low=S3`; not of slt's own."""
+        by_value: dict[str, list[str]] = {}
+        for word, value in self._tables.get(field, {}).items():
+            if word == value:
+                continue
+            by_value.setdefault(value, []).append(word)
+        return ", ".join(f"{_joined(words)}={value}" for value, words in by_value.items())
+
     def own(self, texts: Sequence[str]) -> Sequence[str]:
         """Return the texts of a row with slt's words; an unknown word stays as it is."""
         if not self._exact:
@@ -83,6 +92,10 @@ class Words:
         if field in self._tables:
             return Problem(field, f'{field} "{word}" is not known', f"say what it is: {says}")
         return Problem(field, problem, f"{fix}; {says} says what it means")
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _value(field: str, value: str, policy: Policy) -> str:

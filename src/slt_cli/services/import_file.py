@@ -1,7 +1,7 @@
 """Import an open file: all of its rows in one transaction, or none."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from slt_cli.domain.calendar.instant import Zone
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.date_order import in_one_order
 from slt_cli.exchange.file_times import FileTimes
+from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
 from slt_cli.exchange.source import Source
@@ -19,9 +20,11 @@ from slt_cli.output.messages import print_line
 from slt_cli.services.dry_run import DryRun
 from slt_cli.services.import_form import FileForm
 from slt_cli.services.importing import Import
+from slt_cli.services.known_cases import KnownCases
 from slt_cli.services.updating import Updating
 from slt_cli.store.protocols import Adding, Store, Writing
 from slt_cli.store.repeating import after_loss
+from slt_cli.views.import_check import FirstRow
 
 _LARGE = 2**20
 
@@ -39,11 +42,56 @@ class Given(NamedTuple):
     update: bool = False
 
 
-def check(app: App, given: Given) -> tuple[Import, DryRun]:
-    """Return what an import would record, and the cases; nothing is recorded."""
+class Checked(NamedTuple):
+    """What an import would do: the cases, how many rows there are, and what the first become."""
+
+    done: Import
+    cases: DryRun
+    rows: int
+    first: list[FirstRow]
+
+
+def check(app: App, given: Given, most_first: int) -> Checked:
+    """Return what an import would record; nothing is recorded."""
+    first: list[Row] = []
+    rows = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal rows
+        for row in given.rows:
+            rows += 1
+            if len(first) < most_first:
+                first.append(row)
+            yield row
+
     with app.store.reading():
         adding = DryRun(app.store, update=given.update)
-        return _taken(app, given, adding), adding
+        reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
+        done = _taken(app, given._replace(rows=counted()), reader, adding)
+        return Checked(done, adding, rows, list(_become(app, first, reader, done)))
+
+
+def _become(app: App, rows: Iterable[Row], reader: RowReader, done: Import) -> Iterator[FirstRow]:
+    """Yield what rows become; bad ones are told elsewhere."""
+    for _, row in rows:
+        if isinstance(row, Problem):
+            continue
+        try:
+            case = (
+                reader.with_history(row)[0] if isinstance(row, Recorded) else reader.read(row).case
+            )
+        except BadRowError:
+            continue
+        stored = app.store.cases_among({case.number}, {case.ref or ""})
+        known = KnownCases(stored, update=done.updates).like(case)
+        yield FirstRow(case, known, known is not None and known.number in done.updated)
+
+
+def require_no_bad_rows(given: Given, done: Import) -> None:
+    """Raise BadRowsError if rows are bad, and not to be left out."""
+    if done.bad and not given.skip_bad:
+        fix = "correct the bad rows, or leave them out with --skip-bad"
+        raise BadRowsError(given.source.name, done.faults, done.bad, fix)
 
 
 def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
@@ -55,7 +103,9 @@ def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
     try:
         try:
             with app.store.writing() as transaction:
-                done = _taken(app, given, transaction)
+                reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
+                done = _taken(app, given, reader, transaction)
+                require_no_bad_rows(given, done)
         except LostTransactionError as lost:
             if done is None or not lost.may_be_recorded:
                 raise
@@ -102,10 +152,9 @@ def _is_among(done: Import, store: Store | Writing) -> bool:
     return any(each._replace(id=None) == event for each in store.events(number))
 
 
-def _taken(app: App, given: Given, adding: Adding) -> Import:
-    source, rows, (form, times, notes), skip_bad, update = given
+def _taken(app: App, given: Given, reader: RowReader, adding: Adding) -> Import:
+    source, rows, (form, times, notes), _, update = given
     policy = app.policy
-    reader = RowReader(policy, app.now, form, app.sentence)
     updating = Updating(adding, policy, app.now, app.recording) if update else None
     done = Import(adding, reader, policy.case_id, app.recording, source.name, updating)
     rows = in_one_order(rows, form.dates, source.name)
@@ -114,9 +163,6 @@ def _taken(app: App, given: Given, adding: Adding) -> Import:
     for note in notes:
         app.note(*note)
     _note_on_reading(app, source, times)
-    if done.bad and not skip_bad:
-        fix = "correct the bad rows, or leave them out with --skip-bad"
-        raise BadRowsError(source.name, done.faults, done.bad, fix)
     return done
 
 

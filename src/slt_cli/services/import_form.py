@@ -64,7 +64,7 @@ def zone_of(given: str | None) -> ZoneInfo | str | None:
     return zone
 
 
-def columns_of(app: App, asked: Asked) -> Columns:
+def columns_of(app: App, asked: Asked, most_examples: int = 0) -> Columns:
     """Return what finds the fields in the columns of a file; raises UnknownNameError."""
     profile = None
     if asked.profile is not None:
@@ -73,7 +73,11 @@ def columns_of(app: App, asked: Asked) -> Columns:
         if profile is None:
             raise UnknownNameError("profile", asked.profile, profiles)
     return Columns(
-        dict(asked.mapped), lambda: profiles_of(app), profile, only_mapped=asked.only_mapped
+        dict(asked.mapped),
+        lambda: profiles_of(app),
+        profile,
+        only_mapped=asked.only_mapped,
+        most_examples=most_examples,
     )
 
 

@@ -75,6 +75,11 @@ class Import:
         return sum(map(len, self._ranges))
 
     @property
+    def updates(self) -> bool:
+        """Return whether rows may change cases that are known."""
+        return self._updating is not None
+
+    @property
     def last_change(self) -> tuple[int, Event] | None:
         """Return the change of a case that was recorded last: its number, and the event."""
         return None if self._updating is None else self._updating.last
@@ -122,7 +127,7 @@ class Import:
         """Add the cases that are not in the store yet, under their own number or the next one."""
         updating = self._updating
         stored = self._known([read.case for read in batch])
-        known = KnownCases(stored, update=updating is not None)
+        known = KnownCases(stored, update=self.updates)
         added: list[Addition] = []
         for read in batch if updating is None else in_order_of_change(batch):
             case, events = read.case, read.events
