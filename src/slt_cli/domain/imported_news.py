@@ -4,22 +4,28 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, FreeText
 from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.moments import FACTS, Moment
 
 NOTE = "imported"
 """The note of what only an import knows."""
 
-CHANGEABLE = (*FACTS, "subject", "partner")
-"""The facts of a case that a row may change."""
+CHANGEABLE = (
+    *FACTS,
+    "subject",
+    *(field for field, kind in Case.__annotations__.items() if kind is FreeText and field != "ref"),
+)
+"""The facts of a case that a row may change: its reference says which case it is about."""
 
-_TIMES: tuple[tuple[str, EventKind], ...] = (
+TIMES: tuple[tuple[str, EventKind], ...] = (
     ("opened_at", "opened"),
     ("responded_at", "responded"),
     ("resolved_at", "resolved"),
     ("closed_at", "closed"),
 )
+"""The times that a row may give, and what happened then."""
+
 _AT_ONE_INSTANT: tuple[EventKind, ...] = (
     *("resumed", "reopened", "responded", "held", "resolved", "closed", "updated", "voided"),
 )
@@ -78,7 +84,7 @@ def contradicted(known: Case, row: RowFacts, counted: Sequence[Event] = ()) -> I
     An end before a reopening is one of its events, and contradicts nothing.
     """
     recorded = {(event.kind, event.at) for event in counted if event.kind in ("resolved", "closed")}
-    for field, kind in _TIMES:
+    for field, kind in TIMES:
         ours, theirs = getattr(row.case, field), getattr(known, field)
         if ours is None or theirs is None or ours == theirs or (kind, ours) in recorded:
             continue

@@ -21,6 +21,7 @@ from slt_cli.services.known_cases import (
     other_case,
     other_facts,
 )
+from slt_cli.services.row_faults import faults_of
 from slt_cli.services.updating import Updated, Updating, in_order_of_change
 from slt_cli.store.protocols import Adding, Addition
 
@@ -28,7 +29,6 @@ _NOTE = NOTE
 _NOTED = ("opened", "updated", "voided")
 _BATCH = 2000
 _MOST_FAULTS = 1000
-_LONGEST, _START = 1000, 200
 
 
 class Import:
@@ -138,7 +138,10 @@ class Import:
                     continue
                 if not same.uid:  # it may be among the added ones
                     known.put(self._add(added))
-                known.put([self._update(updating, read, known.like(case) or same)])
+                    same = known.like(case) or same
+                after = self._update(updating, read, same)
+                if after is not same:
+                    known.put([after])
                 continue
             number = case.number or require_number(self._next)
             new = case._replace(number=number)
@@ -230,15 +233,7 @@ class Import:
     def _reject(self, line: int, problems: Iterable[Problem]) -> None:
         self.bad += 1
         room = _MOST_FAULTS - len(self.faults)
-        self.faults += [
-            Fault(self._file, field, _shortened(what), _shortened(fix), line)
-            for field, what, fix in islice(problems, room)
-        ]
-
-
-def _shortened(text: str) -> str:
-    """Return a sentence without the middle of what it quotes, if that is very long."""
-    return text if len(text) <= _LONGEST else f"{text[:_START]} .. {text[_START - _LONGEST :]}"
+        self.faults += islice(faults_of(self._file, line, problems), room)
 
 
 def _facts(case: Case) -> Case:

@@ -7,7 +7,16 @@ from typing import NamedTuple
 from slt_cli.domain.case import Case
 from slt_cli.domain.confirmed_news import confirmed
 from slt_cli.domain.events import Event, Recording, event_between, events_that_count
-from slt_cli.domain.imported_news import NOTE, News, RowFacts, contradicted, following, news_in
+from slt_cli.domain.imported_news import (
+    CHANGEABLE,
+    NOTE,
+    TIMES,
+    News,
+    RowFacts,
+    contradicted,
+    following,
+    news_in,
+)
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import record, voided
@@ -15,13 +24,11 @@ from slt_cli.errors import Reason, RefusedError, ScheduleError, SltError
 from slt_cli.exchange.given import COLUMNS
 from slt_cli.services.known_cases import Read, given_fields, other_facts
 from slt_cli.store.protocols import Adding
-from slt_cli.views.fields import flat_item
+from slt_cli.views.fields import ITEM, flat_item
 
-_ONLY_COMPARED = (
-    *("plan", "due_at", "verdict", "level"),
-    *("escalated_at", "escalation_due_at", "escalation_verdict"),
-)
-"""The fields that a row may give and that it never changes."""
+_RECORDED = {"ref", "status", "held_since", *CHANGEABLE, *dict(TIMES)}
+_ONLY_COMPARED = tuple(field for field in ITEM if field not in _RECORDED)
+"""The fields that a row may give and that it never changes, such as a due time or a level."""
 
 
 class Updated(NamedTuple):
