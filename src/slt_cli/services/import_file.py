@@ -72,7 +72,7 @@ def check(app: App, given: Given, most_first: int) -> Checked:
 
 
 def _become(app: App, rows: Iterable[Row], reader: RowReader, done: Import) -> Iterator[FirstRow]:
-    """Yield what rows become; bad ones are told elsewhere."""
+    """Yield what rows become; bad ones are left out."""
     for _, row in rows:
         if isinstance(row, Problem):
             continue

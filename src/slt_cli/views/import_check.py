@@ -1,4 +1,4 @@
-"""What `slt import --dry-run` tells people: how a file is read, and what would become of it."""
+"""What `slt import --dry-run` tells people: how a file is read, and what its rows would change."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -44,7 +44,7 @@ class Counts(NamedTuple):
 
 
 def summary(counts: Counts, lines: int) -> str:
-    """Return how many rows there are, and what would become of them."""
+    """Return how many rows there are, and what they would change."""
     parts = {
         "new": counts.new,
         "known already": counts.known,
