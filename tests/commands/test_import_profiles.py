@@ -244,6 +244,40 @@ def test_forms_of_dates(slt, items, home, written, options, opened):
     assert read["opened_at"] == f"2026-{seconds}Z"
 
 
+def test_an_answer_after_0_minutes_is_one_at_the_opening(items, home):
+    header = "Id,Requester,Priority,Status,Created at,Updated at,First reply time in minutes\n"
+    row = "1,Requester One,High,Open,2026-11-16 09:10,2026-11-16 09:10,0\n"
+    (home / "cases.csv").write_text(header + row)
+    (read,) = items("import", str(home / "cases.csv"), *MADRID)
+    answered = (read["opened_at"], read["responded_at"], read["status"], read["verdict"])
+    assert answered == (*("2026-11-16T08:10:00Z",) * 2, "responded", "met")
+
+
+FOOTERS = {
+    "lines of one cell after an empty line": ("\n", "Confidential\n", 1),
+    "such lines with separators": ("\n", "Confidential,,,\n,,,\n", 1),
+    "a line of separators before them": (",,,\n", "Confidential,,,\n", 1),
+    "cases after an empty line": ("\n", "2,High,New,11/17/2026 9:10 AM\n", 2),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "count"), FOOTERS.values(), ids=FOOTERS)
+def test_after_an_empty_line_rows_of_one_cell_are_not_cases(items, home, before, after, count):
+    header = "Case Number,Priority,Status,Date/Time Opened\n"
+    row = "1,High,New,11/16/2026 9:10 AM\n"
+    (home / "cases.csv").write_text(header + row + before + after)
+    read = items("import", str(home / "cases.csv"), *MADRID)
+    assert [each["ref"] for each in read] == [str(number) for number in range(1, count + 1)]
+
+
+def test_a_row_of_one_cell_with_no_empty_line_before_it_is_bad(slt, home):
+    header = "Case Number,Priority,Status,Date/Time Opened\n"
+    row = "1,High,New,11/16/2026 9:10 AM\n"
+    (home / "cases.csv").write_text(header + row + "2,,,\n")
+    result = slt("import", str(home / "cases.csv"), *MADRID)
+    assert (result.code, ":3: " in result.err) == (1, True)
+
+
 # --- What the file cannot know --------------------------------------------------------------------
 
 
@@ -352,6 +386,18 @@ def test_a_profile_of_ones_own_needs_no_option(slt, items, home, configure):
             **case("7", None, None, "S1", "11-16 09:10", "11-16 10:10", region="europe"),
         }
     ]
+
+
+def test_of_several_columns_of_a_field_the_first_that_is_not_empty_counts(items, home, configure):
+    columns = '[imports.own.columns]\nTicket = "ref"\nId = "ref"\n'
+    configure(OWN.replace('[imports.own.columns]\nId = "ref"\n', columns))
+    rows = (
+        "7,Requester One,2,2026-11-16 10:10,now,eu,A-7\n",
+        "8,Requester One,2,2026-11-16 10:10,now,eu,\n",
+    )
+    (home / "cases.csv").write_text(OWN_HEADER.replace("\n", ",Ticket\n") + "".join(rows))
+    read = items("import", str(home / "cases.csv"))
+    assert [(each["ref"], each["region"]) for each in read] == [("A-7", "europe"), ("8", "europe")]
 
 
 BOTH = OWN_HEADER.replace("Created at", "Created at,Updated at")
