@@ -14,7 +14,10 @@ _MOST = 3
 
 
 class TimeNotes:
-    """Collect what is to be said of the naive times in the rows of a file, each with its line."""
+    """Collect what is to be said of the naive times in the rows of a file, each with its line.
+
+    `naive` has the fields that had such times.
+    """
 
     def __init__(self, file: str, note_on: NoteOn) -> None:
         self._file = file
@@ -23,6 +26,7 @@ class TimeNotes:
         self._first: list[Fault] = []
         self._found: set[tuple[int, str]] = set()
         self._dates: dict[str, Fault] = {}
+        self.naive: set[str] = set()
 
     def following(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield rows; a time is then of the row that was yielded last."""
@@ -32,6 +36,7 @@ class TimeNotes:
 
     def add(self, field: str, text: str, naive: datetime) -> None:
         """Take a naive time as it was read from the text of a field."""
+        self.naive.add(field)
         if field not in self._dates and not re.search("[Tt ]", text.strip()):
             problem = "its dates have no time of day: they are read as 00:00"
             fix = "give them with their times, or leave the column out with --map COLUMN="

@@ -1,24 +1,30 @@
 """Import an open file: all of its rows in one transaction, or none."""
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import NamedTuple
 
 from slt_cli.app import App
+from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import Case
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
+from slt_cli.exchange.date_order import in_one_order
+from slt_cli.exchange.file_times import FileTimes
+from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
 from slt_cli.exchange.source import Source
-from slt_cli.exchange.time_notes import TimeNotes
 from slt_cli.interruption import is_interruption
 from slt_cli.output.messages import print_line
 from slt_cli.services.dry_run import DryRun
+from slt_cli.services.import_form import FileForm
 from slt_cli.services.importing import Import
+from slt_cli.services.known_cases import KnownCases
 from slt_cli.store.protocols import Adding
 from slt_cli.store.repeating import after_loss
+from slt_cli.views.import_check import FirstRow
 
 _LARGE = 2**20
 
@@ -27,18 +33,63 @@ CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
 
 
 class Given(NamedTuple):
-    """The rows of a file, and what to do with bad ones."""
+    """The rows of a file, how they are written, and what to do with bad ones."""
 
     source: Source
     rows: Iterator[Row]
+    form: FileForm
     skip_bad: bool
 
 
-def check(app: App, given: Given) -> tuple[Import, DryRun]:
-    """Return what an import would record, and the cases; nothing is recorded."""
+class Checked(NamedTuple):
+    """What an import would do: the cases, how many rows there are, and what the first become."""
+
+    done: Import
+    cases: DryRun
+    rows: int
+    first: list[FirstRow]
+
+
+def check(app: App, given: Given, most_first: int) -> Checked:
+    """Return what an import would record; nothing is recorded."""
+    first: list[Row] = []
+    rows = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal rows
+        for row in given.rows:
+            rows += 1
+            if len(first) < most_first:
+                first.append(row)
+            yield row
+
     with app.store.reading():
         adding = DryRun(app.store)
-        return _taken(app, given, adding), adding
+        reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
+        done = _taken(app, given._replace(rows=counted()), reader, adding)
+        return Checked(done, adding, rows, list(_become(app, first, reader)))
+
+
+def _become(app: App, rows: Iterable[Row], reader: RowReader) -> Iterator[FirstRow]:
+    """Yield what rows become; bad ones are told elsewhere."""
+    for _, row in rows:
+        if isinstance(row, Problem):
+            continue
+        try:
+            case = (
+                reader.with_history(row)[0] if isinstance(row, Recorded) else reader.read(row).case
+            )
+        except BadRowError:
+            continue
+        stored = app.store.cases_among({case.number}, {case.ref or ""})
+        yield FirstRow(case, KnownCases(stored).like(case))
+
+
+def require_no_bad_rows(given: Given, done: Import) -> None:
+    """Raise BadRowsError if rows are bad, and not to be left out."""
+    if done.bad and not given.skip_bad:
+        fix = "correct the bad rows, or leave them out with --skip-bad"
+        raise BadRowsError(given.source.name, done.faults, done.bad, fix)
 
 
 def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
@@ -50,7 +101,9 @@ def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
     try:
         try:
             with app.store.writing() as transaction:
-                done = _taken(app, given, transaction)
+                reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
+                done = _taken(app, given, reader, transaction)
+                require_no_bad_rows(given, done)
         except LostTransactionError as lost:
             if done is None or not lost.may_be_recorded:
                 raise
@@ -92,21 +145,32 @@ def _is_among(done: Import, cases_among: CasesAmong) -> bool:
     return any(case.uid == done.uid for case in cases_among([*islice(done.numbers, 1)], ()))
 
 
-def _taken(app: App, given: Given, adding: Adding) -> Import:
-    source, rows, skip_bad = given
-    times = app.given_times
-    notes = TimeNotes(source.name, times.note_on)
-    fix, policy = source.in_utf_8, app.policy
-    reader = RowReader(policy, app.now, times.unnoted, app.sentence, notes.add, fix)
-    done = Import(adding, reader, policy.case_id, app.recording, source.name)
+def _taken(app: App, given: Given, reader: RowReader, adding: Adding) -> Import:
+    source, rows, (form, times, notes), _ = given
+    done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
+    rows = in_one_order(rows, form.dates, source.name)
     with _progress(app, source) as advance:
         done.take(notes.following(rows), advance)
     for note in notes:
         app.note(*note)
-    if done.bad and not skip_bad:
-        fix = "correct the bad rows, or leave them out with --skip-bad"
-        raise BadRowsError(source.name, done.faults, done.bad, fix)
+    _note_on_reading(app, source, times)
     return done
+
+
+def _note_on_reading(app: App, source: Source, times: FileTimes) -> None:
+    """Note what was assumed of a file, as it does not say so itself."""
+    if source.lines.first_other is not None:
+        app.note(
+            f"{source.name} is not UTF-8, first in line {source.lines.first_other}: it is read as "
+            "Windows-1252",
+            "--encoding NAME says another one",
+        )
+    if times.as_local:
+        zone = Zone().abbreviation(app.now)
+        app.note(
+            f"{source.name} has times without an offset: they are read as your local time, {zone}",
+            "--timezone Europe/London names another zone",
+        )
 
 
 def _progress(app: App, source: Source) -> AbstractContextManager[Callable[[], None]]:
