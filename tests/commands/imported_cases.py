@@ -12,7 +12,7 @@ NOW = "2026-11-25T12:00:00Z"
 
 
 class Expected(NamedTuple):
-    """What is given with a file, a part of each note that is expected, and the cases."""
+    """What is given with a file, the cases that it becomes, and a part of each note."""
 
     options: list[str]
     cases: list[dict[str, Any]]
@@ -163,7 +163,7 @@ SALESFORCE_EUROPE = Expected(
             *("11-20 17:00", "11-20 18:00"),
         ),
     ],
-    notes=("cp1252",),
+    notes=("is read as Windows-1252",),
 )
 AMBIGUOUS_LAST = case(
     *("00452003", "Ring tone question", "Customer C", "S3"),
@@ -342,8 +342,24 @@ ZENDESK_SUMMER_TIME = Expected(
             status="responded",
             responded_at="10-25 01:30",
         ),
+        case(  # its last update, 02:10, is the second
+            *("70005", "Waiting since an earlier wall time", None, "S2"),
+            *("10-25 00:50", "10-26 16:00"),
+            held_since="10-25 01:10",
+        ),
+        case(
+            *("70006", "Closed at an earlier wall time", None, "S2"),
+            *("10-25 00:50", "10-26 16:00", "met"),
+            status="closed",
+            closed_at="10-25 01:10",
+        ),
     ],
-    notes=("there is no 2026-03-29 02:30", "read as the first", "read as the second"),
+    notes=(
+        ":2: opened_at: there is no 2026-03-29 02:30 in Europe/Madrid",
+        ":3: opened_at: in Europe/Madrid it is 2026-10-25 02:30 twice",
+        ":3: updated_at: in Europe/Madrid it is 2026-10-25 02:30 twice",
+        "and 7 more local times",
+    ),
 )
 JIRA_SERVICE = Expected(
     ["--timezone", "Australia/Sydney"],
@@ -440,7 +456,7 @@ SERVICENOW_DASHES = Expected(
             *("11-17 21:15:30", "11-18 14:15:30"),
         ),
     ],
-    notes=("cp1252",),
+    notes=("is read as Windows-1252",),
 )
 FRESHDESK_HOURS = Expected(
     ["--timezone", "America/Chicago"],

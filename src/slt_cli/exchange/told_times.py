@@ -38,6 +38,9 @@ def _only_times_of(status: str, times: Times) -> Times:
         return times._replace(resolved_at=None, closed_at=None, held_since=since)
     if status == "resolved":
         return times._replace(resolved_at=times.resolved_at or times.closed_at, closed_at=None)
+    if status == "void":  # it ended by mistake: nothing was resolved
+        updated_at = times.updated_at or times.ended_at
+        return times._replace(resolved_at=None, closed_at=None, updated_at=updated_at)
     return times
 
 

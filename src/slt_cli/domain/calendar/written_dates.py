@@ -13,7 +13,8 @@ Localize = Callable[[datetime], datetime]
 
 _DATE = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{1,2})(?:,? +(.+))?", re.ASCII)
 _CLOCK = re.compile(
-    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AP])\.?M\.?)?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?",
+    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AP])\.? ?M\.?)?"
+    r"(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?",
     re.ASCII | re.IGNORECASE,
 )
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
@@ -59,6 +60,7 @@ class DateFormats:
         Raises ValueError for a text that is no time, and UnreadableDateError for a date that has
         two readings.
         """
+        text = _with_blanks(text)
         written = self._by_codes(text) if self.codes else None
         if written is None and text[4:5] == "-":
             with suppress(ValueError):
@@ -72,7 +74,7 @@ class DateFormats:
 
     def readings(self, text: str) -> tuple[Order, ...]:
         """Return the orders in which a numeric date can be read; none if its order is no matter."""
-        found = _DATE.fullmatch(text.strip())
+        found = _DATE.fullmatch(_with_blanks(text).strip())
         if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
             return ()
         first, second = int(found[1]), int(found[3])
@@ -146,6 +148,11 @@ def _require_date(codes: str) -> None:
     except ValueError:
         pass
     raise ValueError(f"{codes!r} does not read a whole date")
+
+
+def _with_blanks(text: str) -> str:
+    """Return a text with plain blanks: some locales write others before AM and PM."""
+    return text if text.isascii() else " ".join(text.split())
 
 
 def _date(year: int, month: int, day: int, text: str, order: Order | None = None) -> date:
