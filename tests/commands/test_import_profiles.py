@@ -251,13 +251,31 @@ def test_forms_of_dates(slt, items, home, written, options, opened):
     assert read["opened_at"] == f"2026-{seconds}Z"
 
 
-def test_an_answer_after_0_minutes_is_one_at_the_opening(items, home):
-    header = "Id,Requester,Priority,Status,Created at,Updated at,First reply time in minutes\n"
-    row = "1,Requester One,High,Open,2026-11-16 09:10,2026-11-16 09:10,0\n"
-    (home / "cases.csv").write_text(header + row)
+ANSWERED = {
+    "at once": ("0", "11-16T08:10:00"),
+    "decimals": ("0.5", "11-16T08:10:30"),
+    "decimals after a comma": ("22,5", "11-16T08:32:30"),
+    "hours and minutes": ("1:30", "11-16T09:40:00"),
+    "hours, minutes and seconds": ("25:00:01", "11-17T09:10:01"),
+}
+ANSWER_HEADER = "Id,Requester,Priority,Status,Created at,Updated at,First reply time in minutes\n"
+ANSWER_ROW = "1,Requester One,Low,Open,2026-11-16 09:10,2026-11-16 09:10"
+
+
+@pytest.mark.parametrize(("after", "at"), ANSWERED.values(), ids=ANSWERED)
+def test_an_answer_as_a_time_after_the_opening(items, home, after, at):
+    (home / "cases.csv").write_text(f'{ANSWER_HEADER}{ANSWER_ROW},"{after}"\n')
     (read,) = items("import", str(home / "cases.csv"), *MADRID)
-    answered = (read["opened_at"], read["responded_at"], read["status"], read["verdict"])
-    assert answered == (*("2026-11-16T08:10:00Z",) * 2, "responded", "met")
+    assert (read["status"], read["responded_at"]) == ("responded", f"2026-{at}Z")
+
+
+@pytest.mark.parametrize("after", ["-5", "1,234", "1h", "1:2", "."])
+def test_what_is_not_a_length_of_one_reading_is_a_bad_row(slt, items, home, after):
+    (home / "cases.csv").write_text(f'{ANSWER_HEADER}{ANSWER_ROW},"{after}"\n')
+    result = slt("import", str(home / "cases.csv"), *MADRID)
+    assert (result.code, result.out) == (1, "")
+    assert f":2: responded_after_minutes: '{after}' is not a length such as 22" in result.err
+    assert items("list", "--all") == []
 
 
 FOOTERS = {

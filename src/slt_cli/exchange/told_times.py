@@ -7,7 +7,9 @@ from slt_cli.exchange.given import Given, Problem
 from slt_cli.exchange.times import Times
 
 _CLOCK = re.compile(r"(\d{1,6}):(\d\d)(?::(\d\d))?", re.ASCII)
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}|,(?!\d{3}\Z)\d{1,9})?", re.ASCII)
+"""A comma before three digits may separate thousands: such a number has two readings."""
+
 _ROUNDED = timedelta(minutes=1)
 """How far an answer may be after the end where both were rounded to minutes."""
 
