@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader, BytesIO, TextIOWrapper
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -13,7 +13,6 @@ from slt_cli.errors import SltError, UsageError
 from slt_cli.exchange.file_types import BYTES, encoding_of, file_type, in_utf_8, utf_8
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-_ERRORS = "surrogateescape"
 _ESCAPED = re.compile("[\udc80-\udcff]")
 """A byte that is not UTF-8, as the decoder lets it through."""
 
@@ -61,7 +60,7 @@ def opened(file: Path, encoding: str | None = None) -> Iterator[Source]:
     with stream:
         start = _start(stream, name, named)
         known = encoding or encoding_of(start)
-        text = TextIOWrapper(stream, known, errors=_ERRORS, newline="")
+        text = TextIOWrapper(stream, known, errors="surrogateescape", newline="")
         lines = TextLines(text, name, named, is_given=encoding is not None)
         size = os.fstat(stream.fileno()).st_size
         yield Source(name, stream, lines, size, not start.strip(_BLANK), named)
@@ -70,8 +69,8 @@ def opened(file: Path, encoding: str | None = None) -> Iterator[Source]:
 def text_encoding(given: str) -> str:
     """Return the name of an encoding of texts; raises UsageError if there is none such."""
     try:
-        TextIOWrapper(BytesIO(), given, errors=_ERRORS).read()  # refuses codecs of bytes, too
-    except (LookupError, ValueError):
+        b"".decode(given)  # refuses codecs of bytes, too
+    except (LookupError, UnicodeError, ValueError):
         fix = "one such as utf-8, utf-16, cp1252, iso-8859-15 or cp932"
         raise UsageError(f"unknown encoding {given!r}", fix) from None
     return given
@@ -112,15 +111,15 @@ class TextLines:
                     yield line
         except OSError as error:
             raise _unreadable(self._name, error) from None
-        except UnicodeError:  # of UTF-16 without its mark, it is not a UnicodeDecodeError
-            raise self._damaged() from None
+        except UnicodeDecodeError as error:
+            raise _damaged(self._name, self._file, error.encoding) from None
 
-    def _damaged(self) -> SltError:
-        fix = f"save it again, as {utf_8(self._file)}"
-        if self._is_given:
-            problem = f"{self._name} is not text in {self._text.encoding}"
-            return SltError(problem, f"name another encoding, or {fix}")
-        return SltError(f"{self._name} begins as UTF-16, but is damaged or cut off", fix)
+
+def _damaged(name: str, file: Path | None, encoding: str) -> SltError:
+    fix = f"save it again, as {utf_8(file)}"
+    if encoding.startswith("utf-16"):
+        return SltError(f"{name} begins as UTF-16, but is damaged or cut off", fix)
+    return SltError(f"{name} has bytes that are not {encoding}", f"name another one, or {fix}")
 
 
 def _start(stream: BufferedReader, name: str, file: Path | None) -> bytes:

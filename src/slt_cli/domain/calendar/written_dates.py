@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from slt_cli.domain.calendar.instant import EARLIEST, LATEST, MONTHS, parse_iso
@@ -18,7 +17,7 @@ _CLOCK = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
-_SAMPLE = datetime(2026, 11, 16, 9, 10)  # noqa: DTZ001 - a wall time
+_SAMPLE = datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
 _NOON, _MONTHS, _YEAR, _CENTURY = 12, 12, 4, 2000
 
 
@@ -60,21 +59,23 @@ class DateFormats:
         Raises ValueError for a text that is no time, and UnreadableDateError for a date that has
         two readings.
         """
-        text = _with_blanks(text)
-        written = self._by_codes(text) if self.codes else None
-        if written is None and text[4:5] == "-":
-            with suppress(ValueError):
+        if text[4:5] == "-":
+            try:
                 return parse_iso(text, localize)
+            except ValueError:
+                pass  # it may have an hour of AM or PM, or suit a format
+        spaced = " ".join(text.split())  # AM may come after a blank that is a wide character
+        written = self._by_codes(spaced) if self.codes else None
         if written is None:
-            found = _DATE.fullmatch(text.strip())
+            found = _DATE.fullmatch(spaced)
             if found is None:
                 return parse_iso(text, localize)
-            written = self._numeric(text, found)
+            written = self._numeric(spaced, found)
         return parse_iso(written.isoformat(), localize)
 
     def readings(self, text: str) -> tuple[Order, ...]:
         """Return the orders in which a numeric date can be read; none if its order is no matter."""
-        found = _DATE.fullmatch(_with_blanks(text).strip())
+        found = _DATE.fullmatch(text.strip())
         if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
             return ()
         first, second = int(found[1]), int(found[3])
@@ -89,7 +90,7 @@ class DateFormats:
     def _by_codes(self, text: str) -> datetime | None:
         for index, codes in enumerate(self.codes):
             try:
-                naive = datetime.strptime(text.strip(), codes)  # noqa: DTZ007 - as it is written
+                naive = datetime.strptime(text, codes)  # noqa: DTZ007 - as it is written
             except ValueError:
                 continue
             if index:  # the next date is most likely written like this one
@@ -148,11 +149,6 @@ def _require_date(codes: str) -> None:
     except ValueError:
         pass
     raise ValueError(f"{codes!r} does not read a whole date")
-
-
-def _with_blanks(text: str) -> str:
-    """Return a text with plain blanks: some locales write others before AM and PM."""
-    return text if text.isascii() else " ".join(text.split())
 
 
 def _date(year: int, month: int, day: int, text: str, order: Order | None = None) -> date:
