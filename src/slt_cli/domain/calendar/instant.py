@@ -106,8 +106,8 @@ def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) 
         raise ValueError(f"{text!r} is outside the years {EARLIEST} to {LATEST}")
     if parsed.tzinfo and offset_of(offset_text(parsed)) is None:
         raise _not_iso(text)
-    aware = parsed if parsed.tzinfo else localize(parsed)
-    return aware.astimezone(UTC).replace(microsecond=0)
+    instant = (parsed if parsed.tzinfo else localize(parsed)).astimezone(UTC)
+    return instant.replace(microsecond=0) if instant.microsecond else instant
 
 
 def require_aware(instant: datetime) -> None:
