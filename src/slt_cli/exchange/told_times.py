@@ -2,12 +2,14 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from slt_cli.exchange.given import Given, Problem
 from slt_cli.exchange.times import Times
 
 _CLOCK = re.compile(r"(\d{1,6}):(\d\d)(?::(\d\d))?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?", re.ASCII)
+_MOST_LENGTHS = 1024
 _ROUNDED = timedelta(minutes=1)
 """How far an answer may be after the end where both were rounded to minutes."""
 
@@ -34,6 +36,8 @@ def completed(given: Given, times: Times, found: list[Problem], *, status_decide
 def _only_times_of(status: str, times: Times) -> Times:
     """Return the times without those that a status leaves over."""
     if status in ("open", "responded", "held"):
+        if not (times.ended_at or times.held_since):
+            return times
         since = times.held_since if status == "held" else None
         return times._replace(resolved_at=None, closed_at=None, held_since=since)
     if status == "resolved":
@@ -78,6 +82,7 @@ def _answered(given: Given, times: Times, found: list[Problem]) -> Times:
     return times
 
 
+@lru_cache(_MOST_LENGTHS)
 def _length(text: str, unit: timedelta) -> timedelta | None:
     """Return a length in whole seconds: h:mm:ss, or a number of a unit."""
     if clock := _CLOCK.fullmatch(text):

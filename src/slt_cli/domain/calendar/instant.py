@@ -106,8 +106,10 @@ def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) 
         raise ValueError(f"{text!r} is outside the years {EARLIEST} to {LATEST}")
     if parsed.tzinfo and offset_of(offset_text(parsed)) is None:
         raise _not_iso(text)
-    instant = (parsed if parsed.tzinfo else localize(parsed)).astimezone(UTC)
-    return instant.replace(microsecond=0) if instant.microsecond else instant
+    aware = parsed if parsed.tzinfo else localize(parsed)
+    if aware.tzinfo is UTC and not aware.microsecond:
+        return aware
+    return aware.astimezone(UTC).replace(microsecond=0)
 
 
 def require_aware(instant: datetime) -> None:
