@@ -53,10 +53,7 @@ def wall_time(naive: datetime, zone: tzinfo | None) -> tuple[datetime, Seen]:
     A time that is shown twice means the first, or with a fold the second, and one that is skipped
     the instant of the change. None is the local time of the process.
     """
-    earlier, later = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
-    if zone is not None and earlier.utcoffset() == later.utcoffset():
-        return earlier.astimezone(UTC), Seen.ONCE
-    first, last = shown_at(earlier, zone), shown_at(later, zone)
+    first, last = shown_at(naive.replace(fold=0), zone), shown_at(naive.replace(fold=1), zone)
     if first > last:
         return utc_instant(_change(zone, utc_seconds(last), utc_seconds(first))), Seen.NEVER
     if first == last:
