@@ -58,7 +58,7 @@ class Words:
 
     @property
     def decide_status(self) -> bool:
-        """Return whether the status is told by another system's word, and not by the times."""
+        """Return whether another system's word says the status, and not the times."""
         return "status" in self._tables
 
     def meanings(self, field: str) -> str:

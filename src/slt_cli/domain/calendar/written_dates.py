@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -12,7 +13,8 @@ Localize = Callable[[datetime], datetime]
 
 _DATE = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{1,2})(?:,? +(.+))?", re.ASCII)
 _CLOCK = re.compile(
-    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AP])\.?M\.?)?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?",
+    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AP])\.? ?M\.?)?"
+    r"(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?",
     re.ASCII | re.IGNORECASE,
 )
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
@@ -55,7 +57,7 @@ class DateFormats:
     def read(self, text: str, localize: Localize) -> datetime:
         """Return the UTC instant of a text; `localize` turns a naive time into an aware one.
 
-        Raises ValueError for a text that is no time, and UnreadableDateError for a date that has
+        Raises ValueError for a text that is not a time, and UnreadableDateError for a date that has
         two readings.
         """
         if text[4:5] == "-":
@@ -74,7 +76,7 @@ class DateFormats:
 
     def readings(self, text: str) -> tuple[Order, ...]:
         """Return the orders in which a numeric date can be read; none if its order is no matter."""
-        found = _DATE.fullmatch(text.strip())
+        found = _DATE.fullmatch(" ".join(text.split()))
         if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
             return ()
         first, second = int(found[1]), int(found[3])
@@ -142,11 +144,9 @@ def _order_in(given: str) -> tuple[Order | None, bool]:
 
 def _require_date(codes: str) -> None:
     """Raise ValueError if codes do not give a whole date."""
-    try:
+    with suppress(ValueError, re.error):  # the second for a code that is there twice
         if datetime.strptime(_SAMPLE.strftime(codes), codes).date() == _SAMPLE.date():  # noqa: DTZ007
             return
-    except ValueError:
-        pass
     raise ValueError(f"{codes!r} does not read a whole date")
 
 
