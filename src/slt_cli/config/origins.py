@@ -23,13 +23,6 @@ def rename(origins: Origins, old: tuple[str, ...], new: tuple[str, ...], value: 
             origins[*new, *known[len(old) :]] = origins.pop(known)
 
 
-def leaves(table: dict[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield the path of each value in a table, and in the tables in it."""
-    for name, value in table.items():
-        here = (*above, name)
-        yield from leaves(value, here) if isinstance(value, dict) else (here,)
-
-
 def _keys(path: tuple[str, ...], value: object) -> Iterator[tuple[str, ...]]:
     yield path
     if isinstance(value, dict):
