@@ -13,11 +13,15 @@ from tests.automation.page import recipe
 
 SH = shutil.which("sh")
 CRONTAB = re.compile(r"SLT_USER=(\w+)\n30 5 \* \* \* (slt .*)\n")
-MONDAY = """Id,Requester,Subject,Status,Priority,Created at,Updated at,Solved at,First reply time in minutes
+HEADER = (
+    "Id,Requester,Subject,Status,Priority,Created at,Updated at,Solved at,"
+    "First reply time in minutes\n"
+)
+MONDAY = f"""{HEADER}\
 35436,One,The trunk is down,Open,Urgent,2026-06-01 09:10,2026-06-01 09:10,,
 35437,Two,Voicemail is late,Open,High,2026-06-01 10:00,2026-06-01 10:20,,20
 """
-TUESDAY = """Id,Requester,Subject,Status,Priority,Created at,Updated at,Solved at,First reply time in minutes
+TUESDAY = f"""{HEADER}\
 35437,Two,Voicemail is late,Pending,High,2026-06-01 10:00,2026-06-02 08:00,,20
 35436,One,The trunk is down,Solved,Urgent,2026-06-01 09:10,2026-06-01 12:00,2026-06-01 12:00,22
 35438,Three,No calls come in,New,Normal,2026-06-02 07:00,2026-06-02 07:00,,
