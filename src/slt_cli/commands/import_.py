@@ -1,6 +1,5 @@
 """`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -106,7 +105,7 @@ def _check(app: App, given: Given, columns: Columns) -> None:
         require_no_bad_rows(given, done)
         note = Note("Dry run", "nothing was recorded")
         cases = partial(map, checked.cases.cases.__getitem__)
-        _show(app, done, cases, *_read_as(columns), note)
+        _show(app, done, cases, *read_as(columns, app.policy), note)
         return
     show_check(app, given, columns, checked)
     if done.bad and not given.skip_bad:
@@ -115,17 +114,10 @@ def _check(app: App, given: Given, columns: Columns) -> None:
 
 def _show_imported(app: App, columns: Columns, done: Import) -> None:
     try:
-        _show(app, done, partial(with_numbers, app.store), *_read_as(columns))
+        _show(app, done, partial(with_numbers, app.store), *read_as(columns, app.policy))
     except StoreError as error:
         error.fix = "everything was imported: see `slt list`"
         raise
-
-
-def _read_as(columns: Columns) -> Iterator[Note]:
-    """Yield the note that names the profile that a file was read by."""
-    for text in read_as(columns):
-        label, space, rest = text.partition(" as ")
-        yield Note(f"{label}{space.rstrip()}", rest)
 
 
 def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from slt_cli.app import App
 from slt_cli.domain.calendar.written_dates import DateFormats
+from slt_cli.domain.policy import Policy
 from slt_cli.exchange.columns import Columns
 from slt_cli.exchange.words import Words
-from slt_cli.output import said
+from slt_cli.output import Note, said
 from slt_cli.services.import_file import Checked, Given
 from slt_cli.services.import_form import FileForm
 from slt_cli.views.import_check import (
@@ -24,10 +25,13 @@ def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> No
     """Show what the file is, what would happen, how it is read, what it becomes, what is wrong."""
     done = checked.done
     counts = Counts(done.count, done.there, 0, done.bad)
-    heading = [*read_as(columns), summary(counts, checked.rows), ""]
+    read, *more = [*read_as(columns, app.policy)] or [None]
+    heading = [f"{read.label} {read.text}"] if read else []
+    heading += [summary(counts, checked.rows), *map(str, filter(None, more)), ""]
     app.show(said(heading, app.now))
-    read = list(_columns_read(columns, given.form))
-    app.show(columns_sheet(read[:MOST_COLUMNS], len(read) - len(read[:MOST_COLUMNS]), app.now))
+    all_read = list(_columns_read(columns, given.form))
+    shown = all_read[:MOST_COLUMNS]
+    app.show(columns_sheet(shown, len(all_read) - len(shown), app.now))
     if checked.first:
         app.show(said(["", "The first rows would become"], app.now))
         app.show(first_rows_sheet(app.policy, checked.first, app.times()))
@@ -35,11 +39,14 @@ def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> No
         app.show(said(["", *fault_lines(done.faults, done.bad)], app.now))
 
 
-def read_as(columns: Columns) -> Iterator[str]:
-    """Yield what a file is read as, if that was recognised."""
-    if columns.profile is not None:
-        how = "from its header; another one" if columns.is_recognised else "as --from says; another"
-        yield f"Read as {columns.profile.export} ({how}: --from NAME)"
+def read_as(columns: Columns, policy: Policy) -> Iterator[Note]:
+    """Yield what another system's file is read as, and the region of its cases if no column is."""
+    if columns.profile is None:
+        return
+    how = "from its header; another one: " if columns.is_recognised else "as said with "
+    yield Note("Read as", f"{columns.profile.export} ({how}--from NAME)")
+    if "region" not in columns.fields.values():
+        yield Note("Region", f"{policy.default_region} for all, as no column says: defaults.region")
 
 
 def _columns_read(columns: Columns, form: FileForm) -> Iterator[ColumnRead]:

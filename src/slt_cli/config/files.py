@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.config.depth import is_too_deep
 from slt_cli.config.inheritance import leave_out
-from slt_cli.config.origins import Origins, forget, rename
+from slt_cli.config.origins import Origins, forget, leaves, rename
 from slt_cli.config.references import named_twice, use_keys
 from slt_cli.errors import ConfigError, Fault
 from slt_cli.user_directories import user_directory
@@ -139,10 +139,7 @@ def read_with_shipped(layers: Layers, file: str, table: str) -> Layers:
     tables, origins = shipped.tables, dict(shipped.origins)
     above = {table: _copied(layers.tables.get(table, {}))}
     _overlay(tables, origins, above, shipped.files[0], ())
-    for name, inner in above[table].items():
-        for key in inner:
-            path = (table, name, key)
-            origins[path] = layers.origin(path)
+    origins |= {path: layers.origin(path) for path in leaves(above)}
     files, texts = (*shipped.files, *layers.files), {**shipped.texts, **layers.texts}
     return Layers(tables, files, origins, texts)
 

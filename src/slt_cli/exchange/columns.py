@@ -113,7 +113,7 @@ class Columns:
                 rows -= 1
                 for column, cell in zip(columns[: self._most_examples], cells, strict=False):
                     if isinstance(cell, str | int) and str(cell).strip():
-                        self.examples.setdefault(column, str(cell).strip())
+                        self.examples.setdefault(column, str(cell).strip()[:_LONGEST])
             return take(cells)
 
         return looked_at

@@ -8,7 +8,7 @@ from slt_cli.errors import UsageError
 from slt_cli.exchange.given import READ
 from slt_cli.exchange.rows import Row
 
-_MOST_WAITING = 20_000
+_MOST_WAITING, _LARGEST = 20_000, 2**24
 _TIMES = [index for index, field in enumerate(READ) if field.endswith("_at") or "since" in field]
 
 
@@ -31,6 +31,7 @@ def in_one_order(rows: Iterator[Row], dates: DateFormats, file: str) -> Iterator
         return
     shown: _Shown | None = None
     waiting: list[Row] = []
+    size = 0
     for line, row in rows:
         is_open = bool(waiting)
         for text in _numeric(row):
@@ -39,8 +40,9 @@ def in_one_order(rows: Iterator[Row], dates: DateFormats, file: str) -> Iterator
             if len(orders) == 1:
                 shown = _agreeing(shown, _Shown(orders[0], line, text), file)
                 dates.order = shown.order
-        if shown is None and is_open and len(waiting) < _MOST_WAITING:
+        if shown is None and is_open and len(waiting) < _MOST_WAITING and size < _LARGEST:
             waiting.append((line, row))
+            size += sum(map(len, row)) if isinstance(row, Sequence) else 0  # of texts, mostly
             continue
         yield from waiting
         waiting.clear()

@@ -11,6 +11,7 @@ from slt_cli.exchange.given import READ, Problem
 
 Tables = Mapping[str, Mapping[str, str]]
 
+_LONGEST_KEPT = 40
 _EXAMPLE = "--map-value priority:urgent=S1"
 
 
@@ -80,8 +81,10 @@ class Words:
                 value = table.get(folded(word))
                 if value is None:
                     continue
-                exact[word] = value  # spelled like this, it is most likely there again
-            if word:
+                changed[index] = value
+                if len(word) <= _LONGEST_KEPT:  # spelled like this, it is most likely there again
+                    exact[word] = value
+            elif word:
                 changed[index] = exact[word]
         return changed
 
