@@ -25,9 +25,9 @@ def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> No
     """Show what the file is, what would happen, how it is read, what it becomes, what is wrong."""
     done = checked.done
     counts = Counts(done.count, done.there, 0, done.bad)
-    read, *more = [*read_as(columns, app.policy)] or [None]
-    heading = [f"{read.label} {read.text}"] if read else []
-    heading += [summary(counts, checked.rows), *map(str, filter(None, more)), ""]
+    notes = list(read_as(columns, app.policy))
+    heading = [f"{note.label} {note.text}" for note in notes[:1]]
+    heading += [summary(counts, checked.rows), *map(str, notes[1:]), ""]
     app.show(said(heading, app.now))
     all_read = list(_columns_read(columns, given.form))
     shown = all_read[:MOST_COLUMNS]

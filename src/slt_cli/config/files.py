@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.config.depth import is_too_deep
 from slt_cli.config.inheritance import leave_out
-from slt_cli.config.origins import Origins, forget, leaves, rename
+from slt_cli.config.origins import Origins, forget, rename
 from slt_cli.config.references import named_twice, use_keys
 from slt_cli.errors import ConfigError, Fault
 from slt_cli.user_directories import user_directory
@@ -136,10 +136,11 @@ def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
 def read_with_shipped(layers: Layers, file: str, table: str) -> Layers:
     """Return a table of a shipped file with the user's changes to it laid over."""
     shipped = lay_over(read_sources(_shipped(file)))
-    tables, origins = shipped.tables, dict(shipped.origins)
-    above = {table: _copied(layers.tables.get(table, {}))}
-    _overlay(tables, origins, above, shipped.files[0], ())
-    origins |= {path: layers.origin(path) for path in leaves(above)}
+    tables, changed = shipped.tables, dict[KeyPath, Path]()
+    above = _copied({table: layers.tables.get(table, {})})
+    _overlay(tables, changed, above, shipped.files[0], ())
+    origins = {**shipped.origins, **{path: layers.origin(path) for path in changed}}
+    origins |= {path: own for path, own in layers.origins.items() if path[0] == table}
     files, texts = (*shipped.files, *layers.files), {**shipped.texts, **layers.texts}
     return Layers(tables, files, origins, texts)
 

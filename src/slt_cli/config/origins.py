@@ -3,7 +3,7 @@
 The work follows what is replaced or renamed, so that many keys cost no more than each on its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 Origins = dict[tuple[str, ...], Path]
@@ -21,13 +21,6 @@ def rename(origins: Origins, old: tuple[str, ...], new: tuple[str, ...], value: 
     for known in _keys(old, value):
         if known in origins:
             origins[*new, *known[len(old) :]] = origins.pop(known)
-
-
-def leaves(table: Mapping[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield the path of each value in a table, and in the tables in it."""
-    for name, value in table.items():
-        here = (*above, name)
-        yield from leaves(value, here) if isinstance(value, dict) else (here,)
 
 
 def _keys(path: tuple[str, ...], value: object) -> Iterator[tuple[str, ...]]:

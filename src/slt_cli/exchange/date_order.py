@@ -1,15 +1,17 @@
 """Whether the day or the month comes first in the dates of a file: one answer for all rows."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from slt_cli.domain.calendar.written_dates import DateFormats, Order
 from slt_cli.errors import UsageError
 from slt_cli.exchange.given import READ
 from slt_cli.exchange.rows import Row
+from slt_cli.exchange.times import Times
 
 _MOST_WAITING, _LARGEST = 20_000, 2**24
-_TIMES = [index for index, field in enumerate(READ) if field.endswith("_at") or "since" in field]
+_times = itemgetter(*(READ.index(field) for field in Times._fields))
 
 
 class _Shown(NamedTuple):
@@ -54,8 +56,7 @@ def _numeric(row: object) -> list[str]:
     """Return the times in a row that are not in ISO 8601."""
     if not isinstance(row, Sequence) or len(row) != len(READ):
         return []
-    texts = (row[index] for index in _TIMES)
-    return [text for text in texts if "/" in text or text[1:2] == "-" or text[2:3] == "-"]
+    return [text for text in _times(row) if text and (text[4:5] != "-" or text[1:2] == "-")]
 
 
 def _agreeing(first: _Shown | None, shown: _Shown, file: str) -> _Shown:

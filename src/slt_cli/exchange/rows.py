@@ -92,12 +92,12 @@ def _csv_rows(
 
 
 def _without_footer(reader: Iterable[list[str]]) -> Iterator[list[str]]:
-    """Yield rows but those with a single text after an empty line."""
+    """Yield rows, those with a single text after an empty line without it."""
     is_after = False
     for cells in reader:
         is_after = is_after or not "".join(cells).strip()
-        if not is_after or sum(1 for cell in cells if cell.strip()) > 1:
-            yield cells
+        is_footer = is_after and sum(1 for cell in cells if cell.strip()) <= 1
+        yield [] if is_footer else cells
 
 
 def _rows_below(

@@ -11,6 +11,7 @@ NoteOn = Callable[[datetime], tuple[str, str] | None]
 """Returns the note on a naive time and its fix; None if a clock shows it once."""
 
 _MOST = 3
+_HOUR = re.compile("[Tt ]")
 
 
 class TimeNotes:
@@ -37,7 +38,7 @@ class TimeNotes:
     def add(self, field: str, text: str, naive: datetime) -> None:
         """Take a naive time as it was read from the text of a field."""
         self.naive.add(field)
-        if field not in self._dates and not re.search("[Tt ]", text.strip()):
+        if field not in self._dates and not _HOUR.search(text.strip()):
             problem = "its dates have no time of day: they are read as 00:00"
             fix = "give them with their times, or leave the column out with --map COLUMN="
             self._dates[field] = Fault(self._file, field, problem, fix)
