@@ -51,6 +51,10 @@ def import_command(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out bad rows and import the others.")
     ] = False,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Record what rows know more about cases that are known."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check every row and record nothing.")
     ] = False,
@@ -65,11 +69,17 @@ def import_command(
     case that has other facts than its row is named. A ref belongs to one case that is not void.
     Every row is checked: if one is bad, nothing is imported.
 
+    With --update a row also changes its case: an answer, a resolution, a closing, a hold or its
+    end, a reopening, and another priority, region, partner type, subject or partner are recorded at
+    the times in the row. What is older than the history of the case, what was undone, and what does
+    not agree with it stays as it is. The same file again changes nothing.
+
     JSON Lines of `slt export` have the events of each case: it comes back with exactly that
     history. --map events= leaves the history out and takes only the other fields.
 
     \b
     slt import tickets.csv --timezone Europe/London --dry-run
+    slt import tickets.csv --timezone Europe/London --update
     slt import cases.csv --map Opened=opened_at --map Severity=priority --only-mapped
     slt export -o jsonl | slt import - --db copy.db
     """
@@ -87,7 +97,7 @@ def import_command(
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         form = form_of(app, asked, columns.profile, source, ahead)
-        given = Given(source, chain(ahead, rows), form, skip_bad=skip_bad)
+        given = Given(source, chain(ahead, rows), form, skip_bad=skip_bad, update=update)
         if dry_run:
             _check(app, given, columns)
         else:
@@ -125,7 +135,14 @@ def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
     did = Imported(
-        lambda: done.numbers, done.count, done.first, done.last, done.there, done.unlike, done.bad
+        numbers=lambda: done.numbers,
+        total=done.count,
+        first=done.first,
+        last=done.last,
+        there=done.there,
+        updated=done.updated,
+        unlike=done.unlike,
+        bad=done.bad,
     )
     quiet = app.options.quiet
     if not quiet and app.format.is_for_people:

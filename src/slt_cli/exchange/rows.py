@@ -11,7 +11,7 @@ from typing import Any, cast
 from slt_cli.errors import UsageError
 from slt_cli.exchange.columns import Columns, Take
 from slt_cli.exchange.file_types import JSON_SUFFIXES
-from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded, cell_text
+from slt_cli.exchange.given import ABSENT, HISTORY, LENGTHS, READ, Problem, Recorded, cell_text
 from slt_cli.exchange.source import Source
 from slt_cli.output.delimited import unguarded
 
@@ -21,6 +21,7 @@ Row = tuple[int, Sequence[str] | Recorded | Problem]
 A row of JSON with a history has the values as they are.
 """
 
+_LENGTHS = [READ.index(field) for field in LENGTHS]
 _LONGEST_CELL = 2**26
 _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"\s]|\t)"?[,;\t]*', re.IGNORECASE)
@@ -183,6 +184,9 @@ def _values(take: Take, item: dict[str, Any]) -> Sequence[str] | Recorded | Prob
 def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
     """Return the values of fields as the texts of cells, or a Problem if a value cannot be one."""
     texts = [cell_text(value) for value in values]
+    for index in _LENGTHS:  # the fields that may have decimals
+        if isinstance(values[index], float):
+            texts[index] = str(values[index])
     if None in texts:
         index = texts.index(None)
         field, value = READ[index], json.dumps(values[index])[:40]

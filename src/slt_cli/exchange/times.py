@@ -154,19 +154,29 @@ def _in_order(
 
     The readings differ where clocks went back and a time was shown twice; the first comes first.
     """
-    if not _is_in_order(times):
+    if not _is_in_order(times) or _is_updated_before(times):
         later = {field: time.replace(fold=1) for field, time in naive.items()}
         twice = [field for field in naive if localize(later[field]) != getattr(times, field)]
+        first: tuple[Times, dict[str, datetime]] | None = None
         for chosen in product(*((naive[field], later[field]) for field in twice)):
             read = dict(zip(twice, chosen, strict=True))
             tried = times._replace(**{field: localize(read[field]) for field in twice})
             if _is_in_order(tried):
-                return tried, {**naive, **read}
+                first = first or (tried, {**naive, **read})
+                if not _is_updated_before(tried):
+                    return tried, {**naive, **read}
+        return first or (times, naive)
     return times, naive
 
 
 def _is_in_order(times: Times) -> bool:
     return not any(_out_of_order(times))
+
+
+def _is_updated_before(times: Times) -> bool:
+    """Return whether the last update is before the opening: an error only where it counts."""
+    opened_at, updated_at = times.opened_at, times.updated_at
+    return bool(opened_at and updated_at and updated_at < opened_at)
 
 
 def _out_of_order(times: Times) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,9 @@ from slt_cli.exchange.given import Given, Problem
 from slt_cli.exchange.times import Times
 
 _CLOCK = re.compile(r"(\d{1,5}):(\d\d)(?::(\d\d))?", re.ASCII)
-_NUMBER = re.compile(r"\d{1,7}(?:[.,]\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,9}|,(?!\d{3}\Z)\d{1,9})?", re.ASCII)
+"""A comma before three digits may separate thousands: such a number has two readings."""
+
 _LONGEST = 10 * 366 * 24 * 3600
 """No answer took more than ten years: it cannot be a number of that unit."""
 
@@ -45,6 +47,9 @@ def _only_times_of(status: str, times: Times) -> Times:
         return times._replace(resolved_at=None, closed_at=None, held_since=since)
     if status == "resolved":
         return times._replace(resolved_at=times.resolved_at or times.closed_at, closed_at=None)
+    if status == "void":  # it ended by mistake: nothing was resolved
+        updated_at = times.updated_at or times.ended_at
+        return times._replace(resolved_at=None, closed_at=None, updated_at=updated_at)
     return times
 
 

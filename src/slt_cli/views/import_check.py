@@ -1,4 +1,4 @@
-"""What `slt import --dry-run` tells people: how a file is read, and what would become of it."""
+"""What `slt import --dry-run` tells people: how a file is read, and what its rows would change."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -27,10 +27,11 @@ class ColumnRead(NamedTuple):
 
 
 class FirstRow(NamedTuple):
-    """What one of the first rows would become: a new case, or a case that is known already."""
+    """What one of the first rows would become: a new case, or one that is known or updated."""
 
     case: Case
     known: Case | None
+    updated: bool = False
 
 
 class Counts(NamedTuple):
@@ -43,11 +44,11 @@ class Counts(NamedTuple):
 
 
 def summary(counts: Counts, lines: int) -> str:
-    """Return how many rows there are, and what would become of them."""
+    """Return how many rows there are, and what they would change."""
     parts = {
         "new": counts.new,
         "known already": counts.known,
-        "to be updated": counts.updated,
+        "of them to be updated": counts.updated,
         "bad": counts.bad,
     }
     told = ", ".join(f"{number:,} {what}" for what, number in parts.items() if number)
@@ -91,7 +92,7 @@ def first_rows_sheet(policy: Policy, rows: Sequence[FirstRow], times: Times) -> 
         columns=(
             Column("Case", lambda row: policy.case_id(row.known.number) if row.known else "(new)"),
             Column("Pri", lambda row: row.case.priority, plain_header="Priority"),
-            Column("Status", lambda row: "known" if row.known else _status(row.case)),
+            Column("Status", _status),
             Column(times.heading("Opened"), opened, right=times.short),
             Column("Partner", lambda row: row.case.partner or "", Flex.SHORTENED, 1, least=12),
             Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, least=12),
@@ -115,5 +116,7 @@ def fault_lines(faults: Iterable[Fault], bad: int) -> Iterator[Line]:
         yield line(f"and {number_of(more, 'bad row')} more.", indented=False)
 
 
-def _status(case: Case) -> str:
-    return "held" if case.held_since else case.status
+def _status(row: FirstRow) -> str:
+    if row.known is not None:
+        return "updated" if row.updated else "known"
+    return "held" if row.case.held_since else row.case.status
