@@ -13,7 +13,7 @@ from slt_cli.exchange.given import COLUMNS, FIELDS, OTHERS, REQUIRED
 PAGE = (Path(__file__).parents[1] / "docs" / "help-desks.md").read_text(encoding="utf-8")
 HEAD, _, *ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
-    for line in PAGE.splitlines()
+    for line in PAGE[PAGE.index("\n## What is read as what\n") :].splitlines()
     if line.startswith("|")
 ]
 TABLE = {row[0].strip("`"): row[1:] for row in ROWS}
