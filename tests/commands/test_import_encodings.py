@@ -1,7 +1,6 @@
 """`slt import` reads text in the encodings that a file shows, or in the one that is named."""
 
 import codecs
-import json
 import subprocess
 import sys
 from encodings.aliases import aliases
@@ -118,7 +117,7 @@ def test_an_encoding_may_be_named(slt, items, encoding, given, subject):
 
 
 def test_standard_input_is_read_in_any_of_them():
-    command = (sys.executable, "-m", "slt_cli", "import", "-", "--json")
+    command = (sys.executable, "-m", "slt_cli", "import", "-", "-o", "csv")
     for content, options in (
         (TEXT.encode("utf-16"), ()),
         (TEXT.encode("utf-16-be"), ()),
@@ -128,8 +127,7 @@ def test_standard_input_is_read_in_any_of_them():
         done = subprocess.run(
             [*command, *options], input=content, capture_output=True, timeout=60, check=True
         )
-        (case,) = json.loads(done.stdout)["items"]
-        assert case["subject"] == SUBJECT
+        assert SUBJECT in done.stdout.decode()
         noted = b"standard input is not UTF-8, first in line 2: it is read as Windows-1252"
         assert (noted in done.stderr) is (content == TEXT.encode("cp1252") and not options)
 
