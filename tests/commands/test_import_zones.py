@@ -178,7 +178,7 @@ def test_in_a_file_of_slt_a_zone_counts_without_a_note(slt, items, write):
     file = write("opened_at,priority,region\n2026-11-20T14:00,S1,europe\n")
     assert slt("import", file, "-q", "--timezone", "Europe/Madrid") == (0, "CASE-1\n", "")
     assert slt("import", file, "-q", "--timezone", "region") == (0, "CASE-2\n", "")
-    assert opened(items) == ["2026-11-20T14:00:00Z", "2026-11-20T13:00:00Z"]
+    assert opened(items) == ["2026-11-20T13:00:00Z", "2026-11-20T14:00:00Z"]
 
 
 def test_in_a_file_of_slt_the_users_own_time_counts_with_a_note(slt, items, write):
@@ -187,8 +187,8 @@ def test_in_a_file_of_slt_the_users_own_time_counts_with_a_note(slt, items, writ
         0,
         "CASE-1\n",
         (
-            "slt: note: cases.csv has times without an offset: they are read as your local time, UTC\n"
-            "fix: --timezone Europe/London names another zone\n"
+            "slt: note: cases.csv has times without an offset: they are read as your local time, "
+            "UTC\nfix: --timezone Europe/London names another zone\n"
         ),
     )
     assert opened(items) == ["2026-11-20T14:00:00Z"]
