@@ -96,7 +96,7 @@ def import_command(
         columns = columns_of(app, asked, MOST_COLUMNS if dry_run else 0)
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
-        form = form_of(app, asked, columns.profile, source, ahead)
+        form = form_of(app, asked, columns, source, ahead)
         given = Given(source, chain(ahead, rows), form, skip_bad=skip_bad, update=update)
         if dry_run:
             _check(app, given, columns)
