@@ -80,7 +80,7 @@ class DateFormats:
         if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
             return ()
         first, second = int(found[1]), int(found[3])
-        if first == second:
+        if first == second or not (first and second):
             return ()
         orders = ((Order.DAY_FIRST, second), (Order.MONTH_FIRST, first))
         return tuple(order for order, month in orders if month <= _MONTHS)
