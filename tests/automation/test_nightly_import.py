@@ -34,9 +34,11 @@ Night = Callable[..., subprocess.CompletedProcess[str]]
 def night(home: Path, directory: Path) -> Night:
     """Return a function that runs the line of the crontab, with a file of that night."""
 
-    def run(text: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(
+        text: str | None = None, more: str = "", encoding: str = "utf-8"
+    ) -> subprocess.CompletedProcess[str]:
         if text is not None:
-            (home / "tickets.csv").write_text(text)
+            (home / "tickets.csv").write_text(text, encoding)
         line = recipe("bash", "slt import")
         found = CRONTAB.fullmatch(line)
         assert found, line
@@ -44,7 +46,7 @@ def night(home: Path, directory: Path) -> Night:
         user, command = found.groups()
         path = f"{directory}:{os.environ['PATH']}"
         return subprocess.run(
-            [str(SH), "-c", command],
+            [str(SH), "-c", command.replace("--update", f"--update {more}")],
             env={"PATH": path, "HOME": str(home), "LOGNAME": "tester", "SLT_USER": user},
             cwd=home,
             stdin=subprocess.DEVNULL,
@@ -95,6 +97,23 @@ def test_a_bad_row_is_reported_and_nothing_is_imported(night, items):
     assert "tickets.csv:4: " in err
     assert "Whenever" in err
     assert items("list", "--all") == standing
+
+
+def test_the_other_rows_are_imported_with_skip_bad_and_the_bad_one_is_reported(night, items):
+    out, err = printed(night(TUESDAY.replace("Normal", "Whenever"), "--skip-bad"))
+    assert out == ""
+    assert "tickets.csv:4: " in err
+    assert sorted(case["ref"] for case in items("list", "--all")) == ["35436", "35437"]
+
+
+def test_a_note_names_the_option_that_ends_it(night, items):
+    text = MONDAY.replace("The trunk", "Zürich")
+    out, err = printed(night(text, encoding="cp1252"))
+    assert out == ""
+    assert "it is read as Windows-1252" in err
+    (option,) = re.findall(r"--encoding", err)
+    assert printed(night(text, f"{option} cp1252", "cp1252")) == ("", "")
+    assert items("show", "35436")[0]["subject"] == "Zürich is down"
 
 
 def test_what_contradicts_a_case_is_named_every_night_and_left(night, slt, items):

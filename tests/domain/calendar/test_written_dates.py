@@ -170,10 +170,17 @@ def test_a_date_of_two_readings_names_both(text, problem):
     assert refused.value.fix == ("say which: --date-format DD/MM/YYYY or --date-format MM/DD/YYYY")
 
 
-def test_two_digits_of_a_year_are_settled_by_a_format_that_has_them():
+@pytest.mark.parametrize(
+    ("text", "formats"),
+    [
+        pytest.param("16/11/26", "--date-format DD/MM/YY or --date-format MM/DD/YY", id="slashes"),
+        pytest.param("16.11.26", "--date-format DD.MM.YY", id="dots, always day first"),
+    ],
+)
+def test_two_digits_of_a_year_are_settled_by_a_format_that_has_them(text, formats):
     with pytest.raises(UnreadableDateError) as refused:
-        DateFormats().read("16/11/26", in_cet)
-    assert refused.value.fix == ("say what it is: --date-format DD/MM/YY or --date-format MM/DD/YY")
+        DateFormats().read(text, in_cet)
+    assert refused.value.fix == f"say what it is: {formats}"
 
 
 @pytest.mark.parametrize(

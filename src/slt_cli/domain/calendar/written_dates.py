@@ -113,7 +113,8 @@ class DateFormats:
         if len(first) > 2 or len(last) not in (2, _YEAR):
             raise _unreadable(text)
         if not self._is_year(last):
-            fix = "say what it is: " + " or ".join(f"--date-format {order[:-2]}" for order in Order)
+            forms = ("DD.MM.YY",) if found[2] == "." else tuple(order[:-2] for order in Order)
+            fix = "say what it is: " + " or ".join(f"--date-format {form}" for form in forms)
             raise UnreadableDateError(f"the year in {text!r} has two digits", fix)
         year = int(last) if len(last) == _YEAR else _CENTURY + int(last)
         if not EARLIEST <= year <= LATEST:
