@@ -99,7 +99,7 @@ def import_command(
         columns = columns_of(app, asked, MOST_COLUMNS if dry_run else 0)
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
-        form = form_of(app, asked, columns.profile, source, ahead)
+        form = form_of(app, asked, columns, source, ahead)
         given = Given(source, chain(ahead, rows), form, skip_bad, update, once)
         if dry_run and (before := cases_with_key(app, once)):
             _show_before(app, before, Note("Dry run", "nothing was recorded"))

@@ -238,7 +238,9 @@ class Import:
     def _reject(self, line: int, problems: Iterable[Problem]) -> None:
         self.bad += 1
         room = _MOST_FAULTS - len(self.faults)
-        self.faults += islice(faults_of(self._file, line, problems), room)
+        self.faults += islice(
+            faults_of(self._file, line, map(self._reader.in_file, problems)), room
+        )
 
 
 def _facts(case: Case) -> Case:
