@@ -95,7 +95,7 @@ def import_command(
         dates=date_formats(date_format or []),
         zone=zone_of(timezone),
     )
-    with opened(file, encoding and text_encoding(encoding)) as source:
+    with opened(file, None if encoding is None else text_encoding(encoding)) as source:
         columns = columns_of(app, asked, MOST_COLUMNS if dry_run else 0)
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
