@@ -101,7 +101,7 @@ def test_a_word_is_laid_over_a_shipped_profile(slt, items, write, configure):
     refused = slt("import", file)
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(
-        'slt: error: cases.csv:2: priority: priority "Blocker" is not known\n'
+        'slt: error: cases.csv:2: priority "Blocker" is not known\n'
         "fix: say what it is: --map-value priority:Blocker=S1\n"
     )
     configure('[imports.zendesk.priority]\nblocker = "S2"\n')
@@ -125,7 +125,7 @@ def test_a_profile_names_words_that_another_policy_does_not_have(slt, items, wri
     refused = slt("import", file)
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(
-        'slt: error: cases.csv:2: priority: priority "1 - Critical" is not known\n'
+        'slt: error: cases.csv:2: priority "1 - Critical" is not known\n'
         "fix: say what it is: --map-value 'priority:1 - Critical=P1'\n"
     )
     assert slt("import", file, "-q", "--map-value", "priority:1 - critical=P2").code == 0
@@ -213,7 +213,7 @@ def test_a_row_with_more_texts_is_a_case_also_after_an_empty_line(slt, write):
     assert result.code == 1
     lines = result.err.splitlines()
     assert [line.removeprefix("slt: error: ") for line in lines if ".csv:" in line] == [
-        'cases.csv:5: priority: priority "Huge" is not known',
+        'cases.csv:5: priority "Huge" is not known',
         "cases.csv:8: opened_at: is missing",
         "cases.csv:8: priority: is missing",
     ]

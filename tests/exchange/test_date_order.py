@@ -100,18 +100,16 @@ def test_an_order_that_was_given_is_not_looked_for():
     assert dates.order is MONTH_FIRST
 
 
-def test_only_so_many_rows_wait(monkeypatch):
-    monkeypatch.setattr(date_order, "_MOST_WAITING", 3)
+def test_a_date_far_below_settles_the_order():
     dates = DateFormats()
-    rows = iter(opened(*["11/12/2026"] * 9, "16/12/2026"))
-    given = in_one_order(rows, dates, "a.csv")
-    assert [next(given)[0], dates.order, next(rows)[0]] == [2, None, 6]
-    assert [line for line, _ in given] == [3, 4, 5, 7, 8, 9, 10, 11]
-    assert dates.order is DAY_FIRST
+    rows = opened(*["11/12/2026"] * 50_000, "16/12/2026")
+    given = in_one_order(iter(rows), dates, "a.csv")
+    assert (next(given), dates.order) == (rows[0], DAY_FIRST)
+    assert list(given) == rows[1:]
 
 
 def test_rows_with_very_long_texts_do_not_wait_for_long(monkeypatch):
-    monkeypatch.setattr(date_order, "_LARGEST", 100)
+    monkeypatch.setattr(date_order, "_LARGEST", 300)
     rows = iter([row(line, opened_at="11/12/2026", subject="x" * 60) for line in range(9)])
     assert next(in_one_order(rows, DateFormats(), "a.csv"))[0] == 0
     assert next(rows)[0] == 3

@@ -150,7 +150,7 @@ def test_a_word_for_what_the_configuration_does_not_have_is_unknown(policy):
 def test_a_word_that_is_not_known_is_named_with_its_option(policy, field, word, option):
     problem = Words(policy, PROFILE, {}).problem(field, word, "unknown", "one of")
     assert problem == (
-        field,
+        "",
         f'{field} "{word}" is not known',
         f"say what it is: --map-value {option}",
     )
