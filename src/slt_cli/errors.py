@@ -243,11 +243,8 @@ class ScheduleError(SltError):
     code = "schedule"
 
 
-def did_you_mean(given: str, names: Iterable[str], likeness: float = 0.6) -> str:
-    """Return "did you mean 'x'? " for the likest name, else ''; `likeness` goes from 0 to 1."""
+def did_you_mean(given: str, names: Iterable[str]) -> str:
+    """Return "did you mean 'x'? " for the likest name, else ''."""
     by_folded = {name.casefold(): name for name in names}
-    folded, longest = given.casefold(), max(map(len, by_folded), default=0)
-    if len(folded) * likeness > (longest + 1) * (2 - likeness):
-        return ""  # much longer than all of them, so like none: a text of megabytes takes seconds
-    nearest = get_close_matches(folded, by_folded, n=1, cutoff=likeness)
+    nearest = get_close_matches(given.casefold()[:1000], by_folded, n=1)  # more takes seconds
     return f"did you mean {by_folded[nearest[0]]!r}? " if nearest else ""
