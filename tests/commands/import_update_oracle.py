@@ -23,7 +23,7 @@ Event = tuple[str, str]
 
 
 class Outcome(NamedTuple):
-    """What a row brings, the facts that its `updated` event changes, and the fields that it leaves."""
+    """What a row brings, the facts that its `updated` event changes, and the fields left."""
 
     events: list[Event]
     facts: dict[str, str]
@@ -50,7 +50,7 @@ class Life(NamedTuple):
         return "responded" if self.responded_at else "open"
 
 
-class Impossible(Exception):
+class ImpossibleError(Exception):
     """The rules of a life refuse a moment."""
 
 
@@ -88,27 +88,30 @@ class _News:
 
     def lived(self, *more: Event) -> Life:
         """Return the life of the case with what the row has brought, and more."""
-        new = [(at, kind, False) for kind, at in (*self.events, *more)]
-        old = [(e["at"], e["kind"], e["detail"] == "hold") for e in self.known]
+        old = [(e["at"], e["kind"], e["detail"] == "hold", True) for e in self.known]
+        new = [(at, kind, False, False) for kind, at in (*self.events, *more)]
         life = Life()
-        for at, kind, holds in sorted([*old, *new], key=lambda moment: moment[0]):
-            recorded = (at, kind, holds) in old
+        for at, kind, holds, recorded in sorted([*old, *new], key=lambda moment: moment[0]):
             life = _after(life, kind, at, holds=holds, recorded=recorded)
         return life
 
     def brings(self, kind: str, at: str) -> None:
         """Take a moment as news unless it was taken back or cannot have happened."""
-        if (kind, at) in {(event["kind"], event["at"]) for event in self.undone}:
-            self.left.add(FIELD_OF.get(kind, "status"))
-        elif at < self.case["opened_at"]:
+        if self.was_taken_back(kind, at) or not self.is_possible(kind, at):
             self.left.add(FIELD_OF.get(kind, "status"))
         else:
-            try:
-                self.lived((kind, at))
-            except Impossible:
-                self.left.add(FIELD_OF.get(kind, "status"))
-            else:
-                self.events.append((kind, at))
+            self.events.append((kind, at))
+
+    def was_taken_back(self, kind: str, at: str) -> bool:
+        return any((event["kind"], event["at"]) == (kind, at) for event in self.undone)
+
+    def is_possible(self, kind: str, at: str) -> bool:
+        """Return whether a moment can have happened, with all that is known to come after it."""
+        try:
+            self.lived((kind, at))
+        except ImpossibleError:
+            return False
+        return bool(at >= self.case["opened_at"])
 
     def newer_than(self, instant: str) -> bool:
         """Return whether the history of the case knows a moment after an instant."""
@@ -212,7 +215,7 @@ def _is_moment(event: Mapping[str, Any]) -> bool:
 
 
 def _after(life: Life, kind: str, at: str, *, holds: bool, recorded: bool) -> Life:
-    """Return a life after one more moment; raise Impossible where it is refused."""
+    """Return a life after one more moment; raise ImpossibleError where it is refused."""
     match kind:
         case "responded":
             _possible(life.closed_at is None and not (holds and life.ended_at))
@@ -245,7 +248,7 @@ def _after(life: Life, kind: str, at: str, *, holds: bool, recorded: bool) -> Li
 
 def _possible(condition: bool) -> None:
     if not condition:
-        raise Impossible
+        raise ImpossibleError
 
 
 def as_lived(case: Mapping[str, Any], brought: Iterable[Event]) -> Life:
