@@ -26,6 +26,7 @@ STOREYS = (
     ("completing",),
     ("app",),
     ("given_times",),
+    ("wall_times",),
     ("answers",),
     ("options",),
     ("store", "config", "output"),

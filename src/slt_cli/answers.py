@@ -13,7 +13,7 @@ from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import ConfigError
 from slt_cli.file_remarks import Remark
 from slt_cli.options import Options
-from slt_cli.output import Color, Format, Look, Sheet, write
+from slt_cli.output import USUAL_CSV, Color, CsvStyle, Format, Look, Sheet, write
 from slt_cli.output.color import shows_color
 from slt_cli.output.hyperlinks import shows_links
 from slt_cli.output.look import wants_records, width_of
@@ -67,7 +67,14 @@ class Answers:
         """Return whose time to show; None is the reader's in tables, the region's elsewhere."""
         return self.options.times or self.preferences.times
 
-    def show(self, sheet: Sheet[Any], form: Format | None = None, *, paged: bool = False) -> None:
+    def show(
+        self,
+        sheet: Sheet[Any],
+        form: Format | None = None,
+        *,
+        paged: bool = False,
+        csv: CsvStyle = USUAL_CSV,
+    ) -> None:
         """Write the answer to standard output in the format asked for, or the one given here.
 
         What is for programs is UTF-8 in a file or a pipe. With `paged`, a table that is longer than
@@ -79,7 +86,7 @@ class Answers:
         if (quiet or not form.is_for_people) and not self.terminal.stdout:
             write_utf_8()
         with while_read(), paged_to(sys.stdout, lines, self.environment) as stream:
-            write(sheet, form, quiet=quiet, look=self.look, stream=stream)
+            write(sheet, form, quiet=quiet, look=self.look, stream=stream, csv=csv)
 
     def note(self, text: str, fix: str) -> None:
         """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""

@@ -107,6 +107,11 @@ def complete_times(incomplete: str) -> Words:
     return _fitting(((whose.value, "") for whose in Whose), incomplete)
 
 
+def complete_programs(incomplete: str) -> Words:
+    """Return the values of --for."""
+    return _fitting(iter((("excel", "and other spreadsheets"),)), incomplete)
+
+
 def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
     """Return the ids of cases with their subjects."""
     app = _app(ctx)

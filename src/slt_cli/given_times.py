@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from slt_cli.config.local_time import local_time, local_zone, reader_zone
-from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant, offset_text
+from slt_cli.config.local_time import local_zone, reader_zone
+from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant
 from slt_cli.domain.calendar.typed_day import Direction
 from slt_cli.domain.calendar.typed_time import Setting, read_time
 from slt_cli.domain.calendar.unreadable import UnreadableTimeError
-from slt_cli.domain.calendar.wallclock import Seen
 from slt_cli.errors import RefusedError, UsageError
+from slt_cli.wall_times import WallTimes
 
 _NOON, _EVENING = 12, 18
 
@@ -34,7 +34,7 @@ class GivenTimes:
         self._region_zones = region_zones
         self._note = note
         self._noted: set[tuple[str, str]] = set()
-        self._not_once: dict[tuple[datetime, int], tuple[datetime, Seen]] = {}
+        self.local = WallTimes(tz)  # of the user
 
     def asked(self, option: str, given: str, now: datetime | None = None) -> datetime:
         """Return the instant given with an option of what asks; a weekday is the next one.
@@ -59,36 +59,19 @@ class GivenTimes:
         Of a time that is seen twice it is the first, or with a fold the second. Raises UsageError
         if TZ is not a time zone.
         """
-        instant = self.unnoted(naive)
-        note = self.note_on(naive)
+        instant = self.local.instant(naive)
+        note = self.local.note_on(naive)
         if note is not None and note not in self._noted:
             self._noted.add(note)
             self._note(*note)
         return instant
-
-    def unnoted(self, naive: datetime) -> datetime:
-        """Return the instant of a local time as `localized` does, but without its note."""
-        instant, seen = local_time(naive, self._tz)
-        if seen is not Seen.ONCE:
-            self._not_once[naive, naive.fold] = instant, seen
-        return instant
-
-    def note_on(self, naive: datetime) -> tuple[str, str] | None:
-        """Return the note on a local time that was read and its fix; None if it is seen once."""
-        read = self._not_once.get((naive, naive.fold))
-        return None if read is None else _note_on(naive, *read)
 
     def spelled_second(self, instant: datetime, since: datetime) -> str:
         """Return how to write the second reading of a time that was read as the first.
 
         It is empty if the time was not seen twice, or if the second is before `since` or to come.
         """
-        for (naive, fold), read in self._not_once.items():
-            if fold == 0 and read == (instant, Seen.TWICE):
-                second = local_time(naive.replace(fold=1), self._tz)[0]
-                if since <= second <= self._now:
-                    return _spelled(naive, fold=1)
-        return ""
+        return self.local.spelled_second(instant, since, self._now)
 
     @cached_property
     def zone(self) -> Zone:
@@ -152,33 +135,3 @@ def _any_past(option: str) -> str:
 def _typed(option: str, text: str) -> str:
     """Return an option with a time as a shell takes it."""
     return f'{option} "{text}"' if " " in text else f"{option} {text}"
-
-
-def _note_on(naive: datetime, instant: datetime, seen: Seen) -> tuple[str, str]:
-    """Return the note on a local time that is seen twice or never, and its fix."""
-    shown = format_instant(instant, Zone(), 0, seconds=bool(instant.second))
-    wall = _wall(naive)
-    if seen is Seen.NEVER:
-        return (
-            f"there is no {wall} in local time, the clocks go forward: it is read as {shown}",
-            "check the time, or give it with its offset",
-        )
-    other = "first" if naive.fold else "second"
-    taken = (
-        f"the second, {shown}, which keeps its row in order"
-        if naive.fold
-        else f"the first, {shown}"
-    )
-    return (
-        f"local time is {wall} twice, the clocks go back: it is read as {taken}",
-        f"write the {other} as {_spelled(naive, fold=1 - naive.fold)}",
-    )
-
-
-def _wall(naive: datetime) -> str:
-    return f"{naive:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
-
-
-def _spelled(naive: datetime, *, fold: int) -> str:
-    """Return one of the two readings of a local time with its offset, as it can be typed."""
-    return f"{_wall(naive)}{offset_text(naive.replace(fold=fold).astimezone())}"

@@ -130,7 +130,7 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
             "fix: name it a.csv or a.jsonl, or add -o csv or -o jsonl\n",
             id="a name to keep",
         ),
-        pytest.param(["e.xlsx"], 2, "fix: name it e.csv or e.jsonl\n", id="a workbook"),
+        pytest.param(["e.xlsx"], 2, "fix: name it e.csv and add --for excel\n", id="a workbook"),
         pytest.param(["/dev/full"], 1, "/dev/full is not a regular file", id="a device"),
         pytest.param(["other.db", "--force"], 1, "is an SQLite database", id="a database"),
         pytest.param(["--json"], 2, "cannot export as json", id="--json"),

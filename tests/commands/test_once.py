@@ -2,6 +2,8 @@
 
 import pytest
 
+from slt_cli.cli.suggestions import READING
+from tests.command_names import ALL_COMMANDS
 from tests.commands.lives import FRIDAY_EVENING, OPEN, at
 
 pytestmark = [
@@ -79,6 +81,31 @@ def test_a_key_is_known_for_each_case_on_its_own(items):
     assert responded == ["2026-11-23T09:20:00Z", "2026-11-23T09:30:00Z"]
 
 
-def test_every_command_that_records_on_a_case_takes_it(slt):
-    for line in (*RECORDING.values(), "open"):
-        assert "--once" in slt(line.split()[0], "--help").out
+WITHOUT = {
+    "import": "a row whose case is in the store changes nothing",
+    **dict.fromkeys(
+        ("config set", "config unset", "config init", "config holidays"),
+        "it changes a file: a second run finds what the first wrote",
+    ),
+    **dict.fromkeys(
+        ("store policy set", "store policy clear"),
+        "it sets one value for all, and records nothing on a case",
+    ),
+    **dict.fromkeys(
+        ("backup", "restore", "store init", "store upgrade", "store copy"),
+        "it is about a store as a whole, and records nothing on a case",
+    ),
+}
+"""The commands that change something and take no key, each with why."""
+
+
+@pytest.mark.sqlite("no store is asked")
+@pytest.mark.parametrize("command", ALL_COMMANDS)
+def test_every_command_that_records_on_a_case_takes_it(slt, command):
+    takes_it = "--once" in slt(*command.split(), "--help").out
+    assert takes_it is (command not in READING and command not in WITHOUT)
+
+
+@pytest.mark.sqlite("no store is asked")
+def test_what_takes_no_key_is_a_command_that_changes_something():
+    assert set(WITHOUT) <= set(ALL_COMMANDS) - READING

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from slt_cli.output import Cell, Column, Flex, Format, Look, Sheet, Tone, write
+from slt_cli.output import (
+    USUAL_CSV,
+    Cell,
+    Column,
+    CsvStyle,
+    Flex,
+    Format,
+    Look,
+    Sheet,
+    Tone,
+    write,
+)
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROWS = [
@@ -33,8 +44,15 @@ def sheet(rows: Iterable[Mapping[str, Any]] = ROWS, **parts: Any) -> Sheet[Mappi
     return Sheet(rows=rows, **{**usual, **parts})
 
 
-def written(given: Sheet[Any], form: Format, *, quiet: bool = False, **look: Any) -> str:
+def written(
+    given: Sheet[Any],
+    form: Format,
+    *,
+    quiet: bool = False,
+    csv: CsvStyle = USUAL_CSV,
+    **look: Any,
+) -> str:
     """Return what a format writes of a sheet, on a terminal of this look."""
     stream = io.StringIO()
-    write(given, form, quiet=quiet, stream=stream, look=Look(**look))
+    write(given, form, quiet=quiet, stream=stream, look=Look(**look), csv=csv)
     return stream.getvalue()

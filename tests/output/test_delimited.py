@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slt_cli.output import Format
+from slt_cli.output import CsvStyle, Format
 from slt_cli.output.delimited import guarded, unguarded
 from tests.output.samples import ROWS, sheet, written
 
@@ -110,6 +110,24 @@ def test_what_another_separator_would_split_is_quoted(subject: str, cell: str) -
     assert written(sheet([{"id": "1", "subject": subject}]), Format.CSV) == (
         f"id,subject\n1,{cell}\n"
     )
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("subject", ["a;b", "a,b", "a\tb", "a\rb", 'a"b', "a\r\nb"])
+def test_another_separator_quotes_the_same(subject: str, separator: str) -> None:
+    style = CsvStyle(separator)
+
+    text = written(sheet([{"id": "1", "subject": subject}]), Format.CSV, csv=style)
+
+    quoted = subject.replace('"', '""')
+    assert text == f'id{separator}subject\n1{separator}"{quoted}"\n'
+
+
+def test_a_byte_order_mark_comes_once_before_all_and_never_alone() -> None:
+    marked = CsvStyle(is_marked=True)
+
+    assert written(sheet(), Format.CSV, csv=marked) == f"\ufeff{written(sheet(), Format.CSV)}"
+    assert written(sheet([]), Format.CSV, csv=marked) == ""
 
 
 @given(st.text(alphabet="'=+-@\uff1d\uff0b\t\r\n\xa0\u3000\ufeff0123456 a;", max_size=12))

@@ -122,3 +122,21 @@ def test_a_sentence_and_a_bracket_have_the_hour_in_another_year_too() -> None:
     assert SCREEN.bracket(to_come, USA) == "(4 Jan 2027 18:00 CET)"
     assert SCREEN.listed(to_come, USA, in_sentence=True) == "4 Jan 2027 18:00"
     assert SCREEN.listed(to_come, USA) == "4 Jan 2027"
+
+
+@pytest.mark.parametrize(
+    ("instant", "whose", "text"),
+    [
+        pytest.param("2026-11-25T17:05", None, "2026-11-25 18:05:00", id="the reader's"),
+        pytest.param("2026-11-25T17:05:09", Whose.LOCAL, "2026-11-25 18:05:09", id="to the second"),
+        pytest.param("2026-11-25T23:05", Whose.LOCAL, "2026-11-26 00:05:00", id="the next day"),
+        pytest.param("2026-11-25T17:05", Whose.UTC, "2026-11-25 17:05:00", id="UTC"),
+        pytest.param("2026-11-25T17:05", Whose.REGION, "2026-11-25 09:05:00", id="the region's"),
+        pytest.param("2026-10-25T00:30", Whose.LOCAL, "2026-10-25 02:30:00", id="the first of two"),
+        pytest.param(
+            "2026-10-25T01:30", Whose.LOCAL, "2026-10-25 02:30:00+01:00", id="the second of two"
+        ),
+    ],
+)
+def test_a_cell_of_a_spreadsheet_has_no_zone(instant: str, whose: Whose | None, text: str) -> None:
+    assert times(whose, on_screen=False).in_cell(at(instant), USA) == text

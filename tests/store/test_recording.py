@@ -68,6 +68,19 @@ def test_one_command_may_record_several_events_of_a_case_and_events_of_several(
     assert ask(events) == [(1, 0), (2, 0), (1, 1)]
 
 
+def test_the_cases_of_a_key_are_known_with_when_it_recorded(store: Store) -> None:
+    cases = [create(store) for _ in range(3)]
+    for case in (cases[2], cases[0]):
+        change(store, case, "noted", "x", command="once:a")
+    change(store, cases[1], "noted", "x", command="once:b")
+    change(store, store.case(3), "noted", "y", command="c0ffee")
+
+    when = recording("").at
+    assert list(store.recorded_with("once:a").items()) == [(1, when), (3, when)]
+    assert store.recorded_with("once:b") == {2: when}
+    assert store.recorded_with("once:c") == store.recorded_with("c0ffee") == {}
+
+
 def test_each_command_has_an_id_of_its_own(slt, ask: Ask) -> None:
     for line in ("open -p S1 x", "open -p S1 y", "note 1 z", "close 1"):
         assert slt(*line.split()).code == 0

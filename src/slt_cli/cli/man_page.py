@@ -22,6 +22,8 @@ _ENVIRONMENT = {
     "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
     "COLUMNS": "width of the terminal",
     "TZ": "your local time",
+    "LC_ALL, LC_NUMERIC, LANG": "the first that is set names the locale; `slt export --for excel` "
+    "writes a semicolon where it has a decimal comma",
     "PAGER": "pager for a long table on a terminal, by default less with the options in LESS, or "
     "FRX; cat or nothing is no pager",
     "ACCESSIBLE": "if it is set, for a screen reader: records in place of tables, no pager, and no "

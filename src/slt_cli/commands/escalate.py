@@ -56,7 +56,8 @@ def escalate_command(
 
     The case goes up one level, or to the level named, and the clock of that level starts. --late
     does this for every case whose latest clock is late; run again at once, it does nothing, and it
-    never repeats an escalation that was taken back.
+    never repeats an escalation that was taken back. With --once KEY a second run escalates
+    only what was late when the first ran and did not get its turn.
 
     --email and --open escalate the case as well, and then do what `slt message` does. To write the
     message again, use `slt message CASE`: it records nothing.
@@ -70,11 +71,11 @@ def escalate_command(
     app = app_of(ctx)
     instant = app.recorded_at(at)
     if late:
-        if case is not None or level is not None or email or launch or once is not None:
+        if case is not None or level is not None or email or launch:
             raise UsageError(
-                "--late does not take a case, --level, --email, --open or --once", "leave them out"
+                "--late does not take a case, --level, --email or --open", "leave them out"
             )
-        _escalate_late(app, instant, reason or "late", dry_run=dry_run)
+        _escalate_late(app, instant, reason or "late", once=once, dry_run=dry_run)
         return
     if case is None:
         raise UsageError("which case?", "name one, or escalate every late case with --late")
@@ -125,8 +126,10 @@ def _send(app: App, case: Case, history: list[Event], *, email: bool, launch: bo
         app.inform(f"{reached}; `slt message {name}` writes the message again")
 
 
-def _escalate_late(app: App, at: datetime | None, reason: str, *, dry_run: bool) -> None:
+def _escalate_late(
+    app: App, at: datetime | None, reason: str, *, once: str | None, dry_run: bool
+) -> None:
     def sheet(changes: Sequence[Changed]) -> Sheet[Changed]:
         return escalations_sheet(app.policy, changes, app.times(at), dry_run=dry_run)
 
-    escalate_late_cases(app, at, reason, shown_as(app, sheet), dry_run=dry_run)
+    escalate_late_cases(app, at, reason, shown_as(app, sheet), once=once, dry_run=dry_run)

@@ -7,13 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import complete_programs
 from slt_cli.config.in_force import require_no_configuration
+from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import VALID, Case
-from slt_cli.errors import RefusedError, UsageError
+from slt_cli.errors import RefusedError, UnknownNameError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import require_allowed, whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
-from slt_cli.output import Format, Sheet, write
+from slt_cli.output import USUAL_CSV, CsvStyle, Format, Sheet, write
+from slt_cli.output.separators import separator_in
+from slt_cli.output.times import Times
 from slt_cli.parameters import (
     Limit,
     Partner,
@@ -25,6 +29,7 @@ from slt_cli.parameters import (
     status_of,
 )
 from slt_cli.views.case_list import case_list
+from slt_cli.views.spreadsheet import spreadsheet, zone_note
 
 _WORKBOOKS = frozenset({".xls", ".xlsx", ".xlsm", ".ods"})
 """Names by which a spreadsheet would open no text."""
@@ -43,6 +48,15 @@ def export_command(
     partner: Partner = None,
     status: StatusName = None,
     limit: Limit = None,
+    program: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="excel",
+            help="CSV for a spreadsheet: local times, the separator of your locale.",
+            autocompletion=complete_programs,
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
     """Write cases as CSV or JSON Lines, closed ones too; void ones only with --status void.
@@ -53,15 +67,22 @@ def export_command(
     FILE appears when it is complete, and only you can read it. In CSV, a text that a spreadsheet
     would run as a formula gets an apostrophe in front; `slt import` removes it again.
 
+    --for excel writes times as dates of a spreadsheet, in your time zone or as --times says, after
+    a byte order mark; the separator is a semicolon where LC_ALL, LC_NUMERIC or LANG names a locale
+    with a decimal comma. To keep the zeros of 00412355, load the file in Excel with Data > From
+    Text/CSV, with that column as text.
+
     \b
     slt export cases.csv
+    slt export cases.csv --for excel
     slt export --region apac --status closed -o jsonl | gzip > apac.jsonl.gz
     """
     app = app_of(ctx)
     named = None if file is None or str(file) == "-" else file
+    for_excel = _is_for_excel(program)
     if named is not None:
         _require_allowed(app, named)
-    form = _format_of(app, named)
+    form = _format_of(app, named, for_excel=for_excel)
     wanted = filter_of(
         app,
         region,
@@ -70,15 +91,22 @@ def export_command(
         statuses=VALID if status is None else (status_of(status),),
         limit=limit,
     )
+    csv = _style_for_excel(app, named) if for_excel else USUAL_CSV
     with app.store.reading():
-        sheet = _sheet(app, app.store.cases(wanted), form)
+        cases = app.store.cases(wanted)
+        if for_excel:
+            sheet = spreadsheet(app.policy, cases, _times_for_excel(app))
+        else:
+            sheet = _sheet(app, cases, form)
         if named is None:
-            app.show(sheet, form)
+            app.show(sheet, form, csv=csv)
         else:
             app.remark(root_remark(named))
             with whole_file(named, replace=force) as stream:
-                write(sheet, form, quiet=False, stream=stream)
+                write(sheet, form, quiet=False, stream=stream, csv=csv)
             app.remark(mode_remark(named))
+    if for_excel:
+        app.note(*zone_note(_times_for_excel(app)))
 
 
 def _require_allowed(app: App, named: Path) -> None:
@@ -96,21 +124,56 @@ def _sheet(app: App, cases: Iterator[Case], form: Format) -> Sheet[Any]:
     return case_list(app.policy, cases, app.times())
 
 
-def _format_of(app: App, file: Path | None) -> Format:
+def _is_for_excel(program: str | None) -> bool:
+    """Return whether the value of --for is excel; raises UnknownNameError for any other."""
+    if program is not None and program.strip().lower() != "excel":
+        raise UnknownNameError("value of --for", program, ["excel"])
+    return program is not None
+
+
+def _style_for_excel(app: App, named: Path | None) -> CsvStyle:
+    """Return the style of CSV that a spreadsheet opens in the user's locale."""
+    on_terminal = named is None and app.terminal.stdout
+    return CsvStyle(separator_in(app.environment), is_marked=not on_terminal)
+
+
+def _times_for_excel(app: App) -> Times:
+    """Return how times are written for a spreadsheet: as local ones, unless others are chosen."""
+    whose = app.whose_time or Whose.LOCAL
+    zone = app.shown_zone if whose is Whose.LOCAL else app.reader_zone
+    return Times(app.now, zone, whose)
+
+
+def _format_of(app: App, file: Path | None, *, for_excel: bool) -> Format:
     if app.options.quiet:
         raise UsageError(
             "an export has every field of a case", "`slt list --all -q` prints only ids"
         )
-    form = app.options.output or (Format.CSV if file is None else _format_of_name(file))
+    form = app.options.output
+    if form is None:
+        form = Format.CSV if file is None else _format_of_name(file, for_excel=for_excel)
+    elif for_excel and form is not Format.CSV:
+        raise _not_for_excel(f"{form}", "leave out one of the two")
     if not form.suffixes:
         raise UsageError(f"cannot export as {form}", "add -o csv or -o jsonl")
     return form
 
 
-def _format_of_name(file: Path) -> Format:
-    if (form := Format.of_file(file)) is not None:
+def _format_of_name(file: Path, *, for_excel: bool) -> Format:
+    as_csv = f"name it {file.stem}.csv"
+    form = Format.of_file(file)
+    if for_excel and form is Format.JSONL:
+        raise _not_for_excel(f"JSON Lines, as {file} is", f"{as_csv}, or leave out --for excel")
+    if form is not None:
         return form
-    fix = f"name it {file.stem}.csv or {file.stem}.jsonl"
-    if file.suffix.lower() not in _WORKBOOKS:
-        fix += ", or add -o csv or -o jsonl"
+    if file.suffix.lower() in _WORKBOOKS:
+        fix = as_csv if for_excel else f"{as_csv} and add --for excel"
+    elif for_excel:
+        fix = f"{as_csv}, or add -o csv"
+    else:
+        fix = f"{as_csv} or {file.stem}.jsonl, or add -o csv or -o jsonl"
     raise UsageError(f"{file} is not a .csv or .jsonl file", fix)
+
+
+def _not_for_excel(what: str, fix: str) -> UsageError:
+    return UsageError(f"--for excel writes CSV, not {what}", fix)

@@ -1,5 +1,6 @@
 """`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -8,14 +9,24 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.import_options import (
+    DateFormat,
+    Encoding,
+    From,
+    Mapped,
+    MapValue,
+    OnlyMapped,
+    TimeZone,
+)
 from slt_cli.errors import StoreError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.rows import rows_of
-from slt_cli.exchange.source import opened
+from slt_cli.exchange.source import opened, text_encoding
 from slt_cli.output import Note
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
 from slt_cli.services.import_file import Given, check, record
+from slt_cli.services.import_form import Asked, columns_of, date_formats, form_of, zone_of
 from slt_cli.services.importing import Import
 from slt_cli.store.batches import with_numbers
 from slt_cli.views.imported import CasesWith, Imported, imported_cases, imported_sheet
@@ -29,12 +40,13 @@ def import_command(
             metavar="FILE", readable=False, help="CSV or JSON Lines; - for standard input."
         ),
     ],
-    mapped: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="COLUMN=FIELD", help="Take a column as a field; COLUMN= leaves it out."
-        ),
-    ] = None,
+    system: From = None,
+    mapped: Mapped = None,
+    map_value: MapValue = None,
+    only_mapped: OnlyMapped = False,
+    date_format: DateFormat = None,
+    timezone: TimeZone = None,
+    encoding: Encoding = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out bad rows and import the others.")
     ] = False,
@@ -42,10 +54,12 @@ def import_command(
         bool, typer.Option("--dry-run", help="Check every row and record nothing.")
     ] = False,
 ) -> None:
-    """Read cases from CSV or JSON Lines.
+    """Read cases from CSV or JSON Lines, of slt or of another system.
 
-    The columns are named like the fields of --json; opened_at and priority are required. A missing
-    due time is computed. A row with the ref of a case in the store, or with its id and opened_at,
+    An export of Zendesk, Salesforce, ServiceNow, Jira or Freshdesk is recognised by its columns;
+    --from names it. Your own: [imports.NAME] in the configuration. Other columns are named like the
+    fields of --json, or by --map; opened_at and priority are required. A missing due time is
+    computed. A row with the ref of a case in the store, or with its id and opened_at,
     changes nothing, so a file can be imported again; a row with neither is a new case each time. A
     case that has other facts than its row is named. A ref belongs to one case that is not void.
     Every row is checked: if one is bad, nothing is imported.
@@ -54,38 +68,54 @@ def import_command(
     history. --map events= leaves the history out and takes only the other fields.
 
     \b
-    slt import cases.csv --dry-run
-    slt import tickets.csv --map Opened=opened_at --map Severity=priority --map Assignee=
+    slt import tickets.csv --timezone Europe/London --dry-run
+    slt import cases.csv --map Opened=opened_at --map Severity=priority --only-mapped
     slt export -o jsonl | slt import - --db copy.db
     """
     app = app_of(ctx)
-    with opened(file) as source:
-        rows = rows_of(source, Columns(parse_map(mapped or [])))
+    asked = Asked(
+        mapped=parse_map(mapped or []),
+        only_mapped=only_mapped,
+        profile=system,
+        values=map_value or [],
+        dates=date_formats(date_format or []),
+        zone=zone_of(timezone),
+    )
+    with opened(file, encoding and text_encoding(encoding)) as source:
+        columns = columns_of(app, asked)
+        rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
-        given = Given(source, chain(ahead, rows), skip_bad=skip_bad)
+        form = form_of(app, asked, columns.profile, source, ahead)
+        given = Given(source, chain(ahead, rows), form, skip_bad=skip_bad)
         if dry_run:
-            _check(app, given)
+            _check(app, given, columns)
         else:
-            record(app, given, partial(_show_imported, app))
+            record(app, given, partial(_show_imported, app, columns))
         if not ahead:  # said last: an error of the store is an outcome of its own
             what = "is empty" if source.is_empty else "has no row of a case"
             app.note(f"{source.name} {what}", "check where it comes from; nothing was imported")
 
 
-def _check(app: App, given: Given) -> None:
+def _check(app: App, given: Given, columns: Columns) -> None:
     """Show what an import would record."""
     done, adding = check(app, given)
-    _show(
-        app, done, partial(map, adding.cases.__getitem__), Note("Dry run", "nothing was recorded")
-    )
+    note = Note("Dry run", "nothing was recorded")
+    _show(app, done, partial(map, adding.cases.__getitem__), *_read_as(columns), note)
 
 
-def _show_imported(app: App, done: Import) -> None:
+def _show_imported(app: App, columns: Columns, done: Import) -> None:
     try:
-        _show(app, done, partial(with_numbers, app.store))
+        _show(app, done, partial(with_numbers, app.store), *_read_as(columns))
     except StoreError as error:
         error.fix = "everything was imported: see `slt list`"
         raise
+
+
+def _read_as(columns: Columns) -> Iterator[Note]:
+    """Yield the note that names the profile of a file that was recognised."""
+    if columns.profile is not None and columns.is_recognised:
+        export = columns.profile.export
+        yield Note("Read as", f"{export} (from its header; another one: --from NAME)")
 
 
 def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:

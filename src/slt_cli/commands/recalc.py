@@ -1,6 +1,6 @@
 """`slt recalc`: show or record due times that the present configuration would change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Annotated, Any
@@ -10,9 +10,10 @@ import typer
 from slt_cli.commands.record import shown_as
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.policy import Policy
+from slt_cli.errors import UsageError
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.output.times import Times
-from slt_cli.parameters import app_of
+from slt_cli.parameters import Once, app_of
 from slt_cli.services.recalculation import Difference, differences, recalculate
 from slt_cli.views.case import utc_or_none
 
@@ -22,31 +23,38 @@ def recalc_command(
     apply: Annotated[
         bool, typer.Option("--apply", help="Record the new due times instead of only showing them.")
     ] = False,
+    once: Once = None,
 ) -> None:
     """Show due times that the configuration would change.
 
     A due time is a promise: a change of hours, holidays or targets does not move it until --apply
-    records the new one.
+    records the new one. With --once KEY a second run shows what the first recorded.
 
     \b
     slt recalc
     slt recalc --apply
     """
     app = app_of(ctx)
+    if once is not None and not apply:
+        raise UsageError("--once is only for --apply", "leave it out, or add --apply")
     if apply:
         app.recorded_at(None)  # refused while the clock is behind
 
     def sheet(changes: Sequence[Changed]) -> Sheet[Difference]:
         found = list(chain.from_iterable(map(differences, changes)))
-        notes = (_recorded_note(changes),) if apply and changes else ()
+        notes = tuple(_recorded_notes(changes)) if apply else ()
         return _sheet(app.policy, found, app.times())._replace(notes=notes)
 
-    recalculate(app, shown_as(app, sheet), apply=apply)
+    recalculate(app, shown_as(app, sheet), once=once, apply=apply)
 
 
-def _recorded_note(changes: Sequence[Changed]) -> Note:
-    cases = "1 case" if len(changes) == 1 else f"{len(changes)} cases"
-    return Note("Recorded", f"the new due times of {cases}")
+def _recorded_notes(changes: Sequence[Changed]) -> Iterator[Note]:
+    """Yield how many cases have new due times, and how many had them before by the same key."""
+    before = sum(changed.repeated for changed in changes)
+    for label, count in (("Recorded", len(changes) - before), ("Recorded before", before)):
+        if count:
+            cases = "1 case" if count == 1 else f"{count} cases"
+            yield Note(label, f"the new due times of {cases}")
 
 
 def _sheet(policy: Policy, rows: list[Difference], times: Times) -> Sheet[Difference]:

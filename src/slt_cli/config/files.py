@@ -22,6 +22,8 @@ Finding = tuple[KeyPath, str, str]
 DEFAULT_FILE = "default.toml"
 VOCABULARY_FILE = "classify.toml"
 VOCABULARY_TABLE = "classify"
+IMPORTS_FILE = "imports.toml"
+IMPORTS_TABLE = "imports"
 WEIGHTS_FILE = "classify.weights"
 NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "schedules", "links")
 """Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
@@ -131,15 +133,15 @@ def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
     return layers._replace(left_out={file: tables for file, tables in others.items() if tables})
 
 
-def read_vocabulary_layers(layers: Layers) -> Layers:
-    """Return the shipped vocabulary with the user's changes to it laid over."""
-    shipped = lay_over(read_sources(_shipped(VOCABULARY_FILE)))
+def read_with_shipped(layers: Layers, file: str, table: str) -> Layers:
+    """Return a table of a shipped file with the user's changes to it laid over."""
+    shipped = lay_over(read_sources(_shipped(file)))
     tables, origins = shipped.tables, dict(shipped.origins)
-    above = {VOCABULARY_TABLE: _copied(layers.tables.get(VOCABULARY_TABLE, {}))}
+    above = {table: _copied(layers.tables.get(table, {}))}
     _overlay(tables, origins, above, shipped.files[0], ())
-    for name, table in above[VOCABULARY_TABLE].items():
-        for key in table:
-            path = (VOCABULARY_TABLE, name, key)
+    for name, inner in above[table].items():
+        for key in inner:
+            path = (table, name, key)
             origins[path] = layers.origin(path)
     files, texts = (*shipped.files, *layers.files), {**shipped.texts, **layers.texts}
     return Layers(tables, files, origins, texts)

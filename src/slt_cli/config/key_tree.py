@@ -9,6 +9,9 @@ from slt_cli.config.schema import KEYS, Key
 Tree = dict[str, Any]
 """Keys by segment of their path: each leaf is a Key or a KeyOrTable; `*` and `[]` as in a path."""
 
+ANY_NAME, ANY_TEXT = "*", "**"
+"""The segments that stand for a name that the user chooses, and for any text."""
+
 
 class KeyOrTable(NamedTuple):
     """A key whose value can also be written as a table, with the keys in `tree`."""
@@ -56,8 +59,13 @@ def _node_at(path: KeyPath) -> Key | KeyOrTable | Tree | None:
         tree = node.tree if isinstance(node, KeyOrTable) else node
         if not isinstance(tree, dict):
             return None
-        node = tree["[]"] if "[]" in tree and name.isdecimal() else tree.get(name, tree.get("*"))
+        node = tree["[]"] if "[]" in tree and name.isdecimal() else inner_at(tree, name)
     return node
+
+
+def inner_at(tree: Tree, name: str) -> "Key | KeyOrTable | Tree | None":
+    """Return what is known at a name in a tree: under the name itself, else under any name."""
+    return tree.get(name, tree.get(ANY_NAME, tree.get(ANY_TEXT)))
 
 
 def _segments(path: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Every key of the configuration: its value type, its default, its meaning, and an example.
 
-`*` is a name that the user chooses, `[]` is each entry of a list of tables. A key whose path begins
-with that of another key is for the other way to write it, as a table.
+`*` is a name that the user chooses, `**` is any text, `[]` is each entry of a list of tables. A key
+whose path begins with that of another key is for the other way to write it, as a table.
 """
 
 from slt_cli.classify.signals import SEVERITIES, SIGNALS
@@ -14,6 +14,7 @@ from slt_cli.config.calendar_keys import (
 )
 from slt_cli.config.clock_keys import CLOCK_KEYS, TARGET_KEYS
 from slt_cli.config.default_keys import DEFAULT_KEYS
+from slt_cli.config.import_keys import IMPORT_KEYS
 from slt_cli.config.key import REQUIRED, Key
 from slt_cli.domain.escalation import CHANNELS
 from slt_cli.domain.plan import ON_CHANGE
@@ -190,6 +191,7 @@ KEYS = (
     ),
     Key("links.*.url", value_types.url, "", "its address"),
     Key("links.*.purpose", value_types.text, REQUIRED, "what it is for", '"Cases and chat"'),
+    *IMPORT_KEYS,
     *(
         Key(
             f"classify.priorities.{severity}",

@@ -7,7 +7,7 @@ from slt_cli.config import value_types
 from slt_cli.config.display import brief, dotted, key_part, toml
 from slt_cli.config.entry_names import key_named
 from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
-from slt_cli.config.key_tree import KeyOrTable, Tree, key_tree
+from slt_cli.config.key_tree import ANY_NAME, ANY_TEXT, KeyOrTable, Tree, inner_at, key_tree
 from slt_cli.config.references import only_entries, table_referred_to
 from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import did_you_mean
@@ -62,10 +62,10 @@ class Validator:
     def _table(self, table: Table, tree: Tree, path: KeyPath) -> dict[str, Any]:
         parsed: dict[str, Any] = {}
         for name, value in self._unreported(table, path):
-            here, inner = (*path, name), _fitting(tree.get(name, tree.get("*")), value)
+            here, inner = (*path, name), _fitting(inner_at(tree, name), value)
             if inner is None:
                 self._unknown(here, tree)
-            elif name not in tree and not _is_name(name):
+            elif name not in tree and ANY_TEXT not in tree and not _is_name(name):
                 self._found(here, "is not a valid name", _NAME_FIX)
             elif isinstance(inner, Key):
                 self._value(parsed, value, inner, here)
@@ -77,7 +77,7 @@ class Validator:
                 parsed[name] = {}
                 self._not_a_table(value, here)
         for name, inner in tree.items():
-            if name not in table and name != "*":
+            if name not in table and name not in (ANY_NAME, ANY_TEXT):
                 self._absent(parsed, inner, (*path, name))
         return parsed
 

@@ -77,6 +77,12 @@ def _short(value: object) -> str:
     return str(value)
 
 
+def _any_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be text in quotes, not {brief(value)}")  # noqa: TRY004
+    return value
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError(f'must be a list such as ["a", "b"], not {brief(value)}')  # noqa: TRY004
@@ -132,6 +138,10 @@ def _zone(value: object) -> ZoneInfo:
     return usable_zone(name, zone)
 
 
+def _zone_or_region(value: object) -> ZoneInfo | str:
+    return "region" if value == "region" else _zone(value)
+
+
 def _hours(value: object) -> tuple[Interval, ...]:
     texts = _texts(value) if isinstance(value, list) else [_text(value)]
     return parse_intervals([_short(interval) for interval in texts])
@@ -171,6 +181,7 @@ def _text_that(accepts: Callable[[str], bool], form: str) -> Callable[[Any], str
 
 
 text = ValueType("text", _text, '"some text"')
+any_text = ValueType("text, or empty", _any_text, '"text"')
 texts = ValueType("list of texts", _texts, '["one", "another"]')
 name = ValueType("name", _name, '"a name"')
 names = ValueType("list of names", _names, '["one", "another"]')
@@ -179,6 +190,7 @@ duration = ValueType("duration", _duration, '"1h30m"')
 duration_or_false = ValueType("duration or false", _duration_or_false, '"4h"')
 warn = ValueType("percentage or duration", _warn, '"25%"')
 zone = ValueType("time zone", _zone, '"Europe/London"')
+zone_or_region = ValueType('time zone or "region"', _zone_or_region, '"Europe/London"')
 hours = ValueType("hours", _hours, '"08:00-18:00"')
 day = ValueType("date", _day, "2026-12-25")
 prefix = ValueType("case prefix", _prefix, '"CASE"')

@@ -7,10 +7,11 @@ from slt_cli.classify.signals import SEVERITIES, Severity
 from slt_cli.classify.vocabulary import Lists, Vocabulary, groups_named
 from slt_cli.classify.weights import Weights
 from slt_cli.config.files import (
+    VOCABULARY_FILE,
     VOCABULARY_TABLE,
     Finding,
     Layers,
-    read_vocabulary_layers,
+    read_with_shipped,
     weights_file,
 )
 from slt_cli.config.validation import Validator, refuse_faults
@@ -19,7 +20,8 @@ from slt_cli.errors import did_you_mean
 
 def load_vocabulary(layers: Layers) -> Vocabulary:
     """Return the vocabulary in the files; raises ConfigError with every fault."""
-    merged, validator = read_vocabulary_layers(layers), Validator()
+    merged = read_with_shipped(layers, VOCABULARY_FILE, VOCABULARY_TABLE)
+    validator = Validator()
     parsed = validator.parse(merged.tables, VOCABULARY_TABLE).get(VOCABULARY_TABLE, {})
     refuse_faults([*validator.findings, *_unknown_groups(parsed)], merged)
     phrases = {

@@ -9,24 +9,33 @@ from slt_cli.domain.texts import Unstorable, unstorable
 from slt_cli.exchange.given import COLUMNS, TEXTS, Given, Problem
 from slt_cli.exchange.times import Times
 
+_MOMENTS = {"responded": "responded_at", "resolved": "resolved_at", "closed": "closed_at"}
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "superseded", "cancelled")
 
 
-def status_of(given: str, times: Times, found: list[Problem]) -> Status:
+def status_of(given: str, times: Times, found: list[Problem], *, decides: bool = False) -> Status:
     """Return the status that the times imply; it is a problem if another one is given.
 
-    Nothing but the status says that a case is void.
+    Nothing but the status says that a case is void. Where it `decides`, the times were made to fit
+    it as far as they are there.
     """
     implied: Status = "responded" if times.responded_at else "open"
     if times.ended_at:
         implied = "closed" if times.closed_at else "resolved"
-    if given.strip().casefold() == "void":
+    word = given.strip().casefold()
+    if word == "void":
         return "void"
-    if given and given != implied and given.strip().casefold() != implied:
-        problem = f"unknown status {given!r}: one of {', '.join(STATUSES)}"
-        if given.strip().casefold() in STATUSES:
-            problem = f"{given!r} does not agree with the times, which say {implied}"
-        found.append(Problem("status", problem, "--map status= leaves it to the times"))
+    may_be_answered = word == "held" or (decides and word == "open")
+    if not word or word == implied or (may_be_answered and not times.ended_at):
+        return implied
+    problem = f"unknown status {given!r}: one of {', '.join((*STATUSES, 'held'))}"
+    fix = "--map status= leaves it to the times"
+    if word in (*STATUSES, "held"):
+        problem = f"{given!r} does not agree with the times, which say {implied}"
+    if decides and word in _MOMENTS:
+        problem = f"the case is {word}, but no column says since when"
+        fix = f"--map COLUMN={_MOMENTS[word]} takes a column as that time"
+    found.append(Problem("status", problem, fix))
     return implied
 
 

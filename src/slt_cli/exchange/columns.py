@@ -1,11 +1,12 @@
 """The columns of a file and the fields of a case: matched by name, or as --map says."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from slt_cli.config.import_profiles import Profile, folded
 from slt_cli.errors import UnknownNameError, UsageError, did_you_mean
-from slt_cli.exchange.given import COLUMNS, HISTORY, READ
+from slt_cli.exchange.given import FIELDS, HISTORY, READ, REQUIRED
 
 Take = Callable[[Sequence[Any]], tuple[Any, ...]]
 """Returns a row's values in the order of READ; an absent field gets the last one in the row.
@@ -15,7 +16,6 @@ Of a line of JSON, it returns those of HISTORY after them.
 
 _MOST_NAMED = 30
 _LONGEST = 200
-_REQUIRED = ("opened_at", "priority")
 
 
 def parse_map(options: Sequence[str]) -> dict[str, str]:
@@ -25,19 +25,37 @@ def parse_map(options: Sequence[str]) -> dict[str, str]:
         column, equals, field = (part.strip() for part in option.rpartition("="))
         if not equals:
             raise UsageError(f"--map {option!r} has no =", "--map Assignee=partner, --map Owner=")
-        if _key(column) in map(_key, mapped):
+        if folded(column) in map(folded, mapped):
             raise UsageError(f"--map names the column {column!r} twice", "name it once")
         mapped[column] = _field(field) if field else ""
     return mapped
 
 
 class Columns:
-    """Find the fields of a case among the columns of a file."""
+    """Find the fields of a case among the columns of a file.
 
-    def __init__(self, mapped: dict[str, str]) -> None:
-        self._mapped = {_key(column): field for column, field in mapped.items()}
-        self._named = {_key(column): column for column in mapped}
+    A profile says which field a column is, and leaves out what it does not name; `mapped` comes
+    before it. Without one, `profiles` is asked for the only one that a file with other columns
+    fits. With `only_mapped` no column is read for its own name.
+    """
+
+    def __init__(
+        self,
+        mapped: dict[str, str],
+        profiles: Callable[[], Mapping[str, Profile]] = dict,
+        profile: Profile | None = None,
+        *,
+        only_mapped: bool = False,
+    ) -> None:
+        self._mapped = {folded(column): field for column, field in mapped.items()}
+        self._named = {folded(column): column for column in mapped}
         self._seen: dict[str, str] = {}
+        self._profiles = profiles
+        self.profile = profile
+        self.is_recognised = False
+        self._may_recognise = profile is None and not only_mapped
+        self._only_mapped = only_mapped
+        self.fields: dict[str, str] = {}
 
     def take(self, columns: Sequence[str], more: Sequence[str] = ()) -> Take:
         """Return the function that takes fields out of a row; raises UsageError for bad columns.
@@ -45,26 +63,22 @@ class Columns:
         `more` are fields that the row may have beside those of READ.
         """
         self._see(columns)
-        indexes: dict[str, int] = {}
-        unknown = []
-        for index, column in enumerate(columns):
-            key = _key(column)
-            field = self._mapped.get(key, key if key in COLUMNS or key in more else None)
-            if key in more and self._mapped.get("events") == "":
-                field = ""  # without the events nothing of the history is read
-            if field is None:
-                unknown.append(column)
-            elif field and field in indexes:
-                other = columns[indexes[field]]
-                fix = f"leave one out, such as with --map {column!r}="
-                if _key(other) == key:  # which would leave out both
-                    fix = "rename one of them in the file"
-                raise UsageError(f"two columns are {field}: {other!r} and {column!r}", fix)
-            elif field:
-                indexes[field] = index
-        if unknown:
+        if self._may_recognise and self._unknown(columns, more):
+            self._recognise(columns)
+        self._may_recognise = False
+        if unknown := self._unknown(columns, more):
             raise _unknown(unknown)
-        return itemgetter(*(indexes.get(field, -1) for field in (*READ, *more)))
+        indexes = self._indexes(columns, more)
+        fields = (*READ, *more)
+        for field, found in indexes.items():
+            self.fields |= dict.fromkeys([columns[index] for index in found], field)
+        getter = itemgetter(*(indexes.get(field, [-1])[0] for field in fields))
+        others = [
+            (place, indexes[field][1:])
+            for place, field in enumerate(fields)
+            if len(indexes.get(field, ())) > 1
+        ]
+        return _first_given(getter, others) if others else getter
 
     def take_of_header(self, columns: Sequence[str]) -> Take:
         """Return `take` for the header of a table.
@@ -74,16 +88,66 @@ class Columns:
         self._see(columns)
         self.require_all_seen()
         take = self.take(columns)
-        taken = take([*map(_key, columns), ""])
-        for field in _REQUIRED:
-            if not taken[READ.index(field)]:
-                fix = f"--map COLUMN={field} takes another column as {field}"
-                raise UsageError(f"there is no column {field}", fix)
+        for field in REQUIRED:
+            if field not in self.fields.values():
+                raise UsageError(f"there is no column {field}", self._fix_of_missing(field))
         return take
 
     def take_of_line(self, columns: Sequence[str]) -> Take:
         """Return `take` for an object of JSON with these fields."""
         return self.take(columns, HISTORY)
+
+    def _fix_of_missing(self, field: str) -> str:
+        fix = f"--map COLUMN={field} takes another column as {field}"
+        column = self._seen.get(field)
+        if self._only_mapped and column is not None:
+            return f"--map {column}={field} takes the column of that name, too"
+        return fix
+
+    def _field_of(self, column: str, more: Sequence[str]) -> str | None:
+        """Return the field that a column is; empty if it is left out, None if it is unknown."""
+        key = folded(column)
+        if key in more and self._mapped.get("events") == "":
+            return ""  # without the events nothing of the history is read
+        if key in self._mapped:
+            return self._mapped[key]
+        if key in more:
+            return key
+        if self.profile is not None:
+            field = self.profile.columns.get(key, "")
+            return "" if field in self._mapped.values() else field
+        if self._only_mapped:
+            return ""
+        return key if key in FIELDS else None
+
+    def _unknown(self, columns: Sequence[str], more: Sequence[str]) -> list[str]:
+        return [column for column in columns if self._field_of(column, more) is None]
+
+    def _recognise(self, columns: Sequence[str]) -> None:
+        """Find the only profile that a file with these columns fits."""
+        fitting = [profile for profile in self._profiles().values() if profile.fits(columns)]
+        if len(fitting) > 1:
+            names = " and of ".join(profile.export for profile in fitting)
+            ways = " or ".join(f"--from {profile.key}" for profile in fitting)
+            raise UsageError(f"the columns are those of {names}", f"say which it is: {ways}")
+        if fitting:
+            (self.profile,) = fitting
+            self.is_recognised = True
+
+    def _indexes(self, columns: Sequence[str], more: Sequence[str]) -> dict[str, list[int]]:
+        """Return the columns of each field, the first one first that a profile names."""
+        indexes: dict[str, list[int]] = {}
+        for index, column in enumerate(columns):
+            if field := self._field_of(column, more):
+                indexes.setdefault(field, []).append(index)
+        order = [*self.profile.columns] if self.profile else []
+        for field, found in indexes.items():
+            if len(found) == 1:
+                continue
+            if not {folded(columns[index]) for index in found} <= {*order}:
+                raise _twice(field, columns[found[0]], columns[found[1]])
+            found.sort(key=lambda index: order.index(folded(columns[index])))
+        return indexes
 
     def require_all_seen(self) -> None:
         """Raise UsageError if --map names a column that the file does not have."""
@@ -96,18 +160,36 @@ class Columns:
 
     def _see(self, columns: Iterable[str]) -> None:
         for column in columns:
-            self._seen.setdefault(_key(column), column.strip())
+            self._seen.setdefault(folded(column), column.strip())
 
 
-def _key(column: str) -> str:
-    return column.strip().casefold()
+def _first_given(getter: Take, others: Sequence[tuple[int, Sequence[int]]]) -> Take:
+    """Return a Take that gives, of several columns for a field, the first that is not empty."""
+
+    def take(cells: Sequence[Any]) -> tuple[Any, ...]:
+        values = list(getter(cells))
+        for place, indexes in others:
+            for index in indexes:
+                if values[place] and str(values[place]).strip():
+                    break
+                values[place] = cells[index]
+        return tuple(values)
+
+    return take
+
+
+def _twice(field: str, first: str, second: str) -> UsageError:
+    fix = f"leave one out, such as with --map {second!r}="
+    if folded(first) == folded(second):  # which would leave out both
+        fix = "rename one of them in the file"
+    return UsageError(f"two columns are {field}: {first!r} and {second!r}", fix)
 
 
 def _field(given: str) -> str:
-    for field in COLUMNS:
+    for field in FIELDS:
         if given.casefold() == field:
             return field
-    raise UnknownNameError("field", given, COLUMNS)
+    raise UnknownNameError("field", given, FIELDS)
 
 
 def _shortened(names: Iterable[str]) -> str:
@@ -128,7 +210,7 @@ def _unknown(columns: Sequence[str]) -> UsageError:
         what = f"the columns {named} are not fields"
     first = _cut(columns[0].strip())
     fix = (
-        f"--map '{first}=' leaves a column out, --map '{first}=FIELD' takes it as a field: "
-        f"{', '.join(COLUMNS)}"
+        f"--map '{first}=' leaves a column out, --only-mapped all that --map does not name, "
+        f"--map '{first}=FIELD' takes it as a field: {', '.join(FIELDS)}"
     )
     return UsageError(f"{what} of a case", fix)

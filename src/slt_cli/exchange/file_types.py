@@ -102,6 +102,19 @@ def file_type(start: bytes) -> FileType | None:
     return next(_types(start), None)
 
 
+def encoding_of(start: bytes) -> str:
+    """Return the encoding of a text file with these first bytes: UTF-8, or a kind of UTF-16."""
+    if start.startswith(UTF_16):
+        return "utf-16"
+    for encoding, nul, other in (
+        ("utf-16-le", start[1::2], start[::2]),
+        ("utf-16-be", start[::2], start[1::2]),
+    ):
+        if len(start) >= _LEAST and _share(nul) > _MANY and _share(other) < _FEW:
+            return encoding
+    return "utf-8-sig"
+
+
 def _types(start: bytes) -> Iterator[FileType]:
     for beginning, found in _BEGINNINGS.items():
         if start.startswith(beginning):
@@ -117,13 +130,6 @@ def _types(start: bytes) -> Iterator[FileType]:
     zeros, units = start[1::4] + start[2::4] + start[3::4], start[::4]
     if len(start) >= _LEAST and _share(zeros) > _MOST and _share(units) < _FEW:
         yield _encoded("UTF-32LE without a byte order mark", "UTF-32LE")
-    for encoding, nul, other in (
-        ("UTF-16LE", start[1::2], start[::2]),
-        ("UTF-16BE", start[::2], start[1::2]),
-    ):
-        if len(start) >= _LEAST and _share(nul) > _MANY and _share(other) < _FEW:
-            name = f"{encoding} without a byte order mark"
-            yield _encoded(name, encoding)
 
 
 def _share(part: bytes) -> float:

@@ -9,6 +9,18 @@ from slt_cli.views.fields import ITEM
 COLUMNS = ("id", *ITEM)
 """The columns that a file may have: the fields of a case in JSON."""
 
+OTHERS = ("updated_at", "responded_after_minutes", "responded_after_hours")
+"""What files of other systems say beside it: the last update, and how long the first answer took.
+
+A number, or h:mm:ss.
+"""
+
+FIELDS = (*COLUMNS, *OTHERS)
+"""The fields that a column can be."""
+
+REQUIRED = ("opened_at", "priority")
+"""The fields that a file must have."""
+
 TEXTS = tuple(field for field, kind in Case.__annotations__.items() if kind is FreeText)
 """The columns of free texts: each is taken as it is."""
 
@@ -44,6 +56,9 @@ class Given(NamedTuple):
     escalation_verdict: str
     resolved_at: str
     held_since: str
+    updated_at: str
+    responded_after_minutes: str
+    responded_after_hours: str
     texts: tuple[str, ...]
 
 

@@ -1,17 +1,21 @@
 """From a row of a file to a case: every fact is checked, what is missing is computed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from slt_cli.domain.case import Case
+from slt_cli.config.import_keys import WORDS_OF_STATUS
+from slt_cli.config.import_profiles import WORD_FIELDS
+from slt_cli.domain.calendar.written_dates import DateFormats
+from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import RESPONSE, Clock, Span
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import known_until
 from slt_cli.domain.numbers import MOST_DIGITS
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.region import Region
 from slt_cli.errors import ScheduleError, in_utc
 from slt_cli.exchange.checks import require_storable_texts, status_of, verdict_of
 from slt_cli.exchange.ended_clock import ended_clock, voided_clock
@@ -21,65 +25,81 @@ from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
 from slt_cli.exchange.times import Localize, LocalTimes, Note, Tell, Times, times_of
+from slt_cli.exchange.told_times import completed
+from slt_cli.exchange.words import Words
 
 _MOST_TERMS = 4096
 _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
 
 
+class Form(NamedTuple):
+    """How the rows of a file are written.
+
+    `localize` returns what makes naive times aware in the rows of a region, `note` is called with
+    each naive time as it was read, with its field and text. `in_utf_8` is the fix for bytes that
+    are not text.
+    """
+
+    localize: Callable[[Region | None], Localize]
+    dates: DateFormats
+    words: Words
+    note: Note | None = None
+    in_utf_8: str = "save the file as UTF-8"
+
+
+class CaseRead(NamedTuple):
+    """The case in a row, and when the row was last changed, if it says so."""
+
+    case: Case
+    updated_at: datetime | None = None
+
+
 class RowReader:
     """Turn the texts of a row into the case that would result if slt had recorded it.
 
-    `localize` turns naive times into aware ones, `tell` shows instants in what is wrong, and `note`
-    is called with each naive time as it was read, with its field and text. Only
-    due times may be after `now`. `in_utf_8` is the fix for bytes that are not UTF-8.
+    `tell` shows instants in what is wrong. Only due times may be after `now`.
     """
 
-    def __init__(
-        self,
-        policy: Policy,
-        now: datetime,
-        localize: Localize,
-        tell: Tell = in_utc,
-        note: Note | None = None,
-        in_utf_8: str = "save the file as UTF-8",
-    ) -> None:
+    def __init__(self, policy: Policy, now: datetime, form: Form, tell: Tell = in_utc) -> None:
         self._policy = policy
         self._now = now
-        self._localize = LocalTimes(localize, note)
+        self._form = form
         self.tell = tell
-        self._in_utf_8 = in_utf_8
         self._histories = HistoryReader(policy, now, self._number, tell)
         self._terms = lru_cache(_MOST_TERMS)(partial(terms_of, policy))
 
-    def case(self, texts: Sequence[str]) -> Case:
+    def read(self, texts: Sequence[str]) -> CaseRead:
         """Return the case in a row's texts, in the order of READ; number 0 if it has no id.
 
         Blanks around a text are kept only in the subject. Raises BadRowError with everything that
         is wrong with the row.
         """
-        given = given_of(texts)
+        given = given_of(self._form.words.own(texts))
         try:
-            return self._case(given)
+            return self._read(given)
         except BadRowError:
-            stripped = given_of([text.strip() for text in texts])._replace(subject=given.subject)
-            if stripped == given:
+            texts = [text.strip() for text in (*given[:-1], *given.texts)]
+            again = given_of(texts)._replace(subject=given.subject)
+            if again == given:
                 raise
-        return self._case(stripped)
+        return self._read(again)
 
     def with_history(self, row: Recorded) -> tuple[Case, list[Event]]:
         """Return the case in a row that has its history, and its events; raises BadRowError."""
         return self._histories.case(row)
 
-    def _case(self, given: Given) -> Case:
+    def _read(self, given: Given) -> CaseRead:
         found: list[Problem] = []
-        times = times_of(given, self._now, self._localize, found, self.tell)
-        status = "open" if found else status_of(given.status, times, found)
-        terms = self._known_terms(given, found)
+        unknown: list[Problem] = []
+        terms = self._known_terms(given, unknown)
+        times = self._times(given, terms, found)
+        status = self._status(given, times, found)
+        found += unknown
         escalation = None
         if given.level not in ("", "0") or any(getattr(given, field) for field in _ESCALATION):
             escalation = escalation_of(self._policy, terms, given, times, found)
         number = self._number(given.id, found) if given.id else 0
-        require_storable_texts(given, found, self._in_utf_8)
+        require_storable_texts(given, found, self._form.in_utf_8)
         response = _response(terms, given, times, found)
         if found or terms is None or times.opened_at is None:
             raise BadRowError(found)
@@ -102,13 +122,39 @@ class RowReader:
             clocks=tuple(clock for clock in (response, escalation) if clock is not None),
             **texts,
         )
-        return _voided(case, terms) if status == "void" else case
+        case = _voided(case, terms) if status == "void" else case
+        return CaseRead(case, times.updated_at)
+
+    def _times(self, given: Given, terms: Terms | None, found: list[Problem]) -> Times:
+        localize, dates, words, note, _ = self._form
+        local = LocalTimes(localize(terms.region if terms else None), dates, note)
+        decides = words.decide_status
+
+        def complete(times: Times) -> Times:
+            return completed(given, times, found, status_decides=decides)
+
+        return times_of(given, self._now, local, complete, found, self.tell)
+
+    def _status(self, given: Given, times: Times, found: list[Problem]) -> Status:
+        if found:
+            return "open"
+        words, problems = self._form.words, list[Problem]()
+        status = status_of(given.status, times, problems, decides=words.decide_status)
+        for field, problem, fix in problems:
+            is_unknown = given.status.strip().casefold() not in WORDS_OF_STATUS
+            named = words.problem(field, given.status.strip(), problem, fix)
+            found.append(named if is_unknown else Problem(field, problem, fix))
+        return status
 
     def _known_terms(self, given: Given, found: list[Problem]) -> Terms | None:
         try:
             return self._terms(given.partner_type, given.plan, given.priority, given.region)
         except BadRowError as bad:
-            found += bad.problems
+            for field, problem, fix in bad.problems:
+                word = getattr(given, field).strip()
+                is_word = field in WORD_FIELDS and word
+                named = self._form.words.problem(field, word, problem, fix) if is_word else None
+                found.append(named or Problem(field, problem, fix))
             return None
 
     def _number(self, given: str, found: list[Problem]) -> int:

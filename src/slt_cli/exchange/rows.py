@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, cast
@@ -86,15 +86,33 @@ def _csv_rows(
         raise UsageError(f"the header cannot be read: {error}", _CSV_FIX) from None
     except UnicodeEncodeError:
         raise UsageError("the header contains bytes that are not UTF-8", in_utf_8) from None
-    return _rows_below(reader, skipped, len(header), columns.take_of_header(header))
+    take = columns.take_of_header(header)
+    has_footer = columns.profile is not None and columns.profile.footer
+    return _rows_below(reader, skipped, len(header), take, has_footer=has_footer)
 
 
-def _rows_below(reader: Any, skipped: int, width: int, take: Take) -> Iterator[Row]:  # noqa: ANN401 - csv names no type
+def _without_footer(reader: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield rows but those with a single text after an empty line."""
+    is_after = False
+    for cells in reader:
+        is_after = is_after or not "".join(cells).strip()
+        if not is_after or sum(1 for cell in cells if cell.strip()) > 1:
+            yield cells
+
+
+def _rows_below(
+    reader: Any,  # noqa: ANN401 - csv names no type
+    skipped: int,
+    width: int,
+    take: Take,
+    *,
+    has_footer: bool,
+) -> Iterator[Row]:
     line = 0
     while True:
         try:
             line = reader.line_num + skipped + 1
-            for cells in reader:
+            for cells in _without_footer(reader) if has_footer else reader:
                 if len(cells) == width:
                     cells.append("")
                     texts = take(cells)

@@ -1,6 +1,7 @@
 """A file of cases as its lines of text, or standard input."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +10,18 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from slt_cli.errors import SltError, UsageError
-from slt_cli.exchange.file_types import BYTES, UTF_16, file_type, in_utf_8, utf_8
+from slt_cli.exchange.file_types import BYTES, encoding_of, file_type, in_utf_8, utf_8
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""A byte that is not UTF-8, as the decoder lets it through."""
+
+_UNUSED = b"\x81\x8d\x8f\x90\x9d"
+_WINDOWS_1252 = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0x100)
+    if byte not in _UNUSED
+}
 
 
 class Source(NamedTuple):
@@ -22,23 +32,24 @@ class Source(NamedTuple):
 
     name: str
     stream: BufferedReader
-    lines: Iterator[str]
+    lines: "TextLines"
     size: int
     is_empty: bool = False
     file: Path | None = None
 
     @property
     def in_utf_8(self) -> str:
-        """Return how to save it if it is neither UTF-8 nor UTF-16."""
+        """Return how to save it if it is not text in any encoding that is read."""
         return in_utf_8(self.file)
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Source]:
-    """Open a file as UTF-8, or UTF-16 with a byte order mark; or standard input for `-`.
+def opened(file: Path, encoding: str | None = None) -> Iterator[Source]:
+    """Open a file as text, or standard input for `-`.
 
-    Raises SltError if it cannot be read, and UsageError if it is not text. Bytes that are not UTF-8
-    become lone surrogates, which no case may contain.
+    Without an encoding it is UTF-8, or UTF-16 where its first bytes say so; what is neither is read
+    as Windows-1252. Raises SltError if it cannot be read, and UsageError if it is not text. Bytes
+    that are no text become lone surrogates, which no case may contain.
     """
     named = None if str(file) == "-" else file
     name = "standard input" if named is None else str(named)
@@ -48,11 +59,67 @@ def opened(file: Path) -> Iterator[Source]:
         raise _unreadable(name, error) from None
     with stream:
         start = _start(stream, name, named)
-        encoding = "utf-16" if start.startswith(UTF_16) else "utf-8-sig"
-        text = TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+        known = encoding or encoding_of(start)
+        text = TextIOWrapper(stream, known, errors="surrogateescape", newline="")
+        lines = TextLines(text, name, named, is_given=encoding is not None)
         size = os.fstat(stream.fileno()).st_size
-        is_empty = not start.strip(_BLANK)
-        yield Source(name, stream, _lines(text, name, named), size, is_empty, named)
+        yield Source(name, stream, lines, size, not start.strip(_BLANK), named)
+
+
+def text_encoding(given: str) -> str:
+    """Return the name of an encoding of texts; raises UsageError if there is none such."""
+    try:
+        b"".decode(given)  # refuses codecs of bytes, too
+    except (LookupError, UnicodeError, ValueError):
+        fix = "one such as utf-8, utf-16, cp1252, iso-8859-15 or cp932"
+        raise UsageError(f"unknown encoding {given!r}", fix) from None
+    return given
+
+
+class TextLines:
+    """The lines of a text file; bytes that are not UTF-8 are read as Windows-1252.
+
+    `first_other` is the number of the first line that has such bytes, None so far.
+    """
+
+    def __init__(self, text: TextIO, name: str, file: Path | None, *, is_given: bool) -> None:
+        self._text = text
+        self._name = name
+        self._file = file
+        self._is_given = is_given
+        self._lines = self._read()
+        self.first_other: int | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield lines; raises SltError if they cannot be read."""
+        return self._lines
+
+    def __next__(self) -> str:
+        """Return the next line."""
+        return next(self._lines)
+
+    def _read(self) -> Iterator[str]:
+        try:
+            if self._is_given:
+                yield from self._text
+                return
+            for number, line in enumerate(self._text, start=1):
+                if not line.isascii() and _ESCAPED.search(line):
+                    self.first_other = self.first_other or number
+                    yield line.translate(_WINDOWS_1252)
+                else:
+                    yield line
+        except OSError as error:
+            raise _unreadable(self._name, error) from None
+        except UnicodeDecodeError as error:
+            raise _damaged(self._name, self._file, error.encoding) from None
+
+
+def _damaged(name: str, file: Path | None, encoding: str) -> SltError:
+    fix = f"save it again, as {utf_8(file)}"
+    if encoding.startswith("utf-16"):
+        return SltError(f"{name} begins as UTF-16, but is damaged or cut off", fix)
+    return SltError(f"{name} has bytes that are not {encoding}", f"name another one, or {fix}")
 
 
 def _start(stream: BufferedReader, name: str, file: Path | None) -> bytes:
@@ -64,17 +131,6 @@ def _start(stream: BufferedReader, name: str, file: Path | None) -> bytes:
     if (found := file_type(start)) is not None:
         raise UsageError(f"{name} is {found.name}, not CSV or JSON Lines", found.fix(file))
     return start
-
-
-def _lines(text: TextIO, name: str, file: Path | None) -> Iterator[str]:
-    """Yield lines; raises SltError if they cannot be read."""
-    try:
-        yield from text
-    except OSError as error:
-        raise _unreadable(name, error) from None
-    except UnicodeDecodeError:  # of UTF-16
-        fix = f"save it again, as {utf_8(file)}"
-        raise SltError(f"{name} begins as UTF-16, but is damaged or cut off", fix) from None
 
 
 def _unreadable(name: str, error: OSError) -> SltError:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
-from slt_cli.domain.calendar.instant import parse_iso
+from slt_cli.domain.calendar.written_dates import DateFormats, UnreadableDateError
 from slt_cli.exchange.given import Given, Problem
 
 Localize = Callable[[datetime], datetime]
@@ -34,10 +35,17 @@ _IN_ORDER = (
 """Pairs of times of which the first is never before the second."""
 
 
+_ISO = (
+    "write ISO 8601, such as 2026-11-20T17:30:00-08:00, or say how dates are written with "
+    "--date-format"
+)
+
+
 class LocalTimes(NamedTuple):
-    """How naive times are read, and what is called with each as it was read."""
+    """How the times of a row are written, and what makes naive ones aware and gets each of them."""
 
     localize: Localize
+    dates: DateFormats
     note: Note | None = None
 
 
@@ -52,6 +60,7 @@ class Times(NamedTuple):
     escalation_due_at: datetime | None
     resolved_at: datetime | None
     held_since: datetime | None
+    updated_at: datetime | None
 
     @property
     def ended_at(self) -> datetime | None:
@@ -69,25 +78,33 @@ class Times(NamedTuple):
         return ended
 
 
+Complete = Callable[[Times], Times]
+"""Returns the times of a row with what else the row says of them."""
+
+_texts = attrgetter(*Times._fields)
+
+
 def times_of(
     given: Given,
     now: datetime,
     local: LocalTimes,
+    complete: Complete,
     found: list[Problem],
     tell: Tell,
 ) -> Times:
     """Return the times in a row; one that cannot be read is None and a problem.
 
     A local time that is shown twice means the first, or the second if only that keeps the row in
-    order. Out of order, or after `now`, is a problem too, if the time of the opening is known. Only
-    due times may be after `now`.
+    order. `complete` adds what else the row says of them. Out of order, or after `now`, is a
+    problem too, if the time of the opening is known. Only due times may be after `now`.
     """
-    times, naive = _read(given, local.localize, found)
+    times, naive = _read(given, local, found)
     if naive:
         times, naive = _in_order(times, naive, local.localize)
     if local.note is not None:
         for field, time in naive.items():
             local.note(field, getattr(given, field), time)
+    times = complete(times)
     opened_at, responded_at, closed_at, due_at, escalated_at, escalation_due_at, *others = times
     if opened_at is None:
         if not given.opened_at:
@@ -109,31 +126,22 @@ def times_of(
 
 
 def _read(
-    given: Given, localize: Localize, found: list[Problem]
+    given: Given, local: LocalTimes, found: list[Problem]
 ) -> tuple[Times, dict[str, datetime]]:
     """Return the times in a row, and the naive ones; one that cannot be read is a problem."""
-    texts = (
-        given.opened_at,
-        given.responded_at,
-        given.closed_at,
-        given.due_at,
-        given.escalated_at,
-        given.escalation_due_at,
-        given.resolved_at,
-        given.held_since,
-    )
     instants: list[datetime | None] = []
     naive: dict[str, datetime] = {}
+    read, localize = local.dates.read, local.localize
 
     def localized(time: datetime) -> datetime:
         naive[Times._fields[len(instants)]] = time
         return localize(time)
 
-    for text in texts:
+    for text in _texts(given):
         try:
-            instants.append(parse_iso(text, localized) if text else None)
+            instants.append(read(text, localized) if text else None)
         except (ValueError, OverflowError) as error:
-            fix = "write ISO 8601, such as 2026-11-20T17:30:00-08:00"
+            fix = error.fix if isinstance(error, UnreadableDateError) else _ISO
             found.append(Problem(Times._fields[len(instants)], str(error), fix))
             instants.append(None)
     return Times._make(instants), naive

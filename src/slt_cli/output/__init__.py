@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, TextIO, assert_never
 
 from slt_cli.output.color import Color
-from slt_cli.output.formats import Format
+from slt_cli.output.formats import USUAL_CSV, CsvStyle, Format
 from slt_cli.output.look import Look
 from slt_cli.output.plain import write_plain
 from slt_cli.output.sheet import (
@@ -25,8 +25,8 @@ from slt_cli.output.sheet import (
 from slt_cli.output.text import shown_on
 
 __all__ = [
-    "Cell", "Color", "Column", "Flex", "Format", "Line", "Look", "Note", "Sheet", "Tone", "line",
-    "notes_of", "said", "write",
+    "USUAL_CSV", "Cell", "Color", "Column", "CsvStyle", "Flex", "Format", "Line", "Look", "Note",
+    "Sheet", "Tone", "line", "notes_of", "said", "write",
 ]  # fmt: skip
 
 Writer = Callable[[Sheet[Any], TextIO], None]
@@ -34,9 +34,15 @@ _DEFAULT_LOOK = Look()
 
 
 def write(
-    sheet: Sheet[Any], form: Format, *, quiet: bool, stream: TextIO, look: Look = _DEFAULT_LOOK
+    sheet: Sheet[Any],
+    form: Format,
+    *,
+    quiet: bool,
+    stream: TextIO,
+    look: Look = _DEFAULT_LOOK,
+    csv: CsvStyle = USUAL_CSV,
 ) -> None:
-    """Write a sheet to a stream.
+    """Write a sheet to a stream; in CSV, in the given style.
 
     To a terminal every text is made safe to show, whatever the format.
 
@@ -54,9 +60,9 @@ def write(
         keys = _without_repeats(map(sheet.key, sheet.rows))
         stream.writelines(f"{shown(key)}\n" for key in keys)
     elif sheet.detail is not None and form.is_for_people:
-        _write_with_detail(sheet, sheet.detail, _writer(form, look, shown), stream)
+        _write_with_detail(sheet, sheet.detail, _writer(form, look, shown, csv), stream)
     else:
-        _writer(form, look, shown)(sheet, stream)
+        _writer(form, look, shown, csv)(sheet, stream)
 
 
 def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None:
@@ -68,7 +74,7 @@ def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None
         stream.writelines(f"{shown(str(note))}\n" for note in sheet.notes)
 
 
-def _writer(form: Format, look: Look, shown: Callable[[str], str]) -> Writer:
+def _writer(form: Format, look: Look, shown: Callable[[str], str], csv: CsvStyle) -> Writer:
     """Return what writes a format, imported now: Rich alone loads as slowly as all the rest."""
     match form:
         case Format.TABLE:
@@ -80,7 +86,9 @@ def _writer(form: Format, look: Look, shown: Callable[[str], str]) -> Writer:
         case Format.TSV | Format.CSV:
             from slt_cli.output.delimited import write_csv, write_tsv  # noqa: PLC0415
 
-            return partial(write_csv if form is Format.CSV else write_tsv, shown=shown)
+            if form is Format.CSV:
+                return partial(write_csv, shown=shown, style=csv)
+            return partial(write_tsv, shown=shown)
         case Format.JSON | Format.JSONL:
             from slt_cli.output.json import write_json, write_jsonl  # noqa: PLC0415
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from io import StringIO
 from typing import Any, TextIO
 
+from slt_cli.output.formats import USUAL_CSV, CsvStyle
 from slt_cli.output.sheet import Sheet
 
 # What a spreadsheet would run as a formula; a phone number is not a formula. Spreadsheets skip
@@ -14,7 +15,8 @@ from slt_cli.output.sheet import Sheet
 _SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(rf"'*(?:[\t\r\n]|[\s\u200b\ufeff]*[{_SIGNS}])")
 _PHONE_NUMBER = re.compile(r"\+[\d .()\-]{6,}", re.ASCII)
-_QUOTED = "\r\n;\t"
+_QUOTED = "\r\n,;\t"
+_BYTE_ORDER_MARK = "\ufeff"
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -29,15 +31,17 @@ def write_tsv(sheet: Sheet[Any], stream: TextIO, shown: Shown) -> None:
         stream.write("\t".join(shown(value.translate(_TSV_ESCAPES)) for value in values) + "\n")
 
 
-def write_csv(sheet: Sheet[Any], stream: TextIO, shown: Shown) -> None:
+def write_csv(sheet: Sheet[Any], stream: TextIO, shown: Shown, style: CsvStyle = USUAL_CSV) -> None:
     """Write a header and values as in RFC 4180, but with LF line ends and no formulas."""
+    separator = style.separator
     header_due = True
     for row in sheet.rows:
         item = sheet.item(row)
         if header_due:
-            stream.write(_csv_line(item))
+            stream.write(_BYTE_ORDER_MARK if style.is_marked else "")
+            stream.write(_csv_line(item, separator))
             header_due = False
-        stream.write(_csv_line(map(shown, map(_cell, item.values()))))
+        stream.write(_csv_line(map(shown, map(_cell, item.values())), separator))
 
 
 def guarded(text: str) -> str:
@@ -59,15 +63,16 @@ def _cell(value: object) -> str:
     return guarded(value) if isinstance(value, str) else _raw(value)
 
 
-def _csv_line(values: Iterable[str]) -> str:
+def _csv_line(values: Iterable[str], separator: str) -> str:
     """Return one line.
 
     The writer quotes whatever has a character of its line end: a lone CR, and what a reader takes
-    for the separator that does not know it to be a comma.
+    for the separator that expects another one.
     """
     line = StringIO()
-    csv.writer(line, lineterminator=_QUOTED).writerow(values)
-    return line.getvalue()[: -len(_QUOTED)] + "\n"
+    quoted = _QUOTED.replace(separator, "")
+    csv.writer(line, delimiter=separator, lineterminator=quoted).writerow(values)
+    return line.getvalue()[: -len(quoted)] + "\n"
 
 
 def _raw(value: object) -> str:

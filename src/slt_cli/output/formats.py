@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Self, assert_never
+from typing import NamedTuple, Self, assert_never
 
 
 class Format(StrEnum):
@@ -49,3 +49,13 @@ class Format(StrEnum):
         """Return the format for a file's suffix; None for any other suffix."""
         suffix = file.suffix.lower()
         return next((form for form in cls if suffix in form.suffixes), None)
+
+
+class CsvStyle(NamedTuple):
+    """How CSV is written: its separator, and whether a byte order mark says that it is UTF-8."""
+
+    separator: str = ","
+    is_marked: bool = False
+
+
+USUAL_CSV = CsvStyle()

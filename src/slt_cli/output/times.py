@@ -10,6 +10,7 @@ from slt_cli.domain.calendar.instant import (
     format_short,
     format_since,
     format_told,
+    offset_text,
 )
 from slt_cli.domain.calendar.whose import Whose
 
@@ -94,6 +95,18 @@ class Times(NamedTuple):
         if local.date() == local_other.date():
             return f"{local.hour:02}:{local.minute:02}"
         return self.of_case(instant, region)
+
+    def in_cell(self, instant: datetime, region: Zone) -> str:
+        """Return a time as a spreadsheet in any language knows it to be one, without its zone.
+
+        Where clocks went back, the second of two equal times has its offset.
+        """
+        info = self._zone(region, Whose.LOCAL).info
+        local = instant.astimezone(info)
+        wall = local.replace(tzinfo=None, fold=0)
+        is_second = wall.replace(tzinfo=info).astimezone(UTC) != instant
+        text = wall.isoformat(" ", "seconds")
+        return text + offset_text(local) if is_second else text
 
     def yours(self, instant: datetime | None) -> str:
         """Return a time in full in the reader's zone."""

@@ -74,6 +74,8 @@ def change_case(
     if dry_run:
         case = named_case(app.store, app.policy, name)
         events = app.store.events(case.number)
+        if (done := recorded_with_key(case, events, once)) is not None:
+            return done
         changed = _changed(app, case, events, decide, at, opened_at, once)
         require_reference(app, app.store, case, changed.after)
         _note_what_has_no_due(app, changed)
@@ -128,13 +130,23 @@ def recorded_before(
 ) -> Changed | None:
     """Return what this command has recorded on a case already; None if nothing.
 
-    With a key that was given before, no event is returned: an earlier run recorded it, so this is
-    `repeated`. Without a key, this very run has recorded it and the answer was lost.
+    Without a key, this very run has recorded it and the answer was lost.
     """
     if once is not None:
-        is_there = any(event.command == key_command(once) for event in events)
-        return Changed(case, case, repeated=True) if is_there else None
+        return recorded_with_key(case, events, once)
     return _change_by(app.recording.command, case.number, case.uid, events[1:], events)
+
+
+def recorded_with_key(case: Case, events: Sequence[Event], once: str | None) -> Changed | None:
+    """Return a case as `repeated` if an earlier run recorded on it with a key; None if not."""
+    if once is None or all(event.command != key_command(once) for event in events):
+        return None
+    return Changed(case, case, repeated=True)
+
+
+def cases_with_key(app: App, once: str | None) -> dict[int, datetime]:
+    """Return the cases on which an earlier run with a key recorded, and when."""
+    return {} if once is None else app.store.recorded_with(key_command(once))
 
 
 def _change_by(

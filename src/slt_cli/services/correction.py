@@ -9,7 +9,7 @@ from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import require_own, to_take_back, without
 from slt_cli.domain.events import Event, event_between
 from slt_cli.domain.recording import voided
-from slt_cli.services.change import recorded_before, require_reference
+from slt_cli.services.change import recorded_before, recorded_with_key, require_reference
 from slt_cli.store.naming import CaseName, case_to_change, named_case
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
@@ -40,6 +40,8 @@ def undo(
     if dry_run:
         case = named_case(app.store, app.policy, name)
         events = app.store.events(case.number)
+        if recorded_with_key(case, events, once) is not None:
+            return Undone(case, case)
         return _undone(app, app.store, case, events, wanted, others_too=True)
 
     def work(transaction: Writing) -> Undone:

@@ -11,7 +11,7 @@ from slt_cli.domain.corrections import was_taken_back
 from slt_cli.domain.escalation import is_at_last_level, needs_escalation
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
-from slt_cli.services.change import Wanted, change_case
+from slt_cli.services.change import Wanted, cases_with_key, change_case
 from slt_cli.services.several import Show, each_number
 from slt_cli.store.naming import CaseName
 from slt_cli.store.protocols import Filter
@@ -39,26 +39,43 @@ def escalate_case(
 
 
 def escalate_late_cases(
-    app: App, at: datetime | None, reason: str, show: Show, *, dry_run: bool
+    app: App,
+    at: datetime | None,
+    reason: str,
+    show: Show,
+    *,
+    once: str | None = None,
+    dry_run: bool,
 ) -> None:
     """Escalate every case that is late and show each that was; raise what kept others from it.
 
     Each case has a transaction of its own. If another process does the same at the same time, one
     of the two finds a clock that has just started, and leaves the case as it is. A case whose
     region is no longer configured, or that refuses, does not stop the others.
+
+    With a key that was given before, the cases that it recorded are shown, and of the others only
+    those are escalated that were late at that time: an earlier run did not get to them.
     """
-    act = partial(_escalate_if_late, app, at=at, reason=reason, dry_run=dry_run)
-    each_number(app, _late_numbers(app, at or app.now), act, show, dry_run=dry_run)
+    done = cases_with_key(app, once)
+    since = at or min(done.values(), default=app.now)
+    act = partial(_escalate_if_late, app, at=at, reason=reason, once=once, dry_run=dry_run)
+    numbers = dict.fromkeys([*done, *_late_numbers(app, since)])
+    each_number(app, numbers, act, show, once=once, dry_run=dry_run)
 
 
 def _late_numbers(app: App, at: datetime) -> list[int]:
     running = app.store.running(Filter(), due_before=at)
-    late = [case.number for _, case in running if needs_escalation(case, at)]
-    return list(dict.fromkeys(late))
+    return [case.number for _, case in running if needs_escalation(case, at)]
 
 
 def _escalate_if_late(
-    app: App, name: CaseName, *, at: datetime | None, reason: str, dry_run: bool
+    app: App,
+    name: CaseName,
+    *,
+    at: datetime | None,
+    reason: str,
+    once: str | None,
+    dry_run: bool,
 ) -> Changed | None:
     policy = app.policy
 
@@ -75,5 +92,5 @@ def _escalate_if_late(
         moment = Moment("escalated", instant, detail=clock.kind, level=case.level + 1)
         return Wanted(moment, note=reason)
 
-    changed = change_case(app, name, decide, at, dry_run=dry_run)
-    return None if changed.event is None else changed
+    changed = change_case(app, name, decide, at, once=once, dry_run=dry_run)
+    return changed if changed.event or changed.repeated else None

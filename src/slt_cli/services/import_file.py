@@ -7,15 +7,18 @@ from itertools import islice
 from typing import NamedTuple
 
 from slt_cli.app import App
+from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import Case
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
+from slt_cli.exchange.date_order import in_one_order
+from slt_cli.exchange.file_times import FileTimes
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
 from slt_cli.exchange.source import Source
-from slt_cli.exchange.time_notes import TimeNotes
 from slt_cli.interruption import is_interruption
 from slt_cli.output.messages import print_line
 from slt_cli.services.dry_run import DryRun
+from slt_cli.services.import_form import FileForm
 from slt_cli.services.importing import Import
 from slt_cli.store.protocols import Adding
 from slt_cli.store.repeating import after_loss
@@ -27,10 +30,11 @@ CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
 
 
 class Given(NamedTuple):
-    """The rows of a file, and what to do with bad ones."""
+    """The rows of a file, how they are written, and what to do with bad ones."""
 
     source: Source
     rows: Iterator[Row]
+    form: FileForm
     skip_bad: bool
 
 
@@ -93,20 +97,35 @@ def _is_among(done: Import, cases_among: CasesAmong) -> bool:
 
 
 def _taken(app: App, given: Given, adding: Adding) -> Import:
-    source, rows, skip_bad = given
-    times = app.given_times
-    notes = TimeNotes(source.name, times.note_on)
-    fix, policy = source.in_utf_8, app.policy
-    reader = RowReader(policy, app.now, times.unnoted, app.sentence, notes.add, fix)
-    done = Import(adding, reader, policy.case_id, app.recording, source.name)
+    source, rows, (form, times, notes), skip_bad = given
+    reader = RowReader(app.policy, app.now, form, app.sentence)
+    done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
+    rows = in_one_order(rows, form.dates, source.name)
     with _progress(app, source) as advance:
         done.take(notes.following(rows), advance)
     for note in notes:
         app.note(*note)
+    _note_on_reading(app, source, times)
     if done.bad and not skip_bad:
         fix = "correct the bad rows, or leave them out with --skip-bad"
         raise BadRowsError(source.name, done.faults, done.bad, fix)
     return done
+
+
+def _note_on_reading(app: App, source: Source, times: FileTimes) -> None:
+    """Note what was assumed of a file, as it does not say so itself."""
+    if source.lines.first_other is not None:
+        app.note(
+            f"{source.name} is not UTF-8, first in line {source.lines.first_other}: it is read as "
+            "Windows-1252",
+            "--encoding NAME says another one",
+        )
+    if times.as_local:
+        zone = Zone().abbreviation(app.now)
+        app.note(
+            f"{source.name} has times without an offset: they are read as your local time, {zone}",
+            "--timezone Europe/London names another zone",
+        )
 
 
 def _progress(app: App, source: Source) -> AbstractContextManager[Callable[[], None]]:

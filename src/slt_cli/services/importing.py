@@ -95,7 +95,7 @@ class Import:
         self.faults.sort(key=lambda fault: fault.line or 0)
 
     def _read(self, rows: Iterable[Row]) -> Iterator[Read]:
-        read, read_with_history = self._reader.case, self._reader.with_history
+        read, read_with_history = self._reader.read, self._reader.with_history
         for line, row in rows:
             if isinstance(row, Problem):
                 self._reject(line, [row])
@@ -104,7 +104,7 @@ class Import:
                 if isinstance(row, Recorded):
                     yield Read(line, row, *read_with_history(row))
                 else:
-                    yield Read(line, row, read(row), None)
+                    yield Read(line, row, read(row).case, None)
             except BadRowError as bad:
                 self._reject(line, bad.problems)
 

@@ -64,7 +64,7 @@ def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[
     fields = [
         field
         for field, value in zip(READ, values, strict=True)
-        if field != "id" and value is not ABSENT and str(value or "").strip()
+        if field in ours and value is not ABSENT and str(value or "").strip()
         if ours[field] != theirs[field]
     ]
     if isinstance(row, Recorded):

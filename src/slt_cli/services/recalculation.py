@@ -8,10 +8,10 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case, moved_clocks
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.clocks import Clock, due_unless_cancelled
-from slt_cli.domain.events import Event
+from slt_cli.domain.events import Event, key_command
 from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.domain.recording import record
-from slt_cli.services.change import Wanted, change_case
+from slt_cli.services.change import Wanted, cases_with_key, change_case, recorded_by
 from slt_cli.services.several import Show, each_number
 from slt_cli.store.naming import CaseName
 from slt_cli.store.protocols import Filter
@@ -29,10 +29,11 @@ class Difference(NamedTuple):
     recalculated: datetime | None
 
 
-def recalculate(app: App, show: Show, *, apply: bool) -> None:
+def recalculate(app: App, show: Show, *, once: str | None = None, apply: bool) -> None:
     """Show each case whose due times would change, with `apply` after recording the new ones.
 
-    A case that needs what is no longer configured, or that refuses, does not stop the others.
+    A case that needs what is no longer configured, or that refuses, does not stop the others. With
+    a key that was given before, what it recorded is shown again, and each case has it only once.
     """
     wanted = Filter(statuses=("open", "responded"))
     numbers = [
@@ -41,10 +42,12 @@ def recalculate(app: App, show: Show, *, apply: bool) -> None:
         if case.awaits_response or case.running_clocks
     ]
 
-    def act(name: CaseName) -> Changed | None:
-        return _recalculated(app, name, apply=apply)
+    numbers = list(dict.fromkeys([*cases_with_key(app, once), *numbers]))
 
-    each_number(app, numbers, act, show, dry_run=not apply)
+    def act(name: CaseName) -> Changed | None:
+        return _recalculated(app, name, once=once, apply=apply)
+
+    each_number(app, numbers, act, show, once=once, dry_run=not apply)
 
 
 def differences(changed: Changed) -> list[Difference]:
@@ -56,7 +59,7 @@ def differences(changed: Changed) -> list[Difference]:
     ]
 
 
-def _recalculated(app: App, name: CaseName, *, apply: bool) -> Changed | None:
+def _recalculated(app: App, name: CaseName, *, once: str | None, apply: bool) -> Changed | None:
     def decide(case: Case, events: Sequence[Event], instant: datetime) -> Wanted | None:
         app.policy.region_of(case)
         app.policy.priority_of(case)
@@ -65,7 +68,17 @@ def _recalculated(app: App, name: CaseName, *, apply: bool) -> Changed | None:
         moved = moved_clocks(case, record(case, events, moment, app.policy))
         return Wanted(moment, note="recalculated") if any(moved) else None
 
-    changed = change_case(app, name, decide, None, dry_run=True)
+    changed = change_case(app, name, decide, None, once=once, dry_run=True)
     if apply and changed.event is not None:  # decided again: somebody else may record it meanwhile
-        changed = change_case(app, name, decide, None)
+        changed = change_case(app, name, decide, None, once=once)
+    if changed.repeated and once is not None:
+        return _recorded_before(app, name, once)
     return None if changed.event is None else changed
+
+
+def _recorded_before(app: App, name: CaseName, once: str) -> Changed | None:
+    """Return the recalculation that an earlier run with a key recorded, if it still counts."""
+    done = recorded_by(app, name, key_command(once))
+    if done is None or done.event is None or done.event.detail != RECALCULATED:
+        return None
+    return done._replace(repeated=True)

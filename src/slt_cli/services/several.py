@@ -68,10 +68,18 @@ def record_moment(
     _Several(app, act, show, app.recording_with(once).command).run(_named(app, given))
 
 
-def each_number(app: App, numbers: Iterable[int], act: Act, show: Show, *, dry_run: bool) -> None:
+def each_number(
+    app: App,
+    numbers: Iterable[int],
+    act: Act,
+    show: Show,
+    *,
+    once: str | None = None,
+    dry_run: bool,
+) -> None:
     """Record something on each case that was found, and show it; a second run does what remains."""
     turns = [_Turn(number, number, f"{app.policy.case_id(number)}: ") for number in numbers]
-    command = None if dry_run else app.recording.command
+    command = None if dry_run else app.recording_with(once).command
     _Several(app, act, show, command, repeats=True).run(turns)
 
 

@@ -163,6 +163,9 @@ class Store(Reading, Protocol):
     def newest_event(self) -> datetime | None:
         """Return the latest instant among the last events that count; None if there are none."""
 
+    def recorded_with(self, command: str) -> dict[int, datetime]:
+        """Return when a command with a key of its own first recorded on each case, by number."""
+
     def repeated_refs(self) -> Iterator[tuple[str, int]]:
         """Yield each reference that several valid cases have, with the number of each case."""
 

@@ -51,7 +51,8 @@ def escalations_sheet(
         if not dry_run:
             messages = "message" if len(rows) == 1 else "messages"
             first = rows[0].after.number
-            told = f"{number_of(len(rows), 'case')} escalated. " if len(rows) > 1 else ""
+            count = sum(not changed.repeated for changed in rows)
+            told = f"{number_of(count, 'case')} escalated. " if count > 1 else ""
             yield f"{told}Write the {messages}: slt message {first}"
 
     return (

@@ -59,10 +59,15 @@ def flat_fields(case: Case) -> dict[str, Any]:
     }
 
 
+def flat_values(case: Case) -> dict[str, Any]:
+    """Return the values of a case that the JSON contract has, without its id."""
+    fields = flat_fields(case) | {"subject": case.subject or None}
+    return {field: fields[field] for field in ITEM}
+
+
 def flat_item(case: Case) -> dict[str, Any]:
     """Return a case as the JSON contract has it, without its id."""
-    fields = flat_fields(case) | {"subject": case.subject or None}
-    return {field: plain_value(fields[field]) for field in ITEM}
+    return {field: plain_value(value) for field, value in flat_values(case).items()}
 
 
 def plain_value(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type

@@ -46,6 +46,7 @@ def test_options(line, some):
         ("slt list -o ", ["table", "plain", "tsv", "csv", "json", "jsonl"]),
         ("slt -o j", ["json", "jsonl"]),
         ("slt --color ", ["auto", "always", "never"]),
+        ("slt export --for ", ["excel"]),
         ("slt due --times ", ["region", "local", "utc"]),
         ("slt completion ", ["bash", "zsh", "fish"]),
         ("slt list --region x", []),

@@ -23,6 +23,7 @@ from slt_cli.store.sql.queries import (
     select_cases,
     select_running,
 )
+from slt_cli.store.sql.statements import ALL_WITH_KEY
 from tests.store.sql.filling import LATE_BEFORE, statements
 
 FEW = 1000
@@ -157,6 +158,11 @@ def test_running_clocks_come_out_of_their_index_and_their_cases_by_number(
             "SELECT case_number FROM events WHERE command = 'once:a' LIMIT 1",
             "events_command",
             id="the events of a command",
+        ),
+        pytest.param(
+            ALL_WITH_KEY.replace("?", "'once:a'"),
+            "events_command",
+            id="the cases on which a key was recorded",
         ),
         pytest.param(PARTNERS, "cases_partner", id="the partners"),
     ],

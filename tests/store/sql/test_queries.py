@@ -7,6 +7,7 @@ import pytest
 
 from slt_cli.store.protocols import ORDERS, Filter
 from slt_cli.store.sql.queries import PARTNERS, select_case, select_cases, select_running
+from slt_cli.store.sql.statements import ALL_WITH_KEY
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.store import SqliteStore
 
@@ -204,7 +205,12 @@ def test_partners_are_looked_up_one_step_each(connection):
             "SEARCH events USING INDEX events_once (case_number=?)",
             id="a case's events",
         ),
+        pytest.param(
+            ALL_WITH_KEY,
+            "SEARCH events USING INDEX events_with_key (command=?)",
+            id="the cases on which a key was recorded",
+        ),
     ],
 )
 def test_one_case_is_found_through_an_index(connection, sql, found):
-    assert plan(connection, sql)[0] == found
+    assert plan(connection, sql, ("once:a",) * sql.count("?"))[0] == found

@@ -19,7 +19,7 @@ from slt_cli.store.sql.queries import (
     select_running,
 )
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
-from slt_cli.store.sql.statements import NEXT_NUMBER
+from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
 
 Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 """Runs a statement with its values, and returns its rows."""
@@ -102,6 +102,11 @@ class SqlReading:
         """Return the latest instant of the events that count; None if there are none."""
         ((newest,),) = list(self.read(self.dialect.newest_event)) or [(None,)]
         return None if newest is None else read_instant(newest)
+
+    def recorded_with(self, command: str) -> dict[int, datetime]:
+        """Return when a command with a key of its own first recorded on each case, by number."""
+        rows = self.read(ALL_WITH_KEY, (command,))
+        return {read_number(number): read_instant(recorded_at) for number, recorded_at in rows}
 
     def repeated_refs(self) -> Iterator[tuple[str, int]]:
         """Yield each reference that several valid cases have, with the number of each case."""

@@ -53,7 +53,7 @@ TAKE_POLICY_NUMBER = """UPDATE counters SET value = value + 1
 INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
 COUNT_TO = """UPDATE counters SET value = CASE WHEN value < ? THEN ? ELSE value END
     WHERE name = 'case'"""
-WITH_KEY = (
-    "SELECT case_number FROM events "
-    "WHERE command = ? AND command >= 'once:' AND command < 'once;' LIMIT 1"
-)
+_HAS_KEY = "command = ? AND command >= 'once:' AND command < 'once;'"  # SQLite uses its index
+WITH_KEY = f"SELECT case_number FROM events WHERE {_HAS_KEY} LIMIT 1"
+ALL_WITH_KEY = f"""SELECT case_number, min(recorded_at) FROM events
+    WHERE {_HAS_KEY} GROUP BY case_number ORDER BY case_number"""

@@ -1,0 +1,183 @@
+"""Dates as other systems write them: 16/11/2026 9:10 AM, or in a format that is given."""
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from enum import StrEnum
+
+from slt_cli.domain.calendar.instant import EARLIEST, LATEST, MONTHS, parse_iso
+from slt_cli.domain.calendar.offsets import offset_of
+
+Localize = Callable[[datetime], datetime]
+
+_DATE = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{1,2})(?:,? +(.+))?", re.ASCII)
+_CLOCK = re.compile(
+    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AP])\.?M\.?)?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?",
+    re.ASCII | re.IGNORECASE,
+)
+_ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
+_SAMPLE = datetime(2026, 11, 16, 9, 10)  # noqa: DTZ001 - a wall time
+_NOON, _MONTHS, _YEAR, _CENTURY = 12, 12, 4, 2000
+
+
+class Order(StrEnum):
+    """Which of day and month comes first in numeric dates."""
+
+    DAY_FIRST = "DD/MM/YYYY"
+    MONTH_FIRST = "MM/DD/YYYY"
+
+
+class UnreadableDateError(ValueError):
+    """A text that is not read as a time, with how to fix that."""
+
+    def __init__(self, problem: str, fix: str) -> None:
+        super().__init__(problem)
+        self.fix = fix
+
+
+class DateFormats:
+    """Formats in which dates are written beside ISO 8601.
+
+    Each is the order of a date, such as DD/MM/YYYY, or has codes of `strptime`. `order` can be set
+    later, when the dates of a file have shown it.
+    """
+
+    def __init__(self, formats: Sequence[str] = ()) -> None:
+        """Take formats; raises ValueError for what is none."""
+        self.codes = [given for given in formats if "%" in given]
+        for codes in self.codes:
+            _require_date(codes)
+        orders = [_order_in(given) for given in formats if "%" not in given]
+        found = {order for order, _ in orders if order is not None}
+        self.order = found.pop() if len(found) == 1 else None
+        self._short_years = any(is_short for _, is_short in orders)
+
+    def read(self, text: str, localize: Localize) -> datetime:
+        """Return the UTC instant of a text; `localize` turns a naive time into an aware one.
+
+        Raises ValueError for a text that is no time, and UnreadableDateError for a date that has
+        two readings.
+        """
+        written = self._by_codes(text) if self.codes else None
+        if written is None and text[4:5] == "-":
+            with suppress(ValueError):
+                return parse_iso(text, localize)
+        if written is None:
+            found = _DATE.fullmatch(text.strip())
+            if found is None:
+                return parse_iso(text, localize)
+            written = self._numeric(text, found)
+        return parse_iso(written.isoformat(), localize)
+
+    def readings(self, text: str) -> tuple[Order, ...]:
+        """Return the orders in which a numeric date can be read; none if its order is no matter."""
+        found = _DATE.fullmatch(text.strip())
+        if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
+            return ()
+        first, second = int(found[1]), int(found[3])
+        if first == second:
+            return ()
+        orders = ((Order.DAY_FIRST, second), (Order.MONTH_FIRST, first))
+        return tuple(order for order, month in orders if month <= _MONTHS)
+
+    def _is_year(self, text: str) -> bool:
+        return len(text) == _YEAR or (self._short_years and len(text) == 2)
+
+    def _by_codes(self, text: str) -> datetime | None:
+        for index, codes in enumerate(self.codes):
+            try:
+                naive = datetime.strptime(text.strip(), codes)  # noqa: DTZ007 - as it is written
+            except ValueError:
+                continue
+            if index:  # the next date is most likely written like this one
+                self.codes.insert(0, self.codes.pop(index))
+            return naive
+        return None
+
+    def _numeric(self, text: str, found: "re.Match[str]") -> datetime:
+        clock = _CLOCK.fullmatch(found[5]) if found[5] else None
+        if found[5] and clock is None:
+            raise _unreadable(text)
+        day = self._day(text, found)
+        return _at(day, clock, text) if clock else datetime.combine(day, datetime.min.time())
+
+    def _day(self, text: str, found: "re.Match[str]") -> date:
+        first, second, last = found[1], int(found[3]), found[4]
+        if len(first) == _YEAR and len(last) <= 2:
+            return _date(int(first), second, int(last), text)
+        if len(first) > 2 or len(last) not in (2, _YEAR):
+            raise _unreadable(text)
+        if not self._is_year(last):
+            fix = "say what it is: " + " or ".join(f"--date-format {order[:-2]}" for order in Order)
+            raise UnreadableDateError(f"the year in {text!r} has two digits", fix)
+        year = int(last) if len(last) == _YEAR else _CENTURY + int(last)
+        if not EARLIEST <= year <= LATEST:
+            raise ValueError(f"{text!r} is outside the years {EARLIEST} to {LATEST}")
+        orders = (self.order,) if self.order else self.readings(text)
+        if len(orders) > 1:
+            raise _in_two_ways(text, int(first), second)
+        if Order.MONTH_FIRST in orders and found[2] != ".":
+            return _date(year, int(first), second, text, Order.MONTH_FIRST)
+        return _date(year, second, int(first), text, Order.DAY_FIRST)
+
+
+def require_format(given: str) -> None:
+    """Raise ValueError for what is not a format of dates."""
+    DateFormats((given,))
+
+
+def _order_in(given: str) -> tuple[Order | None, bool]:
+    """Return the order in a format such as DD/MM/YYYY, and whether years have two digits."""
+    found = _ORDER.fullmatch(given.strip().upper().split(" ")[0])
+    letters = "".join(part[0] for part in found.groups()) if found else ""
+    if found is None or letters not in ("DMY", "MDY", "YMD"):
+        raise ValueError(f"{given!r} is not a format of dates")
+    is_short = "YY" in found.groups()
+    orders = {"DMY": Order.DAY_FIRST, "MDY": Order.MONTH_FIRST}
+    return orders.get(letters), is_short
+
+
+def _require_date(codes: str) -> None:
+    """Raise ValueError if codes do not give a whole date."""
+    try:
+        if datetime.strptime(_SAMPLE.strftime(codes), codes).date() == _SAMPLE.date():  # noqa: DTZ007
+            return
+    except ValueError:
+        pass
+    raise ValueError(f"{codes!r} does not read a whole date")
+
+
+def _date(year: int, month: int, day: int, text: str, order: Order | None = None) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        as_read = f" as {order}" if order else ""
+        raise ValueError(f"{text!r} is not a date{as_read}") from None
+
+
+def _in_two_ways(text: str, first: int, second: int) -> UnreadableDateError:
+    ways = f"{first} {MONTHS[second - 1]} or {second} {MONTHS[first - 1]}"
+    fix = "say which: " + " or ".join(f"--date-format {order}" for order in Order)
+    return UnreadableDateError(f'"{text}" can be {ways}', fix)
+
+
+def _at(day: date, clock: "re.Match[str]", text: str) -> datetime:
+    hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
+    if half := clock[4]:
+        if not 1 <= hour <= _NOON:
+            raise _unreadable(text)
+        hour = hour % _NOON + (_NOON if half in "Pp" else 0)
+    try:
+        naive = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - see below
+    except ValueError:
+        raise _unreadable(text) from None
+    offset = (clock[5] or "").upper().replace("GMT", "UTC")
+    return naive.replace(tzinfo=offset_of(offset)) if offset else naive
+
+
+def _unreadable(text: str) -> UnreadableDateError:
+    return UnreadableDateError(
+        f"{text!r} is not a time such as 2026-11-20 17:30 or 20/11/2026 5:30 PM",
+        "correct it, or say how dates are written: --date-format '%d.%m.%y %H:%M'",
+    )

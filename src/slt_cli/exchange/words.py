@@ -1,0 +1,107 @@
+"""The words of other systems for a status, a priority, a region or a partner type."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+
+from slt_cli.config.import_keys import WORDS_OF_STATUS
+from slt_cli.config.import_profiles import WORD_FIELDS, folded
+from slt_cli.domain.policy import Policy
+from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.exchange.given import READ, Problem
+
+Tables = Mapping[str, Mapping[str, str]]
+
+_EXAMPLE = "--map-value priority:urgent=S1"
+
+
+def parse_values(options: Sequence[str], policy: Policy) -> dict[str, dict[str, str]]:
+    """Return what words mean, by field, in --map-value FIELD:WORD=VALUE."""
+    tables: dict[str, dict[str, str]] = {}
+    for option in options:
+        left, equals, value = option.rpartition("=")
+        field, colon, word = left.partition(":")
+        field = field.strip().casefold()
+        if not equals or not colon or not word.strip():
+            raise UsageError(f"--map-value {option!r} is not FIELD:WORD=VALUE", _EXAMPLE)
+        if field not in WORD_FIELDS:
+            raise UnknownNameError("field with words", field, WORD_FIELDS)
+        table = tables.setdefault(field, {})
+        if folded(word) in table:
+            raise UsageError(f"--map-value names {field}:{word.strip()} twice", "name it once")
+        table[folded(word)] = _value(field, value.strip(), policy)
+    return tables
+
+
+class Words:
+    """Put slt's own words in the place of another system's, in rows of texts."""
+
+    def __init__(self, policy: Policy, profile: Tables, given: Tables) -> None:
+        """Take what words mean: those of a profile, and before them those that are given.
+
+        What a profile calls by a name that the configuration does not have is unknown.
+        """
+        self._values = {
+            "status": "open",
+            "priority": next(iter(policy.priorities)),
+            "region": next(iter(policy.regions)),
+            "partner_type": next(iter(policy.partner_types)),
+        }
+        self._tables: dict[str, dict[str, str]] = {}
+        for field in {**profile, **given}:
+            known = profile.get(field, {})
+            table = {w: v for w, v in known.items() if _is_known(field, v, policy)}
+            self._tables[field] = {**table, **given.get(field, {})}
+        self._exact = [
+            (READ.index(field), {**table}, table) for field, table in self._tables.items()
+        ]
+
+    @property
+    def decide_status(self) -> bool:
+        """Return whether the status is told by another system's word, and not by the times."""
+        return "status" in self._tables
+
+    def own(self, texts: Sequence[str]) -> Sequence[str]:
+        """Return the texts of a row with slt's words; an unknown word stays as it is."""
+        if not self._exact:
+            return texts
+        changed = list(texts)
+        for index, exact, table in self._exact:
+            word = changed[index]
+            if word and word not in exact:
+                value = table.get(folded(word))
+                if value is None:
+                    continue
+                exact[word] = value  # spelled like this, it is most likely there again
+            if word:
+                changed[index] = exact[word]
+        return changed
+
+    def problem(self, field: str, word: str, problem: str, fix: str) -> Problem:
+        """Return the problem of an unknown word, with the option that says what it means."""
+        option = f"{field}:{word}={self._values[field]}"
+        says = f"--map-value {shlex.quote(option)}"
+        if field in self._tables:
+            return Problem(field, f'{field} "{word}" is not known', f"say what it is: {says}")
+        return Problem(field, problem, f"{fix}; {says} says what it means")
+
+
+def _value(field: str, value: str, policy: Policy) -> str:
+    """Return the key of a value; raises UnknownNameError."""
+    match field:
+        case "status":
+            if value.casefold() in WORDS_OF_STATUS:
+                return value.casefold()
+            raise UnknownNameError("status", value, WORDS_OF_STATUS)
+        case "priority":
+            return policy.priority(value).key
+        case "region":
+            return policy.region(value).key
+        case _:
+            return policy.partner_type(value).key
+
+
+def _is_known(field: str, value: str, policy: Policy) -> bool:
+    try:
+        return bool(_value(field, value, policy))
+    except UnknownNameError:
+        return False
