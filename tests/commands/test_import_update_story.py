@@ -184,7 +184,7 @@ def test_an_older_file_changes_nothing(imported, slt):
 @pytest.mark.usefixtures("worked")
 def test_without_update_nothing_is_recorded(imported, cases):
     before = cases()
-    imported(TUESDAY)
+    imported([row for row in TUESDAY if row[0] != REFS["void in slt, solved in Zendesk"]])
     assert {ref: case for ref, case in cases().items() if ref != str(NEW[0])} == before
 
 
