@@ -302,6 +302,10 @@ def test_a_time_before_the_opening_is_refused_with_both(slt):
 # --- Imports --------------------------------------------------------------------------------------
 
 
+LOCAL = "has times without an offset: they are read as your local time, CET"
+FIX_OF_LOCAL = "fix: --timezone Europe/London names another zone"
+
+
 def imported(slt, home, *opened: str) -> tuple[int, str]:
     file = home / "cases.csv"
     file.write_text("".join(f"{row}\n" for row in ("opened_at,priority", *opened)))
@@ -317,8 +321,9 @@ def test_a_change_of_clocks_is_noted_with_file_line_and_field(slt, home, items):
         f"slt: note: {home / 'cases.csv'}:2: opened_at: there is no 2026-03-29 02:10 in local time"
     )
     assert err.startswith(note)
-    assert err.count("slt: note: ") == 4
+    assert err.count("slt: note: ") == 5
     assert "slt: note: and 1 more local time was read so\n" in err
+    assert err.endswith(f"slt: note: {home / 'cases.csv'} {LOCAL}\n{FIX_OF_LOCAL}\n")
     opened = [case["opened_at"] for case in items("list", "--all", now=NOW)]
     assert opened == [*["2026-03-29T01:00:00Z"] * 3, "2026-10-25T00:30:00Z"]
 
@@ -329,9 +334,10 @@ def test_two_times_of_a_row_that_are_skipped_are_both_noted(slt, home):
     )
     result = slt("import", str(home / "cases.csv"), now=NOW)
     notes = [line for line in result.err.splitlines() if line.startswith("slt: note: ")]
-    assert len(notes) == 2
+    assert len(notes) == 3
     assert ":2: opened_at: there is no 2026-03-29 02:40" in notes[0]
     assert ":2: responded_at: there is no 2026-03-29 02:10" in notes[1]
+    assert notes[2].endswith(f"cases.csv {LOCAL}")
 
 
 FIRST, SECOND = "is read as the first, Sun 25 Oct 2026", "is read as the second, Sun 25 Oct 2026"
@@ -383,7 +389,8 @@ def test_an_hour_seen_twice_is_read_so_that_its_row_is_in_order(
     result = slt("import", str(file), now=NOW)
     assert result.code == 0
     notes = [line for line in result.err.splitlines() if line.startswith("slt: note: ")]
-    assert [note for note, part in zip(notes, noted, strict=True) if part not in note] == []
+    expected = [*noted, LOCAL]
+    assert [note for note, part in zip(notes, expected, strict=True) if part not in note] == []
     [case] = items("list", "--all", now=NOW)
     instants = [at and f"2026-10-25T{at}:00Z" for at in read]
     assert [case[column] for column in columns] == instants
@@ -394,7 +401,7 @@ def test_a_file_of_an_hour_seen_twice_has_three_notes_with_their_lines(slt, home
     code, err = imported(slt, home, *(f"{time},S1" for time in times))
     assert code == 0
     notes = [line for line in err.splitlines() if line.startswith("slt: note: ")]
-    assert len(notes) == 4
+    assert len(notes) == 5
     assert notes[1].startswith(f"slt: note: {home / 'cases.csv'}:3: opened_at: local time is ")
     assert notes[1].endswith("is read as the first, Sun 25 Oct 2026 02:00:01 CEST")
     assert notes[3] == "slt: note: and 597 more local times were read so"
@@ -402,7 +409,7 @@ def test_a_file_of_an_hour_seen_twice_has_three_notes_with_their_lines(slt, home
 
 def test_what_a_note_says_to_write_is_the_other_instant_to_the_second(slt, home, items):
     _, err = imported(slt, home, "2026-10-25T02:30:15.5,S1")
-    written = err.partition("write the second as ")[2].strip()
+    written = err.partition("write the second as ")[2].partition("\n")[0]
     assert written == "2026-10-25 02:30:15+01:00"
     assert imported(slt, home, f"{written},S1") == (0, "")
     opened = [case["opened_at"] for case in items("list", "--all", now=NOW)]
@@ -423,6 +430,8 @@ def test_dates_alone_are_noted_once_for_each_column(slt, home):
         fix,
         f"slt: note: {file}: responded_at: {dates}",
         fix,
+        f"slt: note: {file} {LOCAL}",
+        FIX_OF_LOCAL,
     ]
 
 

@@ -21,6 +21,17 @@ from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
 from slt_cli.store.protocols import ORDERS, Filter, Order
 
+
+def _given_key(text: str) -> str:
+    """Return the key given with --once; raises UsageError for one that names nothing."""
+    if is_blank(text):
+        raise UsageError(
+            "--once: the key is empty",
+            "give what only this mail or request has: every empty key would be the same one",
+        )
+    return text
+
+
 At = Annotated[
     str | None,
     typer.Option(
@@ -64,7 +75,10 @@ EndedCases = Annotated[
 Once = Annotated[
     str | None,
     typer.Option(
-        "--once", metavar="KEY", help="Record nothing if a command with this key has recorded."
+        "--once",
+        metavar="KEY",
+        parser=_given_key,
+        help="Record nothing if a command with this key has recorded.",
     ),
 ]
 DryRun = Annotated[

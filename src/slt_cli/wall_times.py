@@ -1,10 +1,13 @@
 """Naive times as a wall clock shows them: which of them it shows twice or never, and the note."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from slt_cli.config.local_time import local_time
 from slt_cli.domain.calendar.instant import Zone, format_instant, offset_text
 from slt_cli.domain.calendar.wallclock import Seen, wall_time
+
+_MOST_DAYS = 4096
 
 
 class WallTimes:
@@ -17,6 +20,7 @@ class WallTimes:
         self._tz = tz
         self._zone = zone
         self._name = name
+        self._offset_on = lru_cache(_MOST_DAYS)(self._only_offset)
         self._not_once: dict[tuple[datetime, int], tuple[datetime, Seen]] = {}
 
     def instant(self, naive: datetime) -> datetime:
@@ -24,6 +28,9 @@ class WallTimes:
 
         Raises UsageError if it is the user's and TZ is not a time zone.
         """
+        offset = self._offset_on(naive.toordinal()) if self._zone else None
+        if offset is not None and not naive.microsecond:
+            return (naive - offset).replace(tzinfo=UTC)
         instant, seen = self._read(naive)
         if seen is not Seen.ONCE:
             self._not_once[naive, naive.fold] = instant, seen
@@ -31,7 +38,7 @@ class WallTimes:
 
     def note_on(self, naive: datetime) -> tuple[str, str] | None:
         """Return the note on a time that was read and its fix; None if it is seen once."""
-        read = self._not_once.get((naive, naive.fold))
+        read = self._not_once.get((naive, naive.fold)) if self._not_once else None
         return None if read is None else self._note(naive, *read)
 
     def spelled_second(self, instant: datetime, since: datetime, now: datetime) -> str:
@@ -45,6 +52,15 @@ class WallTimes:
                 if since <= second <= now:
                     return self._spelled(naive, fold=1)
         return ""
+
+    def _only_offset(self, day: int) -> timedelta | None:
+        """Return the offset of the zone on a day, by its ordinal; None if the clocks change."""
+        midnight = datetime.fromordinal(day)
+        first, seen_first = self._read(midnight)
+        last, seen_last = self._read(midnight + timedelta(days=1))
+        if last - first == timedelta(days=1) and seen_first is seen_last is Seen.ONCE:
+            return midnight.replace(tzinfo=UTC) - first
+        return None
 
     def _read(self, naive: datetime) -> tuple[datetime, Seen]:
         return wall_time(naive, self._zone.info) if self._zone else local_time(naive, self._tz)

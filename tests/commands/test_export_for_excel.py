@@ -18,10 +18,9 @@ LOCALES = [
 ]
 NOTE = (
     "slt: note: the times for Excel are {}: no zone is written beside them\n"
-    "fix: {}without --for excel each time is UTC and says so, which is the export for programs\n"
+    "fix: without --for excel each time is UTC and says so, which is the export for programs\n"
 )
-BERLINS_NOTE = NOTE.format("your local time, CET now", "")
-CHOSEN = "`slt import` would take them for local times; "
+BERLINS_NOTE = NOTE.format("your local time, CET now")
 SUBJECTS = [
     *("a\nb\r\nc\rd", '"a", b;c\td', "電話 📞 é", "x" * 2**16, "=cmd|' /C calc'!A0", "''@x"),
     *("  blanks  ", ";", ",", '"', "'", "\u202e", "\ufeff", "\uff1d1", "sep=;", "-1", "\x1b[31m"),
@@ -74,22 +73,36 @@ def test_a_terminal_gets_no_byte_order_mark(slt):
 
 
 @pytest.mark.parametrize(
-    ("options", "opened_at", "whose"),
+    ("options", "opened_at", "whose", "zone"),
     [
-        pytest.param(["--times", "local"], "2026-03-06 13:00:00", "your local time", id="local"),
-        pytest.param(["--times", "utc"], "2026-03-06 12:00:00", "UTC", id="utc"),
         pytest.param(
-            ["--times", "region"], "2026-03-06 20:00:00", "those of the region", id="region"
+            ["--times", "local"], "2026-03-06 13:00:00", "your local time", "", id="local"
         ),
-        pytest.param(["--config", "utc.toml"], "2026-03-06 12:00:00", "UTC", id="defaults.times"),
+        pytest.param(["--times", "utc"], "2026-03-06 12:00:00", "UTC", "UTC", id="utc"),
+        pytest.param(
+            ["--times", "region"],
+            "2026-03-06 20:00:00",
+            "those of the region",
+            "region",
+            id="region",
+        ),
+        pytest.param(
+            ["--config", "utc.toml"], "2026-03-06 12:00:00", "UTC", "UTC", id="defaults.times"
+        ),
     ],
 )
-def test_the_times_are_those_that_are_asked_for(slt, options, opened_at, whose):
+def test_the_times_are_those_that_are_asked_for_and_come_back(
+    slt, items, another_store, options, opened_at, whose, zone
+):
     Path("utc.toml").write_text('[defaults]\ntimes = "utc"\n')
-    result = slt("export", "--for", "excel", *options, environment=GERMAN)
-    assert rows_of(result.out, ";")[0]["opened_at"] == opened_at
+    result = slt("export", "a.csv", "--for", "excel", *options, environment=GERMAN)
     assert f"slt: note: the times for Excel are {whose}" in result.err
-    assert (f"fix: {CHOSEN}" in result.err) == (whose != "your local time")
+    assert (f"fix: `slt import` reads them with --timezone {zone}; " in result.err) == bool(zone)
+    (row,) = rows_of(Path("a.csv").read_text(encoding="utf-8-sig"), ";")
+    assert row["opened_at"] == opened_at
+    read_as = ["--timezone", zone] if zone else []
+    imported = items("import", "a.csv", *read_as, *(elsewhere := another_store()))
+    assert imported == items("list", "--all", *elsewhere) == items("list", "--all")
 
 
 def test_an_unknown_time_zone_is_noted_once(slt, monkeypatch):

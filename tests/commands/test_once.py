@@ -1,5 +1,7 @@
 """`--once KEY`: a second run with the same key records nothing and answers with the case."""
 
+import json
+
 import pytest
 
 from slt_cli.cli.suggestions import READING
@@ -79,6 +81,18 @@ def test_a_key_is_known_for_each_case_on_its_own(items):
     items("respond", "1", "2", *at("09:30"), "--once", "mail-17")
     responded = [case["responded_at"] for case in items("list")]
     assert responded == ["2026-11-23T09:20:00Z", "2026-11-23T09:30:00Z"]
+
+
+@pytest.mark.parametrize("key", ["", " ", "\t\n", "\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("line", [*RECORDING.values(), "open -p S1", "undo 1", "escalate --late"])
+def test_a_key_that_names_nothing_is_refused(slt, items, line, key):
+    standing = items("list")
+    told = slt(*line.split(), "--once", key)
+    assert (told.code, told.out) == (2, "")
+    assert "error: --once: the key is empty\nfix: " in told.err
+    error = json.loads(slt(*line.split(), "--once", key, "--json").err)["error"]
+    assert (error["exit"], error["message"]) == (2, "--once: the key is empty")
+    assert items("list") == standing
 
 
 WITHOUT = {

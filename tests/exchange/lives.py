@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from slt_cli.domain.case import Case
@@ -24,10 +23,10 @@ from slt_cli.services.importing import Import
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.checking import differences
 from slt_cli.store.protocols import Filter, Store
-from slt_cli.store.sqlite.store import SqliteStore
 from tests.domain.life_comparison import moment_of, policy_of
 from tests.domain.oracle.life_generator import random_life
 from tests.domain.oracle.life_oracle import Moment as OracleMoment
+from tests.exchange.reading import form_in
 
 NOW = datetime(2040, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -124,11 +123,11 @@ def correction(rng: Random) -> Act:
     return act
 
 
-def lived(seed: int, path: Path) -> tuple[Life, list[Act], list[datetime]]:
-    """Return a random life in a store, what may happen next, and instants to look at."""
+def lived(seed: int, store: Store) -> tuple[Life, list[Act], list[datetime]]:
+    """Return a random life in a new store, what may happen next, and instants to look at."""
     theirs, moments, nows = random_life(seed)
     rng = Random(seed)
-    life = Life(SqliteStore(path, private=True), policy_of(theirs))
+    life = Life(store, policy_of(theirs))
     opening, *others = moments
     life.open(opening)
     acts: list[Act] = []
@@ -151,7 +150,8 @@ def exported(store: Store, policy: Policy, wanted: Filter | None = None) -> str:
 
 def taken_in(store: Store, policy: Policy, text: str, now: datetime = NOW) -> Import:
     """Import lines into a store."""
-    reader = RowReader(policy, now, lambda local: local.replace(tzinfo=UTC))
+    form = form_in(policy, lambda local: local.replace(tzinfo=UTC))
+    reader = RowReader(policy, now, form)
     source = Source("cases.jsonl", io.BytesIO(), iter(text.splitlines(keepends=True)), 0)
     recording = Recording("importer", now, "import")
     with store.writing() as transaction:
@@ -160,11 +160,11 @@ def taken_in(store: Store, policy: Policy, text: str, now: datetime = NOW) -> Im
     return done
 
 
-def brought_back(seed: int, directory: Path) -> Iterator[str]:
+def brought_back(seed: int, store: Store, elsewhere: Store) -> Iterator[str]:
     """Yield where a random life differs after it was exported, imported and continued."""
-    life, coming, nows = lived(seed, directory / f"{seed}-a.db")
+    life, coming, nows = lived(seed, store)
     text = exported(life.store, life.policy)
-    copy = Life(SqliteStore(directory / f"{seed}-b.db", private=True), life.policy)
+    copy = Life(elsewhere, life.policy)
     done = taken_in(copy.store, life.policy, text)
     if done.bad:
         yield f"life {seed} is refused: {done.faults}"

@@ -213,7 +213,7 @@ def test_a_field_that_disagrees_is_named(store, policy):
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_is_mangled_is_bad_or_valid(seed, tmp_path):
-    life, _, nows = lived(seed, tmp_path / "life.db")
+    life, _, nows = lived(seed, SqliteStore(tmp_path / "life.db", private=True))
     whole = json.loads(exported(life.store, life.policy))
     rng = Random(seed)
     for place in range(60):

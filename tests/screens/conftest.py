@@ -44,6 +44,8 @@ def new_screen(
     for name, value in (("TZ", READER), ("LOGNAME", "desk-1")):
         monkeypatch.setenv(name, value)
     time.tzset()
+    copy(Path(__file__).with_name("tickets.csv"), tmp_path)
+    monkeypatch.chdir(tmp_path)
     copies = count()
 
     def made() -> Screen:

@@ -83,6 +83,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "followup": ("slt followup 412",),
     "void": ("slt void 415 --reason 'opened twice'",),
     "update": ("slt update 412 --priority S2 --subject 'Emergency calls fail at one site'",),
+    "import-dry-run": ("slt import tickets.csv --timezone Europe/London --dry-run",),
     "several": ("slt respond 4 409 411",),
     "escalate": ("slt escalate 412 --reason 'No answer'",),
     "escalate-late": ('slt escalate --late --reason "late: escalated by cron"',),

@@ -9,6 +9,7 @@ from slt_cli.exchange.given import READ
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.services.importing import Import
 from tests.domain.given import RECORDING, moment
+from tests.exchange.reading import form_in
 
 NOW = moment("2026-11-23T12:00Z")
 PLAIN = {"opened_at": "2026-11-20T14:00Z", "priority": "S1"}
@@ -38,7 +39,7 @@ def imported(policy):
 
     def take(**texts):
         added = Added()
-        reader = RowReader(policy, NOW, datetime.astimezone)
+        reader = RowReader(policy, NOW, form_in(policy, datetime.astimezone))
         row = [{**PLAIN, **texts}.get(field, "") for field in READ]
         Import(added, reader, policy.case_id, RECORDING, "cases.csv").take([(2, row)], lambda: None)
         [(case, events)] = added.cases

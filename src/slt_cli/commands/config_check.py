@@ -8,8 +8,10 @@ import typer
 
 from slt_cli.config import parse_policy
 from slt_cli.config.files import default_file, lay_over, read_sources
+from slt_cli.config.validation import all_loaded
 from slt_cli.config.warnings import config_warnings
 from slt_cli.errors import Fault
+from slt_cli.exchange.profiles import profiles_in
 from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
 from slt_cli.parameters import app_of
 
@@ -39,7 +41,8 @@ def config_check(
         layers = app.layers
     else:
         layers = lay_over(read_sources(default_file(), explicit=file))
-    warnings = config_warnings(layers, parse_policy(layers), app.now)
+    parsed, _ = all_loaded(layers, parse_policy, profiles_in)
+    warnings = config_warnings(layers, parsed, app.now)
     app.show(_sheet(warnings, ", ".join(map(str, layers.files)), app.now))
 
 

@@ -1,6 +1,5 @@
 """`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.import_check import read_as, show_check
 from slt_cli.commands.import_options import (
     DateFormat,
     Encoding,
@@ -25,10 +25,11 @@ from slt_cli.exchange.source import opened, text_encoding
 from slt_cli.output import Note
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import app_of
-from slt_cli.services.import_file import Given, check, record
+from slt_cli.services.import_file import Given, check, record, require_no_bad_rows
 from slt_cli.services.import_form import Asked, columns_of, date_formats, form_of, zone_of
 from slt_cli.services.importing import Import
 from slt_cli.store.batches import with_numbers
+from slt_cli.views.import_check import MOST_COLUMNS, MOST_ROWS
 from slt_cli.views.imported import CasesWith, Imported, imported_cases, imported_sheet
 
 
@@ -50,6 +51,10 @@ def import_command(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out bad rows and import the others.")
     ] = False,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Record what rows know more about cases that are known."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check every row and record nothing.")
     ] = False,
@@ -64,11 +69,17 @@ def import_command(
     case that has other facts than its row is named. A ref belongs to one case that is not void.
     Every row is checked: if one is bad, nothing is imported.
 
+    With --update a row also changes its case: an answer, a resolution, a closing, a hold or its
+    end, a reopening, and another priority, region, partner type, subject or partner are recorded at
+    the times in the row. What is older than the history of the case, what was undone, and what does
+    not agree with it stays as it is. The same file again changes nothing.
+
     JSON Lines of `slt export` have the events of each case: it comes back with exactly that
     history. --map events= leaves the history out and takes only the other fields.
 
     \b
     slt import tickets.csv --timezone Europe/London --dry-run
+    slt import tickets.csv --timezone Europe/London --update
     slt import cases.csv --map Opened=opened_at --map Severity=priority --only-mapped
     slt export -o jsonl | slt import - --db copy.db
     """
@@ -82,11 +93,11 @@ def import_command(
         zone=zone_of(timezone),
     )
     with opened(file, encoding and text_encoding(encoding)) as source:
-        columns = columns_of(app, asked)
+        columns = columns_of(app, asked, MOST_COLUMNS if dry_run else 0)
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         form = form_of(app, asked, columns.profile, source, ahead)
-        given = Given(source, chain(ahead, rows), form, skip_bad=skip_bad)
+        given = Given(source, chain(ahead, rows), form, skip_bad=skip_bad, update=update)
         if dry_run:
             _check(app, given, columns)
         else:
@@ -97,25 +108,26 @@ def import_command(
 
 
 def _check(app: App, given: Given, columns: Columns) -> None:
-    """Show what an import would record."""
-    done, adding = check(app, given)
-    note = Note("Dry run", "nothing was recorded")
-    _show(app, done, partial(map, adding.cases.__getitem__), *_read_as(columns), note)
+    """Show what an import would record; exit with 1 if bad rows would keep it from that."""
+    checked = check(app, given, MOST_ROWS)
+    done = checked.done
+    if app.options.quiet or not app.format.is_for_people:
+        require_no_bad_rows(given, done)
+        note = Note("Dry run", "nothing was recorded")
+        cases = partial(map, checked.cases.cases.__getitem__)
+        _show(app, done, cases, *read_as(columns, app.policy), note)
+        return
+    show_check(app, given, columns, checked)
+    if done.bad and not given.skip_bad:
+        raise typer.Exit(1)
 
 
 def _show_imported(app: App, columns: Columns, done: Import) -> None:
     try:
-        _show(app, done, partial(with_numbers, app.store), *_read_as(columns))
+        _show(app, done, partial(with_numbers, app.store), *read_as(columns, app.policy))
     except StoreError as error:
         error.fix = "everything was imported: see `slt list`"
         raise
-
-
-def _read_as(columns: Columns) -> Iterator[Note]:
-    """Yield the note that names the profile of a file that was recognised."""
-    if columns.profile is not None and columns.is_recognised:
-        export = columns.profile.export
-        yield Note("Read as", f"{export} (from its header; another one: --from NAME)")
 
 
 def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:
@@ -123,7 +135,14 @@ def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
     did = Imported(
-        lambda: done.numbers, done.count, done.first, done.last, done.there, done.unlike, done.bad
+        numbers=lambda: done.numbers,
+        total=done.count,
+        first=done.first,
+        last=done.last,
+        there=done.there,
+        updated=done.updated,
+        unlike=done.unlike,
+        bad=done.bad,
     )
     quiet = app.options.quiet
     if not quiet and app.format.is_for_people:

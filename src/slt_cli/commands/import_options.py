@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from slt_cli.parameters import app_of
+from slt_cli.services.import_form import profiles_of
 
 
 def _profiles(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    from slt_cli.services.import_form import profiles_of  # noqa: PLC0415 - only for a completion
-
     for key, profile in profiles_of(app_of(ctx)).items():
         if key.startswith(incomplete.casefold()):
             yield key, profile.export

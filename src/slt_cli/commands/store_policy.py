@@ -19,11 +19,13 @@ from slt_cli.config.files import (
     read_source,
     read_sources,
 )
+from slt_cli.config.validation import all_loaded
 from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.doctor.zones import zone_data_version
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import NOTHING_CHANGED, ConfigError, Fault, RefusedError
+from slt_cli.errors import NOTHING_CHANGED, ConfigError, RefusedError
+from slt_cli.exchange.profiles import profiles_in
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
@@ -128,16 +130,9 @@ def _checked(source: Source) -> Policy:
             "write tables into it; `slt store policy clear` ends the team's policy",
         )
     layers = lay_over([*read_sources(default_file()), source])
-    faults: dict[Fault, None] = {}
-    for load in (load_vocabulary, load_policy):
-        try:
-            loaded = load(layers)
-        except ConfigError as error:
-            faults |= dict.fromkeys(error.faults)
-    if faults:
-        raise ConfigError(list(faults))
-    assert isinstance(loaded, Policy)  # noqa: S101 - for the type alone
-    return loaded
+    policy: Policy
+    policy, *_ = all_loaded(layers, load_policy, load_vocabulary, profiles_in)
+    return policy
 
 
 @contextmanager

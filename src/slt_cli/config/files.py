@@ -136,13 +136,11 @@ def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
 def read_with_shipped(layers: Layers, file: str, table: str) -> Layers:
     """Return a table of a shipped file with the user's changes to it laid over."""
     shipped = lay_over(read_sources(_shipped(file)))
-    tables, origins = shipped.tables, dict(shipped.origins)
-    above = {table: _copied(layers.tables.get(table, {}))}
-    _overlay(tables, origins, above, shipped.files[0], ())
-    for name, inner in above[table].items():
-        for key in inner:
-            path = (table, name, key)
-            origins[path] = layers.origin(path)
+    tables, changed = shipped.tables, dict[KeyPath, Path]()
+    above = _copied({table: layers.tables.get(table, {})})
+    _overlay(tables, changed, above, shipped.files[0], ())
+    origins = {**shipped.origins, **{path: layers.origin(path) for path in changed}}
+    origins |= {path: own for path, own in layers.origins.items() if path[0] == table}
     files, texts = (*shipped.files, *layers.files), {**shipped.texts, **layers.texts}
     return Layers(tables, files, origins, texts)
 

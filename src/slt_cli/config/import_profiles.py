@@ -66,7 +66,8 @@ def load_profiles(
     parsed = validator.parse(merged.tables, IMPORTS_TABLE).get(IMPORTS_TABLE, {})
     found: list[Finding] = [*validator.findings]
     for key, table in parsed.items():
-        found += _faults(key, table, fields, required)
+        if validator.is_valid((IMPORTS_TABLE, key)):
+            found += _faults(key, table, fields, required)
     refuse_faults(found, merged)
     return {key: _profile(key, table) for key, table in parsed.items()}
 
@@ -76,7 +77,7 @@ def _profile(key: str, table: Mapping[str, Any]) -> Profile:
         key,
         table["name"] or key,
         table["header"] or tuple(column for column, field in table["columns"].items() if field),
-        {folded(column): field for column, field in table["columns"].items()},
+        _by_column(table),
         table["dates"],
         table["timezone"] or None,
         table["footer"],
@@ -88,6 +89,10 @@ def _profile(key: str, table: Mapping[str, Any]) -> Profile:
     )
 
 
+def _by_column(table: Mapping[str, Any]) -> dict[str, str]:
+    return {folded(column): field for column, field in table["columns"].items()}
+
+
 def _faults(
     key: str, table: Mapping[str, Any], fields: Collection[str], required: Sequence[str]
 ) -> Iterator[Finding]:
@@ -95,8 +100,9 @@ def _faults(
         if field and field not in fields:
             fix = f"{did_you_mean(field, fields)}One of: {', '.join(fields)}; or empty"
             yield (IMPORTS_TABLE, key, "columns", column), f"unknown field {field!r}", fix
+    given = _by_column(table).values()
     for field in required:
-        if field not in table["columns"].values():
+        if field not in given:
             fix = f'write under [imports.{key}.columns]: "COLUMN" = "{field}"'
             yield (IMPORTS_TABLE, key, "columns"), f"no column is {field}", fix
     for given in table["dates"]:

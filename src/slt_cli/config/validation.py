@@ -1,6 +1,6 @@
 """Check every key and value: unknown keys, missing ones, and values that do not fit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from slt_cli.config import value_types
@@ -10,7 +10,7 @@ from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
 from slt_cli.config.key_tree import ANY_NAME, ANY_TEXT, KeyOrTable, Tree, inner_at, key_tree
 from slt_cli.config.references import only_entries, table_referred_to
 from slt_cli.config.schema import REQUIRED, Key
-from slt_cli.errors import did_you_mean
+from slt_cli.errors import ConfigError, Fault, did_you_mean
 from slt_cli.output.text import is_plain_word
 
 _LONGEST_NAME = 60
@@ -172,6 +172,20 @@ def _fitting(inner: Key | KeyOrTable | Tree | None, value: object) -> Key | Tree
 
 def _is_name(name: str) -> bool:
     return 0 < len(name) <= _LONGEST_NAME and is_plain_word(name)
+
+
+def all_loaded(layers: Layers, *loads: Callable[[Layers], Any]) -> list[Any]:
+    """Return what each function loads; raises ConfigError with the faults of all, each once."""
+    loaded = []
+    faults: dict[Fault, None] = {}
+    for load in loads:
+        try:
+            loaded.append(load(layers))
+        except ConfigError as error:
+            faults |= dict.fromkeys(error.faults)
+    if faults:
+        raise ConfigError(list(faults))
+    return loaded
 
 
 def refuse_faults(findings: Sequence[Finding], layers: Layers) -> None:

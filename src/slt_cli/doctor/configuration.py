@@ -4,9 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 from slt_cli.config import parse_policy, read_layers
+from slt_cli.config.validation import all_loaded
 from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.config.warnings import config_warnings
 from slt_cli.errors import SltError
+from slt_cli.exchange.profiles import profiles_in
 from slt_cli.finding import Finding, problems
 
 
@@ -17,8 +19,7 @@ def configuration_findings(explicit: Path | None, team: str | None, now: datetim
     """
     try:
         layers = read_layers(explicit, team)
-        parsed = parse_policy(layers)
-        load_vocabulary(layers)
+        parsed, *_ = all_loaded(layers, parse_policy, load_vocabulary, profiles_in)
     except SltError as error:
         return problems("configuration", error)
     if found := config_warnings(layers, parsed, now):

@@ -86,12 +86,12 @@ def changes_between(before: Case | None, after: Case) -> dict[str, Change]:
     olds: tuple[Any, ...] = before or _NOTHING
     news: tuple[Any, ...] = after
     for field, old, new in zip(Case._fields, olds, news, strict=True):
-        if old == new or field in IDENTITY:
+        if old is new or old == new or field in IDENTITY:  # most are the same object
             continue
         if field in COLLECTIONS:
-            removed = tuple(value for value in old if value not in new)
-            added = tuple(value for value in new if value not in old)
-            changes[field] = Change(removed, added)
+            removed = [value for value in old if value not in new]
+            added = [value for value in new if value not in old]
+            changes[field] = Change(tuple(removed), tuple(added))
         else:
             changes[field] = Change(old, new)
     return changes
@@ -115,8 +115,8 @@ def event_between(
     """
     changes = changes_between(before, after)
     who, recorded_at, command = recording
-    stored = (*(change.new for change in changes.values()), note, who, command, detail)
-    require_storable(value for value in stored if isinstance(value, str))
+    stored = [*[new for _, new in changes.values()], note, who, command, detail]
+    require_storable([value for value in stored if isinstance(value, str)])
     return Event(kind, at, who, changes, note, recorded_at, command, sequence, detail, undoes)
 
 

@@ -38,7 +38,7 @@ def steps(case: Case) -> Iterator[Step]:
     )
     yield Step("opened", case.opened_at, state)
     at = case.opened_at
-    for at, kind in sorted(_happened(case), key=itemgetter(0)):
+    for at, kind in sorted(_happened(case, escalation), key=itemgetter(0)):
         if kind == "escalated":
             escalated = _running(escalation)
             state = state._replace(clocks=_known(awaited, escalated))
@@ -46,7 +46,7 @@ def steps(case: Case) -> Iterator[Step]:
             state = state._replace(holds=case.holds)
         else:
             awaited, escalated = response, escalation if escalated else None
-            state = _ended(state._replace(clocks=_known(awaited, escalated)), kind, at)
+            state = _ended(state, kind, at, _known(awaited, escalated))
         yield Step(kind, at, state)
     stopped = _known(response, escalation)
     if state.clocks != stopped:
@@ -62,9 +62,8 @@ def known_until(case: Case) -> datetime:
     return max(filter(None, (case.opened_at, *ends, *clocks)))
 
 
-def _happened(case: Case) -> Iterator[tuple[datetime, EventKind]]:
+def _happened(case: Case, escalation: Clock | None) -> Iterator[tuple[datetime, EventKind]]:
     """Yield when something happened, and what; at one instant a response answers an escalation."""
-    escalation = case.clock(ESCALATION)
     if escalation is not None:
         yield escalation.started_at, "escalated"
     if case.responded_at:
@@ -77,13 +76,13 @@ def _happened(case: Case) -> Iterator[tuple[datetime, EventKind]]:
         yield case.closed_at, "closed"
 
 
-def _ended(state: Case, kind: EventKind, at: datetime) -> Case:
+def _ended(state: Case, kind: EventKind, at: datetime, clocks: tuple[Clock, ...]) -> Case:
     if kind == "closed":
-        return state._replace(status="closed", closed_at=at)
+        return state._replace(status="closed", closed_at=at, clocks=clocks)
     if kind == "resolved":
-        return state._replace(status="resolved", resolved_at=at)
+        return state._replace(status="resolved", resolved_at=at, clocks=clocks)
     status = state.status if state.resolved_at else "responded"  # answered after it was resolved
-    return state._replace(status=status, responded_at=at)
+    return state._replace(status=status, responded_at=at, clocks=clocks)
 
 
 def _running(clock: Clock | None) -> Clock | None:
@@ -98,4 +97,4 @@ def _valid(clock: Clock | None) -> Clock | None:
 
 
 def _known(*clocks: Clock | None) -> tuple[Clock, ...]:
-    return tuple(clock for clock in clocks if clock is not None)
+    return tuple([clock for clock in clocks if clock is not None])

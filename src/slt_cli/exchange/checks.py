@@ -55,9 +55,9 @@ def verdict_of(
 
 def require_storable_texts(given: Given, found: list[Problem], in_utf_8: str) -> None:
     """Add a problem for each text that cannot be stored; `in_utf_8` is the fix for its bytes."""
-    texts = dict(zip(("subject", *TEXTS), (given.subject, *given.texts), strict=True))
-    if unstorable("".join(texts.values())) is None:
+    if unstorable("".join((given.subject, *given.texts))) is None:
         return
+    texts = dict(zip(("subject", *TEXTS), (given.subject, *given.texts), strict=True))
     for field in filter(texts.__contains__, COLUMNS):
         part = unstorable(texts[field])
         if part is not None:

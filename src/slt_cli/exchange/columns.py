@@ -16,6 +16,7 @@ Of a line of JSON, it returns those of HISTORY after them.
 
 _MOST_NAMED = 30
 _LONGEST = 200
+_ROWS_WITH_EXAMPLES = 100
 
 
 def parse_map(options: Sequence[str]) -> dict[str, str]:
@@ -36,7 +37,8 @@ class Columns:
 
     A profile says which field a column is, and leaves out what it does not name; `mapped` comes
     before it. Without one, `profiles` is asked for the only one that a file with other columns
-    fits. With `only_mapped` no column is read for its own name.
+    fits. With `only_mapped` no column is read for its own name. `fields` has the field of each
+    column that is read, and `examples` a value of each of the first `most_examples` columns.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Columns:
         profile: Profile | None = None,
         *,
         only_mapped: bool = False,
+        most_examples: int = 0,
     ) -> None:
         self._mapped = {folded(column): field for column, field in mapped.items()}
         self._named = {folded(column): column for column in mapped}
@@ -56,6 +59,8 @@ class Columns:
         self._may_recognise = profile is None and not only_mapped
         self._only_mapped = only_mapped
         self.fields: dict[str, str] = {}
+        self.examples: dict[str, str] = {}
+        self._most_examples = most_examples
 
     def take(self, columns: Sequence[str], more: Sequence[str] = ()) -> Take:
         """Return the function that takes fields out of a row; raises UsageError for bad columns.
@@ -78,7 +83,8 @@ class Columns:
             for place, field in enumerate(fields)
             if len(indexes.get(field, ())) > 1
         ]
-        return _first_given(getter, others) if others else getter
+        take = _first_given(getter, others) if others else getter
+        return self._with_examples(take, columns) if self._most_examples else take
 
     def take_of_header(self, columns: Sequence[str]) -> Take:
         """Return `take` for the header of a table.
@@ -96,6 +102,26 @@ class Columns:
     def take_of_line(self, columns: Sequence[str]) -> Take:
         """Return `take` for an object of JSON with these fields."""
         return self.take(columns, HISTORY)
+
+    def _with_examples(self, take: Take, columns: Sequence[str]) -> Take:
+        """Return a Take that keeps the first value of each column, if it is in the first rows."""
+        rows = _ROWS_WITH_EXAMPLES
+
+        def looked_at(cells: Sequence[Any]) -> tuple[Any, ...]:
+            nonlocal rows
+            if rows:
+                rows -= 1
+                for column, cell in zip(columns[: self._most_examples], cells, strict=False):
+                    if isinstance(cell, str | int) and str(cell).strip():
+                        self.examples.setdefault(column, str(cell).strip()[:_LONGEST])
+            return take(cells)
+
+        return looked_at
+
+    @property
+    def named(self) -> list[str]:
+        """Return the columns of the file, as far as they were seen."""
+        return [*self._seen.values()]
 
     def _fix_of_missing(self, field: str) -> str:
         fix = f"--map COLUMN={field} takes another column as {field}"

@@ -1,15 +1,17 @@
 """Whether the day or the month comes first in the dates of a file: one answer for all rows."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from slt_cli.domain.calendar.written_dates import DateFormats, Order
 from slt_cli.errors import UsageError
 from slt_cli.exchange.given import READ
 from slt_cli.exchange.rows import Row
+from slt_cli.exchange.times import Times
 
-_MOST_WAITING = 20_000
-_TIMES = [index for index, field in enumerate(READ) if field.endswith("_at") or "since" in field]
+_MOST_WAITING, _LARGEST = 20_000, 2**24
+_times = itemgetter(*(READ.index(field) for field in Times._fields))
 
 
 class _Shown(NamedTuple):
@@ -31,6 +33,7 @@ def in_one_order(rows: Iterator[Row], dates: DateFormats, file: str) -> Iterator
         return
     shown: _Shown | None = None
     waiting: list[Row] = []
+    size = 0
     for line, row in rows:
         is_open = bool(waiting)
         for text in _numeric(row):
@@ -39,8 +42,9 @@ def in_one_order(rows: Iterator[Row], dates: DateFormats, file: str) -> Iterator
             if len(orders) == 1:
                 shown = _agreeing(shown, _Shown(orders[0], line, text), file)
                 dates.order = shown.order
-        if shown is None and is_open and len(waiting) < _MOST_WAITING:
+        if shown is None and is_open and len(waiting) < _MOST_WAITING and size < _LARGEST:
             waiting.append((line, row))
+            size += sum(map(len, row)) if isinstance(row, Sequence) else 0  # of texts, mostly
             continue
         yield from waiting
         waiting.clear()
@@ -52,8 +56,7 @@ def _numeric(row: object) -> list[str]:
     """Return the times in a row that are not in ISO 8601."""
     if not isinstance(row, Sequence) or len(row) != len(READ):
         return []
-    texts = (row[index] for index in _TIMES)
-    return [text for text in texts if "/" in text or text[1:2] == "-" or text[2:3] == "-"]
+    return [text for text in _times(row) if text and (text[4:5] != "-" or text[1:2] == "-")]
 
 
 def _agreeing(first: _Shown | None, shown: _Shown, file: str) -> _Shown:

@@ -37,6 +37,13 @@ class FileTimes:
         self.as_local = False
         """Whether a time was read as the user's local time."""
 
+    @property
+    def zone_name(self) -> str:
+        """Return what the zone of naive times is called."""
+        if self._by_region:
+            return "the time of each case's region"
+        return self._zone.key if self._zone is not None else "your local time"
+
     def localize(self, region: Region | None) -> Localize:
         """Return what makes naive times aware in the rows of a region."""
         if self._by_region:

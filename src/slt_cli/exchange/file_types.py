@@ -34,6 +34,11 @@ class FileType(NamedTuple):
     command: str = ""
     piped: bool = True
 
+    @property
+    def is_text(self) -> bool:
+        """Return whether it is text in another encoding."""
+        return not self.advice
+
     def fix(self, file: Path | None) -> str:
         """Return how the rows of a file, or of standard input, can be imported all the same."""
         advice = self.advice or f"save it as {utf_8(file)}, or"
@@ -53,8 +58,8 @@ def utf_8(file: Path | None) -> str:
 
 
 def in_utf_8(file: Path | None) -> str:
-    """Return how to save a file, or standard input, that is neither UTF-8 nor UTF-16."""
-    return _encoded("", "WINDOWS-1252").fix(file)
+    """Return what to do with bytes of a file, or standard input, that are in no known encoding."""
+    return f"--encoding NAME says which encoding it is, or save it as {utf_8(file)}"
 
 
 def _encoded(name: str, encoding: str) -> FileType:

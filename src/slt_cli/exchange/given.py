@@ -9,11 +9,11 @@ from slt_cli.views.fields import ITEM
 COLUMNS = ("id", *ITEM)
 """The columns that a file may have: the fields of a case in JSON."""
 
-OTHERS = ("updated_at", "responded_after_minutes", "responded_after_hours")
-"""What files of other systems say beside it: the last update, and how long the first answer took.
+LENGTHS = ("responded_after_minutes", "responded_after_hours")
+"""How long the first answer took: a number, also with decimals, or h:mm:ss."""
 
-A number, or h:mm:ss.
-"""
+OTHERS = ("updated_at", *LENGTHS)
+"""What files of other systems say beside it: the last update and the length of the first answer."""
 
 FIELDS = (*COLUMNS, *OTHERS)
 """The fields that a column can be."""

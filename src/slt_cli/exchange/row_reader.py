@@ -152,9 +152,10 @@ class RowReader:
         except BadRowError as bad:
             for field, problem, fix in bad.problems:
                 word = getattr(given, field).strip()
-                is_word = field in WORD_FIELDS and word
-                named = self._form.words.problem(field, word, problem, fix) if is_word else None
-                found.append(named or Problem(field, problem, fix))
+                if field in WORD_FIELDS:
+                    found.append(self._form.words.problem(field, word, problem, fix))
+                else:
+                    found.append(Problem(field, problem, fix))
             return None
 
     def _number(self, given: str, found: list[Problem]) -> int:

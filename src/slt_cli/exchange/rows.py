@@ -11,7 +11,7 @@ from typing import Any, cast
 from slt_cli.errors import UsageError
 from slt_cli.exchange.columns import Columns, Take
 from slt_cli.exchange.file_types import JSON_SUFFIXES
-from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded, cell_text
+from slt_cli.exchange.given import ABSENT, HISTORY, LENGTHS, READ, Problem, Recorded, cell_text
 from slt_cli.exchange.source import Source
 from slt_cli.output.delimited import unguarded
 
@@ -21,6 +21,7 @@ Row = tuple[int, Sequence[str] | Recorded | Problem]
 A row of JSON with a history has the values as they are.
 """
 
+_LENGTHS = [READ.index(field) for field in LENGTHS]
 _LONGEST_CELL = 2**26
 _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"\s]|\t)"?[,;\t]*', re.IGNORECASE)
@@ -92,12 +93,12 @@ def _csv_rows(
 
 
 def _without_footer(reader: Iterable[list[str]]) -> Iterator[list[str]]:
-    """Yield rows but those with a single text after an empty line."""
+    """Yield rows, those with a single text after an empty line without it."""
     is_after = False
     for cells in reader:
         is_after = is_after or not "".join(cells).strip()
-        if not is_after or sum(1 for cell in cells if cell.strip()) > 1:
-            yield cells
+        is_footer = is_after and sum(1 for cell in cells if cell.strip()) <= 1
+        yield [] if is_footer else cells
 
 
 def _rows_below(
@@ -183,6 +184,9 @@ def _values(take: Take, item: dict[str, Any]) -> Sequence[str] | Recorded | Prob
 def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
     """Return the values of fields as the texts of cells, or a Problem if a value cannot be one."""
     texts = [cell_text(value) for value in values]
+    for index in _LENGTHS:  # the fields that may have decimals
+        if isinstance(values[index], float):
+            texts[index] = str(values[index])
     if None in texts:
         index = texts.index(None)
         field, value = READ[index], json.dumps(values[index])[:40]

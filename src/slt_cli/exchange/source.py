@@ -3,9 +3,10 @@
 import os
 import re
 import sys
+from codecs import lookup
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader, TextIOWrapper
+from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -13,15 +14,15 @@ from slt_cli.errors import SltError, UsageError
 from slt_cli.exchange.file_types import BYTES, encoding_of, file_type, in_utf_8, utf_8
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-_ESCAPED = re.compile("[\udc80-\udcff]")
-"""A byte that is not UTF-8, as the decoder lets it through."""
-
 _UNUSED = b"\x81\x8d\x8f\x90\x9d"
 _WINDOWS_1252 = {
     0xDC00 + byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0x100)
     if byte not in _UNUSED
 }
+"""The characters of bytes that are not UTF-8, by these bytes as the decoder lets them through."""
+
+_OTHER = re.compile(f"[{''.join(map(chr, _WINDOWS_1252))}]")
 
 
 class Source(NamedTuple):
@@ -49,7 +50,7 @@ def opened(file: Path, encoding: str | None = None) -> Iterator[Source]:
 
     Without an encoding it is UTF-8, or UTF-16 where its first bytes say so; what is neither is read
     as Windows-1252. Raises SltError if it cannot be read, and UsageError if it is not text. Bytes
-    that are no text become lone surrogates, which no case may contain.
+    that are in none of them become lone surrogates, which no case may contain.
     """
     named = None if str(file) == "-" else file
     name = "standard input" if named is None else str(named)
@@ -58,9 +59,10 @@ def opened(file: Path, encoding: str | None = None) -> Iterator[Source]:
     except OSError as error:
         raise _unreadable(name, error) from None
     with stream:
-        start = _start(stream, name, named)
+        start = _start(stream, name, named, encoding)
         known = encoding or encoding_of(start)
-        text = TextIOWrapper(stream, known, errors="surrogateescape", newline="")
+        errors = "surrogateescape" if known.startswith("utf-8") else "strict"
+        text = TextIOWrapper(stream, known, errors=errors, newline="")
         lines = TextLines(text, name, named, is_given=encoding is not None)
         size = os.fstat(stream.fileno()).st_size
         yield Source(name, stream, lines, size, not start.strip(_BLANK), named)
@@ -69,11 +71,11 @@ def opened(file: Path, encoding: str | None = None) -> Iterator[Source]:
 def text_encoding(given: str) -> str:
     """Return the name of an encoding of texts; raises UsageError if there is none such."""
     try:
-        b"".decode(given)  # refuses codecs of bytes, too
-    except (LookupError, UnicodeError, ValueError):
+        TextIOWrapper(BytesIO(), given).read()  # refuses codecs of bytes, too
+        return lookup(given).name
+    except (LookupError, ValueError):
         fix = "one such as utf-8, utf-16, cp1252, iso-8859-15 or cp932"
         raise UsageError(f"unknown encoding {given!r}", fix) from None
-    return given
 
 
 class TextLines:
@@ -101,34 +103,36 @@ class TextLines:
     def _read(self) -> Iterator[str]:
         try:
             if self._is_given:
+                yield self._text.readline().removeprefix("\ufeff")
                 yield from self._text
                 return
             for number, line in enumerate(self._text, start=1):
-                if not line.isascii() and _ESCAPED.search(line):
+                if not line.isascii() and _OTHER.search(line):
                     self.first_other = self.first_other or number
                     yield line.translate(_WINDOWS_1252)
                 else:
                     yield line
         except OSError as error:
             raise _unreadable(self._name, error) from None
-        except UnicodeDecodeError as error:
-            raise _damaged(self._name, self._file, error.encoding) from None
+        except UnicodeError:
+            raise self._damaged() from None
+
+    def _damaged(self) -> SltError:
+        fix = f"save it again, as {utf_8(self._file)}"
+        if not self._is_given:
+            return SltError(f"{self._name} begins as UTF-16, but is damaged or cut off", fix)
+        what = f"{self._name} has bytes that are not {self._text.encoding}"
+        return SltError(what, f"name another encoding, or {fix}")
 
 
-def _damaged(name: str, file: Path | None, encoding: str) -> SltError:
-    fix = f"save it again, as {utf_8(file)}"
-    if encoding.startswith("utf-16"):
-        return SltError(f"{name} begins as UTF-16, but is damaged or cut off", fix)
-    return SltError(f"{name} has bytes that are not {encoding}", f"name another one, or {fix}")
-
-
-def _start(stream: BufferedReader, name: str, file: Path | None) -> bytes:
+def _start(stream: BufferedReader, name: str, file: Path | None, encoding: str | None) -> bytes:
     """Return the first bytes, which stay in the stream."""
     try:
         start = stream.peek(BYTES)[:BYTES]
     except OSError as error:
         raise _unreadable(name, error) from None
-    if (found := file_type(start)) is not None:
+    found = file_type(start)
+    if found is not None and not (found.is_text and encoding):
         raise UsageError(f"{name} is {found.name}, not CSV or JSON Lines", found.fix(file))
     return start
 

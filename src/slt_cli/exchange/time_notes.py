@@ -11,10 +11,14 @@ NoteOn = Callable[[datetime], tuple[str, str] | None]
 """Returns the note on a naive time and its fix; None if a clock shows it once."""
 
 _MOST = 3
+_HOUR = re.compile(r"[Tt\s]")
 
 
 class TimeNotes:
-    """Collect what is to be said of the naive times in the rows of a file, each with its line."""
+    """Collect what is to be said of the naive times in the rows of a file, each with its line.
+
+    `naive` has the fields that had such times.
+    """
 
     def __init__(self, file: str, note_on: NoteOn) -> None:
         self._file = file
@@ -23,6 +27,7 @@ class TimeNotes:
         self._first: list[Fault] = []
         self._found: set[tuple[int, str]] = set()
         self._dates: dict[str, Fault] = {}
+        self.naive: set[str] = set()
 
     def following(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield rows; a time is then of the row that was yielded last."""
@@ -32,7 +37,8 @@ class TimeNotes:
 
     def add(self, field: str, text: str, naive: datetime) -> None:
         """Take a naive time as it was read from the text of a field."""
-        if field not in self._dates and not re.search("[Tt ]", text.strip()):
+        self.naive.add(field)
+        if field not in self._dates and not _HOUR.search(text.strip()):
             problem = "its dates have no time of day: they are read as 00:00"
             fix = "give them with their times, or leave the column out with --map COLUMN="
             self._dates[field] = Fault(self._file, field, problem, fix)

@@ -1,6 +1,6 @@
 """The times in a row: they must be in order, and only due times may be in the future."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import product
 from operator import attrgetter
@@ -154,25 +154,39 @@ def _in_order(
 
     The readings differ where clocks went back and a time was shown twice; the first comes first.
     """
-    if not _is_in_order(times):
+    if not _is_in_order(times) or _is_updated_before(times):
         later = {field: time.replace(fold=1) for field, time in naive.items()}
         twice = [field for field in naive if localize(later[field]) != getattr(times, field)]
+        first: tuple[Times, dict[str, datetime]] | None = None
         for chosen in product(*((naive[field], later[field]) for field in twice)):
             read = dict(zip(twice, chosen, strict=True))
             tried = times._replace(**{field: localize(read[field]) for field in twice})
             if _is_in_order(tried):
-                return tried, {**naive, **read}
+                first = first or (tried, {**naive, **read})
+                if not _is_updated_before(tried):
+                    return tried, {**naive, **read}
+        return first or (times, naive)
     return times, naive
 
 
 def _is_in_order(times: Times) -> bool:
-    return all(_is_after(times, pair) for pair in _IN_ORDER)
+    return not any(_out_of_order(times))
 
 
-def _is_after(times: Times, pair: tuple[str, str]) -> bool:
-    """Return whether the first of two fields is not before the second, if both are given."""
-    after, before = (getattr(times, field) for field in pair)
-    return after is None or before is None or bool(after >= before)
+def _is_updated_before(times: Times) -> bool:
+    """Return whether the last update is before the opening: an error only where it counts."""
+    opened_at, updated_at = times.opened_at, times.updated_at
+    return bool(opened_at and updated_at and updated_at < opened_at)
+
+
+def _out_of_order(times: Times) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of _IN_ORDER that are given and whose first is before the second."""
+    given = {
+        field: time for field, time in zip(Times._fields, times, strict=True) if time is not None
+    }
+    for later, earlier in _IN_ORDER:
+        if later in given and earlier in given and given[later] < given[earlier]:
+            yield later, earlier
 
 
 def _report_future(times: Times, now: datetime, found: list[Problem], tell: Tell) -> None:
@@ -183,10 +197,9 @@ def _report_future(times: Times, now: datetime, found: list[Problem], tell: Tell
 
 
 def _report_disorder(times: Times, found: list[Problem], tell: Tell) -> None:
-    for later, earlier in _IN_ORDER:
-        if not _is_after(times, (later, earlier)):
-            after, before = getattr(times, later), getattr(times, earlier)
-            problem = tell((after, f" is before {earlier}, ", before))
-            found.append(
-                Problem(later, problem, f"correct one of them, or --map {later}= leaves it out")
-            )
+    for later, earlier in _out_of_order(times):
+        after, before = getattr(times, later), getattr(times, earlier)
+        problem = tell((after, f" is before {earlier}, ", before))
+        found.append(
+            Problem(later, problem, f"correct one of them, or --map {later}= leaves it out")
+        )

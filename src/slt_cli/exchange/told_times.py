@@ -2,12 +2,19 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from slt_cli.exchange.given import Given, Problem
 from slt_cli.exchange.times import Times
 
-_CLOCK = re.compile(r"(\d{1,6}):(\d\d)(?::(\d\d))?", re.ASCII)
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,5}):(\d\d)(?::(\d\d))?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,9}|,(?!\d{3}\Z)\d{1,9})?", re.ASCII)
+"""A comma before three digits may separate thousands: such a number has two readings."""
+
+_LONGEST = 10 * 366 * 24 * 3600
+"""No answer took more than ten years: it cannot be a number of that unit."""
+
+_MOST_LENGTHS = 1024
 _ROUNDED = timedelta(minutes=1)
 """How far an answer may be after the end where both were rounded to minutes."""
 
@@ -34,10 +41,15 @@ def completed(given: Given, times: Times, found: list[Problem], *, status_decide
 def _only_times_of(status: str, times: Times) -> Times:
     """Return the times without those that a status leaves over."""
     if status in ("open", "responded", "held"):
+        if not (times.ended_at or times.held_since):
+            return times
         since = times.held_since if status == "held" else None
         return times._replace(resolved_at=None, closed_at=None, held_since=since)
     if status == "resolved":
         return times._replace(resolved_at=times.resolved_at or times.closed_at, closed_at=None)
+    if status == "void":  # it ended by mistake: nothing was resolved
+        updated_at = times.updated_at or times.ended_at
+        return times._replace(resolved_at=None, closed_at=None, updated_at=updated_at)
     return times
 
 
@@ -65,12 +77,13 @@ def _answered(given: Given, times: Times, found: list[Problem]) -> Times:
         text = getattr(given, field).strip()
         if not text or times.opened_at is None:
             continue
-        after = _length(text, unit)
-        if after is None:
+        length = _length(text, unit)
+        if length is None:
             problem = f"{text!r} is not a length such as 22, 0.5 or 0:22:00"
-            found.append(Problem(field, problem, "correct it, or leave its column out"))
+            fix = "correct it, or leave its column out with --map COLUMN="
+            found.append(Problem(field, problem, fix))
             continue
-        at = times.opened_at + after
+        at = times.opened_at + length
         ended = times.ended_at
         if ended is not None and timedelta(0) < at - ended <= _ROUNDED:
             at = ended
@@ -78,8 +91,9 @@ def _answered(given: Given, times: Times, found: list[Problem]) -> Times:
     return times
 
 
+@lru_cache(_MOST_LENGTHS)
 def _length(text: str, unit: timedelta) -> timedelta | None:
-    """Return a length in whole seconds: h:mm:ss, or a number of a unit."""
+    """Return a length in whole seconds: h:mm:ss, or a number of a unit; None if it is neither."""
     if clock := _CLOCK.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
@@ -87,4 +101,5 @@ def _length(text: str, unit: timedelta) -> timedelta | None:
         return None
     whole, _, part = text.replace(",", ".").partition(".")
     seconds = int(unit.total_seconds())
-    return timedelta(seconds=int(whole) * seconds + int(part or 0) * seconds // 10 ** len(part))
+    length = int(whole) * seconds + int(part or 0) * seconds // 10 ** len(part)
+    return timedelta(seconds=length) if length <= _LONGEST else None

@@ -11,6 +11,7 @@ from slt_cli.exchange.given import READ, Problem
 
 Tables = Mapping[str, Mapping[str, str]]
 
+_LONGEST_KEPT = 40
 _EXAMPLE = "--map-value priority:urgent=S1"
 
 
@@ -21,13 +22,13 @@ def parse_values(options: Sequence[str], policy: Policy) -> dict[str, dict[str, 
         left, equals, value = option.rpartition("=")
         field, colon, word = left.partition(":")
         field = field.strip().casefold()
-        if not equals or not colon or not word.strip():
+        if not equals or not colon:
             raise UsageError(f"--map-value {option!r} is not FIELD:WORD=VALUE", _EXAMPLE)
         if field not in WORD_FIELDS:
             raise UnknownNameError("field with words", field, WORD_FIELDS)
         table = tables.setdefault(field, {})
         if folded(word) in table:
-            raise UsageError(f"--map-value names {field}:{word.strip()} twice", "name it once")
+            raise UsageError(f"--map-value names '{field}:{word.strip()}' twice", "name it once")
         table[folded(word)] = _value(field, value.strip(), policy)
     return tables
 
@@ -57,8 +58,17 @@ class Words:
 
     @property
     def decide_status(self) -> bool:
-        """Return whether the status is told by another system's word, and not by the times."""
+        """Return whether another system's word says the status, and not the times."""
         return "status" in self._tables
+
+    def meanings(self, field: str) -> str:
+        """Return what words for a field mean: `urgent=S1, normal and low=S3`; not of slt's own."""
+        by_value: dict[str, list[str]] = {}
+        for word, value in self._tables.get(field, {}).items():
+            if word == value:
+                continue
+            by_value.setdefault(value, []).append(word)
+        return ", ".join(f"{_joined(words)}={value}" for value, words in by_value.items())
 
     def own(self, texts: Sequence[str]) -> Sequence[str]:
         """Return the texts of a row with slt's words; an unknown word stays as it is."""
@@ -67,22 +77,28 @@ class Words:
         changed = list(texts)
         for index, exact, table in self._exact:
             word = changed[index]
-            if word and word not in exact:
+            value = exact.get(word)
+            if value is None and word:
                 value = table.get(folded(word))
-                if value is None:
-                    continue
-                exact[word] = value  # spelled like this, it is most likely there again
-            if word:
-                changed[index] = exact[word]
+                if value is not None and len(word) <= _LONGEST_KEPT:
+                    exact[word] = value  # spelled like this, it is most likely there again
+            if value is not None:
+                changed[index] = value
         return changed
 
     def problem(self, field: str, word: str, problem: str, fix: str) -> Problem:
         """Return the problem of an unknown word, with the option that says what it means."""
         option = f"{field}:{word}={self._values[field]}"
         says = f"--map-value {shlex.quote(option)}"
+        if not word:
+            return Problem(field, problem, f"{fix}; {says} says what an empty one is")
         if field in self._tables:
             return Problem(field, f'{field} "{word}" is not known', f"say what it is: {says}")
         return Problem(field, problem, f"{fix}; {says} says what it means")
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _value(field: str, value: str, policy: Policy) -> str:

@@ -1,17 +1,17 @@
 """Import an open file: all of its rows in one transaction, or none."""
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.case import Case
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.date_order import in_one_order
 from slt_cli.exchange.file_times import FileTimes
+from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
 from slt_cli.exchange.source import Source
@@ -20,29 +20,78 @@ from slt_cli.output.messages import print_line
 from slt_cli.services.dry_run import DryRun
 from slt_cli.services.import_form import FileForm
 from slt_cli.services.importing import Import
-from slt_cli.store.protocols import Adding
+from slt_cli.services.known_cases import KnownCases
+from slt_cli.services.updating import Updating
+from slt_cli.store.protocols import Adding, Store, Writing
 from slt_cli.store.repeating import after_loss
+from slt_cli.views.import_check import FirstRow
 
 _LARGE = 2**20
 
-CasesAmong = Callable[[Collection[int], Collection[str]], list[Case]]
-"""Returns the cases that have one of the numbers or references."""
-
 
 class Given(NamedTuple):
-    """The rows of a file, how they are written, and what to do with bad ones."""
+    """The rows of a file, how they are written, and what to do with them.
+
+    Bad ones may be left out; those of cases that are known may update them.
+    """
 
     source: Source
     rows: Iterator[Row]
     form: FileForm
     skip_bad: bool
+    update: bool = False
 
 
-def check(app: App, given: Given) -> tuple[Import, DryRun]:
-    """Return what an import would record, and the cases; nothing is recorded."""
+class Checked(NamedTuple):
+    """What an import would do: the cases, how many rows there are, and what the first become."""
+
+    done: Import
+    cases: DryRun
+    rows: int
+    first: list[FirstRow]
+
+
+def check(app: App, given: Given, most_first: int) -> Checked:
+    """Return what an import would record; nothing is recorded."""
+    first: list[Row] = []
+    rows = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal rows
+        for row in given.rows:
+            rows += 1
+            if len(first) < most_first:
+                first.append(row)
+            yield row
+
     with app.store.reading():
-        adding = DryRun(app.store)
-        return _taken(app, given, adding), adding
+        adding = DryRun(app.store, update=given.update)
+        reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
+        done = _taken(app, given._replace(rows=counted()), reader, adding)
+        return Checked(done, adding, rows, list(_become(app, first, reader, done)))
+
+
+def _become(app: App, rows: Iterable[Row], reader: RowReader, done: Import) -> Iterator[FirstRow]:
+    """Yield what rows become; bad ones are left out."""
+    for _, row in rows:
+        if isinstance(row, Problem):
+            continue
+        try:
+            case = (
+                reader.with_history(row)[0] if isinstance(row, Recorded) else reader.read(row).case
+            )
+        except BadRowError:
+            continue
+        stored = app.store.cases_among({case.number}, {case.ref or ""})
+        known = KnownCases(stored, update=done.updates).like(case)
+        yield FirstRow(case, known, known is not None and known.number in done.updated)
+
+
+def require_no_bad_rows(given: Given, done: Import) -> None:
+    """Raise BadRowsError if rows are bad, and not to be left out."""
+    if done.bad and not given.skip_bad:
+        fix = "correct the bad rows, or leave them out with --skip-bad"
+        raise BadRowsError(given.source.name, done.faults, done.bad, fix)
 
 
 def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
@@ -54,7 +103,9 @@ def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
     try:
         try:
             with app.store.writing() as transaction:
-                done = _taken(app, given, transaction)
+                reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
+                done = _taken(app, given, reader, transaction)
+                require_no_bad_rows(given, done)
         except LostTransactionError as lost:
             if done is None or not lost.may_be_recorded:
                 raise
@@ -72,7 +123,7 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
     def ask() -> bool:
         with app.store.writing() as transaction:
             # It waits for a transaction that adds cases: the lost one may still do so.
-            return _is_among(done, transaction.cases_among)
+            return _is_among(done, transaction)
 
     if not after_loss(app.store, lost, ask):
         raise LostTransactionError(
@@ -85,30 +136,33 @@ def _told(app: App, done: Import | None) -> str:
     """Return what an interruption left in the store."""
     app.store.close()  # ends a transaction that the interruption left open
     try:
-        is_imported = done is not None and _is_among(done, app.store.cases_among)
+        is_imported = done is not None and _is_among(done, app.store)
     except StoreError:
         return "and the store does not say whether everything was imported: see `slt list`"
     return "after everything was imported" if is_imported else "nothing was imported"
 
 
-def _is_among(done: Import, cases_among: CasesAmong) -> bool:
+def _is_among(done: Import, store: Store | Writing) -> bool:
     """Return whether the cases are in the store: the number alone may be another process's."""
-    return any(case.uid == done.uid for case in cases_among([*islice(done.numbers, 1)], ()))
+    if done.count or done.last_change is None:
+        return any(
+            case.uid == done.uid for case in store.cases_among([*islice(done.numbers, 1)], ())
+        )
+    number, event = done.last_change
+    return any(each._replace(id=None) == event for each in store.events(number))
 
 
-def _taken(app: App, given: Given, adding: Adding) -> Import:
-    source, rows, (form, times, notes), skip_bad = given
-    reader = RowReader(app.policy, app.now, form, app.sentence)
-    done = Import(adding, reader, app.policy.case_id, app.recording, source.name)
+def _taken(app: App, given: Given, reader: RowReader, adding: Adding) -> Import:
+    source, rows, (form, times, notes), _, update = given
+    policy = app.policy
+    updating = Updating(adding, policy, app.now, app.recording) if update else None
+    done = Import(adding, reader, policy.case_id, app.recording, source.name, updating)
     rows = in_one_order(rows, form.dates, source.name)
     with _progress(app, source) as advance:
         done.take(notes.following(rows), advance)
     for note in notes:
         app.note(*note)
     _note_on_reading(app, source, times)
-    if done.bad and not skip_bad:
-        fix = "correct the bad rows, or leave them out with --skip-bad"
-        raise BadRowsError(source.name, done.faults, done.bad, fix)
     return done
 
 

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from slt_cli.app import App
 from slt_cli.config import value_types
-from slt_cli.config.import_profiles import FORMAT_FIX, Profile, load_profiles
+from slt_cli.config.import_profiles import FORMAT_FIX, Profile
 from slt_cli.domain.calendar.written_dates import DateFormats
 from slt_cli.errors import InterruptionError, UnknownNameError, UsageError
 from slt_cli.exchange.columns import Columns
 from slt_cli.exchange.file_times import FileTimes
-from slt_cli.exchange.given import FIELDS, READ, REQUIRED
+from slt_cli.exchange.given import READ
+from slt_cli.exchange.profiles import profiles_in
 from slt_cli.exchange.row_reader import Form
 from slt_cli.exchange.rows import Row
 from slt_cli.exchange.source import Source
@@ -64,7 +65,7 @@ def zone_of(given: str | None) -> ZoneInfo | str | None:
     return zone
 
 
-def columns_of(app: App, asked: Asked) -> Columns:
+def columns_of(app: App, asked: Asked, most_examples: int = 0) -> Columns:
     """Return what finds the fields in the columns of a file; raises UnknownNameError."""
     profile = None
     if asked.profile is not None:
@@ -73,7 +74,11 @@ def columns_of(app: App, asked: Asked) -> Columns:
         if profile is None:
             raise UnknownNameError("profile", asked.profile, profiles)
     return Columns(
-        dict(asked.mapped), lambda: profiles_of(app), profile, only_mapped=asked.only_mapped
+        dict(asked.mapped),
+        lambda: profiles_of(app),
+        profile,
+        only_mapped=asked.only_mapped,
+        most_examples=most_examples,
     )
 
 
@@ -105,7 +110,7 @@ def form_of(
 def profiles_of(app: App) -> Mapping[str, Profile]:
     """Return the profiles of other systems' exports; raises ConfigError with every fault."""
     _ = app.policy  # whose faults are reported first
-    return load_profiles(app.layers, FIELDS, REQUIRED)
+    return profiles_in(app.layers)
 
 
 def _is_naive(rows: Sequence[Row], dates: DateFormats) -> bool:
@@ -135,7 +140,7 @@ def _asked_zone(source: Source, profile: Profile) -> ZoneInfo | str:
 
     question = (
         f"In which time zone are the times of {source.name}? A{profile.export[1:]} does not say. "
-        "An IANA name such as Europe/London, or region:"
+        "An IANA name such as Europe/London, or region"
     )
     unanswered = InterruptionError("the zone of the times is not known", _ZONE_FIX)
     return ask(question, read, unanswered)

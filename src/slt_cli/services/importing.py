@@ -1,36 +1,34 @@
 """Import rows as cases: those in the store already stay as they are, bad rows are reported."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, Recording, event_between
 from slt_cli.domain.imported_history import steps
+from slt_cli.domain.imported_news import NOTE
 from slt_cli.domain.numbers import require_number
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.exchange.rows import Row
-from slt_cli.services.known_cases import KnownCases, is_same, other_facts
+from slt_cli.services.known_cases import (
+    KnownCases,
+    Read,
+    is_same,
+    is_voided,
+    other_case,
+    other_facts,
+)
+from slt_cli.services.row_faults import faults_of
+from slt_cli.services.updating import Updated, Updating, in_order_of_change
 from slt_cli.store.protocols import Adding, Addition
 
-
-class Read(NamedTuple):
-    """A row that was read: its line, what it gives, its case, and its events if it has them."""
-
-    line: int
-    row: Sequence[str] | Recorded
-    case: Case
-    events: list[Event] | None
-
-
-_NOTE = "imported"
+_NOTE = NOTE
 _NOTED = ("opened", "updated", "voided")
 _BATCH = 2000
 _MOST_FAULTS = 1000
-_LONGEST, _START = 1000, 200
 
 
 class Import:
@@ -39,7 +37,8 @@ class Import:
     `numbers` are those of the imported cases, in order; `uid` is what the store gave the first of
     them. `there` counts the rows whose cases were already in the store, `bad` the rows that give no
     case. `faults` are the first of their faults. `unlike` has the cases that were in the store with
-    other facts, by number, and which facts these are.
+    other facts, by number, and which facts these are; those that are kept, where rows update cases.
+    `updated` has the numbers of the cases that were in the store and that rows changed, in order.
     """
 
     def __init__(
@@ -49,8 +48,10 @@ class Import:
         case_id: Callable[[int], str],
         recording: Recording,
         file: str,
+        updating: Updating | None = None,
     ) -> None:
         self._adding = adding
+        self._updating = updating
         self._reader = reader
         self._case_id = case_id
         self._recording = recording
@@ -61,6 +62,7 @@ class Import:
         self.there = self.bad = 0
         self.faults: list[Fault] = []
         self.unlike: dict[int, list[str]] = {}
+        self.updated: dict[int, None] = {}
 
     @property
     def numbers(self) -> Iterator[int]:
@@ -71,6 +73,16 @@ class Import:
     def count(self) -> int:
         """Return how many cases were imported."""
         return sum(map(len, self._ranges))
+
+    @property
+    def updates(self) -> bool:
+        """Return whether rows may change cases that are known."""
+        return self._updating is not None
+
+    @property
+    def last_change(self) -> tuple[int, Event] | None:
+        """Return the change of a case that was recorded last: its number, and the event."""
+        return None if self._updating is None else self._updating.last
 
     @property
     def first(self) -> int | None:
@@ -90,6 +102,8 @@ class Import:
             for row in remaining:
                 self._record(list(self._read(chain([row], islice(remaining, _BATCH - 1)))))
                 advance()
+            for updated in self._updating.finish() if self._updating else ():
+                self._count_updated(updated)
         finally:
             gc.enable()
         self.faults.sort(key=lambda fault: fault.line or 0)
@@ -104,29 +118,48 @@ class Import:
                 if isinstance(row, Recorded):
                     yield Read(line, row, *read_with_history(row))
                 else:
-                    yield Read(line, row, read(row).case, None)
+                    case, updated_at = read(row)
+                    yield Read(line, row, case, None, updated_at)
             except BadRowError as bad:
                 self._reject(line, bad.problems)
 
     def _record(self, batch: list[Read]) -> None:
         """Add the cases that are not in the store yet, under their own number or the next one."""
-        known = KnownCases(self._known([read.case for read in batch]))
+        updating = self._updating
+        stored = self._known([read.case for read in batch])
+        known = KnownCases(stored, update=self.updates)
         added: list[Addition] = []
-        for read in batch:
+        for read in batch if updating is None else in_order_of_change(batch):
             case, events = read.case, read.events
             same = known.like(case)
             if same is not None:
-                self._meet(read, same)
+                if updating is None:
+                    self._meet(read, same)
+                    continue
+                if not same.uid:  # it may be among the added ones
+                    known.put(self._add(added))
+                    same = known.like(case) or same
+                after = self._update(updating, read, same)
+                if after is not same:
+                    known.put([after])
                 continue
             number = case.number or require_number(self._next)
             new = case._replace(number=number)
             self._next = max(self._next, number + 1)
             self._count(number)
             added.append((new, self._history(new) if events is None else events))
-            known.add(new)
+            known.put([new])
+            if updating is not None:
+                updating.is_newest(number, read.updated_at)
+        self._add(added)
+
+    def _add(self, added: list[Addition]) -> list[Case]:
+        """Add cases to the store, and none a second time; return them as recorded."""
         recorded = self._adding.add(added)
+        added.clear()
         if self.uid is None and recorded:
             self.uid = recorded[0].uid
+        return recorded
 
     def _history(self, case: Case) -> list[Event]:
         """Return the events that lead to a case, as far as its facts give the times."""
@@ -151,7 +184,6 @@ class Import:
         A case that was in the store before may have changed since; one from this file may not.
         """
         case = read.case
-        by_ref = case.ref is not None and case.ref == known.ref
         if self._is_new(known.number):
             same = _facts(case) == _facts(known) and case.number in (0, known.number)
         else:
@@ -160,28 +192,34 @@ class Import:
                 self.unlike[known.number] = fields
         if same:
             self.there += 1
-            return
-        field, given = ("ref", case.ref) if by_ref else ("id", self._case_id(case.number))
-        fix = f"correct one of them, or --map {field}= leaves the column out"
-        if by_ref and read.events is not None:
-            fix = (
-                "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
-            )
-        whose = "another row of this file" if self._is_new(known.number) else "another case"
-        problem = f"{given!r} already belongs to {whose}"
-        if by_ref:
-            problem += f", {self._case_id(known.number)}"
-        elif not self._is_new(known.number):
-            problem = self._unlike_by_id(case, known)
-        self._reject(read.line, [Problem(field, problem, fix)])
+        else:
+            self._reject_other(read, known)
 
-    def _unlike_by_id(self, case: Case, known: Case) -> str:
-        """Return why a row is not about the case with its id: another store gives the same ids."""
-        given = repr(self._case_id(case.number))
-        if case.ref is not None:
-            has = "no reference" if known.ref is None else f"the reference {known.ref!r}"
-            return f"{given} has {has} in the store"
-        return self._reader.tell((f"{given} was opened ", known.opened_at, " in the store"))
+    def _update(self, updating: Updating, read: Read, known: Case) -> Case:
+        """Record what a row knows more about its case, unless an earlier row is newer."""
+        if not is_same(read.case, known) and not is_voided(read.case, known):
+            self._reject_other(read, known)
+            return known
+        self.there += 1
+        if not updating.is_newest(known.number, read.updated_at):
+            return known
+        return self._count_updated(updating.take(read, known))
+
+    def _count_updated(self, updated: Updated) -> Case:
+        after, unlike, changed = updated
+        if changed and not self._is_new(after.number):
+            self.updated[after.number] = None
+        self.unlike.pop(after.number, None)
+        if unlike:
+            self.unlike[after.number] = unlike
+        return after
+
+    def _reject_other(self, read: Read, known: Case) -> None:
+        """Report a row whose reference or id another case has."""
+        wrong = other_case(
+            read, known, self._is_new(known.number), self._case_id, self._reader.tell
+        )
+        self._reject(read.line, [wrong])
 
     def _is_new(self, number: int) -> bool:
         return number >= self._first or any(number in numbers for numbers in self._ranges)
@@ -195,15 +233,7 @@ class Import:
     def _reject(self, line: int, problems: Iterable[Problem]) -> None:
         self.bad += 1
         room = _MOST_FAULTS - len(self.faults)
-        self.faults += [
-            Fault(self._file, field, _shortened(what), _shortened(fix), line)
-            for field, what, fix in islice(problems, room)
-        ]
-
-
-def _shortened(text: str) -> str:
-    """Return a sentence without the middle of what it quotes, if that is very long."""
-    return text if len(text) <= _LONGEST else f"{text[:_START]} .. {text[_START - _LONGEST :]}"
+        self.faults += islice(faults_of(self._file, line, problems), room)
 
 
 def _facts(case: Case) -> Case:

@@ -1,30 +1,54 @@
 """The cases that rows may meet: by number, or by the provider's own number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from slt_cli.domain.case import Case
-from slt_cli.exchange.given import ABSENT, HISTORY, READ, Recorded
+from slt_cli.domain.events import Event
+from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded
 from slt_cli.exchange.lines import collections_of
+from slt_cli.exchange.times import Tell
 from slt_cli.views.fields import flat_item
+
+
+class Read(NamedTuple):
+    """A row that was read: its line, what it gives, its case, and its events if it has them.
+
+    `updated_at` is when the row was last changed, if it says so.
+    """
+
+    line: int
+    row: Sequence[str] | Recorded
+    case: Case
+    events: list[Event] | None
+    updated_at: datetime | None = None
 
 
 class KnownCases:
     """Cases that have the number or the reference of a row.
 
-    A reference belongs to one case that is not void; an older store may have it twice.
+    A reference belongs to one case that is not void; an older store may have it twice. Where rows
+    may change cases (`update`), they may void one, and one that is void may be meant by them.
     """
 
-    def __init__(self, cases: Iterable[Case]) -> None:
+    def __init__(self, cases: Iterable[Case], *, update: bool = False) -> None:
+        self._update = update
         self._by_number: dict[int, Case] = {}
         self._by_ref: dict[str, list[Case]] = {}
-        for case in cases:
-            self.add(case)
+        self.put(cases)
 
-    def add(self, case: Case) -> None:
-        """Add a case."""
-        self._by_number[case.number] = case
-        if case.ref is not None:
-            self._by_ref.setdefault(case.ref, []).append(case)
+    def put(self, cases: Iterable[Case]) -> None:
+        """Add cases, each in place of what it was before."""
+        for case in cases:
+            before = self._by_number.get(case.number)
+            self._by_number[case.number] = case
+            if case.ref is not None:
+                holders = self._by_ref.setdefault(case.ref, [])
+                if before in holders:
+                    holders[holders.index(before)] = case
+                else:
+                    holders.append(case)
 
     def like(self, case: Case) -> Case | None:
         """Return the case that has the reference or the number of a row, the same case first."""
@@ -33,10 +57,18 @@ class KnownCases:
         if not holders or (numbered is not None and is_same(case, numbered)):
             return numbered
         alike = [holder for holder in holders if is_same(case, holder)]
+        alike += [holder for holder in holders if self._update and is_voided(case, holder)]
         if case.status == "void":  # which needs no reference of its own
             return next(iter(alike), numbered)
         valid = [holder for holder in holders if holder.status != "void"]
-        return next(iter(alike or valid), numbered)
+        same = [holder for holder in alike if holder.status != "void"]
+        return next(iter(same or valid or alike), numbered)
+
+
+def is_voided(case: Case, known: Case) -> bool:
+    """Return whether a row is about a case that is known, and only one of the two is void."""
+    one_is_void = (case.status == "void") != (known.status == "void")
+    return one_is_void and case.ref == known.ref and case.opened_at == known.opened_at
 
 
 def is_same(case: Case, known: Case) -> bool:
@@ -54,21 +86,51 @@ def is_same(case: Case, known: Case) -> bool:
     return case.number == 0 or opened_alike
 
 
+def other_case(
+    read: Read, known: Case, is_new: bool, case_id: Callable[[int], str], tell: Tell
+) -> Problem:
+    """Return why a row is not about the case that has its reference or id.
+
+    `is_new` says that this case is from the same file.
+    """
+    case = read.case
+    by_ref = case.ref is not None and case.ref == known.ref
+    field, given = ("ref", case.ref) if by_ref else ("id", case_id(case.number))
+    fix = f"correct one of them, or --map {field}= leaves the column out"
+    if by_ref and read.events is not None:
+        fix = "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
+    whose = "another row of this file" if is_new else "another case"
+    problem = f"{given!r} already belongs to {whose}"
+    if by_ref:
+        problem += f", {case_id(known.number)}"
+    elif not is_new and case.ref is not None:
+        has = "no reference" if known.ref is None else f"the reference {known.ref!r}"
+        problem = f"{given!r} has {has} in the store"
+    elif not is_new:  # another store gives the same ids
+        problem = tell((f"{given!r} was opened ", known.opened_at, " in the store"))
+    return Problem(field, problem, fix)
+
+
 def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[str]:
     """Return the fields that a row gives and that the case in the store has otherwise.
 
     `case` is the case in the row. What a row leaves empty says nothing.
     """
     ours, theirs = flat_item(case), flat_item(known)
-    values = row.values if isinstance(row, Recorded) else row
-    fields = [
-        field
-        for field, value in zip(READ, values, strict=True)
-        if field in ours and value is not ABSENT and str(value or "").strip()
-        if ours[field] != theirs[field]
-    ]
+    fields = [field for field in given_fields(row) if field in ours]
+    fields = [field for field in fields if ours[field] != theirs[field]]
     if isinstance(row, Recorded):
         parts, others = collections_of(case), collections_of(known)
         fields += ["events"] if case.rev != known.rev else []
         fields += [field for field in HISTORY if field in parts and parts[field] != others[field]]
     return fields
+
+
+def given_fields(row: Sequence[str] | Recorded) -> list[str]:
+    """Return the fields that a row gives, but for its id."""
+    values = row.values if isinstance(row, Recorded) else row
+    return [
+        field
+        for field, value in zip(READ, values, strict=True)
+        if field != "id" and value is not ABSENT and str(value or "").strip()
+    ]

@@ -118,8 +118,11 @@ def with_texts(values: list[Any], instants: Sequence[int]) -> list[Any]:
 
 def _known(part: Clock | Span) -> dict[str, Any]:
     """Return the values of a clock or span that are known, by the names of their columns."""
-    values = plain_clock(part) if isinstance(part, Clock) else plain_span(part)
-    return {name: value for name, value in values.items() if value is not None}
+    if isinstance(part, Clock):
+        values = zip(CLOCK_COLUMNS, clock_row(part), strict=True)
+    else:
+        values = zip(Span._fields, span_row(part), strict=True)
+    return {name: value for name, value in values if value is not None}
 
 
 def _read_span(part: Mapping[str, Any], instant: Instant) -> Span:

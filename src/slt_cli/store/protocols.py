@@ -81,7 +81,7 @@ class Reading(Protocol):
 
 
 class Adding(Protocol):
-    """What is needed to add many cases."""
+    """What is needed to add many cases, and to change those that are there already."""
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
@@ -92,27 +92,27 @@ class Adding(Protocol):
     def add(self, additions: Sequence[Addition]) -> list[Case]:
         """Record cases under their own numbers, each with its history; return them as recorded."""
 
+    def case(self, number: int) -> Case | None:
+        """Return the case with a number, which nobody else changes until the transaction ends."""
+
+    def events(self, number: int) -> list[Event]:
+        """Return a case's events in the order in which they were recorded."""
+
+    def record(self, before: Case, event: Event) -> Case:
+        """Record an event of a case that is still as in `before`, and return the case after it."""
+
 
 class Writing(Adding, Protocol):
     """What can be done in one transaction, which happens completely or not at all."""
 
-    def case(self, number: int) -> Case | None:
-        """Return the case with a number, which nobody else changes until the transaction ends."""
-
     def cases_by_ref(self, ref: str) -> list[Case]:
         """Return the cases that have the provider's own number; others may change them."""
-
-    def events(self, number: int) -> list[Event]:
-        """Return a case's events in the order in which they were recorded."""
 
     def case_with(self, command: str) -> Case | None:
         """Return the case for which a command with a key of its own has recorded an event."""
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
-
-    def record(self, before: Case, event: Event) -> Case:
-        """Record an event of a case that is still as in `before`, and return the case after it."""
 
     def alone(self) -> None:
         """Keep others from adding cases or policies until the transaction ends."""

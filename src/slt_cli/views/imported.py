@@ -1,9 +1,9 @@
 """What an import did: how many cases, which ones, and which the store keeps as they are."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
@@ -18,15 +18,24 @@ CasesWith = Callable[[Iterable[int]], Iterable[Case]]
 
 
 class Imported(NamedTuple):
-    """What an import did; `unlike` has the cases that the store keeps with other facts."""
+    """What an import did; `unlike` has the cases that the store keeps with other facts.
+
+    `numbers` are those of the imported cases, `updated` those of the cases that rows changed.
+    """
 
     numbers: Callable[[], Iterator[int]]
     total: int
     first: int | None
     last: int | None
     there: int
+    updated: Collection[int]
     unlike: Mapping[int, Sequence[str]]
     bad: int
+
+    @property
+    def recorded(self) -> Iterator[int]:
+        """Return the numbers of the imported cases, and then of the updated ones."""
+        return chain(self.numbers(), self.updated)
 
 
 def imported_sheet(
@@ -43,19 +52,20 @@ def imported_cases(
     cases: CasesWith | None,
     notes: tuple[Note, ...] = (),
 ) -> Sheet[Any]:
-    """Return the imported cases for programs; only their ids without `cases`."""
+    """Return the imported and the updated cases for programs; only their ids without `cases`."""
     told = {
         "Already there": str(done.there or ""),
+        "Updated": str(len(done.updated) or ""),
         "Differ": _unlike(done, policy),
         "Left out": str(done.bad or ""),
     }
     notes = (*notes, *(Note(label, text) for label, text in told.items() if text))
     if cases is None:
-        return Sheet(SCHEMA, now, done.numbers(), dict, (), policy.case_id, notes=notes)
+        return Sheet(SCHEMA, now, done.recorded, dict, (), policy.case_id, notes=notes)
     return Sheet(
         schema=SCHEMA,
         as_of=now,
-        rows=cases(done.numbers()),
+        rows=cases(done.recorded),
         item=partial(case_item, policy),
         columns=(),
         key=lambda case: policy.case_id(case.number),
@@ -83,6 +93,7 @@ def _counts(policy: Policy) -> tuple[Column[Imported], ...]:
     return (
         Column("Imported", lambda done: f"{done.total:,}"),
         Column("Already there", lambda done: f"{done.there:,}" if done.there else ""),
+        Column("Updated", lambda done: f"{len(done.updated):,}" if done.updated else ""),
         Column("Differ", lambda done: _unlike(done, policy)),
         Column("Left out", lambda done: f"{done.bad:,}" if done.bad else ""),
         Column("First", lambda done: named(done.first)),

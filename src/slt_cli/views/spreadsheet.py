@@ -33,6 +33,7 @@ def zone_note(times: Times) -> tuple[str, str]:
     if times.whose is Whose.LOCAL:
         whose = f"your local time, {times.reader.abbreviation(times.now)} now"
     else:
-        whose = "UTC" if times.whose is Whose.UTC else "those of the region of each case"
-        fix = f"`slt import` would take them for local times; {fix}"
+        is_utc = times.whose is Whose.UTC
+        whose = "UTC" if is_utc else "those of the region of each case"
+        fix = f"`slt import` reads them with --timezone {'UTC' if is_utc else 'region'}; {fix}"
     return f"the times for Excel are {whose}: no zone is written beside them", fix

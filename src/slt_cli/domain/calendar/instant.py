@@ -107,6 +107,8 @@ def _utc(parsed: datetime, text: str, localize: Callable[[datetime], datetime]) 
     if parsed.tzinfo and offset_of(offset_text(parsed)) is None:
         raise _not_iso(text)
     aware = parsed if parsed.tzinfo else localize(parsed)
+    if aware.tzinfo is UTC and not aware.microsecond:
+        return aware
     return aware.astimezone(UTC).replace(microsecond=0)
 
 

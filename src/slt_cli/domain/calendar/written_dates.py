@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from slt_cli.domain.calendar.instant import EARLIEST, LATEST, MONTHS, parse_iso
@@ -13,11 +13,12 @@ Localize = Callable[[datetime], datetime]
 
 _DATE = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{1,2})(?:,? +(.+))?", re.ASCII)
 _CLOCK = re.compile(
-    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AP])\.?M\.?)?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?",
+    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AP])\.? ?M\.?)?"
+    r"(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?",
     re.ASCII | re.IGNORECASE,
 )
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
-_SAMPLE = datetime(2026, 11, 16, 9, 10)  # noqa: DTZ001 - a wall time
+_SAMPLE = datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
 _NOON, _MONTHS, _YEAR, _CENTURY = 12, 12, 4, 2000
 
 
@@ -56,23 +57,26 @@ class DateFormats:
     def read(self, text: str, localize: Localize) -> datetime:
         """Return the UTC instant of a text; `localize` turns a naive time into an aware one.
 
-        Raises ValueError for a text that is no time, and UnreadableDateError for a date that has
+        Raises ValueError for a text that is not a time, and UnreadableDateError for a date that has
         two readings.
         """
-        written = self._by_codes(text) if self.codes else None
-        if written is None and text[4:5] == "-":
-            with suppress(ValueError):
+        if text[4:5] == "-":
+            try:
                 return parse_iso(text, localize)
+            except ValueError:
+                pass  # it may have an hour of AM or PM, or suit a format
+        spaced = " ".join(text.split())  # AM may come after a blank that is a wide character
+        written = self._by_codes(spaced) if self.codes else None
         if written is None:
-            found = _DATE.fullmatch(text.strip())
+            found = _DATE.fullmatch(spaced)
             if found is None:
                 return parse_iso(text, localize)
-            written = self._numeric(text, found)
+            written = self._numeric(spaced, found)
         return parse_iso(written.isoformat(), localize)
 
     def readings(self, text: str) -> tuple[Order, ...]:
         """Return the orders in which a numeric date can be read; none if its order is no matter."""
-        found = _DATE.fullmatch(text.strip())
+        found = _DATE.fullmatch(" ".join(text.split()))
         if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
             return ()
         first, second = int(found[1]), int(found[3])
@@ -87,7 +91,7 @@ class DateFormats:
     def _by_codes(self, text: str) -> datetime | None:
         for index, codes in enumerate(self.codes):
             try:
-                naive = datetime.strptime(text.strip(), codes)  # noqa: DTZ007 - as it is written
+                naive = datetime.strptime(text, codes)  # noqa: DTZ007 - as it is written
             except ValueError:
                 continue
             if index:  # the next date is most likely written like this one
@@ -140,11 +144,9 @@ def _order_in(given: str) -> tuple[Order | None, bool]:
 
 def _require_date(codes: str) -> None:
     """Raise ValueError if codes do not give a whole date."""
-    try:
+    with suppress(ValueError, re.error):  # the second for a code that is there twice
         if datetime.strptime(_SAMPLE.strftime(codes), codes).date() == _SAMPLE.date():  # noqa: DTZ007
             return
-    except ValueError:
-        pass
     raise ValueError(f"{codes!r} does not read a whole date")
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from slt_cli.domain.events import Event
+from slt_cli.domain.events import COLLECTIONS, Event
 from slt_cli.store.changes import UNREADABLE, plain_change, read_change, text
 from slt_cli.store.damage import damaged
 from slt_cli.store.sql.earlier_events import FLAT_FIELDS, ClockRow, EarlierClocks
@@ -28,7 +28,10 @@ def event_row(number: int, event: Event) -> list[Any]:
     values[_AT] = text(event.at)
     values[_RECORDED_AT] = event.recorded_at and text(event.recorded_at)
     _, encode = _json()
-    values[_CHANGES] = encode({field: plain_change(c) for field, c in event.changes.items()})
+    with_many = {
+        field: plain_change(event.changes[field]) for field in COLLECTIONS & event.changes.keys()
+    }
+    values[_CHANGES] = encode({**event.changes, **with_many})
     return values
 
 

@@ -1,0 +1,209 @@
+"""Change cases that are known by what the rows of a file know more."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from slt_cli.domain.case import Case
+from slt_cli.domain.confirmed_news import confirmed
+from slt_cli.domain.events import Event, Recording, event_between, events_that_count
+from slt_cli.domain.imported_news import (
+    CHANGEABLE,
+    NOTE,
+    TIMES,
+    News,
+    RowFacts,
+    contradicted,
+    following,
+    news_in,
+)
+from slt_cli.domain.moments import Moment, detail_of
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.recording import record, voided
+from slt_cli.errors import Reason, RefusedError, ScheduleError, SltError
+from slt_cli.exchange.given import COLUMNS
+from slt_cli.services.known_cases import Read, given_fields, other_facts
+from slt_cli.store.protocols import Adding
+from slt_cli.views.fields import ITEM, flat_item
+
+_RECORDED = {"ref", "status", "held_since", *CHANGEABLE, *dict(TIMES)}
+_ONLY_COMPARED = tuple(field for field in ITEM if field not in _RECORDED)
+"""The fields that a row may give and that it never changes, such as a due time or a level."""
+
+
+class Updated(NamedTuple):
+    """A case after a row, the fields of the row that it has otherwise, and whether it changed."""
+
+    after: Case
+    unlike: list[str]
+    changed: bool = False
+
+
+class Updating:
+    """Record what rows know more about cases.
+
+    `last` is what was recorded last: the number of its case, and the event.
+    """
+
+    def __init__(self, adding: Adding, policy: Policy, now: datetime, recording: Recording) -> None:
+        self._adding = adding
+        self._policy = policy
+        self._now = now
+        self._recording = recording
+        self._newest: dict[int, datetime] = {}
+        self._waiting: dict[int, RowFacts] = {}
+        self.last: tuple[int, Event] | None = None
+
+    def is_newest(self, number: int, updated_at: datetime | None) -> bool:
+        """Return whether no row so far that is about a case was changed later than this one."""
+        if updated_at is None:
+            return True
+        newest = self._newest.setdefault(number, updated_at)
+        if updated_at > newest:
+            self._newest[number] = updated_at
+        return updated_at >= newest
+
+    def take(self, read: Read, known: Case) -> Updated:
+        """Record what a row knows more about its case."""
+        case, fields = read.case, other_facts(read.row, read.case, known)
+        if read.events is not None:
+            return self._take_history(known, read.events) if fields else Updated(known, [])
+        if known.status == "void":
+            return Updated(known, [] if case.status == "void" else ["status"])
+        self._waiting.pop(known.number, None)
+        if not fields and not _has_other_moments(case, known):
+            return Updated(known, [])
+        return self._take(known, RowFacts(case, read.updated_at, given_fields(read.row)))
+
+    def finish(self) -> Iterator[Updated]:
+        """Record the facts of rows that do not say when they changed, by the last row of a case."""
+        for number, row in self._waiting.items():
+            known = self._adding.case(number)
+            if known is not None:
+                yield self._take(known, row, is_last=True)
+
+    def _take(self, known: Case, row: RowFacts, *, is_last: bool = False) -> Updated:
+        """Record what a row brings that the history of its case does not say otherwise.
+
+        A later row may say otherwise, too: without times of their own its facts wait for it.
+        """
+        found = news_in(known, row, self._now)
+        waits = not is_last and row.updated_at is None
+        if waits and any(map(_is_of_facts, found)):
+            self._waiting[known.number] = row
+            found = [news for news in found if not _is_of_facts(news)]
+        if not found and not any(contradicted(known, row)):
+            # Its history does not matter, and reading it would take most of the time.
+            return Updated(known, _in_order(_compared(known, row)))
+        before = self._adding.case(known.number) or known
+        events = self._adding.events(known.number)
+        found = news_in(before, row, self._now)  # others may have changed it meanwhile
+        found = [news for news in found if not (waits and _is_of_facts(news))]
+        new, left = confirmed(found, before, events, row, self._now)
+        after = before
+        for news in new:
+            try:
+                after = self._record(after, events, news)
+            except (RefusedError, ScheduleError) as error:
+                if not _is_needless(error):
+                    left.extend(news.fields)
+        if after.status != "void":
+            left += [*contradicted(after, row, events_that_count(events)), *_compared(after, row)]
+        return Updated(after, _in_order(left), after is not before)
+
+    def _take_history(self, known: Case, history: Sequence[Event]) -> Updated:
+        """Record the events of a row that follow those of its case, as they are."""
+        before = after = self._adding.case(known.number) or known
+        rest = following(history, self._adding.events(known.number))
+        if rest is None:
+            return Updated(before, ["events"])
+        for event in rest:
+            after = self._keep(after, event)
+        return Updated(after, [], after is not before)
+
+    def _record(self, before: Case, events: list[Event], news: News) -> Case:
+        """Record one thing, add its event to those of the case, and return the case after it."""
+        moment = news.moment
+        if moment.kind == "voided":
+            after = voided(before, moment.at, self._policy)
+        else:
+            _require_configured(self._policy, before, moment)
+            after = record(before, events, moment, self._policy)._replace(**news.texts)
+        sequence = sum(event.command == self._recording.command for event in events)
+        event = event_between(
+            before,
+            after,
+            moment.kind,
+            moment.at,
+            self._recording,
+            NOTE,
+            sequence,
+            detail_of(moment),
+        )
+        recorded = self._keep(before, event)
+        events.append(event._replace(id=len(events) + 1))
+        return recorded
+
+    def _keep(self, before: Case, event: Event) -> Case:
+        after = self._adding.record(before, event)
+        self.last = before.number, event._replace(id=None)
+        return after
+
+
+def _require_configured(policy: Policy, case: Case, moment: Moment) -> None:
+    """Refuse other facts where the due times that they give cannot be counted."""
+    for fact, names in (
+        ("priority", policy.priorities),
+        ("region", policy.regions),
+        ("partner_type", policy.partner_types),
+    ):
+        name = moment.facts.get(fact, getattr(case, fact))
+        if moment.facts and name not in names:
+            raise RefusedError(f"the {fact.replace('_', ' ')} {name} is no longer configured")
+
+
+def _has_other_moments(case: Case, known: Case) -> bool:
+    """Return whether a row differs in what follows from its other fields: its answer, its hold."""
+    answered = case.responded_at is not None and case.responded_at != known.responded_at
+    return answered or (case.held_since is None) != (known.held_since is None)
+
+
+def _is_of_facts(news: News) -> bool:
+    return news.moment.kind == "updated"
+
+
+def _is_needless(error: SltError) -> bool:
+    """Return whether a hold does not end because an answer of the same row has ended it."""
+    return isinstance(error, RefusedError) and error.reason is Reason.NOT_HELD
+
+
+def _compared(known: Case, row: RowFacts) -> list[str]:
+    """Return the fields that a row gives, that a case has otherwise, and that no row changes."""
+    ours, theirs = flat_item(row.case), flat_item(known)
+    given = (field for field in _ONLY_COMPARED if field in row.given)
+    return [field for field in given if ours[field] != theirs[field]]
+
+
+def _in_order(fields: Iterable[str]) -> list[str]:
+    """Return fields once each, in the order of the JSON contract."""
+    return sorted(set(fields), key=COLUMNS.index)
+
+
+def in_order_of_change(batch: Sequence[Read]) -> list[Read]:
+    """Return rows with those of one case in the order of their changes, in the same places."""
+    places: dict[str | int, list[int]] = {}
+    for place, read in enumerate(batch):
+        key = read.case.ref or read.case.number
+        if key and read.updated_at is not None:
+            places.setdefault(key, []).append(place)
+    ordered = list(batch)
+    for several in places.values():
+        if len(several) > 1:
+            reads = sorted((batch[place] for place in several), key=_changed_at)
+            for place, read in zip(several, reads, strict=True):
+                ordered[place] = read
+    return ordered
+
+
+def _changed_at(read: Read) -> datetime:
+    return read.updated_at or read.case.opened_at
