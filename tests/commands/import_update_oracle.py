@@ -130,14 +130,17 @@ class _News:
         if row["responded_at"]:
             steps.append((row["responded_at"], self.responded))
         if row["status"] == "held":
-            steps.append((_hold_of(row), self.held))
+            since = _hold_of(row)  # a case that has ended waits from its reopening on
+            steps.append(
+                (max(since, updated_at or "") if self.lived().ended_at else since, self.held)
+            )
         if ends and row["resolved_at"]:
             steps.append((row["resolved_at"], self.resolved))
         if row["status"] == "closed":
             steps.append((row["closed_at"], self.closed))
         for at, step in sorted(steps, key=lambda step: step[0]):
             step(at)
-        if row["status"] != "held" and updated_at:
+        if row["status"] != "held" and not ends and updated_at:
             self.resumed(updated_at)
 
     def responded(self, at: str) -> None:

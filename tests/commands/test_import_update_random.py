@@ -158,7 +158,7 @@ def by_the_rules(before: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
     life = as_lived(before, outcome.events)
     lived = {**life._asdict(), "status": life.status}
     if "voided" in {kind for kind, _ in outcome.events}:
-        lived["status"] = "void"
+        lived |= {"status": "void", "held_since": None}
     if before["status"] == "void":
         lived = {field: before[field] for field in LIFE}
     facts = {fact: outcome.facts.get(fact, before[fact]) for fact in FACTS}

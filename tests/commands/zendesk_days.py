@@ -318,7 +318,7 @@ STORIES = (
         {},
         {"Status": "Solved", "Solved at": "Tue 14:00", "Updated at": "Tue 14:00"},
         desk=("Tue 09:00 update --opened 2026-11-23T09:50:00Z",),
-        events=("Mon 09:50 updated", "Tue 14:00 resolved (imported)"),
+        events=("Tue 09:00 updated", "Tue 14:00 resolved (imported)"),
         fields={"status": "resolved", "opened_at": "Mon 09:50"},
         left="opened_at",
     ),
