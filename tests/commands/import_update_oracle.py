@@ -96,7 +96,9 @@ class _News:
         return life
 
     def brings(self, kind: str, at: str) -> None:
-        """Take a moment as news unless it was taken back or cannot have happened."""
+        """Take a moment as news unless it is known, was taken back or cannot have happened."""
+        if any((event["kind"], event["at"]) == (kind, at) for event in self.known):
+            return
         if self.was_taken_back(kind, at) or not self.is_possible(kind, at):
             self.left.add(FIELD_OF.get(kind, "status"))
         else:
