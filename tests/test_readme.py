@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import time
 import tomllib
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from tests.apps import app_with
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STORY = (ROOT / "docs" / "life-of-a-case.md").read_text(encoding="utf-8")
+HELP_DESKS = (ROOT / "docs" / "help-desks.md").read_text(encoding="utf-8")
+EXPORTS = ROOT / "tests" / "data" / "help_desks"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TIMED = re.compile(r"^\*\*\w+ (\d+) November, (\d\d:\d\d)\.\*\*", re.MULTILINE)
 FRIDAY_BEFORE_CLOSING = "2026-11-21T01:30:00Z"
@@ -27,8 +30,11 @@ def blocks(language: str, text: str = README) -> list[str]:
 
 
 def examples(session: str) -> list[tuple[str, str]]:
-    """Return the commands of a terminal session, each with the output shown below it."""
-    parts = re.split(r"^\$ (.*)\n", session, flags=re.MULTILINE)[1:]
+    """Return the commands of a terminal session, each with the output shown below it.
+
+    A command goes on after a line that ends with a backslash.
+    """
+    parts = re.split(r"^\$ ((?:.*\\\n)*.*)\n", session, flags=re.MULTILINE)[1:]
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -38,6 +44,7 @@ def typed(
 ) -> Callable[..., str]:
     """Return a function that runs a command of an example at an instant, as on a terminal.
 
+    With `</dev/null` at its end it is one that nobody watches, as in a script.
     Its reader is where the page says: in Los Angeles for the README, in London for the story.
     """
     monkeypatch.chdir(home)
@@ -48,9 +55,10 @@ def typed(
     def printed(command: str, now: str, zone: str = "America/Los_Angeles") -> str:
         monkeypatch.setenv("TZ", zone)
         time.tzset()
-        program, *arguments = shlex.split(command)
+        watched = command.removesuffix(" </dev/null")
+        program, *arguments = shlex.split(watched.replace("\\\n", ""))
         assert program == "slt"
-        run(arguments, app_with(on_terminal=True, now=now))
+        run(arguments, app_with(on_terminal=watched == command, now=now))
         captured = capsys.readouterr()
         lines = (captured.out + captured.err).splitlines()
         return "".join(f"{line.rstrip()}\n" for line in lines)
@@ -68,9 +76,33 @@ def write_files(text: str, home: Path) -> None:
 
 def test_every_terminal_example_shows_what_is_printed(home: Path, typed):
     write_files(README, home)
-    shown = [example for session in blocks("console") for example in examples(session)]
-    assert [(command, typed(command, FRIDAY_BEFORE_CLOSING)) for command, _ in shown] == shown
-    assert len(shown) >= 10
+    shutil.copy(ROOT / "tests" / "data" / "imports" / "zendesk.csv", home)
+    examples_shown = shown(README)
+    assert [
+        (command, typed(command, FRIDAY_BEFORE_CLOSING)) for command, _ in examples_shown
+    ] == examples_shown
+    assert len(examples_shown) >= 10
+
+
+def told(page: str, typed: Callable[..., str]) -> tuple[list[tuple[str, str]], int]:
+    """Return each command of a page with what it prints at the time above it, and how many times.
+
+    Its reader is in London.
+    """
+    _, *parts = TIMED.split(page)
+    times = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+    printed = [
+        (command, typed(command, f"2026-11-{day}T{hour}:00Z", "Europe/London"))
+        for day, hour, text in times
+        for session in blocks("console", text)
+        for command, _ in examples(session)
+    ]
+    return printed, len(times)
+
+
+def shown(page: str) -> list[tuple[str, str]]:
+    """Return each command of a page with the output shown below it."""
+    return [example for session in blocks("console", page) for example in examples(session)]
 
 
 def test_the_life_of_a_case_shows_what_is_printed(
@@ -78,18 +110,22 @@ def test_the_life_of_a_case_shows_what_is_printed(
 ):
     monkeypatch.setenv("SLT_CONFIG", "story.toml")
     write_files(STORY, home)
-    _, *parts = TIMED.split(STORY)
-    told = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
-    shown, printed = [], []
-    for day, hour, text in told:
-        (session,) = blocks("console", text)
-        shown += examples(session)
-        now = f"2026-11-{day}T{hour}:00Z"
-        printed += [
-            (command, typed(command, now, "Europe/London")) for command, _ in examples(session)
-        ]
-    assert printed == shown
-    assert len(told) == len(blocks("console", STORY)) >= 8
+    printed, times = told(STORY, typed)
+    assert printed == shown(STORY)
+    assert times == len(blocks("console", STORY)) >= 8
+
+
+def test_the_page_of_help_desks_shows_what_is_printed(home: Path, typed):
+    shutil.copytree(EXPORTS, home, dirs_exist_ok=True)
+    write_files(HELP_DESKS, home)
+    printed, _ = told(HELP_DESKS, typed)
+    assert printed == shown(HELP_DESKS)
+    assert len(printed) >= 10
+
+
+def test_the_page_of_help_desks_shows_the_files_that_its_examples_read():
+    (text,) = blocks("csv", HELP_DESKS)
+    assert text == (EXPORTS / "desk.csv").read_text(encoding="utf-8")
 
 
 def test_the_two_first_commands_are_what_ci_runs():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from slt_cli.app import App
+from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, read_with_shipped
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.events import events_that_count
@@ -62,6 +63,13 @@ def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the regions."""
     regions = _app(ctx).policy.regions.values()
     return _fitting(((region.key, region.name) for region in regions), incomplete)
+
+
+def complete_systems(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys and names of the systems whose exports can be imported."""
+    tables = read_with_shipped(_app(ctx).layers, IMPORTS_FILE, IMPORTS_TABLE).tables
+    systems = tables[IMPORTS_TABLE].items()
+    return _fitting(((key, system.get("name", "")) for key, system in systems), incomplete)
 
 
 def complete_shared_lists(ctx: typer.Context, incomplete: str) -> Words:

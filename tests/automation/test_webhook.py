@@ -201,6 +201,11 @@ def test_a_case_that_refuses_it_and_one_that_is_not_there(slt, webhook, recorded
     assert "there is no case CASE-99999999" in told
 
 
+def test_digits_alone_name_the_case_of_that_number(webhook, recorded):
+    assert webhook.post(ref="2") == 200
+    assert recorded("00412356") == [ANSWERED]
+
+
 def test_a_store_that_cannot_be_used_is_for_a_later_delivery(webhook, home, recorded):
     store = home / ".local" / "share" / "slt" / "cases.db"
     kept = store.read_bytes()

@@ -96,7 +96,6 @@ def test_a_key_that_names_nothing_is_refused(slt, items, line, key):
 
 
 WITHOUT = {
-    "import": "a row whose case is in the store changes nothing",
     **dict.fromkeys(
         ("config set", "config unset", "config init", "config holidays"),
         "it changes a file: a second run finds what the first wrote",

@@ -75,6 +75,15 @@ def rows_to_import(slt: Run, place: Path) -> None:
     (place / "rows.csv").write_text("opened_at,priority,subject\n" + rows)
 
 
+def rows_that_know_more(slt: Run, place: Path) -> None:
+    """Import thirty cases, and write a file in which they are answered."""
+    columns = "opened_at,priority,ref,responded_at\n"
+    rows = [f"2026-03-06T12:00:00Z,S2,{number}" for number in range(30)]
+    for name, answered in (("rows.csv", ""), ("answered.csv", "2026-03-06T12:30:00Z")):
+        (place / name).write_text(columns + "".join(f"{row},{answered}\n" for row in rows))
+    slt("import", str(place / "rows.csv"), "-q")
+
+
 def lines_to_import(slt: Run, place: Path) -> None:
     """Export cases with their history, and leave no store."""
     four_cases(slt, place)
@@ -174,6 +183,9 @@ ROWS = {
     "escalate --late": Row(("escalate", "--late", "-q"), four_cases, each=True, again=True),
     "recalc --apply": Row(("recalc", "--apply", "-q"), a_longer_target, each=True, again=True),
     "import": Row(("import", "PLACE/rows.csv", "-q"), rows_to_import),
+    "import --update": Row(
+        ("import", "PLACE/answered.csv", "--update", "-q"), rows_that_know_more, again=True
+    ),
     "import JSON Lines": Row(("import", "PLACE/cases.jsonl", "-q"), lines_to_import, again=True),
     "backup": Row(("backup", COPY, "-q"), four_cases),
     "backup --force": Row(("backup", COPY, "--force", "-q"), a_copy, again=True),

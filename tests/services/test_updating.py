@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Recording, fold
+from slt_cli.domain.corrections import to_take_back, without
+from slt_cli.domain.events import EventKind, Recording, event_between, fold
+from slt_cli.domain.moments import Moment
+from slt_cli.domain.recording import record, voided
+from slt_cli.errors import RefusedError
 from slt_cli.exchange.given import READ
 from slt_cli.exchange.row_reader import RowReader
 from slt_cli.services import importing
@@ -50,7 +54,7 @@ class Book:
         self._next = 1
         self._commands = count()
 
-    def take(self, rows: list[Row]) -> Import:
+    def take(self, rows: list[Row], *, may_be_bad: bool = False) -> Import:
         adding, policy = self.adding, self._policy
         adding.next_number = lambda: max([0, *adding.cases]) + 1  # type: ignore[method-assign]
         recording = Recording("tester", NOW, f"command {next(self._commands)}")
@@ -59,7 +63,7 @@ class Book:
         done = Import(adding, reader, policy.case_id, recording, "cases.csv", updating)
         texts = [[row.get(field, "") for field in READ] for row in rows]
         done.take(enumerate(texts, start=2), lambda: None)
-        assert done.faults == []
+        assert may_be_bad or done.faults == []
         return done
 
     def case(self) -> Case:
@@ -158,3 +162,71 @@ def test_the_same_rows_again_change_nothing_and_report_nothing(policy, rows, dat
     assert book.case() == before
     assert (list(done.updated), done.count, done.there) == ([], 0, len(rows))
     assert done.unlike == {}
+
+
+def minutes(most: int = 600) -> st.SearchStrategy[datetime]:
+    """Return instants of the first ten hours of a case."""
+    return st.integers(0, most // 30).map(lambda half: OPENED + timedelta(minutes=30 * half))
+
+
+ANY_ROW = st.fixed_dictionaries(
+    {"priority": st.sampled_from(["S1", "S2"])},
+    optional={
+        "status": st.sampled_from(["open", "held", "resolved", "closed", "void"]),
+        "updated_at": minutes().map(text),
+        "responded_at": minutes().map(text),
+        "resolved_at": minutes().map(text),
+        "closed_at": minutes().map(text),
+        "subject": st.sampled_from(["one", "two"]),
+        "partner": st.sampled_from(["X", "Y"]),
+        "level": st.just("1"),
+        "escalated_at": minutes().map(text),
+    },
+).map(lambda row: {"ref": "A", "opened_at": text(OPENED), **row})
+"""Rows that need not agree with each other, nor with themselves: those are bad."""
+
+KINDS = ["responded", "followup", "held", "resumed", "resolved", "closed", "reopened", "updated"]
+DONE = st.lists(st.tuples(st.sampled_from([*KINDS, "undone", "voided"]), minutes()), max_size=6)
+"""What users record, and when it happened."""
+
+
+def use(book: Book, policy: Any, kind: EventKind, at: datetime) -> None:
+    """Record what a user does, if it is not refused."""
+    case, events = book.case(), book.adding.events(1)
+    facts = {"priority": "S3"} if kind == "updated" else {}
+    taken = None
+    try:
+        if kind == "undone":
+            undone = to_take_back(events, None)
+            taken, after = undone.id, without(case, events, undone, policy)
+        elif kind == "voided":
+            after = voided(case, at, policy)
+        else:
+            after = record(case, events, Moment(kind, at, facts=facts), policy)
+    except RefusedError:
+        return
+    by = Recording("user", NOW, f"user {len(events)}")
+    book.adding.record(case, event_between(case, after, kind, at, by, undoes=taken))
+
+
+def accepted(policy: Any, row: Row) -> bool:
+    """Return whether a row is good."""
+    return not Book(policy).take([row], may_be_bad=True).bad
+
+
+@SETTINGS
+@given(first=ANY_ROW, done=DONE, rows=st.lists(ANY_ROW, min_size=1, max_size=3))
+def test_any_rows_again_change_nothing_and_report_nothing_new(policy, first, done, rows):
+    book = Book(policy)
+    if book.take([first], may_be_bad=True).bad:
+        return
+    for kind, at in done:
+        use(book, policy, kind, at)
+    good = [row for row in rows if accepted(policy, row)]
+    once = book.take(good)
+    before = book.adding.cases.copy()
+    again = book.take(good)
+    assert book.adding.cases == before
+    assert list(again.updated) == []
+    assert {*again.unlike.get(1, ())} <= {*once.unlike.get(1, ())}
+    assert [*before] == [1], "no new case is made of a case that is there"

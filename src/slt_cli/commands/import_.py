@@ -1,5 +1,6 @@
 """`slt import`: read cases from CSV or JSON Lines, all of them or none."""
 
+from collections.abc import Collection
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -24,7 +25,8 @@ from slt_cli.exchange.rows import rows_of
 from slt_cli.exchange.source import opened, text_encoding
 from slt_cli.output import Note
 from slt_cli.output.messages import print_bad_rows
-from slt_cli.parameters import app_of
+from slt_cli.parameters import Once, app_of
+from slt_cli.services.change import cases_with_key
 from slt_cli.services.import_file import Given, check, record, require_no_bad_rows
 from slt_cli.services.import_form import Asked, columns_of, date_formats, form_of, zone_of
 from slt_cli.services.importing import Import
@@ -58,6 +60,7 @@ def import_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check every row and record nothing.")
     ] = False,
+    once: Once = None,
 ) -> None:
     """Read cases from CSV or JSON Lines, of slt or of another system.
 
@@ -92,16 +95,18 @@ def import_command(
         dates=date_formats(date_format or []),
         zone=zone_of(timezone),
     )
-    with opened(file, encoding and text_encoding(encoding)) as source:
+    with opened(file, None if encoding is None else text_encoding(encoding)) as source:
         columns = columns_of(app, asked, MOST_COLUMNS if dry_run else 0)
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
-        form = form_of(app, asked, columns.profile, source, ahead)
-        given = Given(source, chain(ahead, rows), form, skip_bad=skip_bad, update=update)
-        if dry_run:
+        form = form_of(app, asked, columns, source, ahead)
+        given = Given(source, chain(ahead, rows), form, skip_bad, update, once)
+        if dry_run and (before := cases_with_key(app, once)):
+            _show_before(app, before, Note("Dry run", "nothing was recorded"))
+        elif dry_run:
             _check(app, given, columns)
-        else:
-            record(app, given, partial(_show_imported, app, columns))
+        elif not record(app, given, partial(_show_imported, app, columns)):
+            _show_before(app, cases_with_key(app, once))
         if not ahead:  # said last: an error of the store is an outcome of its own
             what = "is empty" if source.is_empty else "has no row of a case"
             app.note(f"{source.name} {what}", "check where it comes from; nothing was imported")
@@ -130,6 +135,22 @@ def _show_imported(app: App, columns: Columns, done: Import) -> None:
         raise
 
 
+def _show_before(app: App, numbers: Collection[int], *notes: Note) -> None:
+    """Show the cases on which an earlier run with the same key recorded, as they are now."""
+    did = Imported(
+        numbers=lambda: iter(numbers),
+        total=0,
+        first=min(numbers),
+        last=max(numbers),
+        there=0,
+        updated=(),
+        unlike={},
+        bad=0,
+        before=len(numbers),
+    )
+    _answer(app, did, partial(with_numbers, app.store), notes)
+
+
 def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:
     """Show the imported cases to programs, only their ids if quiet; their number to people."""
     if done.bad:
@@ -144,6 +165,10 @@ def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:
         unlike=done.unlike,
         bad=done.bad,
     )
+    _answer(app, did, cases, notes)
+
+
+def _answer(app: App, did: Imported, cases: CasesWith, notes: tuple[Note, ...]) -> None:
     quiet = app.options.quiet
     if not quiet and app.format.is_for_people:
         app.show(imported_sheet(app.policy, app.now, did, notes))

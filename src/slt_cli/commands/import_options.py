@@ -1,19 +1,10 @@
 """The options of `slt import` that say how a file is written."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from slt_cli.parameters import app_of
-from slt_cli.services.import_form import profiles_of
-
-
-def _profiles(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    for key, profile in profiles_of(app_of(ctx)).items():
-        if key.startswith(incomplete.casefold()):
-            yield key, profile.export
-
+from slt_cli.completing import complete_systems
 
 From = Annotated[
     str | None,
@@ -21,7 +12,7 @@ From = Annotated[
         "--from",
         metavar="NAME",
         help="The system that wrote it, such as zendesk; recognised where only one fits.",
-        autocompletion=_profiles,
+        autocompletion=complete_systems,
     ),
 ]
 Mapped = Annotated[

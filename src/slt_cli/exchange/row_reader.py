@@ -1,6 +1,7 @@
 """From a row of a file to a case: every fact is checked, what is missing is computed."""
 
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -37,7 +38,7 @@ class Form(NamedTuple):
 
     `localize` returns what makes naive times aware in the rows of a region, `note` is called with
     each naive time as it was read, with its field and text. `in_utf_8` is the fix for bytes that
-    are not text.
+    are not text. `columns` has the column of each field that a column of the file gives.
     """
 
     localize: Callable[[Region | None], Localize]
@@ -45,6 +46,7 @@ class Form(NamedTuple):
     words: Words
     note: Note | None = None
     in_utf_8: str = "save the file as UTF-8"
+    columns: Mapping[str, str] = {}
 
 
 class CaseRead(NamedTuple):
@@ -88,6 +90,16 @@ class RowReader:
         """Return the case in a row that has its history, and its events; raises BadRowError."""
         return self._histories.case(row)
 
+    def in_file(self, problem: Problem) -> Problem:
+        """Return a problem whose fix leaves out the column of the file, not the field."""
+        field, columns = problem.field, self._form.columns
+        option = f"--map {field}="
+        is_there = not columns or columns.get(field, "").strip().casefold() == field
+        if is_there or option not in problem.fix:
+            return problem
+        named = shlex.quote(f"{columns[field]}=") if field in columns else "COLUMN="
+        return problem._replace(fix=problem.fix.replace(option, f"--map {named}"))
+
     def _read(self, given: Given) -> CaseRead:
         found: list[Problem] = []
         unknown: list[Problem] = []
@@ -126,7 +138,7 @@ class RowReader:
         return CaseRead(case, times.updated_at)
 
     def _times(self, given: Given, terms: Terms | None, found: list[Problem]) -> Times:
-        localize, dates, words, note, _ = self._form
+        localize, dates, words, note, *_ = self._form
         local = LocalTimes(localize(terms.region if terms else None), dates, note)
         decides = words.decide_status
 

@@ -11,7 +11,7 @@ NoteOn = Callable[[datetime], tuple[str, str] | None]
 """Returns the note on a naive time and its fix; None if a clock shows it once."""
 
 _MOST = 3
-_HOUR = re.compile(r"[Tt\s]")
+_HOUR = re.compile(r":|\d[Tt]\d")
 
 
 class TimeNotes:

@@ -93,7 +93,7 @@ class Words:
         if not word:
             return Problem(field, problem, f"{fix}; {says} says what an empty one is")
         if field in self._tables:
-            return Problem(field, f'{field} "{word}" is not known', f"say what it is: {says}")
+            return Problem("", f'{field} "{word}" is not known', f"say what it is: {says}")
         return Problem(field, problem, f"{fix}; {says} says what it means")
 
 

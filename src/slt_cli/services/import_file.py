@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.calendar.instant import Zone
+from slt_cli.domain.events import key_command
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.date_order import in_one_order
 from slt_cli.exchange.file_times import FileTimes
@@ -32,7 +33,8 @@ _LARGE = 2**20
 class Given(NamedTuple):
     """The rows of a file, how they are written, and what to do with them.
 
-    Bad ones may be left out; those of cases that are known may update them.
+    Bad ones may be left out; those of cases that are known may update them. With the key `once` an
+    earlier run may have recorded them.
     """
 
     source: Source
@@ -40,6 +42,7 @@ class Given(NamedTuple):
     form: FileForm
     skip_bad: bool
     update: bool = False
+    once: str | None = None
 
 
 class Checked(NamedTuple):
@@ -94,15 +97,18 @@ def require_no_bad_rows(given: Given, done: Import) -> None:
         raise BadRowsError(given.source.name, done.faults, done.bad, fix)
 
 
-def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
+def record(app: App, given: Given, show: Callable[[Import], None]) -> bool:
     """Import all rows in one transaction, and call `show` with what was done.
 
-    An interruption, also one of `show`, is followed by what it left in the store.
+    An interruption, also one of `show`, is followed by what it left in the store. Returns False,
+    and does nothing, if an earlier run with the same key has recorded.
     """
     done: Import | None = None
     try:
         try:
             with app.store.writing() as transaction:
+                if given.once is not None and transaction.case_with(key_command(given.once)):
+                    return False
                 reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
                 done = _taken(app, given, reader, transaction)
                 require_no_bad_rows(given, done)
@@ -115,6 +121,7 @@ def record(app: App, given: Given, show: Callable[[Import], None]) -> None:
         if is_interruption(stop):
             print_line(f"slt: interrupted, {_told(app, done)}")
         raise
+    return True
 
 
 def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> None:
@@ -153,10 +160,10 @@ def _is_among(done: Import, store: Store | Writing) -> bool:
 
 
 def _taken(app: App, given: Given, reader: RowReader, adding: Adding) -> Import:
-    source, rows, (form, times, notes), _, update = given
-    policy = app.policy
-    updating = Updating(adding, policy, app.now, app.recording) if update else None
-    done = Import(adding, reader, policy.case_id, app.recording, source.name, updating)
+    source, rows, (form, times, notes), _, update, once = given
+    policy, recording = app.policy, app.recording_with(once)
+    updating = Updating(adding, policy, app.now, recording) if update else None
+    done = Import(adding, reader, policy.case_id, recording, source.name, updating)
     rows = in_one_order(rows, form.dates, source.name)
     with _progress(app, source) as advance:
         done.take(notes.following(rows), advance)

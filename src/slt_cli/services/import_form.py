@@ -83,9 +83,10 @@ def columns_of(app: App, asked: Asked, most_examples: int = 0) -> Columns:
 
 
 def form_of(
-    app: App, asked: Asked, profile: Profile | None, source: Source, ahead: Sequence[Row]
+    app: App, asked: Asked, columns: Columns, source: Source, ahead: Sequence[Row]
 ) -> FileForm:
     """Return how the rows of a file are read; on a terminal it may ask for their zone."""
+    profile = columns.profile
     dates = asked.dates or DateFormats(profile.dates if profile else ())
     words = Words(
         app.policy, profile.words if profile else {}, parse_values(asked.values, app.policy)
@@ -103,7 +104,8 @@ def form_of(
 
     times = FileTimes(app.given_times.local, zone, unknown)
     notes = TimeNotes(source.name, times.note_on)
-    form = Form(times.localize, dates, words, notes.add, source.in_utf_8)
+    by_field = {field: column for column, field in reversed(columns.fields.items())}
+    form = Form(times.localize, dates, words, notes.add, source.in_utf_8, by_field)
     return FileForm(form, times, notes)
 
 

@@ -63,6 +63,7 @@ class Import:
         self.faults: list[Fault] = []
         self.unlike: dict[int, list[str]] = {}
         self.updated: dict[int, None] = {}
+        self._lived = 0
 
     @property
     def numbers(self) -> Iterator[int]:
@@ -207,6 +208,10 @@ class Import:
 
     def _count_updated(self, updated: Updated) -> Case:
         after, unlike, changed = updated
+        if changed or unlike:
+            self._lived += 1
+            if self._lived % _BATCH == 0:
+                gc.collect(0)  # the clocks of a life refer to it
         if changed and not self._is_new(after.number):
             self.updated[after.number] = None
         self.unlike.pop(after.number, None)
@@ -233,7 +238,9 @@ class Import:
     def _reject(self, line: int, problems: Iterable[Problem]) -> None:
         self.bad += 1
         room = _MOST_FAULTS - len(self.faults)
-        self.faults += islice(faults_of(self._file, line, problems), room)
+        self.faults += islice(
+            faults_of(self._file, line, map(self._reader.in_file, problems)), room
+        )
 
 
 def _facts(case: Case) -> Case:

@@ -108,8 +108,7 @@ def fault_lines(faults: Iterable[Fault], bad: int) -> Iterator[Line]:
         if len(shown) == _MOST_FAULTS and fault.line not in shown:
             break
         shown.add(fault.line)
-        names_it = fault.problem.startswith((fault.key, '"'))
-        field = "" if names_it else f"{fault.key}: "
+        field = f"{fault.key}: " if fault.key and not fault.problem.startswith('"') else ""
         yield line(f"Line {fault.line}: {field}{fault.problem}", indented=False)
         yield line(f"fix: {fault.fix}", indented=False)
     if more := bad - len(shown):

@@ -20,7 +20,8 @@ CasesWith = Callable[[Iterable[int]], Iterable[Case]]
 class Imported(NamedTuple):
     """What an import did; `unlike` has the cases that the store keeps with other facts.
 
-    `numbers` are those of the imported cases, `updated` those of the cases that rows changed.
+    `numbers` are those of the imported cases, `updated` those of the cases that rows changed. Where
+    an earlier run with the same key recorded, `before` counts its cases, and `numbers` are theirs.
     """
 
     numbers: Callable[[], Iterator[int]]
@@ -31,6 +32,7 @@ class Imported(NamedTuple):
     updated: Collection[int]
     unlike: Mapping[int, Sequence[str]]
     bad: int
+    before: int = 0
 
     @property
     def recorded(self) -> Iterator[int]:
@@ -54,6 +56,7 @@ def imported_cases(
 ) -> Sheet[Any]:
     """Return the imported and the updated cases for programs; only their ids without `cases`."""
     told = {
+        "Recorded before": str(done.before or ""),
         "Already there": str(done.there or ""),
         "Updated": str(len(done.updated) or ""),
         "Differ": _unlike(done, policy),
@@ -92,6 +95,7 @@ def _counts(policy: Policy) -> tuple[Column[Imported], ...]:
 
     return (
         Column("Imported", lambda done: f"{done.total:,}"),
+        Column("Recorded before", lambda done: f"{done.before:,}" if done.before else ""),
         Column("Already there", lambda done: f"{done.there:,}" if done.there else ""),
         Column("Updated", lambda done: f"{len(done.updated):,}" if done.updated else ""),
         Column("Differ", lambda done: _unlike(done, policy)),

@@ -47,6 +47,11 @@ def test_options(line, some):
         ("slt -o j", ["json", "jsonl"]),
         ("slt --color ", ["auto", "always", "never"]),
         ("slt export --for ", ["excel"]),
+        (
+            "slt import --from ",
+            ["zendesk", "salesforce", "servicenow", "jira", "freshdesk"],
+        ),
+        ("slt import --from s", ["salesforce", "servicenow"]),
         ("slt due --times ", ["region", "local", "utc"]),
         ("slt completion ", ["bash", "zsh", "fish"]),
         ("slt list --region x", []),
@@ -59,6 +64,18 @@ def test_options(line, some):
 )
 def test_values(line, words):
     assert list(completed(line)) == words
+
+
+def test_the_systems_of_an_import_are_shown_with_what_they_are_called():
+    shown = completed("slt import --from ")
+    assert shown["zendesk"] == "Zendesk"
+    file = user_file()
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        '[imports.ours]\nname = "Our desk"\n'
+        '[imports.ours.columns]\n"A" = "opened_at"\n"B" = "priority"\n'
+    )
+    assert completed("slt import --from o") == {"ours": "Our desk"}
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ class DateFormats:
         if found is None or found[2] == "." or len(found[1]) > 2 or not self._is_year(found[4]):
             return ()
         first, second = int(found[1]), int(found[3])
-        if first == second:
+        if first == second or not (first and second):
             return ()
         orders = ((Order.DAY_FIRST, second), (Order.MONTH_FIRST, first))
         return tuple(order for order, month in orders if month <= _MONTHS)
@@ -113,7 +113,8 @@ class DateFormats:
         if len(first) > 2 or len(last) not in (2, _YEAR):
             raise _unreadable(text)
         if not self._is_year(last):
-            fix = "say what it is: " + " or ".join(f"--date-format {order[:-2]}" for order in Order)
+            forms = ("DD.MM.YY",) if found[2] == "." else tuple(order[:-2] for order in Order)
+            fix = "say what it is: " + " or ".join(f"--date-format {form}" for form in forms)
             raise UnreadableDateError(f"the year in {text!r} has two digits", fix)
         year = int(last) if len(last) == _YEAR else _CENTURY + int(last)
         if not EARLIEST <= year <= LATEST:

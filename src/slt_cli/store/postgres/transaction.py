@@ -3,6 +3,8 @@
 READ COMMITTED lets others write meanwhile, so a row is locked before it is read: a case before it
 is changed, and the counter of cases before anything is decided that concerns several cases, such
 as whether a reference is free. Who locks both locks the case first, so that nobody waits in a ring.
+Only an import that updates cases cannot: it needs the counter before it knows which cases. Beside a
+change of a reference the server may have to undo it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
