@@ -141,10 +141,10 @@ def test_a_word_for_what_the_configuration_does_not_have_is_unknown(policy):
 @pytest.mark.parametrize(
     ("field", "word", "option"),
     [
-        ("priority", "blocker", "priority:blocker=S1"),
-        ("priority", "very high", "'priority:very high=S1'"),
-        ("priority", "it's $(x)", """'priority:it'"'"'s $(x)=S1'"""),
-        ("status", "neu", "status:neu=open"),
+        ("priority", "blocker", "priority:blocker=S1 (or S2, S3)"),
+        ("priority", "very high", "'priority:very high=S1' (or S2, S3)"),
+        ("priority", "it's $(x)", """'priority:it'"'"'s $(x)=S1' (or S2, S3)"""),
+        ("status", "neu", "status:neu=open (or responded, held, resolved, closed, void)"),
     ],
 )
 def test_a_word_that_is_not_known_is_named_with_its_option(policy, field, word, option):
@@ -169,3 +169,8 @@ def test_the_option_that_an_error_names_is_one_that_is_taken(policy, field):
     fix = Words(policy, {}, {}).problem(field, "x", "unknown 'x'", "y").fix
     option = fix.partition("--map-value ")[2].partition(" ")[0]
     assert list(parse_values([option], policy)[field]) == ["x"]
+
+
+def test_of_many_words_for_a_value_the_first_are_named(policy):
+    words = Words(policy, {"priority": {f"w{number}": "S1" for number in range(100_000)}}, {})
+    assert words.meanings("priority").endswith("w18, w19 and 99,980 more=S1")
