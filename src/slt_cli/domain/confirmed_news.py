@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, events_that_count, taken_back
-from slt_cli.domain.imported_news import CHANGEABLE, News, RowFacts, changing
+from slt_cli.domain.imported_news import CHANGEABLE, News, RowFacts, changing, is_same_time
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.last_known import NOTE, last_known
 from slt_cli.domain.moments import moment_of
@@ -131,7 +131,7 @@ def _values_of(event: Event) -> Mapping[str, Any]:
 
 
 def _is_same(event: Event, news: News) -> bool:
-    return event.kind == news.moment.kind and event.at == news.moment.at
+    return event.kind == news.moment.kind and is_same_time(news.moment.at, event.at)
 
 
 def _is_moment(event: Event) -> bool:

@@ -15,7 +15,7 @@ from slt_cli.exchange.rows import Row
 from slt_cli.services.known_cases import (
     KnownCases,
     Read,
-    is_same,
+    is_about,
     is_voided,
     other_case,
     other_facts,
@@ -73,11 +73,6 @@ class Import:
         return sum(map(len, self._ranges))
 
     @property
-    def updates(self) -> bool:
-        """Return whether rows may change cases that are known."""
-        return self._updating is not None
-
-    @property
     def last_change(self) -> tuple[int, Event] | None:
         """Return the change of a case that was recorded last: its number, and the event."""
         return None if self._updating is None else self._updating.last
@@ -125,11 +120,11 @@ class Import:
         """Add the cases that are not in the store yet, under their own number or the next one."""
         updating = self._updating
         stored = self._known([read.case for read in batch])
-        known = KnownCases(stored, update=self.updates)
+        known = KnownCases(stored)
         added: list[Addition] = []
         for read in batch if updating is None else in_order_of_change(batch):
             case, events = read.case, read.events
-            same = known.like(case)
+            same = self._met(case, known)
             if same is not None:
                 if updating is None:
                     self._meet(read, same)
@@ -167,6 +162,12 @@ class Import:
         refs = {case.ref for case in cases if case.ref is not None}
         return self._adding.cases_among(numbers, refs)
 
+    def _met(self, case: Case, known: KnownCases) -> Case | None:
+        """Return the case that a row meets; of rows of one file, a void one says nothing alone."""
+        same = known.like(case)
+        apart = same is not None and self._updating is None and self._is_new(same.number)
+        return None if same is not None and apart and is_voided(case, same) else same
+
     def _meet(self, read: Read, known: Case) -> None:
         """Count a row whose reference or id a case already has; it must be the same case.
 
@@ -176,7 +177,7 @@ class Import:
         if self._is_new(known.number):
             same = _facts(case) == _facts(known) and case.number in (0, known.number)
         else:
-            same = is_same(case, known)
+            same = is_about(case, known)
             if same and (fields := other_facts(read.row, case, known)):
                 self.unlike[known.number] = fields
         if same:
@@ -186,7 +187,7 @@ class Import:
 
     def _update(self, updating: Updating, read: Read, known: Case) -> Case:
         """Record what a row knows more about its case, unless an earlier row is newer."""
-        if not is_same(read.case, known) and not is_voided(read.case, known):
+        if not is_about(read.case, known):
             self._reject_other(read, known)
             return known
         self.there += 1

@@ -22,7 +22,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import record, voided
 from slt_cli.errors import Reason, RefusedError, ScheduleError, SltError
 from slt_cli.exchange.given import COLUMNS
-from slt_cli.services.known_cases import Read, given_fields, other_facts
+from slt_cli.services.known_cases import Read, given_fields, is_alike, other_facts
 from slt_cli.store.protocols import Adding
 from slt_cli.views.fields import ITEM, flat_item
 
@@ -192,7 +192,7 @@ def _compared(known: Case, row: RowFacts) -> list[str]:
     """Return the fields that a row gives, that a case has otherwise, and that no row changes."""
     ours, theirs = flat_item(row.case), flat_item(known)
     given = (field for field in _ONLY_COMPARED if field in row.given)
-    return [field for field in given if ours[field] != theirs[field]]
+    return [field for field in given if not is_alike(field, ours[field], theirs[field])]
 
 
 def _in_order(fields: Iterable[str]) -> list[str]:
