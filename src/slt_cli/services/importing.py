@@ -25,7 +25,6 @@ from slt_cli.services.row_faults import faults_of
 from slt_cli.services.updating import Updated, Updating, in_order_of_change
 from slt_cli.store.protocols import Adding, Addition
 
-_NOTE = NOTE
 _NOTED = ("opened", "updated", "voided")
 _BATCH = 2000
 _MOST_FAULTS = 1000
@@ -58,6 +57,7 @@ class Import:
         self._file = file
         self._first = self._next = adding.next_number()
         self._ranges: list[range] = []
+        self._in_gaps: set[int] = set()  # new ones with numbers that were free below the first
         self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
@@ -167,7 +167,7 @@ class Import:
         events: list[Event] = []
         before = None
         for sequence, (kind, at, after) in enumerate(steps(case)):
-            note = _NOTE if kind in _NOTED else None
+            note = NOTE if kind in _NOTED else None
             event = event_between(before, after, kind, at, self._recording, note, sequence)
             events.append(event)
             before = after
@@ -227,9 +227,11 @@ class Import:
         self._reject(read.line, [wrong])
 
     def _is_new(self, number: int) -> bool:
-        return number >= self._first or any(number in numbers for numbers in self._ranges)
+        return number >= self._first or number in self._in_gaps
 
     def _count(self, number: int) -> None:
+        if number < self._first:
+            self._in_gaps.add(number)
         if self._ranges and self._ranges[-1].stop == number:
             self._ranges[-1] = range(self._ranges[-1].start, number + 1)
         else:
