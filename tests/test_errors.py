@@ -115,6 +115,9 @@ def test_no_error_names_a_command_or_a_flag_of_its_own_accord() -> None:
         pytest.param("zzz", ["usa", "apac"], "", id="nothing near"),
         pytest.param("apac", [], "", id="nothing at all"),
         pytest.param("", ["usa"], "", id="nothing given"),
+        pytest.param("abcabcd", ["abc"], "did you mean 'abc'? ", id="as long as can be"),
+        pytest.param("abcabcde", ["abc"], "", id="too long to be like it"),
+        pytest.param("a" * 2**24, ["a", "b" * 40], "", id="very long"),
     ],
 )
 def test_did_you_mean(given: str, names: list[str], answer: str) -> None:

@@ -243,8 +243,8 @@ class ScheduleError(SltError):
     code = "schedule"
 
 
-def did_you_mean(given: str, names: Iterable[str], likeness: float = 0.6) -> str:
-    """Return "did you mean 'x'? " for the likest name, else ''; `likeness` goes from 0 to 1."""
+def did_you_mean(given: str, names: Iterable[str]) -> str:
+    """Return "did you mean 'x'? " for the likest name, else ''."""
     by_folded = {name.casefold(): name for name in names}
-    nearest = get_close_matches(given.casefold(), by_folded, n=1, cutoff=likeness)
+    nearest = get_close_matches(given.casefold()[:1000], by_folded, n=1)  # more takes seconds
     return f"did you mean {by_folded[nearest[0]]!r}? " if nearest else ""

@@ -130,6 +130,13 @@ def test_an_older_file_changes_nothing(slt, rows):
     assert slt("export", "-o", "jsonl").out == before
 
 
+def test_a_first_older_file_counts_as_newer_than_the_opening_of_a_case(items, rows):
+    """The time of the row that made a case is not kept: docs/help-desks.md says so."""
+    rows(row("A", "17:00", priority="S1"))
+    rows(row("A", "16:00", priority="S3"))
+    assert [case["priority"] for case in items("list")] == ["S3"]
+
+
 def test_rows_of_one_case_count_in_the_order_of_their_changes(rows, events):
     newest = row("A", "17:00", status="closed", responded_at="14:20")
     given = [newest, row("A", "14:10"), row("A", "16:00", status="held", responded_at="14:20")]
