@@ -227,9 +227,6 @@ def test_what_is_not_a_format_of_dates(given):
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        pytest.param(["%d %b %Y %H:%M %p"], "only both say the hour of AM", id="%p beside %H"),
-        pytest.param(["%d %b %Y %I:%M"], "only both say the hour of AM", id="%I without %p"),
-        pytest.param(["%d %b %Y %H:%M %Z"], "%Z, which reads no zone", id="the name of a zone"),
         pytest.param(
             ["%d/%m/%Y", "%m/%d/%Y"],
             "'%m/%d/%Y' and '%d/%m/%Y' read '11/12/2026' as two dates",
@@ -238,9 +235,26 @@ def test_what_is_not_a_format_of_dates(given):
         pytest.param(["%d.%m.%y", "%y.%m.%d"], "as two dates", id="two digits, the year first"),
     ],
 )
-def test_formats_that_would_read_another_time_are_refused(given, problem):
+def test_formats_that_read_one_text_as_two_dates_are_refused(given, problem):
     with pytest.raises(ValueError, match=re.escape(problem)):
         DateFormats(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param("%d %b %Y %H:%M %Z", "has %Z: write the name itself", id="a name of a zone"),
+        pytest.param("%d %b %Y %H:%M %p", "has one of %I and %p", id="PM with an hour of 24"),
+        pytest.param("%d %b %Y %I:%M", "has one of %I and %p", id="an hour of 12 without PM"),
+    ],
+)
+def test_codes_that_would_read_another_time_are_refused(given, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        DateFormats([given])
+
+
+def test_a_percent_sign_before_a_letter_is_no_code():
+    assert read("%Z 16 Nov 2026 UTC", "%%Z %d %b %Y UTC") == "2026-11-15T23:00:00"
 
 
 DAYS = st.dates(date(1900, 1, 2), date(9900, 12, 30))

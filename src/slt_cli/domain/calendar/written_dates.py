@@ -18,6 +18,7 @@ _CLOCK = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
+_CODE = re.compile(r"%(.)", re.DOTALL)
 _SAMPLE = datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
 _AMBIGUOUS = datetime(2026, 11, 12, 9, 10, tzinfo=UTC)
 _NOON, _MONTHS, _YEAR, _CENTURY = 12, 12, 4, 2000
@@ -50,7 +51,6 @@ class DateFormats:
         self.codes = [given for given in formats if "%" in given]
         for codes in self.codes:
             _require_date(codes)
-            _require_hour_and_zone(codes)
         _require_one_reading(self.codes)
         orders = [_order_in(given) for given in formats if "%" not in given]
         found = {order for order, _ in orders if order is not None}
@@ -141,19 +141,16 @@ def _order_in(given: str) -> tuple[Order | None, bool]:
 
 
 def _require_date(codes: str) -> None:
-    """Raise ValueError if codes do not give a whole date."""
+    """Raise ValueError if codes do not give a whole date, or if strptime ignores one of them."""
+    names = set(_CODE.findall(codes))
+    if "Z" in names:
+        raise ValueError(f"{codes!r} has %Z: write the name itself, such as UTC, and --timezone")
+    if ("I" in names) != ("p" in names):
+        raise ValueError(f"{codes!r} has one of %I and %p without the other")
     with suppress(ValueError, re.error):  # the second for a code that is there twice
         if datetime.strptime(_SAMPLE.strftime(codes), codes).date() == _SAMPLE.date():  # noqa: DTZ007
             return
     raise ValueError(f"{codes!r} does not read a whole date")
-
-
-def _require_hour_and_zone(codes: str) -> None:
-    """Raise ValueError for codes by which a wrong hour, or a wrong zone, would be read."""
-    if ("%p" in codes) != ("%I" in codes):
-        raise ValueError(f"{codes!r} has one of %I and %p: only both say the hour of AM and PM")
-    if "%Z" in codes:
-        raise ValueError(f"{codes!r} has %Z, which reads no zone: write the letters, such as UTC")
 
 
 def _require_one_reading(formats: Sequence[str]) -> None:
