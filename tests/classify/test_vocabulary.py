@@ -47,6 +47,21 @@ def loaded(tmp_path):
     return load
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        pytest.param("classify = 3\n", "classify", 1, id="the whole"),
+        pytest.param("[classify]\nphrases = 3\n", "classify.phrases", 2, id="the phrases"),
+        pytest.param("[classify]\nadd = []\n", "classify.add", 2, id="a list"),
+    ],
+)
+def test_what_is_not_a_table_is_refused(loaded, tmp_path, text, key, line):
+    with pytest.raises(ConfigError) as refused:
+        loaded(text)
+    faults = [(fault.file, fault.key, fault.line) for fault in refused.value.faults]
+    assert faults == [(str(tmp_path / "own.toml"), key, line)]
+
+
 def test_words_can_be_added_without_losing_the_others(loaded):
     text = "The frobnicator is broken for all users. Calls work."
     assert "'frobnicator'" not in str(classify(text, loaded("")).reasons)

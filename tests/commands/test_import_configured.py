@@ -102,7 +102,7 @@ def test_a_word_is_laid_over_a_shipped_profile(slt, items, write, configure):
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(
         'slt: error: cases.csv:2: priority "Blocker" is not known\n'
-        "fix: say what it is: --map-value priority:Blocker=S1\n"
+        "fix: say what it is: --map-value priority:Blocker=S1 (or S2, S3)\n"
     )
     configure('[imports.zendesk.priority]\nblocker = "S2"\n')
     assert slt("import", file, "-q").code == 0
@@ -126,7 +126,7 @@ def test_a_profile_names_words_that_another_policy_does_not_have(slt, items, wri
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(
         'slt: error: cases.csv:2: priority "1 - Critical" is not known\n'
-        "fix: say what it is: --map-value 'priority:1 - Critical=P1'\n"
+        "fix: say what it is: --map-value 'priority:1 - Critical=P1' (or P2, P3, P4)\n"
     )
     assert slt("import", file, "-q", "--map-value", "priority:1 - critical=P2").code == 0
     assert [case["priority"] for case in items("list")] == ["P2"]

@@ -263,12 +263,14 @@ def test_a_fault_is_found_where_the_policy_is_not_inherited(layers) -> None:
     assert [fault.problem for fault in refused.value.faults] == ["no column is priority"]
 
 
-def test_a_word_may_be_for_what_the_policy_does_not_have(layers) -> None:
-    """It is then unknown: the policy of another team need not have every priority."""
+def test_an_own_word_for_what_the_policy_does_not_have_is_a_fault(layers) -> None:
     toml = '[imports.jira.priority]\n"Blocker" = "S0"\n[imports.jira.region]\n"x" = "moon"\n'
-    words = profiles(layers, toml)["jira"].words
-
-    assert (words["priority"]["blocker"], words["region"]) == ("S0", {"x": "moon"})
+    with pytest.raises(ConfigError) as refused:
+        profiles(layers, toml)
+    assert [(fault.key, fault.problem) for fault in refused.value.faults] == [
+        ("imports.jira.priority.Blocker", "unknown priority 'S0'"),
+        ("imports.jira.region.x", "unknown region 'moon'"),
+    ]
 
 
 def test_each_field_with_words_has_a_key() -> None:

@@ -141,10 +141,10 @@ def test_a_word_for_what_the_configuration_does_not_have_is_unknown(policy):
 @pytest.mark.parametrize(
     ("field", "word", "option"),
     [
-        ("priority", "blocker", "priority:blocker=S1"),
-        ("priority", "very high", "'priority:very high=S1'"),
-        ("priority", "it's $(x)", """'priority:it'"'"'s $(x)=S1'"""),
-        ("status", "neu", "status:neu=open"),
+        ("priority", "blocker", "priority:blocker=S1 (or S2, S3)"),
+        ("priority", "very high", "'priority:very high=S1' (or S2, S3)"),
+        ("priority", "it's $(x)", """'priority:it'"'"'s $(x)=S1' (or S2, S3)"""),
+        ("status", "neu", "status:neu=open (or responded, held, resolved, closed, void)"),
     ],
 )
 def test_a_word_that_is_not_known_is_named_with_its_option(policy, field, word, option):

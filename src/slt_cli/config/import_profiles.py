@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from slt_cli.config.entry_names import key_named
 from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, Finding, Layers, read_with_shipped
 from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.domain.calendar.written_dates import require_format
-from slt_cli.errors import did_you_mean
+from slt_cli.errors import UnknownNameError, did_you_mean
 
 WORD_FIELDS = ("status", "priority", "region", "partner_type")
 """The fields whose values other systems have other words for."""
@@ -15,6 +16,9 @@ WORD_FIELDS = ("status", "priority", "region", "partner_type")
 FORMAT_FIX = (
     "write DD/MM/YYYY or MM/DD/YYYY, or strptime's codes for a whole date: '%d %b %Y %H:%M'"
 )
+
+_ENTRIES = {"priority": "priorities", "region": "regions", "partner_type": "partner_types"}
+"""The fields whose words mean entries of the configuration, each with the table of these."""
 
 Words = Mapping[str, Mapping[str, str]]
 """What the words for a field mean, by field; the words are folded as `folded` does."""
@@ -42,6 +46,13 @@ class Profile(NamedTuple):
         given = set(map(folded, columns))
         return all(folded(column) in given for column in self.header)
 
+    def nearly_fits(self, columns: Collection[str], fields: Collection[str]) -> bool:
+        """Return whether a file has these fields, and half of the columns of the header."""
+        given = set(map(folded, columns))
+        there = sum(folded(column) in given for column in self.header)
+        has_fields = set(map(self.columns.get, given)).issuperset(fields)
+        return has_fields and there * 2 >= len(self.header)
+
     @property
     def export(self) -> str:
         """Return what an export of this system is called in a sentence."""
@@ -68,6 +79,7 @@ def load_profiles(
     for key, table in parsed.items():
         if validator.is_valid((IMPORTS_TABLE, key)):
             found += _faults(key, table, fields, required)
+            found += _unknown_names(key, table, merged, layers)
     refuse_faults(found, merged)
     return {key: _profile(key, table) for key, table in parsed.items()}
 
@@ -87,6 +99,23 @@ def _profile(key: str, table: Mapping[str, Any]) -> Profile:
             if table[field]
         },
     )
+
+
+def _unknown_names(
+    key: str, table: Mapping[str, Any], merged: Layers, layers: Layers
+) -> Iterator[Finding]:
+    """Yield what a user's own words mean that the configuration does not have.
+
+    The shipped words may be for another policy: then they are unknown where they are read.
+    """
+    for field, entries in _ENTRIES.items():
+        known = layers.tables.get(entries)
+        for word, value in table[field].items():
+            path = (IMPORTS_TABLE, key, field, word)
+            if merged.origin(path) == merged.files[0] or key_named(known, value) is not None:
+                continue
+            error = UnknownNameError(field.replace("_", " "), value, known or ())
+            yield path, error.message, error.fix
 
 
 def _by_column(table: Mapping[str, Any]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slt_cli.config.import_profiles import Profile, folded
 from slt_cli.errors import UnknownNameError, UsageError, did_you_mean
+from slt_cli.exchange.column_errors import shortened, two_columns, unknown_columns
 from slt_cli.exchange.given import FIELDS, HISTORY, READ, REQUIRED
 
 Take = Callable[[Sequence[Any]], tuple[Any, ...]]
@@ -14,7 +15,6 @@ Take = Callable[[Sequence[Any]], tuple[Any, ...]]
 Of a line of JSON, it returns those of HISTORY after them.
 """
 
-_MOST_NAMED = 30
 _LONGEST = 200
 _ROWS_WITH_EXAMPLES = 100
 
@@ -72,7 +72,7 @@ class Columns:
             self._recognise(columns)
         self._may_recognise = False
         if unknown := self._unknown(columns, more):
-            raise _unknown(unknown)
+            raise unknown_columns(unknown, "" if self._only_mapped else self._nearly(columns))
         indexes = self._indexes(columns, more)
         fields = (*READ, *more)
         for field, found in indexes.items():
@@ -123,8 +123,19 @@ class Columns:
         """Return the columns of the file, as far as they were seen."""
         return [*self._seen.values()]
 
+    def _nearly(self, columns: Sequence[str]) -> str:
+        """Return which export a file is but for some columns of the header; empty if none."""
+        near = [each for each in self._profiles().values() if each.nearly_fits(columns, REQUIRED)]
+        if len(near) != 1:
+            return ""
+        (profile,) = near
+        return f"it is almost {profile.export}: --from {profile.key} reads it as one; "
+
     def _fix_of_missing(self, field: str) -> str:
         fix = f"--map COLUMN={field} takes another column as {field}"
+        fits = [each for each in self._profiles().values() if each.fits(self.named)]
+        if self.profile is not None and fits and self.profile not in fits:
+            return f"it has the columns of {fits[0].export}: --from {fits[0].key}"
         column = self._seen.get(field)
         if self._only_mapped and column is not None:
             return f"--map {column}={field} takes the column of that name, too"
@@ -171,7 +182,7 @@ class Columns:
             if len(found) == 1:
                 continue
             if not {folded(columns[index]) for index in found} <= {*order}:
-                raise _twice(field, columns[found[0]], columns[found[1]])
+                raise two_columns(field, columns[found[0]], columns[found[1]])
             found.sort(key=lambda index: order.index(folded(columns[index])))
         return indexes
 
@@ -179,7 +190,7 @@ class Columns:
         """Raise UsageError if --map names a column that the file does not have."""
         for key in sorted(self._mapped.keys() - self._seen.keys()):
             column, names = self._named[key], self._seen.values()
-            fix = f"{did_you_mean(column, names)}It has: {_shortened(names)}"
+            fix = f"{did_you_mean(column, names)}It has: {shortened(names)}"
             raise UsageError(
                 f"--map names the column {column!r}, which the file does not have", fix
             )
@@ -204,39 +215,8 @@ def _first_given(getter: Take, others: Sequence[tuple[int, Sequence[int]]]) -> T
     return take
 
 
-def _twice(field: str, first: str, second: str) -> UsageError:
-    fix = f"leave one out, such as with --map {second!r}="
-    if folded(first) == folded(second):  # which would leave out both
-        fix = "rename one of them in the file"
-    return UsageError(f"two columns are {field}: {first!r} and {second!r}", fix)
-
-
 def _field(given: str) -> str:
     for field in FIELDS:
         if given.casefold() == field:
             return field
     raise UnknownNameError("field", given, FIELDS)
-
-
-def _shortened(names: Iterable[str]) -> str:
-    """Return the first names, and how many more there are."""
-    texts = list(names)
-    more = len(texts) - _MOST_NAMED
-    return ", ".join(map(_cut, texts[:_MOST_NAMED])) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}.."
-
-
-def _unknown(columns: Sequence[str]) -> UsageError:
-    named = _shortened(map(repr, columns))
-    what = f"the column {named} is not a field"
-    if len(columns) > 1:
-        what = f"the columns {named} are not fields"
-    first = _cut(columns[0].strip())
-    fix = (
-        f"--map '{first}=' leaves a column out, --only-mapped all that --map does not name, "
-        f"--map '{first}=FIELD' takes it as a field: {', '.join(FIELDS)}"
-    )
-    return UsageError(f"{what} of a case", fix)

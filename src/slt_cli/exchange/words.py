@@ -29,7 +29,10 @@ def parse_values(options: Sequence[str], policy: Policy) -> dict[str, dict[str, 
         table = tables.setdefault(field, {})
         if folded(word) in table:
             raise UsageError(f"--map-value names '{field}:{word.strip()}' twice", "name it once")
-        table[folded(word)] = _value(field, value.strip(), policy)
+        try:
+            table[folded(word)] = _value(field, value.strip(), policy)
+        except UnknownNameError as error:
+            raise UsageError(f"--map-value {option!r}: {error.message}", error.fix) from None
     return tables
 
 
@@ -41,11 +44,11 @@ class Words:
 
         What a profile calls by a name that the configuration does not have is unknown.
         """
-        self._values = {
-            "status": "open",
-            "priority": next(iter(policy.priorities)),
-            "region": next(iter(policy.regions)),
-            "partner_type": next(iter(policy.partner_types)),
+        self._choices: dict[str, list[str]] = {
+            "status": [*WORDS_OF_STATUS],
+            "priority": [*policy.priorities],
+            "region": [*policy.regions],
+            "partner_type": [*policy.partner_types],
         }
         self._tables: dict[str, dict[str, str]] = {}
         for field in {**profile, **given}:
@@ -88,12 +91,14 @@ class Words:
 
     def problem(self, field: str, word: str, problem: str, fix: str) -> Problem:
         """Return the problem of an unknown word, with the option that says what it means."""
-        option = f"{field}:{word}={self._values[field]}"
+        option = f"{field}:{word}={self._choices[field][0]}"
         says = f"--map-value {shlex.quote(option)}"
         if not word:
             return Problem(field, problem, f"{fix}; {says} says what an empty one is")
         if field in self._tables:
-            return Problem("", f'{field} "{word}" is not known', f"say what it is: {says}")
+            others = ", ".join(self._choices[field][1:])
+            fix = f"say what it is: {says}{f' (or {others})' if others else ''}"
+            return Problem("", f'{field} "{word}" is not known', fix)
         return Problem(field, problem, f"{fix}; {says} says what it means")
 
 
