@@ -236,3 +236,20 @@ def test_what_undo_took_back_is_left_and_reported(imported, slt):
 
 def _brought(events: Iterable[str]) -> bool:
     return any(event.endswith("(imported)") for event in events)
+
+
+# --- Rows that do not say when they changed -------------------------------------------------------
+
+
+def test_a_refused_end_is_reported_although_the_facts_of_its_row_come_later(slt, home):
+    """The case waits from 09:00 on, so that it was not resolved at 08:45."""
+    opened = ("open", "-q", "-p", "S1", "--ref", "7", "--at", instant("Mon 10:00"), "Fax")
+    assert slt(*opened, now=instant("Mon 10:00")).code == 0
+    assert slt("respond", "7", "--hold", now=instant("Tue 09:00")).code == 0
+    columns = "ref,opened_at,priority,partner,status,resolved_at,closed_at"
+    times = (instant("Tue 08:45"), instant("Tue 10:15"))
+    row = ("7", instant("Mon 10:00"), "S1", "Acme", "closed", *times)
+    (home / "cases.csv").write_text(f"{columns}\n{','.join(row)}\n")
+    result = slt("import", str(home / "cases.csv"), "--update", now=WEDNESDAY_MORNING)
+    wanted = "1, which the store keeps as they are: CASE-1 (resolved_at)"
+    assert left_and_reported(result.out.splitlines()).split(None, 1) == ["Differ", wanted]

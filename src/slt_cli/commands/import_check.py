@@ -20,6 +20,8 @@ from slt_cli.views.import_check import (
     summary,
 )
 
+_ANSWERS = {"responded_at", "responded_after_minutes", "responded_after_hours"}
+
 
 def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> None:
     """Show what the file is, what would happen, how it is read, what it becomes, what is wrong."""
@@ -40,13 +42,15 @@ def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> No
 
 
 def read_as(columns: Columns, policy: Policy) -> Iterator[Note]:
-    """Yield what another system's file is read as, and the region of its cases if no column is."""
+    """Yield what another system's file is read as, and what its columns do not say."""
     if columns.profile is None:
         return
     how = "from its header; another one: " if columns.is_recognised else "as said with "
     yield Note("Read as", f"{columns.profile.export} ({how}--from NAME)")
     if "region" not in columns.fields.values():
         yield Note("Region", f"{policy.default_region} for all, as no column says: defaults.region")
+    if not _ANSWERS & {*columns.fields.values()}:
+        yield Note("Answers", "no column has the first answer: cases count as unanswered")
 
 
 def _columns_read(columns: Columns, form: FileForm) -> Iterator[ColumnRead]:

@@ -140,9 +140,7 @@ def read_with_shipped(layers: Layers, file: str, table: str) -> Layers:
     above = _copied({table: layers.tables.get(table, {})})
     _overlay(tables, changed, above, shipped.files[0], ())
     origins = {**shipped.origins, **{path: layers.origin(path) for path in changed}}
-    for path, own in layers.origins.items():
-        if any(path[:end] in changed for end in range(1, len(path) + 1)):
-            origins[path] = own
+    origins |= {path: own for path, own in layers.origins.items() if path[0] == table}
     files, texts = (*shipped.files, *layers.files), {**shipped.texts, **layers.texts}
     return Layers(tables, files, origins, texts)
 

@@ -79,7 +79,7 @@ def load_profiles(
     for key, table in parsed.items():
         if validator.is_valid((IMPORTS_TABLE, key)):
             found += _faults(key, table, fields, required)
-            found += _unknown_names(key, table, merged, layers)
+            found += _unknown_names(key, layers.tables)
     refuse_faults(found, merged)
     return {key: _profile(key, table) for key, table in parsed.items()}
 
@@ -101,21 +101,18 @@ def _profile(key: str, table: Mapping[str, Any]) -> Profile:
     )
 
 
-def _unknown_names(
-    key: str, table: Mapping[str, Any], merged: Layers, layers: Layers
-) -> Iterator[Finding]:
+def _unknown_names(key: str, own: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what a user's own words mean that the configuration does not have.
 
     The shipped words may be for another policy: then they are unknown where they are read.
     """
+    table = own.get(IMPORTS_TABLE, {}).get(key, {})
     for field, entries in _ENTRIES.items():
-        known = layers.tables.get(entries)
-        for word, value in table[field].items():
-            path = (IMPORTS_TABLE, key, field, word)
-            if merged.origin(path) == merged.files[0] or key_named(known, value) is not None:
-                continue
-            error = UnknownNameError(field.replace("_", " "), value, known or ())
-            yield path, error.message, error.fix
+        known = own.get(entries)
+        for word, value in table.get(field, {}).items():
+            if key_named(known, value) is None:
+                error = UnknownNameError(field.replace("_", " "), value, known or ())
+                yield (IMPORTS_TABLE, key, field, word), error.message, error.fix
 
 
 def _by_column(table: Mapping[str, Any]) -> dict[str, str]:

@@ -52,6 +52,7 @@ class Updating:
         self._recording = recording
         self._newest: dict[int, datetime] = {}
         self._waiting: dict[int, RowFacts] = {}
+        self._left: dict[int, list[str]] = {}  # by the rows that wait, before their facts
         self.last: tuple[int, Event] | None = None
 
     def is_newest(self, number: int, updated_at: datetime | None) -> bool:
@@ -71,6 +72,7 @@ class Updating:
         if known.status == "void":
             return Updated(known, [] if case.status == "void" else ["status"])
         self._waiting.pop(known.number, None)
+        self._left.pop(known.number, None)
         if not fields and not _has_other_moments(case, known):
             return Updated(known, [])
         return self._take(known, RowFacts(case, read.updated_at, given_fields(read.row)))
@@ -100,6 +102,7 @@ class Updating:
         found = news_in(before, row, self._now)  # others may have changed it meanwhile
         found = [news for news in found if not (waits and _is_of_facts(news))]
         new, left = confirmed(found, before, events, row, self._now)
+        left.extend(self._left.pop(known.number, ()))
         after = before
         for news in new:
             try:
@@ -107,6 +110,8 @@ class Updating:
             except (RefusedError, ScheduleError) as error:
                 if not _is_needless(error):
                     left.extend(news.fields)
+        if waits and left:
+            self._left[known.number] = list(left)
         if after.status != "void":
             left += [*contradicted(after, row, events_that_count(events)), *_compared(after, row)]
         return Updated(after, _in_order(left), after is not before)

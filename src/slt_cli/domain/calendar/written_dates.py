@@ -156,7 +156,11 @@ def _date(year: int, month: int, day: int, text: str, order: Order | None = None
         return date(year, month, day)
     except ValueError:
         as_read = f" as {order}" if order else ""
-        raise ValueError(f"{text!r} is not a date{as_read}") from None
+        others = " or ".join(
+            f"--date-format {other}" for other in Order if order and other != order
+        )
+        fix = f"correct it, or, if all are so, {others}" if others else "correct it"
+        raise UnreadableDateError(f"{text!r} is not a date{as_read}", fix) from None
 
 
 def _in_two_ways(text: str, first: int, second: int) -> UnreadableDateError:
