@@ -191,6 +191,7 @@ def test_a_named_pipe_is_read_as_a_file_is(slt):
         pytest.param(f"sep=;\n{HEADER}{ONE}".replace(",", ";"), 1, id="sep=;"),
         pytest.param(f'"sep=;"\r\n{HEADER}{ONE}'.replace(",", ";"), 1, id="sep=; in quotes"),
         pytest.param(f"\n\nSEP=|\n\n{HEADER}{ONE}".replace(",", "|"), 1, id="sep=|"),
+        pytest.param(f"{HEADER}{ONE}".replace(",", "|"), 1, id="bars"),
         pytest.param(f"sep=\t\n{HEADER}{ONE}".replace(",", "\t"), 1, id="sep= and a tab"),
         pytest.param(f"sep=,\n{HEADER}{ONE}", 1, id="sep=,"),
         pytest.param(f"sep=,,,,\n{HEADER}{ONE}", 1, id="sep=, filled up"),

@@ -515,6 +515,25 @@ def test_two_profiles_that_fit_are_a_usage_error_that_from_settles(slt, items, h
     assert (read["ref"], read["priority"], read["region"]) == ("7", "S1", "europe")
 
 
+def test_a_profile_is_named_in_any_case_of_letters(slt, home, configure):
+    configure(OWN.replace("imports.own", "imports.OurDesk"))
+    (home / "cases.csv").write_text(BOTH + BOTH_ROW)
+    for named in ("OurDesk", "ourdesk"):
+        result = slt("import", str(home / "cases.csv"), "--from", named, "--dry-run")
+        assert (result.code, result.err) == (0, "")
+
+
+def test_a_dash_in_a_column_of_times_is_an_empty_cell(items, home):
+    """As the reports of Zendesk have it; other texts stay as they are."""
+    text = (
+        "Id,Requester,Created at,Updated at,Solved at,First reply time in minutes,Priority,Status,"
+        "Subject\n7,-,2026-11-16 09:10,-,-,-,Urgent,Open,-\n"
+    )
+    (home / "cases.csv").write_text(text)
+    (read,) = items("import", str(home / "cases.csv"), "--timezone", "UTC")
+    assert (read["status"], read["responded_at"], read["subject"]) == ("open", None, "-")
+
+
 def test_a_file_of_ones_own_columns_is_not_an_export_of_another_system(slt, items, home):
     """ServiceNow has a column named as one of slt's, too."""
     text = "number,short_description,opened_at,priority\n1,A fault,2026-11-16T09:10Z,S1\n"

@@ -169,3 +169,8 @@ def test_the_option_that_an_error_names_is_one_that_is_taken(policy, field):
     fix = Words(policy, {}, {}).problem(field, "x", "unknown 'x'", "y").fix
     option = fix.partition("--map-value ")[2].partition(" ")[0]
     assert list(parse_values([option], policy)[field]) == ["x"]
+
+
+def test_of_many_words_for_a_value_the_first_are_named(policy):
+    words = Words(policy, {"priority": {f"w{number}": "S1" for number in range(100_000)}}, {})
+    assert words.meanings("priority").endswith("w18, w19 and 99,980 more=S1")

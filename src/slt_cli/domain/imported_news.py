@@ -8,9 +8,6 @@ from slt_cli.domain.case import Case, FreeText
 from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.moments import FACTS, Moment
 
-NOTE = "imported"
-"""The note of what only an import knows."""
-
 CHANGEABLE = (
     *FACTS,
     "subject",

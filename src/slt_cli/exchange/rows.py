@@ -13,6 +13,7 @@ from slt_cli.exchange.columns import Columns, Take
 from slt_cli.exchange.file_types import JSON_SUFFIXES
 from slt_cli.exchange.given import ABSENT, HISTORY, LENGTHS, READ, Problem, Recorded, cell_text
 from slt_cli.exchange.source import Source
+from slt_cli.exchange.times import Times
 from slt_cli.output.delimited import unguarded
 
 Row = tuple[int, Sequence[str] | Recorded | Problem]
@@ -22,8 +23,12 @@ A row of JSON with a history has the values as they are.
 """
 
 _LENGTHS = [READ.index(field) for field in LENGTHS]
+_NO_TIME = "-"
+"""What reports write where there is no time."""
+
+_MAY_BE_NO_TIME = {READ.index(field) for field in (*Times._fields, *LENGTHS)}
 _LONGEST_CELL = 2**26
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"\s]|\t)"?[,;\t]*', re.IGNORECASE)
 """What some spreadsheets write and read before the header."""
 
@@ -31,7 +36,7 @@ _ARRAY = re.compile(r"\s*\[\s*(\{|$)")
 """How an array of JSON begins, and no header of columns does."""
 
 _NO_TEXT = f'{_SEPARATORS}" \r\n'
-_NO_CELL = f"{_SEPARATORS}| \r\n"
+_NO_CELL = f"{_SEPARATORS} \r\n"
 _MOST_SHAPES = 100
 _CSV_FIX = (
     "quote a cell that contains a separator, a quote or a line end, and double the quotes in it"
@@ -117,6 +122,8 @@ def _rows_below(
                 if len(cells) == width:
                     cells.append("")
                     texts = take(cells)
+                    if _NO_TIME in texts:
+                        texts = _without_no_times(texts)
                     joined = "".join(texts)
                     if "'" in joined:
                         texts = tuple(map(unguarded, texts))
@@ -131,6 +138,14 @@ def _rows_below(
             yield line, Problem("", f"it is not CSV: {error}", _CSV_FIX)
         else:
             return
+
+
+def _without_no_times(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts of a row, empty where a dash says that there is no time."""
+    return tuple(
+        "" if text == _NO_TIME and index in _MAY_BE_NO_TIME else text
+        for index, text in enumerate(texts)
+    )
 
 
 def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator[Row]:

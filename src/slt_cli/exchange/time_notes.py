@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from slt_cli.errors import Fault
 from slt_cli.exchange.rows import Row
@@ -38,7 +38,8 @@ class TimeNotes:
     def add(self, field: str, text: str, naive: datetime) -> None:
         """Take a naive time as it was read from the text of a field."""
         self.naive.add(field)
-        if field not in self._dates and not _HOUR.search(text.strip()):
+        is_midnight = naive.time() == time.min
+        if is_midnight and field not in self._dates and not _HOUR.search(text.strip()):
             problem = "its dates have no time of day: they are read as 00:00"
             fix = "give them with their times, or leave the column out with --map COLUMN="
             self._dates[field] = Fault(self._file, field, problem, fix)

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,9}|,(?!\d{3}\Z)\d{1,9})?", re.ASCII)
 _LONGEST = 10 * 366 * 24 * 3600
 """No answer took more than ten years: it cannot be a number of that unit."""
 
-_MOST_LENGTHS = 1024
+_MOST_LENGTHS, _MOST_CHARACTERS = 1024, 20
 _ROUNDED = timedelta(minutes=1)
 """How far an answer may be after the end where both were rounded to minutes."""
 
@@ -77,7 +77,7 @@ def _answered(given: Given, times: Times, found: list[Problem]) -> Times:
         text = getattr(given, field).strip()
         if not text or times.opened_at is None:
             continue
-        length = _length(text, unit)
+        length = _length(text, unit) if len(text) <= _MOST_CHARACTERS else None
         if length is None:
             problem = f"{text!r} is not a length such as 22, 0.5 or 0:22:00"
             fix = "correct it, or leave its column out with --map COLUMN="

@@ -11,7 +11,7 @@ from slt_cli.exchange.given import READ, Problem
 
 Tables = Mapping[str, Mapping[str, str]]
 
-_LONGEST_KEPT = 40
+_LONGEST_KEPT, _MOST_NAMED = 40, 20
 _EXAMPLE = "--map-value priority:urgent=S1"
 
 
@@ -103,6 +103,9 @@ class Words:
 
 
 def _joined(words: Sequence[str]) -> str:
+    more = len(words) - _MOST_NAMED
+    if more > 0:
+        words = [*words[:_MOST_NAMED], f"{more:,} more"]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 

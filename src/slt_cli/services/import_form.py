@@ -70,7 +70,9 @@ def columns_of(app: App, asked: Asked, most_examples: int = 0) -> Columns:
     profile = None
     if asked.profile is not None:
         profiles = profiles_of(app)
-        profile = profiles.get(asked.profile.strip().casefold())
+        given = asked.profile.strip()
+        by_folded = {key.casefold(): each for key, each in profiles.items()}
+        profile = profiles.get(given) or by_folded.get(given.casefold())
         if profile is None:
             raise UnknownNameError("profile", asked.profile, profiles)
     return Columns(

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, Recording, event_between
-from slt_cli.domain.imported_history import steps
-from slt_cli.domain.imported_news import NOTE
+from slt_cli.domain.events import Event, Recording
+from slt_cli.domain.imported_history import imported_events
 from slt_cli.domain.numbers import require_number
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
@@ -25,8 +24,6 @@ from slt_cli.services.row_faults import faults_of
 from slt_cli.services.updating import Updated, Updating, in_order_of_change
 from slt_cli.store.protocols import Adding, Addition
 
-_NOTE = NOTE
-_NOTED = ("opened", "updated", "voided")
 _BATCH = 2000
 _MOST_FAULTS = 1000
 
@@ -148,7 +145,9 @@ class Import:
             new = case._replace(number=number)
             self._next = max(self._next, number + 1)
             self._count(number)
-            added.append((new, self._history(new) if events is None else events))
+            if events is None:
+                events = imported_events(new, self._recording, read.updated_at)
+            added.append((new, events))
             known.put([new])
             if updating is not None:
                 updating.is_newest(number, read.updated_at)
@@ -161,17 +160,6 @@ class Import:
         if self.uid is None and recorded:
             self.uid = recorded[0].uid
         return recorded
-
-    def _history(self, case: Case) -> list[Event]:
-        """Return the events that lead to a case, as far as its facts give the times."""
-        events: list[Event] = []
-        before = None
-        for sequence, (kind, at, after) in enumerate(steps(case)):
-            note = _NOTE if kind in _NOTED else None
-            event = event_between(before, after, kind, at, self._recording, note, sequence)
-            events.append(event)
-            before = after
-        return events
 
     def _known(self, cases: list[Case]) -> list[Case]:
         """Return the stored cases that have a number, or a reference, of these cases."""

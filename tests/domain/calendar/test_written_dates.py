@@ -225,6 +225,23 @@ def test_what_is_not_a_format_of_dates(given):
         require_format(given)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param("%d %b %Y %H:%M %Z", "has %Z: write the name itself", id="a name of a zone"),
+        pytest.param("%d %b %Y %H:%M %p", "has one of %I and %p", id="PM with an hour of 24"),
+        pytest.param("%d %b %Y %I:%M", "has one of %I and %p", id="an hour of 12 without PM"),
+    ],
+)
+def test_codes_that_would_read_another_time_are_refused(given, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        require_format(given)
+
+
+def test_a_percent_sign_before_a_letter_is_no_code():
+    assert read("%Z 16 Nov 2026 UTC", "%%Z %d %b %Y UTC") == "2026-11-15T23:00:00"
+
+
 DAYS = st.dates(date(1900, 1, 2), date(9900, 12, 30))
 CLOCKS = st.times().map(lambda time: time.replace(microsecond=0))
 

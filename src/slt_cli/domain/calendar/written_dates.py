@@ -18,6 +18,7 @@ _CLOCK = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
+_CODE = re.compile(r"%(.)", re.DOTALL)
 _SAMPLE = datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
 _NOON, _MONTHS, _YEAR, _CENTURY = 12, 12, 4, 2000
 
@@ -144,7 +145,12 @@ def _order_in(given: str) -> tuple[Order | None, bool]:
 
 
 def _require_date(codes: str) -> None:
-    """Raise ValueError if codes do not give a whole date."""
+    """Raise ValueError if codes do not give a whole date, or if strptime ignores one of them."""
+    names = set(_CODE.findall(codes))
+    if "Z" in names:
+        raise ValueError(f"{codes!r} has %Z: write the name itself, such as UTC, and --timezone")
+    if ("I" in names) != ("p" in names):
+        raise ValueError(f"{codes!r} has one of %I and %p without the other")
     with suppress(ValueError, re.error):  # the second for a code that is there twice
         if datetime.strptime(_SAMPLE.strftime(codes), codes).date() == _SAMPLE.date():  # noqa: DTZ007
             return
