@@ -152,6 +152,15 @@ def test_a_reference_of_two_different_rows_is_bad(slt, write, between):
     )
 
 
+def test_an_id_that_was_free_below_the_others_is_of_this_file(slt, write):
+    rows = "id,opened_at,priority\nCASE-9,2026-11-20T14:00Z,S1\n"
+    slt("import", write(rows))
+    rows += "CASE-4,2026-11-20T14:00Z,S1\nCASE-4,2026-11-20T14:00Z,S2\n"
+    assert (
+        "id: 'CASE-4' already belongs to another row of this file" in slt("import", write(rows)).err
+    )
+
+
 def test_an_export_of_the_same_store_is_skipped(slt):
     slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
     slt("export", "own.csv")

@@ -55,6 +55,7 @@ class Import:
         self._file = file
         self._first = self._next = adding.next_number()
         self._ranges: list[range] = []
+        self._in_gaps: set[int] = set()  # new ones with numbers that were free below the first
         self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
@@ -216,9 +217,11 @@ class Import:
         self._reject(read.line, [wrong])
 
     def _is_new(self, number: int) -> bool:
-        return number >= self._first or any(number in numbers for numbers in self._ranges)
+        return number >= self._first or number in self._in_gaps
 
     def _count(self, number: int) -> None:
+        if number < self._first:
+            self._in_gaps.add(number)
         if self._ranges and self._ranges[-1].stop == number:
             self._ranges[-1] = range(self._ranges[-1].start, number + 1)
         else:
