@@ -144,6 +144,16 @@ class _News:
             step(at)
         if row["status"] != "held" and not ends and updated_at:
             self.resumed(updated_at)
+        if not ends and not updated_at:
+            self.unsaid()
+
+    def unsaid(self) -> None:
+        """Leave an end, or a hold, of the case that goes on in the row: it does not say when."""
+        life = self.lived()
+        if life.ended_at:
+            self.left.add("status")
+        elif life.held_since and self.row["status"] != "held":
+            self.left.add("held_since")
 
     def responded(self, at: str) -> None:
         known = self.lived().responded_at

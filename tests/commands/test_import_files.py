@@ -327,7 +327,8 @@ def test_a_case_that_is_there_with_other_facts_is_named(slt, items, write, again
     assert slt("import", write(FIRST)).code == 0
     before = items("list")
     kept = f"1, which the store keeps as they are: {differ}"
-    told = ["Imported       0", "Already there  1", *([f"Differ         {kept}"] if differ else [])]
+    differs = f"Differ         {kept}; --update records what is newer"
+    told = ["Imported       0", "Already there  1", *([differs] if differ else [])]
     would = slt("import", write(again), "--dry-run")
     assert (would.code, would.err) == (0, "")
     assert would.out.startswith("1 row: 1 known already. Nothing was recorded.\n")
@@ -346,7 +347,7 @@ def test_of_many_cases_with_other_facts_the_first_are_named(slt, write):
     slt("import", write(text.replace("{}", "S1")))
     said = slt("import", write(text.replace("{}", "S2"))).out
     assert "Differ         13, which the store keeps as they are: CASE-1 (priority)" in said
-    assert said.endswith("CASE-10 (priority) and 3 more\n")
+    assert said.endswith("CASE-10 (priority) and 3 more; --update records what is newer\n")
 
 
 def test_a_history_that_differs_is_named(slt, another_store):

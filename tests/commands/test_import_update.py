@@ -81,7 +81,8 @@ TUESDAY = (
 
 def test_what_a_row_knows_more_is_recorded_at_its_own_times(slt, items, rows, events):
     rows(*MONDAY)
-    told = ["Imported 1", "Already there 3", "Updated 3", "First CASE-4", "Last CASE-4"]
+    updated = "Updated 3: CASE-3, CASE-1, CASE-2"
+    told = ["Imported 1", "Already there 3", updated, "First CASE-4", "Last CASE-4"]
     assert lines(rows(*TUESDAY)) == told
     assert events("A") == [
         ("opened", "14:00", "imported"),
@@ -109,6 +110,7 @@ def test_without_the_option_known_cases_stay_as_they_are(rows, events):
         "CASE-2 (subject, priority, status, responded_at)",
     ]
     told = f"Differ 2, which the store keeps as they are: {', '.join(left)}"
+    told += "; --update records what is newer"
     assert lines(rows(*TUESDAY[2:], options=())) == ["Imported 0", "Already there 2", told]
     assert [len(events(ref)) for ref in "ABC"] == [1, 1, 1]
 
@@ -149,7 +151,8 @@ def test_an_older_file_after_the_first_one_changes_nothing(slt, rows):
     for _ in range(2):
         assert lines(rows(*older)) == ["Imported 0", "Already there 4", told]
     assert slt("export", "-o", "jsonl").out == before
-    assert lines(rows(row("C", "18:00", status="held", responded_at="15:00")))[2:] == ["Updated 1"]
+    held = row("C", "18:00", status="held", responded_at="15:00")
+    assert lines(rows(held))[2:] == ["Updated 1: CASE-3"]
 
 
 def test_an_older_file_after_an_update_that_brought_an_answer_changes_no_more(rows, events):
@@ -265,6 +268,35 @@ def test_a_dry_run_for_people_counts_the_cases_that_change(rows):
         ["CASE-1", "S2", "updated"],
         ["CASE-2", "S1", "updated"],
     ]
+    changes = (
+        "Would change CASE-3 (held_since), CASE-1 (responded_at, closed_at, resolved_at), "
+        "CASE-2 (subject, priority, responded_at)"
+    )
+    assert changes in " ".join(result.out.split())
+
+
+def test_a_dry_run_for_people_says_what_differs_as_the_import_does(slt, rows):
+    rows(*MONDAY)
+    slt("respond", "A")
+    kept = "Differ 1, which the store keeps as they are: CASE-1"
+    for options, told in (
+        ((), f"{kept} (status, responded_at, resolved_at); --update records what is newer"),
+        (("--update",), f"{kept} (responded_at, closed_at)"),
+    ):
+        tried = " ".join(rows(TUESDAY[2], options=(*options, "--dry-run")).out.split())
+        did = " ".join(rows(TUESDAY[2], options=options).out.split())
+        assert (tried.endswith(told), did.endswith(told)) == (True, True)
+
+
+def test_the_first_ten_cases_that_change_are_named(rows):
+    refs = [chr(ord("A") + place) for place in range(12)]
+    rows(*(row(ref, "14:10") for ref in refs))
+    newer = [row(ref, "15:00", priority="S1") for ref in refs]
+    first = [f"CASE-{number}" for number in range(1, 11)]
+    tried = " ".join(rows(*newer, options=("--update", "--dry-run")).out.split())
+    changes = ", ".join(f"{case} (priority)" for case in first)
+    assert tried.endswith(f"Would change {changes} and 2 more")
+    assert lines(rows(*newer))[2] == f"Updated 12: {', '.join(first)} and 2 more"
 
 
 # --- What is left ---------------------------------------------------------------------------------
@@ -293,7 +325,7 @@ def test_a_case_that_was_voided_stays_void_and_is_no_new_case(slt, items, rows):
 def test_a_void_row_voids_its_case_once(slt, rows, events):
     rows(*MONDAY)
     void = row("A", "15:00", status="void")
-    assert lines(rows(void)) == ["Imported 0", "Already there 1", "Updated 1"]
+    assert lines(rows(void)) == ["Imported 0", "Already there 1", "Updated 1: CASE-1"]
     assert lines(rows(void)) == ["Imported 0", "Already there 1"]
     assert events("1")[1:] == [("voided", "15:00", "imported")]
     slt("undo", "1")
@@ -308,7 +340,7 @@ def test_a_void_row_voids_its_case_once(slt, rows, events):
         pytest.param(
             ["close", "A", "--at", at("15:00")],
             row("A", responded_at="16:00"),
-            "responded_at",
+            "status, responded_at",
             id="an answer after the closing",
         ),
         pytest.param(
@@ -365,7 +397,7 @@ def test_what_is_refused_keeps_nothing_else_from_being_recorded(slt, rows, event
     slt("close", "A", "--at", at("15:00"))
     given = row("A", "18:00", status="closed", closed_at="16:30", responded_at="16:00", partner="X")
     told = "Differ 1, which the store keeps as they are: CASE-1 (responded_at, closed_at)"
-    assert lines(rows(given)) == ["Imported 0", "Already there 1", "Updated 1", told]
+    assert lines(rows(given)) == ["Imported 0", "Already there 1", "Updated 1: CASE-1", told]
     assert events("A")[2:] == [("updated", "18:00", "imported")]
 
 
@@ -374,10 +406,28 @@ def test_facts_of_a_case_whose_region_is_no_longer_configured_are_left(slt, rows
     slt("open", "-p", "S2", "-r", "moon", "--ref", "A", "--at", OPENED, "--config", "moon.toml")
     given = row("A", "18:00", priority="S1", responded_at="15:00")
     told = "Differ 1, which the store keeps as they are: CASE-1 (priority)"
-    assert lines(rows(given)) == ["Imported 0", "Already there 1", "Updated 1", told]
+    assert lines(rows(given)) == ["Imported 0", "Already there 1", "Updated 1: CASE-1", told]
     assert [kind for kind, *_ in events("A")] == ["opened", "responded"]
     more = ("--update", "--config", "moon.toml")
-    assert lines(rows(given, options=more)) == ["Imported 0", "Already there 1", "Updated 1"]
+    assert lines(rows(given, options=more)) == [
+        "Imported 0",
+        "Already there 1",
+        "Updated 1: CASE-1",
+    ]
+
+
+def test_without_a_time_what_goes_on_again_is_reported_each_time(slt, rows, events):
+    rows(row("A"), row("B", status="held", held_since="15:00"), row("C"))
+    slt("close", "A", "--at", at("16:00"))
+    slt("resolve", "C", "--at", at("16:00"))
+    before = [events(ref) for ref in "ABC"]
+    left = "CASE-1 (status), CASE-2 (held_since), CASE-3 (status)"
+    told = f"Differ 3, which the store keeps as they are: {left}"
+    for _ in range(2):
+        answer = rows(row("A"), row("B"), row("C", status="held", held_since="15:00"))
+        assert lines(answer) == ["Imported 0", "Already there 3", told]
+    assert [events(ref) for ref in "ABC"] == before
+    assert lines(rows(row("B", status="held")))[2:] == []
 
 
 # --- Lines with their history ---------------------------------------------------------------------
@@ -395,7 +445,7 @@ def test_a_line_with_its_history_records_what_follows(slt, items, another_store)
     assert lines(slt("import", "second.jsonl", "--update", *copy)) == [
         "Imported 0",
         "Already there 1",
-        "Updated 1",
+        "Updated 1: CASE-1",
     ]
     assert items("show", "A", *copy) == items("show", "A")
     assert lines(slt("import", "second.jsonl", "--update", *copy))[1:] == ["Already there 1"]

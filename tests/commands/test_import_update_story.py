@@ -150,7 +150,8 @@ def test_the_answer_counts_what_changed_and_names_what_was_left(tuesday):
         f"CASE-{number} ({story.left})" for number, story in enumerate(STORIES, 1) if story.left
     ]
     counts = dict(line.split(None, 1) for line in tuesday if line[:8] in ("Imported", "Updated "))
-    assert counts == {"Imported": "1", "Updated": str(len(changed))}
+    assert counts["Imported"] == "1"
+    assert counts["Updated"].startswith(f"{len(changed)}: CASE-")
     wanted = f"{len(left)}, which the store keeps as they are: {', '.join(left)}"
     assert left_and_reported(tuesday).split(None, 1) == ["Differ", wanted]
 

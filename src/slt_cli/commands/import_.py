@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.import_check import read_as, show_check
+from slt_cli.commands.import_check import imported, read_as, show_check
 from slt_cli.commands.import_options import (
     DateFormat,
     Encoding,
@@ -143,7 +143,7 @@ def _show_before(app: App, numbers: Collection[int], *notes: Note) -> None:
         first=min(numbers),
         last=max(numbers),
         there=0,
-        updated=(),
+        updated={},
         unlike={},
         bad=0,
         before=len(numbers),
@@ -155,17 +155,7 @@ def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:
     """Show the imported cases to programs, only their ids if quiet; their number to people."""
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
-    did = Imported(
-        numbers=lambda: done.numbers,
-        total=done.count,
-        first=done.first,
-        last=done.last,
-        there=done.there,
-        updated=done.updated,
-        unlike=done.unlike,
-        bad=done.bad,
-    )
-    _answer(app, did, cases, notes)
+    _answer(app, imported(done), cases, notes)
 
 
 def _answer(app: App, did: Imported, cases: CasesWith, notes: tuple[Note, ...]) -> None:

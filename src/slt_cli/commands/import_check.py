@@ -10,6 +10,7 @@ from slt_cli.exchange.words import Words
 from slt_cli.output import Note, said
 from slt_cli.services.import_file import Checked, Given
 from slt_cli.services.import_form import FileForm
+from slt_cli.services.importing import Import
 from slt_cli.views.import_check import (
     MOST_COLUMNS,
     ColumnRead,
@@ -19,6 +20,7 @@ from slt_cli.views.import_check import (
     first_rows_sheet,
     summary,
 )
+from slt_cli.views.imported import Imported, cases_with_fields, differing
 
 _ANSWERS = {"responded_at", "responded_after_minutes", "responded_after_hours"}
 
@@ -37,8 +39,33 @@ def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> No
     if checked.first:
         app.show(said(["", "The first rows would become"], app.now))
         app.show(first_rows_sheet(app.policy, checked.first, app.times()))
+    if changes := list(_changes(imported(done), app.policy)):
+        app.show(said(["", *changes], app.now))
     if done.bad:
         app.show(said(["", *fault_lines(done.faults, done.bad)], app.now))
+
+
+def imported(done: Import) -> Imported:
+    """Return what an import did, or would do, for its answer."""
+    return Imported(
+        numbers=lambda: done.numbers,
+        total=done.count,
+        first=done.first,
+        last=done.last,
+        there=done.there,
+        updated=done.updated,
+        unlike=done.unlike,
+        bad=done.bad,
+        updates=done.updates,
+    )
+
+
+def _changes(done: Imported, policy: Policy) -> Iterator[str]:
+    """Yield which cases an import would change, and which it would leave otherwise."""
+    if done.updated:
+        yield f"Would change {cases_with_fields(done.updated, policy)}"
+    if done.unlike:
+        yield f"Differ {differing(done, policy)}"
 
 
 def read_as(columns: Columns, policy: Policy) -> Iterator[Note]:

@@ -35,7 +35,8 @@ class Import:
     them. `there` counts the rows whose cases were already in the store, `bad` the rows that give no
     case. `faults` are the first of their faults. `unlike` has the cases that were in the store with
     other facts, by number, and which facts these are; those that are kept, where rows update cases.
-    `updated` has the numbers of the cases that were in the store and that rows changed, in order.
+    `updated` has the numbers of the cases that were in the store and that rows changed, in order,
+    and the fields that they changed.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Import:
         self.there = self.bad = 0
         self.faults: list[Fault] = []
         self.unlike: dict[int, list[str]] = {}
-        self.updated: dict[int, None] = {}
+        self.updated: dict[int, list[str]] = {}
         self._lived = 0
 
     @property
@@ -72,6 +73,11 @@ class Import:
     def count(self) -> int:
         """Return how many cases were imported."""
         return sum(map(len, self._ranges))
+
+    @property
+    def updates(self) -> bool:
+        """Return whether rows may change cases that are known."""
+        return self._updating is not None
 
     @property
     def last_change(self) -> tuple[int, Event] | None:
@@ -203,7 +209,11 @@ class Import:
             if self._lived % _BATCH == 0:
                 gc.collect(0)  # the clocks of a life refer to it
         if changed and not self._is_new(after.number):
-            self.updated[after.number] = None
+            before = self.updated.get(after.number, ())
+            self.updated[after.number] = [
+                *before,
+                *(each for each in changed if each not in before),
+            ]
         self.unlike.pop(after.number, None)
         if unlike:
             self.unlike[after.number] = unlike

@@ -32,11 +32,11 @@ _ONLY_COMPARED = tuple(field for field in ITEM if field not in _RECORDED)
 
 
 class Updated(NamedTuple):
-    """A case after a row, the fields of the row that it has otherwise, and whether it changed."""
+    """A case after a row, the fields of the row that it has otherwise, and what changed it."""
 
     after: Case
     unlike: list[str]
-    changed: bool = False
+    changed: Sequence[str] = ()
 
 
 class Updating:
@@ -96,18 +96,19 @@ class Updating:
             found = [news for news in found if not _is_of_facts(news)]
         if not found and not any(contradicted(known, row)):
             # Its history does not matter, and reading it would take most of the time.
-            return Updated(known, _in_order(_compared(known, row)))
+            return Updated(known, _in_order([*_unsaid(known, row), *_compared(known, row)]))
         before = self._adding.case(known.number) or known
         events = self._adding.events(known.number)
         found = news_in(before, row, self._now)  # others may have changed it meanwhile
         found = [news for news in found if not (waits and _is_of_facts(news))]
         new, left = confirmed(found, before, events, row, self._now)
         left.extend(self._left.pop(known.number, ()))
-        after = before
+        after, changed = before, list[str]()
         for news in new:
             try:
                 first = after is before
                 after = self._record(after, events, news, row.updated_at if first else None)
+                changed.extend(news.fields)
             except (RefusedError, ScheduleError) as error:
                 if not _is_needless(error):
                     left.extend(news.fields)
@@ -115,7 +116,8 @@ class Updating:
             self._left[known.number] = list(left)
         if after.status != "void":
             left += [*contradicted(after, row, events_that_count(events)), *_compared(after, row)]
-        return Updated(after, _in_order(left), after is not before)
+            left += _unsaid(after, row)
+        return Updated(after, _in_order(left), _in_order(changed))
 
     def _take_history(self, known: Case, history: Sequence[Event]) -> Updated:
         """Record the events of a row that follow those of its case, as they are."""
@@ -125,7 +127,7 @@ class Updating:
             return Updated(before, ["events"])
         for event in rest:
             after = self._keep(after, event)
-        return Updated(after, [], after is not before)
+        return Updated(after, [], ["events"] if rest else [])
 
     def _record(
         self, before: Case, events: list[Event], news: News, updated_at: datetime | None
@@ -186,6 +188,17 @@ def _is_of_facts(news: News) -> bool:
 def _is_needless(error: SltError) -> bool:
     """Return whether a hold does not end because an answer of the same row has ended it."""
     return isinstance(error, RefusedError) and error.reason is Reason.NOT_HELD
+
+
+def _unsaid(known: Case, row: RowFacts) -> list[str]:
+    """Return where a row without its time has a case going on that has ended, or is on hold."""
+    says_nothing = row.updated_at is not None or "status" not in row.given
+    if says_nothing or row.case.ended_at is not None or row.case.status == "void":
+        return []
+    if known.ended_at is not None:
+        return ["status"]
+    is_held = known.held_since is not None and row.case.held_since is None
+    return ["held_since"] if is_held else []
 
 
 def _compared(known: Case, row: RowFacts) -> list[str]:

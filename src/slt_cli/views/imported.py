@@ -1,6 +1,6 @@
 """What an import did: how many cases, which ones, and which the store keeps as they are."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
@@ -20,8 +20,9 @@ CasesWith = Callable[[Iterable[int]], Iterable[Case]]
 class Imported(NamedTuple):
     """What an import did; `unlike` has the cases that the store keeps with other facts.
 
-    `numbers` are those of the imported cases, `updated` those of the cases that rows changed. Where
-    an earlier run with the same key recorded, `before` counts its cases, and `numbers` are theirs.
+    `numbers` are those of the imported cases, `updated` has those that rows changed, with the
+    fields; `updates` says whether rows may change cases. Where an earlier run with the same key
+    recorded, `before` counts its cases, and `numbers` are theirs.
     """
 
     numbers: Callable[[], Iterator[int]]
@@ -29,10 +30,11 @@ class Imported(NamedTuple):
     first: int | None
     last: int | None
     there: int
-    updated: Collection[int]
+    updated: Mapping[int, Sequence[str]]
     unlike: Mapping[int, Sequence[str]]
     bad: int
     before: int = 0
+    updates: bool = True
 
     @property
     def recorded(self) -> Iterator[int]:
@@ -80,13 +82,37 @@ def _unlike(done: Imported, policy: Policy) -> str:
     """Return which cases the store keeps with other facts than those of their rows."""
     if not done.unlike:
         return ""
-    named = [
-        f"{policy.case_id(number)} ({', '.join(fields)})"
-        for number, fields in islice(done.unlike.items(), _MOST_NAMED)
-    ]
-    more = len(done.unlike) - len(named)
-    others = f" and {more:,} more" if more else ""
-    return f"{len(done.unlike):,}, which the store keeps as they are: {', '.join(named)}{others}"
+    kept = f"{len(done.unlike):,}, which the store keeps as they are"
+    return f"{kept}: {cases_with_fields(done.unlike, policy)}"
+
+
+def differing(done: Imported, policy: Policy) -> str:
+    """Return what people read of the cases that the store keeps with other facts."""
+    told = _unlike(done, policy)
+    return f"{told}; --update records what is newer" if told and not done.updates else told
+
+
+def cases_with_fields(cases: Mapping[int, Sequence[str]], policy: Policy) -> str:
+    """Return the first cases, each with its fields, and how many more there are."""
+    return _first(
+        [
+            f"{policy.case_id(number)} ({', '.join(fields)})"
+            for number, fields in islice(cases.items(), _MOST_NAMED)
+        ],
+        len(cases),
+    )
+
+
+def _first(named: Sequence[str], total: int) -> str:
+    more = total - len(named)
+    return f"{', '.join(named)} and {more:,} more" if more else ", ".join(named)
+
+
+def _updated(done: Imported, policy: Policy) -> str:
+    if not done.updated:
+        return ""
+    named = [policy.case_id(number) for number in islice(done.updated, _MOST_NAMED)]
+    return f"{len(done.updated):,}: {_first(named, len(done.updated))}"
 
 
 def _counts(policy: Policy) -> tuple[Column[Imported], ...]:
@@ -97,8 +123,8 @@ def _counts(policy: Policy) -> tuple[Column[Imported], ...]:
         Column("Imported", lambda done: f"{done.total:,}"),
         Column("Recorded before", lambda done: f"{done.before:,}" if done.before else ""),
         Column("Already there", lambda done: f"{done.there:,}" if done.there else ""),
-        Column("Updated", lambda done: f"{len(done.updated):,}" if done.updated else ""),
-        Column("Differ", lambda done: _unlike(done, policy)),
+        Column("Updated", lambda done: _updated(done, policy)),
+        Column("Differ", lambda done: differing(done, policy)),
         Column("Left out", lambda done: f"{done.bad:,}" if done.bad else ""),
         Column("First", lambda done: named(done.first)),
         Column("Last", lambda done: named(done.last)),
