@@ -11,8 +11,13 @@ import pytest
 from tests.automation.page import recipe
 
 PROCMAIL = shutil.which("procmail")
+PERL = [shutil.which("perl") or "/usr/bin/false", "-MEncode", "-e", 'decode("MIME-Header", "")']
 pytestmark = [
     pytest.mark.skipif(PROCMAIL is None, reason="procmail is not installed"),
+    pytest.mark.skipif(
+        subprocess.run(PERL, capture_output=True, check=False).returncode != 0,
+        reason="perl is not installed, or not the whole of it",
+    ),
     pytest.mark.usefixtures("cases"),
 ]
 
@@ -20,6 +25,8 @@ SUPPORT = "From: Support <support@provider.example>"
 ID = "Message-ID: <1@provider.example>"
 SUBJECT = "Subject: Re: The trunk is down [ref:00412355]"
 ANSWERED = ("responded", "mail")
+NO_ID = "--once: the key is empty"
+NO_REFERENCE = "there is no case ''"
 
 
 class Mailbox:
@@ -114,6 +121,22 @@ def test_a_mail_that_is_delivered_twice_is_recorded_once(mail, recorded):
         pytest.param(
             [SUPPORT, ID, b"Subject: \xc3(\xff [ref:00412355]"], id="a subject that is not UTF-8"
         ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: =?utf-8?B?UsO8Y2tmcmFnZSBbcmVmOjAwNDEyMzU1XQ==?="],
+            id="a subject in base64",
+        ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: =?UTF-8?Q?R=C3=BCckfrage_[ref:004?=\n =?UTF-8?Q?12355=5D?="],
+            id="a subject in two parts, each encoded",
+        ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: =?ISO-8859-1?Q?A=F1o?= [ref:00412355]"],
+            id="an encoded word before the reference",
+        ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: =?no-such?Q?x?= =?utf-8?B?x?= [ref:00412355] =?"],
+            id="words that cannot be decoded",
+        ),
     ],
 )
 def test_whatever_else_a_header_has_an_answer_is_one(mail, recorded, headers):
@@ -145,15 +168,6 @@ def test_whatever_else_a_header_has_an_answer_is_one(mail, recorded, headers):
         pytest.param(
             [SUPPORT, ID, SUBJECT, "Auto-Submitted: auto-replied"], id="an automatic reply"
         ),
-        pytest.param([SUPPORT, ID, "Subject: Re: The trunk is down"], id="no reference"),
-        pytest.param([SUPPORT, ID], id="no subject"),
-        pytest.param([SUPPORT, SUBJECT], id="no id of the mail"),
-        pytest.param([SUPPORT, "Message-ID: ", SUBJECT], id="an empty id of the mail"),
-        pytest.param([SUPPORT, ID, "Subject: [ref:0041235]"], id="seven digits"),
-        pytest.param([SUPPORT, ID, "Subject: [ref:004123556]"], id="nine digits"),
-        pytest.param([SUPPORT, ID, "Subject: [ref:\n 00412355]"], id="a folded reference"),
-        pytest.param([SUPPORT, ID, "Subject: [ref:$(echo 00412355)]"], id="a command"),
-        pytest.param([SUPPORT, ID, "Subject: x", "", SUBJECT], id="a reference in the body"),
     ],
 )
 def test_what_is_no_answer_stays_in_the_mailbox_and_nothing_is_recorded(mail, recorded, headers):
@@ -161,6 +175,47 @@ def test_what_is_no_answer_stays_in_the_mailbox_and_nothing_is_recorded(mail, re
     assert recorded("00412355") == recorded("00412356") == []
     assert len(mail.mails()) == 1
     assert mail.mails("Mail/not-recorded") == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "reason"),
+    [
+        pytest.param(
+            [SUPPORT, ID, "Subject: Re: The trunk is down"], NO_REFERENCE, id="no reference"
+        ),
+        pytest.param([SUPPORT, ID], NO_REFERENCE, id="no subject"),
+        pytest.param([SUPPORT, SUBJECT], NO_ID, id="no id of the mail"),
+        pytest.param([SUPPORT, "Message-ID: ", SUBJECT], NO_ID, id="an empty id of the mail"),
+        pytest.param([SUPPORT, ID, "Subject: [ref:0041235]"], NO_REFERENCE, id="seven digits"),
+        pytest.param([SUPPORT, ID, "Subject: [ref:004123556]"], NO_REFERENCE, id="nine digits"),
+        pytest.param(
+            [SUPPORT, ID, "Subject: [ref:\n 00412355]"], NO_REFERENCE, id="a folded reference"
+        ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: [ref:$(echo 00412355)]"], NO_REFERENCE, id="a command"
+        ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: x", "", SUBJECT], NO_REFERENCE, id="a reference in the body"
+        ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: =?utf-8?B?UsO8Y2tmcmFnZSBbcmVmOjAwNDEyMzU=?="],
+            NO_REFERENCE,
+            id="seven digits in base64",
+        ),
+        pytest.param(
+            [SUPPORT, ID, "Subject: [ref:00412355]\nSubject: [ref:00412356]"],
+            "there is no case '0041235500412356'",
+            id="two subjects",
+        ),
+    ],
+)
+def test_what_the_provider_writes_and_is_not_recorded_is_kept_twice_with_the_reason(
+    mail, recorded, headers, reason
+):
+    mail.deliver(*headers)
+    assert recorded("00412355") == recorded("00412356") == []
+    assert len(mail.mails()) == len(mail.mails("Mail/not-recorded")) == 1
+    assert reason in mail.log()
 
 
 HOSTILE = [
@@ -201,7 +256,7 @@ def test_an_id_that_is_too_long_for_procmail_is_not_taken_for_another(mail, reco
         mail.deliver(SUPPORT, f"Message-ID: <{'x' * 10_000}{number}@b>", SUBJECT)
     assert recorded("00412355") == []
     assert len(mail.mails()) == len(mail.mails("Mail/not-recorded")) == 2
-    assert "--once: the key is empty" in mail.log()
+    assert NO_ID in mail.log()
 
 
 def test_an_id_that_is_not_text_is_refused_with_the_reason(mail, recorded):
@@ -238,6 +293,24 @@ def test_without_slt_no_mail_is_lost(mail, directory, recorded):
     mail.deliver(SUPPORT, ID, SUBJECT)
     assert recorded("00412355") == []
     assert len(mail.mails()) == len(mail.mails("Mail/not-recorded")) == 1
+
+
+def test_without_what_decodes_a_subject_no_mail_is_lost(mail, recorded):
+    rule = mail.rule.read_text()
+    assert rule.count("| perl ") == 1
+    mail.rule.write_text(rule.replace("| perl ", "| no-such-perl "))
+    mail.deliver(SUPPORT, ID, SUBJECT)
+    assert recorded("00412355") == []
+    assert len(mail.mails()) == len(mail.mails("Mail/not-recorded")) == 1
+    assert "no-such-perl" in mail.log()
+
+
+def test_a_mail_without_an_id_has_not_the_id_of_the_environment(mail, recorded):
+    mail.rule.write_text(f"MESSAGE_ID=old\nREF=00412355\n{mail.rule.read_text()}")
+    mail.deliver(SUPPORT, SUBJECT)
+    mail.deliver(SUPPORT, ID)
+    assert recorded("00412355") == []
+    assert len(mail.mails("Mail/not-recorded")) == 2
 
 
 def test_a_large_mail_is_delivered_whole(mail, recorded):

@@ -130,6 +130,10 @@ def test_a_delivery_that_comes_several_times_at_once_is_recorded_once(webhook, r
             json.dumps({"text": "x" * 10_000_000, **DELIVERY}).encode(), id="10 MB of JSON"
         ),
         *(
+            pytest.param(json.dumps(DELIVERY | {field: float("nan")}).encode(), id=f"NaN: {field}")
+            for field in ("id", "ref")
+        ),
+        *(
             pytest.param(json.dumps(value).encode(), id=f"JSON: {value!r}")
             for value in ([], [DELIVERY], {}, "x", 1, None)
         ),
@@ -139,6 +143,31 @@ def test_a_body_that_is_no_delivery_is_refused(webhook, recorded, body):
     assert webhook.send(body) == 400
     assert recorded("00412355") == []
     assert webhook.post() == 200
+    told = webhook.ended()
+    assert f"\nrefused: {len(body)} bytes, at most 65536\n" in told
+    assert re.search("^(jq: error|parse error)", told, re.MULTILINE)
+
+
+def test_of_two_bodies_in_one_the_first_counts(webhook, recorded):
+    second = json.dumps(DELIVERY).encode()
+    assert webhook.send(b'{"event": "answered", "id": "1"}\n' + second) == 400
+    assert recorded("00412355") == []
+    assert webhook.send(second + b'{"event": "commented"}') == 200
+    assert recorded("00412355") == [ANSWERED]
+
+
+@pytest.mark.parametrize("number", [0, 7, 412355, 999_999_999_999_999])
+def test_an_id_that_is_a_number_is_a_key(webhook, recorded, number):
+    assert [webhook.post(id=number) for _ in range(2)] == [200, 200]
+    assert webhook.post(id=str(number)) == 200
+    assert recorded("00412355") == [ANSWERED]
+
+
+def test_a_reference_that_is_a_number_names_the_case(slt, webhook, recorded):
+    assert slt("open", "-q", "-p", "S1", "--ref", "412355", "The trunk is down").code == 0
+    assert webhook.post(ref=412355) == 200
+    assert recorded("412355") == [ANSWERED]
+    assert recorded("00412355") == []
 
 
 BAD_TEXTS = [
@@ -154,7 +183,8 @@ BAD_TEXTS = [
     pytest.param("x" * 201, id="too long"),
     pytest.param(["00412355"], id="a list"),
     pytest.param({"00412355": 1}, id="an object"),
-    pytest.param(412355, id="a number"),
+    pytest.param(412355.5, id="a number that is not whole"),
+    pytest.param(10**15, id="a number that jq may round"),
     pytest.param(True, id="true"),
 ]
 
@@ -165,6 +195,7 @@ def test_a_field_that_is_no_word_is_refused(webhook, recorded, home, field, valu
     assert webhook.post(**{field: value}) == 400
     assert recorded("00412355") == []
     assert not list(home.rglob("pwned"))
+    assert f"{field} is missing, or no such text or number" in webhook.ended()
 
 
 @pytest.mark.parametrize(
@@ -175,6 +206,7 @@ def test_a_field_that_is_no_word_is_refused(webhook, recorded, home, field, valu
 def test_an_event_that_is_not_named_in_it_is_refused(webhook, recorded, event):
     assert webhook.post(event=event) == 400
     assert recorded("00412355") == []
+    assert "unknown event" in webhook.ended()
 
 
 HOSTILE = ['"', "'", "--help", "-q", "--db=/elsewhere", "$(touch${IFS}pwned)", "`id`"]
@@ -271,6 +303,7 @@ def test_a_sender_that_ends_its_side_first_gets_its_answer(webhook, recorded):
 def test_a_request_without_a_body_is_refused(webhook, recorded):
     assert webhook.send(b"", "GET") == 400
     assert recorded("00412355") == []
+    assert "\nrefused: 0 bytes, at most 65536\n" in webhook.ended()
 
 
 def test_a_connection_that_is_closed_early_records_nothing(webhook, recorded):

@@ -202,3 +202,25 @@ def test_what_cannot_be_written_for_excel_is_an_error(slt, arguments, said):
 @pytest.mark.parametrize("arguments", [["a.txt", "-o", "csv"], ["-", "-o", "csv"]])
 def test_a_format_that_says_the_same_is_taken(slt, arguments):
     assert slt("export", *arguments, "--for", "excel").code == 0
+
+
+@pytest.mark.now("2026-11-27T12:00:00Z")
+@pytest.mark.parametrize("update", [[], ["--update"]])
+def test_times_that_a_spreadsheet_saved_without_seconds_are_the_same(slt, update):
+    slt("open", "-p", "S1", "--at", "2026-11-26T16:45:20Z", "x")
+    slt("respond", "2", "--at", "2026-11-26T17:00:40Z")
+    before = slt("export", "-o", "jsonl").out
+    header, *rows = csv.reader(io.StringIO(slt("export", "--for", "excel").out.lstrip("\ufeff")))
+    saved = [header]
+    for row in rows:
+        cells = zip(header, row, strict=True)
+        saved.append([cell[:16] if name.endswith("_at") else cell for name, cell in cells])
+    with Path("saved.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(saved)
+    result = slt("import", "saved.csv", *update)
+    assert result.code == 0
+    assert [line.split() for line in result.out.splitlines()] == [
+        ["Imported", "0"],
+        ["Already", "there", "2"],
+    ]
+    assert slt("export", "-o", "jsonl").out == before

@@ -152,6 +152,15 @@ def test_a_reference_of_two_different_rows_is_bad(slt, write, between):
     )
 
 
+def test_an_id_that_was_free_below_the_others_is_of_this_file(slt, write):
+    rows = "id,opened_at,priority\nCASE-9,2026-11-20T14:00Z,S1\n"
+    slt("import", write(rows))
+    rows += "CASE-4,2026-11-20T14:00Z,S1\nCASE-4,2026-11-20T14:00Z,S2\n"
+    assert (
+        "id: 'CASE-4' already belongs to another row of this file" in slt("import", write(rows)).err
+    )
+
+
 def test_an_export_of_the_same_store_is_skipped(slt):
     slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
     slt("export", "own.csv")
@@ -165,4 +174,34 @@ def test_an_id_of_another_case_is_bad(slt, write):
     result = slt("import", write("id,opened_at,priority\nCASE-1,2026-11-20T14:01Z,S1\n"))
     assert result.code == 1
     assert "id: 'CASE-1' was opened Fri 20 Nov 14:00 UTC in the store\n" in result.err
-    assert "--map id= leaves the column out" in result.err
+    assert "ids of another store: --map id=ref, with --map ref= if there is a ref" in result.err
+
+
+def test_ids_of_another_store_are_references_here(slt, write):
+    slt("open", "-p", "S1", "--at", "2026-11-20T14:00Z", "x")
+    file = write("id,ref,opened_at,priority\nCASE-1,,2026-11-20T14:01Z,S1\n")
+    as_said = ("--map", "id=ref", "--map", "ref=")
+    assert "Imported  1" in slt("import", file, *as_said).out
+    assert "Already there  1" in slt("import", file, *as_said).out
+
+
+def test_rows_of_one_case_are_imported_as_the_fix_says(slt, items, write):
+    rows = "A,2026-11-20T14:01Z,S1\nA,2026-11-20T14:01Z,S2\n"
+    file = write(f"ref,opened_at,priority\n{rows}")
+    result = slt("import", file)
+    assert (result.code, result.out) == (1, "")
+    assert "fix: correct one of them, or --update takes the rows of a case together" in result.err
+    assert slt("import", file, "--update").code == 0
+    assert [case["priority"] for case in items("list")] == ["S2"]
+
+
+def test_a_void_case_is_there_when_its_row_comes_again(slt, items, write):
+    file = write("ref,opened_at,priority,status\nA,2026-11-20T14:01Z,S1,open\n")
+    slt("import", file)
+    slt("void", "A", "--reason", "Twice")
+    answer = slt("import", file).out
+    assert "Imported       0" in answer
+    assert "CASE-1 (status)" in answer
+    assert items("list") == []
+    file = write("ref,opened_at,priority,status\nA,2026-11-20T14:02Z,S1,open\n", "other.csv")
+    assert "First     CASE-2" in slt("import", file).out

@@ -204,7 +204,7 @@ BAD_ROWS = {
     "a number that two rows have": (
         zendesk("1,High,New,2026-11-16 09:10,,", "1,High,New,2026-11-16 09:11,,"),
         [],
-        [":3: ref", "--map Id= leaves the column out"],
+        [":3: ref", "--update takes the rows of a case together"],
     ),
     "solved in the future": (
         zendesk("1,High,Solved,2026-11-16 09:10,2026-11-16 09:10,2026-11-25 13:01"),

@@ -130,11 +130,60 @@ def test_an_older_file_changes_nothing(slt, rows):
     assert slt("export", "-o", "jsonl").out == before
 
 
-def test_a_first_older_file_counts_as_newer_than_the_opening_of_a_case(items, rows):
-    """The time of the row that made a case is not kept: docs/help-desks.md says so."""
-    rows(row("A", "17:00", priority="S1"))
-    rows(row("A", "16:00", priority="S3"))
-    assert [case["priority"] for case in items("list")] == ["S3"]
+def test_an_older_file_after_the_first_one_changes_nothing(slt, rows):
+    rows(
+        row("A", "18:00", priority="S1"),
+        row("B", "18:00", status="resolved", resolved_at="15:00"),
+        row("C", "18:00", responded_at="15:00"),
+        row("D", "18:00"),
+    )
+    before = slt("export", "-o", "jsonl").out
+    older = (
+        row("A", "16:00", priority="S2"),
+        row("B", "16:00"),
+        row("C", "16:00", responded_at="15:00", status="held"),
+        row("D", "16:00", status="closed", closed_at="15:30"),
+    )
+    left = "CASE-1 (priority), CASE-4 (closed_at)"
+    told = f"Differ 2, which the store keeps as they are: {left}"
+    for _ in range(2):
+        assert lines(rows(*older)) == ["Imported 0", "Already there 4", told]
+    assert slt("export", "-o", "jsonl").out == before
+    assert lines(rows(row("C", "18:00", status="held", responded_at="15:00")))[2:] == ["Updated 1"]
+
+
+def test_an_older_file_after_an_update_that_brought_an_answer_changes_no_more(rows, events):
+    rows(row("A", "14:10"))
+    rows(row("A", "18:00", responded_at="14:20"))
+    rows(row("A", "16:00", status="held", priority="S3"))
+    assert [kind for kind, *_ in events("A")] == ["opened", "responded"]
+    rows(row("A", "18:01", status="held", responded_at="14:20"))
+    assert [kind for kind, *_ in events("A")] == ["opened", "responded", "held"]
+
+
+def test_a_first_answer_in_an_older_file_is_recorded(rows, events):
+    rows(row("A", "18:00", priority="S1"))
+    rows(row("A", "16:00", priority="S2", responded_at="15:00"))
+    assert [kind for kind, *_ in events("A")] == ["opened", "responded"]
+
+
+def test_when_a_row_was_changed_is_exported_and_comes_back(slt, items, rows, another_store):
+    rows(row("A", "18:00"), row("B"))
+    rows(row("A", "19:00", responded_at="15:00"))
+    exported = slt("export", "-o", "jsonl").out
+    cases = [json.loads(line) for line in exported.splitlines()]
+    kept = [[event["detail"] for event in case["events"]] for case in cases]
+    assert kept == [[at("18:00"), at("19:00")], [None]]
+    (case,) = items("show", "A")
+    assert [event["detail"] for event in case["events"]] == [None, None]
+    shown = slt("show", "A").out
+    assert at("18:00") not in shown
+    assert at("19:00") not in shown
+    copy = another_store()
+    slt("export", "all.jsonl")
+    assert slt("import", "all.jsonl", *copy).code == 0
+    assert slt("export", "-o", "jsonl", *copy).out == exported
+    assert slt("verify") == (0, "", "")
 
 
 def test_rows_of_one_case_count_in_the_order_of_their_changes(rows, events):

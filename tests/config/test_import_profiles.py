@@ -153,6 +153,13 @@ ONE_FAULT = {
         "'%d/%b' does not read a whole date",
         "write DD/MM/YYYY or MM/DD/YYYY, or strptime's codes for a whole date",
     ),
+    "dates of two readings": (
+        '[imports.jira]\ndates = ["%d/%m/%Y", "%m/%d/%Y"]\n',
+        "imports.jira.dates",
+        2,
+        "'%m/%d/%Y' and '%d/%m/%Y' read '11/12/2026' as two dates",
+        "write DD/MM/YYYY or MM/DD/YYYY",
+    ),
     "a date without codes": (
         '[imports.jira]\ndates = ["DD/MM/YYYY", "day first"]\n',
         "imports.jira.dates",

@@ -62,7 +62,7 @@ class Known:
         detail: str | None = None,
         undoes: int | None = None,
     ) -> None:
-        recording = Recording("tester", at(time), f"command {len(self.events)}")
+        recording = Recording("tester", NOW, f"command {len(self.events)}")
         event = event_between(
             before, after, kind, at(time), recording, note, detail=detail, undoes=undoes
         )
@@ -307,6 +307,25 @@ CLOSED = {"status": "closed", "closed_at": "17:30"}
 def test_what_a_row_brings(policy, happened, updated, given, brought, left):
     known = Known(policy, "imported", *happened)
     assert told(known, row(known, updated, **given)) == (brought, left)
+
+
+def test_a_row_before_the_newest_one_of_an_import_brings_only_a_first_answer(policy):
+    known = Known(policy, "imported", Was("17:00", "updated", {"priority": "S3"}, "imported"))
+    older = row(known, "16:59", priority="S2", responded_at="16:00", closed_at="16:30")
+    assert told(known, older) == ([("responded", "16:00")], ["closed_at", "priority"])
+    held = {**OPEN, "priority": "S3", "held": "17:00"}
+    assert told(known, row(known, "16:59", **held)) == ([], [])
+    assert told(known, row(known, "17:00", **held)) == ([("held", "17:00")], [])
+
+
+def test_a_change_without_the_time_of_its_row_makes_no_row_older(policy):
+    change = Was("17:00", "updated", {"priority": "S3"}, "imported")
+    known = Known(policy, "imported", change)
+    known.events[1] = known.events[1]._replace(recorded_at=at("17:00"))
+    assert told(known, row(known, "16:59", responded_at="16:00", **RESOLVED)) == (
+        [("responded", "16:00"), ("resolved", "17:00")],
+        ["priority"],
+    )
 
 
 def test_7_a_case_that_somebody_opened_keeps_its_facts_without_a_time(policy):

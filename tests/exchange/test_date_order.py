@@ -42,6 +42,7 @@ def opened(*dates: str) -> list[tuple[int, list[str]]]:
             DAY_FIRST,
             id="another column of another row",
         ),
+        pytest.param(opened("12-1-2026", "25-1-2026"), DAY_FIRST, id="hyphens, one digit"),
         pytest.param(opened("11/12/2026", "05/05/2026"), None, id="nothing shows it"),
         pytest.param(opened("16.12.2026", "2026-11-16", "2026/11/16"), None, id="other dates"),
         pytest.param([row(2, subject="16/12/2026")], None, id="a text that is not a time"),

@@ -140,8 +140,8 @@ def test_a_status_without_any_time_is_bad_and_names_the_field_to_map(policy, tex
     assert bad.value.problems == (
         (
             "status",
-            f"the case is {texts['status']}, but no column says since when",
-            f"--map {fix} takes a column as that time",
+            f"the case is {texts['status']}, but its row does not say since when",
+            f"add the time, or --map {fix} takes a column as that time",
         ),
     )
 

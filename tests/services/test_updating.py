@@ -154,6 +154,17 @@ def test_a_file_for_each_change_gives_the_same_case_as_one_file(policy, rows):
 
 @SETTINGS
 @given(rows=lives(), data=st.data())
+def test_older_files_after_the_newest_change_nothing_but_a_first_answer(policy, rows, data):
+    book = Book(policy)
+    book.take(rows[-1:])
+    before = book.facts()
+    for row in data.draw(st.permutations(rows)):
+        book.take([row])
+    assert book.facts() == before
+
+
+@SETTINGS
+@given(rows=lives(), data=st.data())
 def test_the_same_rows_again_change_nothing_and_report_nothing(policy, rows, data):
     book = Book(policy)
     book.take(rows)

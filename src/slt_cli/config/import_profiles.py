@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from slt_cli.config.entry_names import key_named
 from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, Finding, Layers, read_with_shipped
 from slt_cli.config.validation import Validator, refuse_faults
-from slt_cli.domain.calendar.written_dates import require_format
+from slt_cli.domain.calendar.written_dates import DateFormats
 from slt_cli.errors import UnknownNameError, did_you_mean
 
 WORD_FIELDS = ("status", "priority", "region", "partner_type")
@@ -131,8 +131,14 @@ def _faults(
         if field not in given:
             fix = f'write under [imports.{key}.columns]: "COLUMN" = "{field}"'
             yield (IMPORTS_TABLE, key, "columns"), f"no column is {field}", fix
-    for given in table["dates"]:
+    for problem in dict.fromkeys(_faults_of_dates(table["dates"])):
+        yield (IMPORTS_TABLE, key, "dates"), problem, FORMAT_FIX
+
+
+def _faults_of_dates(formats: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is wrong with each format of dates, and with all of them together."""
+    for some in (*((given,) for given in formats), formats):
         try:
-            require_format(given)
+            DateFormats(some)
         except ValueError as error:
-            yield (IMPORTS_TABLE, key, "dates"), str(error), FORMAT_FIX
+            yield str(error)

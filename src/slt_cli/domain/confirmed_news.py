@@ -6,10 +6,13 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, events_that_count, taken_back
-from slt_cli.domain.imported_news import CHANGEABLE, NOTE, News, RowFacts, changing
+from slt_cli.domain.imported_news import CHANGEABLE, News, RowFacts, changing, is_same_time
 from slt_cli.domain.instants import present_for
+from slt_cli.domain.last_known import NOTE, last_known
 from slt_cli.domain.moments import moment_of
 from slt_cli.errors import RefusedError
+
+_ENDS = ("resolved", "closed", "voided")
 
 
 class Confirmed(NamedTuple):
@@ -24,19 +27,25 @@ def confirmed(
 ) -> Confirmed:
     """Return what of a row's news is new to a case with these events.
 
-    What was recorded before, or is older than what is known, is left out without a word. Facts that
-    are older, and what was taken back, are fields that are left.
+    What was recorded before, or is older than what is known, is left out without a word. Facts and
+    ends that are older, and what was taken back, are fields that are left. Of a row that is older
+    than one that an import took before, only a first answer is new.
     """
     history = _History(known, events)
+    is_old = row.updated_at is not None and history.is_known_since(row.updated_at)
     result = Confirmed([], [])
     for news in found:
         kind, at = news.moment.kind, news.moment.at
-        if kind == "updated":
+        if kind == "updated" and is_old:
+            result.left.extend(news.fields)
+        elif kind == "updated":
             result.news.extend(_new_facts(news, history, row, now, result.left))
         elif history.has(news):
             continue
         elif history.took_back(news):
             result.left.extend(news.fields)
+        elif is_old and kind != "responded":
+            result.left.extend(news.fields if kind in _ENDS else ())
         elif kind != "held" or not history.knows_more_than(at):
             result.news.append(news)
     return result
@@ -52,6 +61,11 @@ class _History:
         self._taken = [event for event in events if event.id in taken]
         self._values = [_values_of(event) for event in self._counted]
         self.newest = max(event.at for event in self._counted)
+        self._last_known = last_known(events)
+
+    def is_known_since(self, at: datetime) -> bool:
+        """Return whether an import took a row that was changed after an instant."""
+        return self._last_known is not None and self._last_known > at
 
     def has(self, news: News) -> bool:
         """Return whether the same happened at the same instant by what is recorded."""
@@ -117,7 +131,7 @@ def _values_of(event: Event) -> Mapping[str, Any]:
 
 
 def _is_same(event: Event, news: News) -> bool:
-    return event.kind == news.moment.kind and event.at == news.moment.at
+    return event.kind == news.moment.kind and is_same_time(news.moment.at, event.at)
 
 
 def _is_moment(event: Event) -> bool:

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
-from slt_cli.domain.events import EventKind
+from slt_cli.domain.events import Event, EventKind, Recording, event_between
+from slt_cli.domain.last_known import NOTE, detail_in
+
+_NOTED = ("opened", "updated", "voided")
 
 
 class Step(NamedTuple):
@@ -16,6 +19,23 @@ class Step(NamedTuple):
     kind: EventKind
     at: datetime
     after: Case
+
+
+def imported_events(
+    case: Case, recording: Recording, updated_at: datetime | None = None
+) -> list[Event]:
+    """Return the events that lead to a case, as far as its facts give the times.
+
+    The opening keeps when the row of the case was last changed.
+    """
+    events: list[Event] = []
+    before = None
+    for sequence, (kind, at, after) in enumerate(steps(case)):
+        note = NOTE if kind in _NOTED else None
+        detail = detail_in(kind, updated_at) if before is None else None
+        events.append(event_between(before, after, kind, at, recording, note, sequence, detail))
+        before = after
+    return events
 
 
 def steps(case: Case) -> Iterator[Step]:

@@ -8,9 +8,6 @@ from slt_cli.domain.case import Case, FreeText
 from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.moments import FACTS, Moment
 
-NOTE = "imported"
-"""The note of what only an import knows."""
-
 CHANGEABLE = (
     *FACTS,
     "subject",
@@ -78,15 +75,28 @@ def ended_of(case: Case) -> datetime | None:
     return case.closed_at or case.resolved_at
 
 
+def is_same_time(ours: datetime, theirs: datetime) -> bool:
+    """Return whether the time of a row is a recorded one; to the minute if it has no seconds.
+
+    A spreadsheet writes none.
+    """
+    if ours == theirs:
+        return True
+    to_the_minute = ours.second == ours.microsecond == 0
+    return to_the_minute and ours == theirs.replace(second=0, microsecond=0)
+
+
 def contradicted(known: Case, row: RowFacts, counted: Sequence[Event] = ()) -> Iterator[str]:
     """Yield the times that a row gives and that the case has otherwise; `counted` are its events.
 
     An end before a reopening is one of its events, and contradicts nothing.
     """
-    recorded = {(event.kind, event.at) for event in counted if event.kind in ("resolved", "closed")}
+    ends = [event for event in counted if event.kind in ("resolved", "closed")]
     for field, kind in TIMES:
         ours, theirs = getattr(row.case, field), getattr(known, field)
-        if ours is None or theirs is None or ours == theirs or (kind, ours) in recorded:
+        if ours is None or theirs is None or is_same_time(ours, theirs):
+            continue
+        if any(event.kind == kind and is_same_time(ours, event.at) for event in ends):
             continue
         rounded = field == "responded_at" and any(name in row.given for name in _AFTER)
         if field in row.given or (rounded and abs(ours - theirs) > _ROUNDED):

@@ -33,8 +33,8 @@ def status_of(given: str, times: Times, found: list[Problem], *, decides: bool =
     if word in (*STATUSES, "held"):
         problem = f"{given!r} does not agree with the times, which say {implied}"
     if decides and word in _MOMENTS:
-        problem = f"the case is {word}, but no column says since when"
-        fix = f"--map COLUMN={_MOMENTS[word]} takes a column as that time"
+        problem = f"the case is {word}, but its row does not say since when"
+        fix = f"add the time, or --map COLUMN={_MOMENTS[word]} takes a column as that time"
     found.append(Problem("status", problem, fix))
     return implied
 

@@ -77,7 +77,7 @@ def _numeric(row: object) -> list[str]:
     """Return the times in a row that are not in ISO 8601."""
     if not isinstance(row, Sequence) or len(row) != len(READ):
         return []
-    return [text for text in _times(row) if text and (text[4:5] != "-" or text[1:2] == "-")]
+    return [text for text in _times(row) if text and (text[4:5] != "-" or "-" in text[1:3])]
 
 
 def _agreeing(first: _Shown | None, shown: _Shown, file: str) -> _Shown:

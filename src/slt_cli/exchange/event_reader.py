@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from slt_cli.domain.events import COLLECTIONS, Change, Event
+from slt_cli.domain.last_known import KEEPS
 from slt_cli.domain.moments import FACTS as LIFE_FACTS
 from slt_cli.domain.moments import RECALCULATED, SHARED
 from slt_cli.domain.texts import unstorable
@@ -60,6 +61,8 @@ class EventReader:
             "changes": self._changes(item["changes"]),
             "id": place,
         }
+        if item["kind"] in KEEPS and item.get("detail") not in (None, "hold"):
+            self._past("detail", item["detail"])
         return Event(**{**item, **values})
 
     def _changes(self, given: object) -> Mapping[str, Change]:
@@ -151,10 +154,12 @@ def _require_values(item: Mapping[str, Any]) -> None:
 def _is_detail(kind: str, detail: object) -> bool:
     """Return whether the detail of an event is one that its kind can have."""
     match kind:
+        case "opened" | "held" | "resolved" | "closed":
+            return detail is None or _is_instant(detail)
         case "updated":
             return detail is None or detail == RECALCULATED or _is_facts(detail)
         case "responded":
-            return detail is None or detail == "hold"
+            return detail is None or detail == "hold" or _is_instant(detail)
         case "noted":
             return detail is None or detail == SHARED
         case "marked":
@@ -163,6 +168,14 @@ def _is_detail(kind: str, detail: object) -> bool:
             return detail is None or is_key(detail)
         case _:
             return detail is None
+
+
+def _is_instant(detail: object) -> bool:
+    try:
+        read_instant(detail)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _is_facts(detail: object) -> bool:

@@ -86,7 +86,7 @@ def _become(app: App, rows: Iterable[Row], reader: RowReader, done: Import) -> I
         except BadRowError:
             continue
         stored = app.store.cases_among({case.number}, {case.ref or ""})
-        known = KnownCases(stored, update=done.updates).like(case)
+        known = KnownCases(stored).like(case)
         yield FirstRow(case, known, known is not None and known.number in done.updated)
 
 

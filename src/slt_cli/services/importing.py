@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, Recording, event_between
-from slt_cli.domain.imported_history import steps
-from slt_cli.domain.imported_news import NOTE
+from slt_cli.domain.events import Event, Recording
+from slt_cli.domain.imported_history import imported_events
 from slt_cli.domain.numbers import require_number
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
@@ -16,7 +15,7 @@ from slt_cli.exchange.rows import Row
 from slt_cli.services.known_cases import (
     KnownCases,
     Read,
-    is_same,
+    is_about,
     is_voided,
     other_case,
     other_facts,
@@ -25,8 +24,6 @@ from slt_cli.services.row_faults import faults_of
 from slt_cli.services.updating import Updated, Updating, in_order_of_change
 from slt_cli.store.protocols import Adding, Addition
 
-_NOTE = NOTE
-_NOTED = ("opened", "updated", "voided")
 _BATCH = 2000
 _MOST_FAULTS = 1000
 
@@ -58,6 +55,7 @@ class Import:
         self._file = file
         self._first = self._next = adding.next_number()
         self._ranges: list[range] = []
+        self._in_gaps: set[int] = set()  # new ones with numbers that were free below the first
         self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
@@ -74,11 +72,6 @@ class Import:
     def count(self) -> int:
         """Return how many cases were imported."""
         return sum(map(len, self._ranges))
-
-    @property
-    def updates(self) -> bool:
-        """Return whether rows may change cases that are known."""
-        return self._updating is not None
 
     @property
     def last_change(self) -> tuple[int, Event] | None:
@@ -128,11 +121,11 @@ class Import:
         """Add the cases that are not in the store yet, under their own number or the next one."""
         updating = self._updating
         stored = self._known([read.case for read in batch])
-        known = KnownCases(stored, update=self.updates)
+        known = KnownCases(stored)
         added: list[Addition] = []
         for read in batch if updating is None else in_order_of_change(batch):
             case, events = read.case, read.events
-            same = known.like(case)
+            same = self._met(case, known)
             if same is not None:
                 if updating is None:
                     self._meet(read, same)
@@ -148,7 +141,9 @@ class Import:
             new = case._replace(number=number)
             self._next = max(self._next, number + 1)
             self._count(number)
-            added.append((new, self._history(new) if events is None else events))
+            if events is None:
+                events = imported_events(new, self._recording, read.updated_at)
+            added.append((new, events))
             known.put([new])
             if updating is not None:
                 updating.is_newest(number, read.updated_at)
@@ -162,22 +157,17 @@ class Import:
             self.uid = recorded[0].uid
         return recorded
 
-    def _history(self, case: Case) -> list[Event]:
-        """Return the events that lead to a case, as far as its facts give the times."""
-        events: list[Event] = []
-        before = None
-        for sequence, (kind, at, after) in enumerate(steps(case)):
-            note = _NOTE if kind in _NOTED else None
-            event = event_between(before, after, kind, at, self._recording, note, sequence)
-            events.append(event)
-            before = after
-        return events
-
     def _known(self, cases: list[Case]) -> list[Case]:
         """Return the stored cases that have a number, or a reference, of these cases."""
         numbers = {case.number for case in cases if 0 < case.number < self._next}
         refs = {case.ref for case in cases if case.ref is not None}
         return self._adding.cases_among(numbers, refs)
+
+    def _met(self, case: Case, known: KnownCases) -> Case | None:
+        """Return the case that a row meets; of rows of one file, a void one says nothing alone."""
+        same = known.like(case)
+        apart = same is not None and self._updating is None and self._is_new(same.number)
+        return None if same is not None and apart and is_voided(case, same) else same
 
     def _meet(self, read: Read, known: Case) -> None:
         """Count a row whose reference or id a case already has; it must be the same case.
@@ -188,7 +178,7 @@ class Import:
         if self._is_new(known.number):
             same = _facts(case) == _facts(known) and case.number in (0, known.number)
         else:
-            same = is_same(case, known)
+            same = is_about(case, known)
             if same and (fields := other_facts(read.row, case, known)):
                 self.unlike[known.number] = fields
         if same:
@@ -198,7 +188,7 @@ class Import:
 
     def _update(self, updating: Updating, read: Read, known: Case) -> Case:
         """Record what a row knows more about its case, unless an earlier row is newer."""
-        if not is_same(read.case, known) and not is_voided(read.case, known):
+        if not is_about(read.case, known):
             self._reject_other(read, known)
             return known
         self.there += 1
@@ -227,9 +217,11 @@ class Import:
         self._reject(read.line, [wrong])
 
     def _is_new(self, number: int) -> bool:
-        return number >= self._first or any(number in numbers for numbers in self._ranges)
+        return number >= self._first or number in self._in_gaps
 
     def _count(self, number: int) -> None:
+        if number < self._first:
+            self._in_gaps.add(number)
         if self._ranges and self._ranges[-1].stop == number:
             self._ranges[-1] = range(self._ranges[-1].start, number + 1)
         else:

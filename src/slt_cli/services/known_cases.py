@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
+from slt_cli.domain.imported_news import is_same_time
 from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded
 from slt_cli.exchange.lines import collections_of
 from slt_cli.exchange.times import Tell
@@ -28,12 +29,11 @@ class Read(NamedTuple):
 class KnownCases:
     """Cases that have the number or the reference of a row.
 
-    A reference belongs to one case that is not void; an older store may have it twice. Where rows
-    may change cases (`update`), they may void one, and one that is void may be meant by them.
+    A reference belongs to one case that is not void; an older store may have it twice. A row may
+    mean a case that was voided since, or say that it is void.
     """
 
-    def __init__(self, cases: Iterable[Case], *, update: bool = False) -> None:
-        self._update = update
+    def __init__(self, cases: Iterable[Case]) -> None:
         self._by_number: dict[int, Case] = {}
         self._by_ref: dict[str, list[Case]] = {}
         self.put(cases)
@@ -57,7 +57,7 @@ class KnownCases:
         if not holders or (numbered is not None and is_same(case, numbered)):
             return numbered
         alike = [holder for holder in holders if is_same(case, holder)]
-        alike += [holder for holder in holders if self._update and is_voided(case, holder)]
+        alike += [holder for holder in holders if is_voided(case, holder)]
         if case.status == "void":  # which needs no reference of its own
             return next(iter(alike), numbered)
         valid = [holder for holder in holders if holder.status != "void"]
@@ -65,10 +65,16 @@ class KnownCases:
         return next(iter(same or valid or alike), numbered)
 
 
+def is_about(case: Case, known: Case) -> bool:
+    """Return whether a row is about a case that is known, whichever of the two is void."""
+    return is_same(case, known) or is_voided(case, known)
+
+
 def is_voided(case: Case, known: Case) -> bool:
     """Return whether a row is about a case that is known, and only one of the two is void."""
     one_is_void = (case.status == "void") != (known.status == "void")
-    return one_is_void and case.ref == known.ref and case.opened_at == known.opened_at
+    alike = case.ref == known.ref and is_same_time(case.opened_at, known.opened_at)
+    return one_is_void and alike and case.number in (0, known.number)
 
 
 def is_same(case: Case, known: Case) -> bool:
@@ -76,7 +82,7 @@ def is_same(case: Case, known: Case) -> bool:
 
     With the number of another case, or of a void one without a number, the opening decides, too.
     """
-    opened_alike = case.opened_at == known.opened_at
+    opened_alike = is_same_time(case.opened_at, known.opened_at)
     if case.number == known.number:
         return opened_alike if case.ref is None else case.ref == known.ref
     if case.ref is None or case.ref != known.ref:
@@ -96,9 +102,6 @@ def other_case(
     case = read.case
     by_ref = case.ref is not None and case.ref == known.ref
     field, given = ("ref", case.ref) if by_ref else ("id", case_id(case.number))
-    fix = f"correct one of them, or --map {field}= leaves the column out"
-    if by_ref and read.events is not None:
-        fix = "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
     whose = "another row of this file" if is_new else "another case"
     problem = f"{given!r} already belongs to {whose}"
     if by_ref:
@@ -108,7 +111,22 @@ def other_case(
         problem = f"{given!r} has {has} in the store"
     elif not is_new:  # another store gives the same ids
         problem = tell((f"{given!r} was opened ", known.opened_at, " in the store"))
-    return Problem(field, problem, fix)
+    return Problem(field, problem, _fix(read, known, field, is_new))
+
+
+def _fix(read: Read, known: Case, field: str, is_new: bool) -> str:
+    """Return how to import a row whose reference or id, in `field`, another case has."""
+    if is_new and is_about(read.case, known):
+        return "correct one of them, or --update takes the rows of a case together"
+    if field == "ref" and read.events is not None:
+        return "--skip-bad leaves it out; --map events= --map ref= only its history and reference"
+    if field == "ref" or is_new:
+        return f"correct one of them, or --map {field}= leaves the column out"
+    if read.case.ref is not None:
+        return "correct one of them, or --map id= takes the ref alone to say which case it is"
+    if read.events is not None:
+        return "--skip-bad leaves it out; --map id= makes a new case of it each time"
+    return "correct it; ids of another store: --map id=ref, with --map ref= if there is a ref"
 
 
 def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[str]:
@@ -118,12 +136,21 @@ def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[
     """
     ours, theirs = flat_item(case), flat_item(known)
     fields = [field for field in given_fields(row) if field in ours]
-    fields = [field for field in fields if ours[field] != theirs[field]]
+    fields = [field for field in fields if not is_alike(field, ours[field], theirs[field])]
     if isinstance(row, Recorded):
         parts, others = collections_of(case), collections_of(known)
         fields += ["events"] if case.rev != known.rev else []
         fields += [field for field in HISTORY if field in parts and parts[field] != others[field]]
     return fields
+
+
+def is_alike(field: str, ours: object, theirs: object) -> bool:
+    """Return whether a fact of a row is that of a case; a time without seconds to the minute."""
+    if ours == theirs or not field.endswith(("_at", "_since")):
+        return ours == theirs
+    if not ours or not theirs:
+        return False
+    return is_same_time(datetime.fromisoformat(str(ours)), datetime.fromisoformat(str(theirs)))
 
 
 def given_fields(row: Sequence[str] | Recorded) -> list[str]:

@@ -9,7 +9,6 @@ from slt_cli.domain.confirmed_news import confirmed
 from slt_cli.domain.events import Event, Recording, event_between, events_that_count
 from slt_cli.domain.imported_news import (
     CHANGEABLE,
-    NOTE,
     TIMES,
     News,
     RowFacts,
@@ -17,12 +16,13 @@ from slt_cli.domain.imported_news import (
     following,
     news_in,
 )
+from slt_cli.domain.last_known import NOTE, detail_in
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import record, voided
 from slt_cli.errors import Reason, RefusedError, ScheduleError, SltError
 from slt_cli.exchange.given import COLUMNS
-from slt_cli.services.known_cases import Read, given_fields, other_facts
+from slt_cli.services.known_cases import Read, given_fields, is_alike, other_facts
 from slt_cli.store.protocols import Adding
 from slt_cli.views.fields import ITEM, flat_item
 
@@ -106,7 +106,8 @@ class Updating:
         after = before
         for news in new:
             try:
-                after = self._record(after, events, news)
+                first = after is before
+                after = self._record(after, events, news, row.updated_at if first else None)
             except (RefusedError, ScheduleError) as error:
                 if not _is_needless(error):
                     left.extend(news.fields)
@@ -126,8 +127,13 @@ class Updating:
             after = self._keep(after, event)
         return Updated(after, [], after is not before)
 
-    def _record(self, before: Case, events: list[Event], news: News) -> Case:
-        """Record one thing, add its event to those of the case, and return the case after it."""
+    def _record(
+        self, before: Case, events: list[Event], news: News, updated_at: datetime | None
+    ) -> Case:
+        """Record one thing, add its event to those of the case, and return the case after it.
+
+        The first event of a row keeps when the row was last changed.
+        """
         moment = news.moment
         if moment.kind == "voided":
             after = voided(before, moment.at, self._policy)
@@ -143,7 +149,7 @@ class Updating:
             self._recording,
             NOTE,
             sequence,
-            detail_of(moment),
+            detail_of(moment) or detail_in(moment.kind, updated_at),
         )
         recorded = self._keep(before, event)
         events.append(event._replace(id=len(events) + 1))
@@ -186,7 +192,7 @@ def _compared(known: Case, row: RowFacts) -> list[str]:
     """Return the fields that a row gives, that a case has otherwise, and that no row changes."""
     ours, theirs = flat_item(row.case), flat_item(known)
     given = (field for field in _ONLY_COMPARED if field in row.given)
-    return [field for field in given if ours[field] != theirs[field]]
+    return [field for field in given if not is_alike(field, ours[field], theirs[field])]
 
 
 def _in_order(fields: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.events import Change, Event
+from slt_cli.domain.last_known import kept_in
 from slt_cli.domain.policy import Policy
 from slt_cli.output.times import Times
 from slt_cli.views.fields import DERIVED, ITEM
@@ -56,7 +57,7 @@ class Telling(NamedTuple):
             case "undone":
                 yield " ".join(filter(None, (f"event {event.undoes}:", self._undone(event))))
             case "noted" | "held":
-                yield from (event.detail,) if event.detail else ()
+                yield from (event.detail,) if event.detail and kept_in(event) is None else ()
             case unknown:
                 assert_never(unknown)
 

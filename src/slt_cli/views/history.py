@@ -7,6 +7,8 @@ from typing import Any
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
+from slt_cli.domain.events import Event
+from slt_cli.domain.last_known import kept_in
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.output.times import Times
@@ -63,11 +65,16 @@ def event_item(row: EventRow, case: str) -> dict[str, Any]:
             for field, change in changes.items()
         },
         "recorded_at": None if event.recorded_at is None else format_utc(event.recorded_at),
-        "detail": event.detail if event.kind in _DETAILED else None,
+        "detail": _detail(event),
         "id": event.id,
         "case": case,
         "undoes": event.undoes,
     }
+
+
+def _detail(event: Event) -> str | None:
+    """Return what the kind alone does not say; not when the row of an import was changed."""
+    return event.detail if event.kind in _DETAILED and kept_in(event) is None else None
 
 
 def _heading(policy: Policy, case: Case, times: Times) -> str:

@@ -11,7 +11,6 @@ from slt_cli.domain.calendar.written_dates import (
     DateFormats,
     Order,
     UnreadableDateError,
-    require_format,
 )
 
 CET = timezone(timedelta(hours=1))
@@ -210,7 +209,7 @@ def test_the_orders_in_which_a_date_can_be_read(text, formats, orders):
     ["DD/MM/YYYY", "mm-dd-yyyy", "D.M.YY", "YYYY/MM/DD", "DD/MM/YYYY HH:MM", "%c", "%d %B %Y"],
 )
 def test_a_format_of_dates(given):
-    require_format(given)
+    assert DateFormats([given]).codes == [given] * ("%" in given)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +221,23 @@ def test_a_format_of_dates(given):
 )
 def test_what_is_not_a_format_of_dates(given):
     with pytest.raises(ValueError, match=r"is not a format of dates|does not read a whole date"):
-        require_format(given)
+        DateFormats([given])
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        pytest.param(
+            ["%d/%m/%Y", "%m/%d/%Y"],
+            "'%m/%d/%Y' and '%d/%m/%Y' read '11/12/2026' as two dates",
+            id="both orders",
+        ),
+        pytest.param(["%d.%m.%y", "%y.%m.%d"], "as two dates", id="two digits, the year first"),
+    ],
+)
+def test_formats_that_read_one_text_as_two_dates_are_refused(given, problem):
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        DateFormats(given)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +250,7 @@ def test_what_is_not_a_format_of_dates(given):
 )
 def test_codes_that_would_read_another_time_are_refused(given, said):
     with pytest.raises(ValueError, match=re.escape(said)):
-        require_format(given)
+        DateFormats([given])
 
 
 def test_a_percent_sign_before_a_letter_is_no_code():

@@ -20,6 +20,7 @@ _CLOCK = re.compile(
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
 _CODE = re.compile(r"%(.)", re.DOTALL)
 _SAMPLE = datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
+_AMBIGUOUS = datetime(2026, 11, 12, 9, 10, tzinfo=UTC)
 _NOON, _MONTHS, _YEAR, _CENTURY = 12, 12, 4, 2000
 
 
@@ -50,6 +51,7 @@ class DateFormats:
         self.codes = [given for given in formats if "%" in given]
         for codes in self.codes:
             _require_date(codes)
+        _require_one_reading(self.codes)
         orders = [_order_in(given) for given in formats if "%" not in given]
         found = {order for order, _ in orders if order is not None}
         self.order = found.pop() if len(found) == 1 else None
@@ -91,9 +93,8 @@ class DateFormats:
 
     def _by_codes(self, text: str) -> datetime | None:
         for index, codes in enumerate(self.codes):
-            try:
-                naive = datetime.strptime(text, codes)  # noqa: DTZ007 - as it is written
-            except ValueError:
+            naive = _read_as(text, codes)
+            if naive is None:
                 continue
             if index:  # the next date is most likely written like this one
                 self.codes.insert(0, self.codes.pop(index))
@@ -128,11 +129,6 @@ class DateFormats:
         return _date(year, second, int(first), text, Order.DAY_FIRST)
 
 
-def require_format(given: str) -> None:
-    """Raise ValueError for what is not a format of dates."""
-    DateFormats((given,))
-
-
 def _order_in(given: str) -> tuple[Order | None, bool]:
     """Return the order in a format such as DD/MM/YYYY, and whether years have two digits."""
     found = _ORDER.fullmatch(given.strip().upper().split(" ")[0])
@@ -155,6 +151,24 @@ def _require_date(codes: str) -> None:
         if datetime.strptime(_SAMPLE.strftime(codes), codes).date() == _SAMPLE.date():  # noqa: DTZ007
             return
     raise ValueError(f"{codes!r} does not read a whole date")
+
+
+def _require_one_reading(formats: Sequence[str]) -> None:
+    """Raise ValueError if two formats read one text as two dates."""
+    for codes in formats:
+        for other in formats:
+            text = _AMBIGUOUS.strftime(other)
+            read = _read_as(text, codes)
+            if read is not None and read.date() != _AMBIGUOUS.date():
+                raise ValueError(f"{other!r} and {codes!r} read {text!r} as two dates")
+
+
+def _read_as(text: str, codes: str) -> datetime | None:
+    """Return the time in a text as codes read it; None if it is not written so."""
+    try:
+        return datetime.strptime(text, codes)  # noqa: DTZ007 - as it is written
+    except ValueError:
+        return None
 
 
 def _date(year: int, month: int, day: int, text: str, order: Order | None = None) -> date:
