@@ -66,7 +66,10 @@ pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
             id="not an object",
         ),
         pytest.param(
-            "a.jsonl", JSON + "[" * 99999, ["a.jsonl:2: it is not JSON"], id="nested too deep"
+            "a.jsonl",
+            JSON + "[" * 99999,
+            ["a.jsonl:2: it is not JSON Lines: it is nested too deeply"],
+            id="nested too deep",
         ),
         pytest.param(
             "a.jsonl",
@@ -95,6 +98,12 @@ def test_bad_rows_are_reported_by_line_and_nothing_is_imported(slt, write, name,
     assert all(any(words in line for line in lines) for words in said), result.err
     assert "nothing was imported" in result.err
     assert slt("list", "--all").out == ""
+
+
+def test_a_number_of_thousands_of_digits_is_refused_without_advice_on_python(slt, write):
+    result = slt("import", write(JSON + f'{{"ref": {"9" * 5000}}}\n', "a.jsonl"))
+    assert result.code == 1
+    assert "value has 5000 digits\nfix: write one object per line\n" in result.err
 
 
 def test_twenty_bad_rows_are_shown_and_the_others_counted(slt, write):

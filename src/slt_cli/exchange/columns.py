@@ -22,12 +22,14 @@ _ROWS_WITH_EXAMPLES = 100
 def parse_map(options: Sequence[str]) -> dict[str, str]:
     """Return the field of each column in --map COLUMN=FIELD; an empty one leaves the column out."""
     mapped: dict[str, str] = {}
+    names: set[str] = set()
     for option in options:
         column, equals, field = (part.strip() for part in option.rpartition("="))
         if not equals:
             raise UsageError(f"--map {option!r} has no =", "--map Assignee=partner, --map Owner=")
-        if folded(column) in map(folded, mapped):
+        if folded(column) in names:
             raise UsageError(f"--map names the column {column!r} twice", "name it once")
+        names.add(folded(column))
         mapped[column] = _field(field) if field else ""
     return mapped
 
@@ -51,6 +53,7 @@ class Columns:
         most_examples: int = 0,
     ) -> None:
         self._mapped = {folded(column): field for column, field in mapped.items()}
+        self._taken = set(mapped.values())
         self._named = {folded(column): column for column in mapped}
         self._seen: dict[str, str] = {}
         self._profiles = profiles
@@ -152,7 +155,7 @@ class Columns:
             return key
         if self.profile is not None:
             field = self.profile.columns.get(key, "")
-            return "" if field in self._mapped.values() else field
+            return "" if field in self._taken else field
         if self._only_mapped:
             return ""
         return key if key in FIELDS else None
@@ -177,13 +180,14 @@ class Columns:
         for index, column in enumerate(columns):
             if field := self._field_of(column, more):
                 indexes.setdefault(field, []).append(index)
-        order = [*self.profile.columns] if self.profile else []
+        names = self.profile.columns if self.profile else {}
+        order = {name: place for place, name in enumerate(names)}
         for field, found in indexes.items():
             if len(found) == 1:
                 continue
-            if not {folded(columns[index]) for index in found} <= {*order}:
+            if not {folded(columns[index]) for index in found} <= order.keys():
                 raise two_columns(field, columns[found[0]], columns[found[1]])
-            found.sort(key=lambda index: order.index(folded(columns[index])))
+            found.sort(key=lambda index: order[folded(columns[index])])
         return indexes
 
     def require_all_seen(self) -> None:

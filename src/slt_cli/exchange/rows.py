@@ -168,12 +168,21 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
                 raise
             yield line, Problem("", error.message, error.fix)
         except (ValueError, RecursionError) as error:
-            why = getattr(error, "msg", error)  # without the position in the line
-            yield line, Problem("", f"it is not JSON Lines: {why}", "write one object per line")
+            yield (
+                line,
+                Problem("", f"it is not JSON Lines: {_why(error)}", "write one object per line"),
+            )
         else:
             yield line, texts
         first = False
     columns.require_all_seen()
+
+
+def _why(error: ValueError | RecursionError) -> str:
+    """Return why a line is not read, without its position in the line and advice on Python."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(getattr(error, "msg", error)).partition("; use sys.")[0]
 
 
 def _item(text: str) -> dict[str, Any]:
