@@ -227,3 +227,26 @@ def test_a_single_text_without_an_empty_line_before_it_is_a_bad_row(slt, write):
 def test_a_file_without_footers_has_bad_rows_there(slt, write):
     result = slt("import", write(ZENDESK + ROW.format("High") + "\nTotal\n"))
     assert (result.code, "cases.csv:4: it has 1 cell, the header 7" in result.err) == (1, True)
+
+
+# --- Options beside a profile ---------------------------------------------------------------------
+
+
+def test_an_order_of_dates_leaves_a_profile_its_own_formats(slt, items, write):
+    text = "Issue key,Summary,Created,Priority,Resolved\nA-1,x,20/Nov/26 2:00 PM,High,11/12/2026\n"
+    options = ("--date-format", "MM/DD/YYYY", "--timezone", "UTC", "--map", "Resolved=")
+    assert slt("import", write(text), "-q", *options).code == 0
+    (case,) = items("list")
+    assert case["opened_at"] == "2026-11-20T14:00:00Z"
+
+
+def test_the_zone_of_each_region_is_named_in_any_case_of_letters(slt, items, write):
+    file = write(ZENDESK + ROW.format("High").replace("Z,", ","))
+    assert slt("import", file, "-q", "--timezone", "Region").code == 0
+    assert len(items("list")) == 1
+
+
+def test_a_value_of_a_word_must_not_be_empty(slt, write):
+    refused = slt("import", write(ZENDESK + ROW.format("High")), "--map-value", "priority:High=")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--map-value 'priority:High=' has nothing after the =" in refused.err

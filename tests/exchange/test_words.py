@@ -59,7 +59,7 @@ def test_an_option_says_what_a_word_means(policy, options, tables):
         ),
         pytest.param(["subject:a=b"], "unknown field with words 'subject'", id="another field"),
         pytest.param(["priority:a=S9"], "unknown priority 'S9'", id="an unknown priority"),
-        pytest.param(["priority:a="], "unknown priority ''", id="no value after ="),
+        pytest.param(["priority:a="], "nothing after the =", id="no value after ="),
         pytest.param(["region:a=moon"], "unknown region 'moon'", id="an unknown region"),
         pytest.param(["partner_type:a=x"], "unknown partner type 'x'", id="an unknown type"),
         pytest.param(["status:a=opened"], "unknown status 'opened'", id="an unknown status"),

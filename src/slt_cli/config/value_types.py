@@ -139,7 +139,8 @@ def _zone(value: object) -> ZoneInfo:
 
 
 def _zone_or_region(value: object) -> ZoneInfo | str:
-    return "region" if value == "region" else _zone(value)
+    is_region = isinstance(value, str) and value.strip().casefold() == "region"
+    return "region" if is_region else _zone(value)
 
 
 def _hours(value: object) -> tuple[Interval, ...]:

@@ -30,8 +30,8 @@ _AT_ONE_INSTANT: tuple[EventKind, ...] = (
 
 
 _AFTER = ("responded_after_minutes", "responded_after_hours")
-_ROUNDED = timedelta(minutes=1)
-"""How far an answer may be from the one that is recorded, if a row only says how long it took."""
+ROUNDED = timedelta(minutes=1)
+"""How far an answer may be from what is recorded, if a row only says how long it took."""
 
 
 class RowFacts(NamedTuple):
@@ -99,7 +99,7 @@ def contradicted(known: Case, row: RowFacts, counted: Sequence[Event] = ()) -> I
         if any(event.kind == kind and is_same_time(ours, event.at) for event in ends):
             continue
         rounded = field == "responded_at" and any(name in row.given for name in _AFTER)
-        if field in row.given or (rounded and abs(ours - theirs) > _ROUNDED):
+        if field in row.given or (rounded and abs(ours - theirs) > ROUNDED):
             yield field
 
 

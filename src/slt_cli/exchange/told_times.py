@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from slt_cli.domain.imported_news import ROUNDED
 from slt_cli.exchange.given import Given, Problem
 from slt_cli.exchange.times import Times
 
@@ -15,8 +16,6 @@ _LONGEST = 10 * 366 * 24 * 3600
 """No answer took more than ten years: it cannot be a number of that unit."""
 
 _MOST_LENGTHS, _MOST_CHARACTERS = 1024, 20
-_ROUNDED = timedelta(minutes=1)
-"""How far an answer may be after the end where both were rounded to minutes."""
 
 
 def completed(given: Given, times: Times, found: list[Problem], *, status_decides: bool) -> Times:
@@ -85,7 +84,7 @@ def _answered(given: Given, times: Times, found: list[Problem]) -> Times:
             continue
         at = times.opened_at + length
         ended = times.ended_at
-        if ended is not None and timedelta(0) < at - ended <= _ROUNDED:
+        if ended is not None and timedelta(0) < at - ended <= ROUNDED:
             at = ended
         return times._replace(responded_at=at)
     return times

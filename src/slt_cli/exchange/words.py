@@ -29,6 +29,8 @@ def parse_values(options: Sequence[str], policy: Policy) -> dict[str, dict[str, 
         table = tables.setdefault(field, {})
         if folded(word) in table:
             raise UsageError(f"--map-value names '{field}:{word.strip()}' twice", "name it once")
+        if not value.strip():
+            raise UsageError(f"--map-value {option!r} has nothing after the =", _EXAMPLE)
         try:
             table[folded(word)] = _value(field, value.strip(), policy)
         except UnknownNameError as error:

@@ -34,7 +34,7 @@ class Asked(NamedTuple):
     only_mapped: bool = False
     profile: str | None = None
     values: Sequence[str] = ()
-    dates: DateFormats | None = None
+    dates: Sequence[str] = ()
     zone: ZoneInfo | str | None = None
 
 
@@ -46,12 +46,23 @@ class FileForm(NamedTuple):
     notes: TimeNotes
 
 
-def date_formats(given: Sequence[str]) -> DateFormats | None:
+def date_formats(given: Sequence[str]) -> Sequence[str]:
     """Return the formats in --date-format; raises UsageError for what is none."""
     try:
-        return DateFormats(given) if given else None
+        DateFormats(given)
     except ValueError as error:
         raise UsageError(f"--date-format: {error}", FORMAT_FIX) from None
+    return given
+
+
+def _dates(given: Sequence[str], profile: Profile | None) -> DateFormats:
+    """Return the given formats; beside an order those of a profile with codes count, too."""
+    own = profile.dates if profile else ()
+    if any("%" in each for each in given):
+        own = ()
+    elif given:
+        own = tuple(each for each in own if "%" in each)
+    return DateFormats((*given, *own))
 
 
 def zone_of(given: str | None) -> ZoneInfo | str | None:
@@ -89,7 +100,7 @@ def form_of(
 ) -> FileForm:
     """Return how the rows of a file are read; on a terminal it may ask for their zone."""
     profile = columns.profile
-    dates = asked.dates or DateFormats(profile.dates if profile else ())
+    dates = _dates(asked.dates, profile)
     words = Words(
         app.policy, profile.words if profile else {}, parse_values(asked.values, app.policy)
     )
