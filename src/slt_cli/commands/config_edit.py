@@ -15,6 +15,7 @@ from slt_cli.config.files import PERSONAL_TABLES, default_file, lay_over, read_s
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
 from slt_cli.errors import StoreError
+from slt_cli.exchange.profiles import profiles_in
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
@@ -47,7 +48,9 @@ def config_set(
     path = key_to_change(app.config_file, parse_key(key))
     given = parse_value(path, value)
     app.remark(root_remark(file_to_change(app.config_file)))
-    done = change(app.config_file, path, lambda own, below: with_value(own, below, path, given))
+    done = change(
+        app.config_file, path, lambda own, below: with_value(own, below, path, given), profiles_in
+    )
     _show(app, done, dotted(path), given)
 
 
@@ -62,7 +65,7 @@ def config_unset(ctx: typer.Context, key: KeyName) -> None:
     app = app_of(ctx)
     path = key_to_change(app.config_file, parse_key(key))
     app.remark(root_remark(file_to_change(app.config_file)))
-    done = change(app.config_file, path, lambda own, _: without_value(own, path))
+    done = change(app.config_file, path, lambda own, _: without_value(own, path), profiles_in)
     _show(app, done, dotted(path), None)
 
 

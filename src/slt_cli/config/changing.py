@@ -1,13 +1,14 @@
 """Change a configuration file: read, edit, validate, replace. After an error it is as it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from slt_cli.config import load_policy
 from slt_cli.config.exclusive_file import exclusive, replace
 from slt_cli.config.files import (
     KeyPath,
+    Layers,
     Source,
     Table,
     default_file,
@@ -18,6 +19,7 @@ from slt_cli.config.files import (
 )
 from slt_cli.config.references import path_as_written, path_of_keys
 from slt_cli.config.toml_patch import rewritten
+from slt_cli.config.validation import all_loaded
 from slt_cli.errors import ConfigError, RefusedError, SltError
 from slt_cli.private_files import WrittenError
 from slt_cli.user_directories import NO_HOME
@@ -63,8 +65,13 @@ def key_to_change(explicit: Path | None, path: KeyPath) -> KeyPath:
     return path_as_written(path_of_keys(path, tables), own.tables if own else {}, tables)
 
 
-def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:
-    """Edit the topmost file at or below a key; raises ConfigError if the result is not valid."""
+def change(
+    explicit: Path | None, path: KeyPath, edit: Edit, *checks: Callable[[Layers], Any]
+) -> Change:
+    """Edit the topmost file at or below a key; raises ConfigError if the result is not valid.
+
+    `checks` load what the policy does not have, and raise ConfigError too.
+    """
     file = file_to_change(explicit)
     with exclusive(file) as target:
         below = read_sources(default_file(), *([user_file()] if explicit else []))
@@ -72,7 +79,7 @@ def change(explicit: Path | None, path: KeyPath, edit: Edit) -> Change:
         tables = edit(old.tables, lay_over(below).tables)
         if tables == old.tables:
             return Change(file, changed=False)
-        _validate([*below, Source(file, "", tables)])
+        _validate([*below, Source(file, "", tables)], checks)
         new = rewritten(old.text, path, tables)
         backup = target.with_name(f"{target.name}.bak") if new.comments_lost else None
         mode = _replaced(target, new.text, backup, old.text)
@@ -108,9 +115,9 @@ def _replaced(target: Path, text: str, backup: Path | None, old: str) -> int:
         raise
 
 
-def _validate(sources: list[Source]) -> None:
+def _validate(sources: list[Source], checks: Iterable[Callable[[Layers], Any]]) -> None:
     try:
-        load_policy(lay_over(sources))
+        all_loaded(lay_over(sources), load_policy, *checks)
     except ConfigError as error:
         *others, last = error.faults
         last = last._replace(fix=f"{last.fix}; nothing was changed")
