@@ -27,7 +27,7 @@ from slt_cli.output import Note
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import Once, app_of
 from slt_cli.services.change import cases_with_key
-from slt_cli.services.import_file import Given, check, record, require_no_bad_rows
+from slt_cli.services.import_file import FileToImport, check, record, require_no_bad_rows
 from slt_cli.services.import_form import Asked, columns_of, date_formats, form_of, zone_of
 from slt_cli.services.importing import Import
 from slt_cli.store.batches import with_numbers
@@ -100,7 +100,7 @@ def import_command(
         rows = rows_of(source, columns)
         ahead = list(islice(rows, 1))  # wrong columns are reported before anything else
         form = form_of(app, asked, columns, source, ahead)
-        given = Given(source, chain(ahead, rows), form, skip_bad, update, once)
+        given = FileToImport(source, chain(ahead, rows), form, skip_bad, update, once)
         if dry_run and (before := cases_with_key(app, once)):
             _show_before(app, before, Note("Dry run", "nothing was recorded"))
         elif dry_run:
@@ -112,7 +112,7 @@ def import_command(
             app.note(f"{source.name} {what}", "check where it comes from; nothing was imported")
 
 
-def _check(app: App, given: Given, columns: Columns) -> None:
+def _check(app: App, given: FileToImport, columns: Columns) -> None:
     """Show what an import would record; exit with 1 if bad rows would keep it from that."""
     checked = check(app, given, MOST_ROWS)
     done = checked.done

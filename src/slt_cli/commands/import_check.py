@@ -8,7 +8,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.exchange.columns import Columns
 from slt_cli.exchange.words import Words
 from slt_cli.output import Note, said
-from slt_cli.services.import_file import Checked, Given
+from slt_cli.services.import_file import Checked, FileToImport
 from slt_cli.services.import_form import FileForm
 from slt_cli.services.importing import Import
 from slt_cli.views.import_check import (
@@ -25,7 +25,7 @@ from slt_cli.views.imported import Imported, cases_with_fields, differing
 _ANSWERS = {"responded_at", "responded_after_minutes", "responded_after_hours"}
 
 
-def show_check(app: App, given: Given, columns: Columns, checked: Checked) -> None:
+def show_check(app: App, given: FileToImport, columns: Columns, checked: Checked) -> None:
     """Show what the file is, what would happen, how it is read, what it becomes, what is wrong."""
     done = checked.done
     counts = Counts(done.count, done.there, len(done.updated), done.bad)

@@ -20,7 +20,7 @@ FORMAT_FIX = (
 _ENTRIES = {"priority": "priorities", "region": "regions", "partner_type": "partner_types"}
 """The fields whose words mean entries of the configuration, each with the table of these."""
 
-Words = Mapping[str, Mapping[str, str]]
+Meanings = Mapping[str, Mapping[str, str]]
 """What the words for a field mean, by field; the words are folded as `folded` does."""
 
 
@@ -39,7 +39,7 @@ class Profile(NamedTuple):
     dates: tuple[str, ...]
     timezone: ZoneInfo | str | None
     footer: bool
-    words: Words
+    words: Meanings
 
     def fits(self, columns: Collection[str]) -> bool:
         """Return whether a file with these columns is an export of this system."""

@@ -1,15 +1,13 @@
 """The words of other systems for a status, a priority, a region or a partner type."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from slt_cli.config.import_keys import WORDS_OF_STATUS
-from slt_cli.config.import_profiles import WORD_FIELDS, folded
+from slt_cli.config.import_profiles import WORD_FIELDS, Meanings, folded
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.exchange.given import READ, Problem
-
-Tables = Mapping[str, Mapping[str, str]]
 
 _LONGEST_KEPT, _MOST_NAMED = 40, 20
 _EXAMPLE = "--map-value priority:urgent=S1"
@@ -41,7 +39,7 @@ def parse_values(options: Sequence[str], policy: Policy) -> dict[str, dict[str, 
 class Words:
     """Put slt's own words in the place of another system's, in rows of texts."""
 
-    def __init__(self, policy: Policy, profile: Tables, given: Tables) -> None:
+    def __init__(self, policy: Policy, profile: Meanings, given: Meanings) -> None:
         """Take what words mean: those of a profile, and before them those that are given.
 
         What a profile calls by a name that the configuration does not have is unknown.

@@ -30,7 +30,7 @@ from slt_cli.views.import_check import FirstRow
 _LARGE = 2**20
 
 
-class Given(NamedTuple):
+class FileToImport(NamedTuple):
     """The rows of a file, how they are written, and what to do with them.
 
     Bad ones may be left out; those of cases that are known may update them. With the key `once` an
@@ -54,7 +54,7 @@ class Checked(NamedTuple):
     first: list[FirstRow]
 
 
-def check(app: App, given: Given, most_first: int) -> Checked:
+def check(app: App, given: FileToImport, most_first: int) -> Checked:
     """Return what an import would record; nothing is recorded."""
     first: list[Row] = []
     rows = 0
@@ -90,14 +90,14 @@ def _become(app: App, rows: Iterable[Row], reader: RowReader, done: Import) -> I
         yield FirstRow(case, known, known is not None and known.number in done.updated)
 
 
-def require_no_bad_rows(given: Given, done: Import) -> None:
+def require_no_bad_rows(given: FileToImport, done: Import) -> None:
     """Raise BadRowsError if rows are bad, and not to be left out."""
     if done.bad and not given.skip_bad:
         fix = "correct the bad rows, or leave them out with --skip-bad"
         raise BadRowsError(given.source.name, done.faults, done.bad, fix)
 
 
-def record(app: App, given: Given, show: Callable[[Import], None]) -> bool:
+def record(app: App, given: FileToImport, show: Callable[[Import], None]) -> bool:
     """Import all rows in one transaction, and call `show` with what was done.
 
     An interruption, also one of `show`, is followed by what it left in the store. Returns False,
@@ -159,7 +159,7 @@ def _is_among(done: Import, store: Store | Writing) -> bool:
     return any(each._replace(id=None) == event for each in store.events(number))
 
 
-def _taken(app: App, given: Given, reader: RowReader, adding: Adding) -> Import:
+def _taken(app: App, given: FileToImport, reader: RowReader, adding: Adding) -> Import:
     source, rows, (form, times, notes), _, update, once = given
     policy, recording = app.policy, app.recording_with(once)
     updating = Updating(adding, policy, app.now, recording) if update else None
