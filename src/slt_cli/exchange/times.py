@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import product
 from operator import attrgetter
+from shlex import quote
 from typing import NamedTuple
 
 from slt_cli.domain.calendar.written_dates import DateFormats, UnreadableDateError
@@ -141,10 +142,14 @@ def _read(
         try:
             instants.append(read(text, localized) if text else None)
         except (ValueError, OverflowError) as error:
-            fix = error.fix if isinstance(error, UnreadableDateError) else _ISO
+            fix = _fix_of(error) if isinstance(error, UnreadableDateError) else _ISO
             found.append(Problem(Times._fields[len(instants)], str(error), fix))
             instants.append(None)
     return Times._make(instants), naive
+
+
+def _fix_of(error: UnreadableDateError) -> str:
+    return error.advice + " or ".join(f"--date-format {quote(form)}" for form in error.formats)
 
 
 def _in_order(

@@ -11,9 +11,8 @@ from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.events import key_command
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.date_order import in_one_order
-from slt_cli.exchange.file_times import FileTimes
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
-from slt_cli.exchange.row_reader import RowReader
+from slt_cli.exchange.row_reader import Form, RowReader
 from slt_cli.exchange.rows import Row
 from slt_cli.exchange.source import Source
 from slt_cli.interruption import is_interruption
@@ -69,13 +68,15 @@ def check(app: App, given: FileToImport, most_first: int) -> Checked:
 
     with app.store.reading():
         adding = DryRun(app.store, update=given.update)
-        reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
-        done = _taken(app, given._replace(rows=counted()), reader, adding)
-        return Checked(done, adding, rows, list(_become(app, first, reader, done)))
+        done = _taken(app, given._replace(rows=counted()), adding)
+        checked = Checked(done, adding, rows, list(_become(app, first, given.form.form, done)))
+    _note_on_reading(app, given)
+    return checked
 
 
-def _become(app: App, rows: Iterable[Row], reader: RowReader, done: Import) -> Iterator[FirstRow]:
-    """Yield what rows become; bad ones are left out."""
+def _become(app: App, rows: Iterable[Row], form: Form, done: Import) -> Iterator[FirstRow]:
+    """Yield what rows become; bad ones are left out. Their times were noted before."""
+    reader = RowReader(app.policy, app.now, form._replace(note=None), app.sentence)
     for _, row in rows:
         if isinstance(row, Problem):
             continue
@@ -109,8 +110,8 @@ def record(app: App, given: FileToImport, show: Callable[[Import], None]) -> boo
             with app.store.writing() as transaction:
                 if given.once is not None and transaction.case_with(key_command(given.once)):
                     return False
-                reader = RowReader(app.policy, app.now, given.form.form, app.sentence)
-                done = _taken(app, given, reader, transaction)
+                done = _taken(app, given, transaction)
+                _note_on_reading(app, given)
                 require_no_bad_rows(given, done)
         except LostTransactionError as lost:
             if done is None or not lost.may_be_recorded:
@@ -159,22 +160,23 @@ def _is_among(done: Import, store: Store | Writing) -> bool:
     return any(each._replace(id=None) == event for each in store.events(number))
 
 
-def _taken(app: App, given: FileToImport, reader: RowReader, adding: Adding) -> Import:
-    source, rows, (form, times, notes), _, update, once = given
+def _taken(app: App, given: FileToImport, adding: Adding) -> Import:
+    source, rows, (form, _, notes), _, update, once = given
+    reader = RowReader(app.policy, app.now, form, app.sentence)
     policy, recording = app.policy, app.recording_with(once)
     updating = Updating(adding, policy, app.now, recording) if update else None
     done = Import(adding, reader, policy.case_id, recording, source.name, updating)
     rows = in_one_order(rows, form.dates, source.name)
     with _progress(app, source) as advance:
         done.take(notes.following(rows), advance)
-    for note in notes:
-        app.note(*note)
-    _note_on_reading(app, source, times)
     return done
 
 
-def _note_on_reading(app: App, source: Source, times: FileTimes) -> None:
+def _note_on_reading(app: App, given: FileToImport) -> None:
     """Note what was assumed of a file, as it does not say so itself."""
+    source, (_, times, notes) = given.source, given.form
+    for note in notes:
+        app.note(*note)
     if source.lines.first_other is not None:
         app.note(
             f"{source.name} is not UTF-8, first in line {source.lines.first_other}: it is read as "

@@ -31,7 +31,7 @@ CONNECTED = 1
 FOUND, LOCKED, RECORDED = 1, 1, 1
 """A case is found by its name; locked and read with its events; changed and committed."""
 CHANGE = CONNECTED + FOUND + LOCKED + RECORDED
-IMPORT = CONNECTED + 7
+IMPORT = CONNECTED + 6
 """The counter is locked, the rows of cases, clocks and events are copied, and all is committed."""
 
 STATEMENTS = {

@@ -32,11 +32,12 @@ class Order(StrEnum):
 
 
 class UnreadableDateError(ValueError):
-    """A text that is not read as a time, with how to fix that."""
+    """A text that is not read as a time, with advice, and with the formats by which it would be."""
 
-    def __init__(self, problem: str, fix: str) -> None:
+    def __init__(self, problem: str, advice: str, formats: Sequence[str] = ()) -> None:
         super().__init__(problem)
-        self.fix = fix
+        self.advice = advice
+        self.formats = formats
 
 
 class DateFormats:
@@ -116,8 +117,8 @@ class DateFormats:
             raise _unreadable(text)
         if not self._is_year(last):
             forms = ("DD.MM.YY",) if found[2] == "." else tuple(order[:-2] for order in Order)
-            fix = "say what it is: " + " or ".join(f"--date-format {form}" for form in forms)
-            raise UnreadableDateError(f"the year in {text!r} has two digits", fix)
+            what = f"the year in {text!r} has two digits"
+            raise UnreadableDateError(what, "say what it is: ", forms)
         year = int(last) if len(last) == _YEAR else _CENTURY + int(last)
         if not EARLIEST <= year <= LATEST:
             raise ValueError(f"{text!r} is outside the years {EARLIEST} to {LATEST}")
@@ -144,7 +145,9 @@ def _require_date(codes: str) -> None:
     """Raise ValueError if codes do not give a whole date, or if strptime ignores one of them."""
     names = set(_CODE.findall(codes))
     if "Z" in names:
-        raise ValueError(f"{codes!r} has %Z: write the name itself, such as UTC, and --timezone")
+        raise ValueError(
+            f"{codes!r} has %Z: write the name itself, such as UTC, and say the zone apart"
+        )
     if ("I" in names) != ("p" in names):
         raise ValueError(f"{codes!r} has one of %I and %p without the other")
     with suppress(ValueError, re.error):  # the second for a code that is there twice
@@ -176,17 +179,14 @@ def _date(year: int, month: int, day: int, text: str, order: Order | None = None
         return date(year, month, day)
     except ValueError:
         as_read = f" as {order}" if order else ""
-        others = " or ".join(
-            f"--date-format {other}" for other in Order if order and other != order
-        )
-        fix = f"correct it, or, if all are so, {others}" if others else "correct it"
-        raise UnreadableDateError(f"{text!r} is not a date{as_read}", fix) from None
+        others = [other for other in Order if order and other != order]
+        advice = "correct it, or, if all are so, " if others else "correct it"
+        raise UnreadableDateError(f"{text!r} is not a date{as_read}", advice, others) from None
 
 
 def _in_two_ways(text: str, first: int, second: int) -> UnreadableDateError:
     ways = f"{first} {MONTHS[second - 1]} or {second} {MONTHS[first - 1]}"
-    fix = "say which: " + " or ".join(f"--date-format {order}" for order in Order)
-    return UnreadableDateError(f'"{text}" can be {ways}', fix)
+    return UnreadableDateError(f'"{text}" can be {ways}', "say which: ", [*Order])
 
 
 def _at(day: date, clock: "re.Match[str]", text: str) -> datetime:
@@ -206,5 +206,6 @@ def _at(day: date, clock: "re.Match[str]", text: str) -> datetime:
 def _unreadable(text: str) -> UnreadableDateError:
     return UnreadableDateError(
         f"{text!r} is not a time such as 2026-11-20 17:30 or 20/11/2026 5:30 PM",
-        "correct it, or say how dates are written: --date-format '%d.%m.%y %H:%M'",
+        "correct it, or say how dates are written: ",
+        ["%d.%m.%y %H:%M"],
     )
