@@ -146,7 +146,7 @@ def _require_date(codes: str) -> None:
     names = set(_CODE.findall(codes))
     if "Z" in names:
         raise ValueError(
-            f"{codes!r} has %Z: write the name itself, such as UTC, and say the zone apart"
+            f"{codes!r} has %Z: write the name itself, such as UTC, and say its zone apart"
         )
     if ("I" in names) != ("p" in names):
         raise ValueError(f"{codes!r} has one of %I and %p without the other")
