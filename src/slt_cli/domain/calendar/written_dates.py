@@ -154,7 +154,7 @@ def _require_date(codes: str) -> None:
     if ("I" in names) != ("p" in names):
         raise ValueError(f"{codes!r} has one of %I and %p without the other")
     if names & _YEARS:
-        with suppress(re.error):  # for a code that is there twice
+        with suppress(ValueError, re.error):  # no text, or a code that is there twice
             read = _read_as(_SAMPLE.strftime(codes), codes)
             if read is not None and read.date() == _SAMPLE.date():
                 return
