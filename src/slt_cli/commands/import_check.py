@@ -6,6 +6,7 @@ from slt_cli.app import App
 from slt_cli.domain.calendar.written_dates import DateFormats
 from slt_cli.domain.policy import Policy
 from slt_cli.exchange.columns import Columns
+from slt_cli.exchange.given import LENGTHS
 from slt_cli.exchange.words import Words
 from slt_cli.output import Note, said
 from slt_cli.services.import_file import Checked, FileToImport
@@ -22,7 +23,7 @@ from slt_cli.views.import_check import (
 )
 from slt_cli.views.imported import Imported, cases_with_fields, differing
 
-_ANSWERS = {"responded_at", "responded_after_minutes", "responded_after_hours"}
+_ANSWERS = {"responded_at", *LENGTHS}
 
 
 def show_check(app: App, given: FileToImport, columns: Columns, checked: Checked) -> None:

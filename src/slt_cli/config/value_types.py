@@ -63,24 +63,23 @@ def choices(*allowed: str) -> ValueType:
     return ValueType(f"{one.name}, or a list of these", parse, one.example)
 
 
-def _text(value: object) -> str:
+def _any_text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be text in quotes, not {brief(value)}")  # noqa: TRY004
-    if not value.strip():
-        raise ValueError("must not be empty")
     return value
+
+
+def _text(value: object) -> str:
+    text = _any_text(value)
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
 
 
 def _short(value: object) -> str:
     if len(_text(value)) > _LONGEST_FIGURE:
         raise ValueError(f"{brief(value)} is too long")
     return str(value)
-
-
-def _any_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"must be text in quotes, not {brief(value)}")  # noqa: TRY004
-    return value
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -70,9 +70,14 @@ def zone_of(given: str | None) -> ZoneInfo | str | None:
     if given is None:
         return None
     try:
-        zone: ZoneInfo | str = value_types.zone_or_region.parse(given.strip())
+        return _zone_in(given)
     except ValueError as error:
         raise UsageError(f"--timezone: {error}", getattr(error, "fix", _ZONE_FIX)) from None
+
+
+def _zone_in(text: str) -> ZoneInfo | str:
+    """Return the zone that a text names; raises ValueError for what is none."""
+    zone: ZoneInfo | str = value_types.zone_or_region.parse(text.strip())
     return zone
 
 
@@ -148,10 +153,9 @@ def _is_naive(rows: Sequence[Row], dates: DateFormats) -> bool:
 def _asked_zone(source: Source, profile: Profile) -> ZoneInfo | str:
     def read(answer: str) -> ZoneInfo | str:
         try:
-            zone: ZoneInfo | str = value_types.zone_or_region.parse(answer)
+            return _zone_in(answer)
         except ValueError as error:
             raise NoAnswerError(str(error)) from None
-        return zone
 
     question = (
         f"In which time zone are the times of {source.name}? A{profile.export[1:]} does not say. "

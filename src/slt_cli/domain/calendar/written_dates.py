@@ -201,7 +201,7 @@ def _at(day: date, clock: "re.Match[str]", text: str) -> datetime:
             raise _unreadable(text)
         hour = hour % _NOON + (_NOON if half in "Pp" else 0)
     try:
-        naive = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - see below
+        naive = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - its offset is set below
     except ValueError:
         raise _unreadable(text) from None
     offset = (clock[5] or "").upper().replace("GMT", "UTC")
