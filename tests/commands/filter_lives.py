@@ -37,7 +37,7 @@ KINDS = ("response", "next", "update", "workaround", "resolution", "diagnosis", 
 
 ACTS = {
     "note": 22, "update": 20, "undo": 13, "respond": 8, "respond --hold": 3, "followup": 5,
-    "hold": 6, "resume": 3, "mark": 3, "escalate": 5, "resolve": 4, "close": 6, "reopen": 4,
+    "hold": 6, "resume": 2, "mark": 3, "escalate": 5, "resolve": 3, "close": 4, "reopen": 2,
     "void": 2, "take": 7, "undo EVENT": 5,
 }  # fmt: skip
 

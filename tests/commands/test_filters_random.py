@@ -32,7 +32,7 @@ from tests.commands.naive_filters import (
 
 pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("whole_life")]
 
-CASES, ACTS, QUESTIONS = 22, 4, 40
+CASES, ACTS, QUESTIONS = 24, 3, 40
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(1, 12))]
 
 Items = list[dict[str, Any]]
