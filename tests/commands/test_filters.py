@@ -187,6 +187,7 @@ OPENINGS = (
         pytest.param(["--since=2026-11-23", "--until=2026-11-23"], [3, 4], id="a day"),
         pytest.param(["--since=2026-10", "--until=2026-10"], [1], id="a month"),
         pytest.param(["--since=2026-11"], [2, 3, 4, 5], id="since a month"),
+        pytest.param(["--since=2026-W48", "--until=2026-W48"], [3, 4, 5], id="a week"),
         pytest.param(["--since=yesterday"], [5], id="since yesterday"),
         pytest.param(["--until=yesterday"], [1, 2, 3, 4, 5], id="until yesterday: that day too"),
         pytest.param(["--since=today"], [], id="since today"),

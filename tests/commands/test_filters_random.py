@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.commands.filter_lives import (
+    BEGIN,
     OWNERS,
     Desk,
     filters,
@@ -28,6 +29,7 @@ from tests.commands.naive_filters import (
     logged,
     number,
     running,
+    written,
 )
 
 pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("whole_life")]
@@ -48,6 +50,11 @@ class Asker:
         exported = [*self.lines("export", "-"), *self.lines("export", "-", "--status", "void")]
         self.cases: list[Case] = sorted(exported, key=number)
         self.clocks = self.json("due")
+        self.then = written(desk.now - rng.random() * (desk.now - BEGIN))
+        lists = [
+            self.json("list", which, "--at", self.then) for which in ("--all", "--status=void")
+        ]
+        self.cases_then: list[Case] = sorted((case for each in lists for case in each), key=number)
         self.found: list[str] = []
         self.hits = 0
 
@@ -101,6 +108,12 @@ class Asker:
             cases = cases[:limit]
         self.compare(line, self.answer(*line, "-q").split(), [case["id"] for case in cases])
 
+    def ask_list_of_then(self) -> None:
+        drawn = self.drawn("--text", "--clock")
+        line = ["list", "--all", "--at", self.then, *options(drawn)]
+        cases = listed(self.cases_then, drawn, self.me, closed_too=True)
+        self.compare(line, self.answer(*line, "-q").split(), [case["id"] for case in cases])
+
     def ask_due(self) -> None:
         drawn = self.drawn()
         line = ["due", *options(drawn)]
@@ -137,8 +150,7 @@ class Asker:
         if self.rng.random() < 0.3:
             limit = self.rng.randint(1, 9)
             line += ["--limit", str(limit)]
-        now = f"{self.desk.now:%Y-%m-%dT%H:%M:%SZ}"
-        wanted = logged(self.cases, drawn, self.me, now, who=who, limit=limit)
+        wanted = logged(self.cases, drawn, self.me, written(self.desk.now), who=who, limit=limit)
         self.compare(line, [_event(item) for item in self.json(*line)], wanted)
 
 
@@ -154,8 +166,9 @@ def test_every_filter_finds_what_a_naive_one_finds(slt, seed):
     asker = Asker(rng, desk)
     assert len(asker.cases) == CASES
     assert set(map(identity, asker.clocks)) == running(asker.cases)
-    for _ in range(QUESTIONS // 4):
-        for ask in (asker.ask_list, asker.ask_due, asker.ask_export, asker.ask_log):
+    commands = (asker.ask_list, asker.ask_due, asker.ask_export, asker.ask_log)
+    for _ in range(QUESTIONS // 5):
+        for ask in (*commands, asker.ask_list_of_then):
             ask()
     if asker.found:
         head = f"{len(asker.found)} of {QUESTIONS} answers differ"
