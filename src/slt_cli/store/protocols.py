@@ -16,8 +16,10 @@ Addition = tuple[Case, Sequence[Event]]
 """A case with its number, and the history that led to it."""
 
 
-Table = Literal["counters", "policies", "cases", "clocks", "holds", "events"]
-TABLES: tuple[Table, ...] = ("counters", "policies", "cases", "clocks", "holds", "events")
+Table = Literal["counters", "policies", "cases", "clocks", "holds", "tags", "texts", "events"]
+TABLES: tuple[Table, ...] = (
+    *("counters", "policies", "cases", "clocks", "holds", "tags", "texts", "events"),
+)
 """What a store consists of, in the order in which it is copied: events as they were recorded."""
 
 
