@@ -185,8 +185,8 @@ class App(Answers):
 
     @property
     def who(self) -> str:
-        """Return the name to record events under."""
-        return recording_name(self.environment)
+        """Return the name to record events under, which is that of `me` as an owner, too."""
+        return recording_name(self.environment, self.preferences.me)
 
     @cached_property
     def recording(self) -> Recording:
