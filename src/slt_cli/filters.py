@@ -1,6 +1,7 @@
 """The options that choose cases, declared once for every command that takes them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from inspect import Parameter, signature
 from typing import Annotated, Any, NamedTuple, get_type_hints
@@ -16,7 +17,9 @@ from slt_cli.parameters import (
     Partner,
     PriorityName,
     RegionName,
+    Since,
     StatusName,
+    Until,
     given_text,
     order_of,
     status_of,
@@ -52,13 +55,8 @@ class Filters(NamedTuple):
             help="Only where each word is a part of the subject, partner, customer, ref or notes.",
         ),
     ] = None
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="TIME", help="Only opened at TIME or later.")
-    ] = None
-    until: Annotated[
-        str | None,
-        typer.Option("--until", metavar="TIME", help="Only opened before TIME, or on that day."),
-    ] = None
+    since: Since = None
+    until: Until = None
     clock: Annotated[
         str | None,
         typer.Option(
@@ -115,10 +113,13 @@ class Filters(NamedTuple):
         )
 
 
-def span_of(app: App, since: str | None, until: str | None) -> tuple[Any, Any]:
-    """Return the instants from which on, and before which; raises UsageError if none is between."""
-    start = None if since is None else app.since(since)
-    end = None if until is None else app.until(until)
+Span = tuple[datetime | None, datetime | None]
+"""The instant from which on, and the one before which; None where there is no limit."""
+
+
+def span_of(app: App, since: str | None, until: str | None) -> Span:
+    """Return the span given with --since and --until; raises UsageError if it is empty."""
+    start, end = app.since(since), app.until(until)
     if start is not None and end is not None and end <= start:
         raise UsageError(
             f"--until {until} is not after --since {since}", "give the earlier time with --since"
@@ -131,7 +132,7 @@ Answer = Callable[..., None]
 
 
 def takes_filters(*without: str) -> Callable[[Answer], Answer]:
-    """Give a command the options of Filters in place of its argument `filters`, but for some."""
+    """Add the options of Filters to a command, but for some; it gets them as `filters`."""
     hints = get_type_hints(Filters, include_extras=True)
     options = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])

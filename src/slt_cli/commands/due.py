@@ -113,7 +113,8 @@ def due_command(
     kind = None if clock is None else app.policy.clock_rule(clock).key
     if if_opened is not None:
         others = filters._replace(region=None, priority=None)
-        if (case, within) != (None, None) or others != Filters() or late or soon or held:
+        given = (case, within, filters.limit) != (None, None, None)
+        if given or others.choose or late or soon or held:
             raise UsageError(
                 "--if-opened is not about a case: add only --priority, --region or --partner-type",
                 "leave out the case and the options that choose cases or clocks",
