@@ -118,11 +118,11 @@ Span = tuple[datetime | None, datetime | None]
 
 
 def span_of(app: App, since: str | None, until: str | None) -> Span:
-    """Return the span given with --since and --until; raises UsageError if it is empty."""
+    """Return the span given with --since and --until; raises UsageError if it ends before it starts."""
     start, end = app.since(since), app.until(until)
-    if start is not None and end is not None and end <= start:
+    if start is not None and end is not None and end < start:
         raise UsageError(
-            f"--until {until} is not after --since {since}", "give the earlier time with --since"
+            f"--until {until} is before --since {since}", "give the earlier time with --since"
         )
     return start, end
 

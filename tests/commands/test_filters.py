@@ -273,11 +273,11 @@ def with_clocks(opened, done):
     """Open cases on Monday, and let something happen to them until Wednesday noon.
 
     1 is answered and waits for its update; 2 is late; 3 is escalated; 4 is on hold and late; 5 has
-    no target; 6 is new; 7 is closed.
+    no target; 6 is soon due; 7 is closed.
     """
     monday, tuesday = ("--at", "2026-11-23T09:00:00Z"), ("--at", "2026-11-24T09:00:00Z")
     opened(*([*monday, subject] for subject in "abcd"))
-    opened([*monday, "--partner-type=referral", "e"], ["--at=2026-11-25T11:00:00Z", "f"])
+    opened([*monday, "--partner-type=referral", "e"], ["--at=2026-11-25T08:30:00Z", "f"])
     opened([*monday, "g"])
     done("respond", "1", "7", "-q", "--at", "2026-11-25T10:00:00Z")
     done("escalate", "3", "-q", *tuesday)
@@ -392,7 +392,7 @@ def test_every_command(done, opened, command, filters, found):
             ["--since=2026-11-24", "--until=2026-11-22"], "--until", id="until before since"
         ),
         pytest.param(["--since=soon"], "'soon'", id="since no time"),
-        pytest.param(["--until=2026-13"], "2026-13", id="until no month"),
+        pytest.param(["--until=2026-13"], "--until: the months", id="until no month"),
         pytest.param(["--clock=respnse"], "did you mean 'response'?", id="an unknown clock"),
     ],
 )
