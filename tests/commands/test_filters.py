@@ -51,6 +51,8 @@ def ids(done) -> Ids:
     return call
 
 
+ALPHABET = " ".join(f"{first}{second}" for first in "abcdefghij" for second in "0123456789")
+
 # --- words ----------------------------------------------------------------------------------------
 
 
@@ -83,6 +85,8 @@ def ids(done) -> Ids:
         pytest.param(["alpha\nbeta", "alpha"], "alpha\u3000\n beta", [1], id="any kind of blank"),
         pytest.param(["alpha", "beta"], "lph", [1], id="a part of a word"),
         pytest.param(["alpha", "beta"], "gamma", [], id="nothing"),
+        pytest.param(["alpha", "beta"], "alpha Alpha " * 999, [1], id="a word many times"),
+        pytest.param([ALPHABET, "beta"], f"{ALPHABET} " * 2, [1], id="a hundred words"),
     ],
 )
 def test_words(opened, ids, subjects, words, found):
@@ -393,6 +397,12 @@ def test_every_command(done, opened, command, filters, found):
         ),
         pytest.param(["--since=soon"], "'soon'", id="since no time"),
         pytest.param(["--until=2026-13"], "--until: the months", id="until no month"),
+        pytest.param(
+            ["--text", " ".join(map(str, range(101)))], "--text: 101 different", id="many words"
+        ),
+        pytest.param(
+            [f"--tag={number}" for number in range(21)], "--tag: 21 different", id="many tags"
+        ),
         pytest.param(["--clock=respnse"], "did you mean 'response'?", id="an unknown clock"),
     ],
 )
