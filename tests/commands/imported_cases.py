@@ -27,7 +27,7 @@ def case(
     opened: str,
     due: str | None,
     verdict: str | None = None,
-    **others: str | None,
+    **others: str | list[str] | None,
 ) -> dict[str, Any]:
     """Return every field of a case of JSON but its id; what is not given is as in a new case."""
     times = {field: others.pop(field, None) for field in TIMES}
@@ -46,6 +46,9 @@ def case(
         "escalated_at": None,
         "escalation_due_at": None,
         "escalation_verdict": None,
+        "owner": None,
+        "customer": None,
+        "tags": [],
         **{field: time and instant(time) for field, time in given.items()},
         **others,
     }
