@@ -25,14 +25,14 @@ def owners(items):
 
 
 def test_it_says_whose_they_were(slt, items):
-    assert slt("take", "1", "2", environment=DESK_2) == (
-        0,
-        "Took CASE-1: All phones are down\n"
-        "  owner     desk-1 -> desk-2\n"
-        "Took CASE-2: Recordings are missing\n"
-        "  owner     none -> desk-2\n",
-        "",
-    )
+    result = slt("take", "1", "2", environment=DESK_2)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "Took CASE-1: All phones are down",
+        "  owner     desk-1 -> desk-2",
+        "Took CASE-2: Recordings are missing",
+        "  owner     none -> desk-2",
+    ]
     assert owners(items) == ["desk-2", "desk-2"]
 
 
