@@ -590,10 +590,12 @@ def all_below(kind: type) -> Iterator[Any]:
 # --- The same facts in every format ---------------------------------------------------------------
 
 
-def as_text(value: object) -> str:
+def as_text(value: Any, field: str) -> str:
     """Return a fact as tsv and csv write it."""
     if value is None:
         return ""
+    if field == "tags":
+        return " ".join(value)
     return json.dumps(value) if isinstance(value, bool | list | dict) else str(value)
 
 
@@ -606,7 +608,7 @@ def without_escapes(field: str) -> str:
 @pytest.mark.usefixtures("cases")
 def test_csv_and_tsv_tell_the_facts_of_json(slt, line):
     items = json.loads(answer_of(slt, line, "--json"))["items"]
-    facts = [{field: as_text(value) for field, value in item.items()} for item in items]
+    facts = [{field: as_text(value, field) for field, value in item.items()} for item in items]
     table = csv.reader(io.StringIO(answer_of(slt, line, "-o", "csv"), newline=""))
     header, *rows = table
     assert [header] * len(facts) == [list(fact) for fact in facts]
