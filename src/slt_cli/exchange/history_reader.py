@@ -173,9 +173,15 @@ def _disagreeing(case: Case, row: Recorded) -> Iterator[Problem]:
             continue
         text = cell_text(given)
         if given != flat[field] and (text is None or text != cell_text(flat[field])):
-            told = f"the events add up to {shown(flat[field])}"
-            yield Problem(field, f"it is {shown(given)}, but {told}", FIX)
+            told = f"the events add up to {_shown(flat[field])}"
+            yield Problem(field, f"it is {_shown(given)}, but {told}", FIX)
     parts = collections_of(case)
     for field, given in zip(HISTORY[1:], row.history[1:], strict=True):
         if given is not ABSENT and given != parts[field]:
             yield Problem(field, "they are not what the events add up to", FIX)
+
+
+def _shown(value: object) -> str:
+    """Return a value of a field as a message shows it: of tags, their words."""
+    words = value if isinstance(value, list) else [None]
+    return shown(" ".join(words) if all(isinstance(word, str) for word in words) else value)
