@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
@@ -183,5 +183,6 @@ def _disagreeing(case: Case, row: Recorded) -> Iterator[Problem]:
 
 def _shown(value: object) -> str:
     """Return a value of a field as a message shows it: of tags, their words."""
-    words = value if isinstance(value, list) else [None]
-    return shown(" ".join(words) if all(isinstance(word, str) for word in words) else value)
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        return shown(" ".join(cast("list[str]", value)))
+    return shown(value)
