@@ -1,11 +1,12 @@
 """Random stores with texts in many scripts, and random questions about what is in them."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.commands.naive_filters import REGIONS, Case, Filters, notes, written
+from tests.commands.naive_filters import REGIONS, Case, Filters, notes, number, written
 from tests.conftest import Result
 
 BEGIN = datetime(2026, 11, 2, 7, tzinfo=UTC)
@@ -57,17 +58,17 @@ class Desk:
     def __init__(self, slt: Callable[..., Result]) -> None:
         self.slt = slt
         self.now = BEGIN
-        self.refused = 0
+        self.db: list[str] = []  # the store that commands use without an option
 
-    def run(self, *line: str, me: str = "tester") -> Result:
-        return self.slt(*line, now=self.now.isoformat(), environment={"SLT_USER": me})
+    def run(self, verb: str, *line: str, me: str = "tester") -> Result:
+        now, environment = self.now.isoformat(), {"SLT_USER": me}
+        return self.slt(verb, *self.db, *line, now=now, environment=environment)
 
     def record(self, rng: Random, *line: str) -> None:
         """Run a command that may be refused, some time after the one before it."""
         self.now += timedelta(seconds=rng.choice(STEPS))
         result = self.run(*line, me=rng.choice(OWNERS))
         assert result.code in (0, 1), (line, result)
-        self.refused += result.code
 
 
 def live(rng: Random, desk: Desk, cases: int, acts: int) -> None:
@@ -140,6 +141,16 @@ def _update(rng: Random, case: int) -> list[str]:
     if rng.random() < 0.2:
         line.append(f"--region={rng.choice(('usa', 'europe', 'apac'))}")
     return line or ["--subject=Fax"]
+
+
+def exported(desk: Desk) -> list[str]:
+    """Return what `slt export` says of each case, by their numbers."""
+    lines = []
+    for which in ((), ("--status", "void")):
+        result = desk.run("export", "-", "-o", "jsonl", *which)
+        assert (result.code, result.err) == (0, "")
+        lines += result.out.splitlines()
+    return sorted(lines, key=lambda line: number(json.loads(line)))
 
 
 # --- the questions --------------------------------------------------------------------------------
