@@ -133,6 +133,7 @@ def test_fields(opened, ids, filters, found):
         pytest.param(
             ["note 1 one", "note 1 one", "undo 1"], "one", [1], id="one of two like notes undone"
         ),
+        pytest.param(["note 1 one", "note 1 two"], "onetwo", [], id="nor over two notes"),
         pytest.param(["hold 1 --reason Logs"], "logs", [1], id="the reason of a hold"),
         pytest.param(["escalate 1 --reason Logs"], "logs", [1], id="the reason of an escalation"),
         pytest.param(["respond 1 --note Logs"], "logs", [1], id="the note of an answer"),
