@@ -1,6 +1,7 @@
 """What completes options and arguments: words that fit, each with what a shell shows beside it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import typer
 
@@ -10,7 +11,7 @@ from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.events import events_that_count
 from slt_cli.output import Color, Format
-from slt_cli.store.protocols import ORDERS, Filter
+from slt_cli.store.protocols import ORDERS, Filter, Recorded
 
 COMPLETION_REQUEST = "__complete"
 """The first argument with which a completion script asks for the words that fit.
@@ -19,6 +20,8 @@ It is not a variable of the environment: what else runs there would complete too
 """
 
 _MOST_CASES = 200
+_MOST_EVENTS = 2000
+_LATELY = timedelta(days=30)
 
 Words = list[tuple[str, str]]
 """Words that complete a line, each with a description that a shell may show."""
@@ -57,6 +60,14 @@ def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
     """Return the kinds of clocks, with their names."""
     rules = _app(ctx).policy.clock_rules.values()
     return _fitting(((rule.key, rule.name) for rule in rules), incomplete)
+
+
+def complete_people(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the names under which events were recorded lately, after `me`."""
+    app = _app(ctx)
+    lately = Recorded(since=app.now - _LATELY, limit=_MOST_EVENTS)
+    found = {key.who for key in app.store.events_recorded(lately, Filter())}
+    return _fitting(((name, "") for name in ("me", *sorted(found))), incomplete)
 
 
 def complete_regions(ctx: typer.Context, incomplete: str) -> Words:

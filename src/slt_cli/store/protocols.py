@@ -51,6 +51,33 @@ class RunningClock(NamedTuple):
     case: Case
 
 
+class EventKey(NamedTuple):
+    """Which event it is, by the id of its case: sorted, events are in the order of the log."""
+
+    at: datetime
+    recorded_at: datetime
+    case: int
+    id: int
+    who: str
+
+
+class Recorded(NamedTuple):
+    """Which events are wanted: recorded since an instant, before another one, and by whom.
+
+    None does not restrict. `who` is a whole name, in any case of letters. With a limit they are
+    the newest by when they were recorded.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    who: str | None = None
+    limit: int | None = None
+
+    def takes(self, key: EventKey) -> bool:
+        """Return whether an event is by the person wanted."""
+        return self.who is None or key.who.casefold() == self.who.casefold()
+
+
 class TeamPolicy(NamedTuple):
     """The team's policy in a store: its TOML, when and by whom it was set.
 
@@ -147,6 +174,15 @@ class Store(Reading, Protocol):
 
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
+
+    def events_recorded(self, asked: Recorded, of_cases: Filter) -> Iterator[EventKey]:
+        """Yield which events of the cases wanted were recorded in a span, as they happened."""
+
+    def recording_revision(self, since: datetime) -> str:
+        """Return a text that is another one once an event was recorded: one cheap question.
+
+        Only events that were recorded since an instant count. It is empty without a store.
+        """
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""

@@ -41,6 +41,9 @@ Term = tuple[str, tuple[Any, ...]]
 """A condition, and the values in it."""
 
 
+_EVERY: Term = ("TRUE", ())
+
+
 class Order(NamedTuple):
     """The expressions to sort by first, the values in them, and what is sorted by last."""
 
@@ -112,6 +115,12 @@ def select_running(
     columns = ", ".join((*order.by, "k.kind", "k.cycle", case_columns(dialect)))
     sql = f"SELECT {columns} FROM {dialect.running} WHERE {_RUNS} AND {where}"
     return _limited(sql, (*order.values, *given), wanted, order)
+
+
+def condition_for(wanted: Filter, partners: Sequence[str] | None) -> Term | None:
+    """Return the condition for the cases `c` that are wanted; None if all are."""
+    term = _where(wanted, partners, wanted.statuses or None)
+    return None if term == _EVERY else term
 
 
 def _merged(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialect) -> Query:

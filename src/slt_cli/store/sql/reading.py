@@ -6,7 +6,14 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, RunningClock, Table
+from slt_cli.store.protocols import (
+    PATIENCE_SECONDS,
+    EventKey,
+    Filter,
+    Recorded,
+    RunningClock,
+    Table,
+)
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
@@ -14,10 +21,12 @@ from slt_cli.store.sql.queries import (
     PARTNERS,
     REPEATED_REFS,
     Query,
+    condition_for,
     select_case,
     select_cases,
     select_running,
 )
+from slt_cli.store.sql.recorded import keys_of, select_recorded
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
 
@@ -88,6 +97,12 @@ class SqlReading:
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
         return histories_of(self.read, numbers)
+
+    def events_recorded(self, asked: Recorded, of_cases: Filter) -> Iterator[EventKey]:
+        """Yield which events of the cases wanted were recorded in a span, as they happened."""
+        spellings = self._spellings(of_cases.partner)
+        query = select_recorded(asked, condition_for(of_cases, spellings), self.dialect)
+        return keys_of(self.whole, query, asked)
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""

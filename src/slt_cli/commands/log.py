@@ -1,0 +1,120 @@
+"""`slt log`: what was recorded in all cases, as a story."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.completing import complete_people
+from slt_cli.errors import UsageError
+from slt_cli.output import Format
+from slt_cli.parameters import (
+    Limit,
+    Partner,
+    PriorityName,
+    RegionName,
+    StatusName,
+    app_of,
+    filter_of,
+    given_text,
+    status_of,
+)
+from slt_cli.services.due import states_of_cases
+from slt_cli.services.log import LogQuestion, logged
+from slt_cli.store.protocols import Recorded
+from slt_cli.views.log import log_sheet, what_still_runs
+
+_USUAL = timedelta(hours=24)
+_ME = "me"
+
+
+def log_command(
+    ctx: typer.Context,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="TIME", help="What was recorded since then; or a date."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="TIME", help="What was recorded before; or a date."),
+    ] = None,
+    who: Annotated[
+        str | None,
+        typer.Option(
+            "--who",
+            metavar="NAME",
+            help="Only what NAME recorded; `me` is you.",
+            autocompletion=complete_people,
+        ),
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on with what is recorded, until Ctrl-C.")
+    ] = False,
+    region: RegionName = None,
+    priority: PriorityName = None,
+    partner: Partner = None,
+    status: StatusName = None,
+    limit: Limit = None,
+) -> None:
+    """Show what was recorded in all cases, the newest last.
+
+    Without --since it is that of the last 24 hours, and with --until that of the 24 hours before.
+    The times shown are those at which it happened.
+
+    The filters choose cases, as they are now, void ones too. --limit keeps what was recorded last.
+
+    --follow looks every two seconds, and ends at Ctrl-C with exit code 0. It writes lines, or with
+    -o jsonl an object for each event.
+
+    \b
+    slt log
+    slt log --since "today 14:00" --who me
+    slt log --since yesterday --priority S1 --json
+    slt log --follow
+    """
+    app = app_of(ctx)
+    if follow:
+        _require_followed(app, until)
+    statuses = () if status is None else (status_of(status),)
+    of_cases = filter_of(app, region, priority, partner, statuses=statuses)
+    start, end = _span(app, since, until)
+    name = given_text(who)
+    if name is not None and name.casefold() == _ME:
+        name = app.who
+    asked = LogQuestion(Recorded(start, end, name, limit), of_cases)
+    if follow:
+        from slt_cli.commands.log_follow import follow_log  # noqa: PLC0415 - only with --follow
+
+        follow_log(app, asked)
+        return
+    sheet = log_sheet(
+        app.policy,
+        logged(app.store, asked),
+        app.times(),
+        lambda: what_still_runs(states_of_cases(app, app.now)),
+    )
+    app.show(sheet, paged=True)
+
+
+def _span(app: App, since: str | None, until: str | None) -> tuple[datetime, datetime | None]:
+    """Return from when on and until when events are wanted; raises UsageError if it is empty."""
+    end = None if until is None else app.instant("--until", until)
+    start = (end or app.now) - _USUAL if since is None else app.past("--since", since)
+    return start, end
+
+
+def _require_followed(app: App, until: str | None) -> None:
+    """Raise UsageError for what cannot go on without an end."""
+    other = None
+    if until is not None:
+        other = "--until"
+    elif app.options.quiet:
+        other = "--quiet"
+    elif app.format not in (Format.TABLE, Format.PLAIN, Format.JSONL):
+        other = f"--output {app.format}"
+    if other is not None:
+        raise UsageError(
+            f"--follow and {other} exclude each other",
+            "leave one out; `-o jsonl` gives programs an object for each event",
+        )
