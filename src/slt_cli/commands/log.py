@@ -13,6 +13,8 @@ from slt_cli.parameters import (
     Limit,
     Partner,
     PriorityName,
+    RecordedSince,
+    RecordedUntil,
     RegionName,
     StatusName,
     app_of,
@@ -31,14 +33,8 @@ _ME = "me"
 
 def log_command(
     ctx: typer.Context,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="TIME", help="What was recorded since then; or a date."),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option("--until", metavar="TIME", help="What was recorded before; or a date."),
-    ] = None,
+    since: RecordedSince = None,
+    until: RecordedUntil = None,
     who: Annotated[
         str | None,
         typer.Option(
@@ -99,8 +95,12 @@ def log_command(
 
 def _span(app: App, since: str | None, until: str | None) -> tuple[datetime, datetime | None]:
     """Return from when on and until when events are wanted; raises UsageError if it is empty."""
-    end = None if until is None else app.instant("--until", until)
-    start = (end or app.now) - _USUAL if since is None else app.past("--since", since)
+    end = app.until(until)
+    start = app.since(since) or (end or app.now) - _USUAL
+    if end is not None and end < start:
+        raise UsageError(
+            f"--until {until} is before --since {since}", "give the earlier one with --since"
+        )
     return start, end
 
 

@@ -5,9 +5,10 @@ from itertools import islice
 from typing import Any
 
 from slt_cli.store.changes import text
-from slt_cli.store.protocols import EventKey, Recorded
+from slt_cli.store.protocols import EventKey, Filter, Recorded
+from slt_cli.store.sql.conditions import Term, where
 from slt_cli.store.sql.dialect import Dialect
-from slt_cli.store.sql.queries import Query, Term
+from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.rows import read_instant, read_number
 
 Whole = Callable[[Query], Iterable[Any]]
@@ -15,27 +16,25 @@ Whole = Callable[[Query], Iterable[Any]]
 
 _RECORDED_AT = "COALESCE(e.recorded_at, e.at)"
 _HAPPENED = ("e.at", _RECORDED_AT, "e.case_number", "e.id")
-_OF_CASES = "events e CROSS JOIN cases c"
-"""The few events of the span come first, then the case of each."""
 
 
-def select_recorded(asked: Recorded, of_cases: Term | None, dialect: Dialect) -> Query:
-    """Return the statement for the keys of events; `of_cases` is the condition for their cases.
+def select_recorded(asked: Recorded, of_cases: Filter, dialect: Dialect) -> Query:
+    """Return the statement for the keys of events: those of the span, then the case of each.
 
     With a limit the newest come first. An event from before slt kept when it was recorded counts
     with the time at which it happened.
     """
-    sources, where, values = "events e", *_span(asked)
-    if of_cases is not None:
-        condition, given = of_cases
-        sources = _OF_CASES
-        where = f"c.number = e.case_number AND {where} AND {condition}"
-        values = (*values, *given)
+    condition, values = _span(asked)
+    sources = "events e"
+    of_case, given = where(of_cases, of_cases.statuses or None, dialect)
+    if of_case != "TRUE":
+        sources = f"events e {dialect.to_cases.format('e')}"
+        condition, values = f"{condition} AND {of_case}", (*values, *given)
     order: Sequence[str] = _HAPPENED
     if asked.limit is not None:
         order = [f"{each} DESC" for each in (_RECORDED_AT, *_HAPPENED)]
     columns = f"e.at, {_RECORDED_AT}, e.case_number, {dialect.event_id}, e.who"
-    sql = f"SELECT {columns} FROM {sources} WHERE {where} ORDER BY {', '.join(order)}"
+    sql = f"SELECT {columns} FROM {sources} WHERE {condition} ORDER BY {', '.join(order)}"
     return Query(sql, values, 0)
 
 
@@ -47,7 +46,7 @@ def keys_of(read: Whole, query: Query, asked: Recorded) -> Iterator[EventKey]:
     return iter(sorted(islice(keys, asked.limit)))
 
 
-def _span(asked: Recorded) -> tuple[str, tuple[Any, ...]]:
+def _span(asked: Recorded) -> Term:
     """Return the condition for a span and the values in it: an index gives each of its parts."""
     limits: Sequence[tuple[str, Any]] = [
         (sign, text(instant))
