@@ -10,6 +10,10 @@ from slt_cli.views.fields import flat_changes
 from slt_cli.views.log import LogEntry
 
 
+_MOST_KEPT = 10_000
+"""Events that are kept for what comes: a case often has some a day later."""
+
+
 class LogQuestion(NamedTuple):
     """Which events are asked for, and of which cases, as these are now."""
 
@@ -31,7 +35,8 @@ def entries_of(store: Store, keys: Iterable[EventKey]) -> Iterator[LogEntry]:
     known: dict[int, dict[int | None, LogEntry]] = {}
     for batch in in_batches(keys):
         numbers = {key.case for key in batch}
-        known = {number: known[number] for number in numbers & known.keys()}
+        if sum(map(len, known.values())) > _MOST_KEPT:
+            known = {number: known[number] for number in numbers & known.keys()}
         known |= _told(store, numbers - known.keys())
         for key in batch:
             yield known[key.case][key.id]
