@@ -30,7 +30,6 @@ def follow_log(app: App, asked: LogQuestion, wait: Wait = wait_while_read) -> No
                 _write(app, following.news(), lines)
                 is_read = True
             except StoreError as error:
-                app.store.close()
                 if is_read:
                     app.note(f"{error.message}; it is asked again every two seconds", error.fix)
                 is_read = False

@@ -24,7 +24,8 @@ class Following:
     def __init__(self, app: App, asked: LogQuestion) -> None:
         self._app, self._asked = app, asked
         self._since = app.clock() - _SLACK
-        self._revision: str | None = ""
+        self._revision: str | None = None
+        self._existed = False
         self._seen: set[EventKey] = set()
 
     def first(self) -> Iterator[LogEntry]:
@@ -36,11 +37,23 @@ class Following:
             yield from entries_of(store, store.events_recorded(*self._asked))
 
     def news(self) -> Iterator[LogEntry]:
-        """Yield what is new since the last time; raises StoreError if the store cannot be read."""
+        """Yield what is new since the last time.
+
+        Raises StoreError if the store cannot be read; it is opened again the next time.
+        """
+        try:
+            yield from self._news()
+        except StoreError:
+            self._revision = None
+            self._app.store.close()
+            raise
+
+    def _news(self) -> Iterator[LogEntry]:
         store = self._app.store
         revision = self._asked_for_revision()
         if revision == self._revision:
             return
+        self._revision = None  # until all of it is given
         wanted, cases = Recorded(self._since, who=self._asked.events.who), self._asked.of_cases
         with store.reading():
             recorded = set(self._recorded())
@@ -57,8 +70,9 @@ class Following:
 
     def _asked_for_revision(self) -> str:
         revision = self._app.store.recording_revision(self._since)
-        if self._revision and not revision:
+        if self._existed and not revision:
             raise StoreError(f"there is no store {self._app.location} any more")
+        self._existed = bool(revision)
         return revision
 
     def _move_on(self) -> None:

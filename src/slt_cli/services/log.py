@@ -9,7 +9,6 @@ from slt_cli.store.protocols import EventKey, Filter, Recorded, Store
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.log import LogEntry
 
-
 _MOST_KEPT = 10_000
 """Events that are kept for what comes: a case often has some a day later."""
 

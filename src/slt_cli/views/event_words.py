@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple, assert_never
 
 from slt_cli.domain.calendar.duration import format_duration
@@ -40,17 +41,16 @@ class Telling(NamedTuple):
 
     def beside(self, instant: datetime, other: datetime) -> str:
         """Return a time that is read beside another, in the same zone as that one."""
-        is_yours = self.in_log and self.times.short
-        zone = self.times.reader if is_yours else self.policy.zone_of(self.case)
-        return self.times.beside(instant, other, zone)
+        zone = self.policy.zone_of(self.case)
+        return self.times.beside(instant, other, zone, in_list=self.in_log)
 
     def what(self, row: EventRow) -> Iterator[str]:
         """Yield what an event did, without the remark that was recorded with it."""
         event = row[0]
         match event.kind:
             case "opened":
-                started = self._moved(event) if self.in_log else ()
-                yield ", ".join([*_given(event, "priority"), *started])
+                first = islice(self._moved(event), 1 if self.in_log else 0)
+                yield ", ".join([*_given(event, "priority"), *first])
             case "responded" | "resolved" | "closed" | "voided":
                 yield from self._ended(event)
                 yield from self._resumed(event)
@@ -84,9 +84,9 @@ class Telling(NamedTuple):
                 yield f"{clock.name} {describe_outcome(clock.verdict, left)}"
 
     def _goes_on(self, event: Event) -> list[str]:
-        """Return how a hold ended, or which clocks started; in a log both."""
+        """Return how a hold ended, or which clocks started; in a log both, or which moved."""
         if self.in_log:
-            return [*self._resumed(event), *self._moved(event)]
+            return [*self._resumed(event), *(self._started(event) or self._moved(event))]
         return self._resumed(event) or self._started(event)
 
     def _started(self, event: Event) -> list[str]:
