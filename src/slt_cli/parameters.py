@@ -19,7 +19,7 @@ from slt_cli.completing import (
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
-from slt_cli.store.protocols import ORDERS, Filter, Order
+from slt_cli.store.protocols import ORDERS, Order
 
 
 def _given_key(text: str) -> str:
@@ -158,7 +158,7 @@ Sort = Annotated[
     typer.Option(
         "--sort",
         metavar="ORDER",
-        help="number, newest, opened, due or priority.",
+        help="number, newest, opened, due, priority, owner or customer.",
         autocompletion=complete_orders,
     ),
 ]
@@ -169,30 +169,6 @@ def app_of(ctx: typer.Context) -> App:
     app = ctx.obj
     assert isinstance(app, App)  # noqa: S101 - for the type alone
     return app
-
-
-def filter_of(
-    app: App,
-    region: str | None,
-    priority: str | None,
-    partner: str | None,
-    *,
-    statuses: tuple[Status, ...] = (),
-    held: bool = False,
-    limit: int | None = None,
-    order: Order | None = None,
-) -> Filter:
-    """Return the filter for the given options; raises UnknownNameError."""
-    return Filter(
-        region=None if region is None else app.policy.region(region).key,
-        priority=None if priority is None else app.policy.priority(priority).key,
-        partner=given_text(partner),
-        statuses=statuses,
-        held=held,
-        limit=limit,
-        order=order,
-        ranking=tuple(app.policy.priorities),
-    )
 
 
 def given_text(text: str | None) -> str | None:
