@@ -89,7 +89,7 @@ def test_a_store_that_is_not_there_yet_is_followed(slt, watch: Watch, monkeypatc
 
 
 @pytest.mark.parametrize("hours", [-23, -2, 2, 50], ids="{} h off".format)
-def test_an_event_by_a_clock_that_is_off_comes_once(app: App, watch: Watch, note, hours: int):
+def test_an_event_by_a_clock_that_is_off_comes_once(app: App, note, hours: int):
     following = Following(app, ALL)
     assert len(told(following.first())) == 2
     note(1, "off", timedelta(hours=hours))
@@ -142,7 +142,7 @@ def test_a_limit_is_for_what_is_there(app: App, note):
     assert told(following.news()) == [(1, "one"), (1, "two")]
 
 
-def test_as_long_as_nothing_is_recorded_it_asks_one_question(app: App, monkeypatch):
+def test_as_long_as_nothing_is_recorded_it_asks_one_question(app: App):
     following = Following(app, ALL)
     list(following.first())
     asked: list[str] = []
@@ -173,7 +173,7 @@ def test_a_store_that_is_gone_is_an_error_and_not_a_new_store(app: App, home):
     saved = file.read_bytes()
     app.store.close()
     file.unlink()
-    with pytest.raises(StoreError, match="there is no store .* any more"):
+    with pytest.raises(StoreError, match=r"there is no store .* any more"):
         list(following.news())
     file.write_bytes(saved)
     assert told(following.news()) == []

@@ -17,6 +17,7 @@ from tests.store.engines import connection_to
 from tests.store.samples import after, create
 
 EVERYTHING = Recorded()
+ALL_CASES = Filter()
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def note(store: Store, case: Case, at: int, recorded: int, who: str = "ana") -> 
         return transaction.record(case, event)
 
 
-def found(store: Store, asked: Recorded, of_cases: Filter = Filter()) -> list[tuple[int, int]]:
+def found(store: Store, asked: Recorded, of_cases: Filter = ALL_CASES) -> list[tuple[int, int]]:
     """Return the case and the id of each event that is found, in order."""
     return [(key.case, key.id) for key in store.events_recorded(asked, of_cases)]
 
@@ -55,7 +56,7 @@ def test_they_come_in_the_order_in_which_they_happened(three: Store):
 
 
 def test_a_key_has_what_a_log_sorts_by(three: Store):
-    *_, last = three.events_recorded(EVERYTHING, Filter())
+    *_, last = three.events_recorded(EVERYTHING, ALL_CASES)
     assert last == (after(minutes=95), after(minutes=105), 2, 2, "Größe")
 
 
@@ -104,7 +105,7 @@ def test_what_was_recorded_before_slt_kept_when_counts_with_its_own_time(
         connection.commit()
     asked = Recorded(since=after(minutes=1), until=after(minutes=101))
     with closing(open_store(location)) as store:
-        keys = list(store.events_recorded(asked, Filter()))
+        keys = list(store.events_recorded(asked, ALL_CASES))
     assert [(key.case, key.id, key.recorded_at) for key in keys] == [
         (2, 1, after(minutes=5)),
         (1, 2, after(minutes=100)),
@@ -115,7 +116,7 @@ def test_another_revision_follows_each_event_and_nothing_else(store: Store, othe
     case = create(other)
     since = after() - timedelta(days=1)
     seen = [store.recording_revision(since)]
-    list(other.events_recorded(EVERYTHING, Filter()))
+    list(other.events_recorded(EVERYTHING, ALL_CASES))
     assert store.recording_revision(since) == seen[0]
     for minutes in (70, 61):
         case = note(other, case, at=minutes, recorded=minutes)

@@ -8,20 +8,9 @@ import typer
 from slt_cli.app import App
 from slt_cli.completing import complete_people
 from slt_cli.errors import UsageError
+from slt_cli.filters import Filters, span_of, takes_filters
 from slt_cli.output import Format
-from slt_cli.parameters import (
-    Limit,
-    Partner,
-    PriorityName,
-    RecordedSince,
-    RecordedUntil,
-    RegionName,
-    StatusName,
-    app_of,
-    filter_of,
-    given_text,
-    status_of,
-)
+from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text
 from slt_cli.services.due import states_of_cases
 from slt_cli.services.log import LogQuestion, logged
 from slt_cli.store.protocols import Recorded
@@ -31,8 +20,10 @@ _USUAL = timedelta(hours=24)
 _ME = "me"
 
 
+@takes_filters("since", "until")
 def log_command(
     ctx: typer.Context,
+    *,
     since: RecordedSince = None,
     until: RecordedUntil = None,
     who: Annotated[
@@ -47,11 +38,7 @@ def log_command(
     follow: Annotated[
         bool, typer.Option("--follow", "-f", help="Go on with what is recorded, until Ctrl-C.")
     ] = False,
-    region: RegionName = None,
-    priority: PriorityName = None,
-    partner: Partner = None,
-    status: StatusName = None,
-    limit: Limit = None,
+    filters: Filters,
 ) -> None:
     """Show what was recorded in all cases, the newest last.
 
@@ -61,7 +48,8 @@ def log_command(
     The filters choose cases, as they are now, void ones too. --limit keeps what was recorded last.
 
     --follow looks every two seconds, and ends at Ctrl-C with exit code 0. It writes lines, or with
-    -o jsonl an object for each event.
+    -o jsonl an object for each event. It reads the configuration and the team's policy once, when
+    it starts.
 
     \b
     slt log
@@ -72,13 +60,11 @@ def log_command(
     app = app_of(ctx)
     if follow:
         _require_followed(app, until)
-    statuses = () if status is None else (status_of(status),)
-    of_cases = filter_of(app, region, priority, partner, statuses=statuses)
     start, end = _span(app, since, until)
     name = given_text(who)
     if name is not None and name.casefold() == _ME:
         name = app.who
-    asked = LogQuestion(Recorded(start, end, name, limit), of_cases)
+    asked = LogQuestion(Recorded(start, end, name, filters.limit), filters.wanted(app))
     if follow:
         from slt_cli.commands.log_follow import follow_log  # noqa: PLC0415 - only with --follow
 
@@ -95,13 +81,8 @@ def log_command(
 
 def _span(app: App, since: str | None, until: str | None) -> tuple[datetime, datetime | None]:
     """Return from when on and until when events are wanted; raises UsageError if it is empty."""
-    end = app.until(until)
-    start = app.since(since) or (end or app.now) - _USUAL
-    if end is not None and end < start:
-        raise UsageError(
-            f"--until {until} is before --since {since}", "give the earlier one with --since"
-        )
-    return start, end
+    start, end = span_of(app, since, until)
+    return start or (end or app.now) - _USUAL, end
 
 
 def _require_followed(app: App, until: str | None) -> None:
