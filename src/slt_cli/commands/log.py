@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.log_follow import follow_log
 from slt_cli.completing import complete_people
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, span_of, takes_filters
@@ -66,8 +67,6 @@ def log_command(
         name = app.who
     asked = LogQuestion(Recorded(start, end, name, filters.limit), filters.wanted(app))
     if follow:
-        from slt_cli.commands.log_follow import follow_log  # noqa: PLC0415 - only with --follow
-
         follow_log(app, asked)
         return
     sheet = log_sheet(

@@ -15,7 +15,7 @@ from slt_cli.store.batches import in_batches
 from slt_cli.views.log import LogEntry, log_sheet
 
 Wait = Callable[[float], bool]
-"""Waits so many seconds; returns False if nobody reads any more."""
+"""Waits for a number of seconds; returns False if nobody reads any more."""
 
 
 def follow_log(app: App, asked: LogQuestion, wait: Wait = wait_while_read) -> None:

@@ -83,7 +83,7 @@ class EventKey(NamedTuple):
 class Recorded(NamedTuple):
     """Which events are wanted: recorded since an instant, before another one, and by whom.
 
-    None does not restrict. `who` is a whole name, in any case of letters. With a limit they are
+    None does not restrict. `who` is a whole name, in upper or lower case. With a limit they are
     the newest by when they were recorded.
     """
 

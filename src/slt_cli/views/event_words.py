@@ -23,7 +23,7 @@ class Telling(NamedTuple):
     """What an event's words depend on: the rules, the case as it is now, and whose times.
 
     `kinds` are those of the case's events by their ids. `in_log` is set where the events of many
-    cases are told, one after the other: then what started is said with them, in times of a list.
+    cases stand below each other: then what started is said with them, in times of a list.
     """
 
     policy: Policy

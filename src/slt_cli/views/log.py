@@ -1,4 +1,4 @@
-"""What was recorded in many cases, told as a story: a line for each event."""
+"""What was recorded in many cases, as a story: a line for each event."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
