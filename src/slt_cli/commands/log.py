@@ -8,6 +8,8 @@ import typer
 from slt_cli.app import App
 from slt_cli.commands.log_follow import follow_log
 from slt_cli.completing import complete_people
+from slt_cli.domain.owners import ME
+from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, span_of, takes_filters
 from slt_cli.output import Format
@@ -18,7 +20,6 @@ from slt_cli.store.protocols import Recorded
 from slt_cli.views.log import log_sheet, what_still_runs
 
 _USUAL = timedelta(hours=24)
-_ME = "me"
 
 
 @takes_filters("since", "until")
@@ -63,7 +64,7 @@ def log_command(
         _require_followed(app, until)
     start, end = _span(app, since, until)
     name = given_text(who)
-    if name is not None and name.casefold() == _ME:
+    if name is not None and folded(name) == ME:
         name = app.who
     asked = LogQuestion(Recorded(start, end, name, filters.limit), filters.wanted(app))
     if follow:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
+from slt_cli.domain.texts import folded
 
 Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
 ORDERS: tuple[Order, ...] = (
@@ -94,7 +95,7 @@ class Recorded(NamedTuple):
 
     def takes(self, key: EventKey) -> bool:
         """Return whether an event is by the person wanted."""
-        return self.who is None or key.who.casefold() == self.who.casefold()
+        return self.who is None or folded(key.who) == folded(self.who)
 
 
 class TeamPolicy(NamedTuple):
