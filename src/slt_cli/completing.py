@@ -13,7 +13,8 @@ from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import folded
 from slt_cli.output import Color, Format
-from slt_cli.store.protocols import ORDERS, Filter, Recorded
+from slt_cli.store.event_filter import EventFilter
+from slt_cli.store.protocols import ORDERS, Filter
 
 COMPLETION_REQUEST = "__complete"
 """The first argument with which a completion script asks for the words that fit.
@@ -91,7 +92,7 @@ def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
 def complete_people(ctx: typer.Context, incomplete: str) -> Words:
     """Return the names under which events were recorded lately, after `me`."""
     app = _app(ctx)
-    lately = Recorded(since=app.now - _LATELY, limit=_MOST_EVENTS)
+    lately = EventFilter(since=app.now - _LATELY, limit=_MOST_EVENTS)
     found = {key.who for key in app.store.events_recorded(lately, Filter())}
     return _fitting(((name, "") for name in (ME, *sorted(found))), incomplete)
 

@@ -15,7 +15,8 @@ from slt_cli.output import Format
 from slt_cli.output.streams import Terminal
 from slt_cli.services.following import PACE_SECONDS
 from slt_cli.services.log import LogQuestion
-from slt_cli.store.protocols import Filter, Recorded
+from slt_cli.store.event_filter import EventFilter
+from slt_cli.store.protocols import Filter
 
 pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-25T16:10:00Z")]
 
@@ -177,7 +178,7 @@ def test_a_filter_finds_the_events_of_the_cases_that_a_list_has(items):
         assert items("log", "--since", "yesterday", *options) == matching != []
 
 
-ALL = LogQuestion(Recorded(), Filter())
+ALL = LogQuestion(EventFilter(), Filter())
 
 
 def follower(now: str = "2026-11-25T16:10:00Z", form: Format | None = None, *, tty: bool = False):
@@ -201,7 +202,7 @@ def test_following_writes_lines_as_they_come_until_nobody_reads(slt, capsys):
         return step != ()
 
     app = follower()
-    follow_log(app, ALL._replace(events=Recorded(limit=1)), wait)
+    follow_log(app, ALL._replace(events=EventFilter(limit=1)), wait)
     app.close()
     assert seen == [
         (
@@ -217,7 +218,7 @@ def test_following_writes_lines_as_they_come_until_nobody_reads(slt, capsys):
 
 def test_following_on_a_terminal_has_its_times_without_a_table(capsys):
     app = follower(tty=True)
-    follow_log(app, ALL._replace(events=Recorded(limit=1)), lambda _: False)
+    follow_log(app, ALL._replace(events=EventFilter(limit=1)), lambda _: False)
     app.close()
     assert capsys.readouterr().out == (
         "When (UTC)   Case    By   Event   What\n"
@@ -230,7 +231,7 @@ def test_ctrl_c_ends_it_without_an_error(capsys):
         raise KeyboardInterrupt
 
     app = follower(form=Format.JSONL)
-    follow_log(app, ALL._replace(events=Recorded(limit=1)), interrupted)
+    follow_log(app, ALL._replace(events=EventFilter(limit=1)), interrupted)
     app.close()
     assert json.loads(capsys.readouterr().out)["kind"] == "voided"
 
@@ -253,7 +254,7 @@ def test_a_store_that_cannot_be_read_is_said_once_and_asked_again(slt, capsys, h
             assert slt("note", "2", "found").code == 0
         return step != "end"
 
-    follow_log(app, ALL._replace(events=Recorded(limit=0)), wait)
+    follow_log(app, ALL._replace(events=EventFilter(limit=0)), wait)
     app.close()
     (_, said), *quiet = seen[1:]
     assert f"note: there is no store {file} any more; it is asked again every two seconds" in said

@@ -11,13 +11,14 @@ from slt_cli.errors import StoreError
 from slt_cli.output.streams import Terminal
 from slt_cli.services.following import Following
 from slt_cli.services.log import LogQuestion
-from slt_cli.store.protocols import Filter, Recorded
+from slt_cli.store.event_filter import EventFilter
+from slt_cli.store.protocols import Filter
 from slt_cli.store.sql.transaction import random_id
 
 pytestmark = pytest.mark.every_engine
 
 START = datetime.fromisoformat("2026-11-25T16:00:00+00:00")
-ALL = LogQuestion(Recorded(START - timedelta(hours=24)), Filter())
+ALL = LogQuestion(EventFilter(START - timedelta(hours=24)), Filter())
 
 
 class Watch:
@@ -111,7 +112,7 @@ def test_days_pass_and_nothing_is_missed_or_repeated(app: App, watch: Watch, not
 
 
 def test_what_was_recorded_long_ago_is_not_new(app: App, note):
-    following = Following(app, LogQuestion(Recorded(START), Filter()))
+    following = Following(app, LogQuestion(EventFilter(START), Filter()))
     note(1, "before", timedelta(hours=-3))
     assert told(following.first()) == [(1, "opened"), (2, "opened")]
     note(2, "new")

@@ -8,15 +8,16 @@ import pytest
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, event_between
+from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.location import Location
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter, Recorded, Store
+from slt_cli.store.protocols import Filter, Store
 from slt_cli.store.sql.transaction import random_id
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.store.engines import connection_to
 from tests.store.samples import after, create
 
-EVERYTHING = Recorded()
+EVERYTHING = EventFilter()
 ALL_CASES = Filter()
 
 
@@ -35,7 +36,7 @@ def note(store: Store, case: Case, at: int, recorded: int, who: str = "ana") -> 
         return transaction.record(case, event)
 
 
-def found(store: Store, asked: Recorded, of_cases: Filter = ALL_CASES) -> list[tuple[int, int]]:
+def found(store: Store, asked: EventFilter, of_cases: Filter = ALL_CASES) -> list[tuple[int, int]]:
     """Return the case and the id of each event that is found, in order."""
     return [(key.case, key.id) for key in store.events_recorded(asked, of_cases)]
 
@@ -63,19 +64,21 @@ def test_a_key_has_what_a_log_sorts_by(three: Store):
 @pytest.mark.parametrize(
     ("asked", "events"),
     [
-        pytest.param(Recorded(since=after(minutes=105)), [(1, 3), (2, 2)], id="start included"),
+        pytest.param(EventFilter(since=after(minutes=105)), [(1, 3), (2, 2)], id="start included"),
         pytest.param(
-            Recorded(since=after(minutes=61), until=after(minutes=105)), [(1, 2)], id="end not"
+            EventFilter(since=after(minutes=61), until=after(minutes=105)), [(1, 2)], id="end not"
         ),
-        pytest.param(Recorded(until=after(minutes=60)), [], id="before all"),
-        pytest.param(Recorded(who="GRÖSSE"), [(2, 2)], id="a name in any case of letters"),
-        pytest.param(Recorded(who="gr"), [], id="not a part of a name"),
-        pytest.param(Recorded(limit=2), [(1, 3), (2, 2)], id="recorded last, as they happened"),
-        pytest.param(Recorded(limit=1, who="ana"), [(1, 3)], id="the last of one person"),
-        pytest.param(Recorded(limit=0), [], id="none"),
+        pytest.param(EventFilter(until=after(minutes=60)), [], id="before all"),
+        pytest.param(EventFilter(who="GRÖSSE"), [(2, 2)], id="a name in any case of letters"),
+        pytest.param(EventFilter(who="gr"), [], id="not a part of a name"),
+        pytest.param(EventFilter(limit=2), [(1, 3), (2, 2)], id="recorded last, as they happened"),
+        pytest.param(EventFilter(limit=1, who="ana"), [(1, 3)], id="the last of one person"),
+        pytest.param(EventFilter(limit=0), [], id="none"),
     ],
 )
-def test_a_span_a_person_and_a_limit(three: Store, asked: Recorded, events: list[tuple[int, int]]):
+def test_a_span_a_person_and_a_limit(
+    three: Store, asked: EventFilter, events: list[tuple[int, int]]
+):
     assert found(three, asked) == events
 
 
@@ -103,7 +106,7 @@ def test_what_was_recorded_before_slt_kept_when_counts_with_its_own_time(
             cursor.execute("DROP TRIGGER events_not_updated")
         cursor.execute("UPDATE events SET recorded_at = NULL WHERE kind = 'opened'")
         connection.commit()
-    asked = Recorded(since=after(minutes=1), until=after(minutes=101))
+    asked = EventFilter(since=after(minutes=1), until=after(minutes=101))
     with closing(open_store(location)) as store:
         keys = list(store.events_recorded(asked, ALL_CASES))
     assert [(key.case, key.id, key.recorded_at) for key in keys] == [

@@ -16,7 +16,7 @@ from slt_cli.output import Format
 from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text
 from slt_cli.services.due import states_of_cases
 from slt_cli.services.log import LogQuestion, logged
-from slt_cli.store.protocols import Recorded
+from slt_cli.store.event_filter import EventFilter
 from slt_cli.views.log import log_sheet, what_still_runs
 
 _USUAL = timedelta(hours=24)
@@ -66,7 +66,7 @@ def log_command(
     name = given_text(who)
     if name is not None and folded(name) == ME:
         name = app.who
-    asked = LogQuestion(Recorded(start, end, name, filters.limit), filters.wanted(app))
+    asked = LogQuestion(EventFilter(start, end, name, filters.limit), filters.wanted(app))
     if follow:
         follow_log(app, asked)
         return

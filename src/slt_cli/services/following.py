@@ -6,7 +6,8 @@ from datetime import timedelta
 from slt_cli.app import App
 from slt_cli.errors import StoreError
 from slt_cli.services.log import LogQuestion, entries_of
-from slt_cli.store.protocols import EventKey, Filter, Recorded
+from slt_cli.store.event_filter import EventFilter, EventKey
+from slt_cli.store.protocols import Filter
 from slt_cli.views.log import LogEntry
 
 PACE_SECONDS = 2.0
@@ -54,7 +55,7 @@ class Following:
         if revision == self._revision:
             return
         self._revision = None  # until all of it is given
-        wanted, cases = Recorded(self._since, who=self._asked.events.who), self._asked.of_cases
+        wanted, cases = EventFilter(self._since, who=self._asked.events.who), self._asked.of_cases
         with store.reading():
             recorded = set(self._recorded())
             matching = store.events_recorded(wanted, cases)
@@ -66,7 +67,7 @@ class Following:
         self._move_on()
 
     def _recorded(self) -> Iterator[EventKey]:
-        return self._app.store.events_recorded(Recorded(self._since), Filter())
+        return self._app.store.events_recorded(EventFilter(self._since), Filter())
 
     def _asked_for_revision(self) -> str:
         revision = self._app.store.recording_revision(self._since)

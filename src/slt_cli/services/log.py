@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from slt_cli.domain.events import taken_back
 from slt_cli.store.batches import in_batches
-from slt_cli.store.protocols import EventKey, Filter, Recorded, Store
+from slt_cli.store.event_filter import EventFilter, EventKey
+from slt_cli.store.protocols import Filter, Store
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.log import LogEntry
 
@@ -16,7 +17,7 @@ _MOST_KEPT = 10_000
 class LogQuestion(NamedTuple):
     """Which events are asked for, and of which cases, as these are now."""
 
-    events: Recorded
+    events: EventFilter
     of_cases: Filter
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
-from slt_cli.domain.texts import folded
+from slt_cli.store.event_filter import EventFilter, EventKey
 
 Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
 ORDERS: tuple[Order, ...] = (
@@ -69,33 +69,6 @@ class RunningClock(NamedTuple):
 
     clock: Clock
     case: Case
-
-
-class EventKey(NamedTuple):
-    """Which event it is, by the id of its case: sorted, events are in the order of the log."""
-
-    at: datetime
-    recorded_at: datetime
-    case: int
-    id: int
-    who: str
-
-
-class Recorded(NamedTuple):
-    """Which events are wanted: recorded since an instant, before another one, and by whom.
-
-    None does not restrict. `who` is a whole name, in upper or lower case. With a limit they are
-    the newest by when they were recorded.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    who: str | None = None
-    limit: int | None = None
-
-    def takes(self, key: EventKey) -> bool:
-        """Return whether an event is by the person wanted."""
-        return self.who is None or folded(key.who) == folded(self.who)
 
 
 class TeamPolicy(NamedTuple):
@@ -195,7 +168,7 @@ class Store(Reading, Protocol):
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
 
-    def events_recorded(self, asked: Recorded, of_cases: Filter) -> Iterator[EventKey]:
+    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
         """Yield which events of the cases wanted were recorded in a span, as they happened."""
 
     def recording_revision(self, since: datetime) -> str:

@@ -6,14 +6,8 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.store.protocols import (
-    PATIENCE_SECONDS,
-    EventKey,
-    Filter,
-    Recorded,
-    RunningClock,
-    Table,
-)
+from slt_cli.store.event_filter import EventFilter, EventKey
+from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, RunningClock, Table
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
@@ -94,7 +88,7 @@ class SqlReading:
         """Return the events of each case with one of these numbers, as `events` does."""
         return histories_of(self.read, numbers)
 
-    def events_recorded(self, asked: Recorded, of_cases: Filter) -> Iterator[EventKey]:
+    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
         """Yield which events of the cases wanted were recorded in a span, as they happened."""
         query = select_recorded(asked, of_cases, self.dialect)
         return keys_of(self.whole, query, asked)

@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Any
 
 from slt_cli.store.changes import text
-from slt_cli.store.protocols import EventKey, Filter, Recorded
+from slt_cli.store.event_filter import EventFilter, EventKey
+from slt_cli.store.protocols import Filter
 from slt_cli.store.sql.conditions import Term, where
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.queries import Query
@@ -18,7 +19,7 @@ _RECORDED_AT = "COALESCE(e.recorded_at, e.at)"
 _HAPPENED = ("e.at", _RECORDED_AT, "e.case_number", "e.id")
 
 
-def select_recorded(asked: Recorded, of_cases: Filter, dialect: Dialect) -> Query:
+def select_recorded(asked: EventFilter, of_cases: Filter, dialect: Dialect) -> Query:
     """Return the statement for the keys of events: those of the span, then the case of each.
 
     With a limit the newest come first. An event from before slt kept when it was recorded counts
@@ -38,7 +39,7 @@ def select_recorded(asked: Recorded, of_cases: Filter, dialect: Dialect) -> Quer
     return Query(sql, values, 0)
 
 
-def keys_of(read: Whole, query: Query, asked: Recorded) -> Iterator[EventKey]:
+def keys_of(read: Whole, query: Query, asked: EventFilter) -> Iterator[EventKey]:
     """Yield the keys of the events that are asked for, from the rows of the statement for them."""
     keys = filter(asked.takes, map(_key, read(query)))
     if asked.limit is None:
@@ -46,7 +47,7 @@ def keys_of(read: Whole, query: Query, asked: Recorded) -> Iterator[EventKey]:
     return iter(sorted(islice(keys, asked.limit)))
 
 
-def _span(asked: Recorded) -> Term:
+def _span(asked: EventFilter) -> Term:
     """Return the condition for a span and the values in it: an index gives each of its parts."""
     limits: Sequence[tuple[str, Any]] = [
         (sign, text(instant))
