@@ -127,7 +127,7 @@ def test_json_has_the_fields_of_the_contract(items):
     assert list(clocks[0].values()) == [
         *("CASE-1", "First", "S1", "usa", "Example", "response", 0),
         *("2026-03-07T00:30:00Z", "2026-03-07T01:30:00Z", "late", -2400, "America/Los_Angeles"),
-        *(None, 1, "1h", 3600, "support-hours", None, True),
+        *(None, None, 1, "1h", 3600, "support-hours", None, True),
     ]
 
 
