@@ -1,4 +1,4 @@
-"""What no text of a case may contain, because not every engine can store it."""
+"""What no text of a case may contain, and what is in the place of one that was replaced."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -6,6 +6,10 @@ from enum import StrEnum
 from slt_cli.errors import RefusedError
 
 _ESCAPED_BYTES = range(0xDC80, 0xDD00)  # what "surrogateescape" makes of bytes that are not UTF-8
+
+
+REDACTED = "[redacted]"
+"""What is in the place of a text that was replaced on request."""
 
 
 class Unstorable(StrEnum):

@@ -1,6 +1,7 @@
 """An import that records nothing."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply, numbered
@@ -26,6 +27,10 @@ class DryRun:
         added = (number for ref in refs for number in self._by_ref.get(ref, ()))
         here = {*found, *numbers, *added} & self.cases.keys()
         return list((found | {number: self.cases[number] for number in here}).values())
+
+    def redacted_openings(self) -> dict[datetime, int]:
+        """Return when each case was opened whose reference was redacted, with its number."""
+        return self._store.redacted_openings()
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""

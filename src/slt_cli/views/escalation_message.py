@@ -118,7 +118,9 @@ def _facts(policy: Policy, case: Case) -> Iterator[str]:
 
 def _is_told(event: Event) -> bool:
     """Return whether a message contains an event."""
-    return event.kind != "updated" and (event.kind != "noted" or event.detail == SHARED)
+    return event.kind not in ("updated", "redacted") and (
+        event.kind != "noted" or event.detail == SHARED
+    )
 
 
 def _told(policy: Policy, event: Event) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
+from slt_cli.domain.texts import REDACTED
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Filter
 from slt_cli.store.sql.dialect import Dialect
@@ -22,13 +23,15 @@ PARTNERS = """
     SELECT name FROM partners WHERE name IS NOT NULL"""
 """The partners as they are spelled: one step in the index for each, even with many cases."""
 
-REPEATED_REFS = """
+REPEATED_REFS = f"""
     SELECT ref, number FROM cases
     WHERE status <> 'void' AND ref IN (
-        SELECT ref FROM cases WHERE ref IS NOT NULL AND status <> 'void'
+        SELECT ref FROM cases WHERE ref <> '{REDACTED}' AND status <> 'void'
         GROUP BY ref HAVING count(*) > 1)
     ORDER BY ref, number"""
 """The references that several valid cases have, with the number of each case."""
+
+REDACTED_REFS = "SELECT opened_at, number FROM cases WHERE ref = ?"
 
 NO_LIMIT = 2**63 - 1
 

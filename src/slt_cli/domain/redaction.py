@@ -1,0 +1,58 @@
+"""Redaction: the texts of a case and of its history are replaced; all else stays as it is."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from slt_cli.domain.case import Case, FreeText
+from slt_cli.domain.events import Change, Event
+from slt_cli.domain.last_known import NOTE
+from slt_cli.domain.texts import REDACTED
+
+TEXTS = (
+    "subject",
+    *(field for field, kind in Case.__annotations__.items() if kind is FreeText),
+)
+"""The fields of a case that are redacted."""
+
+
+class Redaction(NamedTuple):
+    """A case and its events with their texts replaced, and how many of each were changed."""
+
+    case: Case
+    events: list[Event]
+    texts: int
+    changed_events: int
+
+
+def redaction_of(case: Case, events: Sequence[Event]) -> Redaction | None:
+    """Return a case and its events without their texts; None if nothing is left to replace.
+
+    Instants, facts, clocks and who recorded stay. So do the reasons of redactions before, and what
+    slt itself notes on an import, which `import --update` goes by.
+    """
+    texts = {field: _replaced(getattr(case, field)) for field in TEXTS}
+    changed = {field: new for field, new in texts.items() if new != getattr(case, field)}
+    redacted = [_redacted(event) for event in events]
+    differing = sum(old != new for old, new in zip(events, redacted, strict=True))
+    if not changed and not differing:
+        return None
+    return Redaction(case._replace(**changed), redacted, len(changed), differing)
+
+
+def was_redacted(events: Iterable[Event]) -> bool:
+    """Return whether the texts of a case with these events were ever replaced."""
+    return any(event.kind == "redacted" for event in events)
+
+
+def _redacted(event: Event) -> Event:
+    changes = {
+        field: Change(*map(_replaced, change)) if field in TEXTS else change
+        for field, change in event.changes.items()
+    }
+    kept = event.kind == "redacted" or event.note == NOTE
+    return event._replace(changes=changes, note=event.note if kept else _replaced(event.note))
+
+
+def _replaced(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
+    """Return what is in the place of a text; nothing where there was none."""
+    return None if value is None else REDACTED
