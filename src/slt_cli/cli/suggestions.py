@@ -27,6 +27,7 @@ WORDS: Mapping[str, str] = {
     "void": "delete del rm remove discard cancel",
     "close": "end",
     "mark": "milestone",
+    "redact": "anonymize anonymise anonymization pseudonymize gdpr forget erase",
     "config": "settings configure options holidays",
     "doctor": "check diagnose health",
     "help": "man usage commands",
@@ -61,7 +62,7 @@ READING = frozenset(
 
 REPLACING = frozenset(
     {
-        *("restore", "void", "undo", "import", "recalc"),
+        *("restore", "void", "undo", "import", "recalc", "redact"),
         *("config set", "config unset", "config init", "config holidays"),
         *("store init", "store upgrade", "store copy", "store policy set", "store policy clear"),
     }

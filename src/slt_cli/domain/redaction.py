@@ -24,6 +24,18 @@ class Redaction(NamedTuple):
     changed_events: int
 
 
+class Redacted(NamedTuple):
+    """A case whose texts were replaced: how many of its own, and in how many events.
+
+    `repeated` says that an earlier run with the same key recorded on it.
+    """
+
+    case: Case
+    texts: int = 0
+    events: int = 0
+    repeated: bool = False
+
+
 def redaction_of(case: Case, events: Sequence[Event]) -> Redaction | None:
     """Return a case and its events without their texts; None if nothing is left to replace.
 
