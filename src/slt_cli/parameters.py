@@ -19,7 +19,7 @@ from slt_cli.completing import (
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
-from slt_cli.store.protocols import ORDERS, Filter, Order
+from slt_cli.store.protocols import ORDERS, Order
 
 
 def _given_key(text: str) -> str:
@@ -132,12 +132,33 @@ Limit = Annotated[
     int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Show at most N.")
 ]
 
+_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-10, -7d."
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {_SPAN}"),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until", metavar="TIME", help="Opened before TIME; a day or a month is included whole."
+    ),
+]
+RecordedSince = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help=f"Recorded at or after TIME: {_SPAN}"),
+]
+RecordedUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--until", metavar="TIME", help="Recorded before TIME; a day or a month is included whole."
+    ),
+]
 Sort = Annotated[
     str,
     typer.Option(
         "--sort",
         metavar="ORDER",
-        help="number, newest, opened, due or priority.",
+        help="number, newest, opened, due, priority, owner or customer.",
         autocompletion=complete_orders,
     ),
 ]
@@ -148,30 +169,6 @@ def app_of(ctx: typer.Context) -> App:
     app = ctx.obj
     assert isinstance(app, App)  # noqa: S101 - for the type alone
     return app
-
-
-def filter_of(
-    app: App,
-    region: str | None,
-    priority: str | None,
-    partner: str | None,
-    *,
-    statuses: tuple[Status, ...] = (),
-    held: bool = False,
-    limit: int | None = None,
-    order: Order | None = None,
-) -> Filter:
-    """Return the filter for the given options; raises UnknownNameError."""
-    return Filter(
-        region=None if region is None else app.policy.region(region).key,
-        priority=None if priority is None else app.policy.priority(priority).key,
-        partner=given_text(partner),
-        statuses=statuses,
-        held=held,
-        limit=limit,
-        order=order,
-        ranking=tuple(app.policy.priorities),
-    )
 
 
 def given_text(text: str | None) -> str | None:

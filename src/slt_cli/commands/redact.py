@@ -29,10 +29,10 @@ def redact_command(
 ) -> None:
     """Replace the texts of a case and of its history for good.
 
-    Its subject, partner and reference, and these and the notes in every event so far become
-    "[redacted]", which cannot be undone; the old texts go from the files of the store, too. Again,
-    it replaces what was written since. Who recorded what and when, priority, region, clocks,
-    milestones, keys of --once and the reason stay. Backups, exports and messages keep what they
+    Its subject, partner, customer, reference, owner and tags, and these and the notes in every
+    event so far become "[redacted]", which cannot be undone; the old texts go from the files of the
+    store, too. Again, it replaces what was written since. Who recorded what and when, priority,
+    region, clocks, milestones, keys of --once and the reason stay. Backups, exports and messages keep what they
     have: the answer names the copies that slt knows of. A case of any status can be redacted.
 
     \b

@@ -1,10 +1,10 @@
 """Redaction: the texts of a case and of its history are replaced; all else stays as it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case, FreeText
-from slt_cli.domain.events import Change, Event
+from slt_cli.domain.events import Change, Event, apply
 from slt_cli.domain.last_known import NOTE
 from slt_cli.domain.texts import REDACTED
 
@@ -12,7 +12,7 @@ TEXTS = (
     "subject",
     *(field for field, kind in Case.__annotations__.items() if kind is FreeText),
 )
-"""The fields of a case that are redacted."""
+"""The fields of a case that are redacted, beside its tags."""
 
 
 class Redaction(NamedTuple):
@@ -42,9 +42,9 @@ def redaction_of(case: Case, events: Sequence[Event]) -> Redaction | None:
     Instants, facts, clocks and who recorded stay. So do the reasons of redactions before, and what
     slt itself notes on an import, which `import --update` goes by.
     """
-    texts = {field: _replaced(getattr(case, field)) for field in TEXTS}
+    texts = {field: _replaced(getattr(case, field)) for field in TEXTS} | {"tags": _tags(case)}
     changed = {field: new for field, new in texts.items() if new != getattr(case, field)}
-    redacted = [_redacted(event) for event in events]
+    redacted = list(_redacted(events))
     differing = sum(old != new for old, new in zip(events, redacted, strict=True))
     if not changed and not differing:
         return None
@@ -56,13 +56,29 @@ def was_redacted(events: Iterable[Event]) -> bool:
     return any(event.kind == "redacted" for event in events)
 
 
-def _redacted(event: Event) -> Event:
-    changes = {
-        field: Change(*map(_replaced, change)) if field in TEXTS else change
-        for field, change in event.changes.items()
-    }
-    kept = event.kind == "redacted" or event.note == NOTE
-    return event._replace(changes=changes, note=event.note if kept else _replaced(event.note))
+def _redacted(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield events without their texts.
+
+    Of tags an event has only whether there were any before and after it: one of several that goes
+    leaves others.
+    """
+    before: Case | None = None
+    for event in events:
+        after = apply(before, event)
+        changes = {
+            field: Change(*map(_replaced, change)) if field in TEXTS else change
+            for field, change in event.changes.items()
+        }
+        if "tags" in changes:
+            changes["tags"] = Change(_tags(before), _tags(after))
+        is_kept = event.kind == "redacted" or event.note == NOTE
+        note = event.note if is_kept else _replaced(event.note)
+        yield event._replace(changes=changes, note=note)
+        before = after
+
+
+def _tags(case: Case | None) -> tuple[str, ...]:
+    return (REDACTED,) if case is not None and case.tags else ()
 
 
 def _replaced(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type

@@ -1,4 +1,4 @@
-"""What no text of a case may contain, and what is in the place of one that was replaced."""
+"""How texts are compared and redacted, and what none may contain: not every engine can store it."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -18,6 +18,16 @@ class Unstorable(StrEnum):
     NUL = "a NUL character"
     BYTES = "bytes that are not UTF-8"
     SURROGATE = "half of a character (a lone surrogate)"
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared with others, in upper or lower case."""
+    return text.casefold()
+
+
+def in_order_of_letters(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in the order in which a case has them."""
+    return tuple(sorted(tags, key=lambda tag: (folded(tag), tag)))
 
 
 def unstorable(text: str) -> Unstorable | None:
