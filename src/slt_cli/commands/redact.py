@@ -32,8 +32,9 @@ def redact_command(
     Its subject, partner, customer, reference, owner and tags, and these and the notes in every
     event so far become "[redacted]", which cannot be undone; the old texts go from the files of the
     store, too. Again, it replaces what was written since. Who recorded what and when, priority,
-    region, clocks, milestones, keys of --once and the reason stay. Backups, exports and messages keep what they
-    have: the answer names the copies that slt knows of. A case of any status can be redacted.
+    region, clocks, milestones, keys of --once and the reason stay. Backups, exports and messages
+    keep what they have: the answer names the copies that slt knows of. A case of any status can be
+    redacted.
 
     \b
     slt redact CASE-1 --reason "Asked for by the customer"
