@@ -5,6 +5,7 @@ from datetime import datetime
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply, numbered
+from slt_cli.domain.references import names_no_case
 from slt_cli.store.protocols import Addition, Store
 
 
@@ -41,7 +42,7 @@ class DryRun:
         cases = [case._replace(rev=len(events)) for case, events in additions]
         for case, (_, events) in zip(cases, additions, strict=True):
             self.cases[case.number] = case
-            if case.ref is not None:
+            if case.ref is not None and not names_no_case(case.ref):
                 self._by_ref.setdefault(case.ref, []).append(case.number)
             if self._update:
                 self._histories[case.number] = list(events)
