@@ -39,13 +39,15 @@ class Redacted(NamedTuple):
 def redaction_of(case: Case, events: Sequence[Event]) -> Redaction | None:
     """Return a case and its events without their texts; None if nothing is left to replace.
 
-    Instants, facts, clocks and who recorded stay. So do the reasons of redactions before, and what
-    slt itself notes on an import, which `import --update` goes by.
+    The reason of an earlier redaction is replaced with other texts, but not for itself alone.
+    Instants, facts, clocks and who recorded stay, and so does what slt itself notes on an import,
+    which `import --update` goes by.
     """
     texts = {field: _replaced(getattr(case, field)) for field in TEXTS} | {"tags": _tags(case)}
     changed = {field: new for field, new in texts.items() if new != getattr(case, field)}
     redacted = list(_redacted(events))
-    differing = sum(old != new for old, new in zip(events, redacted, strict=True))
+    pairs = zip(events, redacted, strict=True)
+    differing = sum(old != new and old.kind != "redacted" for old, new in pairs)
     if not changed and not differing:
         return None
     return Redaction(case._replace(**changed), redacted, len(changed), differing)
@@ -71,8 +73,7 @@ def _redacted(events: Iterable[Event]) -> Iterator[Event]:
         }
         if "tags" in changes:
             changes["tags"] = Change(_tags(before), _tags(after))
-        is_kept = event.kind == "redacted" or event.note == NOTE
-        note = event.note if is_kept else _replaced(event.note)
+        note = event.note if event.note == NOTE else _replaced(event.note)
         yield event._replace(changes=changes, note=note)
         before = after
 

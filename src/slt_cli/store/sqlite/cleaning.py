@@ -13,13 +13,14 @@ from slt_cli.file_remarks import Remark
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.explaining import explained
 
+_PATIENCE_SECONDS = 3.0  # who reads or writes for longer does so for long
 _AGAIN = "run the same command again when nobody else uses the store: it cleans the file again"
 
 
 def cleaned(path: Path) -> list[Remark]:
-    """Write a file anew and empty its log; return a remark for each part where that failed."""
+    """Rewrite a file and empty its log; return a remark for each part where that failed."""
     real = path.resolve()
-    steps = ((real, _write_anew), (names.log(real), _empty_log))
+    steps = ((real, _rewrite), (names.log(real), _empty_log))
     return [
         (f"the replaced texts may be left in {where}: {why}", _AGAIN)
         for where, step in steps
@@ -30,7 +31,10 @@ def cleaned(path: Path) -> list[Remark]:
 def _failure(path: Path, step: Callable[[sqlite3.Connection], str]) -> str:
     """Return why a step could not be taken; an empty text if it was."""
     try:
-        with explained(path), closing(file.connect(path)) as connection:
+        with (
+            explained(path),
+            closing(file.connect(path, patience_seconds=_PATIENCE_SECONDS)) as connection,
+        ):
             return step(connection)
     except StoreError as error:
         return error.message
@@ -38,7 +42,7 @@ def _failure(path: Path, step: Callable[[sqlite3.Connection], str]) -> str:
         return "out of memory"
 
 
-def _write_anew(connection: sqlite3.Connection) -> str:
+def _rewrite(connection: sqlite3.Connection) -> str:
     connection.execute("VACUUM")
     return ""
 
