@@ -175,6 +175,7 @@ ROWS = {
     "update": Row(("update", "1", "-q", "--subject", "another", *LATER), four_cases),
     "undo": Row(("undo", "1", "-q", "--yes"), a_note),
     "void": Row(("void", "1", "-q", "--reason", "opened twice"), four_cases),
+    "redact": Row(("redact", "1", "-q", "--yes", "--reason", "asked for"), a_note, again=True),
     "store init": Row(("store", "init", "-q"), nothing, again=True),
     "store upgrade": Row(("store", "upgrade", "-q"), an_older_store, again=True),
     "store policy set": Row(

@@ -220,7 +220,8 @@ def _without_texts(known: Case, row: RowFacts) -> tuple[RowFacts, list[str]]:
     """
     texts = [field for field in (*TEXTS, "tags") if field in row.given]
     others = [field for field in texts if getattr(row.case, field) != getattr(known, field)]
-    return row._replace(given=[field for field in row.given if field not in texts]), others
+    given = [field for field in row.given if field not in texts]
+    return row._replace(case=row.case._replace(tags=()), given=given), others
 
 
 def _in_order(fields: Iterable[str]) -> list[str]:

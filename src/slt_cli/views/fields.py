@@ -88,7 +88,8 @@ def flat_changes(events: list[Event]) -> Iterator[tuple[Event, dict[str, Change]
 
 
 def _changes(before: Case | None, after: Case, event: Event) -> dict[str, Change]:
-    old = dict.fromkeys(flat_fields(after)) if before is None else flat_fields(before)
+    nothing = dict.fromkeys(flat_fields(after)) | {"tags": ()}
+    old = nothing if before is None else flat_fields(before)
     if before is not None and event.kind == "escalated":
         old["escalation_verdict"] = _previous_verdict(before, after)
     new = flat_fields(after)
