@@ -17,23 +17,26 @@ _PATIENCE_SECONDS = 3.0  # who reads or writes for longer does so for long
 _AGAIN = "run the same command again when nobody else uses the store: it cleans the file again"
 
 
-def cleaned(path: Path) -> list[Remark]:
-    """Rewrite a file and empty its log; return a remark for each part where that failed."""
+def cleaned(path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> list[Remark]:
+    """Rewrite a file and empty its log; return a remark for each part where that failed.
+
+    Others who use the file are waited for no longer than `patience_seconds`.
+    """
     real = path.resolve()
     steps = ((real, _rewrite), (names.log(real), _empty_log))
     return [
         (f"the replaced texts may be left in {where}: {why}", _AGAIN)
         for where, step in steps
-        if (why := _failure(real, step))
+        if (why := _failure(real, step, patience_seconds))
     ]
 
 
-def _failure(path: Path, step: Callable[[sqlite3.Connection], str]) -> str:
+def _failure(path: Path, step: Callable[[sqlite3.Connection], str], patience: float) -> str:
     """Return why a step could not be taken; an empty text if it was."""
     try:
         with (
             explained(path),
-            closing(file.connect(path, patience_seconds=_PATIENCE_SECONDS)) as connection,
+            closing(file.connect(path, patience_seconds=patience)) as connection,
         ):
             return step(connection)
     except StoreError as error:
