@@ -38,7 +38,8 @@ GUARDS = {**ON_EVENTS, "events_once": EVENTS_ONCE, **ON_POLICIES}
 
 REMADE = {
     "cases_ref": "CREATE INDEX cases_ref ON cases(ref) WHERE ref IS NOT NULL",
-    "cases_status": "CREATE INDEX cases_status ON cases(status, number)",
+    "cases_status": """CREATE INDEX cases_status
+        ON cases(status, number, region, priority, opened_at)""",
     "cases_partner": "CREATE INDEX cases_partner ON cases(partner_folded, status, number)",
     "cases_customer": """CREATE INDEX cases_customer ON cases(customer_folded, status, number)
         WHERE customer_folded IS NOT NULL""",

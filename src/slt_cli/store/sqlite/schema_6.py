@@ -24,6 +24,8 @@ FOUND_IN_SCHEMA_6 = (
         facts TEXT NOT NULL,
         notes TEXT
     ) STRICT""",
+    "DROP INDEX cases_status",
+    "CREATE INDEX cases_status ON cases(status, number, region, priority, opened_at)",
     "CREATE INDEX cases_partner ON cases(partner_folded, status, number)",
     """CREATE INDEX cases_customer ON cases(customer_folded, status, number)
        WHERE customer_folded IS NOT NULL""",
