@@ -9,8 +9,9 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import complete_clocks
+from slt_cli.completing import complete_clocks, complete_customers, complete_owners, complete_tags
 from slt_cli.domain.case import Status
+from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.errors import UsageError
 from slt_cli.parameters import (
     Limit,
@@ -26,9 +27,6 @@ from slt_cli.parameters import (
 )
 from slt_cli.store.protocols import Filter
 
-NOBODY = "none"
-"""The value of --owner for cases without an owner."""
-
 
 class Filters(NamedTuple):
     """The options that choose cases, as they are given; None or nothing does not restrict."""
@@ -37,15 +35,31 @@ class Filters(NamedTuple):
     priority: PriorityName = None
     partner: Partner = None
     customer: Annotated[
-        str | None, typer.Option("--customer", metavar="NAME", help="Only of this customer.")
+        str | None,
+        typer.Option(
+            "--customer",
+            metavar="NAME",
+            help="Only of this customer.",
+            autocompletion=complete_customers,
+        ),
     ] = None
     owner: Annotated[
         str | None,
-        typer.Option("--owner", metavar="NAME", help="Only of this owner: a name, me, or none."),
+        typer.Option(
+            "--owner",
+            metavar="NAME",
+            help="Only of this owner: a name, me, or none.",
+            autocompletion=complete_owners,
+        ),
     ] = None
     tag: Annotated[
         list[str] | None,
-        typer.Option("--tag", metavar="TAG", help="Only with this tag; several: with all of them."),
+        typer.Option(
+            "--tag",
+            metavar="TAG",
+            help="Only with this tag; several: with all of them.",
+            autocompletion=complete_tags,
+        ),
     ] = None
     text: Annotated[
         list[str] | None,
@@ -92,7 +106,7 @@ class Filters(NamedTuple):
         """
         policy, owner = app.policy, given_text(self.owner)
         unowned = owner is not None and owner.casefold() == NOBODY
-        is_me = owner is not None and owner.casefold() == "me"
+        is_me = owner is not None and owner.casefold() == ME
         since, until = span_of(app, self.since, self.until)
         return Filter(
             region=None if self.region is None else policy.region(self.region).key,

@@ -55,11 +55,12 @@ def case_list(
             Column("Level", lambda case: str(case.level or ""), gives_way=4),
             Column("State", state),
             Column(times.heading("Due"), due, right=times.short),
+            Column("Owner", lambda case: case.owner or "", gives_way=5, from_width=90),
             Column(
                 "Partner",
                 lambda case: case.partner or "",
                 Flex.SHORTENED,
-                gives_way=5,
+                gives_way=6,
                 least=12,
                 from_width=104,
             ),
