@@ -36,20 +36,22 @@ def leading(wanted: Filter, dialect: Dialect) -> tuple[Term, Filter] | None:
         rest = wanted._replace(running=False, due_before=None, clock=None)
         return (f"(SELECT DISTINCT k.case_number {sql})", values), rest
     if wanted.tags:
-        tag, *others = map(folded, wanted.tags)
-        sql = "(SELECT t.case_number FROM tags t WHERE t.folded = ?)"
-        return (sql, (tag,)), wanted._replace(tags=tuple(others))
+        first, *others = map(folded, wanted.tags)
+        also = "SELECT 1 FROM tags o WHERE o.folded = ? AND o.case_number = t.case_number"
+        found = " AND ".join(["t.folded = ?", *(f"EXISTS ({also})" for _ in others)])
+        sql = f"(SELECT t.case_number FROM tags t WHERE {found})"
+        return (sql, (first, *others)), wanted._replace(tags=())
     if wanted.clock not in (None, RESPONSE):
         sql = f"SELECT DISTINCT k.case_number FROM clocks k WHERE k.kind = ? AND {_IS_RARE}"
         return (f"({sql})", (wanted.clock,)), wanted._replace(clock=None)
-    if wanted.words and _takes_most(wanted):  # all texts in their order: half the time for each
+    if wanted.words and takes_most(wanted):  # all texts in their order: half the time for each
         found, values = _together(_parts(wanted.words, dialect))
         sql = f"(SELECT x.case_number FROM texts x WHERE {found})"
         return (sql, values), wanted._replace(words=())
     return None
 
 
-def _takes_most(wanted: Filter) -> bool:
+def takes_most(wanted: Filter) -> bool:
     """Return whether most cases meet the rest of a filter: most are closed, of no one's name."""
     is_named = wanted.partner or wanted.customer or wanted.owner
     return not is_named and (not wanted.statuses or "closed" in wanted.statuses)
