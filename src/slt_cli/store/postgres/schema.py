@@ -136,8 +136,7 @@ STEPS: Steps = {
             notes text COLLATE "C"
         )""",
         fill_schema_6,
-        "DROP INDEX cases_status",
-        "CREATE INDEX cases_status ON cases (status, number, region, priority, opened_at)",
+        "CREATE INDEX cases_chosen ON cases (status, number, region, priority, opened_at)",
         "DROP INDEX cases_partner",
         "CREATE INDEX cases_partner ON cases (partner_folded, status, number)",
         "CREATE INDEX cases_customer ON cases (customer_folded, status, number)",
