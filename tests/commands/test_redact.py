@@ -439,9 +439,9 @@ GOING_ON = {
 
 @pytest.mark.parametrize(("line", "kind"), GOING_ON.values(), ids=GOING_ON)
 def test_a_redacted_case_goes_on(slt, items, line, kind):
-    assert slt(*REDACT, *at("09:30")).code == 0
+    assert slt(*REDACT).code == 0
     assert "CASE-1" in slt("due").out
-    done = slt(*line.split(), *at("11:00"))
+    done = slt(*line.split())
     assert (done.code, done.err) == (0, "")
     (case,) = items("show", "1")
     assert case["events"][-1]["kind"] == kind
@@ -502,8 +502,9 @@ def test_an_export_made_before_brings_nothing_back(slt, name, update):
     before = slt("export", "-o", "jsonl").out
     done = slt("import", name, *update)
     assert (done.code, done.err) == (0, "")
-    assert "Imported       0" in done.out or "Imported  0" in " ".join(done.out.split(" "))
-    assert "CASE-1" in done.out
+    told = " ".join(done.out.split())
+    assert "Imported 0" in told
+    assert "CASE-1" in told
     assert slt("export", "-o", "jsonl").out == before
     assert slt("verify") == (0, "", "")
 
