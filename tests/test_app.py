@@ -161,6 +161,14 @@ def test_slt_user_names_who_records(named, who):
     assert App(Options(), environment={"SLT_USER": named}).who == who
 
 
+def test_the_configuration_names_who_records_where_slt_user_does_not(home):
+    own = home / ".config" / "slt" / "config.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('[defaults]\nme = "desk-1"\n')
+    assert App(Options(), environment={}).who == "desk-1"
+    assert App(Options(), environment={"SLT_USER": "desk-2"}).who == "desk-2"
+
+
 @pytest.mark.parametrize("error", [KeyError, OSError])
 def test_somebody_without_a_login_name_signs_with_a_number(app, monkeypatch, error):
     def nobody():

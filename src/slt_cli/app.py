@@ -87,6 +87,14 @@ class App(Answers):
         """
         return self.given_times.asked(option, given, now)
 
+    def since(self, given: str | None) -> datetime | None:
+        """Return the instant given with --since, the first of its day or month; None without it."""
+        return None if given is None else self.given_times.since(given)
+
+    def until(self, given: str | None) -> datetime | None:
+        """Return the first instant that is after what --until includes; None without it."""
+        return None if given is None else self.given_times.until(given)
+
     @cached_property
     def given_times(self) -> "GivenTimes":
         """Return what reads the times that are given, and local times."""
@@ -185,8 +193,8 @@ class App(Answers):
 
     @property
     def who(self) -> str:
-        """Return the name to record events under."""
-        return recording_name(self.environment)
+        """Return the name to record events under, which is that of `me` as an owner, too."""
+        return recording_name(self.environment, self.preferences.me)
 
     @cached_property
     def recording(self) -> Recording:

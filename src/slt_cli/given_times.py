@@ -1,12 +1,13 @@
 """The times that a command line gives, and local times: each is read once, with its notes."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from slt_cli.config.local_time import local_zone, reader_zone
 from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant
 from slt_cli.domain.calendar.typed_day import Direction
+from slt_cli.domain.calendar.typed_span import Days, read_span
 from slt_cli.domain.calendar.typed_time import Setting, read_time
 from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 from slt_cli.errors import RefusedError, UsageError
@@ -53,6 +54,16 @@ class GivenTimes:
             raise RefusedError(self._not_yet(instant), self._fix_of(option, given))
         return instant
 
+    def since(self, given: str) -> datetime:
+        """Return the instant given with --since; of a day, week or month it is the first."""
+        read = self._span("--since", given)
+        return self._midnight(read.start) if isinstance(read, Days) else read
+
+    def until(self, given: str) -> datetime:
+        """Return the instant given with --until; of a day, week or month the first after it."""
+        read = self._span("--until", given)
+        return self._midnight(read.end) if isinstance(read, Days) else read
+
     def localized(self, naive: datetime) -> datetime:
         """Return the instant of a local time, with a note if it is seen twice or never.
 
@@ -84,17 +95,32 @@ class GivenTimes:
     def _read(
         self, option: str, given: str, direction: Direction, now: datetime | None = None
     ) -> datetime:
-        setting = Setting(
-            now or self._now, direction, self._local_zone, self.localized, self._region_zones
-        )
+        setting = self._setting(direction, now)
         try:
             return read_time(given, setting)
         except UnreadableTimeError as error:
             may_be_meant = error.instead
             if direction is Direction.LAST:
                 may_be_meant = tuple(text for text in error.instead if self._is_past(text, setting))
-            fix = ", ".join(_typed(option, text) for text in may_be_meant)
-            raise UsageError(f"{option}: {error}", fix or _any_past(option)) from None
+            raise UsageError(
+                f"{option}: {error}", _fixes(option, may_be_meant) or _any_past(option)
+            ) from None
+
+    def _span(self, option: str, given: str) -> datetime | Days:
+        """Return what is given as the start or the end of a span; a weekday is the last one."""
+        try:
+            return read_span(given, self._setting(Direction.LAST))
+        except UnreadableTimeError as error:
+            raise UsageError(f"{option}: {error}", _fixes(option, error.instead)) from None
+
+    def _midnight(self, day: date) -> datetime:
+        """Return the first instant of a day of the user, also where its clocks skip 00:00."""
+        return self.local.instant(datetime.combine(day, time()))
+
+    def _setting(self, direction: Direction, now: datetime | None = None) -> Setting:
+        return Setting(
+            now or self._now, direction, self._local_zone, self.localized, self._region_zones
+        )
 
     def _is_past(self, text: str, setting: Setting) -> bool:
         """Return whether a time that is offered has passed, so that it can be recorded."""
@@ -130,6 +156,10 @@ class GivenTimes:
 
 def _any_past(option: str) -> str:
     return f"record what has happened; name a time that has passed with {option}"
+
+
+def _fixes(option: str, texts: Iterable[str]) -> str:
+    return ", ".join(_typed(option, text) for text in texts)
 
 
 def _typed(option: str, text: str) -> str:

@@ -4,9 +4,12 @@ import os
 from collections.abc import Mapping
 
 
-def recording_name(environment: Mapping[str, str]) -> str:
-    """Return the name in SLT_USER, else the login name; bytes that are not UTF-8 are escaped."""
-    return _readable(environment.get("SLT_USER", "")).strip() or _login_name()
+def recording_name(environment: Mapping[str, str], preferred: str | None = None) -> str:
+    """Return the name in SLT_USER, else the preferred one, else the login name.
+
+    Bytes that are not UTF-8 are escaped.
+    """
+    return _readable(environment.get("SLT_USER", "")).strip() or preferred or _login_name()
 
 
 def _login_name() -> str:

@@ -132,6 +132,27 @@ Limit = Annotated[
     int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Show at most N.")
 ]
 
+_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-10, -7d."
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {_SPAN}"),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until", metavar="TIME", help="Opened before TIME; a day or a month is included whole."
+    ),
+]
+RecordedSince = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help=f"Recorded at or after TIME: {_SPAN}"),
+]
+RecordedUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--until", metavar="TIME", help="Recorded before TIME; a day or a month is included whole."
+    ),
+]
 Sort = Annotated[
     str,
     typer.Option(

@@ -140,7 +140,7 @@ def test_both_are_set_and_unset_as_other_keys_are(slt, own):
 @pytest.mark.usefixtures("case")
 def test_the_teams_policy_leaves_them_to_each_user(slt, home, own):
     team = home / "team.toml"
-    team.write_text('[defaults]\noutput = "json"\ntimes = "utc"\nregion = "apac"\n')
+    team.write_text('[defaults]\noutput = "json"\ntimes = "utc"\nme = "all"\nregion = "apac"\n')
     assert slt("store", "policy", "set", str(team)).code == 0
     assert slt("list").out.startswith("Case ")
     own.write_text('[defaults]\noutput = "tsv"\n')

@@ -377,6 +377,13 @@ VALUES: dict[str, Row] = {
         'must be "region" or "local" or "utc", not "UTZ"',
         'write times = "utc": whose time is shown',
     ),
+    "a name that stands for another": (
+        '[defaults]\nme = "Me"\n',
+        2,
+        "defaults.me",
+        '"Me" cannot be a name: as an owner it stands for another one',
+        'write me = "desk-1": your name where SLT_USER does not give one',
+    ),
     "an address of a case without its reference": (
         '[links]\ncase = "https://portal.example.com/cases/"\n',
         2,

@@ -36,6 +36,8 @@ def write(text: str) -> None:
             Preferences(times=Whose.LOCAL),
             id="one that is invalid",
         ),
+        pytest.param('[defaults]\nme = " desk-1 "\n', Preferences(me="desk-1"), id="a name"),
+        pytest.param('[defaults]\nme = "None"\n', NONE, id="a name that stands for another"),
         pytest.param("[defaults]\noutput = 5\ntimes = []\n", NONE, id="of another type"),
         pytest.param("defaults = 5\n", NONE, id="a table that is none"),
     ],
@@ -55,17 +57,18 @@ def test_the_explicit_file_before_the_users_own(tmp_path: Path) -> None:
 
 
 def test_the_teams_policy_has_no_say_in_them() -> None:
-    team = '[defaults]\noutput = "json"\ntimes = "utc"\nregion = "apac"\n'
+    team = '[defaults]\noutput = "json"\ntimes = "utc"\nme = "all"\nregion = "apac"\n'
 
     defaults = read_layers(None, team).tables["defaults"]
 
     assert defaults["region"] == "apac"
-    assert not {"output", "times"} & defaults.keys()
+    assert not {"output", "times", "me"} & defaults.keys()
 
 
 def test_with_the_teams_policy_the_users_own_count() -> None:
-    write('[defaults]\noutput = "tsv"\n')
+    write('[defaults]\noutput = "tsv"\nme = "desk-1"\n')
     layers = read_layers(None, '[defaults]\noutput = "json"\nregion = "apac"\n')
 
     assert layers.tables["defaults"]["output"] == "tsv"
+    assert layers.tables["defaults"]["me"] == "desk-1"
     assert load_policy(layers).default_region == "apac"

@@ -18,7 +18,8 @@ _TIMES = {
 _ENVIRONMENT = {
     "SLT_CONFIG": "file with settings that override your own configuration; as --config",
     "SLT_DB": "file, or URL of the database, that keeps the cases; as --db",
-    "SLT_USER": "name to record events under, in place of the login name",
+    "SLT_USER": "name to record events under, and of the owner me; in place of defaults.me and of "
+    "your login name",
     "NO_COLOR, FORCE_COLOR": "never or always show colour, unless --color is given",
     "COLUMNS": "width of the terminal",
     "TZ": "your local time",

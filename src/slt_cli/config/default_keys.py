@@ -45,4 +45,11 @@ DEFAULT_KEYS = (
         "whose time is shown, if not yours in tables on a terminal and the region's elsewhere",
         '"local"',
     ),
+    Key(
+        "defaults.me",
+        value_types.own_name,
+        "",
+        "your name where SLT_USER does not give one, if not your login name",
+        '"desk-1"',
+    ),
 )

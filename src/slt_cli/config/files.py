@@ -36,7 +36,7 @@ STORE_POLICY = Path("store policy")
 PERSONAL_TABLES = ("defaults",)
 """What counts in a user's own files where the store has the team's policy."""
 
-PREFERENCES = ("output", "times")
+PREFERENCES = ("output", "times", "me")
 """The keys of [defaults] that count only in a user's own files."""
 
 

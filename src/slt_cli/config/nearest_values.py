@@ -67,6 +67,8 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     if not text:
         return
     yield [text]
+    if value_type.name == "name":  # a word that cannot be one is not meant as an address
+        return
     yield _words(value_type, text)
     yield [True] * (text.lower() in _TRUE) + [False] * (text.lower() in _FALSE)
     yield [share(text)]

@@ -1,4 +1,4 @@
-"""What a user prefers for every answer: `defaults.output` and `defaults.times`."""
+"""What a user prefers, and who they are: `defaults.output`, `defaults.times`, `defaults.me`."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,10 +14,14 @@ whose_time = value_types.choice(*Whose)
 
 
 class Preferences(NamedTuple):
-    """What a user prefers where no option says otherwise; None where nothing is preferred."""
+    """What a user prefers where no option says otherwise; None where nothing is preferred.
+
+    `me` is the name to record under.
+    """
 
     output: Format | None = None
     times: Whose | None = None
+    me: str | None = None
 
 
 def preferences_in(files: Iterable[Source]) -> Preferences:
@@ -34,4 +38,6 @@ def preferences_in(files: Iterable[Source]) -> Preferences:
             found = found._replace(output=Format(output_format.parse(given["output"])))
         with suppress(KeyError, ValueError):
             found = found._replace(times=Whose(whose_time.parse(given["times"])))
+        with suppress(KeyError, ValueError):
+            found = found._replace(me=value_types.own_name.parse(given["me"]))
     return found

@@ -13,6 +13,7 @@ from slt_cli.config import contact_formats
 from slt_cli.config.display import brief
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.hours import Interval, parse_intervals
+from slt_cli.domain.owners import stands_for_another
 from slt_cli.domain.standing import Warn
 from slt_cli.output.text import is_visible
 
@@ -92,6 +93,13 @@ def _name(value: object) -> str:
     if not is_visible(_text(value)):
         raise ValueError(f"{brief(value)} has invisible characters")
     return str(value).strip()
+
+
+def _own_name(value: object) -> str:
+    name = _name(value)
+    if stands_for_another(name):
+        raise ValueError(f"{brief(value)} cannot be a name: as an owner it stands for another one")
+    return name
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -184,6 +192,7 @@ text = ValueType("text", _text, '"some text"')
 any_text = ValueType("text, or empty", _any_text, '"text"')
 texts = ValueType("list of texts", _texts, '["one", "another"]')
 name = ValueType("name", _name, '"a name"')
+own_name = ValueType("name", _own_name, '"desk-1"')
 names = ValueType("list of names", _names, '["one", "another"]')
 flag = ValueType("true or false", _flag, "true")
 duration = ValueType("duration", _duration, '"1h30m"')

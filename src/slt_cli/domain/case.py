@@ -18,7 +18,8 @@ FreeText = Annotated[str | None, "a text that people give, kept as it is"]
 class Case(NamedTuple):
     """A case as it is now. Every field is stored, and only events change fields.
 
-    The store sets `number`, the random `uid`, and `rev`, which counts the events. `clocks` has
+    The store sets `number`, the random `uid`, and `rev`, which counts the events. `tags` are in
+    the order of their letters. `clocks` has
     every cycle and level of each kind, in the order of their starts; a due time is a promise, kept
     with the target that it came from. `holds` are the times of waiting for the partner, `closed`
     those between a closing and a reopening.
@@ -32,6 +33,9 @@ class Case(NamedTuple):
     opened_at: datetime
     ref: FreeText = None
     partner: FreeText = None
+    customer: FreeText = None
+    owner: FreeText = None
+    tags: tuple[str, ...] = ()
     plan: str | None = None
     status: Status = "open"
     responded_at: datetime | None = None

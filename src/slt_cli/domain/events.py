@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
-from slt_cli.domain.texts import require_storable
+from slt_cli.domain.texts import in_order_of_letters, require_storable
 
 EventKind = Literal[
     "opened",
@@ -115,7 +115,7 @@ def event_between(
     """
     changes = changes_between(before, after)
     who, recorded_at, command = recording
-    stored = [*[new for _, new in changes.values()], note, who, command, detail]
+    stored = [*[new for _, new in changes.values()], *after.tags, note, who, command, detail]
     require_storable([value for value in stored if isinstance(value, str)])
     return Event(kind, at, who, changes, note, recorded_at, command, sequence, detail, undoes)
 
@@ -166,6 +166,9 @@ def _patched(before: Case | None, field: str, change: Change) -> tuple[Any, ...]
     Seen as of an earlier time the case may differ from the one that an event found that was
     recorded late: what it does not have stays away, and only what the event changed changes.
     """
+    if field == "tags":
+        kept = set(() if before is None else before.tags) - {*change.old}
+        return in_order_of_letters(kept | {*change.new})
     values = {value.key: value for value in (() if before is None else getattr(before, field))}
     replaced = {value.key: value for value in change.old}
     patched = {key: value for key, value in values.items() if key not in replaced}

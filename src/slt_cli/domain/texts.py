@@ -1,4 +1,4 @@
-"""What no text of a case may contain, because not every engine can store it."""
+"""How texts of a case are compared, and what none may contain: not every engine can store it."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -14,6 +14,16 @@ class Unstorable(StrEnum):
     NUL = "a NUL character"
     BYTES = "bytes that are not UTF-8"
     SURROGATE = "half of a character (a lone surrogate)"
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared with others: in whatever case its letters are."""
+    return text.casefold()
+
+
+def in_order_of_letters(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in the order in which a case has them, whatever the case of their letters."""
+    return tuple(sorted(tags, key=lambda tag: (folded(tag), tag)))
 
 
 def unstorable(text: str) -> Unstorable | None:

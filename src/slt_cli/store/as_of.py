@@ -9,7 +9,9 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import case_as_of, events_until
+from slt_cli.domain.texts import folded
 from slt_cli.store.batches import with_histories
+from slt_cli.store.matching import has_parts, matches
 from slt_cli.store.protocols import Filter, RunningClock, Store
 
 
@@ -71,18 +73,10 @@ class AsOf:
     def _all(self, wanted: Filter) -> Iterator[Case]:
         for present, events in with_histories(self._store, self._store.cases(Filter())):
             case = case_as_of(present, events, self._at, self._policy)
-            if case is not None and _matches(case, wanted):
+            if case is None or not matches(case, wanted):
+                continue
+            if not wanted.words or has_parts(case, events_until(events, self._at), wanted.words):
                 yield case
-
-
-def _matches(case: Case, wanted: Filter) -> bool:
-    return (
-        (wanted.partner is None or (case.partner or "").casefold() == wanted.partner.casefold())
-        and wanted.region in (None, case.region)
-        and (not wanted.held or case.held_since is not None)
-        and wanted.priority in (None, case.priority)
-        and (not wanted.statuses or case.status in wanted.statuses)
-    )
 
 
 def _key(case: Case, due_at: datetime | None, wanted: Filter) -> Any:  # noqa: ANN401 - one type an order
@@ -91,6 +85,9 @@ def _key(case: Case, due_at: datetime | None, wanted: Filter) -> Any:  # noqa: A
             return -case.number
         case "opened":
             return case.opened_at
+        case "owner" | "customer" as name:
+            text = getattr(case, name)
+            return text is None, folded(text or "")
         case "due":
             return due_at is None, due_at or case.opened_at
         case "priority":

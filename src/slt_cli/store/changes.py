@@ -54,13 +54,15 @@ text = lru_cache(_MOST_TEXTS)(format_utc)
 def plain_change(change: Change) -> Sequence[Any]:
     """Return the old and the new value of a field as JSON has them, but an instant as it is."""
     if isinstance(change.new, tuple):
-        return [[_known(part) for part in parts] for parts in change]
+        return [[_plain(part) for part in parts] for parts in change]
     return change
 
 
 def read_change(field: str, pair: Sequence[Any], instant: Instant) -> Change:
     """Return the change of a field from JSON; raises one of UNREADABLE."""
     old, new = pair
+    if field == "tags":
+        return Change(_all(old, _read_tag, instant), _all(new, _read_tag, instant))
     if field == "clocks":
         return Change(_all(old, read_clock, instant), _all(new, read_clock, instant))
     if field in COLLECTIONS:
@@ -116,13 +118,21 @@ def with_texts(values: list[Any], instants: Sequence[int]) -> list[Any]:
     return values
 
 
-def _known(part: Clock | Span) -> dict[str, Any]:
-    """Return the values of a clock or span that are known, by the names of their columns."""
+def _plain(part: Clock | Span | str) -> dict[str, Any] | str:
+    """Return the values of a clock or span that are known, by their columns; a tag as it is."""
+    if isinstance(part, str):
+        return part
     if isinstance(part, Clock):
         values = zip(CLOCK_COLUMNS, clock_row(part), strict=True)
     else:
         values = zip(Span._fields, span_row(part), strict=True)
     return {name: value for name, value in values if value is not None}
+
+
+def _read_tag(part: str, _: Instant) -> str:
+    if not isinstance(part, str):
+        raise TypeError(f"{part!r:.40} is not a tag")
+    return part
 
 
 def _read_span(part: Mapping[str, Any], instant: Instant) -> Span:

@@ -9,15 +9,19 @@ from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
 
-Order = Literal["number", "newest", "opened", "due", "priority"]
-ORDERS: tuple[Order, ...] = ("number", "newest", "opened", "due", "priority")
+Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
+ORDERS: tuple[Order, ...] = (
+    *("number", "newest", "opened", "due", "priority", "owner", "customer"),
+)
 
 Addition = tuple[Case, Sequence[Event]]
 """A case with its number, and the history that led to it."""
 
 
-Table = Literal["counters", "policies", "cases", "clocks", "holds", "events"]
-TABLES: tuple[Table, ...] = ("counters", "policies", "cases", "clocks", "holds", "events")
+Table = Literal["counters", "policies", "cases", "clocks", "holds", "tags", "texts", "events"]
+TABLES: tuple[Table, ...] = (
+    *("counters", "policies", "cases", "clocks", "holds", "tags", "texts", "events"),
+)
 """What a store consists of, in the order in which it is copied: events as they were recorded."""
 
 
@@ -28,6 +32,10 @@ PATIENCE_SECONDS = 15.0
 class Filter(NamedTuple):
     """Which cases are wanted, and in what order; None or an empty value does not restrict.
 
+    Names and tags are whole ones, each of `words` a part of the texts of a case, all in any case of
+    letters; `clock` is the kind of a clock that a case has, with `running` of one that runs, and is
+    due before `due_before`. `opened_before` is not included. `among` are the numbers of cases.
+
     Without an order cases come by number and clocks by due time. `ranking` has the
     priorities, the most severe first, for the order by priority. Most readers stop after `expected`
     rows, which restricts nothing.
@@ -36,6 +44,17 @@ class Filter(NamedTuple):
     region: str | None = None
     priority: str | None = None
     partner: str | None = None
+    customer: str | None = None
+    owner: str | None = None
+    unowned: bool = False
+    tags: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
+    clock: str | None = None
+    running: bool = False
+    due_before: datetime | None = None
+    among: tuple[int, ...] | None = None
     held: bool = False
     statuses: tuple[Status, ...] = ()
     limit: int | None = None

@@ -16,6 +16,7 @@ ITEM = (
     *("ref", "subject", "partner", "partner_type", "plan", "priority", "region", "status"),
     *("opened_at", "due_at", "responded_at", "closed_at", "verdict", "level", "escalated_at"),
     *("escalation_due_at", "escalation_verdict", "resolved_at", "held_since"),
+    *("owner", "customer", "tags"),
 )
 """The fields of a case in JSON, CSV and exports, after its id. To add a field, add its name."""
 
@@ -28,7 +29,7 @@ DERIVED = frozenset(
 )
 """The fields whose changes follow from the kind of event or from other fields."""
 
-_FACTS = tuple(field for field in Case._fields if field not in {*IDENTITY, *COLLECTIONS})
+_FACTS = tuple(field for field in Case._fields if field not in {*IDENTITY, *COLLECTIONS} - {"tags"})
 _ENDS = ("responded_at", "closed_at")
 _LAST = ("resolved_at",)
 
@@ -72,6 +73,8 @@ def flat_item(case: Case) -> dict[str, Any]:
 
 def plain_value(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
     """Return a field's value as JSON has it."""
+    if isinstance(value, tuple):
+        return list(value)
     return format_utc(value) if isinstance(value, datetime) else value
 
 

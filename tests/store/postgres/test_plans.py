@@ -16,7 +16,6 @@ from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.protocols import ORDERS, Filter
 from slt_cli.store.sql.queries import (
-    PARTNERS,
     REPEATED_REFS,
     Query,
     select_case,
@@ -99,19 +98,16 @@ def read(session: Session, query: Query) -> int:
     )
 
 
-def wanted(choice: str, **others: Any) -> tuple[Filter, list[str] | None]:
-    given = CHOICES[choice]
-    partners = [given["partner"]] if "partner" in given else None
-    return Filter(**{"ranking": ("S1", "S2", "S3"), **given, **others}), partners
+def wanted(choice: str, **others: Any) -> Filter:
+    return Filter(**{"ranking": ("S1", "S2", "S3"), **CHOICES[choice], **others})
 
 
 def listed(choice: str, **others: Any) -> Query:
-    return select_cases(*wanted(choice, **others), POSTGRES)
+    return select_cases(wanted(choice, **others), POSTGRES)
 
 
 def running(choice: str, due_before: datetime | None, **others: Any) -> Query:
-    chosen, partners = wanted(choice, **others)
-    return select_running(chosen, partners, due_before, POSTGRES)
+    return select_running(wanted(choice, **others), due_before, POSTGRES)
 
 
 NOW = datetime.fromisoformat(LATE_BEFORE)
@@ -164,7 +160,6 @@ def test_running_clocks_come_out_of_their_index_and_their_cases_by_number(
             "events_command",
             id="the cases on which a key was recorded",
         ),
-        pytest.param(PARTNERS, "cases_partner", id="the partners"),
     ],
 )
 def test_an_index_leads_to(many, sql, index):

@@ -28,12 +28,13 @@ def statements(cases: int, *, counted: bool) -> Iterator[str]:
         WHEN i % 2000 = 1 OR i > {cases} * 0.94 THEN 'open'
         WHEN i > {cases} * 0.9 THEN 'responded' ELSE 'closed' END"""
     yield f"""INSERT INTO cases (number, subject, partner_type, priority, region, opened_at, ref,
-            partner, status, responded_at, closed_at, uid, rev, leads_due_at)
+            partner, partner_folded, status, responded_at, closed_at, uid, rev, leads_due_at)
         WITH RECURSIVE
             n(i) AS (SELECT cast(1 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < {cases}),
             s(i, status) AS (SELECT i, {status} FROM n)
         SELECT i, 'Phones of site ' || i || ' are down', 'certified', 'S' || (i % 3 + 1),
-            {_region("i")}, {opened}, 'R' || i, 'Partner ' || (i * 7 % {PARTNERS}), status,
+            {_region("i")}, {opened}, 'R' || i, 'Partner ' || (i * 7 % {PARTNERS}),
+            'partner ' || (i * 7 % {PARTNERS}), status,
             CASE WHEN status IN ('responded', 'closed') THEN {answered} END,
             CASE WHEN status = 'closed' THEN {answered} END, 'u' || i, 3,
             CASE WHEN status = 'open' AND i % 40 <> 11 THEN {due} END

@@ -73,10 +73,10 @@ def steps(connection: sqlite3.Connection, query: Query) -> int:
 @pytest.mark.parametrize(
     "query",
     [
-        pytest.param(select_running(Filter(order="due", limit=20), None, None, SQLITE), id="due"),
+        pytest.param(select_running(Filter(order="due", limit=20), None, SQLITE), id="due"),
         *(
             pytest.param(
-                select_cases(Filter(order=order, statuses=statuses, limit=20), None, SQLITE),
+                select_cases(Filter(order=order, statuses=statuses, limit=20), SQLITE),
                 id=f"{'active' if statuses else 'all'} by {order}",
             )
             for order in ORDERS
@@ -93,7 +93,7 @@ def test_the_first_of_very_many_cost_what_those_of_few_do(few, many, query):
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_what_is_late_costs_what_is_late_and_not_what_there_is(many, order):
-    query = select_running(Filter(order=order, ranking=("S1", "S2")), None, NOW, SQLITE)
+    query = select_running(Filter(order=order, ranking=("S1", "S2")), NOW, SQLITE)
     found = len(many.execute(query.sql, query.values).fetchall())
 
     assert steps(many, query) <= 150 * found
@@ -101,7 +101,7 @@ def test_what_is_late_costs_what_is_late_and_not_what_there_is(many, order):
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_what_is_held_costs_what_is_held_and_not_what_there_is(many, order):
-    query = select_cases(Filter(held=True, order=order, ranking=("S1", "S2")), None, SQLITE)
+    query = select_cases(Filter(held=True, order=order, ranking=("S1", "S2")), SQLITE)
     found = len(many.execute(query.sql, query.values).fetchall())
 
     assert steps(many, query) <= 150 * found

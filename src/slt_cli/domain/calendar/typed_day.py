@@ -42,7 +42,7 @@ def day_of(words: Sequence[str], clock: time, now: datetime, direction: Directio
         return now.date()
     if len(words) == 1 and words[0] in _NEAR:
         return now.date() + timedelta(_NEAR[words[0]])
-    weekday = _index(words[0], WEEKDAYS)
+    weekday = index_of(words[0], WEEKDAYS)
     if weekday is None:
         return _date(words, now)
     if len(words) == 1:
@@ -94,22 +94,22 @@ def _date(words: Sequence[str], now: datetime) -> date:
     """Return the date in words such as `25 nov 2026`, `nov 25` or `2026-11-25`."""
     if len(words) == 1:
         if found := re.fullmatch(_YEAR_FIRST, words[0], re.ASCII):
-            return _checked(*map(int, found.groups()))
+            return checked_date(*map(int, found.groups()))
         _refuse_dates(words[0])
     if len(words) in (2, 3):
         first, second, *rest = words
-        if _index(first, MONTHS) is not None:
+        if index_of(first, MONTHS) is not None:
             first, second = second, first
-        month, year = _index(second, MONTHS), rest[0] if rest else str(now.year)
+        month, year = index_of(second, MONTHS), rest[0] if rest else str(now.year)
         if month is not None and _are_digits(first, year):
             if len(year) != _YEAR_DIGITS:
                 fixed = f"{first} {second} 20{year:0>2}"
                 raise UnreadableTimeError(f"the year {year} does not have four digits", fixed)
-            return _checked(int(year), month + 1, int(first))
+            return checked_date(int(year), month + 1, int(first))
     raise _unknown(words, now)
 
 
-def _checked(year: int, month: int, day: int) -> date:
+def checked_date(year: int, month: int, day: int) -> date:
     """Return a date; raises UnreadableTimeError with the days near one that does not exist."""
     if not EARLIEST <= year <= LATEST:
         raise UnreadableTimeError(f"{year} is outside the years {EARLIEST} to {LATEST}")
@@ -145,7 +145,7 @@ def _refuse_dates(word: str) -> None:
 def _possible(year: int, ways: Iterable[tuple[str, str]]) -> Iterable[date]:
     for month, day in ways:
         try:
-            yield _checked(year, int(month), int(day))
+            yield checked_date(year, int(month), int(day))
         except UnreadableTimeError:
             continue
 
@@ -155,7 +155,7 @@ def _unknown(words: Sequence[str], now: datetime) -> UnreadableTimeError:
     if (
         len(words) > 1
         and words[0] in _IN_TWO_WAYS
-        and (words[1] == "week" or _index(words[1], WEEKDAYS) is not None)
+        and (words[1] == "week" or index_of(words[1], WEEKDAYS) is not None)
     ):
         problem = f"{' '.join(words[:2])!r} can be read in more than one way: name the day"
         return UnreadableTimeError(problem, *_days_meant(words, now))
@@ -166,7 +166,7 @@ def _unknown(words: Sequence[str], now: datetime) -> UnreadableTimeError:
 def _days_meant(words: Sequence[str], now: datetime) -> tuple[str, ...]:
     """Return the days that `last fri`, `next fri` or `next week` may mean."""
     way, name, *_ = words
-    weekday = _index(name, WEEKDAYS) or 0  # a week has its Monday
+    weekday = index_of(name, WEEKDAYS) or 0  # a week has its Monday
     step = Direction.LAST.value if way == "last" else Direction.NEXT.value
     first = (weekday - now.weekday()) * step % _WEEK or _WEEK
     days = (now.date() + timedelta(each * step) for each in (first, first + _WEEK))
@@ -177,7 +177,7 @@ def _like(word: str) -> str:
     return next(iter(get_close_matches(word, _WORDS, n=1, cutoff=0.75)), word)
 
 
-def _index(word: str, names: Sequence[str]) -> int | None:
+def index_of(word: str, names: Sequence[str]) -> int | None:
     """Return the index of the name that a word is, or is short for; None if there is none."""
     if len(word) < _SHORTEST_NAME:
         return None

@@ -42,7 +42,8 @@ def create(session: Session, location: Location) -> bool:
 
 def _is_there(session: Session, location: Location) -> bool:
     """Return whether the tables are there; raises RefusedError if others have their names."""
-    names = {name for steps in STEPS.values() for step in steps for name in _CREATED.findall(step)}
+    statements = (step for steps in STEPS.values() for step in steps if isinstance(step, str))
+    names = {name for statement in statements for name in _CREATED.findall(statement)}
     with explained(location):
         found = {name for (name,) in session.execute(_PRESENT)} & names
     if not found:
@@ -90,8 +91,11 @@ def _run(session: Session, location: Location, before: int, steps: Steps) -> boo
             before = int(session.execute(_LOCK).fetchone()[0])
         for version in sorted(steps):
             if version > before:
-                for statement in steps[version]:
-                    session.defer(statement)
+                for step in steps[version]:
+                    if isinstance(step, str):
+                        session.defer(step)
+                    else:
+                        step(session)
         if before:
             session.defer("UPDATE store SET schema_version = ?", (max(steps),))
         else:

@@ -26,9 +26,11 @@ def _joined(table: str, columns: Sequence[str]) -> str:
 
 POSTGRES = Dialect(
     joined=_joined,
-    running=f"clocks k {_ITS_CASE.format('k')}",
+    to_cases=_ITS_CASE,
+    by_running="",
+    by_open_holds="",
     due_before="k.due_at < ?",
-    held=f"holds h {_ITS_CASE.format('h')}",
+    position="strpos",
     sorts_null_last=True,
     merges=False,
     newest_event=_NEWEST_EVENT,

@@ -10,6 +10,8 @@ _KEYS = (
     ("cases", "number"),
     ("clocks", "case_number, kind, cycle"),
     ("holds", "case_number, kind, started_at"),
+    ("tags", "folded, case_number"),
+    ("texts", "case_number"),
     ("events", "case_number, id"),
     ("events", "case_number, command, sequence"),
 )

@@ -5,15 +5,23 @@ alike. Nothing here is PostgreSQL's alone: no sequence, no trigger. An event's i
 of its case. The columns of the view `late_clocks`, which other programs may read, stay.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-TABLES = ("store", "counters", "policies", "cases", "clocks", "holds", "events")
+from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.filling import fill_schema_6
+
+TABLES = (
+    *("store", "counters", "policies", "cases", "clocks", "holds", "events", "tags", "texts"),
+)
 """The tables of a store, in the order in which they refer to each other."""
 
 OLDEST_SERVER = 13
 
-Steps = Mapping[int, tuple[str, ...]]
-"""The statements that bring a store to each version of the schema."""
+Step = str | Callable[[Session], None]
+"""A statement, or what computes with the rows that are there."""
+
+Steps = Mapping[int, tuple[Step, ...]]
+"""What brings a store to each version of the schema."""
 
 STEPS: Steps = {
     4: (
@@ -108,5 +116,31 @@ STEPS: Steps = {
             FROM clocks k JOIN cases c ON c.number = k.case_number
             WHERE k.verdict IS NULL AND k.target_seconds IS NOT NULL
             AND k.due_at < to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')""",
+    ),
+    6: (
+        """ALTER TABLE cases
+            ADD COLUMN customer text COLLATE "C",
+            ADD COLUMN owner text COLLATE "C",
+            ADD COLUMN partner_folded text COLLATE "C",
+            ADD COLUMN customer_folded text COLLATE "C",
+            ADD COLUMN owner_folded text COLLATE "C",
+            ADD COLUMN tags text COLLATE "C" NOT NULL DEFAULT ''""",
+        """CREATE TABLE tags (
+            folded text COLLATE "C" NOT NULL,
+            case_number bigint NOT NULL REFERENCES cases (number),
+            PRIMARY KEY (folded, case_number)
+        )""",
+        """CREATE TABLE texts (
+            case_number bigint NOT NULL PRIMARY KEY REFERENCES cases (number),
+            facts text COLLATE "C" NOT NULL,
+            notes text COLLATE "C"
+        )""",
+        fill_schema_6,
+        "DROP INDEX cases_partner",
+        "CREATE INDEX cases_partner ON cases (partner_folded, status, number)",
+        """CREATE INDEX cases_customer ON cases (customer_folded, status, number)
+           WHERE customer_folded IS NOT NULL""",
+        "CREATE INDEX cases_owner ON cases (owner_folded, status, number)",
+        "CREATE INDEX clocks_kind ON clocks (kind, case_number) WHERE kind <> 'response'",
     ),
 }

@@ -6,7 +6,7 @@ from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Table
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
-from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS
+from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS, TAG_COLUMNS, TEXT_COLUMNS
 
 COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "counters": ("name", "value"),
@@ -14,6 +14,8 @@ COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "cases": CASE_COLUMNS,
     "clocks": ("case_number", *CLOCK_COLUMNS),
     "holds": ("case_number", *SPAN_COLUMNS),
+    "tags": TAG_COLUMNS,
+    "texts": TEXT_COLUMNS,
     "events": EVENT_COLUMNS,
 }
 """The columns that every engine has. An event's own number is given by the engine."""

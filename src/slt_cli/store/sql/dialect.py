@@ -8,19 +8,22 @@ class Dialect(NamedTuple):
     """The SQL that an engine has of its own.
 
     `joined` returns the expression that joins the rows of a case in another table to one text for
-    `rows`: an empty text for NULL, UNIT between values and RECORD between rows. `running` are the
-    running clocks `k` with their cases `c`, and `due_before` is the condition for those due before
-    an instant; `held` are the holds `h` with their cases `c`. In both the few come first, then the
-    case of each. `sorts_null_last` tells that an index in ascending order has NULL last; `merges`,
-    that selections in order are merged, and not sorted again, if they are united. `newest_event`
-    selects the latest instant among the last events that count: a few of them may be late entries.
+    `rows`: an empty text for NULL, UNIT between values and RECORD between rows. `to_cases` joins
+    the case `c` of each row that leads to it: few do. `by_running` and `by_open_holds` name the
+    index by which clocks and holds are read, `due_before` is the condition for clocks `k` that are
+    due before an instant. `position` is the function that finds a part of a text.
+    `sorts_null_last` tells that an index in ascending order has NULL last; `merges`, that
+    selections in order are merged, and not sorted again, if they are united. `newest_event` selects
+    the latest instant among the last events that count: a few of them may be late entries.
     `events_in_order` sorts the events of all cases as they were recorded.
     """
 
     joined: Callable[[str, Sequence[str]], str]
-    running: str
+    to_cases: str
+    by_running: str
+    by_open_holds: str
     due_before: str
-    held: str
+    position: str
     sorts_null_last: bool
     merges: bool
     newest_event: str

@@ -9,18 +9,9 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Filter
+from slt_cli.store.sql.conditions import RUNS, Term, leading, where
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.rows import CASE_FIELDS, SPAN_COLUMNS
-
-PARTNERS = """
-    WITH RECURSIVE partners(name) AS (
-        SELECT min(partner) FROM cases
-        UNION ALL
-        SELECT (SELECT min(partner) FROM cases WHERE partner > name) FROM partners
-        WHERE name IS NOT NULL
-    )
-    SELECT name FROM partners WHERE name IS NOT NULL"""
-"""The partners as they are spelled: one step in the index for each, even with many cases."""
 
 REPEATED_REFS = """
     SELECT ref, number FROM cases
@@ -32,13 +23,7 @@ REPEATED_REFS = """
 
 NO_LIMIT = 2**63 - 1
 
-_IS_HELD = "h.kind = 'holds' AND h.ended_at IS NULL"
-_HELD = f"EXISTS (SELECT 1 FROM holds h WHERE h.case_number = c.number AND {_IS_HELD})"
-_RUNS = "k.verdict IS NULL"
 _KEY_OF_CLOCK = ("k.case_number", "k.level", "k.kind", "k.cycle")
-
-Term = tuple[str, tuple[Any, ...]]
-"""A condition, and the values in it."""
 
 
 class Order(NamedTuple):
@@ -73,29 +58,24 @@ def select_case(dialect: Dialect, condition: str) -> str:
     return f"SELECT {case_columns(dialect)} FROM cases c WHERE {condition}"
 
 
-def select_cases(wanted: Filter, partners: Sequence[str] | None, dialect: Dialect) -> Query:
-    """Return the statement that lists cases; `partners` are the spellings of the one wanted.
+def select_cases(wanted: Filter, dialect: Dialect) -> Query:
+    """Return the statement that lists cases.
 
-    It unites a selection for each status wanted, so that each can come from an index in order and
-    nothing has to be sorted, or no more than is wanted of each. Few cases are held: those are
-    looked up and sorted.
+    Where few other rows lead to the cases wanted, those are looked up. Else it unites a selection
+    for each status wanted, so that each can come from an index in order and nothing has to be
+    sorted, or no more than is wanted of each.
     """
     due = _null_last("c.leads_due_at", dialect)
-    order = _order(wanted, due, "number DESC" if wanted.order == "newest" else "number")
-    if wanted.held:
-        where, given = _where(wanted._replace(held=False), partners, wanted.statuses or None)
-        columns = ", ".join((*order.by, case_columns(dialect)))
-        sql = f"SELECT {columns} FROM {dialect.held} WHERE {_IS_HELD} AND {where}"
-        return _limited(sql, (*order.values, *given), wanted, order)
+    order = _order(wanted, due, "number DESC" if wanted.order == "newest" else "number", dialect)
+    if (led := leading(wanted, dialect)) is not None:
+        return _led(wanted, *led, order, dialect)
     by_status = wanted.statuses or wanted.order in ("opened", "due")
     statuses = (wanted.statuses or STATUSES) if by_status else (None,)
-    terms = [_where(wanted, partners, None if status is None else (status,)) for status in statuses]
+    terms = [where(wanted, None if each is None else (each,), dialect) for each in statuses]
     return (_merged if dialect.merges else _united)(wanted, terms, order, dialect)
 
 
-def select_running(
-    wanted: Filter, partners: Sequence[str] | None, due_before: datetime | None, dialect: Dialect
-) -> Query:
+def select_running(wanted: Filter, due_before: datetime | None, dialect: Dialect) -> Query:
     """Return the statement that lists running clocks: the kind and cycle of each, then its case.
 
     With `due_before` it lists only those due before that instant.
@@ -104,20 +84,34 @@ def select_running(
     first = {"number": ["k.case_number + 0"], "newest": ["k.case_number + 0 DESC"]}
     due = ["k.due_at"] if due_before is not None else _null_last("k.due_at", dialect)
     last = (*first.get(wanted.order or "", ()), *due, *_KEY_OF_CLOCK)
-    order = _order(wanted, (), ", ".join(last))
-    where, given = _where(wanted, partners, wanted.statuses or None)
+    order = _order(wanted, (), ", ".join(last), dialect)
+    condition, given = where(wanted, wanted.statuses or None, dialect)
     if due_before is not None:
-        where = f"{where} AND {dialect.due_before}"
+        condition = f"{condition} AND {dialect.due_before}"
         given = (*given, format_utc(due_before))
     columns = ", ".join((*order.by, "k.kind", "k.cycle", case_columns(dialect)))
-    sql = f"SELECT {columns} FROM {dialect.running} WHERE {_RUNS} AND {where}"
+    clocks = f"clocks k {dialect.by_running} {dialect.to_cases.format('k')}"
+    sql = f"SELECT {columns} FROM {clocks} WHERE {RUNS} AND {condition}"
     return _limited(sql, (*order.values, *given), wanted, order)
+
+
+def _led(wanted: Filter, rows: Term, rest: Filter, order: Order, dialect: Dialect) -> Query:
+    """Return the cases to which rows lead: first the numbers of those wanted, then all of each."""
+    condition, given = where(rest, wanted.statuses or None, dialect)
+    sql, values = rows
+    by = ", ".join((*order.by, order.last.replace("number", "s.case_number")))
+    numbers = f"""SELECT s.case_number FROM {sql} s {dialect.to_cases.format("s")}
+        WHERE {condition} ORDER BY {by} LIMIT ?"""
+    found = (*values, *given, *order.values, _limit(wanted))
+    columns = ", ".join((*order.by, case_columns(dialect)))
+    whole = f"SELECT {columns} FROM ({numbers}) f {dialect.to_cases.format('f')}"
+    return _limited(whole, (*order.values, *found), wanted, order)
 
 
 def _merged(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialect) -> Query:
     """Return selections that the engine merges: each comes in order from an index."""
     columns = ", ".join((*order.by, case_columns(dialect)))
-    sql = " UNION ALL ".join(f"SELECT {columns} FROM cases c WHERE {where}" for where, _ in terms)
+    sql = " UNION ALL ".join(f"SELECT {columns} FROM cases c WHERE {each}" for each, _ in terms)
     values = [value for _, given in terms for value in (*order.values, *given)]
     return _limited(sql, values, wanted, order)
 
@@ -132,34 +126,19 @@ def _united(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialec
     columns = ", ".join((*order.by, case_columns(dialect)))
     sorted_by = ", ".join((*order.by, order.last))
     one = f"(SELECT c.* FROM cases c WHERE {{}} ORDER BY {sorted_by} LIMIT ?)"
-    sql = " UNION ALL ".join(one.format(where) for where, _ in terms)
+    sql = " UNION ALL ".join(one.format(each) for each, _ in terms)
     inner = [v for _, given in terms for v in (*given, *order.values, _limit(wanted))]
     return _limited(f"SELECT {columns} FROM ({sql}) c", (*order.values, *inner), wanted, order)
 
 
-def _where(wanted: Filter, partners: Sequence[str] | None, statuses: Sequence[str] | None) -> Term:
-    terms = ["TRUE"]
-    values: list[Any] = []
-    for column, allowed in (
-        ("status", statuses),
-        ("region", None if wanted.region is None else [wanted.region]),
-        ("priority", None if wanted.priority is None else [wanted.priority]),
-        ("partner", partners),
-    ):
-        if allowed is not None:
-            terms.append(f"c.{column} IN ({', '.join('?' * len(allowed)) or 'NULL'})")
-            values += allowed
-    if wanted.held:
-        terms.append(_HELD)
-    return " AND ".join(terms), tuple(values)
-
-
-def _order(wanted: Filter, due: Sequence[str], last: str) -> Order:
+def _order(wanted: Filter, due: Sequence[str], last: str, dialect: Dialect) -> Order:
     match wanted.order:
         case "opened":
             return Order(("c.opened_at",), (), last)
         case "due":
             return Order(tuple(due), (), last)
+        case "owner" | "customer" as name:
+            return Order(_null_last(f"c.{name}_folded", dialect), (), last)
         case "priority" if wanted.ranking:
             ranks = " ".join(f"WHEN ? THEN {rank}" for rank, _ in enumerate(wanted.ranking))
             rank = f"CASE c.priority {ranks} ELSE {len(wanted.ranking)} END"

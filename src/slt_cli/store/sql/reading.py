@@ -11,7 +11,6 @@ from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
 from slt_cli.store.sql.queries import (
-    PARTNERS,
     REPEATED_REFS,
     Query,
     select_case,
@@ -57,19 +56,17 @@ class SqlReading:
 
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
-        spellings = self._spellings(wanted.partner)
 
         def build(wanted: Filter) -> Query:
-            return select_cases(wanted, spellings, self.dialect)
+            return select_cases(wanted, self.dialect)
 
         return map(row_case, self.listed(build, wanted))
 
     def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
-        spellings = self._spellings(wanted.partner)
 
         def build(wanted: Filter) -> Query:
-            return select_running(wanted, spellings, due_before, self.dialect)
+            return select_running(wanted, due_before, self.dialect)
 
         for kind, cycle, *row in self.listed(build, wanted):
             case = row_case(row)
@@ -120,13 +117,6 @@ class SqlReading:
     def count(self, table: Table) -> int:
         """Return how many rows a table has."""
         return next((int(rows) for (rows,) in self.read(f"SELECT count(*) FROM {table}")), 0)
-
-    def _spellings(self, partner: str | None) -> list[str] | None:
-        """Return how a partner's name is written in the store, in upper or lower case."""
-        if partner is None:
-            return None
-        wanted = partner.casefold()
-        return [name for (name,) in self.read(PARTNERS) if name.casefold() == wanted]
 
 
 def case_of(read: Read, dialect: Dialect, number: int) -> Case | None:

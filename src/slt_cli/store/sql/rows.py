@@ -4,7 +4,7 @@ The columns are the fields of the types, so a new field needs no line here. A ca
 row: its clocks are joined to one text, and so are its spans.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, get_type_hints
@@ -12,23 +12,41 @@ from typing import Any, get_type_hints
 from slt_cli.domain.calendar.instant import parse_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
-from slt_cli.domain.events import COLLECTIONS
+from slt_cli.domain.events import Event, events_that_count, numbered
+from slt_cli.domain.texts import folded
 from slt_cli.store.changes import INSTANTS, kinds, text, with_texts
 from slt_cli.store.damage import damaged
 from slt_cli.store.targets import read_target
 
 UNIT, RECORD = "\x1f", "\x1e"
 """The separators of joined values and of joined rows: no value contains them."""
+BLANK = " "
+"""The separator of tags: none contains it."""
 
-CASE_FIELDS = tuple(field for field in Case._fields if field not in COLLECTIONS)
-CASE_COLUMNS = (*CASE_FIELDS, "leads_due_at")
-"""The columns of `cases`: the fields, and when the leading clock is due, which lists sort by."""
+SPANS = ("holds", "closed")
+CASE_FIELDS = tuple(field for field in Case._fields if field not in ("clocks", *SPANS))
+NAMES = ("partner", "customer", "owner")
+"""The names that cases are found by, in whatever case their letters are."""
+
+CASE_COLUMNS = (*CASE_FIELDS, "leads_due_at", *(f"{name}_folded" for name in NAMES))
+"""The columns of `cases`: the fields, and what lists are sorted and filtered by.
+
+That is when the leading clock is due, and the names as they are compared.
+"""
 
 SPAN_COLUMNS = ("kind", *Span._fields)
 """The columns of `holds`; the kind is the field of the case."""
 
+TAG_COLUMNS = ("folded", "case_number")
+"""The columns of `tags`, by which the cases with a tag are found."""
+
+TEXT_COLUMNS = ("case_number", "facts", "notes")
+"""The columns of `texts`, in which parts of texts are found."""
+
 _HINTS = get_type_hints(Case)
+_TAGS = CASE_FIELDS.index("tags")
 _KINDS = [kinds(_HINTS[field]) for field in CASE_FIELDS]
+_KINDS[_TAGS] = (str,)
 _INSTANT_INDEXES = [index for index, field in enumerate(CASE_FIELDS) if field in INSTANTS]
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))
 
@@ -37,7 +55,38 @@ def case_row(case: Case) -> list[Any]:
     """Return a case's values in the order of CASE_COLUMNS."""
     leading = case.leading_clock
     due_at = leading.due_at if leading else None
-    return [*with_texts(list(_facts(case)), _INSTANT_INDEXES), due_at and text(due_at)]
+    values = with_texts(list(_facts(case)), _INSTANT_INDEXES)
+    values[_TAGS] = BLANK.join(case.tags)
+    names = (case.partner, case.customer, case.owner)
+    return [*values, due_at and text(due_at), *(name and folded(name) for name in names)]
+
+
+def tag_rows(case: Case) -> Iterator[tuple[str, int]]:
+    """Yield the rows of a case in `tags`."""
+    return ((folded(tag), case.number) for tag in case.tags)
+
+
+def text_row(case: Case, events: Iterable[Event]) -> tuple[int, str, str | None]:
+    """Return the row of a case in `texts`; `events` are all that it has, in their order."""
+    return case.number, facts_text(case), notes_text(events)
+
+
+def notes_text(events: Iterable[Event]) -> str | None:
+    """Return the notes of the events that count, as they are compared; None without any."""
+    recorded = list(events)
+    if not any(event.note for event in recorded):
+        return None
+    return _lines(event.note for event in events_that_count(numbered(recorded))) or None
+
+
+def facts_text(case: Case) -> str:
+    """Return the facts of a case that `--text` looks into, as they are compared, line by line."""
+    return _lines((case.subject, case.partner, case.customer, case.ref))
+
+
+def _lines(texts: Iterable[str | None]) -> str:
+    """Return texts as they are compared, each in a line of its own."""
+    return "\n".join(folded(text) for text in texts if text)
 
 
 def row_case(row: Sequence[Any]) -> Case:
@@ -51,6 +100,7 @@ def row_case(row: Sequence[Any]) -> Case:
     for index in _INSTANT_INDEXES:
         if values[index] is not None:
             values[index] = read_instant(values[index])
+    values[_TAGS] = tuple(values[_TAGS].split(BLANK)) if values[_TAGS] else ()
     holds, closed = _spans(spans) if spans else ((), ())
     return Case._make([*values, _clocks(clocks) if clocks else (), holds, closed])
 

@@ -6,7 +6,7 @@ from slt_cli.domain.numbers import LARGEST_NUMBER
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
-from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS
+from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS, TAG_COLUMNS, TEXT_COLUMNS
 
 
 def insert(table: str, columns: Sequence[str]) -> str:
@@ -22,6 +22,8 @@ def _upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
 INSERT_CASE = insert("cases", CASE_COLUMNS)
 INSERT_CLOCK = insert("clocks", ("case_number", *CLOCK_COLUMNS))
 INSERT_SPAN = insert("holds", ("case_number", *SPAN_COLUMNS))
+INSERT_TAG = insert("tags", TAG_COLUMNS)
+INSERT_TEXT = insert("texts", TEXT_COLUMNS)
 INSERT_EVENT = insert("events", EVENT_COLUMNS)
 
 UPDATE_CASE = (
@@ -31,6 +33,10 @@ UPDATE_CASE = (
 PUT_CLOCK = _upsert("clocks", ("case_number", *CLOCK_COLUMNS), ("case_number", "kind", "cycle"))
 PUT_SPAN = _upsert("holds", ("case_number", *SPAN_COLUMNS), ("case_number", "kind", "started_at"))
 DELETE_CLOCK = "DELETE FROM clocks WHERE case_number = ? AND kind = ? AND cycle = ?"
+DELETE_TAG = "DELETE FROM tags WHERE folded = ? AND case_number = ?"
+PUT_FACTS = "UPDATE texts SET facts = ? WHERE case_number = ?"
+PUT_NOTES = "UPDATE texts SET notes = ? WHERE case_number = ?"
+ADD_NOTE = """UPDATE texts SET notes = coalesce(notes || ?, '') || ? WHERE case_number = ?"""
 DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_at = ?"
 
 _HIGHEST_CASE = "(SELECT max(number) FROM cases)"

@@ -5,40 +5,46 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import Event, apply
 from slt_cli.domain.numbers import require_number
+from slt_cli.domain.texts import folded
 from slt_cli.errors import StoreError
-from slt_cli.store.changes import clock_row, span_row, text
+from slt_cli.store.changes import clock_row, text
 from slt_cli.store.damage import behind, missing, wrong_counters
 from slt_cli.store.protocols import Addition, Table, TeamPolicy
+from slt_cli.store.sql.changed_rows import changed_rows, row_of_span
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import event_row
 from slt_cli.store.sql.policy_rows import policy_row
 from slt_cli.store.sql.reading import case_of, cases_among, cases_by_ref, histories_of
-from slt_cli.store.sql.rows import case_row, read_number
+from slt_cli.store.sql.rows import (
+    SPANS,
+    case_row,
+    notes_text,
+    read_number,
+    tag_rows,
+    text_row,
+)
 from slt_cli.store.sql.statements import (
+    ADD_NOTE,
     COUNT_TO,
-    DELETE_CLOCK,
-    DELETE_SPAN,
     INSERT_CASE,
     INSERT_CLOCK,
     INSERT_EVENT,
     INSERT_POLICY,
     INSERT_SPAN,
+    INSERT_TAG,
+    INSERT_TEXT,
     NEXT_NUMBER,
     POLICIES_SINCE,
-    PUT_CLOCK,
-    PUT_SPAN,
+    PUT_NOTES,
     TAKE_NUMBER,
     TAKE_POLICY_NUMBER,
     UPDATE_CASE,
     WITH_KEY,
     insert,
 )
-
-SPANS = ("holds", "closed")
 
 
 class Cursor(Protocol):
@@ -118,9 +124,9 @@ class Transaction:
         """Record an event of a case that is still as in `before`, and return the case after it."""
         case = apply(before, event)
         self._update(before, (*case_row(case), before.number, before.rev))
-        self._put_clocks(before, case)
-        for field in SPANS:
-            self._put_spans(before, case, field)
+        for sql, changed in changed_rows(before, case):
+            self._write(sql, changed)
+        self._put_notes(case, event)
         self._write(self.insert_event, self._event_row(case.number, case.rev, event))
         return case
 
@@ -195,7 +201,9 @@ class Transaction:
         write(INSERT_CASE, map(case_row, cases))
         write(INSERT_CLOCK, ((c.number, *clock_row(k)) for c in cases for k in c.clocks))
         for field in SPANS:
-            write(INSERT_SPAN, (_span_row(c, field, s) for c in cases for s in getattr(c, field)))
+            write(INSERT_SPAN, (row_of_span(c, field, s) for c in cases for s in getattr(c, field)))
+        write(INSERT_TAG, (row for case in cases for row in tag_rows(case)))
+        write(INSERT_TEXT, (text_row(case, history) for case, history in additions))
         write(
             self.insert_event,
             (
@@ -205,34 +213,15 @@ class Transaction:
             ),
         )
 
-    def _put_clocks(self, before: Case, after: Case) -> None:
-        if before.clocks == after.clocks:
-            return
-        kept = {clock.key for clock in after.clocks}
-        for clock in before.clocks:
-            if clock.key not in kept:
-                self._write(DELETE_CLOCK, (before.number, *clock.key))
-        for clock in after.clocks:
-            if clock not in before.clocks:
-                self._write(PUT_CLOCK, (after.number, *clock_row(clock)))
-
-    def _put_spans(self, before: Case, after: Case, field: str) -> None:
-        old, new = getattr(before, field), getattr(after, field)
-        if old == new:
-            return
-        starts = {span.started_at for span in new}
-        for span in old:
-            if span.started_at not in starts:
-                self._write(DELETE_SPAN, _span_row(before, field, span)[:3])
-        for span in new:
-            if span not in old:
-                self._write(PUT_SPAN, _span_row(after, field, span))
+    def _put_notes(self, after: Case, event: Event) -> None:
+        """Keep the notes that are found: not those of an event that is taken back."""
+        if event.kind == "undone":
+            notes = notes_text([*self.events(after.number), event])
+            self._write(PUT_NOTES, (notes, after.number))
+        elif event.note:
+            self._write(ADD_NOTE, ("\n", folded(event.note), after.number))
 
 
 def random_id() -> str:
     """Return an id that no other store, case or command has: 128 random bits."""
     return os.urandom(16).hex()
-
-
-def _span_row(case: Case, field: str, span: Span) -> tuple[Any, ...]:
-    return case.number, field, *span_row(span)

@@ -22,10 +22,12 @@ def _joined(table: str, columns: Sequence[str]) -> str:
 
 SQLITE = Dialect(
     joined=_joined,
+    to_cases="CROSS JOIN cases c ON c.number = {}.case_number",
     # Few clocks are running, so their index comes first, whatever the order.
-    running="clocks k INDEXED BY clocks_running CROSS JOIN cases c ON c.number = k.case_number",
+    by_running="INDEXED BY clocks_running",
+    by_open_holds="INDEXED BY holds_open",
     due_before="(k.due_at IS NULL) = 0 AND k.due_at < ?",
-    held="holds h INDEXED BY holds_open CROSS JOIN cases c ON c.number = h.case_number",
+    position="instr",
     sorts_null_last=False,
     merges=True,
     newest_event=_NEWEST_EVENT,

@@ -39,12 +39,18 @@ GUARDS = {**ON_EVENTS, "events_once": EVENTS_ONCE, **ON_POLICIES}
 REMADE = {
     "cases_ref": "CREATE INDEX cases_ref ON cases(ref) WHERE ref IS NOT NULL",
     "cases_status": "CREATE INDEX cases_status ON cases(status, number)",
-    "cases_partner": "CREATE INDEX cases_partner ON cases(partner, status, number)",
+    "cases_partner": "CREATE INDEX cases_partner ON cases(partner_folded, status, number)",
+    "cases_customer": """CREATE INDEX cases_customer ON cases(customer_folded, status, number)
+        WHERE customer_folded IS NOT NULL""",
+    "cases_owner": "CREATE INDEX cases_owner ON cases(owner_folded, status, number)",
     "cases_opened": "CREATE INDEX cases_opened ON cases(status, opened_at, number)",
     "cases_due": """CREATE INDEX cases_due
         ON cases(status, leads_due_at IS NULL, leads_due_at, number)""",
     "clocks_running": """CREATE INDEX clocks_running
         ON clocks(due_at IS NULL, due_at, case_number, level, kind, cycle) WHERE verdict IS NULL""",
+    "clocks_kind": """CREATE INDEX clocks_kind ON clocks(kind, case_number)
+        WHERE kind <> 'response'""",
+    "events_recorded": "CREATE INDEX events_recorded ON events(recorded_at)",
     "holds_open": "CREATE INDEX holds_open ON holds(case_number) WHERE ended_at IS NULL",
     "events_with_key": """CREATE INDEX events_with_key ON events(command)
         WHERE command >= 'once:' AND command < 'once;'""",
@@ -52,7 +58,9 @@ REMADE = {
 }
 """What only finds or shows, as a store of the present schema has it: it is made again if lost."""
 
-_TABLES = frozenset({"store", "counters", "policies", "cases", "clocks", "holds", "events"})
+_TABLES = frozenset(
+    {"store", "counters", "policies", "cases", "clocks", "holds", "events", "tags", "texts"}
+)
 _OF_MIGRATIONS = "_sqlite_migrations"  # sqlite_utils makes it, and may make it otherwise some day
 _BETWEEN_WORDS = str.maketrans(dict.fromkeys('()[],;"`', " "))
 _ACTING = frozenset(

@@ -1,0 +1,93 @@
+"""The whole days in a text that somebody typed as the start or the end of a span.
+
+The days are those that `typed_time` takes before a time of day: a text names a day if it is a time
+with 00:00 behind it, and none without.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from slt_cli.domain.calendar.typed_day import MONTHS, checked_date, index_of
+from slt_cli.domain.calendar.typed_time import Setting, read_time
+from slt_cli.domain.calendar.unreadable import UnreadableTimeError
+
+_CLOCK = " 00:00"
+_MONTH_IN_DIGITS = r"(\d{4})[-/](\d{1,2})"
+_MONTH_BY_NAME = r"([A-Za-z]+)\.?,? (\d{4})"
+_WEEK = r"(\d{4})-?[Ww](\d\d)"
+_MONTHS = 12
+
+
+class Days(NamedTuple):
+    """Whole days, from the first to the one before `end`."""
+
+    start: date
+    end: date
+
+
+def read_span(text: str, setting: Setting) -> datetime | Days:
+    """Return the UTC instant that a text means, or the days of the day, week or month in it.
+
+    Raises UnreadableTimeError, whose fixes are texts that are read in this setting.
+    """
+    given = " ".join(text.split())
+    several = _month(given, setting) or _week(given)
+    if several is not None:
+        return several
+    try:
+        return read_time(given, setting)
+    except UnreadableTimeError as error:
+        day = _day(given, setting, error)
+        return Days(day, day + timedelta(1))
+
+
+def _day(given: str, setting: Setting, error: UnreadableTimeError) -> date:
+    """Return the day in a text that is not a time; raises `error`, or what is wrong as a day."""
+    anywhere = setting._replace(localize=lambda naive: naive.replace(tzinfo=UTC))
+    if _is_time(f"today {given}{_CLOCK}", anywhere):  # such as `on`, which names no day
+        raise error
+    try:
+        return read_time(given + _CLOCK, anywhere).date()
+    except UnreadableTimeError as wrong:
+        days = [fix.removesuffix(_CLOCK) for fix in wrong.instead if fix.endswith(_CLOCK)]
+        raise (UnreadableTimeError(wrong.problem, *days) if days else error) from None
+
+
+def _is_time(text: str, setting: Setting) -> bool:
+    try:
+        read_time(text, setting)
+    except UnreadableTimeError:
+        return False
+    return True
+
+
+def _month(given: str, setting: Setting) -> Days | None:
+    """Return the days of a month such as `2026-10` or `Oct 2026`; None for another text."""
+    if found := re.fullmatch(_MONTH_IN_DIGITS, given, re.ASCII):
+        year, month = map(int, found.groups())
+    elif found := re.fullmatch(_MONTH_BY_NAME, given, re.ASCII):
+        place = index_of(found[1].casefold(), MONTHS)
+        if place is None:
+            return None
+        year, month = int(found[2]), place + 1
+    else:
+        return None
+    try:
+        start = checked_date(year, month, 1)
+    except UnreadableTimeError as error:
+        this = setting.now.date()
+        raise UnreadableTimeError(error.problem, f"{this:%Y-%m}", str(this)) from None
+    return Days(start, date(year + month // _MONTHS, month % _MONTHS + 1, 1))
+
+
+def _week(given: str) -> Days | None:
+    """Return the days of a week such as `2026-W48`; None for another text."""
+    found = re.fullmatch(_WEEK, given, re.ASCII)
+    if found is None:
+        return None
+    try:
+        start = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        return None
+    return Days(start, start + timedelta(7))

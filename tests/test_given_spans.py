@@ -1,0 +1,251 @@
+"""The start and the end of a span: times, days, weeks and months in the user's zone."""
+
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slt_cli.app import App
+from slt_cli.domain.calendar.instant import Zone
+from slt_cli.errors import UsageError
+from slt_cli.given_times import GivenTimes
+from slt_cli.options import Options
+from tests.domain.calendar.test_typed_time import TEXTS
+
+NOW = datetime.fromisoformat("2026-11-25T16:10:00Z")  # Wed 25 Nov 17:10 CET
+DAY = timedelta(days=1)
+MADRID = "Europe/Madrid"
+
+
+@contextmanager
+def zone(name: str):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", name)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def in_madrid():
+    with zone(MADRID):
+        yield
+
+
+def times(tz: str = MADRID, now: datetime = NOW, note: Callable[..., None] = print) -> GivenTimes:
+    return GivenTimes(now, tz, lambda: [Zone(UTC)], note)
+
+
+DAYS = {
+    "a date": ("2026-11-24", "2026-11-24"),
+    "a date of one digit": ("2026-11-4", "2026-11-04"),
+    "a date in slashes": ("2026/11/24", "2026-11-24"),
+    "a date in digits alone": ("20261124", "2026-11-24"),
+    "a day of a week of the year": ("2026-W48-2", "2026-11-24"),
+    "today": ("today", "2026-11-25"),
+    "in capitals, with blanks around": (" Today ", "2026-11-25"),
+    "yesterday": ("yesterday", "2026-11-24"),
+    "tomorrow": ("tomorrow", "2026-11-26"),
+    "a weekday is the last one": ("fri", "2026-11-20"),
+    "its whole name": ("Monday", "2026-11-23"),
+    "the weekday of today is today": ("wed", "2026-11-25"),
+    "a day as slt shows it": ("Tue 24 Nov", "2026-11-24"),
+    "a day of another year": ("Mon 24 Nov 2025", "2025-11-24"),
+    "the month first": ("nov 24th", "2026-11-24"),
+}
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS.values(), ids=DAYS)
+def test_a_day_is_included_whole(text, day):
+    midnight = datetime.fromisoformat(f"{day}T00:00+01:00")
+    assert (times().since(text), times().until(text)) == (midnight, midnight + DAY)
+
+
+SPANS = {
+    "a month": ("2026-11", "2026-11-01T00:00+01:00", "2026-12-01T00:00+01:00"),
+    "a month of one digit": ("2026-9", "2026-09-01T00:00+02:00", "2026-10-01T00:00+02:00"),
+    "a month in which the clocks go back": (
+        *("2026-10", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
+    ),
+    "December": ("2026-12", "2026-12-01T00:00+01:00", "2027-01-01T00:00+01:00"),
+    "February of a leap year": ("2028-02", "2028-02-01T00:00+01:00", "2028-03-01T00:00+01:00"),
+    "a month by its name": ("Oct 2026", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
+    "its whole name": ("october 2026", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
+    "a week from Monday": ("2026-W48", "2026-11-23T00:00+01:00", "2026-11-30T00:00+01:00"),
+    "a day of 23 hours": ("2026-03-29", "2026-03-29T00:00+01:00", "2026-03-30T00:00+02:00"),
+    "a day of 25 hours": ("2026-10-25", "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00"),
+}
+
+
+@pytest.mark.parametrize(("text", "since", "until"), SPANS.values(), ids=SPANS)
+def test_a_month_and_a_week_are_included_whole(text, since, until):
+    ends = times().since(text), times().until(text)
+    assert ends == (datetime.fromisoformat(since), datetime.fromisoformat(until))
+
+
+MOMENTS = {
+    "a time of day": ("14:00", "2026-11-25T13:00Z"),
+    "one that is still to come": ("21:55", "2026-11-25T20:55Z"),
+    "now": ("now", "2026-11-25T16:10Z"),
+    "a length": ("-90m", "2026-11-25T14:40Z"),
+    "days ago": ("7 days ago", "2026-11-18T16:10Z"),
+    "ISO 8601": ("2026-11-24T17:30", "2026-11-24T16:30Z"),
+    "the first minute of a day": ("2026-11-24 0:00", "2026-11-23T23:00Z"),
+    "with its offset": ("2026-11-24T17:30-08:00", "2026-11-25T01:30Z"),
+    "with its zone": ("Tue 24 Nov 08:05 UTC", "2026-11-24T08:05Z"),
+    "on the last such weekday": ("fri 14:00", "2026-11-20T13:00Z"),
+}
+
+
+@pytest.mark.parametrize(("text", "instant"), MOMENTS.values(), ids=MOMENTS)
+def test_a_time_is_that_instant_at_either_end(text, instant):
+    ends = times().since(text), times().until(text)
+    assert ends == (datetime.fromisoformat(instant),) * 2
+
+
+ELSEWHERE = {
+    "the day before there": ("America/Los_Angeles", "today", "2026-11-25T08:00Z", 24),
+    "a midnight that is skipped": ("Africa/Cairo", "2024-04-26", "2024-04-25T22:00Z", 23),
+    "a midnight that is seen twice": ("America/Havana", "2026-11-01", "2026-11-01T04:00Z", 25),
+    "half an hour longer": ("Australia/Lord_Howe", "2026-04-05", "2026-04-04T13:00Z", 24.5),
+    "a day that is no day there": ("Pacific/Apia", "2011-12-30", "2011-12-30T10:00Z", 0),
+}
+
+
+@pytest.mark.parametrize(("tz", "text", "since", "hours"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_days_are_those_of_the_reader_and_no_change_of_clocks_is_noted(tz, text, since, hours):
+    notes: list[str] = []
+    with zone(tz):
+        there = times(tz, note=lambda *note: notes.extend(note))
+        start, end = there.since(text), there.until(text)
+    assert (start, end - start) == (datetime.fromisoformat(since), timedelta(hours=hours))
+    assert notes == []
+
+
+@given(
+    st.sampled_from((MADRID, "America/Havana", "Africa/Cairo", "Asia/Singapore")),
+    st.dates(date(1985, 1, 1), date(2040, 1, 1)),
+)
+def test_days_follow_each_other_without_a_gap(tz, first):
+    with zone(tz):
+        read = times(tz)
+        days = [str(first + number * DAY) for number in range(40)]
+        for day, following in pairwise(days):
+            assert read.since(day) < read.until(day) == read.since(following)
+        month = f"{first:%Y-%m}"
+        assert read.since(month) == read.since(f"{month}-01")
+        assert read.until(month) == read.since(next(day for day in days if day > f"{month}-31"))
+
+
+def test_a_time_that_is_not_seen_once_is_noted():
+    notes: list[str] = []
+    times(note=lambda *note: notes.extend(note)).since("2026-03-29 02:30")
+    assert notes[0].startswith("there is no 2026-03-29 02:30 in local time")
+
+
+REFUSED = {
+    "a month that is none": (
+        *("2026-13", "the months of a year go from 1 to 12, not to 13"),
+        "--since 2026-11, --since 2026-11-25",
+    ),
+    "a year out of reach": (
+        *("1026-11", "1026 is outside the years 1900 to 9900"),
+        "--since 2026-11, --since 2026-11-25",
+    ),
+    "a day that is none": (
+        *("2026-02-30", "February 2026 has 28 days", "--since 2026-02-28, --since 2026-03-01"),
+    ),
+    "a date in two ways": (
+        *("11/12/2026", "11/12/2026 can be 11 Dec or 12 Nov"),
+        "--since 2026-12-11, --since 2026-11-12",
+    ),
+    "the year last": (
+        *("13/11/2026", "13/11/2026 is not written as slt reads dates, the year first"),
+        "--since 2026-11-13",
+    ),
+    "a year of two digits": (
+        *("24 nov 26", "the year 26 does not have four digits", '--since "24 nov 2026"'),
+    ),
+    "a weekday in two ways": (
+        *("last fri", "'last fri' can be read in more than one way: name the day"),
+        '--since "Fri 20 Nov 2026", --since "Fri 13 Nov 2026"',
+    ),
+    "another weekday than the date's": (
+        *("Wed 24 Nov 2026", "24 November 2026 is a Tuesday, not a Wednesday"),
+        '--since "Tue 24 Nov 2026", --since "Wed 25 Nov 2026"',
+    ),
+    "a length without a direction": (
+        *("90m", "'90m' does not say whether it is before or after now"),
+        "--since -90m, --since +90m",
+    ),
+    "midnight": (
+        *("midnight", "midnight can be the start or the end of a day"),
+        '--since "today 0:00", --since "tomorrow 0:00"',
+    ),
+    "a time of day without a colon": (
+        *("2026-11-24 1730", "'1730' is not written as a time of day"),
+        '--since "2026-11-24 17:30"',
+    ),
+    "an offset and no time of day": (
+        *("2026-11-24-08:00", "2026-11-24-08:00 has an offset but no time of day"),
+        '--since "2026-11-24 08:00", --since "2026-11-24 0:00-08:00"',
+    ),
+    "no day at all": ("on", "'on' has no time of day", '--since "on 9:00"'),
+    "empty": (
+        *("", "the time is empty"),
+        '--since -90m, --since "yesterday 14:00", --since 2026-11-24T17:30',
+    ),
+    "a week that is none": (
+        *("2026-W54", "'2026-W54' is not a time"),
+        '--since -90m, --since "yesterday 14:00", --since 2026-11-24T17:30',
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "problem", "fix"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_has_a_fix_to_type(text, problem, fix):
+    for option, read in (("--since", times().since), ("--until", times().until)):
+        with pytest.raises(UsageError) as caught:
+            read(text)
+        assert caught.value.message == f"{option}: {problem}"
+        assert caught.value.fix == fix.replace("--since", option)
+        for part in caught.value.fix.split(", "):
+            assert read(part.removeprefix(f"{option} ").strip('"')).tzinfo is UTC
+
+
+def read_or_refused(read: Callable[[str], datetime], text: str) -> datetime | str:
+    try:
+        return read(text)
+    except UsageError as error:
+        return error.message
+
+
+@given(TEXTS)
+def test_any_text_is_refused_at_both_ends_or_its_end_is_not_before_its_start(text):
+    start, end = (read_or_refused(read, text) for read in (times().since, times().until))
+    if isinstance(start, str):
+        assert end == start.replace("--since", "--until", 1)
+    else:
+        assert isinstance(end, datetime)
+        assert start <= end
+
+
+def test_an_unknown_zone_is_refused_where_days_are_asked_for():
+    with zone("Foo/Bar"):
+        read = times("Foo/Bar")
+        assert read.since("-90m") == NOW - timedelta(minutes=90)
+        for text in ("2026-11-24", "today", "2026-10", "2026-W48", "fri"):
+            with pytest.raises(UsageError, match="TZ is 'Foo/Bar', an unknown time zone"):
+                read.until(text)
+
+
+def test_an_application_reads_both_ends_or_neither():
+    app = App(Options(), clock=lambda: NOW, environment={"TZ": MADRID})
+    assert (app.since(None), app.until(None)) == (None, None)
+    midnight = datetime.fromisoformat("2026-11-25T00:00+01:00")
+    assert (app.since("today"), app.until("today")) == (midnight, midnight + DAY)
