@@ -10,7 +10,6 @@ from random import Random
 
 import pytest
 
-from slt_cli.store.sqlite import file
 from tests.conftest import Result
 
 EARLIER = "2026-11-23T11:00:00Z"
@@ -163,8 +162,7 @@ def test_every_case_can_be_redacted_one_after_the_other(slt, directory, word, ke
 
 
 @pytest.mark.usefixtures("lived")
-def test_while_another_reads_a_note_says_what_may_be_left(slt, directory, word, monkeypatch):
-    monkeypatch.setattr(file, "BUSY_SECONDS", 0.05)
+def test_while_another_reads_a_note_says_what_may_be_left(slt, directory, word):
     store = directory / "cases.db"
     with closing(sqlite3.connect(store, isolation_level=None)) as reader:
         reader.execute("BEGIN")
