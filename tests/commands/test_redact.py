@@ -220,7 +220,7 @@ def test_a_tag_that_was_there_once_is_redacted_as_of_then(slt, items):
 
 
 FINDING = {
-    "text": ("--text", "zebrawood"),
+    "text": ("--text", "umbrella"),
     "text of a note": ("--text", "ringback"),
     "text of a reference": ("--text", "zwolle"),
     "partner": ("--partner", "periwinkle"),

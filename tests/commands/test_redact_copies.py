@@ -24,11 +24,14 @@ def redacted(slt, case: str) -> str:
 
 
 def texts(case: dict[str, Any]) -> Iterator[str]:
-    """Yield every text of a case as JSON has it, in its events too."""
+    """Yield every text of a case as JSON has it, in its events too.
+
+    What an import notes by itself is none: `import --update` goes by it.
+    """
     yield from (case[name] for name in TEXTS if case[name])
     yield from case["tags"]
     for event in case["events"]:
-        yield from (event["note"],) if event["note"] else ()
+        yield from (event["note"],) if event["note"] not in (None, "imported") else ()
         for name, change in event["changes"].items():
             yield from (text for text in change.values() if text and name in TEXTS)
 
