@@ -22,6 +22,7 @@ STOREYS = (
     ("services", "doctor"),
     ("exchange",),
     ("views",),
+    ("filters",),
     ("parameters",),
     ("completing",),
     ("app",),

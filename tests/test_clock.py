@@ -45,6 +45,7 @@ WRITES = {
     "followup": ["followup", "1"],
     "hold": ["hold", "1"],
     "mark": ["mark", "1", "workaround"],
+    "take": ["take", "1"],
     "resolve": ["resolve", "1"],
     "recalc --apply": ["recalc", "--apply"],
 }

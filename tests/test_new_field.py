@@ -24,13 +24,13 @@ CONFIG = Path(__file__).parents[1] / "config"
 MIGRATION = '''
 
 @migrations()
-def m{version:03}_customer(db: Database) -> None:
-    """Keep whose customer a case is about."""
-    db.execute("ALTER TABLE cases ADD COLUMN customer TEXT")
+def m{version:03}_site(db: Database) -> None:
+    """Keep at which site a case is."""
+    db.execute("ALTER TABLE cases ADD COLUMN site TEXT")
 '''
 OPTION = (
-    "Customer = Annotated[\n"
-    '    str | None, typer.Option("--customer", metavar="NAME", help="Name of the customer.")\n'
+    "Site = Annotated[\n"
+    '    str | None, typer.Option("--site", metavar="NAME", help="Site of the trouble.")\n'
     "]\n"
 )
 OPENED = ("-p", "S1", "--at", "2026-03-06T17:00:00Z")
@@ -64,11 +64,11 @@ class Source:
 
 
 def add_the_field(source: Source) -> None:
-    """Give a case a customer: all that it takes."""
+    """Give a case a site: all that it takes."""
     source.edit(
         "domain/case.py",
         "    partner: FreeText = None\n",
-        "    partner: FreeText = None\n    customer: FreeText = None\n",
+        "    partner: FreeText = None\n    site: FreeText = None\n",
     )
     name, version = source.file_with(r"^SCHEMA_VERSION = (\d+)$")
     following = int(version[1]) + 1
@@ -76,16 +76,14 @@ def add_the_field(source: Source) -> None:
     migrations = source.package / "store/sqlite/migrations.py"
     end = migrations.read_text(encoding="utf-8")[-80:]
     source.edit("store/sqlite/migrations.py", end, end + MIGRATION.format(version=following))
-    source.edit(
-        "views/fields.py", '"partner", "partner_type"', '"partner", "customer", "partner_type"'
-    )
+    source.edit("views/fields.py", '"partner", "partner_type"', '"partner", "site", "partner_type"')
     source.edit("parameters.py", "\nPartner = Annotated[", f"\n{OPTION}Partner = Annotated[")
     for command in ("commands/open.py", "commands/update.py"):
-        source.edit(command, " Partner,", " Customer, Partner,")
+        source.edit(command, " Partner,", " Site, Partner,")
         parameter = "    partner: Partner = None,\n"
-        source.edit(command, parameter, f"{parameter}    customer: Customer = None,\n")
-        texts = '{"partner": partner, "ref": ref}'
-        source.edit(command, texts, '{"partner": partner, "customer": customer, "ref": ref}')
+        source.edit(command, parameter, f"{parameter}    site: Site = None,\n")
+        texts = '{"partner": partner, "ref": ref, '
+        source.edit(command, texts, f'{texts}"site": site, ')
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +124,9 @@ def items(run: Run) -> Items:
     return lambda *arguments, **more: json.loads(run(*arguments, "--json", **more))["items"]
 
 
-def customers(history: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any] | None]]:
-    """Return the kind of each event of a case, with what it changed of the customer."""
-    return [(event["kind"], event["changes"].get("customer")) for event in history]
+def sites(history: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any] | None]]:
+    """Return the kind of each event of a case, with what it changed of the site."""
+    return [(event["kind"], event["changes"].get("site")) for event in history]
 
 
 def test_seven_files_are_edited(source: Source) -> None:
@@ -144,41 +142,39 @@ def test_seven_files_are_edited(source: Source) -> None:
 
 
 def test_open_and_update_keep_it_with_their_history(run: Run, items: Items) -> None:
-    (opened,) = items("open", *OPENED, "--customer", "Acme", "x")
-    (changed,) = items("update", "1", *LATER, "--customer", "Beta", "--partner", "North")
-    (removed,) = items("update", "1", "--customer", "")
+    (opened,) = items("open", *OPENED, "--site", "Acme", "x")
+    (changed,) = items("update", "1", *LATER, "--site", "Beta", "--partner", "North")
+    (removed,) = items("update", "1", "--site", "")
 
-    assert [case["customer"] for case in (opened, changed, removed)] == ["Acme", "Beta", None]
+    assert [case["site"] for case in (opened, changed, removed)] == ["Acme", "Beta", None]
     (shown,) = items("show", "1")
-    assert shown["customer"] is None
-    assert customers(shown["events"]) == [
+    assert shown["site"] is None
+    assert sites(shown["events"]) == [
         ("opened", {"old": None, "new": "Acme"}),
         ("updated", {"old": "Acme", "new": "Beta"}),
         ("updated", {"old": "Beta", "new": None}),
     ]
-    assert "partner none -> North; customer Acme -> Beta" in run("show", "1")
+    assert "partner none -> North; site Acme -> Beta" in run("show", "1")
     assert run("verify") == ""
 
 
 def test_what_changes_nothing_else_leaves_it_alone(run: Run, items: Items) -> None:
-    run("open", *OPENED, "--customer", "Acme", "x")
+    run("open", *OPENED, "--site", "Acme", "x")
     for command in ("escalate", "respond", "close", "reopen", "update --priority S3", "note x"):
         name, *more = command.split()
         run(name, "1", *more)
 
-    assert [case["customer"] for case in items("list")] == ["Acme"]
-    assert [kind for kind, change in customers(items("show", "1")[0]["events"]) if change] == [
-        "opened"
-    ]
+    assert [case["site"] for case in items("list")] == ["Acme"]
+    assert [kind for kind, change in sites(items("show", "1")[0]["events"]) if change] == ["opened"]
     assert run("verify") == ""
 
 
 def test_the_past_knows_what_it_was(run: Run, items: Items) -> None:
-    run("open", *OPENED, "--customer", "Acme", "x")
-    run("update", "1", *LATER, "--customer", "Beta")
+    run("open", *OPENED, "--site", "Acme", "x")
+    run("update", "1", *LATER, "--site", "Beta")
 
-    assert [case["customer"] for case in items("show", "1", *OPENED[2:])] == ["Acme"]
-    assert [case["customer"] for case in items("list", *LATER)] == ["Beta"]
+    assert [case["site"] for case in items("show", "1", *OPENED[2:])] == ["Acme"]
+    assert [case["site"] for case in items("list", *LATER)] == ["Beta"]
 
 
 @pytest.mark.parametrize(
@@ -186,13 +182,12 @@ def test_the_past_knows_what_it_was(run: Run, items: Items) -> None:
     [
         pytest.param(
             "cases.csv",
-            "opened_at,priority,customer,closed_at\n"
-            "2026-03-06T17:00Z,S1, Acme ,2026-03-06T18:00Z\n",
+            "opened_at,priority,site,closed_at\n2026-03-06T17:00Z,S1, Acme ,2026-03-06T18:00Z\n",
             id="CSV",
         ),
         pytest.param(
             "cases.jsonl",
-            '{"opened_at": "2026-03-06T17:00Z", "priority": "S1", "customer": "Acme"}\n',
+            '{"opened_at": "2026-03-06T17:00Z", "priority": "S1", "site": "Acme"}\n',
             id="JSON Lines",
         ),
     ],
@@ -206,10 +201,10 @@ def test_import_and_export_keep_it(
     imported = items("import", file)
 
     assert imported == checked
-    assert [case["customer"] for case in imported] == ["Acme"]
+    assert [case["site"] for case in imported] == ["Acme"]
     (shown,) = items("show", "1")
-    assert customers(shown["events"])[0] == ("opened", {"old": None, "new": "Acme"})
-    assert [change for _, change in customers(shown["events"])[1:] if change] == []
+    assert sites(shown["events"])[0] == ("opened", {"old": None, "new": "Acme"})
+    assert [change for _, change in sites(shown["events"])[1:] if change] == []
     assert run("verify") == ""
     for export in ("out.csv", "out.jsonl"):
         run("export", export)
@@ -220,26 +215,26 @@ def test_import_and_export_keep_it(
 def test_another_name_of_its_column_can_be_mapped(items: Items, home: Path) -> None:
     (home / "cases.csv").write_text("opened_at,priority,Kunde\n2026-03-06T17:00Z,S1,Acme\n")
 
-    imported = items("import", "cases.csv", "--map", "Kunde=customer")
+    imported = items("import", "cases.csv", "--map", "Kunde=site")
 
-    assert [case["customer"] for case in imported] == ["Acme"]
+    assert [case["site"] for case in imported] == ["Acme"]
 
 
 def test_a_case_from_before_has_none_until_it_is_given_one(run: Run, items: Items) -> None:
     before = json.loads(run("open", *OPENED, "--ref", "7", "x", "--json", package=PACKAGE))
-    assert "customer" not in before["items"][0]
+    assert "site" not in before["items"][0]
 
     (shown,) = items("show", "7")
-    assert shown["customer"] is None
-    assert customers(shown["events"]) == [("opened", None)]
+    assert shown["site"] is None
+    assert sites(shown["events"]) == [("opened", None)]
     assert run("verify") == ""
 
-    run("update", "7", *LATER, "--customer", "Acme")
+    run("update", "7", *LATER, "--site", "Acme")
     (shown,) = items("show", "7")
-    assert customers(shown["events"]) == [
+    assert sites(shown["events"]) == [
         ("opened", None),
         ("updated", {"old": None, "new": "Acme"}),
     ]
-    assert [case["customer"] for case in items("show", "7", *OPENED[2:])] == [None]
-    assert [case["customer"] for case in items("list", *LATER)] == ["Acme"]
+    assert [case["site"] for case in items("show", "7", *OPENED[2:])] == [None]
+    assert [case["site"] for case in items("list", *LATER)] == ["Acme"]
     assert run("verify") == ""

@@ -51,6 +51,7 @@ LINES = {
     "close": "close 1 --at 2026-03-06T13:00:00Z",
     "reopen": "reopen 4 --at 2026-03-06T14:00:00Z",
     "mark": "mark 2 workaround --at 2026-03-06T13:00:00Z",
+    "take": "take 2 --at 2026-03-06T13:00:00Z",
     "import": "import cases.csv",
     "export": "export -o jsonl",
     "config path": "config path",

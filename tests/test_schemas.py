@@ -71,7 +71,7 @@ open -p S2 --at 11:30 --region usa --ref 00123456 --partner "Example Ltd" "Calls
 open -p S1 --at 2026-11-20T17:30 --region usa "All phones are down"
 open -p S2 --at 2026-11-20T09:00 --region europe --partner-type referral "Recordings are missing"
 open -p S1 --at 2026-11-20T08:00 --region usa "No calls come in"
-open -p S3 --at 2026-11-20T08:00 --region apac "One ring tone is wrong"
+open -p S3 --at 2026-11-20T08:00 --region apac --tag voice --tag Fax "One ring tone is wrong"
 open -p S1 --at 2026-11-19T08:00 --region europe "The trunk is down"
 open -p S1 --at 11:10 --region usa "Nobody can log in"
 open -p S2 --at 2026-11-19T12:00 --region apac
@@ -85,6 +85,7 @@ note 9 "The customer called" --at 2026-11-20T12:00
 escalate 9 --at 2026-11-20T13:00
 escalate 9 --at 2026-11-20T14:00 --level 3
 update 9 --priority S2 --at 2026-11-20T15:00
+update 5 --owner desk-2 --customer "Acme Ltd" --tag vip --untag fax --at 2026-11-20T16:00
 """
 """What happened before: cases pending, soon, late, with no target, escalated, closed, reopened."""
 
@@ -245,6 +246,9 @@ CHANGES = [
     ("open -p S3 --partner-type referral", 1),
     ("update 1 --priority S1 --note sooner", 1),
     ("update 1 --partner '' --ref ''", 1),
+    ("update 5 --owner none --customer '' --untag voice --untag vip", 1),
+    ("take 1 5", 2),
+    ("open -p S1 --owner me --customer Acme --tag a --tag b", 1),
     ('note 2 "They called"', 1),
     ('note 2 "They called again" --shared', 1),
     ("respond 1", 1),
@@ -586,10 +590,12 @@ def all_below(kind: type) -> Iterator[Any]:
 # --- The same facts in every format ---------------------------------------------------------------
 
 
-def as_text(value: object) -> str:
+def as_text(value: Any, field: str) -> str:
     """Return a fact as tsv and csv write it."""
     if value is None:
         return ""
+    if field == "tags":
+        return " ".join(value)
     return json.dumps(value) if isinstance(value, bool | list | dict) else str(value)
 
 
@@ -602,7 +608,7 @@ def without_escapes(field: str) -> str:
 @pytest.mark.usefixtures("cases")
 def test_csv_and_tsv_tell_the_facts_of_json(slt, line):
     items = json.loads(answer_of(slt, line, "--json"))["items"]
-    facts = [{field: as_text(value) for field, value in item.items()} for item in items]
+    facts = [{field: as_text(value, field) for field, value in item.items()} for item in items]
     table = csv.reader(io.StringIO(answer_of(slt, line, "-o", "csv"), newline=""))
     header, *rows = table
     assert [header] * len(facts) == [list(fact) for fact in facts]

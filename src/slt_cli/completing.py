@@ -1,14 +1,16 @@
 """What completes options and arguments: words that fit, each with what a shell shows beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import typer
 
 from slt_cli.app import App
 from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, read_with_shipped
 from slt_cli.domain.calendar.whose import Whose
-from slt_cli.domain.case import STATUSES
+from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.events import events_that_count
+from slt_cli.domain.owners import ME, NOBODY
+from slt_cli.domain.texts import folded
 from slt_cli.output import Color, Format
 from slt_cli.store.protocols import ORDERS, Filter
 
@@ -37,6 +39,30 @@ def complete_held_cases(ctx: typer.Context, incomplete: str) -> Words:
 def complete_ended_cases(ctx: typer.Context, incomplete: str) -> Words:
     """Return the ids of resolved and closed cases, the newest first."""
     return _cases(ctx, incomplete, Filter(statuses=("resolved", "closed")))
+
+
+def complete_owners(ctx: typer.Context, incomplete: str) -> Words:
+    """Return me, none and the owners of the newest cases."""
+    return _fitting(iter(((ME, "you"), (NOBODY, "nobody"))), incomplete) + _known(
+        ctx, incomplete, lambda case: (case.owner,)
+    )
+
+
+def complete_customers(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the customers of the newest cases."""
+    return _known(ctx, incomplete, lambda case: (case.customer,))
+
+
+def complete_tags(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the tags of the newest cases."""
+    return _known(ctx, incomplete, lambda case: case.tags)
+
+
+def complete_tags_of_case(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the tags of the case on the line."""
+    app = _app(ctx)
+    case = app.store.case(app.case_number(str(ctx.params.get("case"))))
+    return _fitting(((tag, "") for tag in (case.tags if case else ())), incomplete)
 
 
 def complete_events(ctx: typer.Context, incomplete: str) -> Words:
@@ -125,6 +151,17 @@ def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
     app = _app(ctx)
     cases = app.store.cases(wanted._replace(order="newest", limit=_MOST_CASES))
     return _fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
+
+
+def _known(
+    ctx: typer.Context, incomplete: str, texts: Callable[[Case], Iterable[str | None]]
+) -> Words:
+    """Return what the newest cases have, each text once, in whatever case its letters are."""
+    known: dict[str, str] = {}
+    for case in _app(ctx).store.cases(Filter(order="newest", limit=_MOST_CASES)):
+        for text in filter(None, texts(case)):
+            known.setdefault(folded(text), text)
+    return _fitting(((known[key], "") for key in sorted(known)), incomplete)
 
 
 def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:

@@ -17,9 +17,11 @@ from slt_cli.completing import (
     complete_statuses,
 )
 from slt_cli.domain.case import STATUSES, Status
+from slt_cli.domain.owners import ME, stands_for_another
+from slt_cli.domain.texts import folded
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
-from slt_cli.store.protocols import ORDERS, Filter, Order
+from slt_cli.store.protocols import ORDERS, Order
 
 
 def _given_key(text: str) -> str:
@@ -158,7 +160,7 @@ Sort = Annotated[
     typer.Option(
         "--sort",
         metavar="ORDER",
-        help="number, newest, opened, due or priority.",
+        help="number, newest, opened, due, priority, owner or customer.",
         autocompletion=complete_orders,
     ),
 ]
@@ -171,33 +173,27 @@ def app_of(ctx: typer.Context) -> App:
     return app
 
 
-def filter_of(
-    app: App,
-    region: str | None,
-    priority: str | None,
-    partner: str | None,
-    *,
-    statuses: tuple[Status, ...] = (),
-    held: bool = False,
-    limit: int | None = None,
-    order: Order | None = None,
-) -> Filter:
-    """Return the filter for the given options; raises UnknownNameError."""
-    return Filter(
-        region=None if region is None else app.policy.region(region).key,
-        priority=None if priority is None else app.policy.priority(priority).key,
-        partner=given_text(partner),
-        statuses=statuses,
-        held=held,
-        limit=limit,
-        order=order,
-        ranking=tuple(app.policy.priorities),
-    )
-
-
 def given_text(text: str | None) -> str | None:
     """Return a text without blanks around it; None if nothing is left."""
     return (text or "").strip() or None
+
+
+def given_owner(app: App, given: str) -> str | None:
+    """Return the owner that is meant; None for `none` and for an empty name."""
+    name = given.strip()
+    if not stands_for_another(name):
+        return name or None
+    return own_name(app) if folded(name) == ME else None
+
+
+def own_name(app: App) -> str:
+    """Return my name as that of an owner; raises UsageError if it stands for another one."""
+    if stands_for_another(app.who):
+        raise UsageError(
+            f"your name cannot be {app.who!r}: as an owner it stands for another name",
+            "give another one in SLT_USER",
+        )
+    return app.who
 
 
 def given_subject(text: str, fix: str) -> str:

@@ -72,6 +72,7 @@ LOADED = {
     "hold 1": RECORD,
     "resume 3": RECORD,
     "mark 1 workaround": RECORD,
+    "take 1": RECORD,
     "resolve 1": RECORD,
     "close 1": RECORD,
     "reopen 2": RECORD,

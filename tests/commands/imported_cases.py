@@ -27,7 +27,7 @@ def case(
     opened: str,
     due: str | None,
     verdict: str | None = None,
-    **others: str | None,
+    **others: str | list[str] | None,
 ) -> dict[str, Any]:
     """Return every field of a case of JSON but its id; what is not given is as in a new case."""
     times = {field: others.pop(field, None) for field in TIMES}
@@ -46,9 +46,17 @@ def case(
         "escalated_at": None,
         "escalation_due_at": None,
         "escalation_verdict": None,
+        "owner": None,
+        "customer": None,
+        "tags": [],
         **{field: time and instant(time) for field, time in given.items()},
         **others,
     }
+
+
+def by_agent(*cases: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return cases of a file that has the same owner for each."""
+    return [{**each, "owner": "Agent One"} for each in cases]
 
 
 TIMES = ("responded_at", "closed_at", "resolved_at", "held_since")
@@ -64,12 +72,13 @@ def instant(time: str) -> str:
 
 ZENDESK = Expected(
     ["--timezone", "Europe/Madrid"],
-    [
+    by_agent(
         case(  # opened before the hours: from 13:00
             *("35436", "Help, my printer is on fire!", "Customer A", "S1"),
             *("11-16 08:10", "11-16 14:00", "met"),
             status="responded",
             responded_at="11-16 08:32",
+            tags=["enterprise"],
         ),
         case(
             *("35437", "Voicemail delayed", "Customer B", "S3"),
@@ -78,11 +87,11 @@ ZENDESK = Expected(
             responded_at="11-17 08:50",
             resolved_at="11-17 11:00",
         ),
-    ],
+    ),
 )
 SALESFORCE = Expected(
     ["--timezone", "America/New_York"],
-    [
+    by_agent(
         case(
             *("00451101", "Phones down at HQ", "Customer A", "S1"), *("11-16 14:10", "11-16 15:10")
         ),
@@ -96,11 +105,11 @@ SALESFORCE = Expected(
             status="closed",
             closed_at="11-19 14:00",
         ),
-    ],
+    ),
 )
 SERVICENOW = Expected(
     ["--timezone", "Europe/Berlin"],
-    [
+    by_agent(
         case(
             *("INC0010023", "Phones down in Berlin", "Customer A", "S1"),
             *("11-16 08:10", "11-16 14:00"),
@@ -111,23 +120,26 @@ SERVICENOW = Expected(
             status="closed",
             closed_at="11-18 09:00",
         ),
-    ],
+    ),
 )
 JIRA = Expected(
     ["--timezone", "Europe/London"],
-    [
-        case("SUP-101", "Phones down at HQ", None, "S1", "11-16 09:10", "11-16 14:00"),
+    by_agent(
+        case(  # a column for each label
+            *("SUP-101", "Phones down at HQ", None, "S1", "11-16 09:10", "11-16 14:00"),
+            tags=["hq", "voice"],
+        ),
         case(
             *("SUP-102", "Wrong caller name", None, "S3"),
             *("11-17 14:45", "11-17 20:45", "missed"),
             status="resolved",
             resolved_at="11-18 10:10",
         ),
-    ],
+    ),
 )
 FRESHDESK = Expected(
     ["--timezone", "Asia/Kolkata"],
-    [
+    by_agent(
         case(  # Sunday evening in Los Angeles
             *("301", "Phones dead", "Customer A", "S1", "11-16 03:40", "11-16 14:00", "met"),
             status="responded",
@@ -137,14 +149,14 @@ FRESHDESK = Expected(
             *("302", "Slow portal, sometimes", "Customer B", "S3", "11-17 05:40", "11-17 19:00"),
             held_since="11-17 06:30",
         ),
-    ],
+    ),
 )
 
 # --- The same systems, as other people export them ------------------------------------------------
 
 SALESFORCE_EUROPE = Expected(
     ["--timezone", "Europe/Madrid"],
-    [
+    by_agent(
         case(
             *("00450201", "Teléfonos caídos en Cádiz", "Cliente Á", "S1"),
             *("11-16 08:10", "11-16 14:00"),
@@ -162,7 +174,7 @@ SALESFORCE_EUROPE = Expected(
             *("00450204", "Coste de 5 € por llamada: no suena", "Cliente B", "S1"),
             *("11-20 17:00", "11-20 18:00"),
         ),
-    ],
+    ),
     notes=("is read as Windows-1252",),
 )
 AMBIGUOUS_LAST = case(
@@ -173,25 +185,25 @@ AMBIGUOUS_LAST = case(
 )
 SALESFORCE_MONTH_FIRST = Expected(
     ["--timezone", "America/New_York", "--date-format", "MM/DD/YYYY"],
-    [
+    by_agent(
         case("00452001", "Phones down", "Customer A", "S1", "11-10 14:10", "11-10 15:10"),
         case(  # Sunday 11 October: from 12:00 on Monday, in summer time
             *("00452002", "Recordings missing", "Customer B", "S2", "10-11 18:45", "10-12 16:00"),
         ),
         AMBIGUOUS_LAST,
-    ],
+    ),
 )
 SALESFORCE_DAY_FIRST = Expected(
     ["--timezone", "America/New_York", "--date-format", "DD/MM/YYYY"],
-    [
+    by_agent(
         case("00452001", "Phones down", "Customer A", "S1", "10-11 13:10", "10-12 13:00"),
         case("00452002", "Recordings missing", "Customer B", "S2", "11-10 19:45", "11-10 23:45"),
         AMBIGUOUS_LAST,
-    ],
+    ),
 )
 SALESFORCE_GERMAN = Expected(
     ["--timezone", "Europe/Berlin"],
-    [
+    by_agent(
         case("00453001", "Rufe brechen ab", "Kunde A", "S2", "11-16 08:10", "11-16 17:00"),
         case(  # due at 13:45 and 6 hours
             *("00453002", "Ansage falsch", "Kunde B", "S3", "11-17 13:45", "11-17 19:45", "met"),
@@ -203,7 +215,7 @@ SALESFORCE_GERMAN = Expected(
             status="closed",
             closed_at="11-18 16:10",
         ),
-    ],
+    ),
 )
 ZENDESK_43 = Expected(
     ["--timezone", "America/Los_Angeles"],
@@ -211,74 +223,92 @@ ZENDESK_43 = Expected(
         case(  # half an hour until 02:00, and half an hour from 13:00
             "40001", "Nobody can dial out", None, "S1", "11-25 01:30", "11-25 13:30"
         ),
-        case(  # answered after 5 hours
-            *("40002", "Voicemail delayed", "Customer A", "S2"),
-            *("11-16 17:10", "11-16 21:10", "missed"),
-            status="responded",
-            responded_at="11-16 22:10",
-        ),
-        case(
-            *("40003", "Wrong caller name", "Customer A", "S3"),
-            *("11-17 16:00", "11-17 22:00", "met"),
-            status="responded",
-            responded_at="11-17 16:45",
-            held_since="11-17 17:00",
-        ),
-        case(  # its last update, 16:20, is before its first answer
-            *("40004", "Hold music is loud", "Customer A", "S3"),
-            *("11-18 16:00", "11-18 22:00", "met"),
-            status="responded",
-            responded_at="11-18 16:21",
-            held_since="11-18 16:21",
-        ),
-        case(  # On-hold is the desk's own wait
-            *("40005", "Carrier fault", "Customer A", "S1", "11-19 18:00", "11-19 19:00", "met"),
-            status="responded",
-            responded_at="11-19 18:10",
-        ),
-        case(  # solved in time, and nobody had answered before
-            *("40006", "Fax does not send", "Customer A", "S2"),
-            *("11-19 15:00", "11-19 19:00", "met"),
-            status="resolved",
-            resolved_at="11-19 17:00",
-        ),
-        case(  # closed four days later, at its last update
-            *("40007", "Report is empty", "Customer B", "S3", "11-09 16:00", "11-09 22:00", "met"),
-            status="closed",
-            responded_at="11-09 16:30",
-            resolved_at="11-10 16:00",
-            closed_at="11-14 16:05",
-        ),
-        case(
-            *("40008", "Logo is blurred", "Customer B", "S3"),
-            *("11-09 18:00", "11-10 00:00", "missed"),
-            status="closed",
-            closed_at="11-10 18:00",
-        ),
-        case(  # reopened: the time at which it was solved is left over
-            *("40009", "Calls drop again", "Customer A", "S1"),
-            *("11-12 17:00", "11-12 18:00", "met"),
-            status="responded",
-            responded_at="11-12 17:15",
-        ),
-        case(  # solved a minute after its last update: closed then
-            *("40010", "Queue is silent", "Customer A", "S2"),
-            *("11-12 14:00", "11-12 18:00", "missed"),
-            status="closed",
-            resolved_at="11-12 20:00",
-            closed_at="11-12 20:00",
-        ),
-        case(  # Friday 16:00: 2 hours until 02:00, 4 from 13:00 on Monday
-            *("40011", 'Speed dial, "favourites"\nand presence', "Customer A", "S3"),
-            *("11-21 00:00", "11-23 17:00"),
-            held_since="11-21 00:30",
-        ),
-        case(  # answered after 31 minutes, solved after 30: both are rounded
-            *("40012", "Lift phone is dead", "Customer A", "S1"),
-            *("11-17 18:00", "11-17 19:00", "met"),
-            status="resolved",
-            responded_at="11-17 18:30",
-            resolved_at="11-17 18:30",
+        *by_agent(
+            case(  # answered after 5 hours
+                *("40002", "Voicemail delayed", "Customer A", "S2"),
+                *("11-16 17:10", "11-16 21:10", "missed"),
+                status="responded",
+                responded_at="11-16 22:10",
+            ),
+            case(
+                *("40003", "Wrong caller name", "Customer A", "S3"),
+                *("11-17 16:00", "11-17 22:00", "met"),
+                status="responded",
+                responded_at="11-17 16:45",
+                held_since="11-17 17:00",
+            ),
+            case(  # its last update, 16:20, is before its first answer
+                *("40004", "Hold music is loud", "Customer A", "S3"),
+                *("11-18 16:00", "11-18 22:00", "met"),
+                status="responded",
+                responded_at="11-18 16:21",
+                held_since="11-18 16:21",
+            ),
+            case(  # On-hold is the desk's own wait
+                *(
+                    "40005",
+                    "Carrier fault",
+                    "Customer A",
+                    "S1",
+                    "11-19 18:00",
+                    "11-19 19:00",
+                    "met",
+                ),
+                status="responded",
+                responded_at="11-19 18:10",
+            ),
+            case(  # solved in time, and nobody had answered before
+                *("40006", "Fax does not send", "Customer A", "S2"),
+                *("11-19 15:00", "11-19 19:00", "met"),
+                status="resolved",
+                resolved_at="11-19 17:00",
+            ),
+            case(  # closed four days later, at its last update
+                *(
+                    "40007",
+                    "Report is empty",
+                    "Customer B",
+                    "S3",
+                    "11-09 16:00",
+                    "11-09 22:00",
+                    "met",
+                ),
+                status="closed",
+                responded_at="11-09 16:30",
+                resolved_at="11-10 16:00",
+                closed_at="11-14 16:05",
+            ),
+            case(
+                *("40008", "Logo is blurred", "Customer B", "S3"),
+                *("11-09 18:00", "11-10 00:00", "missed"),
+                status="closed",
+                closed_at="11-10 18:00",
+            ),
+            case(  # reopened: the time at which it was solved is left over
+                *("40009", "Calls drop again", "Customer A", "S1"),
+                *("11-12 17:00", "11-12 18:00", "met"),
+                status="responded",
+                responded_at="11-12 17:15",
+            ),
+            case(  # solved a minute after its last update: closed then
+                *("40010", "Queue is silent", "Customer A", "S2"),
+                *("11-12 14:00", "11-12 18:00", "missed"),
+                status="closed",
+                resolved_at="11-12 20:00",
+                closed_at="11-12 20:00",
+            ),
+            case(  # Friday 16:00: 2 hours until 02:00, 4 from 13:00 on Monday
+                *("40011", 'Speed dial, "favourites"\nand presence', "Customer A", "S3"),
+                *("11-21 00:00", "11-23 17:00"),
+                held_since="11-21 00:30",
+            ),
+            case(  # answered after 31 minutes, solved after 30: both are rounded
+                *("40012", "Lift phone is dead", "Customer A", "S1"),
+                *("11-17 18:00", "11-17 19:00", "met"),
+                status="resolved",
+                responded_at="11-17 18:30",
+                resolved_at="11-17 18:30",
+            ),
         ),
     ],
 )
@@ -364,7 +394,10 @@ ZENDESK_SUMMER_TIME = Expected(
 JIRA_SERVICE = Expected(
     ["--timezone", "Australia/Sydney"],
     [
-        case("SD-1", "Sydney cannot call", None, "S1", "11-16 14:30", "11-16 15:30"),
+        case(
+            *("SD-1", "Sydney cannot call", None, "S1", "11-16 14:30", "11-16 15:30"),
+            tags=["sydney", "voice"],
+        ),
         case(  # 4 hours until 02:00, 2 from 13:00
             *("SD-2", "Echo on one line", None, "S3", "11-16 22:00", "11-17 15:00"),
             held_since="11-17 00:15",
@@ -383,6 +416,7 @@ JIRA_SERVICE = Expected(
         case(
             *("SD-5", "Opened twice", None, "S3", "11-18 23:00", "11-19 16:00", "cancelled"),
             status="void",
+            tags=["double"],
         ),
         case("SD-6", "Still no music", None, "S2", "11-10 15:00", "11-10 19:00"),
         case("SD-7", "Slow portal", None, "S3", "11-20 12:59", "11-20 19:00"),

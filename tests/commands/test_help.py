@@ -15,7 +15,7 @@ Usage: slt [OPTIONS] COMMAND
 
 Every day   due  open  respond  followup  hold  resume  escalate  note  resolve
 Find        list  show  hotline  contacts  message  targets  classify
-Correct     update  undo  void  close  reopen  mark
+Correct     update  undo  void  close  reopen  mark  take
 Exchange    import  export
 Keep        config  doctor  backup  restore  verify  recalc  store
 Scripts     schema  completion

@@ -73,8 +73,8 @@ pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
         ),
         pytest.param(
             "a.jsonl",
-            JSON + '\n{"owner": 1}\n',
-            ["a.jsonl:3: the column 'owner'"],
+            JSON + '\n{"agent": 1}\n',
+            ["a.jsonl:3: the column 'agent'"],
             id="a field that the first line does not have",
         ),
         pytest.param(

@@ -10,9 +10,9 @@ pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
 
 
 def test_foreign_columns_are_mapped(items, write):
-    text = "Number,Opened,Severity,Owner\n77,2026-11-20T14:00Z,S1,x\n"
+    text = "Number,Opened,Severity,Agent\n77,2026-11-20T14:00Z,S1,x\n"
     renamed = ("--map", "Number=ref", "--map", "opened = opened_at", "--map", "SEVERITY=Priority")
-    (case,) = items("import", write(text), *renamed, "--map", "Owner=")
+    (case,) = items("import", write(text), *renamed, "--map", "Agent=")
     assert (case["ref"], case["priority"]) == ("77", "S1")
 
 
@@ -20,17 +20,17 @@ def test_foreign_columns_are_mapped(items, write):
     ("header", "options", "message", "fix"),
     [
         pytest.param(
-            "opened_at,priority,Owner",
+            "opened_at,priority,Agent",
             [],
-            "'Owner' is not a field",
-            "'Owner='",
+            "'Agent' is not a field",
+            "'Agent='",
             id="an unknown field",
         ),
         pytest.param(
-            "opened_at,Owner,A",
+            "opened_at,Agent,A",
             [],
-            "'Owner', 'A' are no",
-            "'Owner=FIELD'",
+            "'Agent', 'A' are no",
+            "'Agent=FIELD'",
             id="several unknown fields",
         ),
         pytest.param(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
 
 OPENED, LATER = "2026-11-20T14:00:00Z", "2026-11-20T16:00:00Z"
 RAISED = {"level": "2", "escalated_at": LATER}
-GIVEN: dict[str, dict[str, str]] = {
+GIVEN: dict[str, dict[str, Any]] = {
     **{field: {field: "a text"} for field in TEXTS},
     "id": {"id": "CASE-41"},
     "subject": {"subject": "All phones are down"},
@@ -36,6 +37,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "escalation_verdict": {**RAISED, "escalation_verdict": "missed"},
     "resolved_at": {"resolved_at": LATER},
     "held_since": {"held_since": LATER},
+    "tags": {"tags": ["fax", "vip"]},
 }
 """What a row gives for each column, with what it needs beside it."""
 
@@ -66,7 +68,7 @@ def files(home: Path) -> dict[str, bytes | None]:
     }
 
 
-def lines(*rows: dict[str, str]) -> str:
+def lines(*rows: dict[str, Any]) -> str:
     """Return rows as JSON Lines, each with what a row needs."""
     usual = {"opened_at": OPENED, "priority": "S1"}
     return "".join(json.dumps({**usual, **row}) + "\n" for row in rows)

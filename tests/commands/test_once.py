@@ -27,6 +27,8 @@ RECORDING = {
     "escalate": "escalate 1",
     "note": "note 1 Seen",
     "update": "update 1 --priority S2",
+    "update --tag": "update 1 --tag fax",
+    "take": "take 1",
 }
 READY = {"resume": "hold 1", "reopen": "close 1"}
 
@@ -56,7 +58,7 @@ def test_another_key_records_again(slt, items, line):
     kind = line.split()[0]
     again = slt(*line.split(), *at("09:30"), "--once", "mail-18")
     refused = kind in ("hold", "resume", "resolve", "close", "reopen")
-    unchanged = refused or kind == "update"  # to the same priority: there is nothing to record
+    unchanged = refused or kind in ("update", "take")  # to the same: there is nothing to record
     assert again.code == (1 if refused else 0)
     assert len(items("show", "1")[0]["events"]) == count + (0 if unchanged else 1)
 

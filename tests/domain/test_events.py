@@ -100,8 +100,8 @@ def test_a_case_without_events_is_none():
         fold([], 7, "a1b2")
 
 
-def test_the_fields_with_several_values_are_those_of_clocks_and_spans():
-    assert {"clocks", "holds", "closed"} == COLLECTIONS
+def test_the_fields_with_several_values_are_tags_and_those_of_clocks_and_spans():
+    assert {"tags", "clocks", "holds", "closed"} == COLLECTIONS
     assert {"number", "uid", "rev"} == {*IDENTITY}
 
 

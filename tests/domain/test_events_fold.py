@@ -10,6 +10,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.events import apply, changes_between, event_between, fold
 from slt_cli.domain.plan import Target
+from slt_cli.domain.texts import in_order_of_letters
 from slt_cli.errors import RefusedError
 from tests.domain.given import (
     FRIDAY_EVENING,
@@ -109,6 +110,9 @@ STATES = st.builds(
     opened_at=INSTANTS,
     ref=st.sampled_from([None, "", "A-7"]),
     partner=st.sampled_from([None, "", "Example"]),
+    customer=st.sampled_from([None, "Acme"]),
+    owner=st.sampled_from([None, "desk-1"]),
+    tags=st.sets(st.sampled_from(["fax", "Fax", "vip", "a"])).map(in_order_of_letters),
     plan=st.sampled_from([None, "partner"]),
     status=st.sampled_from(["open", "resolved", "closed"]),
     responded_at=st.none() | INSTANTS,

@@ -173,6 +173,7 @@ ROWS = {
     "respond to several": Row(("respond", "1", "2", "3", "-q", *LATER), four_cases, each=True),
     "close several": Row(("close", "1", "2", "3", "-q", *LATER), four_cases, each=True),
     "update": Row(("update", "1", "-q", "--subject", "another", *LATER), four_cases),
+    "take several": Row(("take", "1", "2", "3", "-q", *LATER), four_cases, each=True, again=True),
     "undo": Row(("undo", "1", "-q", "--yes"), a_note),
     "void": Row(("void", "1", "-q", "--reason", "opened twice"), four_cases),
     "store init": Row(("store", "init", "-q"), nothing, again=True),

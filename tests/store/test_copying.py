@@ -52,7 +52,13 @@ def source(request, tmp_path: Path, policy: Policy, open_one) -> Store:
     (tmp_path / "source").mkdir()
     store = open_one(ENGINES[request.param](tmp_path / "source"))
     record(store, policy, STEPS)
-    create(store, subject="\u202e[b]%s ? \\ ' \x1b[31m 電話", ref="A'1", partner="Example")
+    create(
+        store,
+        subject="\u202e[b]%s ? \\ ' \x1b[31m 電話",
+        ref="A'1",
+        partner="Example",
+        tags=("VIP",),
+    )
     with store.writing() as transaction:
         transaction.set_team_policy(TEAM)
     return store
@@ -153,7 +159,7 @@ def test_a_store_that_lacks_a_counter_takes_no_copy(source: Store, tmp_path, cou
         open_upkeep(location_of(store)).receive(source)
 
     with closing(open_store(location_of(store))) as made:
-        assert [made.count(name) for name in TABLES if name != "counters"] == [0] * 5
+        assert [made.count(name) for name in TABLES if name != "counters"] == [0] * 7
 
 
 class Cut:
@@ -171,12 +177,12 @@ class Cut:
         return iter(rows[:-1] if table == self._table else rows)
 
 
-@pytest.mark.parametrize("table", ["clocks", "holds", "events", "policies"])
+@pytest.mark.parametrize("table", ["clocks", "holds", "tags", "texts", "events", "policies"])
 def test_a_copy_that_lacks_a_row_is_thrown_away(source: Store, target: Location, open_one, table):
     store = open_one(target)
     with pytest.raises(StoreError):
         copy_content(Cut(source, table), store)
-    assert [store.count(name) for name in TABLES if name != "counters"] == [0] * 5
+    assert [store.count(name) for name in TABLES if name != "counters"] == [0] * 7
 
 
 def test_a_copy_with_another_order_is_thrown_away(source: Store, target: Location, open_one):

@@ -30,6 +30,7 @@ OTHERS = {
         escalation(after(hours=2)),
     ),
     "holds": (Span(MONDAY, after(hours=1)), Span(after(hours=2))),
+    "tags": ("another", "VIP"),
     "closed": (Span(after(hours=3), after(hours=4)),),
 }
 

@@ -22,8 +22,10 @@ def complete(program: TyperGroup, words: Sequence[str]) -> None:
     before = [word for word in before if word != "="]
     last = "" if last == "=" else last
     option, equals, _ = last.partition("=") if last.startswith("--") else ("", "", "")
+    # An option that still has no value would hide the arguments before it.
+    whole = before[:-1] if before and before[-1].startswith("--") else before
     with suppress(Exception):
-        ctx = typers._resolve_context(program, {"obj": app_for}, "slt", before)  # noqa: SLF001 - Typer has no other
+        ctx = typers._resolve_context(program, {"obj": app_for}, "slt", whole)  # noqa: SLF001 - Typer has no other
         asked, incomplete = typers._resolve_incomplete(ctx, before, last)  # noqa: SLF001
         found = [
             f"{option if equals else ''}{equals}{item.value}"

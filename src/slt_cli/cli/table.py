@@ -30,6 +30,7 @@ COMMANDS: Sections = {
         "close": "close:close_command",
         "reopen": "reopen:reopen_command",
         "mark": "mark:mark_command",
+        "take": "take:take_command",
     },
     "Exchange": {
         "import": "import_:import_command",

@@ -13,20 +13,8 @@ from slt_cli.completing import complete_cases, complete_clocks
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.standing import Selection, State
 from slt_cli.errors import StoreError, UsageError
-from slt_cli.parameters import (
-    At,
-    Limit,
-    Partner,
-    PartnerTypeName,
-    PriorityName,
-    RegionName,
-    Sort,
-    StatusName,
-    app_of,
-    filter_of,
-    order_of,
-    status_of,
-)
+from slt_cli.filters import Filters, takes_filters
+from slt_cli.parameters import At, PartnerTypeName, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import clock_sheet
@@ -38,8 +26,11 @@ _SOMETHING_SOON = 10
 _SOMETHING_LATE = 11
 
 
+@takes_filters("clock")
 def due_command(
     ctx: typer.Context,
+    *,
+    filters: Filters,
     case: Annotated[
         str | None,
         typer.Argument(
@@ -72,13 +63,8 @@ def due_command(
             "--if-opened", metavar="TIME", help="When a case opened at TIME would be due."
         ),
     ] = None,
-    region: RegionName = None,
-    priority: PriorityName = None,
-    partner: Partner = None,
     partner_type: PartnerTypeName = None,
-    status: StatusName = None,
     sort: Sort = "due",
-    limit: Limit = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how the due time adds up, day by day.")
     ] = False,
@@ -126,7 +112,9 @@ def due_command(
     now = app.at(at)
     kind = None if clock is None else app.policy.clock_rule(clock).key
     if if_opened is not None:
-        if (case, within, status, partner, limit) != (None,) * 5 or late or soon or held:
+        others = filters._replace(region=None, priority=None)
+        given = (case, within, filters.limit) != (None, None, None)
+        if given or others.choose or late or soon or held:
             raise UsageError(
                 "--if-opened is not about a case: add only --priority, --region or --partner-type",
                 "leave out the case and the options that choose cases or clocks",
@@ -136,21 +124,27 @@ def due_command(
         from slt_cli.commands.due_if_opened import show_if_opened  # noqa: PLC0415 - opens a case
 
         show_if_opened(
-            app, if_opened, priority, region, partner_type, now, kind=kind, explain=explain
+            app,
+            if_opened,
+            filters.priority,
+            filters.region,
+            partner_type,
+            now,
+            kind=kind,
+            explain=explain,
         )
         return
     if partner_type is not None:
         raise UsageError("--partner-type is only for --if-opened", "leave it out")
-    if case is not None and {region, priority, partner, status} != {None}:
+    if case is not None and filters.choose:
         raise UsageError(
-            "--region, --priority, --partner and --status choose cases, but a case is named",
-            "leave them out, or leave out the case",
+            f"{filters.first_option} chooses cases, but a case is named",
+            "leave it out, or leave out the case",
         )
-    statuses = () if status is None else (status_of(status),)
-    wanted = filter_of(app, region, priority, partner, statuses=statuses, order=order_of(sort))
+    wanted = filters.wanted(app, sort=sort)._replace(limit=None)  # it is for rows
     left = None if within is None else _seconds(within)
     selection = Selection(late, soon, left, held, not_late)
-    asked = DueQuestion(case, wanted, selection, limit, kind)
+    asked = DueQuestion(case, wanted, selection, filters.limit, kind)
     if watch:
         from slt_cli.commands.due_watch import watch_due  # noqa: PLC0415 - loads Rich's live display
 

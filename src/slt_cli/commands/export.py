@@ -15,19 +15,11 @@ from slt_cli.errors import RefusedError, UnknownNameError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import require_allowed, whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
+from slt_cli.filters import Filters, takes_filters
 from slt_cli.output import USUAL_CSV, CsvStyle, Format, Sheet, write
 from slt_cli.output.separators import separator_in
 from slt_cli.output.times import Times
-from slt_cli.parameters import (
-    Limit,
-    Partner,
-    PriorityName,
-    RegionName,
-    StatusName,
-    app_of,
-    filter_of,
-    status_of,
-)
+from slt_cli.parameters import app_of
 from slt_cli.views.case_list import case_list
 from slt_cli.views.spreadsheet import spreadsheet, zone_note
 
@@ -35,19 +27,17 @@ _WORKBOOKS = frozenset({".xls", ".xlsx", ".xlsm", ".ods"})
 """Names by which a spreadsheet would open no text."""
 
 
+@takes_filters()
 def export_command(
     ctx: typer.Context,
+    *,
     file: Annotated[
         Path | None,
         typer.Argument(
             metavar="[FILE]", readable=False, help="A .csv or .jsonl file; - for standard output."
         ),
     ] = None,
-    region: RegionName = None,
-    priority: PriorityName = None,
-    partner: Partner = None,
-    status: StatusName = None,
-    limit: Limit = None,
+    filters: Filters,
     program: Annotated[
         str | None,
         typer.Option(
@@ -83,14 +73,7 @@ def export_command(
     if named is not None:
         _require_allowed(app, named)
     form = _format_of(app, named, for_excel=for_excel)
-    wanted = filter_of(
-        app,
-        region,
-        priority,
-        partner,
-        statuses=VALID if status is None else (status_of(status),),
-        limit=limit,
-    )
+    wanted = filters.wanted(app, statuses=VALID)
     csv = _style_for_excel(app, named) if for_excel else USUAL_CSV
     with app.store.reading():
         cases = app.store.cases(wanted)

@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.fact_options import CustomerName, OwnerName, Ref, Tags
 from slt_cli.completing import complete_priorities
 from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.tags import with_tags
 from slt_cli.errors import UsageError
 from slt_cli.output import Format, Note
 from slt_cli.output.text import is_blank
@@ -20,6 +22,7 @@ from slt_cli.parameters import (
     PartnerTypeName,
     RegionName,
     app_of,
+    given_owner,
     given_subject,
     given_texts,
 )
@@ -49,9 +52,10 @@ def open_command(
     region: RegionName = None,
     partner: Partner = None,
     partner_type: PartnerTypeName = None,
-    ref: Annotated[
-        str | None, typer.Option("--ref", metavar="NO", help="The provider's own case number.")
-    ] = None,
+    ref: Ref = None,
+    owner: OwnerName = None,
+    customer: CustomerName = None,
+    tag: Tags = None,
     once: Once = None,
     at: At = None,
 ) -> None:
@@ -63,12 +67,14 @@ def open_command(
     \b
     slt open --priority S1 "All phones are down"
     slt open -p S2 -r apac --ref 00123456 "Recordings are missing"
+    slt open -p S1 --customer "Acme Ltd" --owner me --tag fax "No fax arrives"
     """
     app = app_of(ctx)
     opened_at = app.recorded_at(at) or app.now
     policy = app.policy
     its_type, its_region = policy.partner_type(partner_type), policy.region(region)
-    texts = given_texts({"partner": partner, "ref": ref})
+    texts = given_texts({"partner": partner, "ref": ref, "customer": customer})
+    its_owner = None if owner is None else given_owner(app, owner)
     # Asked last: what is wrong with the command line is said before a question.
     chosen, suggested = _choose_priority(app, priority, subject or "")
     opened = open_case(
@@ -78,6 +84,8 @@ def open_command(
         region=its_region,
         partner_type=its_type,
         opened_at=opened_at,
+        owner=its_owner,
+        tags=with_tags((), tag or ()),
         **texts,
     )
     twins = _twins(app, opened)  # before it is recorded: then nothing can fail any more

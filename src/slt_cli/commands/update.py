@@ -6,10 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
+from slt_cli.commands.fact_options import (
+    CustomerName,
+    OwnerName,
+    Ref,
+    Tags,
+    Untags,
+    require_apart,
+)
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.tags import with_tags, without_tags
 from slt_cli.errors import UsageError
 from slt_cli.parameters import (
     At,
@@ -21,6 +30,7 @@ from slt_cli.parameters import (
     PriorityName,
     RegionName,
     app_of,
+    given_owner,
     given_subject,
     given_texts,
 )
@@ -38,9 +48,11 @@ def update_command(
     subject: Annotated[
         str | None, typer.Option("--subject", metavar="TEXT", help="What is wrong.")
     ] = None,
-    ref: Annotated[
-        str | None, typer.Option("--ref", metavar="NO", help="The provider's own case number.")
-    ] = None,
+    ref: Ref = None,
+    owner: OwnerName = None,
+    customer: CustomerName = None,
+    tag: Tags = None,
+    untag: Untags = None,
     opened: Annotated[
         str | None,
         typer.Option("--opened", metavar="TIME", help="When it was really opened, as for --at."),
@@ -52,20 +64,23 @@ def update_command(
     """Change the facts of a case.
 
     A new priority, region or partner type gives every running clock its new target, counted from
-    the start of the clock. What has stopped stays as it is. An empty --partner or --ref removes it.
-    --opened corrects the opening, up to the next thing that happened: the due times move with it,
-    and verdicts follow.
+    the start of the clock. What has stopped stays as it is. An empty --partner, --ref,
+    --customer or --owner removes it; --owner me is you, as with `slt take`. --opened corrects the
+    opening, up to the next thing that happened: the due times move with it, and verdicts follow.
 
     \b
     slt update CASE-1 --priority S2
     slt update CASE-1 --region apac --note "The customer's night shift takes over"
+    slt update CASE-1 --owner desk-2 --tag waiting-for-parts --untag new
     slt update CASE-1 --opened "2026-11-20T17:30"
     """
     app = app_of(ctx)
-    texts = {"partner": partner, "ref": ref}
-    given = (priority, region, partner_type, subject, opened, *texts.values())
-    if all(value is None for value in given):
+    texts = {"partner": partner, "ref": ref, "customer": customer}
+    given = (priority, region, partner_type, subject, opened, owner, *texts.values())
+    added, removed = tag or [], untag or []
+    if all(value is None for value in given) and not (added or removed):
         raise UsageError("nothing to change", "name what to change: `slt update --help`")
+    require_apart(added, removed)
     if subject is not None:
         given_subject(subject, f'slt update {case} --subject "All phones are down"')
     instant = app.recorded_at(at)
@@ -74,11 +89,14 @@ def update_command(
     fields: dict[str, Any] = given_texts(texts)
     if subject is not None:
         fields["subject"] = subject
+    if owner is not None:
+        fields["owner"] = given_owner(app, owner)
 
     def updated(case: Case, _: Sequence[Event], at: datetime) -> Wanted:
         if facts or opened_at is not None:
             _require_configured(app.policy, case._replace(**facts))
-        return Wanted(Moment("updated", at, facts=facts), fields, note)
+        tags = with_tags(without_tags(case.tags, removed), added)
+        return Wanted(Moment("updated", at, facts=facts), {**fields, "tags": tags}, note)
 
     name = app.existing(case)
     changed = change_case(app, name, updated, instant, opened_at=opened_at, once=once)

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, events_that_count, taken_back
+from slt_cli.domain.events import Change, Event, events_that_count, taken_back
 from slt_cli.domain.imported_news import CHANGEABLE, News, RowFacts, changing, is_same_time
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.last_known import NOTE, last_known
 from slt_cli.domain.moments import moment_of
+from slt_cli.domain.tags import in_common, with_tags, without_tags
 from slt_cli.errors import RefusedError
 
+_UNTAGGED = Change((), ())
 _ENDS = ("resolved", "closed", "voided")
 
 
@@ -86,6 +88,16 @@ class _History:
         changes = (event for event in self._taken if event.kind == "updated")
         return any(_values_of(event).get(field) == value for event in changes)
 
+    def may_tag(self, tag: str, updated_at: datetime | None) -> bool:
+        """Return whether a row may give a tag that the case does not have.
+
+        Not if it was undone, nor if it was removed: only a row that was changed later may.
+        """
+        if any(in_common([tag], _tags_of(event).new) for event in self._taken):
+            return False
+        removed = [e.at for e in self._counted if in_common([tag], _tags_of(e).old)]
+        return not removed or (updated_at is not None and updated_at > max(removed))
+
     def last_change(self, field: str) -> Event | None:
         """Return what gave a fact its value last; None if nothing did, or only as empty."""
         pairs = zip(self._counted, self._values, strict=True)
@@ -101,8 +113,13 @@ def _new_facts(
 ) -> Iterator[News]:
     """Yield the change of the facts that are new; the others are added to `left`."""
     values: dict[str, Any] = {**news.moment.facts, **news.texts}
+    tags = values.pop("tags", ())
     new = {field: value for field, value in values.items() if _is_new(field, value, history, row)}
     left.extend(field for field in values if field not in new)
+    more = without_tags(tags, history.case.tags)
+    if kept := [tag for tag in more if history.may_tag(tag, row.updated_at)]:
+        new["tags"] = with_tags(history.case.tags, kept)
+    left.extend(["tags"] if len(kept) < len(more) else ())
     if not new:
         return
     try:
@@ -128,6 +145,11 @@ def _values_of(event: Event) -> Mapping[str, Any]:
     changes = event.changes
     values = {field: changes[field].new for field in CHANGEABLE if field in changes}
     return {**values, **moment_of(event).facts} if event.kind == "updated" else values
+
+
+def _tags_of(event: Event) -> Change:
+    """Return the tags that an event removed, and those that it added."""
+    return event.changes.get("tags", _UNTAGGED)
 
 
 def _is_same(event: Event, news: News) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from slt_cli.domain.case import Case, FreeText
 from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.moments import FACTS, Moment
+from slt_cli.domain.tags import with_tags, without_tags
 
 CHANGEABLE = (
     *FACTS,
@@ -157,6 +158,8 @@ def _facts(known: Case, row: RowFacts, now: datetime) -> Iterator[News]:
     """Yield the facts that a row gives and that a case has otherwise, as one change."""
     given = {field: getattr(row.case, field) for field in CHANGEABLE if field in row.given}
     changed = {field: new for field, new in given.items() if new and new != getattr(known, field)}
+    if without_tags(row.case.tags, known.tags):  # those of the case stay
+        changed["tags"] = with_tags(known.tags, row.case.tags)
     if changed:
         yield changing(changed, row.updated_at or now)
 

@@ -20,9 +20,9 @@ def open_case(
     region: Region,
     partner_type: PartnerType,
     opened_at: datetime,
-    **texts: Any,  # noqa: ANN401 - each a FreeText of Case
+    **facts: Any,  # noqa: ANN401 - each a FreeText of Case, or its tags
 ) -> Case:
-    """Return a new case with its due times; `texts` are its facts that nothing is computed from.
+    """Return a new case with its due times; `facts` are those that nothing is computed from.
 
     The store sets its number.
     """
@@ -34,7 +34,7 @@ def open_case(
         priority=priority.key,
         region=region.key,
         opened_at=opened_at,
-        **texts,
+        **facts,
     )
     opened = live(case, [Moment("opened", opened_at)], policy)
     return opened._replace(plan=policy.plan_key(opened))

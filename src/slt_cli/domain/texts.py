@@ -17,12 +17,12 @@ class Unstorable(StrEnum):
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared with others: in whatever case its letters are."""
+    """Return a text as it is compared with others, in upper or lower case."""
     return text.casefold()
 
 
 def in_order_of_letters(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags in the order in which a case has them, whatever the case of their letters."""
+    """Return tags in the order in which a case has them."""
     return tuple(sorted(tags, key=lambda tag: (folded(tag), tag)))
 
 

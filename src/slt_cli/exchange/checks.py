@@ -55,9 +55,10 @@ def verdict_of(
 
 def require_storable_texts(given: Given, found: list[Problem], in_utf_8: str) -> None:
     """Add a problem for each text that cannot be stored; `in_utf_8` is the fix for its bytes."""
-    if unstorable("".join((given.subject, *given.texts))) is None:
+    if unstorable("".join((given.subject, given.tags, *given.texts))) is None:
         return
-    texts = dict(zip(("subject", *TEXTS), (given.subject, *given.texts), strict=True))
+    texts = {"subject": given.subject, "tags": given.tags}
+    texts |= dict(zip(TEXTS, given.texts, strict=True))
     for field in filter(texts.__contains__, COLUMNS):
         part = unstorable(texts[field])
         if part is not None:

@@ -15,6 +15,7 @@ Take = Callable[[Sequence[Any]], tuple[Any, ...]]
 Of a line of JSON, it returns those of HISTORY after them.
 """
 
+_TAGS = READ.index("tags")
 _LONGEST = 200
 _ROWS_WITH_EXAMPLES = 100
 
@@ -81,12 +82,12 @@ class Columns:
         for field, found in indexes.items():
             self.fields |= dict.fromkeys([columns[index] for index in found], field)
         getter = itemgetter(*(indexes.get(field, [-1])[0] for field in fields))
-        others = [
-            (place, indexes[field][1:])
+        several = {
+            place: indexes[field]
             for place, field in enumerate(fields)
             if len(indexes.get(field, ())) > 1
-        ]
-        take = _first_given(getter, others) if others else getter
+        }
+        take = _one_given(getter, several) if several else getter
         return self._with_examples(take, columns) if self._most_examples else take
 
     def take_of_header(self, columns: Sequence[str]) -> Take:
@@ -204,16 +205,19 @@ class Columns:
             self._seen.setdefault(folded(column), column.strip())
 
 
-def _first_given(getter: Take, others: Sequence[tuple[int, Sequence[int]]]) -> Take:
-    """Return a Take that gives, of several columns for a field, the first that is not empty."""
+def _one_given(getter: Take, several: Mapping[int, Sequence[int]]) -> Take:
+    """Return a Take that gives, of several columns for a field, the first that is not empty.
+
+    Those of tags are taken together.
+    """
 
     def take(cells: Sequence[Any]) -> tuple[Any, ...]:
         values = list(getter(cells))
-        for place, indexes in others:
-            for index in indexes:
-                if values[place] and str(values[place]).strip():
-                    break
-                values[place] = cells[index]
+        for place, indexes in several.items():
+            given = [cells[index] for index in indexes if str(cells[index] or "").strip()]
+            if place == _TAGS and len(given) > 1:
+                given = [" ".join(map(str, given))]
+            values[place] = given[0] if given else values[place]
         return tuple(values)
 
     return take

@@ -9,6 +9,7 @@ from slt_cli.domain.events import COLLECTIONS, Change, Event
 from slt_cli.domain.last_known import KEEPS
 from slt_cli.domain.moments import FACTS as LIFE_FACTS
 from slt_cli.domain.moments import RECALCULATED, SHARED
+from slt_cli.domain.tags import words_in
 from slt_cli.domain.texts import unstorable
 from slt_cli.exchange.event_values import (
     FACTS,
@@ -93,10 +94,14 @@ class EventReader:
 
     def _parts(self, field: str, old: Any, new: Any) -> Change:  # noqa: ANN401 - values of JSON
         try:
+            if isinstance(old, str) or isinstance(new, str):  # its letters are no values
+                raise TypeError
             change = read_change(field, (old, new), read_instant)
         except UNREADABLE as error:
             why = str(error) if type(error) is ValueError else "it is not a list of them"
             raise BadEventError(f"{field}: {why}") from None
+        if field == "tags":
+            return _tags(change)
         problem_of: Any = clock_problem if field == "clocks" else span_problem
         for part in (*change.old, *change.new):
             if problem := problem_of(part, self._latest):
@@ -112,6 +117,15 @@ class EventReader:
         if instant > self._latest:
             raise BadEventError(f"{field}: ", instant, NOT_YET)
         return instant
+
+
+def _tags(change: Change) -> Change:
+    """Return a change of tags; raises BadEventError for what is not a tag."""
+    for tag in (*change.old, *change.new):
+        if not is_text(tag) or words_in(tag) != [tag]:
+            _require_storable("tags", tag)
+            raise BadEventError(f"tags: {shown(tag)} is not a tag")
+    return change
 
 
 def shown(value: object) -> str:

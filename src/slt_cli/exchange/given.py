@@ -56,6 +56,7 @@ class Given(NamedTuple):
     escalation_verdict: str
     resolved_at: str
     held_since: str
+    tags: str
     updated_at: str
     responded_after_minutes: str
     responded_after_hours: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
@@ -12,6 +12,7 @@ from slt_cli.domain.life import Life
 from slt_cli.domain.moments import in_order, moments_since
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import beginning
+from slt_cli.domain.tags import with_tags
 from slt_cli.errors import SltError, UnknownNameError
 from slt_cli.exchange.event_reader import BadEventError, EventReader, shown
 from slt_cli.exchange.given import (
@@ -144,6 +145,8 @@ def _added_up(events: Sequence[Event]) -> Case:
         if event.command is not None:  # earlier releases did not always write what was before
             _require_follows(case, event)
         case = apply(case, event)
+        if len(with_tags((), case.tags)) < len(case.tags):
+            raise BadEventError(f"event {event.id}: it gives the case a tag that it has")
     assert case is not None  # noqa: S101 - for the type alone: there are events
     is_void = any(event.kind == "voided" for event in events_that_count(events))
     if is_void != (case.status == "void"):
@@ -168,10 +171,18 @@ def _disagreeing(case: Case, row: Recorded) -> Iterator[Problem]:
     for field, given in zip(READ, row.values, strict=True):
         if field not in flat or given is ABSENT:
             continue
-        if given != flat[field] and cell_text(given) != cell_text(flat[field]):
-            told = f"the events add up to {shown(flat[field])}"
-            yield Problem(field, f"it is {shown(given)}, but {told}", FIX)
+        text = cell_text(given)
+        if given != flat[field] and (text is None or text != cell_text(flat[field])):
+            told = f"the events add up to {_shown(flat[field])}"
+            yield Problem(field, f"it is {_shown(given)}, but {told}", FIX)
     parts = collections_of(case)
     for field, given in zip(HISTORY[1:], row.history[1:], strict=True):
         if given is not ABSENT and given != parts[field]:
             yield Problem(field, "they are not what the events add up to", FIX)
+
+
+def _shown(value: object) -> str:
+    """Return a value of a field as a message shows it: of tags, their words."""
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        return shown(" ".join(cast("list[str]", value)))
+    return shown(value)

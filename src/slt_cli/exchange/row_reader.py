@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from slt_cli.config.import_keys import WORDS_OF_STATUS
 from slt_cli.config.import_profiles import WORD_FIELDS
@@ -21,7 +21,8 @@ from slt_cli.errors import ScheduleError, in_utc
 from slt_cli.exchange.checks import require_storable_texts, status_of, verdict_of
 from slt_cli.exchange.ended_clock import ended_clock, voided_clock
 from slt_cli.exchange.escalation import escalation_of
-from slt_cli.exchange.given import TEXTS, BadRowError, Given, Problem, Recorded, given_of
+from slt_cli.exchange.free_facts import free_facts
+from slt_cli.exchange.given import BadRowError, Given, Problem, Recorded, given_of
 from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
@@ -112,12 +113,10 @@ class RowReader:
             escalation = escalation_of(self._policy, terms, given, times, found)
         number = self._number(given.id, found) if given.id else 0
         require_storable_texts(given, found, self._form.in_utf_8)
+        facts = free_facts(given, found)
         response = _response(terms, given, times, found)
         if found or terms is None or times.opened_at is None:
             raise BadRowError(found)
-        texts: dict[str, Any] = dict(
-            zip(TEXTS, (text.strip() or None for text in given.texts), strict=True)
-        )
         case = Case(
             number=number,
             subject=given.subject,
@@ -132,7 +131,7 @@ class RowReader:
             closed_at=times.closed_at,
             holds=(Span(times.held_since),) if times.held_since and not times.ended_at else (),
             clocks=tuple(clock for clock in (response, escalation) if clock is not None),
-            **texts,
+            **facts,
         )
         case = _voided(case, terms) if status == "void" else case
         return CaseRead(case, times.updated_at)

@@ -22,6 +22,7 @@ Row = tuple[int, Sequence[str] | Recorded | Problem]
 A row of JSON with a history has the values as they are.
 """
 
+_TAGS = READ.index("tags")
 _LENGTHS = [READ.index(field) for field in LENGTHS]
 _NO_TIME = "-"
 """What reports write where there is no time."""
@@ -205,12 +206,20 @@ def _values(take: Take, item: dict[str, Any]) -> Sequence[str] | Recorded | Prob
     return _texts(values[: len(READ)])
 
 
+def _joined(value: object) -> str | None:
+    """Return a list of words as the text of a cell; None if it is anything else."""
+    is_list = isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return " ".join(cast("list[str]", value)) if is_list else None
+
+
 def _texts(values: Sequence[object]) -> Sequence[str] | Problem:
     """Return the values of fields as the texts of cells, or a Problem if a value cannot be one."""
     texts = [cell_text(value) for value in values]
     for index in _LENGTHS:  # the fields that may have decimals
         if isinstance(values[index], float):
             texts[index] = str(values[index])
+    if texts[_TAGS] is None:
+        texts[_TAGS] = _joined(values[_TAGS])
     if None in texts:
         index = texts.index(None)
         field, value = READ[index], json.dumps(values[index])[:40]

@@ -18,6 +18,7 @@ from slt_cli.output.sheet import (
     Row,
     Sheet,
     Tone,
+    Words,
     line,
     notes_of,
     said,
@@ -26,7 +27,7 @@ from slt_cli.output.text import shown_on
 
 __all__ = [
     "USUAL_CSV", "Cell", "Color", "Column", "CsvStyle", "Flex", "Format", "Line", "Look", "Note",
-    "Sheet", "Tone", "line", "notes_of", "said", "write",
+    "Sheet", "Tone", "Words", "line", "notes_of", "said", "write",
 ]  # fmt: skip
 
 Writer = Callable[[Sheet[Any], TextIO], None]

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any, TextIO
 
 from slt_cli.output.formats import USUAL_CSV, CsvStyle
-from slt_cli.output.sheet import Sheet
+from slt_cli.output.sheet import Sheet, Words
 
 # What a spreadsheet would run as a formula; a phone number is not a formula. Spreadsheets skip
 # blanks before it, and some take fullwidth signs for the others.
@@ -60,7 +60,7 @@ def unguarded(text: str) -> str:
 
 
 def _cell(value: object) -> str:
-    return guarded(value) if isinstance(value, str) else _raw(value)
+    return guarded(_raw(value)) if isinstance(value, str | Words) else _raw(value)
 
 
 def _csv_line(values: Iterable[str], separator: str) -> str:
@@ -78,6 +78,8 @@ def _csv_line(values: Iterable[str], separator: str) -> str:
 def _raw(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, Words):
+        return " ".join(value)
     if isinstance(value, bool | list | tuple | dict):
         return json.dumps(value)
     return str(value)

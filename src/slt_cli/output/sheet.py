@@ -59,6 +59,10 @@ class Column(NamedTuple, Generic[Row]):
     needless: Callable[[Sequence[Row]], bool] | None = None
 
 
+class Words(list[str]):
+    """Several words as a value: a list in JSON, and one text joined by blanks in CSV."""
+
+
 class Note(NamedTuple):
     """A sentence for people, with a label; with an empty one it stands alone."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_news import is_same_time
+from slt_cli.domain.tags import without_tags
 from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded
 from slt_cli.exchange.lines import collections_of
 from slt_cli.exchange.times import Tell
@@ -145,7 +146,12 @@ def other_facts(row: Sequence[str] | Recorded, case: Case, known: Case) -> list[
 
 
 def is_alike(field: str, ours: object, theirs: object) -> bool:
-    """Return whether a fact of a row is that of a case; a time without seconds to the minute."""
+    """Return whether a fact of a row is that of a case; a time without seconds to the minute.
+
+    Of tags the case may have more.
+    """
+    if field == "tags" and isinstance(ours, list) and isinstance(theirs, list):
+        return not without_tags(ours, theirs)
     if ours == theirs or not field.endswith(("_at", "_since")):
         return ours == theirs
     if not ours or not theirs:

@@ -19,7 +19,7 @@ from slt_cli.errors import (
     SltError,
     StoreError,
 )
-from slt_cli.services.change import Wanted, change_case, recorded_by
+from slt_cli.services.change import Decide, Wanted, change_case, recorded_by
 from slt_cli.store.naming import CaseName
 
 _MOST_NAMED = 5
@@ -57,10 +57,18 @@ def record_moment(
 
     A case that is named twice, in whatever way, has one turn.
     """
-    instant = app.recorded_at(at)
 
     def decide(_: Case, __: Sequence[Event], at: datetime) -> Wanted:
         return Wanted(Moment(kind, at, detail), note=note)
+
+    record_on_each(app, given, decide, at, show, once=once)
+
+
+def record_on_each(
+    app: App, given: Sequence[str], decide: Decide, at: str | None, show: Show, *, once: str | None
+) -> None:
+    """Record what `decide` returns for each case named, as above; None records nothing."""
+    instant = app.recorded_at(at)
 
     def act(name: CaseName) -> Changed:
         return change_case(app, name, decide, instant, once=once)

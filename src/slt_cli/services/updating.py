@@ -26,7 +26,7 @@ from slt_cli.services.known_cases import Read, given_fields, is_alike, other_fac
 from slt_cli.store.protocols import Adding
 from slt_cli.views.fields import ITEM, flat_item
 
-_RECORDED = {"ref", "status", "held_since", *CHANGEABLE, *dict(TIMES)}
+_RECORDED = {"ref", "status", "held_since", "tags", *CHANGEABLE, *dict(TIMES)}
 _ONLY_COMPARED = tuple(field for field in ITEM if field not in _RECORDED)
 """The fields that a row may give and that it never changes, such as a due time or a level."""
 

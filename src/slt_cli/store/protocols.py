@@ -32,9 +32,9 @@ PATIENCE_SECONDS = 15.0
 class Filter(NamedTuple):
     """Which cases are wanted, and in what order; None or an empty value does not restrict.
 
-    Names and tags are whole ones, each of `words` a part of the texts of a case, all in any case of
-    letters; `clock` is the kind of a clock that a case has, with `running` of one that runs, and is
-    due before `due_before`. `opened_before` is not included. `among` are the numbers of cases.
+    Names and tags are whole, each of `words` is a part of a text of the case, all in upper or lower
+    case. `clock` is the kind of a clock that a case has; with `running` that clock runs, and is due
+    before `due_before`. `opened_before` is not included. `among` are the numbers of cases.
 
     Without an order cases come by number and clocks by due time. `ranking` has the
     priorities, the most severe first, for the order by priority. Most readers stop after `expected`

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
@@ -16,12 +18,25 @@ STATES = ("late", "soon", "pending", "held")
 
 
 def case_list(
-    policy: Policy, cases: Iterable[Case], times: Times, order: str = "oldest first"
+    policy: Policy,
+    cases: Iterable[Case],
+    times: Times,
+    order: str = "oldest first",
+    kind: str | None = None,
 ) -> Sheet[Case]:
-    """Return the sheet that lists cases, a line each; `order` tells people how they are sorted."""
+    """Return the sheet that lists cases, a line each; `order` tells people how they are sorted.
+
+    With a kind, the state and the due time are those of its latest clock, else of the leading one.
+    """
+
+    def shown(case: Case) -> Clock | None:
+        return case.leading_clock if kind is None else case.clock(kind)
 
     def standing(case: Case) -> Standing:
-        return policy.standing(case.leading_clock, case, times.now)
+        return policy.standing(shown(case), case, times.now)
+
+    def due(case: Case) -> str:
+        return _due(shown(case), case, times, policy.zone_of(case))
 
     def state(case: Case) -> Cell:
         found = standing(case).state
@@ -39,12 +54,13 @@ def case_list(
             Column("Status", lambda case: case.status, gives_way=1),
             Column("Level", lambda case: str(case.level or ""), gives_way=4),
             Column("State", state),
-            Column(times.heading("Due"), lambda case: _due(policy, case, times), right=times.short),
+            Column(times.heading("Due"), due, right=times.short),
+            Column("Owner", lambda case: case.owner or "", gives_way=5, from_width=90),
             Column(
                 "Partner",
                 lambda case: case.partner or "",
                 Flex.SHORTENED,
-                gives_way=5,
+                gives_way=6,
                 least=12,
                 from_width=104,
             ),
@@ -77,9 +93,7 @@ def _summary(states: Sequence[str], order: str) -> Iterator[str]:
     yield f"{number_of(len(states), 'case')}, {order}{f': {told}' if told else ''}."
 
 
-def _due(policy: Policy, case: Case, times: Times) -> str:
-    leading, zone = case.leading_clock, policy.zone_of(case)
-    if leading is not None and leading.paused:
+def _due(clock: Clock | None, case: Case, times: Times, zone: Zone) -> str:
+    if clock is not None and clock.paused:
         return times.since(case.held_since, zone)
-    running = leading is not None and leading.running
-    return times.listed(leading.due_at if leading and running else None, zone)
+    return times.listed(clock.due_at if clock is not None and clock.running else None, zone)

@@ -33,9 +33,11 @@ def case_sheet(policy: Policy, case: Case, times: Times) -> Sheet[Case]:
             Column("Case", lambda case: _named(policy, case)),
             Column("Subject", lambda case: case.subject),
             Column("Partner", lambda case: describe_partner(policy, case)),
+            Column("Customer", lambda case: case.customer or ""),
             Column("Priority", lambda case: priority_to_report(policy, case)),
             Column("Region", lambda case: _region(policy, case, times)),
             Column("Status", lambda case: _status(policy, case, times)),
+            Column("Tags", lambda case: " ".join(case.tags)),
             Column("Opened", lambda case: times.of_case(case.opened_at, policy.zone_of(case))),
             Column("Next due", lambda case: _next_due(policy, case, times)),
             Column("Contact", lambda case: _contact(policy, case, times)),
@@ -60,9 +62,12 @@ def _region(policy: Policy, case: Case, times: Times) -> str:
 
 
 def _status(policy: Policy, case: Case, times: Times) -> str:
-    if case.held_since is None:
-        return case.status
-    return f"{case.status} · on hold since {times.of_case(case.held_since, policy.zone_of(case))}"
+    told: list[str] = [case.status]
+    if case.held_since is not None:
+        told.append(f"on hold since {times.of_case(case.held_since, policy.zone_of(case))}")
+    if case.owner:
+        told.append(f"owner {case.owner}")
+    return " · ".join(told)
 
 
 def _next_due(policy: Policy, case: Case, times: Times) -> Cell:

@@ -33,6 +33,28 @@ def changes_sheet(policy: Policy, changes: Sequence[Changed], times: Times) -> S
     )
 
 
+def taken_sheet(
+    policy: Policy, changes: Sequence[Changed], times: Times, note: str | None
+) -> Sheet[Changed]:
+    """Return the same for cases of which somebody became the owner; `note` is what they said."""
+
+    def lines(changed: Changed) -> Iterator[Line]:
+        about = named(policy, changed.after)
+        if changed.repeated:
+            yield from _answer(policy, changed, times)
+        elif changed.event is not None:
+            yield line(f"Took {about}", indented=False)
+            yield from change_lines(policy, changed, times)
+        else:
+            yield line(f"{about} is yours already", indented=False)
+            if note:
+                yield line(f"the note was not recorded: slt note {changed.after.number} TEXT")
+
+    return changes_sheet(policy, changes, times)._replace(
+        lines=lambda changed: aligned(changed, lines(changed))
+    )
+
+
 def aligned(changed: Changed, lines: Iterator[Line]) -> Iterator[Line]:
     """Yield lines whose labels are as wide as the longest name of a clock of the case."""
     clocks = (*changed.before.clocks, *changed.after.clocks)
@@ -109,6 +131,8 @@ def _fact(policy: Policy, case: Case, field: str, times: Times) -> str:
             value = getattr(case, field)
     if isinstance(value, datetime):
         return times.told(value, policy.zone_of(case))
+    if isinstance(value, tuple):
+        value = " ".join(value)
     return "none" if value in (None, "") else str(value)
 
 

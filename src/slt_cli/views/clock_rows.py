@@ -70,6 +70,7 @@ def clock_item(policy: Policy, row: ClockRow) -> dict[str, Any]:
         "remaining_seconds": row.standing.remaining,
         "timezone": row.region.timezone if row.region else None,
         "ref": row.case.ref,
+        "owner": row.case.owner,
         **_more(row),
         "decides": row.clock == row.case.leading_clock,
     }

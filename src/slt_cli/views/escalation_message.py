@@ -112,6 +112,8 @@ def _facts(policy: Policy, case: Case) -> Iterator[str]:
         yield f"Subject:   {printable(case.subject)}"
     if case.partner:
         yield f"Partner:   {printable(case.partner)}"
+    if case.customer:
+        yield f"Customer:  {printable(case.customer)}"
     yield f"Priority:  {describe_priority(policy, case)}"
     yield f"Region:    {policy.region_name(case)}"
 

@@ -126,6 +126,8 @@ class Telling(NamedTuple):
     def _shown(self, value: Any) -> str:  # noqa: ANN401 - a field's value, whatever its type
         if isinstance(value, datetime):
             return self.when(value)
+        if isinstance(value, tuple):
+            value = " ".join(value) or None
         return "none" if value is None else str(value)
 
 

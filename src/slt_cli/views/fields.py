@@ -11,6 +11,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE
 from slt_cli.domain.events import COLLECTIONS, IDENTITY, Change, Event, apply
+from slt_cli.output import Words
 
 ITEM = (
     *("ref", "subject", "partner", "partner_type", "plan", "priority", "region", "status"),
@@ -74,7 +75,7 @@ def flat_item(case: Case) -> dict[str, Any]:
 def plain_value(value: Any) -> Any:  # noqa: ANN401 - a field's value, whatever its type
     """Return a field's value as JSON has it."""
     if isinstance(value, tuple):
-        return list(value)
+        return Words(value)
     return format_utc(value) if isinstance(value, datetime) else value
 
 
@@ -88,7 +89,8 @@ def flat_changes(events: list[Event]) -> Iterator[tuple[Event, dict[str, Change]
 
 
 def _changes(before: Case | None, after: Case, event: Event) -> dict[str, Change]:
-    old = dict.fromkeys(flat_fields(after)) if before is None else flat_fields(before)
+    nothing = dict.fromkeys(flat_fields(after)) | {"tags": ()}
+    old = nothing if before is None else flat_fields(before)
     if before is not None and event.kind == "escalated":
         old["escalation_verdict"] = _previous_verdict(before, after)
     new = flat_fields(after)

@@ -24,7 +24,10 @@ from slt_cli.views.left import describe_left
 from slt_cli.views.lengths import describe_target
 from slt_cli.views.support_notes import clock_start_note
 
-_FIELDS = {"Case", "Subject", "Partner", "Region", "Status", "Opened", "Target", "Due"}
+_FIELDS = {
+    *("Case", "Subject", "Partner", "Customer", "Region", "Status", "Owner", "Tags", "Opened"),
+    *("Target", "Due"),
+}
 """The labels of what JSON has as fields of the case."""
 
 
@@ -62,9 +65,12 @@ def _facts(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
     facts = {
         "Subject": case.subject,
         "Partner": describe_partner(policy, case),
+        "Customer": case.customer or "",
         "Priority": priority_to_report(policy, case),
         "Region": policy.region_name(case),
         "Status": "" if case.status == "open" else case.status,
+        "Owner": case.owner or "",
+        "Tags": " ".join(case.tags),
         "Opened": times.of_case(case.opened_at, policy.zone_of(case)),
     }
     yield Line((linked_id(policy, case), Cell(ref)), "Case", indented=False)

@@ -10,7 +10,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.output import Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import case_list
-from slt_cli.views.fields import flat_values
+from slt_cli.views.fields import flat_values, plain_value
 
 
 def spreadsheet(policy: Policy, cases: Iterable[Case], times: Times) -> Sheet[Case]:
@@ -21,7 +21,7 @@ def spreadsheet(policy: Policy, cases: Iterable[Case], times: Times) -> Sheet[Ca
 def _item(policy: Policy, case: Case, times: Times) -> dict[str, Any]:
     zone = policy.zone_of(case)
     cells = {
-        field: times.in_cell(value, zone) if isinstance(value, datetime) else value
+        field: times.in_cell(value, zone) if isinstance(value, datetime) else plain_value(value)
         for field, value in flat_values(case).items()
     }
     return {"id": policy.case_id(case.number), **cells}

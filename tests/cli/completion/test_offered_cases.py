@@ -27,3 +27,19 @@ def test_mark_is_offered_milestones_with_their_names(home):
     )
     assert list(completed("slt mark CASE-1 ")) == ["workaround"]
     assert completed("slt mark --config my.toml CASE-1 d") == {"diagnosis": "Diagnosis"}
+
+
+def test_names_and_tags_are_offered_from_the_cases(slt):
+    slt("update", "1", "--owner", "desk-2", "--customer", "Acme", "--tag", "fax", "--tag", "vip")
+    slt("update", "3", "--owner", "Desk-1", "--customer", "ACME", "--tag", "Fax")
+    assert completed("slt list --owner ") == {
+        "me": "you",
+        "none": "nobody",
+        "Desk-1": "",
+        "desk-2": "",
+    }
+    assert list(completed("slt open --owner d")) == ["desk-2"]
+    assert list(completed("slt update 1 --customer ")) == ["ACME"]
+    assert list(completed("slt update 1 --tag ")) == ["Fax", "vip"]
+    assert list(completed("slt update 3 --untag ")) == ["Fax"]
+    assert list(completed("slt take ")) == ["CASE-3", "CASE-1"]

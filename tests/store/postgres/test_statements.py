@@ -31,8 +31,8 @@ CONNECTED = 1
 FOUND, LOCKED, RECORDED = 1, 1, 1
 """A case is found by its name; locked and read with its events; changed and committed."""
 CHANGE = CONNECTED + FOUND + LOCKED + RECORDED
-IMPORT = CONNECTED + 6
-"""The counter is locked, the rows of cases, clocks and events are copied, and all is committed."""
+IMPORT = CONNECTED + 7
+"""The counter is locked; cases, clocks, texts and events are copied, and all is committed."""
 
 STATEMENTS = {
     "open -p S1 down": 3,
@@ -46,11 +46,11 @@ STATEMENTS = {
     "due --nagios": 2,
     "due 1": 2,
     "due 1 --explain": 2,
-    "due --partner Acme": 3,
+    "due --partner Acme": 2,
     "list": 2,
     "list --all --sort priority": 2,
     "list --held": 2,
-    "list --partner Acme": 3,
+    "list --partner Acme": 2,
     "show 1": 3,
     "show R-1": 3,
     "message 6": 3,

@@ -13,10 +13,11 @@ from slt_cli.store.postgres.creation import upgrade
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.schema import STEPS
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+from tests.store.engines import SERVER, empty_schema
 from tests.store.samples import create
 
-NEXT = {**STEPS, SCHEMA_VERSION + 1: ("ALTER TABLE cases ADD COLUMN owner text",)}
-BROKEN = {**NEXT, SCHEMA_VERSION + 2: ("ALTER TABLE nothing ADD COLUMN owner text",)}
+NEXT = {**STEPS, SCHEMA_VERSION + 1: ("ALTER TABLE cases ADD COLUMN shift text",)}
+BROKEN = {**NEXT, SCHEMA_VERSION + 2: ("ALTER TABLE nothing ADD COLUMN shift text",)}
 
 
 @pytest.fixture
@@ -42,15 +43,43 @@ def test_the_steps_that_a_store_lacks_are_run(session, location):
     with closing(open_store(location)) as store:
         create(store)
     assert upgrade(session, location, NEXT) == (SCHEMA_VERSION, SCHEMA_VERSION + 1)
-    assert session.execute("SELECT number, owner FROM cases").fetchone() == (1, None)
+    assert session.execute("SELECT number, shift FROM cases").fetchone() == (1, None)
     assert upgrade(session, location, NEXT) == (SCHEMA_VERSION + 1, SCHEMA_VERSION + 1)
 
 
-def test_schema_5_adds_the_view_of_late_clocks(session, location):
-    session.execute("DROP VIEW late_clocks")
-    session.execute("UPDATE store SET schema_version = 4")
-    assert upgrade(session, location) == (4, SCHEMA_VERSION)
-    assert list(session.execute("SELECT * FROM late_clocks")) == []
+@pytest.fixture
+def of_schema_4() -> Iterator[Session]:
+    """Connect to a store of schema 4 with two cases, one of them with notes."""
+    with closing(Session(empty_schema(SERVER).name)) as opened:
+        for statement in STEPS[4]:
+            opened.execute(statement)
+        opened.execute("INSERT INTO store VALUES ('an id', 4)")
+        for number, subject, partner in ((1, "Größe", "ÉCLAIR"), (2, "Next", None)):
+            opened.execute(
+                """INSERT INTO cases (number, subject, partner_type, priority, region, opened_at,
+                    partner, status, rev, uid) VALUES (?, ?, 'certified', 'S1', 'usa',
+                    '2026-11-23T10:00:00Z', ?, 'open', 1, 'id')""",
+                (number, subject, partner),
+            )
+        for ordinal, kind, note, undoes in (
+            *((1, "opened", None, None), (2, "noted", "First", None)),
+            *((3, "noted", "WRONG", None), (4, "undone", "why", 3), (5, "noted", "ÅNGSTRÖM", None)),
+        ):
+            opened.execute(
+                """INSERT INTO events (case_number, id, kind, at, who, changes, note, undoes)
+                    VALUES (1, ?, ?, '2026-11-23T10:00:00Z', 'me', '{}', ?, ?)""",
+                (ordinal, kind, note, undoes),
+            )
+        yield opened
+
+
+def test_an_early_store_gets_the_view_and_what_cases_are_found_by(of_schema_4, location):
+    assert upgrade(of_schema_4, location) == (4, SCHEMA_VERSION)
+    assert list(of_schema_4.execute("SELECT * FROM late_clocks")) == []
+    partners = of_schema_4.execute("SELECT partner_folded, tags FROM cases ORDER BY number")
+    assert list(partners) == [("éclair", ""), (None, "")]
+    texts = of_schema_4.execute("SELECT * FROM texts ORDER BY case_number")
+    assert list(texts) == [(1, "grösse\néclair", "first\nångström"), (2, "next", None)]
 
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(session, location):

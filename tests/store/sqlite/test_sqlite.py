@@ -210,6 +210,7 @@ def test_a_store_says_what_it_is(store: SqliteStore, path: Path) -> None:
         ("m003_clocks_and_trusted_events",),
         ("m004_policies",),
         ("m005_late_clocks",),
+        ("m006_names_tags_and_texts",),
     ]
     assert ask(path, "SELECT name, strict FROM pragma_table_list WHERE name = 'cases'") == [
         ("cases", 1)

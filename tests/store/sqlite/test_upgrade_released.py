@@ -12,10 +12,17 @@ from freezegun import freeze_time
 
 from slt_cli.domain.case import STATUSES
 from slt_cli.store.sqlite import file
-from tests.store.sqlite.upgrades import STORES, contents, facts_of, version_of
+from tests.store.sqlite.upgrades import (
+    ADDED_BY_SCHEMA_6,
+    STORES,
+    contents,
+    facts_of,
+    texts_as_made_now,
+    version_of,
+)
 
 KINDS = {"opened", "updated", "responded", "escalated", "noted", "closed", "reopened"}
-NEW_FIELDS = ("resolved_at", "held_since", "clocks")
+NEW_FIELDS = ("resolved_at", "held_since", "owner", "customer", "tags", "clocks")
 SHOWN_AT = "2026-12-01T12:00:00Z"  # after all that is in the stores
 EVENT = "id, case_number, kind, at, who, changes, note"  # what it had before schema 3
 
@@ -136,7 +143,7 @@ def test_every_fact_of_a_case_comes_forward(kept: Path, upgraded: Path) -> None:
     after = rows(upgraded, "SELECT * FROM cases ORDER BY number")
 
     facts = [{name: case[name] for name in case if name not in flat} for case in before]
-    added = {"uid", "resolved_at", "leads_due_at"}
+    added = {"uid", "resolved_at", "leads_due_at", *ADDED_BY_SCHEMA_6}
     assert [{name: case[name] for name in case if name not in added} for case in after] == facts
 
 
@@ -216,6 +223,11 @@ def test_the_store_as_it_was_stays_beside_it(kept: Path, upgraded: Path) -> None
     assert sorted(upgraded.parent.glob("cases.db.*")) == [copy]
     assert version_of(copy) == int(kept.stem.removeprefix("schema-"))
     assert contents(copy) == contents(kept)
+
+
+@EVERY_SCHEMA
+def test_what_texts_are_found_in_is_what_the_present_release_writes(upgraded: Path) -> None:
+    assert contents(upgraded)["texts"] == texts_as_made_now(upgraded) != []
 
 
 # --- What goes on ---------------------------------------------------------------------------------

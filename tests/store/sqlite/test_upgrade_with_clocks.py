@@ -7,9 +7,16 @@ import pytest
 from freezegun import freeze_time
 
 from slt_cli.store.sqlite import file
-from tests.store.sqlite.upgrades import STORES, contents, facts_of, version_of
+from tests.store.sqlite.upgrades import (
+    ADDED_BY_SCHEMA_6,
+    STORES,
+    contents,
+    facts_of,
+    texts_as_made_now,
+    version_of,
+)
 
-NEW = {3: {"policies"}, 4: set()}
+NEW = {3: {"policies", "tags", "texts"}, 4: {"tags", "texts"}, 5: {"tags", "texts"}}
 """The tables that an upgrade adds to a store of each schema."""
 
 POLICY = STORES.parent / "policies" / "whole-life.toml"
@@ -49,6 +56,9 @@ def test_every_row_comes_forward_and_a_copy_stays_beside_it(slt, kept, schema, p
     assert after.keys() - before.keys() == NEW[schema]
     if schema == 3:
         assert after.pop("counters") == [*before.pop("counters"), ("policy", 0)]
+    cases = after.pop("cases"), before.pop("cases")
+    assert [case[: -len(ADDED_BY_SCHEMA_6)] for case in cases[0]] == cases[1]
+    assert after["texts"] == texts_as_made_now(path)
     assert {name: after[name] for name in before} == before
     copy = path.with_name(f"cases.db.before-schema-{file.SCHEMA_VERSION}")
     assert contents(copy) == contents(kept)

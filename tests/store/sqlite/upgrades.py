@@ -9,10 +9,19 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
+from slt_cli.store.protocols import Filter
+from slt_cli.store.sql.rows import text_row
 from slt_cli.store.sqlite import file, migrations
+from slt_cli.store.sqlite.store import SqliteStore
 
 STORES = Path(__file__).parents[2] / "data" / "stores"
 NEXT = file.SCHEMA_VERSION + 1
+
+
+ADDED_BY_SCHEMA_6 = (
+    *("customer", "owner", "tags", "partner_folded", "customer_folded", "owner_folded"),
+)
+"""The columns of a case that stores of earlier schemas have not."""
 
 
 def contents(path: Path) -> dict[str, list[tuple]]:
@@ -27,12 +36,24 @@ def contents(path: Path) -> dict[str, list[tuple]]:
         }
 
 
+def texts_as_made_now(path: Path) -> list[tuple]:
+    """Return the rows in which texts are found, made from the cases and events of a store."""
+    with closing(SqliteStore(path, private=False)) as store:
+        return [text_row(case, store.events(case.number)) for case in store.cases(Filter())]
+
+
 def facts_of(printed: str) -> list[dict]:
-    """Return the JSON documents in a text, without the sentences for people in each."""
+    """Return the JSON documents in a text, without the sentences for people in each.
+
+    The fields that every case has since schema 6 are left out, too.
+    """
     decoder, documents, rest = json.JSONDecoder(), [], printed.strip()
     while rest:
         document, end = decoder.raw_decode(rest)
         document.pop("notes", None)
+        for item in document["items"]:
+            for field in ("owner", "customer", "tags"):
+                item.pop(field, None)
         documents.append(document)
         rest = rest[end:].strip()
     return documents

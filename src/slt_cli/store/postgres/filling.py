@@ -11,7 +11,7 @@ _MOST_CASES = 2000
 
 
 def fill_schema_6(session: Session) -> None:
-    """Write what cases are found by: partners and texts in whatever case their letters are."""
+    """Write partners and texts as they are compared."""
     partners = session.execute("SELECT DISTINCT partner FROM cases WHERE partner IS NOT NULL")
     for (partner,) in list(partners):
         values = (str(partner).casefold(), partner)

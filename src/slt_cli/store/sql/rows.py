@@ -26,7 +26,7 @@ BLANK = " "
 SPANS = ("holds", "closed")
 CASE_FIELDS = tuple(field for field in Case._fields if field not in ("clocks", *SPANS))
 NAMES = ("partner", "customer", "owner")
-"""The names that cases are found by, in whatever case their letters are."""
+"""The names that cases are found by, in upper or lower case."""
 
 CASE_COLUMNS = (*CASE_FIELDS, "leads_due_at", *(f"{name}_folded" for name in NAMES))
 """The columns of `cases`: the fields, and what lists are sorted and filtered by.

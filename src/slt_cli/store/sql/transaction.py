@@ -12,7 +12,7 @@ from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, text
 from slt_cli.store.damage import behind, missing, wrong_counters
 from slt_cli.store.protocols import Addition, Table, TeamPolicy
-from slt_cli.store.sql.changed_rows import changed_rows, row_of_span
+from slt_cli.store.sql.changed_rows import Statement, changed_rows, row_of_span
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import event_row
@@ -123,10 +123,10 @@ class Transaction:
     def record(self, before: Case, event: Event) -> Case:
         """Record an event of a case that is still as in `before`, and return the case after it."""
         case = apply(before, event)
+        others = [*changed_rows(before, case), *self._changed_notes(case.number, event)]
         self._update(before, (*case_row(case), before.number, before.rev))
-        for sql, changed in changed_rows(before, case):
+        for sql, changed in others:
             self._write(sql, changed)
-        self._put_notes(case, event)
         self._write(self.insert_event, self._event_row(case.number, case.rev, event))
         return case
 
@@ -213,13 +213,12 @@ class Transaction:
             ),
         )
 
-    def _put_notes(self, after: Case, event: Event) -> None:
-        """Keep the notes that are found: not those of an event that is taken back."""
+    def _changed_notes(self, number: int, event: Event) -> Iterator[Statement]:
+        """Yield what keeps the notes that are found: not those of an event that is taken back."""
         if event.kind == "undone":
-            notes = notes_text([*self.events(after.number), event])
-            self._write(PUT_NOTES, (notes, after.number))
+            yield PUT_NOTES, (notes_text([*self.events(number), event]), number)
         elif event.note:
-            self._write(ADD_NOTE, ("\n", folded(event.note), after.number))
+            yield ADD_NOTE, ("\n", folded(event.note), number)
 
 
 def random_id() -> str:

@@ -1,0 +1,171 @@
+"""The options that choose cases, declared once for every command that takes them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.completing import complete_clocks, complete_customers, complete_owners, complete_tags
+from slt_cli.domain.case import Status
+from slt_cli.domain.owners import ME, NOBODY
+from slt_cli.errors import UsageError
+from slt_cli.parameters import (
+    Limit,
+    Partner,
+    PriorityName,
+    RegionName,
+    Since,
+    StatusName,
+    Until,
+    given_text,
+    order_of,
+    status_of,
+)
+from slt_cli.store.protocols import Filter
+
+
+class Filters(NamedTuple):
+    """The options that choose cases, as they are given; None or nothing does not restrict."""
+
+    region: RegionName = None
+    priority: PriorityName = None
+    partner: Partner = None
+    customer: Annotated[
+        str | None,
+        typer.Option(
+            "--customer",
+            metavar="NAME",
+            help="Only of this customer.",
+            autocompletion=complete_customers,
+        ),
+    ] = None
+    owner: Annotated[
+        str | None,
+        typer.Option(
+            "--owner",
+            metavar="NAME",
+            help="Only of this owner: a name, me, or none.",
+            autocompletion=complete_owners,
+        ),
+    ] = None
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tag",
+            metavar="TAG",
+            help="Only with this tag; several: with all of them.",
+            autocompletion=complete_tags,
+        ),
+    ] = None
+    text: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--text",
+            metavar="WORDS",
+            help="Only where each word is a part of the subject, partner, customer, ref or notes.",
+        ),
+    ] = None
+    since: Since = None
+    until: Until = None
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            "--clock",
+            metavar="KIND",
+            help="Only with a clock of this kind, as `slt targets --clocks` lists them.",
+            autocompletion=complete_clocks,
+        ),
+    ] = None
+    status: StatusName = None
+    limit: Limit = None
+
+    @property
+    def choose(self) -> bool:
+        """Return whether any of them restricts which cases are meant, beside how many."""
+        return any(self._replace(limit=None))
+
+    @property
+    def first_option(self) -> str:
+        """Return the name of the first option that was given."""
+        return next(f"--{name}" for name, value in self._asdict().items() if value)
+
+    def wanted(
+        self,
+        app: App,
+        *,
+        statuses: tuple[Status, ...] = (),
+        sort: str | None = None,
+    ) -> Filter:
+        """Return the filter that they give; `statuses` are those wanted without --status.
+
+        Raises UnknownNameError, or UsageError for what can choose no case.
+        """
+        policy, owner = app.policy, given_text(self.owner)
+        unowned = owner is not None and owner.casefold() == NOBODY
+        is_me = owner is not None and owner.casefold() == ME
+        since, until = span_of(app, self.since, self.until)
+        return Filter(
+            region=None if self.region is None else policy.region(self.region).key,
+            priority=None if self.priority is None else policy.priority(self.priority).key,
+            partner=given_text(self.partner),
+            customer=given_text(self.customer),
+            owner=app.who if is_me else None if unowned else owner,
+            unowned=unowned,
+            tags=tuple(filter(None, map(str.strip, self.tag or ()))),
+            words=tuple(word for words in self.text or () for word in words.split()),
+            opened_from=since,
+            opened_before=until,
+            clock=None if self.clock is None else policy.clock_rule(self.clock).key,
+            statuses=statuses if self.status is None else (status_of(self.status),),
+            limit=self.limit,
+            order=None if sort is None else order_of(sort),
+            ranking=tuple(policy.priorities),
+        )
+
+
+Span = tuple[datetime | None, datetime | None]
+"""The instant from which on, and the one before which; None where there is no limit."""
+
+
+def span_of(app: App, since: str | None, until: str | None) -> Span:
+    """Return the span given with --since and --until; raises UsageError if it is empty."""
+    start, end = app.since(since), app.until(until)
+    if start is not None and end is not None and end <= start:
+        raise UsageError(
+            f"--until {until} is not after --since {since}", "give the earlier time with --since"
+        )
+    return start, end
+
+
+Answer = Callable[..., None]
+"""A command: a function of its options."""
+
+
+def takes_filters(*without: str) -> Callable[[Answer], Answer]:
+    """Add the options of Filters to a command, but for some; it gets them as `filters`."""
+    hints = get_type_hints(Filters, include_extras=True)
+    options = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
+        for name, default in Filters._field_defaults.items()
+        if name not in without
+    ]
+
+    def extended(command: Answer) -> Answer:
+        @wraps(command)
+        def with_filters(**given: Any) -> None:  # noqa: ANN401 - the values of all options
+            chosen = {option.name: given.pop(option.name) for option in options}
+            command(**given, filters=Filters(**chosen))
+
+        own = signature(command)
+        place = list(own.parameters).index("filters")
+        named = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in own.parameters.values()]
+        parameters = [*named[:place], *options, *named[place + 1 :]]
+        with_filters.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+        with_filters.__annotations__ = {each.name: each.annotation for each in parameters}
+        return with_filters
+
+    return extended
