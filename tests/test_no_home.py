@@ -21,6 +21,7 @@ HOMES = {"unset": None, "empty": "", "relative": "home"}
 NEEDED = "there is no home directory that you may use, so it is not known where cases are kept"
 NEEDS_A_STORE = {
     "list": "list",
+    "log": "log",
     "show": "show 1",
     "due": "due",
     "open": "open -p S1 x",

@@ -40,6 +40,7 @@ LINES = {
     "resolve": "resolve 1 --at 2026-03-06T13:00:00Z",
     "list": "list --all",
     "show": "show 2",
+    "log": "log --since 2026-01-01",
     "hotline": "hotline --at 2026-03-06T12:00:00Z",
     "contacts": "contacts",
     "message": "message 4 --who --at 2026-03-06T12:45:00Z",

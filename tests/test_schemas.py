@@ -26,7 +26,7 @@ FILES = {
     for file in sorted(SOURCE.glob("schemas/*.json"))
 }
 SCHEMAS: dict[str, Any] = {name: json.loads(file.read_text()) for name, file in FILES.items()}
-PARTS = {"slt.event/1": "slt.case/1", "slt.ledger/1": "slt.due/1"}
+PARTS = {"slt.ledger/1": "slt.due/1"}
 """Schemas of what is only ever printed inside an answer, each with the schema of that answer."""
 ON_STDERR = "slt.error/1"
 OF_A_LINE = "slt.export/1"
@@ -168,6 +168,9 @@ READS = [
     ("list --at 2026-11-20T12:00 --all", 6),
     *((f"show {number}", 1) for number in range(1, 10)),
     ("show 9 --at 2026-11-20T13:30", 1),
+    ("log --since 2026-01-01", None),
+    (f"log --since 2026-01-01 --status void {LIVED}", 2),
+    ("log --until 2026-01-01", 0),
     ("due", 8),
     ("due --late", 6),
     ("due --soon", 1),
@@ -362,6 +365,10 @@ def test_every_field_is_described_and_more_fields_are_allowed(name):
 def test_a_part_is_described_alike_on_its_own_and_in_its_answer(part, whole):
     alone = {key: value for key, value in SCHEMAS[part].items() if key[0] != "$" and key != "title"}
     assert SCHEMAS[whole]["$defs"][part.removeprefix("slt.").removesuffix("/1")] == alone
+
+
+def test_an_event_is_described_alike_in_a_log_and_in_its_case():
+    assert SCHEMAS["slt.event/1"]["$defs"]["item"] == SCHEMAS["slt.case/1"]["$defs"]["event"]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -714,5 +721,6 @@ def test_quiet_prints_the_ids_of_json_in_its_order(slt, line):
     items = json.loads(answer_of(slt, line, "--json"))["items"]
     ids = answer_of(slt, line, "-q").splitlines()
     assert ids
-    if items[0].get("id"):
-        assert ids == list(dict.fromkeys(item["id"] for item in items))
+    if items[0].get("id"):  # the id of an event counts within its case
+        of_case = "case" if line.startswith("log") else "id"
+        assert ids == list(dict.fromkeys(item[of_case] for item in items))

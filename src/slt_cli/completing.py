@@ -1,6 +1,7 @@
 """What completes options and arguments: words that fit, each with what a shell shows beside it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 
 import typer
 
@@ -12,6 +13,7 @@ from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import folded
 from slt_cli.output import Color, Format
+from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.protocols import ORDERS, Filter
 
 COMPLETION_REQUEST = "__complete"
@@ -21,6 +23,8 @@ It is not a variable of the environment: what else runs there would complete too
 """
 
 _MOST_CASES = 200
+_MOST_EVENTS = 2000
+_LATELY = timedelta(days=30)
 
 Words = list[tuple[str, str]]
 """Words that complete a line, each with a description that a shell may show."""
@@ -83,6 +87,14 @@ def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
     """Return the kinds of clocks, with their names."""
     rules = _app(ctx).policy.clock_rules.values()
     return _fitting(((rule.key, rule.name) for rule in rules), incomplete)
+
+
+def complete_people(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the names under which events were recorded lately, after `me`."""
+    app = _app(ctx)
+    lately = EventFilter(since=app.now - _LATELY, limit=_MOST_EVENTS)
+    found = {key.who for key in app.store.events_recorded(lately, Filter())}
+    return _fitting(((name, "") for name in (ME, *sorted(found))), incomplete)
 
 
 def complete_regions(ctx: typer.Context, incomplete: str) -> Words:

@@ -51,6 +51,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "due-if-opened": ("slt due --if-opened 'thu 02:30' -p S2 -r usa --explain",),
     "list": ("slt list",),
     "list-all": ("slt list --all --sort due",),
+    "log": ("slt log --since 14:00",),
     "show": ("slt show 402",),
     "show-escalated": ("slt show 410",),
     "show-held": ("slt show 404",),

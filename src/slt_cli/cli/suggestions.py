@@ -17,6 +17,7 @@ WORDS: Mapping[str, str] = {
     "resolve": "solve solved fix fixed finish done",
     "list": "ls all cases find search query",
     "show": "view get cat info describe details history",
+    "log": "history journal activity events audit tail feed handover timeline",
     "hotline": "phone call number telephone",
     "contacts": "who whom portals links",
     "message": "mail email",
@@ -52,7 +53,7 @@ class Harm(IntEnum):
 
 READING = frozenset(
     {
-        *("due", "list", "show", "hotline", "contacts", "message", "targets", "classify"),
+        *("due", "list", "show", "log", "hotline", "contacts", "message", "targets", "classify"),
         *("export", "doctor", "verify", "schema", "completion", "help", "config", "store"),
         *("config path", "config show", "config get", "config check", "store path"),
         *("store policy", "store policy show", "commands", "exit-codes"),

@@ -17,6 +17,7 @@ COMMANDS: Sections = {
     "Find": {
         "list": "list:list_command",
         "show": "show:show_command",
+        "log": "log:log_command",
         "hotline": "hotline:hotline_command",
         "contacts": "contacts:contacts_command",
         "message": "message:message_command",

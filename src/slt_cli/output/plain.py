@@ -21,7 +21,7 @@ def write_plain(sheet: Sheet[Any], stream: TextIO) -> None:
         return
     else:
         lines = [[column.plain_header or column.header for column in sheet.columns]]
-        lines += [_shown(texts, shown) for texts in sheet.texts()]
+        lines += [shown_texts(texts, shown) for texts in sheet.texts()]
         _write_lines(lines, [column.right for column in sheet.columns], stream)
     stream.writelines(f"{shown(str(note))}\n" for note in sheet.notes)
 
@@ -38,7 +38,8 @@ def _write_facts(lines: Sequence[Line], stream: TextIO, shown: Callable[[str], s
         )
 
 
-def _shown(texts: list[str], shown: Callable[[str], str]) -> list[str]:
+def shown_texts(texts: list[str], shown: Callable[[str], str]) -> list[str]:
+    """Return the texts of a row, safe to show, with a sign for each that is empty."""
     joined = "".join(texts)
     if not (joined.isascii() and joined.isprintable()):
         texts = list(map(shown, texts))
@@ -46,11 +47,12 @@ def _shown(texts: list[str], shown: Callable[[str], str]) -> list[str]:
 
 
 def _write_lines(lines: list[list[str]], right: Sequence[bool], stream: TextIO) -> None:
-    columns = map(_aligned, zip(*lines, strict=True), right)
+    columns = map(aligned, zip(*lines, strict=True), right)
     stream.writelines("  ".join(cells).rstrip() + "\n" for cells in zip(*columns, strict=True))
 
 
-def _aligned(texts: tuple[str, ...], right: bool) -> list[str]:
+def aligned(texts: tuple[str, ...], right: bool) -> list[str]:
+    """Return the texts of a column, all as wide as the widest."""
     if "".join(texts).isascii():
         widest = max(map(len, texts))
         return [text.rjust(widest) if right else text.ljust(widest) for text in texts]

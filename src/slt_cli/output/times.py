@@ -88,12 +88,19 @@ class Times(NamedTuple):
         told = format_told(instant, self.reader, self.now)
         return f"({told} {self.reader.abbreviation(instant)})"
 
-    def beside(self, instant: datetime, other: datetime, region: Zone) -> str:
-        """Return a time of one case that is read beside another: on the same day its hour alone."""
-        zone = self._zone(region, Whose.REGION)
+    def beside(
+        self, instant: datetime, other: datetime, region: Zone, *, in_list: bool = False
+    ) -> str:
+        """Return a time that is read beside another: on the same day its hour alone.
+
+        Both are times of one case, or of a list.
+        """
+        zone = self._zone(region, Whose.LOCAL if in_list and self.on_screen else Whose.REGION)
         local, local_other = (each.astimezone(zone.info) for each in (instant, other))
         if local.date() == local_other.date():
             return f"{local.hour:02}:{local.minute:02}"
+        if in_list:
+            return self.listed(instant, region, in_sentence=True)
         return self.of_case(instant, region)
 
     def in_cell(self, instant: datetime, region: Zone) -> str:

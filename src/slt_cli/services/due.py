@@ -9,7 +9,7 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case, in_order_of_due, leading
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
-from slt_cli.domain.standing import Selection
+from slt_cli.domain.standing import Selection, State
 from slt_cli.store.protocols import Filter, Reading, RunningClock
 from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
 
@@ -144,6 +144,12 @@ def one_a_case(
             yield row
         elif leading(_wanted(app.policy, row.case, selection, now, kind)) == row.clock:
             yield row._replace(others=_others(running))
+
+
+def states_of_cases(app: App, now: datetime) -> Iterator[State]:
+    """Yield the state of each case with running clocks, as a list of what is due shows it."""
+    rows = clocks_due(app, DueQuestion(), now)
+    return (row.standing.state for row in one_a_case(app, rows, Selection(), now))
 
 
 def _others(running: Sequence[Clock]) -> int:

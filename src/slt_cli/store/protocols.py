@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
+from slt_cli.store.event_filter import EventFilter, EventKey
 
 Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
 ORDERS: tuple[Order, ...] = (
@@ -166,6 +167,15 @@ class Store(Reading, Protocol):
 
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
+
+    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
+        """Yield which events of the cases wanted were recorded in a span, as they happened."""
+
+    def recording_revision(self, since: datetime) -> str:
+        """Return a text that is another one once an event was recorded: one cheap question.
+
+        Only events that were recorded since an instant count. It is empty without a store.
+        """
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple, assert_never
 
 from slt_cli.domain.calendar.duration import format_duration
@@ -21,33 +22,45 @@ EventRow = tuple[Event, Mapping[str, Change]]
 class Telling(NamedTuple):
     """What an event's words depend on: the rules, the case as it is now, and whose times.
 
-    `kinds` are those of the case's events by their ids.
+    `kinds` are those of the case's events by their ids. `in_log` is set where the events of many
+    cases stand below each other: then what started is said with them, in times of a list.
     """
 
     policy: Policy
     case: Case
     times: Times
     kinds: Mapping[int | None, str] = {}
+    in_log: bool = False
 
     def when(self, instant: datetime | None) -> str:
-        """Return a time of the case in full, or `none`."""
+        """Return a time of the case in full, in a log as in a list; or `none`."""
+        if self.in_log:
+            zone = self.policy.zone_of(self.case)
+            return self.times.listed(instant, zone, in_sentence=True) or "none"
         return self.times.of_case(instant, self.policy.zone_of(self.case)) or "none"
+
+    def beside(self, instant: datetime, other: datetime) -> str:
+        """Return a time that is read beside another, in the same zone as that one."""
+        zone = self.policy.zone_of(self.case)
+        return self.times.beside(instant, other, zone, in_list=self.in_log)
 
     def what(self, row: EventRow) -> Iterator[str]:
         """Yield what an event did, without the remark that was recorded with it."""
         event = row[0]
         match event.kind:
             case "opened":
-                yield from _given(event, "priority")
+                first = islice(self._moved(event), 1 if self.in_log else 0)
+                yield ", ".join([*_given(event, "priority"), *first])
             case "responded" | "resolved" | "closed" | "voided":
                 yield from self._ended(event)
                 yield from self._resumed(event)
                 yield from ("on hold",) if event.detail == "hold" else ()
             case "followup":
-                yield "the partner wrote"
-                yield from self._resumed(event) or self._started(event)
+                goes_on = self._goes_on(event)
+                yield from ("the partner wrote",) if not (self.in_log and goes_on) else ()
+                yield from goes_on
             case "resumed" | "reopened":
-                yield from self._resumed(event) or self._started(event)
+                yield from self._goes_on(event)
             case "escalated":
                 yield from self._escalated(event)
             case "marked":
@@ -70,6 +83,12 @@ class Telling(NamedTuple):
                 left = self.policy.left_at_stop(clock, self.case)
                 yield f"{clock.name} {describe_outcome(clock.verdict, left)}"
 
+    def _goes_on(self, event: Event) -> list[str]:
+        """Return how a hold ended, or which clocks started; in a log both, or which moved."""
+        if self.in_log:
+            return [*self._resumed(event), *(self._started(event) or self._moved(event))]
+        return self._resumed(event) or self._started(event)
+
     def _started(self, event: Event) -> list[str]:
         """Return the clocks that an event started, or started again, with their due times."""
         old, new = _clocks(event)
@@ -87,7 +106,7 @@ class Telling(NamedTuple):
 
     def _length(self, hold: Span) -> str:
         schedule = self.policy.schedule_of(self.case)
-        if schedule is None or hold.ended_at is None:
+        if schedule is None or hold.ended_at is None or self.in_log:
             return "hold ended"
         seconds = schedule.elapsed(hold.started_at, hold.ended_at)
         return f"hold ended after {format_duration(seconds)} of support time"

@@ -46,7 +46,7 @@ def history_sheet(
             Column(_heading(policy, case, times), lambda row: times.of_case(row[0].at, zone)),
             Column("Event", lambda row: row[0].kind),
             Column("By", lambda row: row[0].who, gives_way=1),
-            Column("What", lambda row: _what(row, taken, telling), Flex.WRAPPED),
+            Column("What", lambda row: what_happened(row, taken, telling), Flex.WRAPPED),
         ),
         key=lambda row: row[0].kind,
     )
@@ -84,7 +84,7 @@ def _heading(policy: Policy, case: Case, times: Times) -> str:
     return f"When ({policy.region_name(case)})" if is_there else "When"
 
 
-def _what(row: EventRow, taken: Mapping[int, int | None], telling: Telling) -> str:
+def what_happened(row: EventRow, taken: Mapping[int, int | None], telling: Telling) -> str:
     """Return what an event did, its remark, and whether it was recorded late or taken back."""
     return " ".join(filter(None, ("; ".join(_facts(row, telling)), _beside(row, taken, telling))))
 
@@ -99,8 +99,7 @@ def _beside(row: EventRow, taken: Mapping[int, int | None], telling: Telling) ->
     event = row[0]
     told = []
     if event.recorded_at is not None and event.recorded_at - event.at > _LATER:
-        zone = telling.policy.zone_of(telling.case)
-        told.append(f"recorded {telling.times.beside(event.recorded_at, event.at, zone)}")
+        told.append(f"recorded {telling.beside(event.recorded_at, event.at)}")
     if event.id is not None and event.id in taken:
         told.append(f"taken back by event {taken[event.id]}")
     return f"({'; '.join(told)})" if told else ""

@@ -55,6 +55,8 @@ def test_options(line, some):
         ("slt due --times ", ["region", "local", "utc"]),
         ("slt completion ", ["bash", "zsh", "fish"]),
         ("slt list --region x", []),
+        ("slt log --who ", ["me", "tester"]),
+        ("slt log --who t", ["tester"]),
         ("slt help re", [name for name in NAMES if name.startswith("re")]),
         ("slt help ex", ["export", "exit-codes"]),
         ("slt help config s", ["show", "set"]),

@@ -37,4 +37,5 @@ POSTGRES = Dialect(
     # What is recorded on a case comes in its order, even if a clock was behind or a command waited.
     events_in_order="""max(recorded_at) OVER (PARTITION BY case_number ORDER BY id) NULLS FIRST,
         case_number, id""",
+    event_id="e.id",
 )

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import chain, count, repeat
 from typing import Any
 
 from slt_cli.errors import LostTransactionError
+from slt_cli.store.changes import text
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
@@ -23,7 +25,7 @@ from slt_cli.store.postgres.transaction import PostgresTransaction
 from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
-from slt_cli.store.sql.statements import REVISION
+from slt_cli.store.sql.statements import RECORDED_SINCE, REVISION
 
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
@@ -78,6 +80,11 @@ class PostgresStore(SqlReading):
     def revision(self) -> str:
         """Return a text that is another one once a case that has not ended changed."""
         return "".join(f"cases {running or ''}" for (running,) in self.read(REVISION))
+
+    def recording_revision(self, since: datetime) -> str:
+        """Return how many events were recorded since an instant: events are only added."""
+        rows = self.read(RECORDED_SINCE, (text(since),))
+        return "".join(f"events {recorded}" for (recorded,) in rows)
 
     def team_policy(self) -> TeamPolicy | None:
         """Return the team's policy, None without one."""

@@ -15,7 +15,8 @@ class Dialect(NamedTuple):
     `sorts_null_last` tells that an index in ascending order has NULL last; `merges`, that
     selections in order are merged, and not sorted again, if they are united. `newest_event` selects
     the latest instant among the last events that count: a few of them may be late entries.
-    `events_in_order` sorts the events of all cases as they were recorded.
+    `events_in_order` sorts the events of all cases as they were recorded, and
+    `event_id` is the id of an event `e`, which counts the events of its case.
     """
 
     joined: Callable[[str, Sequence[str]], str]
@@ -28,3 +29,4 @@ class Dialect(NamedTuple):
     merges: bool
     newest_event: str
     events_in_order: str
+    event_id: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
+from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, RunningClock, Table
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
@@ -17,6 +18,7 @@ from slt_cli.store.sql.queries import (
     select_cases,
     select_running,
 )
+from slt_cli.store.sql.recorded import keys_of, select_recorded
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
 
@@ -85,6 +87,11 @@ class SqlReading:
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
         return histories_of(self.read, numbers)
+
+    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
+        """Yield which events of the cases wanted were recorded in a span, as they happened."""
+        query = select_recorded(asked, of_cases, self.dialect)
+        return keys_of(self.whole, query, asked)
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""

@@ -32,4 +32,6 @@ SQLITE = Dialect(
     merges=True,
     newest_event=_NEWEST_EVENT,
     events_in_order="id",
+    event_id="""(SELECT count(*) FROM events p
+        WHERE p.case_number = e.case_number AND p.id <= e.id)""",
 )

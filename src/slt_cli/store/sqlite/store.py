@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
@@ -97,6 +98,10 @@ class SqliteStore(SqlReading):
             self._identity = found
             ((version,),) = self._connect_to_read().execute("PRAGMA data_version")
             return f"{found} {version}"
+
+    def recording_revision(self, since: datetime) -> str:  # noqa: ARG002 - it notices every change
+        """Return a text that is another one once anything was recorded, or the file replaced."""
+        return self.revision()
 
     def team_policy(self) -> TeamPolicy | None:
         """Return the team's policy; None without one, also in a store of an earlier schema."""
