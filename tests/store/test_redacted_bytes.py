@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from shutil import copy
+from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import Result
+from slt_cli.cli import program
+from tests.apps import app_with
 
 EARLIER = "2026-11-23T11:00:00Z"
 NOW = "2026-11-23T12:00:00Z"
@@ -18,8 +21,6 @@ LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ" + "ÄÖÜäöüß�
 OPENED = "2026-11-20T09:00:00Z"
 
 pytestmark = pytest.mark.now(NOW)
-
-Run = Callable[..., Result]
 
 
 class Words:
@@ -39,35 +40,25 @@ class Words:
         return " ".join(self.one() for _ in range(count))
 
 
-@pytest.fixture
-def directory(home: Path) -> Path:
-    """Return the directory of the store."""
-    return home / ".local" / "share" / "slt"
+class Filled(NamedTuple):
+    """A store, the words of the case that is redacted, and those of the cases that stay."""
+
+    file: Path
+    word: Words
+    kept: Words
 
 
-@pytest.fixture
-def word() -> Words:
-    """Return what makes the words of the case that is redacted."""
-    return Words(23)
-
-
-@pytest.fixture
-def kept() -> Words:
-    """Return what makes the words of the cases that stay."""
-    return Words(42)
-
-
-@pytest.fixture
-def lived(slt: Run, home: Path, word: Words, kept: Words, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
     """Fill a store: texts of all lengths, changed many times, taken back, imported, among others.
 
     Case 1 is the one of the words; those of other cases lie between its own.
     """
-    monkeypatch.chdir(home)
+    directory = tmp_path_factory.mktemp("filled")
+    file, word, kept = directory / "cases.db", Words(23), Words(42)
 
     def run(*words: str, now: str = EARLIER) -> None:
-        done = slt(*words, now=now)
-        assert (done.code, done.err) == (0, ""), words
+        assert program.run([*words, "-q", "--db", str(file)], app_with(now=now)) == 0, words
 
     opened(run, word)
     for number in range(2, 5):
@@ -84,7 +75,29 @@ def lived(slt: Run, home: Path, word: Words, kept: Words, monkeypatch: pytest.Mo
             run("hold", "1", "--reason", word.many(20))
             run("resume", "1", "--note", word.many(2))
     run("update", "1", "--owner", "", "--customer", "")
-    imported(run, home, word)
+    imported(run, directory, word)
+    return Filled(file, word, kept)
+
+
+@pytest.fixture
+def directory(home: Path, filled: Filled) -> Path:
+    """Return a directory with a copy of the store."""
+    directory = home / ".local" / "share" / "slt"
+    directory.mkdir(parents=True, mode=0o700)
+    copy(filled.file, directory)
+    return directory
+
+
+@pytest.fixture
+def word(filled: Filled) -> Words:
+    """Return the words of the case that is redacted."""
+    return filled.word
+
+
+@pytest.fixture
+def kept(filled: Filled) -> Words:
+    """Return the words of the cases that stay."""
+    return filled.kept
 
 
 def opened(run: Callable[..., None], words: Words) -> None:
@@ -94,13 +107,13 @@ def opened(run: Callable[..., None], words: Words) -> None:
     run("open", "-r", "europe", "-p", "S2", "--at", OPENED, *facts, words.many(4))
 
 
-def imported(run: Callable[..., None], home: Path, word: Words) -> None:
+def imported(run: Callable[..., None], directory: Path, word: Words) -> None:
     """Bring texts of the case by a file, then remove the file: it is not slt's."""
     row = {"id": "CASE-1", "opened_at": OPENED, "priority": "S1", "region": "europe"}
     text = {"subject": word.many(6), "partner": word.one(), "updated_at": NOW}
-    rows = home / "rows.jsonl"
+    rows = directory / "rows.jsonl"
     rows.write_text(json.dumps({**row, **text}) + "\n")
-    run("import", "rows.jsonl", "--update", now=NOW)
+    run("import", str(rows), "--update", now=NOW)
     rows.unlink()
 
 
@@ -126,13 +139,11 @@ def _pieces(text: str) -> Iterator[str]:
 REDACT = ("redact", "1", "--reason", "Erasure was asked for", "--yes")
 
 
-@pytest.mark.usefixtures("lived")
 def test_before_it_the_words_are_there(directory, word, kept):
     assert found(directory, word) == set(word.made)
     assert found(directory, kept) == set(kept.made)
 
 
-@pytest.mark.usefixtures("lived")
 def test_no_file_has_a_word_of_it_any_more(slt, directory, word, kept):
     done = slt(*REDACT)
     assert (done.code, done.err) == (0, "")
@@ -141,7 +152,6 @@ def test_no_file_has_a_word_of_it_any_more(slt, directory, word, kept):
     assert slt("verify") == (0, "", "")
 
 
-@pytest.mark.usefixtures("lived")
 def test_what_other_programs_left_in_free_pages_goes_too(slt, directory, word):
     with closing(sqlite3.connect(directory / "cases.db")) as store:
         store.execute("PRAGMA secure_delete = OFF")
@@ -152,7 +162,6 @@ def test_what_other_programs_left_in_free_pages_goes_too(slt, directory, word):
     assert found(directory, word) == set()
 
 
-@pytest.mark.usefixtures("lived")
 def test_every_case_can_be_redacted_one_after_the_other(slt, directory, word, kept):
     for number in range(1, 5):
         done = slt("redact", str(number), *REDACT[2:])
@@ -161,7 +170,6 @@ def test_every_case_can_be_redacted_one_after_the_other(slt, directory, word, ke
     assert slt("verify") == (0, "", "")
 
 
-@pytest.mark.usefixtures("lived")
 def test_while_another_reads_a_note_says_what_may_be_left(slt, directory, word):
     store = directory / "cases.db"
     with closing(sqlite3.connect(store, isolation_level=None)) as reader:
@@ -180,7 +188,6 @@ def test_while_another_reads_a_note_says_what_may_be_left(slt, directory, word):
     assert found(directory, word) == set()
 
 
-@pytest.mark.usefixtures("lived")
 def test_another_who_only_has_it_open_is_not_in_the_way(slt, directory, word):
     with closing(sqlite3.connect(directory / "cases.db")) as idle:
         idle.execute("SELECT count(*) FROM events").fetchall()
@@ -189,7 +196,6 @@ def test_another_who_only_has_it_open_is_not_in_the_way(slt, directory, word):
         assert found(directory, word) == set()
 
 
-@pytest.mark.usefixtures("lived")
 def test_what_is_written_afterwards_goes_at_the_next_one(slt, directory, word):
     assert slt(*REDACT).code == 0
     later = Words(99)
