@@ -177,6 +177,18 @@ def test_the_past_knows_what_it_was(run: Run, items: Items) -> None:
     assert [case["site"] for case in items("list", *LATER)] == ["Beta"]
 
 
+def test_it_is_redacted_with_its_history(run: Run, items: Items) -> None:
+    run("open", *OPENED, "--site", "Acme", "x")
+    run("update", "1", *LATER, "--site", "Beta")
+    run("redact", "1", "--reason", "Asked for", "--yes")
+
+    (shown,) = items("show", "1")
+    assert "Acme" not in str(shown)
+    assert "Beta" not in str(shown)
+    assert shown["site"] == "[redacted]"
+    assert run("verify") == ""
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [

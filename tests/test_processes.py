@@ -68,6 +68,7 @@ LINES = {
     "restore": "restore old.db --yes",
     "verify": "verify",
     "recalc": "recalc --config other.toml",
+    "redact": "redact 2 --reason é電📞 --yes",
     "store path": "store path",
     "store init": "store init",
     "store upgrade": "store upgrade",

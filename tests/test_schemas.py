@@ -110,10 +110,11 @@ note 4 "A slip" --at 11:51
 undo 4 --at 11:52
 open -p S3 --at 11:40 --region usa "Opened twice"
 void 5 --at 11:53 --reason "The same as CASE-4"
+redact 5 --reason "Asked for" --yes
 """
 """A second store, with every kind of clock: held, marked, resolved, superseded, cancelled.
 
-It has a case that is void, and a note that was taken back.
+It has a case that is void and redacted, and a note that was taken back.
 """
 
 
@@ -269,6 +270,7 @@ CHANGES = [
     ("undo 9", 1),
     ("undo 9 --dry-run", 1),
     ("void 1 --reason twice", 1),
+    ('redact 2 --reason "Asked for" --yes', 1),
     ("update 1 --opened 2026-03-01T00:00", 1),
     ("escalate 1 --reason offline", 1),
     ("escalate 3", 1),

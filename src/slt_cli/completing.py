@@ -73,8 +73,8 @@ def complete_events(ctx: typer.Context, incomplete: str) -> Words:
     """Return the ids of the events of the case on the line that can be taken back."""
     app = _app(ctx)
     events = app.store.events(app.case_number(str(ctx.params.get("case"))))
-    counting = reversed(events_that_count(events)[1:])
-    return _fitting(((str(event.id), event.kind) for event in counting), incomplete)
+    counting = [event for event in events_that_count(events)[1:] if event.kind != "redacted"]
+    return _fitting(((str(event.id), event.kind) for event in reversed(counting)), incomplete)
 
 
 def complete_milestones(ctx: typer.Context, incomplete: str) -> Words:

@@ -1,6 +1,6 @@
 """The options that choose cases, declared once for every command that takes them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
 from inspect import Parameter, signature
@@ -26,6 +26,9 @@ from slt_cli.parameters import (
     status_of,
 )
 from slt_cli.store.protocols import Filter
+
+_MOST_TAGS = 20  # PostgreSQL plans a question about 100 tags for minutes
+_MOST_WORDS = 100  # SQLite refuses a question with a thousand parts
 
 
 class Filters(NamedTuple):
@@ -115,8 +118,8 @@ class Filters(NamedTuple):
             customer=given_text(self.customer),
             owner=app.who if is_me else None if unowned else owner,
             unowned=unowned,
-            tags=tuple(filter(None, map(str.strip, self.tag or ()))),
-            words=tuple(word for words in self.text or () for word in words.split()),
+            tags=_few("--tag", "tags", filter(None, map(str.strip, self.tag or ())), _MOST_TAGS),
+            words=_few("--text", "words", " ".join(self.text or ()).split(), _MOST_WORDS),
             opened_from=since,
             opened_before=until,
             clock=None if self.clock is None else policy.clock_rule(self.clock).key,
@@ -127,16 +130,27 @@ class Filters(NamedTuple):
         )
 
 
+def _few(option: str, noun: str, given: Iterable[str], most: int) -> tuple[str, ...]:
+    """Return what an option gives, each once; raises UsageError for more than the most."""
+    different = {each.casefold(): each for each in given}
+    if len(different) > most:
+        raise UsageError(
+            f"{option}: {len(different)} different {noun}, and a case has to have all of them",
+            f"name at most {most}",
+        )
+    return tuple(different.values())
+
+
 Span = tuple[datetime | None, datetime | None]
 """The instant from which on, and the one before which; None where there is no limit."""
 
 
 def span_of(app: App, since: str | None, until: str | None) -> Span:
-    """Return the span given with --since and --until; raises UsageError if it is empty."""
+    """Return the span given with --since and --until; raises UsageError for a reversed one."""
     start, end = app.since(since), app.until(until)
-    if start is not None and end is not None and end <= start:
+    if start is not None and end is not None and end < start:
         raise UsageError(
-            f"--until {until} is not after --since {since}", "give the earlier time with --since"
+            f"--until {until} is before --since {since}", "give the earlier time with --since"
         )
     return start, end
 

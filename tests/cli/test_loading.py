@@ -81,6 +81,7 @@ LOADED = {
     "reopen 2": RECORD,
     "undo 3": RECORD,
     "void 1 --reason twice": RECORD,
+    "redact 2 --reason asked --yes": RECORD,
     "due": READ,
     "due --late --limit 20": READ,
     "due --json": {*READ, "json"},

@@ -20,6 +20,7 @@ CLOCK_FIELDS = [
     "remaining_seconds",
     "timezone",
     "ref",
+    "owner",
     "cycle",
     "target",
     "target_seconds",
@@ -78,9 +79,12 @@ def test_a_case_that_is_not_opened_says_when_its_clock_would_start(slt):
     assert result.out.splitlines() == [
         (
             "Case  Ref  Priority  State    Due                   Left  Clock     "
-            "Partner  Region  Subject"
+            "Owner  Partner  Region  Subject"
         ),
-        "-     -    S1        pending  Mon 23 Nov 10:00 SGT   1 h  response  -        APAC    -",
+        (
+            "-     -    S1        pending  Mon 23 Nov 10:00 SGT   1 h  response  "
+            "-      -        APAC    -"
+        ),
         "Opened: Sat 21 Nov 20:00 SGT",
         "Clock: starts Mon 23 Nov 09:00 SGT: support was closed when the case was opened",
     ]
@@ -99,19 +103,19 @@ def test_running_clocks_are_sorted_by_due_time(slt):
     assert slt("due", *SUNDAY).out.splitlines() == [
         (
             "Case    Ref  Priority  State    Due                     Left  Clock     "
-            "Partner  Region  Subject"
+            "Owner  Partner  Region  Subject"
         ),
         (
             "CASE-1  -    S1        late     Fri 6 Mar 17:30 PST  -30 min  response  "
-            "Example  USA     First"
+            "-      Example  USA     First"
         ),
         (
             "CASE-3  -    S2        pending  Mon 9 Mar 13:00 SGT      4 h  response  "
-            "-        APAC    Third"
+            "-      -        APAC    Third"
         ),
         (
             "CASE-2  -    S2        soon     Mon 9 Mar 05:30 PDT   30 min  response  "
-            "-        USA     Second"
+            "-      -        USA     Second"
         ),
     ]
 
@@ -123,7 +127,7 @@ def test_json_has_the_fields_of_the_contract(items):
     assert list(clocks[0].values()) == [
         *("CASE-1", "First", "S1", "usa", "Example", "response", 0),
         *("2026-03-07T00:30:00Z", "2026-03-07T01:30:00Z", "late", -2400, "America/Los_Angeles"),
-        *(None, 1, "1h", 3600, "support-hours", None, True),
+        *(None, None, 1, "1h", 3600, "support-hours", None, True),
     ]
 
 

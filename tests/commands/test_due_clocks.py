@@ -31,7 +31,7 @@ def rows(slt, *options):
     """Return the rows for people: case, state and clock of each."""
     lines = slt("due", *options, *NOON).out.splitlines()[1:]
     return [
-        re.match(r"(\S+)  -    S1 +(\S+) .*  (\w+(?: \+\d+)?)  +\S+  +Europe", line).groups()
+        re.match(r"(\S+)  -    S1 +(\S+) .*  (\w+(?: \+\d+)?)  +-  +\S+  +Europe", line).groups()
         for line in lines
     ]
 

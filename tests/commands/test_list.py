@@ -32,6 +32,9 @@ CASE_FIELDS = [
     "escalation_verdict",
     "resolved_at",
     "held_since",
+    "owner",
+    "customer",
+    "tags",
 ]
 ESCALATION_FIELDS = ["raised", "dry_run", "channel", "contact", "url"]
 

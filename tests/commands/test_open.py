@@ -78,6 +78,9 @@ def test_keeps_what_it_was_given(items):
         "escalation_verdict": None,
         "resolved_at": None,
         "held_since": None,
+        "owner": None,
+        "customer": None,
+        "tags": [],
         "events": case["events"],
         "clocks": case["clocks"],
     }

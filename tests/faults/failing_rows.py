@@ -25,13 +25,15 @@ class Row(NamedTuple):
     """A command, and what prepares the directory that it runs in: PLACE in its arguments.
 
     With `each`, every case is recorded on its own; else all of the store changes at once. With
-    `again`, the same command line succeeds once more after a failure.
+    `again`, the same command line succeeds once more after a failure. With `redacts` the texts of
+    events that are there change.
     """
 
     arguments: tuple[str, ...]
     prepare: Callable[[Run, Path], None]
     each: bool = False
     again: bool = False
+    redacts: bool = False
 
 
 def nothing(_: Run, __: Path) -> None:
@@ -176,6 +178,9 @@ ROWS = {
     "take several": Row(("take", "1", "2", "3", "-q", *LATER), four_cases, each=True, again=True),
     "undo": Row(("undo", "1", "-q", "--yes"), a_note),
     "void": Row(("void", "1", "-q", "--reason", "opened twice"), four_cases),
+    "redact": Row(
+        ("redact", "1", "-q", "--yes", "--reason", "asked for"), a_note, again=True, redacts=True
+    ),
     "store init": Row(("store", "init", "-q"), nothing, again=True),
     "store upgrade": Row(("store", "upgrade", "-q"), an_older_store, again=True),
     "store policy set": Row(

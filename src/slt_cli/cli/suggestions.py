@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "close": "end",
     "mark": "milestone",
     "take": "assign ack acknowledge claim own mine",
+    "redact": "anonymize anonymise anonymization pseudonymize gdpr forget erase",
     "config": "settings configure options holidays",
     "doctor": "check diagnose health",
     "help": "man usage commands",
@@ -63,7 +64,7 @@ READING = frozenset(
 
 REPLACING = frozenset(
     {
-        *("restore", "void", "undo", "import", "recalc"),
+        *("restore", "void", "undo", "import", "recalc", "redact"),
         *("config set", "config unset", "config init", "config holidays"),
         *("store init", "store upgrade", "store copy", "store policy set", "store policy clear"),
     }

@@ -64,6 +64,7 @@ COMMANDS: Sections = {
                 "clear": "store_policy:policy_clear",
             },
         },
+        "redact": "redact:redact_command",
     },
     "Scripts": {
         "schema": "schema:schema_command",

@@ -21,7 +21,7 @@ from slt_cli.views.import_check import (
     first_rows_sheet,
     summary,
 )
-from slt_cli.views.imported import Imported, cases_with_fields, differing
+from slt_cli.views.imported import Imported, cases_with_fields, differing, left_out_as_redacted
 
 _ANSWERS = {"responded_at", *LENGTHS}
 
@@ -58,6 +58,7 @@ def imported(done: Import) -> Imported:
         unlike=done.unlike,
         bad=done.bad,
         updates=done.updates,
+        redacted=done.redacted,
     )
 
 
@@ -67,6 +68,8 @@ def _changes(done: Imported, policy: Policy) -> Iterator[str]:
         yield f"Would change {cases_with_fields(done.updated, policy)}"
     if done.unlike:
         yield f"Differ {differing(done, policy)}"
+    if done.redacted:
+        yield left_out_as_redacted(done, policy)
 
 
 def read_as(columns: Columns, policy: Policy) -> Iterator[Note]:

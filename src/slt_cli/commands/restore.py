@@ -1,6 +1,7 @@
 """`slt restore`: replace the store by a backup."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from errno import EACCES
 from pathlib import Path
@@ -70,6 +71,7 @@ def _restored(app: App, file: Path, *, ask: bool) -> Restored:
             kept = backup.put_in_place(app.now)
             is_other = backup.is_of_another_store
             restored = Restored(app.location, file, backup.copy, kept, is_other)
+            _note_on_redacted(app, backup.unredacted(kept))
     except LeftBehindError as left:
         if restored is None:
             raise
@@ -80,6 +82,15 @@ def _restored(app: App, file: Path, *, ask: bool) -> Restored:
         kept = f"what it replaced is kept as {restored.kept}" if restored.kept else ""
         raise InterruptionError(f"interrupted after {app.location} was restored", kept) from None
     return restored
+
+
+def _note_on_redacted(app: App, numbers: Sequence[int]) -> None:
+    """Note each case whose texts are back."""
+    for case in map(app.policy.case_id, numbers):
+        app.note(
+            f"{case} was redacted in the store that was replaced, and its texts are back",
+            f"slt redact {case} --reason TEXT",
+        )
 
 
 def _require_another(upkeep: Upkeep, file: Path) -> None:

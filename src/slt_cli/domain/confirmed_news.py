@@ -160,4 +160,4 @@ def _is_moment(event: Event) -> bool:
     """Return whether an event is more than a note, a correction or another text."""
     if event.kind == "updated":
         return bool(moment_of(event).facts)
-    return event.kind not in ("noted", "voided")
+    return event.kind not in ("noted", "voided", "redacted")

@@ -17,7 +17,7 @@ from slt_cli.errors import Reason, RefusedError
 def to_take_back(events: Sequence[Event], wanted: int | None) -> Event:
     """Return the event with an id, or the last one that counts; raises RefusedError.
 
-    The opening, an undo, and what was taken back before cannot be taken back.
+    The opening, an undo, a redaction and what was taken back before cannot be taken back.
     """
     recorded = numbered(events)
     if wanted is None:
@@ -30,6 +30,11 @@ def to_take_back(events: Sequence[Event], wanted: int | None) -> Event:
         raise RefusedError(
             f"event {event.id} took back event {event.undoes}; an undo cannot be taken back",
             reason=Reason.UNDO,
+        )
+    if event.kind == "redacted":
+        raise RefusedError(
+            f"event {event.id} is a redaction, which cannot be taken back: the texts are gone",
+            reason=Reason.NO_EVENT,
         )
     if event.id in taken_back(recorded):
         raise RefusedError(f"event {event.id} was taken back before", reason=Reason.NO_EVENT)
@@ -118,10 +123,15 @@ def _require_not_beginning(recorded: Sequence[Event], event: Event) -> None:
 
 
 def _is_last(recorded: Sequence[Event], taken: Event) -> bool:
-    """Return whether all that was recorded after an event was taken back, and nothing before it."""
+    """Return whether all that was recorded after an event was taken back, and nothing before it.
+
+    A redaction changed the texts of all events, and nothing else.
+    """
     first, undone = _id(taken), taken_back(recorded)
     return all(
-        event.id in undone or (event.undoes is not None and event.undoes > first)
+        event.kind == "redacted"
+        or event.id in undone
+        or (event.undoes is not None and event.undoes > first)
         for event in recorded[first:]
     )
 

@@ -23,6 +23,7 @@ EventKind = Literal[
     "reopened",
     "undone",
     "voided",
+    "redacted",
 ]
 
 IDENTITY = ("number", "uid", "rev")

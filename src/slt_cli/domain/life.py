@@ -62,7 +62,7 @@ class Life(LifeClocks):
                 self.retarget(moment, ())
             case "voided":
                 self._voided(moment)
-            case "noted" | "undone":
+            case "noted" | "undone" | "redacted":
                 pass
             case unknown:
                 assert_never(unknown)

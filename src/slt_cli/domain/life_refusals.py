@@ -10,7 +10,7 @@ from slt_cli.errors import Reason, RefusedError
 def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
     """Raise RefusedError where a moment cannot happen to a case as it is then."""
     match moment.kind:
-        case "opened" | "updated" | "noted" | "undone" | "voided":
+        case "opened" | "updated" | "noted" | "undone" | "voided" | "redacted":
             return
         case "reopened":
             if case.ended_at is None:

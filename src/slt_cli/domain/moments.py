@@ -117,9 +117,9 @@ def moments_since(case: Case, events: Sequence[Event], began: int) -> list[Momen
     """Return the moments that events recorded, each with the facts that it was recorded under.
 
     `case` is the case after the first events, as many as `began`; a moment that was taken back is
-    left out, as is the voiding of the case. What an event changed is how the clocks are after all
-    that was known when it was recorded: where a later moment had changed targets, that says nothing
-    of the event's own moment, so its promises are left out.
+    left out, as are the voiding and a redaction of the case. What an event changed is how the
+    clocks are after all that was known when it was recorded: where a later moment had changed
+    targets, that says nothing of the event's own moment, so its promises are left out.
     """
     known: list[Moment] = []
     changes: list[Moment] = []
@@ -129,7 +129,7 @@ def moments_since(case: Case, events: Sequence[Event], began: int) -> list[Momen
             known = [moment for moment in known if moment.event != event.undoes]
             changes = [moment for moment in changes if moment.event != event.undoes]
             newest = max((each.at for each in known if _retargets(each)), default=None)
-        elif event.kind != "voided":
+        elif event.kind not in ("voided", "redacted"):
             moment = moment_of(event)
             if event.kind == "updated" and _retargets(moment):
                 moment = _with_unchanged(moment, events[: index + 1])

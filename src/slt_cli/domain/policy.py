@@ -13,6 +13,7 @@ from slt_cli.domain.clocks import ESCALATION, Clock, Span
 from slt_cli.domain.escalation import Level, Link, Route, route_of, target_of_level
 from slt_cli.domain.numbers import MOST_DIGITS
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
+from slt_cli.domain.references import names_no_case
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import (
     NO_TARGET,
@@ -162,7 +163,7 @@ class Policy(NamedTuple):
 
     def case_url(self, case: Case) -> str | None:
         """Return the address of a case's page in the provider's portal; None if it is not known."""
-        if not (self.case_link and case.ref):
+        if not self.case_link or not case.ref or names_no_case(case.ref):
             return None
         return self.case_link.replace(REF, quote(case.ref, safe=""))
 

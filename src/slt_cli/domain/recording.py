@@ -36,6 +36,7 @@ NOUNS: dict[EventKind, str] = {
     "reopened": "a reopening",
     "undone": "an undo",
     "voided": "a voiding",
+    "redacted": "a redaction",
 }
 
 
@@ -178,7 +179,8 @@ def _require_first(opened_at: datetime, events: Sequence[Event]) -> None:
 def first_moment(events: Sequence[Event]) -> Event | None:
     """Return the event that happened first after the opening; None where nothing did."""
     _, *others = events_that_count(events)
-    moments = (e for e in others if e.kind != "voided" and not only_corrects(e))
+    no_moments = ("voided", "redacted")
+    moments = (e for e in others if e.kind not in no_moments and not only_corrects(e))
     return min(moments, key=lambda event: event.at, default=None)
 
 

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from slt_cli.domain.case import Case
+from slt_cli.domain.texts import REDACTED
 from slt_cli.errors import Reason, RefusedError
+
+
+def names_no_case(ref: str | None) -> bool:
+    """Return whether a case has no reference, or one that was redacted: no case is found by it."""
+    return ref is None or ref == REDACTED
 
 
 def needs_free_reference(before: Case | None, after: Case) -> bool:
@@ -11,7 +17,7 @@ def needs_free_reference(before: Case | None, after: Case) -> bool:
 
     What an older store has twice stays until somebody changes it.
     """
-    if after.ref is None or after.status == "void":
+    if names_no_case(after.ref) or after.status == "void":
         return False
     return before is None or before.status == "void" or before.ref != after.ref
 

@@ -1,4 +1,4 @@
-"""How texts of a case are compared, and what none may contain: not every engine can store it."""
+"""How texts are compared and redacted, and what none may contain: not every engine can store it."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -6,6 +6,10 @@ from enum import StrEnum
 from slt_cli.errors import RefusedError
 
 _ESCAPED_BYTES = range(0xDC80, 0xDD00)  # what "surrogateescape" makes of bytes that are not UTF-8
+
+
+REDACTED = "[redacted]"
+"""What is in the place of a text that was replaced on request."""
 
 
 class Unstorable(StrEnum):

@@ -131,6 +131,8 @@ def _misplaced(events: Sequence[Event]) -> Iterator[str]:
             if type(event.undoes) is not int or event.undoes not in possible:
                 yield f"event {place}: it cannot take back event {shown(event.undoes)}"
             possible.discard(event.undoes or 0)
+        elif event.kind == "redacted":
+            continue
         elif event.command is None or event.command != events[0].command:
             possible.add(place)
 

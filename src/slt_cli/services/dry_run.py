@@ -1,9 +1,11 @@
 """An import that records nothing."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply, numbered
+from slt_cli.domain.references import names_no_case
 from slt_cli.store.protocols import Addition, Store
 
 
@@ -27,6 +29,10 @@ class DryRun:
         here = {*found, *numbers, *added} & self.cases.keys()
         return list((found | {number: self.cases[number] for number in here}).values())
 
+    def redacted_openings(self) -> dict[datetime, int]:
+        """Return when each case was opened whose reference was redacted, with its number."""
+        return self._store.redacted_openings()
+
     def next_number(self) -> int:
         """Return the number that the next case gets."""
         return self._store.next_number()
@@ -36,7 +42,7 @@ class DryRun:
         cases = [case._replace(rev=len(events)) for case, events in additions]
         for case, (_, events) in zip(cases, additions, strict=True):
             self.cases[case.number] = case
-            if case.ref is not None:
+            if case.ref is not None and not names_no_case(case.ref):
                 self._by_ref.setdefault(case.ref, []).append(case.number)
             if self._update:
                 self._histories[case.number] = list(events)

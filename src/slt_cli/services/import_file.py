@@ -75,10 +75,10 @@ def check(app: App, given: FileToImport, most_first: int) -> Checked:
 
 
 def _become(app: App, rows: Iterable[Row], form: Form, done: Import) -> Iterator[FirstRow]:
-    """Yield what rows become; bad ones are left out. Their times were noted before."""
+    """Yield what rows become; those left out are not among them. Their times were noted before."""
     reader = RowReader(app.policy, app.now, form._replace(note=None), app.sentence)
-    for _, row in rows:
-        if isinstance(row, Problem):
+    for line, row in rows:
+        if isinstance(row, Problem) or line in done.redacted:
             continue
         try:
             case = (

@@ -8,6 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, Recording
 from slt_cli.domain.imported_history import imported_events
 from slt_cli.domain.numbers import require_number
+from slt_cli.domain.references import names_no_case
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
@@ -20,6 +21,7 @@ from slt_cli.services.known_cases import (
     other_case,
     other_facts,
 )
+from slt_cli.services.new_numbers import NewNumbers
 from slt_cli.services.row_faults import faults_of
 from slt_cli.services.updating import Updated, Updating, in_order_of_change
 from slt_cli.store.protocols import Adding, Addition
@@ -36,7 +38,8 @@ class Import:
     case. `faults` are the first of their faults. `unlike` has the cases that were in the store with
     other facts, by number, and which facts these are; those that are kept, where rows update cases.
     `updated` has the numbers of the cases that were in the store and that rows changed, in order,
-    and the fields that they changed.
+    and the fields that they changed. `redacted` has the lines of rows that were left out because
+    they may be about a case whose reference was redacted, each with its number.
     """
 
     def __init__(
@@ -54,12 +57,12 @@ class Import:
         self._case_id = case_id
         self._recording = recording
         self._file = file
-        self._first = self._next = adding.next_number()
-        self._ranges: list[range] = []
-        self._in_gaps: set[int] = set()  # new ones with numbers that were free below the first
+        self._new = NewNumbers(adding.next_number())
+        self._redacted = adding.redacted_openings()
         self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
+        self.redacted: dict[int, int] = {}
         self.unlike: dict[int, list[str]] = {}
         self.updated: dict[int, list[str]] = {}
         self._lived = 0
@@ -67,12 +70,12 @@ class Import:
     @property
     def numbers(self) -> Iterator[int]:
         """Return the numbers of the imported cases, in the order of their rows."""
-        return chain.from_iterable(self._ranges)
+        return iter(self._new)
 
     @property
     def count(self) -> int:
         """Return how many cases were imported."""
-        return sum(map(len, self._ranges))
+        return len(self._new)
 
     @property
     def updates(self) -> bool:
@@ -87,12 +90,12 @@ class Import:
     @property
     def first(self) -> int | None:
         """Return the number of the case that was imported first."""
-        return self._ranges[0].start if self._ranges else None
+        return self._new.first
 
     @property
     def last(self) -> int | None:
         """Return the number of the case that was imported last."""
-        return self._ranges[-1].stop - 1 if self._ranges else None
+        return self._new.last
 
     def take(self, rows: Iterable[Row], advance: Callable[[], None]) -> None:
         """Record the cases of rows in batches; `advance` is called after each batch."""
@@ -143,10 +146,12 @@ class Import:
                 if after is not same:
                     known.put([after])
                 continue
-            number = case.number or require_number(self._next)
+            if not names_no_case(case.ref) and case.opened_at in self._redacted:
+                self.redacted[read.line] = self._redacted[case.opened_at]
+                continue
+            number = case.number or require_number(self._new.next)
             new = case._replace(number=number)
-            self._next = max(self._next, number + 1)
-            self._count(number)
+            self._new.add(number)
             if events is None:
                 events = imported_events(new, self._recording, read.updated_at)
             added.append((new, events))
@@ -165,14 +170,14 @@ class Import:
 
     def _known(self, cases: list[Case]) -> list[Case]:
         """Return the stored cases that have a number, or a reference, of these cases."""
-        numbers = {case.number for case in cases if 0 < case.number < self._next}
+        numbers = {case.number for case in cases if 0 < case.number < self._new.next}
         refs = {case.ref for case in cases if case.ref is not None}
         return self._adding.cases_among(numbers, refs)
 
     def _met(self, case: Case, known: KnownCases) -> Case | None:
         """Return the case that a row meets; of rows of one file, a void one says nothing alone."""
         same = known.like(case)
-        apart = same is not None and self._updating is None and self._is_new(same.number)
+        apart = same is not None and self._updating is None and same.number in self._new
         return None if same is not None and apart and is_voided(case, same) else same
 
     def _meet(self, read: Read, known: Case) -> None:
@@ -181,7 +186,7 @@ class Import:
         A case that was in the store before may have changed since; one from this file may not.
         """
         case = read.case
-        if self._is_new(known.number):
+        if known.number in self._new:
             same = _facts(case) == _facts(known) and case.number in (0, known.number)
         else:
             same = is_about(case, known)
@@ -208,7 +213,7 @@ class Import:
             self._lived += 1
             if self._lived % _BATCH == 0:
                 gc.collect(0)  # the clocks of a life refer to it
-        if changed and not self._is_new(after.number):
+        if changed and after.number not in self._new:
             before = self.updated.get(after.number, ())
             self.updated[after.number] = [
                 *before,
@@ -221,21 +226,8 @@ class Import:
 
     def _reject_other(self, read: Read, known: Case) -> None:
         """Report a row whose reference or id another case has."""
-        wrong = other_case(
-            read, known, self._is_new(known.number), self._case_id, self._reader.tell
-        )
+        wrong = other_case(read, known, known.number in self._new, self._case_id, self._reader.tell)
         self._reject(read.line, [wrong])
-
-    def _is_new(self, number: int) -> bool:
-        return number >= self._first or number in self._in_gaps
-
-    def _count(self, number: int) -> None:
-        if number < self._first:
-            self._in_gaps.add(number)
-        if self._ranges and self._ranges[-1].stop == number:
-            self._ranges[-1] = range(self._ranges[-1].start, number + 1)
-        else:
-            self._ranges.append(range(number, number + 1))
 
     def _reject(self, line: int, problems: Iterable[Problem]) -> None:
         self.bad += 1

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_news import is_same_time
+from slt_cli.domain.references import names_no_case
 from slt_cli.domain.tags import without_tags
+from slt_cli.domain.texts import REDACTED
 from slt_cli.exchange.given import ABSENT, HISTORY, READ, Problem, Recorded
 from slt_cli.exchange.lines import collections_of
 from slt_cli.exchange.times import Tell
@@ -44,7 +46,7 @@ class KnownCases:
         for case in cases:
             before = self._by_number.get(case.number)
             self._by_number[case.number] = case
-            if case.ref is not None:
+            if case.ref is not None and not names_no_case(case.ref):
                 holders = self._by_ref.setdefault(case.ref, [])
                 if before in holders:
                     holders[holders.index(before)] = case
@@ -54,7 +56,7 @@ class KnownCases:
     def like(self, case: Case) -> Case | None:
         """Return the case that has the reference or the number of a row, the same case first."""
         numbered = self._by_number.get(case.number)
-        holders = self._by_ref.get(case.ref, ()) if case.ref is not None else ()
+        holders = self._by_ref.get(case.ref or "", ())
         if not holders or (numbered is not None and is_same(case, numbered)):
             return numbered
         alike = [holder for holder in holders if is_same(case, holder)]
@@ -81,12 +83,14 @@ def is_voided(case: Case, known: Case) -> bool:
 def is_same(case: Case, known: Case) -> bool:
     """Return whether a row is about a case that is known: by its number, else by its reference.
 
-    With the number of another case, or of a void one without a number, the opening decides, too.
+    With the number of another case, or of a void one without a number, the opening decides, too, as
+    it does where a reference was redacted.
     """
     opened_alike = is_same_time(case.opened_at, known.opened_at)
     if case.number == known.number:
-        return opened_alike if case.ref is None else case.ref == known.ref
-    if case.ref is None or case.ref != known.ref:
+        by_opening = names_no_case(case.ref) or known.ref == REDACTED
+        return opened_alike if by_opening else case.ref == known.ref
+    if names_no_case(case.ref) or case.ref != known.ref:
         return False
     if "void" in (case.status, known.status):
         return case.status == known.status and case.number == 0 and opened_alike
@@ -101,7 +105,7 @@ def other_case(
     `is_new` says that this case is from the same file.
     """
     case = read.case
-    by_ref = case.ref is not None and case.ref == known.ref
+    by_ref = not names_no_case(case.ref) and case.ref == known.ref
     field, given = ("ref", case.ref) if by_ref else ("id", case_id(case.number))
     whose = "another row of this file" if is_new else "another case"
     problem = f"{given!r} already belongs to {whose}"

@@ -20,6 +20,9 @@ from slt_cli.domain.last_known import NOTE, detail_in
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import record, voided
+from slt_cli.domain.redaction import TEXTS, was_redacted
+from slt_cli.domain.references import names_no_case
+from slt_cli.domain.texts import REDACTED
 from slt_cli.errors import Reason, RefusedError, ScheduleError, SltError
 from slt_cli.exchange.given import COLUMNS
 from slt_cli.services.known_cases import Read, given_fields, is_alike, other_facts
@@ -99,10 +102,11 @@ class Updating:
             return Updated(known, _in_order([*_unsaid(known, row), *_compared(known, row)]))
         before = self._adding.case(known.number) or known
         events = self._adding.events(known.number)
+        row, kept = _without_texts(before, row) if was_redacted(events) else (row, [])
         found = news_in(before, row, self._now)  # others may have changed it meanwhile
         found = [news for news in found if not (waits and _is_of_facts(news))]
         new, left = confirmed(found, before, events, row, self._now)
-        left.extend(self._left.pop(known.number, ()))
+        left.extend((*kept, *self._left.pop(known.number, ())))
         after, changed = before, list[str]()
         for news in new:
             try:
@@ -204,8 +208,20 @@ def _unsaid(known: Case, row: RowFacts) -> list[str]:
 def _compared(known: Case, row: RowFacts) -> list[str]:
     """Return the fields that a row gives, that a case has otherwise, and that no row changes."""
     ours, theirs = flat_item(row.case), flat_item(known)
-    given = (field for field in _ONLY_COMPARED if field in row.given)
+    fields = (*_ONLY_COMPARED, *(["ref"] if known.ref == REDACTED else []))
+    given = (field for field in fields if field in row.given)
     return [field for field in given if not is_alike(field, ours[field], theirs[field])]
+
+
+def _without_texts(known: Case, row: RowFacts) -> tuple[RowFacts, list[str]]:
+    """Return a row without its texts, which a redacted case does not get back, and those it gave.
+
+    Only those are named that the case has otherwise.
+    """
+    texts = [field for field in (*TEXTS, "tags") if field in row.given]
+    others = [field for field in texts if getattr(row.case, field) != getattr(known, field)]
+    given = [field for field in row.given if field not in texts]
+    return row._replace(case=row.case._replace(tags=()), given=given), others
 
 
 def _in_order(fields: Iterable[str]) -> list[str]:
@@ -217,7 +233,7 @@ def in_order_of_change(batch: Sequence[Read]) -> list[Read]:
     """Return rows with those of one case in the order of their changes, in the same places."""
     places: dict[str | int, list[int]] = {}
     for place, read in enumerate(batch):
-        key = read.case.ref or read.case.number
+        key = read.case.number if names_no_case(read.case.ref) else read.case.ref
         if key and read.updated_at is not None:
             places.setdefault(key, []).append(place)
     ordered = list(batch)

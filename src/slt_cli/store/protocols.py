@@ -103,6 +103,9 @@ class Reading(Protocol):
 class Adding(Protocol):
     """What is needed to add many cases, and to change those that are there already."""
 
+    def redacted_openings(self) -> dict[datetime, int]:
+        """Return when each case was opened whose reference was redacted, with its number."""
+
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
 
@@ -130,6 +133,13 @@ class Writing(Adding, Protocol):
 
     def case_with(self, command: str) -> Case | None:
         """Return the case for which a command with a key of its own has recorded an event."""
+
+    def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
+        """Replace the texts of a case and of all its events, and record the event that says so.
+
+        `before` is the case as it still is, `after` and `events` are what it and its events become.
+        Raises StoreError for a user who may not change events.
+        """
 
     def create(self, event: Event) -> Case:
         """Record the event that opens a case and return the case with its number."""
@@ -164,6 +174,9 @@ class Store(Reading, Protocol):
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
+
+    def redacted_openings(self) -> dict[datetime, int]:
+        """Return when each case was opened whose reference was redacted, with its number."""
 
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""

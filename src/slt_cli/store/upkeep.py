@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from slt_cli.errors import OutputError, StoreError
+from slt_cli.file_remarks import Remark
 from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Store, TeamPolicy
@@ -48,6 +49,18 @@ class Upgraded(NamedTuple):
     made: Sequence[str] = ()
 
 
+class Remains(NamedTuple):
+    """Where texts that were replaced in a store may still be.
+
+    `left` are remarks on the store's own files that could not be cleaned, each with its fix.
+    `copies` are the copies of the store that slt knows of, `others` says what the engine keeps.
+    """
+
+    left: Sequence[Remark]
+    copies: Sequence[Path]
+    others: str
+
+
 class LeftBehindError(OutputError):
     """What a command was asked for is done, but a file or directory of its own stays."""
 
@@ -79,6 +92,12 @@ class Replacement(Protocol):
     @property
     def is_of_another_store(self) -> bool:
         """Return whether it is known to be of another store than the one that it would replace."""
+
+    def unredacted(self, kept: str | None) -> list[int]:
+        """Return the cases that were redacted in what was replaced, and are not in the backup.
+
+        `kept` is where what was replaced is kept; without it nothing is known.
+        """
 
     def put_in_place(self, at: datetime) -> str | None:
         """Replace the store, all at once; return where the replaced cases are kept, if any.
@@ -140,6 +159,12 @@ class Upkeep(Protocol):
         """Copy all of another store into this one, completely or not at all.
 
         Raises RefusedError unless it is empty, or a file that does not exist yet.
+        """
+
+    def clean(self, number: int) -> Remains:
+        """Remove what was replaced in a case from the store's own files, as far as possible.
+
+        Returns where it may still be; never raises an error about the store.
         """
 
     def health(self) -> Health:

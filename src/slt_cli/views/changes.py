@@ -158,6 +158,8 @@ def _headline(policy: Policy, changed: Changed, event: Event) -> str:
             return f"Undid an event of {about}"
         case "voided":
             return f"Voided {about}"
+        case "redacted":
+            return f"Redacted {policy.case_id(case.number)}"
         case unknown:
             assert_never(unknown)
 

@@ -120,7 +120,8 @@ def _facts(policy: Policy, case: Case) -> Iterator[str]:
 
 def _is_told(event: Event) -> bool:
     """Return whether a message contains an event."""
-    return event.kind != "updated" and (event.kind != "noted" or event.detail == SHARED)
+    is_shared = event.kind != "noted" or event.detail == SHARED
+    return is_shared and event.kind not in ("updated", "redacted")
 
 
 def _told(policy: Policy, event: Event) -> list[str]:

@@ -69,7 +69,7 @@ class Telling(NamedTuple):
                 yield from self._updated(row)
             case "undone":
                 yield " ".join(filter(None, (f"event {event.undoes}:", self._undone(event))))
-            case "noted" | "held":
+            case "noted" | "held" | "redacted":
                 yield from (event.detail,) if event.detail and kept_in(event) is None else ()
             case unknown:
                 assert_never(unknown)

@@ -94,7 +94,12 @@ def _changes(before: Case | None, after: Case, event: Event) -> dict[str, Change
     if before is not None and event.kind == "escalated":
         old["escalation_verdict"] = _previous_verdict(before, after)
     new = flat_fields(after)
-    return {field: Change(old[field], new[field]) for field in new if old[field] != new[field]}
+    redacted = {field for field, change in event.changes.items() if change.old == change.new}
+    return {
+        field: Change(old[field], new[field])
+        for field in new
+        if old[field] != new[field] or field in redacted
+    }
 
 
 def _previous_verdict(before: Case, after: Case) -> str | None:

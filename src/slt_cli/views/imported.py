@@ -22,7 +22,8 @@ class Imported(NamedTuple):
 
     `numbers` are those of the imported cases, `updated` has those that rows changed, with the
     fields; `updates` says whether rows may change cases. Where an earlier run with the same key
-    recorded, `before` counts its cases, and `numbers` are theirs.
+    recorded, `before` counts its cases, and `numbers` are theirs. `redacted` has the lines of rows
+    that were left out, each with the redacted case that was opened at that very second.
     """
 
     numbers: Callable[[], Iterator[int]]
@@ -35,6 +36,7 @@ class Imported(NamedTuple):
     bad: int
     before: int = 0
     updates: bool = True
+    redacted: Mapping[int, int] = {}
 
     @property
     def recorded(self) -> Iterator[int]:
@@ -63,6 +65,7 @@ def imported_cases(
         "Updated": str(len(done.updated) or ""),
         "Differ": _unlike(done, policy),
         "Left out": str(done.bad or ""),
+        "Redacted": left_out_as_redacted(done, policy),
     }
     notes = (*notes, *(Note(label, text) for label, text in told.items() if text))
     if cases is None:
@@ -90,6 +93,15 @@ def differing(done: Imported, policy: Policy) -> str:
     """Return what people read of the cases that the store keeps with other facts."""
     told = _unlike(done, policy)
     return f"{told}; --update records what is newer" if told and not done.updates else told
+
+
+def left_out_as_redacted(done: Imported, policy: Policy) -> str:
+    """Return which rows were left out because a redacted case may have had their reference."""
+    named = [
+        f"Line {line}: opened at the very second of {policy.case_id(number)}, which was redacted"
+        for line, number in islice(done.redacted.items(), _MOST_NAMED)
+    ]
+    return _first(named, len(done.redacted))
 
 
 def cases_with_fields(cases: Mapping[int, Sequence[str]], policy: Policy) -> str:
@@ -126,6 +138,7 @@ def _counts(policy: Policy) -> tuple[Column[Imported], ...]:
         Column("Updated", lambda done: _updated(done, policy)),
         Column("Differ", lambda done: differing(done, policy)),
         Column("Left out", lambda done: f"{done.bad:,}" if done.bad else ""),
+        Column("Redacted", lambda done: left_out_as_redacted(done, policy)),
         Column("First", lambda done: named(done.first)),
         Column("Last", lambda done: named(done.last)),
     )

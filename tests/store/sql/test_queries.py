@@ -206,3 +206,37 @@ def test_only_running_clocks_are_read_in_whatever_order(connection, order, partn
 )
 def test_one_case_is_found_through_an_index(connection, sql, found):
     assert plan(connection, sql, ("once:a",) * sql.count("?"))[0] == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first", "then"),
+    [
+        pytest.param(
+            Filter(words=("a",), statuses=ACTIVE),
+            "SEARCH c USING INDEX cases_status (status=?)",
+            "SEARCH x USING INTEGER PRIMARY KEY (rowid=?)",
+            id="few cases have not ended: their texts are looked up",
+        ),
+        pytest.param(
+            Filter(words=("a",), statuses=("open", "closed")),
+            "SCAN x",
+            "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)",
+            id="most are closed: all texts are read",
+        ),
+        pytest.param(
+            Filter(words=("a",), partner="X", statuses=("open", "closed")),
+            "SEARCH c USING INDEX cases_partner (partner_folded=? AND status=?)",
+            "SEARCH x USING INTEGER PRIMARY KEY (rowid=?)",
+            id="one partner has few cases",
+        ),
+    ],
+)
+def test_words_are_looked_for_in_the_fewest_texts(connection, wanted, first, then):
+    query = select_cases(wanted._replace(limit=20), SQLITE)
+
+    steps = [
+        step for step in plan(connection, query.sql, query.values) if " x" in step or " c" in step
+    ]
+
+    assert steps[0] == first
+    assert then in steps

@@ -1,5 +1,8 @@
 """What a PostgreSQL server or libpq reports, whatever the driver."""
 
+DENIED = "42501"
+"""The SQLSTATE for a right that is lacking."""
+
 
 class DatabaseError(Exception):
     """What the server or libpq reported: its SQLSTATE, if it has one, and one sentence.

@@ -24,13 +24,17 @@ def _joined(table: str, columns: Sequence[str]) -> str:
     return f"string_agg(concat({values}), '{RECORD}')"
 
 
+def _has_part(column: str, word: str) -> tuple[str, str]:
+    return f"strpos({column}, ?) > 0", word
+
+
 POSTGRES = Dialect(
     joined=_joined,
     to_cases=_ITS_CASE,
     by_running="",
     by_open_holds="",
     due_before="k.due_at < ?",
-    position="strpos",
+    has_part=_has_part,
     sorts_null_last=True,
     merges=False,
     newest_event=_NEWEST_EVENT,

@@ -12,7 +12,7 @@ from slt_cli.errors import (
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.connecting import AGAIN, reason
-from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError
+from slt_cli.store.postgres.database_error import DENIED, DatabaseError, InvalidUrlError
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
 
 _REPEATABLE = ("40001", "40P01")
@@ -141,7 +141,7 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
                 f"{location} can only be read: it is a replica, or set read-only",
                 "name the primary server with SLT_DB, or --db",
             )
-        case "42501":
+        case denied if denied == DENIED:
             return StoreError(
                 f"your user may not do this in {location}: {message}",
                 "ask whose database it is for the GRANTs in docs/team-store.md",

@@ -136,10 +136,10 @@ STEPS: Steps = {
             notes text COLLATE "C"
         )""",
         fill_schema_6,
+        "CREATE INDEX cases_chosen ON cases (status, number, region, priority, opened_at)",
         "DROP INDEX cases_partner",
         "CREATE INDEX cases_partner ON cases (partner_folded, status, number)",
-        """CREATE INDEX cases_customer ON cases (customer_folded, status, number)
-           WHERE customer_folded IS NOT NULL""",
+        "CREATE INDEX cases_customer ON cases (customer_folded, status, number)",
         "CREATE INDEX cases_owner ON cases (owner_folded, status, number)",
         "CREATE INDEX clocks_kind ON clocks (kind, case_number) WHERE kind <> 'response'",
     ),

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
+from slt_cli.errors import StoreError
+from slt_cli.store.postgres.database_error import DENIED, DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS, EVENT_FIELDS, event_row, read_history
@@ -84,6 +86,23 @@ class PostgresTransaction(Transaction):
         """Return the number that the next case gets; none is added meanwhile."""
         self._session.defer(_LOCK_COUNTER)
         return super().next_number()
+
+    def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
+        """Replace the texts of a case and of all its events; raises StoreError without the right.
+
+        Only the owner of the tables has it: everybody else only adds events.
+        """
+        try:
+            case = super().redact(before, after, events, redaction)
+            self._session.execute("SELECT 1")  # sends what was deferred
+        except DatabaseError as error:
+            if error.state != DENIED:
+                raise
+            raise StoreError(
+                f"your user may not redact in {self._where}: it may add events, not change them",
+                "run this command as the owner of the tables; nothing was changed",
+            ) from None
+        return case
 
     def alone(self) -> None:
         """Keep others from adding cases or policies until the transaction ends."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from slt_cli.errors import RefusedError, StoreError
+from slt_cli.errors import RefusedError, SltError, StoreError
 from slt_cli.private_files import make_directory
 from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
@@ -27,13 +27,18 @@ from slt_cli.store.sqlite.backups import (
     require_store,
     with_own_schema,
 )
+from slt_cli.store.sqlite.cleaning import with_texts
 from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued
-from slt_cli.store.upkeep import Copy, Health, OtherBackups, Upgraded
+from slt_cli.store.upkeep import Copy, Health, OtherBackups, Remains, Upgraded
 from slt_cli.user_directories import NO_HOME, user_directory
 
 _ID_LETTERS = 8
+_OLD_VERSIONS = (
+    "keeps old versions of the rows until the owner of the tables runs VACUUM FULL cases, events, "
+    "tags, texts; backups and archived logs of the server have them, too"
+)
 
 
 class PostgresUpkeep:
@@ -117,6 +122,19 @@ class PostgresUpkeep:
         with closing(PostgresStore(self._location)) as target:
             return copy_content(source, target)
 
+    def clean(self, number: int) -> Remains:
+        """Return where texts of a case may still be that were replaced: nothing here removes them.
+
+        The server writes a new version of a row; only the owner of the tables removes the old one.
+        """
+        with closing(PostgresStore(self._location)) as store:
+            try:
+                done = [event for event in store.events(number) if event.kind == "redacted"]
+                copies = names.backups(_name_of_backups(store), _own_directory())
+            except (OSError, SltError):
+                return Remains((), (), _OLD_VERSIONS)
+        return Remains((), with_texts(copies, number, len(done)), _OLD_VERSIONS)
+
     def health(self) -> Health:
         """Check the database without changing anything."""
         return health_of(self._location)
@@ -137,6 +155,11 @@ class CheckedBackup:
     def __init__(self, copied: Copy, target: PostgresStore) -> None:
         self.copy = copied
         self._target = target
+
+    def unredacted(self, kept: str | None) -> list[int]:
+        """Return no case: nothing is replaced."""
+        del kept
+        return []
 
     def put_in_place(self, at: datetime) -> str | None:
         """Copy the backup into the database, all at once; nothing is replaced."""

@@ -11,7 +11,8 @@ class Dialect(NamedTuple):
     `rows`: an empty text for NULL, UNIT between values and RECORD between rows. `to_cases` joins
     the case `c` of each row that leads to it: few do. `by_running` and `by_open_holds` name the
     index by which clocks and holds are read, `due_before` is the condition for clocks `k` that are
-    due before an instant. `position` is the function that finds a part of a text.
+    due before an instant. `has_part` returns the condition that a word is a part of the text in a
+    column, and the value in it.
     `sorts_null_last` tells that an index in ascending order has NULL last; `merges`, that
     selections in order are merged, and not sorted again, if they are united. `newest_event` selects
     the latest instant among the last events that count: a few of them may be late entries.
@@ -24,7 +25,7 @@ class Dialect(NamedTuple):
     by_running: str
     by_open_holds: str
     due_before: str
-    position: str
+    has_part: Callable[[str, str], tuple[str, str]]
     sorts_null_last: bool
     merges: bool
     newest_event: str

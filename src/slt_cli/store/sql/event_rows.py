@@ -35,6 +35,20 @@ def event_row(number: int, event: Event) -> list[Any]:
     return values
 
 
+def changes_with(written: str, old: Event, new: Event) -> str:
+    """Return the changes in an event's row with those that `new` has otherwise than `old`.
+
+    What else is in them stays as it was recorded, as do the fields from before schema 3.
+    """
+    _, encode = _json()
+    others = {
+        field: plain_change(change)
+        for field, change in new.changes.items()
+        if change != old.changes.get(field)
+    }
+    return encode({**_read_changes(written), **others})
+
+
 def read_history(number: int, rows: Iterable[Mapping[str, Any]]) -> list[Event]:
     """Return a case's events from their rows by EVENT_FIELDS, in the order of their recording.
 

@@ -7,19 +7,22 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
+from slt_cli.domain.texts import REDACTED
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Filter
-from slt_cli.store.sql.conditions import RUNS, Term, leading, where
+from slt_cli.store.sql.conditions import RUNS, Term, leading, takes_most, where
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.rows import CASE_FIELDS, SPAN_COLUMNS
 
-REPEATED_REFS = """
+REPEATED_REFS = f"""
     SELECT ref, number FROM cases
     WHERE status <> 'void' AND ref IN (
-        SELECT ref FROM cases WHERE ref IS NOT NULL AND status <> 'void'
+        SELECT ref FROM cases WHERE ref <> '{REDACTED}' AND status <> 'void'
         GROUP BY ref HAVING count(*) > 1)
     ORDER BY ref, number"""
 """The references that several valid cases have, with the number of each case."""
+
+REDACTED_REFS = "SELECT opened_at, number FROM cases WHERE ref = ?"
 
 NO_LIMIT = 2**63 - 1
 
@@ -69,6 +72,8 @@ def select_cases(wanted: Filter, dialect: Dialect) -> Query:
     order = _order(wanted, due, "number DESC" if wanted.order == "newest" else "number", dialect)
     if (led := leading(wanted, dialect)) is not None:
         return _led(wanted, *led, order, dialect)
+    if _is_found_first(wanted):
+        return _led(wanted, _first_numbers(wanted, order, dialect), Filter(), order, dialect)
     by_status = wanted.statuses or wanted.order in ("opened", "due")
     statuses = (wanted.statuses or STATUSES) if by_status else (None,)
     terms = [where(wanted, None if each is None else (each,), dialect) for each in statuses]
@@ -106,6 +111,40 @@ def _led(wanted: Filter, rows: Term, rest: Filter, order: Order, dialect: Dialec
     columns = ", ".join((*order.by, case_columns(dialect)))
     whole = f"SELECT {columns} FROM ({numbers}) f {dialect.to_cases.format('f')}"
     return _limited(whole, (*order.values, *found), wanted, order)
+
+
+def _is_found_first(wanted: Filter) -> bool:
+    """Return whether an index has all that says which cases are listed, but not in their order."""
+    if wanted.limit is None:
+        return False
+    if wanted.order in ("owner", "customer"):
+        return takes_most(wanted)
+    is_of_a_span = wanted.opened_from is not None or wanted.opened_before is not None
+    return wanted.order == "priority" or (
+        is_of_a_span and wanted.order in ("number", "newest", None)
+    )
+
+
+def _first_numbers(wanted: Filter, order: Order, dialect: Dialect) -> Term:
+    """Return the numbers of the first cases: only rows of an index are read and sorted.
+
+    Names are in order in their index: first the cases with one, then the others.
+    """
+    condition, values = where(wanted, wanted.statuses or None, dialect)
+    by: Sequence[str] = order.by
+    parts: Sequence[str] = ("TRUE",)
+    if wanted.order in ("owner", "customer"):
+        name = f"c.{wanted.order}_folded"
+        by, parts = (name,), (f"{name} IS NOT NULL", f"{name} IS NULL")
+        # || '': else SQLite reads the cases of each status, and sorts them all.
+        condition = condition.replace("c.status IN", "c.status || '' IN")
+    sorted_by = ", ".join((*by, f"c.{order.last}"))
+    found = " UNION ALL ".join(
+        f"""SELECT * FROM (SELECT c.number AS case_number FROM cases c WHERE {condition} AND {part}
+        ORDER BY {sorted_by} LIMIT ?) p{count}"""
+        for count, part in enumerate(parts)
+    )
+    return f"({found})", (*values, *order.values, _limit(wanted)) * len(parts)
 
 
 def _merged(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialect) -> Query:

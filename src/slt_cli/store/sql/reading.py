@@ -6,12 +6,15 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
+from slt_cli.domain.references import names_no_case
+from slt_cli.domain.texts import REDACTED
 from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, RunningClock, Table
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
 from slt_cli.store.sql.queries import (
+    REDACTED_REFS,
     REPEATED_REFS,
     Query,
     select_case,
@@ -84,6 +87,10 @@ class SqlReading:
         """Return the cases that have one of the numbers or references."""
         return cases_among(self.read, self.dialect, numbers, refs)
 
+    def redacted_openings(self) -> dict[datetime, int]:
+        """Return when each case was opened whose reference was redacted, with its number."""
+        return redacted_openings(self.read)
+
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
         return histories_of(self.read, numbers)
@@ -134,6 +141,8 @@ def case_of(read: Read, dialect: Dialect, number: int) -> Case | None:
 
 def cases_by_ref(read: Read, dialect: Dialect, ref: str) -> list[Case]:
     """Return the cases that have the provider's own number."""
+    if names_no_case(ref):
+        return []
     return list(map(row_case, read(select_case(dialect, "c.ref = ?"), (ref,))))
 
 
@@ -142,12 +151,19 @@ def cases_among(
 ) -> list[Case]:
     """Return the cases that have one of the numbers or references."""
     found: dict[int, Case] = {}
+    refs = [ref for ref in refs if not names_no_case(ref)]
     for column, values in (("number", numbers), ("ref", refs)):
         if values:
             sql = select_case(dialect, f"c.{column} IN ({', '.join('?' * len(values))})")
             rows = map(row_case, read(sql, tuple(values)))
             found |= {case.number: case for case in rows}
     return list(found.values())
+
+
+def redacted_openings(read: Read) -> dict[datetime, int]:
+    """Return when each case was opened whose reference was redacted, with its number."""
+    rows = read(REDACTED_REFS, (REDACTED,))
+    return {read_instant(opened_at): read_number(number) for opened_at, number in rows}
 
 
 def histories_of(read: Read, numbers: Collection[int]) -> dict[int, list[Event]]:

@@ -30,6 +30,8 @@ UPDATE_CASE = (
     f"UPDATE cases SET {', '.join(f'{column} = ?' for column in CASE_COLUMNS)} "
     "WHERE number = ? AND rev = ?"
 )
+CHANGES = "SELECT id, changes FROM events WHERE case_number = ? ORDER BY id"
+UPDATE_EVENT = "UPDATE events SET changes = ?, note = ? WHERE case_number = ? AND id = ?"
 PUT_CLOCK = _upsert("clocks", ("case_number", *CLOCK_COLUMNS), ("case_number", "kind", "cycle"))
 PUT_SPAN = _upsert("holds", ("case_number", *SPAN_COLUMNS), ("case_number", "kind", "started_at"))
 DELETE_CLOCK = "DELETE FROM clocks WHERE case_number = ? AND kind = ? AND cycle = ?"

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply
@@ -13,11 +14,18 @@ from slt_cli.store.changes import clock_row, text
 from slt_cli.store.damage import behind, missing, wrong_counters
 from slt_cli.store.protocols import Addition, Table, TeamPolicy
 from slt_cli.store.sql.changed_rows import Statement, changed_rows, row_of_span
+from slt_cli.store.sql.connection import Connection
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
-from slt_cli.store.sql.event_rows import event_row
+from slt_cli.store.sql.event_rows import changes_with, event_row
 from slt_cli.store.sql.policy_rows import policy_row
-from slt_cli.store.sql.reading import case_of, cases_among, cases_by_ref, histories_of
+from slt_cli.store.sql.reading import (
+    case_of,
+    cases_among,
+    cases_by_ref,
+    histories_of,
+    redacted_openings,
+)
 from slt_cli.store.sql.rows import (
     SPANS,
     case_row,
@@ -28,6 +36,7 @@ from slt_cli.store.sql.rows import (
 )
 from slt_cli.store.sql.statements import (
     ADD_NOTE,
+    CHANGES,
     COUNT_TO,
     INSERT_CASE,
     INSERT_CLOCK,
@@ -42,33 +51,10 @@ from slt_cli.store.sql.statements import (
     TAKE_NUMBER,
     TAKE_POLICY_NUMBER,
     UPDATE_CASE,
+    UPDATE_EVENT,
     WITH_KEY,
     insert,
 )
-
-
-class Cursor(Protocol):
-    """The result of a statement: its rows, and how many rows it changed."""
-
-    @property
-    def rowcount(self) -> int:
-        """Return how many rows the statement changed."""
-
-    def fetchone(self) -> Any:  # noqa: ANN401 - a driver's own row
-        """Return the next row, None after the last."""
-
-    def __iter__(self) -> Iterator[Any]:
-        """Yield the rows."""
-
-
-class Connection(Protocol):
-    """What a transaction needs of a driver's connection."""
-
-    def execute(self, sql: str, values: Any = ..., /) -> Cursor:  # noqa: ANN401
-        """Run a statement."""
-
-    def executemany(self, sql: str, rows: Iterable[Any], /) -> Cursor:
-        """Run a statement once for each row of values."""
 
 
 class Transaction:
@@ -105,6 +91,10 @@ class Transaction:
         """Return the cases that have one of the numbers or references."""
         return cases_among(self._connection.execute, self._dialect, numbers, refs)
 
+    def redacted_openings(self) -> dict[datetime, int]:
+        """Return when each case was opened whose reference was redacted, with its number."""
+        return redacted_openings(self._connection.execute)
+
     def next_number(self) -> int:
         """Return the number that the next case gets."""
         return self._count(NEXT_NUMBER)
@@ -128,6 +118,22 @@ class Transaction:
         for sql, changed in others:
             self._write(sql, changed)
         self._write(self.insert_event, self._event_row(case.number, case.rev, event))
+        return case
+
+    def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
+        """Replace the texts of a case and of all its events, and record the event that says so."""
+        case = after._replace(rev=before.rev + 1)
+        rows = list(self._connection.execute(CHANGES, (case.number,)))
+        recorded = self.events(case.number)
+        self._update(before, (*case_row(case), before.number, before.rev))
+        for (row_id, changes), old, new in zip(rows, recorded, events, strict=True):
+            if new != old:
+                written = changes_with(changes, old, new)
+                self._write(UPDATE_EVENT, (written, new.note, case.number, row_id))
+        for sql, changed in changed_rows(before, case):
+            self._write(sql, changed)
+        self._write(PUT_NOTES, (notes_text([*events, redaction]), case.number))
+        self._write(self.insert_event, self._event_row(case.number, case.rev, redaction))
         return case
 
     def add(self, additions: Sequence[Addition]) -> list[Case]:

@@ -20,6 +20,17 @@ def _joined(table: str, columns: Sequence[str]) -> str:
     return f"group_concat(printf('{form}', {values}), '{RECORD}')"
 
 
+_LONGEST = 10_000
+"""The most letters of a word for GLOB: it takes patterns of 50,000 bytes."""
+
+
+def _has_part(column: str, word: str) -> tuple[str, str]:
+    """Use GLOB for all that is no pattern: instr takes twice as long, a second for a million."""
+    if len(word) > _LONGEST or not {*word}.isdisjoint("*?["):
+        return f"instr({column}, ?) > 0", word
+    return f"{column} GLOB ?", f"*{word}*"
+
+
 SQLITE = Dialect(
     joined=_joined,
     to_cases="CROSS JOIN cases c ON c.number = {}.case_number",
@@ -27,7 +38,7 @@ SQLITE = Dialect(
     by_running="INDEXED BY clocks_running",
     by_open_holds="INDEXED BY holds_open",
     due_before="(k.due_at IS NULL) = 0 AND k.due_at < ?",
-    position="instr",
+    has_part=_has_part,
     sorts_null_last=False,
     merges=True,
     newest_event=_NEWEST_EVENT,

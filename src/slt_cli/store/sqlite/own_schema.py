@@ -38,10 +38,10 @@ GUARDS = {**ON_EVENTS, "events_once": EVENTS_ONCE, **ON_POLICIES}
 
 REMADE = {
     "cases_ref": "CREATE INDEX cases_ref ON cases(ref) WHERE ref IS NOT NULL",
-    "cases_status": "CREATE INDEX cases_status ON cases(status, number)",
+    "cases_status": """CREATE INDEX cases_status
+        ON cases(status, number, region, priority, opened_at)""",
     "cases_partner": "CREATE INDEX cases_partner ON cases(partner_folded, status, number)",
-    "cases_customer": """CREATE INDEX cases_customer ON cases(customer_folded, status, number)
-        WHERE customer_folded IS NOT NULL""",
+    "cases_customer": "CREATE INDEX cases_customer ON cases(customer_folded, status, number)",
     "cases_owner": "CREATE INDEX cases_owner ON cases(owner_folded, status, number)",
     "cases_opened": "CREATE INDEX cases_opened ON cases(status, opened_at, number)",
     "cases_due": """CREATE INDEX cases_due

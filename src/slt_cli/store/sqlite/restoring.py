@@ -12,6 +12,7 @@ from slt_cli.interruption import is_interruption
 from slt_cli.private_files import WrittenError, replacing
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import checked
+from slt_cli.store.sqlite.cleaning import redactions_in
 from slt_cli.store.sqlite.copies import Content, content_of, copy_of, disk_error, fill, overwrite
 from slt_cli.store.sqlite.damaged_store import is_cut_off, replace_cut_off
 from slt_cli.store.sqlite.explaining import HotJournalError, LinkedError, explained, replaced
@@ -30,6 +31,13 @@ class CheckedBackup(NamedTuple):
     replaced: int | None
     store: Path
     is_of_another_store: bool
+
+    def unredacted(self, kept: str | None) -> list[int]:
+        """Return the cases that were redacted in what was replaced, and are not in the backup."""
+        if kept is None or self.is_of_another_store:
+            return []
+        there, done = redactions_in(self.copy.path), redactions_in(Path(kept))
+        return [number for number, often in done.items() if there.get(number, often) < often]
 
     def put_in_place(self, at: datetime) -> str | None:
         """Replace the store, all at once; return where the replaced cases are kept, if any."""

@@ -24,9 +24,10 @@ FOUND_IN_SCHEMA_6 = (
         facts TEXT NOT NULL,
         notes TEXT
     ) STRICT""",
+    "DROP INDEX cases_status",
+    "CREATE INDEX cases_status ON cases(status, number, region, priority, opened_at)",
     "CREATE INDEX cases_partner ON cases(partner_folded, status, number)",
-    """CREATE INDEX cases_customer ON cases(customer_folded, status, number)
-       WHERE customer_folded IS NOT NULL""",
+    "CREATE INDEX cases_customer ON cases(customer_folded, status, number)",
     "CREATE INDEX cases_owner ON cases(owner_folded, status, number)",
     """CREATE INDEX clocks_kind ON clocks(kind, case_number) WHERE kind <> 'response'""",
     "CREATE INDEX events_recorded ON events(recorded_at)",

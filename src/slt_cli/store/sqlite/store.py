@@ -15,7 +15,6 @@ from slt_cli.store.sql.policy_rows import row_policy
 from slt_cli.store.sql.reading import SqlReading
 from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
 from slt_cli.store.sql.statements import NEWEST_POLICY
-from slt_cli.store.sql.transaction import Transaction
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
@@ -28,6 +27,7 @@ from slt_cli.store.sqlite.explaining import (
     only_in_log,
     replaced,
 )
+from slt_cli.store.sqlite.transaction import SqliteTransaction
 
 LARGE_CACHE = "PRAGMA cache_size = -16384"  # 16 MiB at most: an import was no faster with 64
 
@@ -137,7 +137,7 @@ class SqliteStore(SqlReading):
                 connection.execute("COMMIT")
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self) -> Iterator[SqliteTransaction]:
         """Open a transaction that holds the write lock from its start.
 
         Raises StoreError if the file that was opened is not the one at the path when it ends.
@@ -156,7 +156,7 @@ class SqliteStore(SqlReading):
             with changing(connection, self._path, is_known=self._is_known):
                 self._is_known = True
                 connection.execute(LARGE_CACHE)
-                yield Transaction(connection, SQLITE, f"the store {self._path}")
+                yield SqliteTransaction(connection, SQLITE, f"the store {self._path}")
             self._require_same_file("what was recorded last is not in the store")
 
     @contextmanager

@@ -13,6 +13,7 @@ from slt_cli.store.protocols import Notice, Store
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import refusal, require_restorable, with_own_schema
 from slt_cli.store.sqlite.changing import Schema, changing, staying
+from slt_cli.store.sqlite.cleaning import cleaned, known_copies, redactions_in, with_texts
 from slt_cli.store.sqlite.copies import copy_of
 from slt_cli.store.sqlite.explaining import explained
 from slt_cli.store.sqlite.health import health_of
@@ -21,7 +22,7 @@ from slt_cli.store.sqlite.own_schema import lost
 from slt_cli.store.sqlite.restoring import restoring
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued, id_of
-from slt_cli.store.upkeep import Copy, Health, OtherBackups, Replacement, Upgraded
+from slt_cli.store.upkeep import Copy, Health, OtherBackups, Remains, Replacement, Upgraded
 
 
 class SqliteUpkeep:
@@ -119,6 +120,12 @@ class SqliteUpkeep:
     def _remark_on_owner(self) -> None:
         if not self.exists() and (found := root_remark(self._path)):
             self._notice(*found)
+
+    def clean(self, number: int) -> Remains:
+        """Remove what was replaced in a case from the file and its log, as far as possible."""
+        left = cleaned(self._path)
+        redactions = redactions_in(self._path).get(number, 0)
+        return Remains(left, with_texts(known_copies(self._path), number, redactions), "")
 
     def health(self) -> Health:
         """Check the store without changing anything."""

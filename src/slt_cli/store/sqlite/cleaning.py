@@ -1,0 +1,92 @@
+"""Texts that were replaced: they are removed from a file's free space and log, and found in copies.
+
+SQLite leaves what it replaces in free pages, and in the log until that is written over.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from slt_cli.errors import StoreError
+from slt_cli.file_remarks import Remark
+from slt_cli.store.sqlite import file, names
+from slt_cli.store.sqlite.explaining import explained
+
+_PATIENCE_SECONDS = 3.0  # who reads or writes for longer does so for long
+_AGAIN = "run the same command again when nobody else uses the store: it cleans the file again"
+
+
+def cleaned(path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> list[Remark]:
+    """Rewrite a file and empty its log; return a remark for each part where that failed.
+
+    Others who use the file are waited for no longer than `patience_seconds`.
+    """
+    real = path.resolve()
+    steps = ((real, _rewrite), (names.log(real), _empty_log))
+    return [
+        (f"the replaced texts may be left in {where}: {why}", _AGAIN)
+        for where, step in steps
+        if (why := _failure(real, step, patience_seconds))
+    ]
+
+
+def _failure(path: Path, step: Callable[[sqlite3.Connection], str], patience: float) -> str:
+    """Return why a step could not be taken; an empty text if it was."""
+    try:
+        with (
+            explained(path),
+            closing(file.connect(path, patience_seconds=patience)) as connection,
+        ):
+            return step(connection)
+    except StoreError as error:
+        return error.message
+    except MemoryError:
+        return "out of memory"
+
+
+def _rewrite(connection: sqlite3.Connection) -> str:
+    connection.execute("VACUUM")
+    return ""
+
+
+def _empty_log(connection: sqlite3.Connection) -> str:
+    ((is_busy, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return "others are reading the store" if is_busy else ""
+
+
+def known_copies(path: Path) -> list[Path]:
+    """Return the copies of a store beside it, and what was left there of unfinished ones."""
+    real = path.resolve()
+    try:
+        return [*names.copies(real), *names.left_behind(real)]
+    except OSError:
+        return []
+
+
+def with_texts(copies: Iterable[Path], number: int, redactions: int) -> list[Path]:
+    """Return the copies that may have texts of a case that was redacted so often by now."""
+    return [copy for copy in copies if _may_have(copy, number, redactions)]
+
+
+def _may_have(copy: Path, number: int, redactions: int) -> bool:
+    try:
+        with closing(file.connect(copy, alone=True)) as connection:
+            there = _redactions(connection).get(number)
+    except (sqlite3.Error, UnicodeError):
+        return True
+    return there is not None and there < redactions
+
+
+def redactions_in(path: Path) -> Mapping[int, int]:
+    """Return how often each case in a file was redacted; nothing for one that cannot be read."""
+    try:
+        with closing(file.connect_to_look(path)) as connection:
+            return _redactions(connection)
+    except (OSError, StoreError, sqlite3.Error, UnicodeError):
+        return {}
+
+
+def _redactions(connection: sqlite3.Connection) -> Mapping[int, int]:
+    sql = "SELECT case_number, sum(kind = 'redacted') FROM events GROUP BY case_number"
+    return dict(connection.execute(sql).fetchall())

@@ -1,0 +1,73 @@
+"""Who may redact in a database: only the owner of its tables changes events."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from uuid import uuid4
+
+import psycopg2
+import pytest
+
+from tests.store.engines import SERVER, new_schema
+
+pytestmark = pytest.mark.now("2026-03-06T13:00:00Z")
+
+CASE = ("open", "-p", "S1", "--ref", "EXT-9", "--at", "2026-03-06T12:00:00Z", "Phones are down")
+REDACT = ("redact", "1", "--reason", "Asked for", "--yes")
+
+
+def run(sql: str) -> None:
+    with closing(psycopg2.connect(SERVER)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.fixture
+def owner() -> str:
+    """Return the URL of a new store, as the owner of its tables uses it."""
+    return new_schema(SERVER).name
+
+
+@pytest.fixture
+def colleague(owner: str) -> Iterator[str]:
+    """Return its URL for a role with the rights that docs/team-store.md gives to who records."""
+    role, schema = f"role_{uuid4().hex}", owner.rpartition("%3D")[2]
+
+    run(
+        f"CREATE ROLE {role} LOGIN; SET search_path TO {schema};"
+        f"GRANT USAGE ON SCHEMA {schema} TO {role};"
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role};"
+        f"GRANT INSERT ON counters, policies, cases, clocks, holds, tags, texts, events TO {role};"
+        f"GRANT UPDATE ON counters, cases, clocks, holds, texts TO {role};"
+        f"GRANT DELETE ON clocks, holds, tags TO {role}"
+    )
+    yield owner.replace("user=slt", f"user={role}")
+    run(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def test_a_colleague_is_told_who_may(slt, owner, colleague):
+    assert slt(*CASE, "-q", "--db", colleague).out == "CASE-1\n"
+    before = slt("show", "1", "--json", "--db", owner).out
+    told = slt(*REDACT, "--db", colleague)
+    assert (told.code, told.out) == (5, "")
+    sentence, fix = told.err.splitlines()
+    assert sentence.startswith("slt: error: your user may not redact in the store ")
+    assert fix == "fix: run this command as the owner of the tables; nothing was changed"
+    assert slt("show", "1", "--json", "--db", owner).out == before
+
+
+def test_the_owner_may_and_is_told_what_the_database_keeps(slt, owner, colleague):
+    assert slt(*CASE, "-q", "--db", colleague).out == "CASE-1\n"
+    told = slt(*REDACT, "--db", owner)
+    assert (told.code, told.err) == (0, "")
+    assert "keeps old versions of the rows until the owner of the tables runs VACUUM" in told.out
+    assert "Phones" not in slt("show", "1", "--json", "--db", colleague).out
+    assert slt("note", "1", "Seen", "-q", "--db", colleague).code == 0
+    assert slt("verify", "--db", owner) == (0, "", "")
+
+
+def test_a_backup_where_slt_makes_them_is_named(slt, owner):
+    assert slt(*CASE, "-q", "--db", owner).out == "CASE-1\n"
+    made = slt("backup", "-q", "--db", owner).out.strip()
+    assert made in slt(*REDACT, "--db", owner).out
+    made_later = slt("backup", "-q", "--db", owner).out.strip()
+    again = slt(*REDACT, "--db", owner).out
+    assert (made in again, made_later in again) == (True, made_later == made)
