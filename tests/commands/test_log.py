@@ -152,7 +152,7 @@ def test_hostile_texts_do_nothing_to_a_terminal(slt, monkeypatch, form: str):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--since", "15:00", "--until", "14:00"], "--until 14:00 is not after --since 15:00"),
+        (["--since", "15:00", "--until", "14:00"], "--until 14:00 is before --since 15:00"),
         (["--since", "nonsense"], "--since"),
         (["--status", "gone"], "unknown status 'gone'"),
         (["--region", "apca"], "unknown region 'apca'"),
