@@ -152,7 +152,7 @@ def test_hostile_texts_do_nothing_to_a_terminal(slt, monkeypatch, form: str):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--since", "15:00", "--until", "14:00"], "--until 14:00 is not after --since 15:00"),
+        (["--since", "15:00", "--until", "14:00"], "--until 14:00 is before --since 15:00"),
         (["--since", "nonsense"], "--since"),
         (["--status", "gone"], "unknown status 'gone'"),
         (["--region", "apca"], "unknown region 'apca'"),
@@ -169,13 +169,35 @@ def test_usage_errors(slt, options: list[str], said: str):
     assert said in result.err
 
 
-def test_a_filter_finds_the_events_of_the_cases_that_a_list_has(items):
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--region", "europe"],
+        ["-p", "S1"],
+        ["--partner", "äther"],
+        ["--customer", "GROSSE STRASSE"],
+        ["--owner", "me"],
+        ["--owner", "none"],
+        ["--tag", "vip"],
+        ["--text", "2ND trace"],
+        ["--clock", "response"],
+        ["--owner", "ANA", "--tag", "VIP", "-p", "S3"],
+    ],
+    ids=" ".join,
+)
+def test_a_filter_finds_the_events_of_the_cases_that_a_list_has(items, slt, options: list[str]):
+    facts = ("--owner", "me", "--customer", "Große Straße", "--tag", "VIP")
+    assert slt("update", "1", *facts).code == 0
     every = items("log", "--since", "yesterday")
-    for options in (["--region", "europe"], ["-p", "S1"], ["--partner", "äther"], ["-p", "S3"]):
-        cases = {case["id"] for case in items("list", "--all", *options)}
-        cases |= {case["id"] for case in items("list", "--status", "void", *options)}
-        matching = [event for event in every if event["case"] in cases]
-        assert items("log", "--since", "yesterday", *options) == matching != []
+    cases = {case["id"] for case in items("list", "--all", *options)}
+    cases |= {case["id"] for case in items("list", "--status", "void", *options)}
+    matching = [event for event in every if event["case"] in cases]
+    assert items("log", "--since", "yesterday", *options) == matching != []
+
+
+def test_another_zone_is_that_of_all_times(slt):
+    shown = slt("log", "--limit", "1", "--times", "utc").out.splitlines()[-1]
+    assert shown.startswith("Wed 25 Nov 16:00 UTC  CASE-3")
 
 
 ALL = LogQuestion(EventFilter(), Filter())
