@@ -2,6 +2,8 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
 from itertools import chain, islice
 
 from slt_cli.domain.case import Case
@@ -58,7 +60,6 @@ class Import:
         self._recording = recording
         self._file = file
         self._new = NewNumbers(adding.next_number())
-        self._redacted = adding.redacted_openings()
         self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
@@ -96,6 +97,11 @@ class Import:
     def last(self) -> int | None:
         """Return the number of the case that was imported last."""
         return self._new.last
+
+    @cached_property
+    def _redacted(self) -> dict[datetime, int]:
+        """Return when each case was opened whose reference was redacted, with its number."""
+        return self._adding.redacted_openings()
 
     def take(self, rows: Iterable[Row], advance: Callable[[], None]) -> None:
         """Record the cases of rows in batches; `advance` is called after each batch."""
@@ -146,8 +152,9 @@ class Import:
                 if after is not same:
                     known.put([after])
                 continue
-            if not names_no_case(case.ref) and case.opened_at in self._redacted:
-                self.redacted[read.line] = self._redacted[case.opened_at]
+            redacted = None if names_no_case(case.ref) else self._redacted.get(case.opened_at)
+            if redacted is not None and redacted not in self._new:
+                self.redacted[read.line] = redacted
                 continue
             number = case.number or require_number(self._new.next)
             new = case._replace(number=number)

@@ -22,7 +22,8 @@ REPEATED_REFS = f"""
     ORDER BY ref, number"""
 """The references that several valid cases have, with the number of each case."""
 
-REDACTED_REFS = "SELECT opened_at, number FROM cases WHERE ref = ?"
+REDACTED_REFS = "SELECT opened_at, number FROM cases WHERE ref = ? ORDER BY number DESC"
+"""Of several that were opened at one instant the first comes last, and is the one that is kept."""
 
 NO_LIMIT = 2**63 - 1
 
