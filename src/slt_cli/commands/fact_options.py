@@ -34,7 +34,7 @@ def _given_ref(text: str) -> str:
     """Return a reference; raises UsageError for what stands for one that was redacted."""
     if text.strip() == REDACTED:
         raise UsageError(
-            f"{REDACTED} stands in place of a reference that was redacted: it is not a reference",
+            f"{REDACTED} is written for a reference that was redacted, and finds no case",
             "give the provider's own case number, or leave out --ref",
         )
     return text

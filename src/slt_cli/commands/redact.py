@@ -25,7 +25,7 @@ def redact_command(
         typer.Option(
             "--reason",
             metavar="TEXT",
-            help="Why, for the history, where it stays: name no person in it.",
+            help="Why, for the history, where it stays: do not name a person in it.",
         ),
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask for confirmation.")] = False,
