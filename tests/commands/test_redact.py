@@ -522,15 +522,22 @@ def test_a_row_of_a_help_desk_is_left_out_and_named(slt, write, home, monkeypatc
     assert done.code == 0
     told = " ".join((done.out + done.err).split())
     assert "Imported 0" in told
-    assert "Line 2: opened at the very second of CASE-1, which was redacted" in told
+    assert "Line 2: its reference was that of CASE-1, which was redacted" in told
     assert "Zebrawood" not in told
     assert slt("export", "-o", "jsonl").out == before
 
 
-def test_a_row_of_another_second_is_a_new_case(slt, items, write, home, monkeypatch):
+@pytest.mark.parametrize(
+    ("opened", "ref"),
+    [
+        pytest.param("2026-11-23T09:00:00Z", "00000001", id="another reference, the same second"),
+        pytest.param("2026-11-20T09:00:00Z", FACTS["--ref"], id="days before"),
+    ],
+)
+def test_a_row_of_another_case_is_a_new_case(slt, items, write, home, monkeypatch, opened, ref):
     monkeypatch.chdir(home)
     assert slt(*REDACT).code == 0
-    file = write(ROW.format(opened="2026-11-23T09:00:01Z", ref=FACTS["--ref"]))
+    file = write(ROW.format(opened=opened, ref=ref))
     assert slt("import", file, "-q") == (0, "CASE-3\n", "")
     assert [case["id"] for case in items("list")] == ["CASE-1", "CASE-2", "CASE-3"]
 

@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from functools import cached_property
 from itertools import chain, islice
 
@@ -10,7 +9,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, Recording
 from slt_cli.domain.imported_history import imported_events
 from slt_cli.domain.numbers import require_number
-from slt_cli.domain.references import names_no_case
+from slt_cli.domain.redacted_refs import RedactedRef, case_with_ref_of
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
@@ -41,7 +40,7 @@ class Import:
     other facts, by number, and which facts these are; those that are kept, where rows update cases.
     `updated` has the numbers of the cases that were in the store and that rows changed, in order,
     and the fields that they changed. `redacted` has the lines of rows that were left out because
-    they may be about a case whose reference was redacted, each with its number.
+    their reference was that of a redacted case, each with its number.
     """
 
     def __init__(
@@ -99,9 +98,9 @@ class Import:
         return self._new.last
 
     @cached_property
-    def _redacted(self) -> dict[datetime, int]:
-        """Return when each case was opened whose reference was redacted, with its number."""
-        return self._adding.redacted_openings()
+    def _redacted(self) -> list[RedactedRef]:
+        """Return the redactions of cases that had references."""
+        return self._adding.redacted_refs()
 
     def take(self, rows: Iterable[Row], advance: Callable[[], None]) -> None:
         """Record the cases of rows in batches; `advance` is called after each batch."""
@@ -152,8 +151,8 @@ class Import:
                 if after is not same:
                     known.put([after])
                 continue
-            redacted = None if names_no_case(case.ref) else self._redacted.get(case.opened_at)
-            if redacted is not None and redacted not in self._new:
+            redacted = case_with_ref_of(case, self._redacted)
+            if redacted is not None:
                 self.redacted[read.line] = redacted
                 continue
             number = case.number or require_number(self._new.next)
