@@ -134,7 +134,7 @@ Limit = Annotated[
     int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Show at most N.")
 ]
 
-_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-10, -7d."
+_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, -7d."
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {_SPAN}"),
@@ -142,7 +142,9 @@ Since = Annotated[
 Until = Annotated[
     str | None,
     typer.Option(
-        "--until", metavar="TIME", help="Opened before TIME; a day or a month is included whole."
+        "--until",
+        metavar="TIME",
+        help="Opened before TIME; a day, week or month is included whole.",
     ),
 ]
 RecordedSince = Annotated[
@@ -152,7 +154,9 @@ RecordedSince = Annotated[
 RecordedUntil = Annotated[
     str | None,
     typer.Option(
-        "--until", metavar="TIME", help="Recorded before TIME; a day or a month is included whole."
+        "--until",
+        metavar="TIME",
+        help="Recorded before TIME; a day, week or month is included whole.",
     ),
 ]
 Sort = Annotated[

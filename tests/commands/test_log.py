@@ -326,3 +326,27 @@ def test_many_events_of_many_cases_keep_their_order(items, slt, tmp_path):
     assert len(events) == 1400
     order = [(e["at"], e["recorded_at"], int(e["case"][5:]), e["id"]) for e in events]
     assert order == sorted(order)
+
+
+FILTERED = {
+    "of one region": (["-r", "europe"], "With these filters: 2 late, 1 soon."),
+    "of a partner": (["--partner", "Äther"], "With these filters: nothing is late or soon due."),
+    "of a priority": (["-p", "S3"], "With these filters: 1 late."),
+    "of a priority without any": (["-p", "S2"], "With these filters: nothing is late or soon due."),
+    "of clocks of a kind": (["--clock", "response"], "With these filters: 2 late, 1 soon."),
+    "of ended cases": (["--status", "void"], "With these filters: nothing is late or soon due."),
+    "of one person": (["--who", "ana"], "Still running: 2 late, 1 soon: slt due"),
+    "of a span": (["--since", "15:00"], "Still running: 2 late, 1 soon: slt due"),
+}
+
+
+@pytest.mark.parametrize(("options", "last"), FILTERED.values(), ids=FILTERED)
+def test_what_still_runs_is_of_the_cases_that_the_filters_choose(slt, options, last):
+    slt("open", "-p", "S1", "-r", "europe", "New", now="2026-11-25T15:15:00Z")
+    slt("open", "-p", "S1", "-r", "europe", "Late", now="2026-11-25T14:00:00Z")
+    shown = slt("log", *options, on_terminal=True).out.splitlines()[-1]
+    assert shown.endswith(last)
+    if "filters: " in last and "nothing" not in last:
+        due = slt("due", *options, on_terminal=True).out.splitlines()[-1]
+        counts = last.removeprefix("With these filters: ").removesuffix(".")
+        assert counts in due
