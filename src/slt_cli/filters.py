@@ -148,7 +148,10 @@ Span = tuple[datetime | None, datetime | None]
 def span_of(app: App, since: str | None, until: str | None) -> Span:
     """Return the span given with --since and --until; raises UsageError for a reversed one."""
     start, end = app.since(since), app.until(until)
-    if start is not None and end is not None and end < start:
+    if start is None or end is None:
+        return start, end
+    first = app.since(until) or end  # of the day or month that --until includes
+    if end < start or (end == start and first < start):
         raise UsageError(
             f"--until {until} is before --since {since}", "give the earlier time with --since"
         )
