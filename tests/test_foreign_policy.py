@@ -55,6 +55,10 @@ hold 2
 resume 2
 mark 1 workaround
 mark 1 diagnosis
+take 1 2
+log
+log --since today -p P1 --json
+list --owner none --tag vip --text phones --clock response
 due
 due 1
 due --explain 1
@@ -93,6 +97,7 @@ close 2
 reopen 2
 undo 2
 void 3 --reason mistake
+redact 3 --reason asked --yes
 verify
 export
 export cases.csv

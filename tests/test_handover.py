@@ -356,7 +356,7 @@ def test_the_second_story_shows_what_was_taken_back(evening):
     assert max(map(len, told.out.splitlines())) == 80  # what does not fit is cut
 
     piped = answer(evening, "log --since 17:10", "25 18:00", "desk-1").splitlines()
-    assert "taken back by event" in piped[4]
+    assert "responded  taken back: response missed" in piped[4]
     assert [line for line in piped if "taken back" in line] == [piped[4]]
     assert piped[-1].endswith("; A queue was renamed")
 

@@ -70,6 +70,7 @@ def sandbox(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(home / "home"))
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.chdir(home / "work")
+    Path("me.toml").write_text('[defaults]\nme = "desk-1"\n')
     Path("other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
     Path("days.ics").write_text(DAYS)
     Path("cases.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")

@@ -52,7 +52,7 @@ LINES = {
     "close": "close 1 --at 2026-03-06T13:00:00Z",
     "reopen": "reopen 4 --at 2026-03-06T14:00:00Z",
     "mark": "mark 2 workaround --at 2026-03-06T13:00:00Z",
-    "take": "take 2 --at 2026-03-06T13:00:00Z",
+    "take": "take 2 --at 2026-03-06T13:00:00Z --config me.toml",
     "import": "import cases.csv",
     "export": "export -o jsonl",
     "config path": "config path",
@@ -130,6 +130,7 @@ def begin(home: Path, store: Path) -> None:
     for made in ("new.toml", "copied.db"):
         (home / made).unlink(missing_ok=True)
     (home / "other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
+    (home / "me.toml").write_text('[defaults]\nme = "desk-1"\n')
     (home / "days.ics").write_text(DAYS)
     (home / "cases.csv").write_text(CASES, encoding="utf-8")
     data = home / ".local" / "share" / "slt"

@@ -143,7 +143,7 @@ Limit = Annotated[
     typer.Option("--limit", "-n", metavar="N", min=0, callback=_countable, help="Show at most N."),
 ]
 
-_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-10, -7d."
+_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, -7d."
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {_SPAN}"),
@@ -151,7 +151,9 @@ Since = Annotated[
 Until = Annotated[
     str | None,
     typer.Option(
-        "--until", metavar="TIME", help="Opened before TIME; a day or a month is included whole."
+        "--until",
+        metavar="TIME",
+        help="Opened before TIME; a day, week or month is included whole.",
     ),
 ]
 RecordedSince = Annotated[
@@ -161,7 +163,9 @@ RecordedSince = Annotated[
 RecordedUntil = Annotated[
     str | None,
     typer.Option(
-        "--until", metavar="TIME", help="Recorded before TIME; a day or a month is included whole."
+        "--until",
+        metavar="TIME",
+        help="Recorded before TIME; a day, week or month is included whole.",
     ),
 ]
 Sort = Annotated[

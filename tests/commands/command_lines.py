@@ -20,7 +20,7 @@ _RANDOM = (
     (re.compile(r"\b[0-9a-f]{32}\b"), "{command}"),
     (re.compile(r"<(\w+-\d+)\.[0-9a-f]{8}\."), r"<\1.{uid}."),
 )
-_SETTING = re.compile(r"[A-Z]+=")
+_SETTING = re.compile(r"[A-Z_]+=")
 
 
 class CommandLine(NamedTuple):

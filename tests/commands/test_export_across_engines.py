@@ -24,15 +24,19 @@ LIVES = {
     "moved": ("S3 usa", "10:00 update 8 --priority S1", "11:00 update 8 --region apac"),
     "closed": ("S2 usa Acme", "10:00 respond 9", "10:00 resolve 9", "11:00 close 9"),
     "hostile": ("S1 europe",),
+    "owned": ("S1 usa", "10:00 update 11 --owner ana --customer Beta --tag vip --tag Fax"),
 }
 HOSTILE = "=1+1;,\"'\n\r\t電話\u202e\x1b[31m\ufeff"
 FILTERS = {
-    "none": ([], [1, 2, 3, 4, 5, 7, 8, 9, 10]),
+    "none": ([], [1, 2, 3, 4, 5, 7, 8, 9, 10, 11]),
     "--region": (["--region", "asia"], [3, 8]),
-    "--priority": (["--priority", "S1"], [1, 3, 4, 5, 7, 8, 10]),
+    "--priority": (["--priority", "S1"], [1, 3, 4, 5, 7, 8, 10, 11]),
     "--partner": (["--partner", "acme"], [2, 5, 9]),
     "--status": (["--status", "closed"], [9]),
     "--status void": (["--status", "void"], [6]),
+    "--owner": (["--owner", "ANA"], [11]),
+    "--tag": (["--tag", "fax", "--tag", "VIP"], [11]),
+    "--text": (["--text", "beta own"], [11]),
     "--limit": (["--limit", "3"], [1, 2, 3]),
     "several": (["--region", "europe", "-p", "S1", "--status", "open", "-n", "2"], [4, 7]),
 }
@@ -53,7 +57,7 @@ def there(slt, stores, home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]
         priority, region, *partner = facts.split()
         options = ["-p", priority, "-r", region, *(["--partner", *partner] if partner else [])]
         subject = HOSTILE if name == "hostile" else name
-        opened = slt("open", *options, f"--ref=00{place}", *at("09:00"), *stores[0], "--", subject)
+        opened = slt("open", *options, f"--ref={place:03}", *at("09:00"), *stores[0], "--", subject)
         assert (opened.code, opened.err) == (0, "")
         for moment in moments:
             time, *line = moment.split()
@@ -69,7 +73,7 @@ def test_what_a_filter_selects_comes_back_equal_there_and_back(
     _, elsewhere, back = stores
     assert slt("export", "there.jsonl", *filters, *there) == (0, "", "")
     lines = [json.loads(line) for line in Path("there.jsonl").read_text().splitlines()]
-    assert [line["ref"] for line in lines] == [f"00{number}" for number in numbers]
+    assert [line["ref"] for line in lines] == [f"{number:03}" for number in numbers]
     assert slt("import", "there.jsonl", *elsewhere).code == 0
     assert slt("export", "elsewhere.jsonl", *filters, *elsewhere) == (0, "", "")
     assert slt("import", "elsewhere.jsonl", *back).code == 0
@@ -80,7 +84,18 @@ def test_what_a_filter_selects_comes_back_equal_there_and_back(
         assert slt("verify", *store) == (0, "", "")
 
 
+def test_a_redacted_case_comes_back_equal(slt, stores, there):
+    _, elsewhere, _ = stores
+    assert slt("redact", "11", "--reason", "Asked for", "--yes", *there).code == 0
+    slt("export", "there.jsonl", *there)
+    assert slt("import", "there.jsonl", *elsewhere).code == 0
+    slt("export", "elsewhere.jsonl", *elsewhere)
+    assert Path("elsewhere.jsonl").read_bytes() == Path("there.jsonl").read_bytes()
+    assert slt("verify", *elsewhere) == (0, "", "")
+
+
 def test_the_lines_have_what_happened(slt, there):
+    assert slt("redact", "11", "--reason", "Asked for", "--yes", *there).code == 0
     slt("export", "all.jsonl", *there)
     slt("export", "void.jsonl", "--status", "void", *there)
     lines = [
@@ -95,4 +110,4 @@ def test_the_lines_have_what_happened(slt, there):
     }
     held = {line["ref"]: line["holds"] for line in lines if line["holds"]}
     assert list(held) == ["001", "002", "003", "004"]
-    assert [line["subject"] for line in lines if line["ref"] == "0010"] == [HOSTILE]
+    assert [line["subject"] for line in lines if line["ref"] == "010"] == [HOSTILE]

@@ -14,10 +14,10 @@ Usage: slt [OPTIONS] COMMAND
   When the provider's answer is due, what is late, and whom to escalate to.
 
 Every day   due  open  respond  followup  hold  resume  escalate  note  resolve
-Find        list  show  hotline  contacts  message  targets  classify
+Find        list  show  log  hotline  contacts  message  targets  classify
 Correct     update  undo  void  close  reopen  mark  take
 Exchange    import  export
-Keep        config  doctor  backup  restore  verify  recalc  store
+Keep        config  doctor  backup  restore  verify  recalc  store  redact
 Scripts     schema  completion
 
   slt open --priority S1 "All phones are down"     open a case

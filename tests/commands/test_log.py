@@ -114,7 +114,7 @@ def test_quiet_has_each_case_once_in_order(slt):
 def test_what_was_taken_back_is_said(slt):
     slt("undo", "2", "2", "--yes")
     lines = slt("log", "--since", "yesterday").out.splitlines()
-    assert "response met with 25 min left (taken back by event 4)" in lines[3]
+    assert lines[3].endswith("responded  taken back: response met with 25 min left")
     assert "event 2: responded" in lines[-1]
 
 
@@ -155,7 +155,7 @@ def test_hostile_texts_do_nothing_to_a_terminal(slt, monkeypatch, form: str):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--since", "15:00", "--until", "14:00"], "--until 14:00 is not after --since 15:00"),
+        (["--since", "15:00", "--until", "14:00"], "--until 14:00 is before --since 15:00"),
         (["--since", "nonsense"], "--since"),
         (["--status", "gone"], "unknown status 'gone'"),
         (["--region", "apca"], "unknown region 'apca'"),
@@ -172,13 +172,35 @@ def test_usage_errors(slt, options: list[str], said: str):
     assert said in result.err
 
 
-def test_a_filter_finds_the_events_of_the_cases_that_a_list_has(items):
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--region", "europe"],
+        ["-p", "S1"],
+        ["--partner", "äther"],
+        ["--customer", "GROSSE STRASSE"],
+        ["--owner", "me"],
+        ["--owner", "none"],
+        ["--tag", "vip"],
+        ["--text", "2ND trace"],
+        ["--clock", "response"],
+        ["--owner", "ANA", "--tag", "VIP", "-p", "S3"],
+    ],
+    ids=" ".join,
+)
+def test_a_filter_finds_the_events_of_the_cases_that_a_list_has(items, slt, options: list[str]):
+    facts = ("--owner", "me", "--customer", "Große Straße", "--tag", "VIP")
+    assert slt("update", "1", *facts).code == 0
     every = items("log", "--since", "yesterday")
-    for options in (["--region", "europe"], ["-p", "S1"], ["--partner", "äther"], ["-p", "S3"]):
-        cases = {case["id"] for case in items("list", "--all", *options)}
-        cases |= {case["id"] for case in items("list", "--status", "void", *options)}
-        matching = [event for event in every if event["case"] in cases]
-        assert items("log", "--since", "yesterday", *options) == matching != []
+    cases = {case["id"] for case in items("list", "--all", *options)}
+    cases |= {case["id"] for case in items("list", "--status", "void", *options)}
+    matching = [event for event in every if event["case"] in cases]
+    assert items("log", "--since", "yesterday", *options) == matching != []
+
+
+def test_another_zone_is_that_of_all_times(slt):
+    shown = slt("log", "--limit", "1", "--times", "utc").out.splitlines()[-1]
+    assert shown.startswith("Wed 25 Nov 16:00 UTC  CASE-3")
 
 
 ALL = LogQuestion(EventFilter(), Filter())
@@ -308,3 +330,27 @@ def test_many_events_of_many_cases_keep_their_order(items, slt, tmp_path):
     assert len(events) == 1400
     order = [(e["at"], e["recorded_at"], int(e["case"][5:]), e["id"]) for e in events]
     assert order == sorted(order)
+
+
+FILTERED = {
+    "of one region": (["-r", "europe"], "With these filters: 2 late, 1 soon."),
+    "of a partner": (["--partner", "Äther"], "With these filters: nothing is late or soon due."),
+    "of a priority": (["-p", "S3"], "With these filters: 1 late."),
+    "of a priority without any": (["-p", "S2"], "With these filters: nothing is late or soon due."),
+    "of clocks of a kind": (["--clock", "response"], "With these filters: 2 late, 1 soon."),
+    "of ended cases": (["--status", "void"], "With these filters: nothing is late or soon due."),
+    "of one person": (["--who", "ana"], "Still running: 2 late, 1 soon: slt due"),
+    "of a span": (["--since", "15:00"], "Still running: 2 late, 1 soon: slt due"),
+}
+
+
+@pytest.mark.parametrize(("options", "last"), FILTERED.values(), ids=FILTERED)
+def test_what_still_runs_is_of_the_cases_that_the_filters_choose(slt, options, last):
+    slt("open", "-p", "S1", "-r", "europe", "New", now="2026-11-25T15:15:00Z")
+    slt("open", "-p", "S1", "-r", "europe", "Late", now="2026-11-25T14:00:00Z")
+    shown = slt("log", *options, on_terminal=True).out.splitlines()[-1]
+    assert shown.endswith(last)
+    if "filters: " in last and "nothing" not in last:
+        due = slt("due", *options, on_terminal=True).out.splitlines()[-1]
+        counts = last.removeprefix("With these filters: ").removesuffix(".")
+        assert counts in due

@@ -70,15 +70,15 @@ def test_a_row_does_not_replace_what_was_written_since(slt, imported, case):
     assert case()["subject"] == "A new subject"
 
 
-LEFT_OUT = "Redacted Line 3: opened at the very second of CASE-1, which was redacted"
+LEFT_OUT = "Redacted Line 3: its reference was that of CASE-1, which was redacted"
 ROWS = (
-    ",2026-11-23T10:00:01Z,S2,usa,EXT-8,Another,,,",
-    f",{OPENED},S1,usa,EXT-9,Phones are down,Acme,,",
+    f",{OPENED},S2,usa,EXT-8,Another,,,",
+    ",2026-11-23T21:17:00Z,S1,usa,EXT-9,Phones are down,Acme,,",
     f",{OPENED},S1,usa,,Without a reference,,,",
 )
 
 
-def test_a_row_that_may_be_about_it_is_left_out_and_named(slt, imported):
+def test_a_row_with_its_reference_is_left_out_and_named(slt, imported):
     told = imported(*ROWS)
     assert "Imported 2" in told
     assert LEFT_OUT in told

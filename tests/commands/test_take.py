@@ -79,7 +79,7 @@ def test_a_resolved_case_can_be_taken_and_a_void_one_cannot(slt, items):
     slt("void", "2", "--reason", "Opened twice")
     result = slt("take", "1", "2", environment=DESK_2)
     assert (result.code, result.out.splitlines()[0]) == (1, "Took CASE-1: All phones are down")
-    assert "2: the case is void" in result.err
+    assert "2: the case is void\nfix: a void case was opened by mistake or twice: " in result.err
     assert [case["owner"] for case in items("list", "--all")] == ["desk-2"]
 
 

@@ -192,7 +192,7 @@ STORIES = (
     Story(
         "a tag was added",
         {},
-        {"Tags": "fax", "Updated at": "Tue 12:00"},
+        {"Group": "Fax", "Updated at": "Tue 12:00"},
         fields={"status": "open", "responded_at": None},
     ),
     Story("no longer in the export", {"Status": "New"}, GONE, fields={"status": "open"}),
@@ -255,7 +255,7 @@ STORIES = (
     Story(
         "on hold in slt, after the last that Zendesk says",
         {},
-        {"Tags": "fax", "Updated at": "Tue 09:00"},
+        {"Group": "Fax", "Updated at": "Tue 09:00"},
         desk=("Tue 10:00 hold",),
         events=("Tue 10:00 held",),
         fields={"held_since": "Tue 10:00"},
@@ -263,7 +263,7 @@ STORIES = (
     Story(
         "on hold in slt, going on in Zendesk",
         {},
-        {"Tags": "fax", "Updated at": "Tue 14:00"},
+        {"Group": "Fax", "Updated at": "Tue 14:00"},
         desk=("Tue 10:00 hold",),
         events=("Tue 10:00 held", "Tue 14:00 resumed (imported)"),
         fields={"status": "open", "held_since": None},

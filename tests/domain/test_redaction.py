@@ -57,7 +57,7 @@ LIVED = life(
 
 
 def test_every_text_of_the_case_and_its_events_goes():
-    redaction = redaction_of(folded(LIVED), LIVED)
+    redaction = redaction_of(folded(LIVED), LIVED, REASON)
     assert redaction is not None
     case = redaction.case
     assert (case.subject, case.ref, case.partner) == (REDACTED, None, None)
@@ -69,7 +69,7 @@ def test_every_text_of_the_case_and_its_events_goes():
 
 
 def test_all_else_stays():
-    case, redaction = folded(LIVED), redaction_of(folded(LIVED), LIVED)
+    case, redaction = folded(LIVED), redaction_of(folded(LIVED), LIVED, REASON)
     assert redaction is not None
     gone = {*TEXTS, "tags"}
     others = [field for field in Case._fields if field not in gone]
@@ -87,14 +87,17 @@ def test_the_texts_are_those_of_the_type():
 
 
 def test_what_a_text_was_not_it_does_not_become():
-    redaction = redaction_of(folded(LIVED), LIVED)
+    redaction = redaction_of(folded(LIVED), LIVED, REASON)
     assert redaction is not None
     assert redaction.events[2].changes["ref"] == (REDACTED, None)
     assert redaction.events[0].changes["ref"] == (None, REDACTED)
 
 
-def with_redaction(events: list[Event], reason: str = "Asked for") -> list[Event]:
-    redaction = redaction_of(folded(events), events)
+REASON = "Asked for"
+
+
+def with_redaction(events: list[Event], reason: str = REASON) -> list[Event]:
+    redaction = redaction_of(folded(events), events, reason)
     assert redaction is not None
     at = MONDAY + timedelta(days=1)
     event = event_between(
@@ -106,17 +109,25 @@ def with_redaction(events: list[Event], reason: str = "Asked for") -> list[Event
 def test_again_nothing_is_left_but_what_came_since():
     once = with_redaction(LIVED)
     assert was_redacted(once)
-    assert redaction_of(folded(once), once) is None
+    assert redaction_of(folded(once), once, REASON) is None
     since = numbered([*once, once[1]._replace(note="Called back", command="later")])
-    redaction = redaction_of(folded(since), since)
+    redaction = redaction_of(folded(since), since, REASON)
     assert redaction is not None
     assert (redaction.texts, redaction.changed_events) == (0, 1)
     assert {event.note for event in redaction.events} == {None, REDACTED}
 
 
+def test_another_reason_replaces_an_earlier_one():
+    once = with_redaction(LIVED)
+    redaction = redaction_of(folded(once), once, "Another reason")
+    assert redaction is not None
+    assert (redaction.texts, redaction.changed_events) == (0, 1)
+    assert redaction.events[-1].note == REDACTED
+
+
 def test_the_mark_of_an_import_is_no_text():
     imported = life(("opened", NOTE, {"subject": REDACTED}))
-    assert redaction_of(folded(imported), imported) is None
+    assert redaction_of(folded(imported), imported, REASON) is None
 
 
 TAGS = st.sets(st.sampled_from(["a", "b", "c"])).map(lambda tags: tuple(sorted(tags)))
@@ -136,9 +147,9 @@ def test_redacted_events_add_up_to_the_redacted_case_at_any_time(steps):
     events = life(("opened", None, {}), *steps)
     for end in range(1, len(events) + 1):
         case = folded(events[:end])
-        redaction = redaction_of(folded(events), events)
+        redaction = redaction_of(folded(events), events, REASON)
         assert redaction is not None
-        so_far = redaction_of(case, events[:end])
+        so_far = redaction_of(case, events[:end], REASON)
         assert so_far is not None
         assert folded(redaction.events[:end]) == so_far.case
 

@@ -28,8 +28,8 @@ class Added:
     def cases_among(self, _numbers, _refs):
         return []
 
-    def redacted_openings(self):
-        return {}
+    def redacted_refs(self):
+        return []
 
     def add(self, additions):
         self.cases += additions

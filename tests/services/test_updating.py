@@ -35,8 +35,8 @@ class Nothing:
     def cases_among(self, _numbers, _refs):
         return []
 
-    def redacted_openings(self):
-        return {}
+    def redacted_refs(self):
+        return []
 
     def next_number(self):
         return 1

@@ -10,6 +10,7 @@ import pytest
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import event_between
+from slt_cli.domain.redacted_refs import trace_of
 from slt_cli.domain.redaction import redaction_of
 from slt_cli.domain.texts import REDACTED
 from slt_cli.errors import StoreError
@@ -19,6 +20,7 @@ from slt_cli.store.protocols import Store
 from tests.store.engines import connection_to
 from tests.store.samples import after, change, create, recording, refolded
 
+SALT = bytes(range(16))
 FACTS = {"ref": "EXT-9", "partner": "Acme", "customer": "Beta", "owner": "ana", "tags": ("vip",)}
 WORDS = ("phones", "ext-9", "acme", "beta", "ana", "vip", "they called", "moved")
 
@@ -35,11 +37,18 @@ def case(store: Store) -> Case:
 def redact(store: Store, case: Case, *, stopped: bool = False) -> Case:
     """Redact a case in a transaction of its own, which may be stopped at its end."""
     with store.writing() as transaction:
-        redaction = redaction_of(case, transaction.events(case.number))
+        events = transaction.events(case.number)
+        redaction = redaction_of(case, events, "Asked for")
         assert redaction is not None
         redacted = redaction.case
         event = event_between(
-            redacted, redacted, "redacted", after(hours=2), recording(), "Asked for"
+            redacted,
+            redacted,
+            "redacted",
+            after(hours=2),
+            recording(),
+            "Asked for",
+            detail=trace_of(case, events, SALT),
         )
         done = transaction.redact(case, redacted, redaction.events, event)
         if stopped:
@@ -104,10 +113,12 @@ def test_a_redacted_reference_is_none(store, case):
     assert store.cases_by_ref(REDACTED) == []
     assert store.cases_among((), (REDACTED,)) == []
     assert list(store.repeated_refs()) == []
-    assert [*store.redacted_openings()] == [case.opened_at]
 
 
-def test_it_is_known_when_cases_without_a_reference_were_opened(store, case):
-    assert store.redacted_openings() == {}
+def test_a_reference_that_was_redacted_is_known_by_its_trace(store, case):
+    assert store.redacted_refs() == []
     redact(store, case)
-    assert store.redacted_openings() == {datetime(2026, 11, 23, 10, tzinfo=UTC): 1}
+    ((number, opened_at, trace),) = store.redacted_refs()
+    assert (number, opened_at) == (1, datetime(2026, 11, 23, 10, tzinfo=UTC))
+    assert trace == trace_of(case, [], SALT)
+    assert FACTS["ref"] not in trace

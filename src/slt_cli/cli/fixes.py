@@ -19,7 +19,8 @@ FIXES = {
     Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or correct the case: `slt undo`",
     Reason.OPENED_AHEAD: "set the clock (`slt doctor` checks it), or correct the case: "
     "`slt update CASE --opened TIME`, or `slt void CASE --reason TEXT`",
-    Reason.VOID: "`slt undo` takes that back",
+    Reason.VOID: "a void case was opened by mistake or twice: go on with the right one, or if the "
+    "mistake was to void it, `slt undo` takes that back",
     Reason.NO_EVENT: "`slt show` lists the events of a case",
     Reason.UNDO: "record it again; `slt show` has what was taken back",
     Reason.OPENING: "`slt void CASE --reason TEXT` ends a case that was opened by mistake",

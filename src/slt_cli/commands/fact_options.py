@@ -11,6 +11,7 @@ from slt_cli.completing import (
     complete_tags_of_case,
 )
 from slt_cli.domain.tags import SEPARATORS, in_common
+from slt_cli.domain.texts import REDACTED
 from slt_cli.errors import UsageError
 from slt_cli.output.text import is_blank
 
@@ -29,8 +30,19 @@ def _given_tag(text: str) -> str:
     return tag
 
 
+def _given_ref(text: str) -> str:
+    """Return a reference; raises UsageError for what stands for one that was redacted."""
+    if text.strip() == REDACTED:
+        raise UsageError(
+            f"{REDACTED} is written for a reference that was redacted, and finds no case",
+            "give the provider's own case number, or leave out --ref",
+        )
+    return text
+
+
 Ref = Annotated[
-    str | None, typer.Option("--ref", metavar="NO", help="The provider's own case number.")
+    str | None,
+    typer.Option("--ref", metavar="NO", parser=_given_ref, help="The provider's own case number."),
 ]
 OwnerName = Annotated[
     str | None,

@@ -74,7 +74,9 @@ def log_command(
         app.policy,
         logged(app.store, asked),
         app.times(),
-        lambda: what_still_runs(states_of_cases(app, app.now)),
+        lambda: what_still_runs(
+            states_of_cases(app, asked.of_cases, app.now), filtered=filters.choose
+        ),
     )
     app.show(sheet, paged=True)
 

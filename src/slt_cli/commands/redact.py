@@ -22,7 +22,11 @@ def redact_command(
     case: CaseId,
     reason: Annotated[
         str,
-        typer.Option("--reason", metavar="TEXT", help="Why, for the history: it stays there."),
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help="Why, for the history, where it stays: do not name a person in it.",
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask for confirmation.")] = False,
     once: Once = None,
@@ -32,9 +36,11 @@ def redact_command(
     Its subject, partner, customer, reference, owner and tags, and these and the notes in every
     event so far become "[redacted]", which cannot be undone; the old texts go from the files of the
     store, too. Again, it replaces what was written since. Who recorded what and when, priority,
-    region, clocks, milestones, keys of --once and the reason stay. Backups, exports and messages
-    keep what they have: the answer names the copies that slt knows of. A case of any status can be
-    redacted.
+    region, clocks, milestones, keys of --once and the reason stay; another reason replaces an
+    earlier one. Nobody owns the case then. A salted hash of the reference is kept, so that `slt
+    import` leaves out the row of a case with it that was opened within a day. Backups, exports and
+    messages keep what they have: the answer names the copies that slt knows of. A case of any
+    status can be redacted.
 
     \b
     slt redact CASE-1 --reason "Asked for by the customer"

@@ -36,10 +36,10 @@ class Redacted(NamedTuple):
     repeated: bool = False
 
 
-def redaction_of(case: Case, events: Sequence[Event]) -> Redaction | None:
+def redaction_of(case: Case, events: Sequence[Event], reason: str) -> Redaction | None:
     """Return a case and its events without their texts; None if nothing is left to replace.
 
-    The reason of an earlier redaction is replaced with other texts, but not for itself alone.
+    The reason of an earlier redaction is left if it is the same as this one, and nothing else is.
     Instants, facts, clocks and who recorded stay, and so does what slt itself notes on an import,
     which `import --update` goes by.
     """
@@ -47,10 +47,14 @@ def redaction_of(case: Case, events: Sequence[Event]) -> Redaction | None:
     changed = {field: new for field, new in texts.items() if new != getattr(case, field)}
     redacted = list(_redacted(events))
     pairs = zip(events, redacted, strict=True)
-    differing = sum(old != new and old.kind != "redacted" for old, new in pairs)
+    differing = sum(old != new and not _has_reason(old, reason) for old, new in pairs)
     if not changed and not differing:
         return None
     return Redaction(case._replace(**changed), redacted, len(changed), differing)
+
+
+def _has_reason(event: Event, reason: str) -> bool:
+    return event.kind == "redacted" and event.note == reason
 
 
 def was_redacted(events: Iterable[Event]) -> bool:

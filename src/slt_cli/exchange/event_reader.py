@@ -9,6 +9,7 @@ from slt_cli.domain.events import COLLECTIONS, Change, Event
 from slt_cli.domain.last_known import KEEPS
 from slt_cli.domain.moments import FACTS as LIFE_FACTS
 from slt_cli.domain.moments import RECALCULATED, SHARED
+from slt_cli.domain.redacted_refs import is_trace
 from slt_cli.domain.tags import words_in
 from slt_cli.domain.texts import unstorable
 from slt_cli.exchange.event_values import (
@@ -181,6 +182,8 @@ def _is_detail(kind: str, detail: object) -> bool:
             return is_key(detail)
         case "escalated":
             return detail is None or is_key(detail)
+        case "redacted":
+            return detail is None or is_trace(detail)
         case _:
             return detail is None
 

@@ -165,7 +165,7 @@ def _require_redacted(events: Sequence[Event]) -> None:
         raise BadEventError("a redaction changes more than texts")
     if redactions:
         before = events[: redactions[-1]]
-        if redaction_of(fold(before, 0, ""), before) is not None:
+        if redaction_of(fold(before, 0, ""), before, reason="") is not None:
             raise BadEventError(f"event {len(before) + 1}: texts are left that it redacts")
 
 

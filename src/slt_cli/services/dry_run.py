@@ -1,10 +1,10 @@
 """An import that records nothing."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply, numbered
+from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.domain.references import names_no_case
 from slt_cli.store.protocols import Addition, Store
 
@@ -29,9 +29,9 @@ class DryRun:
         here = {*found, *numbers, *added} & self.cases.keys()
         return list((found | {number: self.cases[number] for number in here}).values())
 
-    def redacted_openings(self) -> dict[datetime, int]:
-        """Return when each case was opened whose reference was redacted, with its number."""
-        return self._store.redacted_openings()
+    def redacted_refs(self) -> list[RedactedRef]:
+        """Return the redactions of cases that had references."""
+        return self._store.redacted_refs()
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""

@@ -146,10 +146,14 @@ def one_a_case(
             yield row._replace(others=_others(running))
 
 
-def states_of_cases(app: App, now: datetime) -> Iterator[State]:
-    """Yield the state of each case with running clocks, as a list of what is due shows it."""
-    rows = clocks_due(app, DueQuestion(), now)
-    return (row.standing.state for row in one_a_case(app, rows, Selection(), now))
+def states_of_cases(app: App, wanted: Filter, now: datetime) -> Iterator[State]:
+    """Yield the state of each case wanted with running clocks, as a list of what is due shows it.
+
+    With a kind of clock it is that of its clock of this kind.
+    """
+    asked = DueQuestion(wanted=wanted._replace(clock=None, limit=None), kind=wanted.clock)
+    rows = one_a_case(app, clocks_due(app, asked, now), asked.selection, now, asked.kind)
+    return (row.standing.state for row in rows)
 
 
 def _others(running: Sequence[Clock]) -> int:

@@ -2,13 +2,14 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import chain, islice
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, Recording
 from slt_cli.domain.imported_history import imported_events
 from slt_cli.domain.numbers import require_number
-from slt_cli.domain.references import names_no_case
+from slt_cli.domain.redacted_refs import RedactedRef, case_with_ref_of
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader
@@ -39,7 +40,7 @@ class Import:
     other facts, by number, and which facts these are; those that are kept, where rows update cases.
     `updated` has the numbers of the cases that were in the store and that rows changed, in order,
     and the fields that they changed. `redacted` has the lines of rows that were left out because
-    they may be about a case whose reference was redacted, each with its number.
+    their reference was that of a redacted case, each with its number.
     """
 
     def __init__(
@@ -58,7 +59,6 @@ class Import:
         self._recording = recording
         self._file = file
         self._new = NewNumbers(adding.next_number())
-        self._redacted = adding.redacted_openings()
         self.uid: str | None = None
         self.there = self.bad = 0
         self.faults: list[Fault] = []
@@ -96,6 +96,11 @@ class Import:
     def last(self) -> int | None:
         """Return the number of the case that was imported last."""
         return self._new.last
+
+    @cached_property
+    def _redacted(self) -> list[RedactedRef]:
+        """Return the redactions of cases that had references."""
+        return self._adding.redacted_refs()
 
     def take(self, rows: Iterable[Row], advance: Callable[[], None]) -> None:
         """Record the cases of rows in batches; `advance` is called after each batch."""
@@ -146,8 +151,9 @@ class Import:
                 if after is not same:
                     known.put([after])
                 continue
-            if not names_no_case(case.ref) and case.opened_at in self._redacted:
-                self.redacted[read.line] = self._redacted[case.opened_at]
+            redacted = case_with_ref_of(case, self._redacted)
+            if redacted is not None:
+                self.redacted[read.line] = redacted
                 continue
             number = case.number or require_number(self._new.next)
             new = case._replace(number=number)

@@ -2,6 +2,7 @@
 
 from slt_cli.app import App
 from slt_cli.domain.events import event_between, key_command
+from slt_cli.domain.redacted_refs import trace_of
 from slt_cli.domain.redaction import Redacted, redaction_of
 from slt_cli.errors import InterruptionError, NoSuchCaseError
 from slt_cli.services.change import cases_with_key, recorded_before
@@ -45,12 +46,13 @@ def redact(app: App, number: int, reason: str, *, once: str | None = None) -> Re
         events = transaction.events(number)
         if (done := recorded_before(app, case, events, once)) is not None:
             return Redacted(case, texts, events_changed, repeated=done.repeated)
-        redaction = redaction_of(case, events)
+        redaction = redaction_of(case, events, reason)
         if redaction is None:
             return Redacted(case)
         after, replaced, texts, events_changed = redaction
         recording = app.recording_with(once)
-        event = event_between(after, after, "redacted", app.now, recording, reason)
+        trace = trace_of(case, events, bytes.fromhex(app.recording.command))
+        event = event_between(after, after, "redacted", app.now, recording, reason, detail=trace)
         after = transaction.redact(case, after, replaced, event)
         return Redacted(after, texts, events_changed)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
+from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.store.event_filter import EventFilter, EventKey
 
 Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
@@ -103,8 +104,8 @@ class Reading(Protocol):
 class Adding(Protocol):
     """What is needed to add many cases, and to change those that are there already."""
 
-    def redacted_openings(self) -> dict[datetime, int]:
-        """Return when each case was opened whose reference was redacted, with its number."""
+    def redacted_refs(self) -> list[RedactedRef]:
+        """Return the redactions of cases that had references."""
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
@@ -175,8 +176,8 @@ class Store(Reading, Protocol):
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
 
-    def redacted_openings(self) -> dict[datetime, int]:
-        """Return when each case was opened whose reference was redacted, with its number."""
+    def redacted_refs(self) -> list[RedactedRef]:
+        """Return the redactions of cases that had references."""
 
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""

@@ -70,7 +70,7 @@ class Telling(NamedTuple):
             case "undone":
                 yield " ".join(filter(None, (f"event {event.undoes}:", self._undone(event))))
             case "noted" | "held" | "redacted":
-                yield from (event.detail,) if event.detail and kept_in(event) is None else ()
+                yield from () if kept_in(event) or event.kind == "redacted" else _detail(event)
             case unknown:
                 assert_never(unknown)
 
@@ -148,6 +148,11 @@ class Telling(NamedTuple):
         if isinstance(value, tuple):
             value = " ".join(value) or None
         return "none" if value is None else str(value)
+
+
+def _detail(event: Event) -> Iterator[str]:
+    if event.detail:
+        yield event.detail
 
 
 def _clocks(event: Event) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:

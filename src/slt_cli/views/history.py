@@ -85,8 +85,13 @@ def _heading(policy: Policy, case: Case, times: Times) -> str:
 
 
 def what_happened(row: EventRow, taken: Mapping[int, int | None], telling: Telling) -> str:
-    """Return what an event did, its remark, and whether it was recorded late or taken back."""
-    return " ".join(filter(None, ("; ".join(_facts(row, telling)), _beside(row, taken, telling))))
+    """Return what an event did, its remark, and whether it was recorded late or taken back.
+
+    In a log that an event was taken back comes first: a narrow table cuts the end.
+    """
+    facts, beside = "; ".join(_facts(row, telling)), _beside(row, taken, telling)
+    first = "taken back:" if telling.in_log and row[0].id in taken else ""
+    return " ".join(filter(None, (first, facts, beside)))
 
 
 def _facts(row: EventRow, telling: Telling) -> Iterator[str]:
@@ -100,6 +105,6 @@ def _beside(row: EventRow, taken: Mapping[int, int | None], telling: Telling) ->
     told = []
     if event.recorded_at is not None and event.recorded_at - event.at > _LATER:
         told.append(f"recorded {telling.beside(event.recorded_at, event.at)}")
-    if event.id is not None and event.id in taken:
+    if event.id is not None and event.id in taken and not telling.in_log:
         told.append(f"taken back by event {taken[event.id]}")
     return f"({'; '.join(told)})" if told else ""

@@ -23,7 +23,7 @@ class Imported(NamedTuple):
     `numbers` are those of the imported cases, `updated` has those that rows changed, with the
     fields; `updates` says whether rows may change cases. Where an earlier run with the same key
     recorded, `before` counts its cases, and `numbers` are theirs. `redacted` has the lines of rows
-    that were left out, each with the redacted case that was opened at that very second.
+    that were left out, each with the redacted case that had its reference.
     """
 
     numbers: Callable[[], Iterator[int]]
@@ -96,9 +96,9 @@ def differing(done: Imported, policy: Policy) -> str:
 
 
 def left_out_as_redacted(done: Imported, policy: Policy) -> str:
-    """Return which rows were left out because a redacted case may have had their reference."""
+    """Return which rows were left out because a redacted case had their reference."""
     named = [
-        f"Line {line}: opened at the very second of {policy.case_id(number)}, which was redacted"
+        f"Line {line}: its reference was that of {policy.case_id(number)}, which was redacted"
         for line, number in islice(done.redacted.items(), _MOST_NAMED)
     ]
     return _first(named, len(done.redacted))

@@ -73,7 +73,12 @@ def log_sheet(
     )
 
 
-def what_still_runs(states: Iterable[str]) -> str:
-    """Return how many cases are late and soon due, with the command that shows them."""
+def what_still_runs(states: Iterable[str], *, filtered: bool) -> str:
+    """Return how many cases are late and soon due, with the command that shows them.
+
+    Of cases that filters chose no command is named: --since is about something else in `slt due`.
+    """
     found = counted(state for state in states if state in ("late", "soon"))
+    if filtered:
+        return f"With these filters: {found or 'nothing is late or soon due'}."
     return f"Still running: {found}: slt due" if found else "Nothing is late or soon due."

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.redaction import Redacted
+from slt_cli.domain.texts import REDACTED
 from slt_cli.output import Line, Note, Sheet, line, notes_of
 from slt_cli.output.times import Times
 from slt_cli.store.upkeep import Remains
-from slt_cli.views.case import SCHEMA, case_item
+from slt_cli.views.case import GOING_ON, SCHEMA, case_item
 from slt_cli.views.changes import repeated
 
-_STAYS = "who recorded what and when, priority, region, clocks, milestones, --once keys, the reason"
+_STAYS = (
+    "who recorded what and when, priority, region, clocks, milestones, --once keys, the reason, "
+    "and a trace by which imports know the reference again"
+)
 _ELSEWHERE = "backups, exports and messages that were made before keep what they have"
 
 
@@ -44,6 +48,8 @@ def _lines(policy: Policy, done: Redacted, remains: Remains) -> Iterator[Line]:
     else:
         replaced = f"{_counted(done.texts, 'text')} and those of {_counted(done.events, 'event')}"
         yield line(f"Redacted {case}: {replaced}", indented=False)
+    if done.case.owner == REDACTED and done.case.status in GOING_ON:
+        yield line(f"nobody now: slt take {done.case.number}", "Owner")
     yield line(_STAYS, "Stays")
     for copy in remains.copies:
         yield line(str(copy), "Copy with texts")

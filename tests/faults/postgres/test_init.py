@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from slt_cli.store.postgres.schema import TABLES
 from tests.faults.postgres.refusals import SECRET, refused
 
 
@@ -42,7 +43,7 @@ def test_init_without_the_right(slt, sql, guarded, schema, monkeypatch):
     monkeypatch.setenv("SLT_DB", guarded)
     monkeypatch.setenv("PGPASSWORD", SECRET)
     assert slt("store", "init").code == 0  # there is nothing to make
-    for table in ("events", "holds", "clocks", "cases", "policies", "counters", "store"):
+    for table in reversed(TABLES):
         sql(f"DROP TABLE {table} CASCADE")
     said, _ = refused(slt("store", "init"))
     assert said.endswith(f": permission denied for schema {schema}")

@@ -88,6 +88,9 @@ LINES = [
     pytest.param(("update", "4", "--ref", "r", "-q"), "CASE-4\n", [(4, "updated")], id="update"),
     pytest.param(("void", "4", "--reason", "x", "-q"), "CASE-4\n", [(4, "voided")], id="void"),
     pytest.param(
+        ("redact", "4", "--reason", "x", "--yes", "-q"), "CASE-4\n", [(4, "redacted")], id="redact"
+    ),
+    pytest.param(
         ("import", "{file}", "-q"),
         "CASE-10\nCASE-11\nCASE-12\n",
         [(10, "opened"), (11, "opened"), (12, "opened")],

@@ -50,7 +50,7 @@ def test_events_of_every_schema_are_redacted_and_keep_what_else_they_had(path, s
         before = {number: store.case(number) for number in store.recorded()}
         events = {number: store.events(number) for number in before}
         for number, case in before.items():
-            expected = redaction_of(case, events[number])
+            expected = redaction_of(case, events[number], "a reason")
             assert expected is not None
             redact(store, case)
             *redacted, last = store.events(number)
@@ -108,7 +108,18 @@ def test_copies_are_those_that_have_the_case_without_its_redaction(path):
         redact(store, case)
         create(store)
     shutil.copy(path, after)
-    assert redactions_in(path) == {1: 1, 2: 0}
+    found = redactions_in(path)
+    assert {number: len(done) for number, done in found.items()} == {1: 1, 2: 0}
     assert {*known_copies(path)} == {before, copy, after}
-    assert {*with_texts(known_copies(path), 1, 1)} == {before, copy}
-    assert {*with_texts([before, after], 2, 1)} == {after}
+    assert {*with_texts(known_copies(path), 1, found[1])} == {before, copy}
+    assert {*with_texts([before, after], 2, {"a redaction"})} == {after}
+
+
+def test_a_copy_with_other_redactions_only_may_have_texts(path):
+    """It was restored from before a redaction, and redacted again."""
+    kept = path.with_name("cases.db.before-restore-20261124T100000Z")
+    with closing(SqliteStore(path, private=False)) as store:
+        redact(store, create(store))
+    shutil.copy(path, kept)
+    assert with_texts([kept], 1, redactions_in(path)[1]) == []
+    assert with_texts([kept], 1, {"a later redaction of the store that was restored"}) == [kept]

@@ -16,7 +16,7 @@ MONTHS = (
 )
 
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_IN_TWO_WAYS = ("next", "last", "this")
+_IN_TWO_WAYS = {"next": 1, "last": -1, "this": 0}
 _WORDS = (*_NEAR, *WEEKDAYS, *MONTHS)
 _SHORTEST_NAME, _WEEK, _MONTHS, _YEAR_DIGITS = 3, 7, 12, 4
 _YEAR_FIRST = r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
@@ -157,16 +157,20 @@ def _unknown(words: Sequence[str], now: datetime) -> UnreadableTimeError:
         and words[0] in _IN_TWO_WAYS
         and (words[1] == "week" or index_of(words[1], WEEKDAYS) is not None)
     ):
-        problem = f"{' '.join(words[:2])!r} can be read in more than one way: name the day"
+        way = "names no day" if words[1] == "week" else "can be read in more than one way"
+        problem = f"{' '.join(words[:2])!r} {way}: name the day"
         return UnreadableTimeError(problem, *_days_meant(words, now))
     nearest = [_like(word) for word in words]
     return UnreadableTimeError(f"{' '.join(words)!r} is not a time", " ".join(nearest))
 
 
 def _days_meant(words: Sequence[str], now: datetime) -> tuple[str, ...]:
-    """Return the days that `last fri`, `next fri` or `next week` may mean."""
+    """Return the days that `last fri` or `next fri` may mean, or the Monday of `last week`."""
     way, name, *_ = words
-    weekday = index_of(name, WEEKDAYS) or 0  # a week has its Monday
+    weekday = index_of(name, WEEKDAYS)
+    if weekday is None:
+        monday = now.date() + timedelta(_WEEK * _IN_TWO_WAYS[way] - now.weekday())
+        return (format_day(monday, 0),)
     step = Direction.LAST.value if way == "last" else Direction.NEXT.value
     first = (weekday - now.weekday()) * step % _WEEK or _WEEK
     days = (now.date() + timedelta(each * step) for each in (first, first + _WEEK))

@@ -15,8 +15,10 @@ from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 _CLOCK = " 00:00"
 _MONTH_IN_DIGITS = r"(\d{4})[-/](\d{1,2})"
 _MONTH_BY_NAME = r"([A-Za-z]+)\.?,? (\d{4})"
-_WEEK = r"(\d{4})-?[Ww](\d\d)"
+_WEEK = r"(\d{4})-?[Ww](\d\d?)"
 _MONTHS = 12
+_IN_LAST_WEEK = 28  # of December: in the last week of its year by ISO 8601
+_STEPS = {"last": -1, "this": 0, "next": 1}
 
 
 class Days(NamedTuple):
@@ -32,7 +34,8 @@ def read_span(text: str, setting: Setting) -> datetime | Days:
     Raises UnreadableTimeError, whose fixes are texts that are read in this setting.
     """
     given = " ".join(text.split())
-    several = _month(given, setting) or _week(given)
+    _refuse_named(given.casefold(), setting)
+    several = _month(given, setting) or _week(given, setting)
     if several is not None:
         return several
     try:
@@ -81,13 +84,42 @@ def _month(given: str, setting: Setting) -> Days | None:
     return Days(start, date(year + month // _MONTHS, month % _MONTHS + 1, 1))
 
 
-def _week(given: str) -> Days | None:
+def _week(given: str, setting: Setting) -> Days | None:
     """Return the days of a week such as `2026-W48`; None for another text."""
     found = re.fullmatch(_WEEK, given, re.ASCII)
     if found is None:
         return None
+    year, week = map(int, found.groups())
     try:
-        start = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    except ValueError:
-        return None
+        last = checked_date(year, _MONTHS, _IN_LAST_WEEK).isocalendar().week
+    except UnreadableTimeError as error:
+        raise UnreadableTimeError(error.problem, _written(_today(setting))) from None
+    if not 1 <= week <= last:
+        problem = f"the weeks of {year} go from 1 to {last}, not to {week}"
+        raise UnreadableTimeError(problem, f"{year}-W{last if week else 1:02}")
+    start = date.fromisocalendar(year, week, 1)
     return Days(start, start + timedelta(7))
+
+
+def _refuse_named(given: str, setting: Setting) -> None:
+    """Refuse `last week` and `this month`, with what that week or month is written as."""
+    step, _, unit = given.partition(" ")
+    if step not in _STEPS or unit not in ("week", "month"):
+        return
+    today = _today(setting)
+    if unit == "week":
+        there = _written(today + timedelta(7 * _STEPS[step]))
+    else:
+        month = today.year * _MONTHS + today.month - 1 + _STEPS[step]
+        there = f"{month // _MONTHS}-{month % _MONTHS + 1:02}"
+    raise UnreadableTimeError(f"{given!r} is not read as a time: name the {unit}", there)
+
+
+def _today(setting: Setting) -> date:
+    return setting.now.astimezone(setting.local_zone().info).date()
+
+
+def _written(day: date) -> str:
+    """Return the week of a day as it can be typed."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"

@@ -28,6 +28,7 @@ _SPELLINGS = (
     (r"\b(\d{1,2})(st|nd|rd|th)\b", r"\1"),
 )
 _NOON = time(12)
+_WEEKS = r"(\d{1,3}) ?w(?:eeks?)?"
 
 
 class Setting(NamedTuple):
@@ -137,9 +138,16 @@ def _shift(given: str) -> int | None:
             try:
                 return sign * parse_duration(length)
             except ValueError as error:
-                fixes = (f"{'-' if sign < 0 else '+'}{length}m",) if length.isdigit() else ()
+                near = f"{length}m" if length.isdigit() else _weeks_in_days(length)
+                fixes = (f"{'-' if sign < 0 else '+'}{near}",) if near else ()
                 raise UnreadableTimeError(str(error), *fixes) from None
     return None
+
+
+def _weeks_in_days(length: str) -> str:
+    """Return a length in weeks as one in days, such as `7d`; empty for another text."""
+    found = re.fullmatch(_WEEKS, length, re.ASCII)
+    return f"{int(found[1]) * 7}d" if found else ""
 
 
 def _split(given: str, setting: Setting) -> _Parts:

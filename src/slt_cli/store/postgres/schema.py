@@ -142,5 +142,6 @@ STEPS: Steps = {
         "CREATE INDEX cases_customer ON cases (customer_folded, status, number)",
         "CREATE INDEX cases_owner ON cases (owner_folded, status, number)",
         "CREATE INDEX clocks_kind ON clocks (kind, case_number) WHERE kind <> 'response'",
+        "CREATE INDEX events_redacted ON events (case_number) WHERE kind = 'redacted'",
     ),
 }

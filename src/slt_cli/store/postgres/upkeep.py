@@ -129,11 +129,12 @@ class PostgresUpkeep:
         """
         with closing(PostgresStore(self._location)) as store:
             try:
-                done = [event for event in store.events(number) if event.kind == "redacted"]
+                events = store.events(number)
+                done = {str(event.command) for event in events if event.kind == "redacted"}
                 copies = names.backups(_name_of_backups(store), _own_directory())
             except (OSError, SltError):
                 return Remains((), (), _OLD_VERSIONS)
-        return Remains((), with_texts(copies, number, len(done)), _OLD_VERSIONS)
+        return Remains((), with_texts(copies, number, done), _OLD_VERSIONS)
 
     def health(self) -> Health:
         """Check the database without changing anything."""

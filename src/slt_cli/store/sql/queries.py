@@ -22,7 +22,11 @@ REPEATED_REFS = f"""
     ORDER BY ref, number"""
 """The references that several valid cases have, with the number of each case."""
 
-REDACTED_REFS = "SELECT opened_at, number FROM cases WHERE ref = ?"
+REDACTED_REFS = """
+    SELECT c.number, c.opened_at, e.detail
+    FROM events e JOIN cases c ON c.number = e.case_number
+    WHERE e.kind = 'redacted' AND e.detail IS NOT NULL ORDER BY c.number, e.id"""
+"""The redactions of cases that had references, with the traces of those."""
 
 NO_LIMIT = 2**63 - 1
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
+from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.domain.references import names_no_case
-from slt_cli.domain.texts import REDACTED
 from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, RunningClock, Table
 from slt_cli.store.sql.content import COLUMNS
@@ -87,9 +87,9 @@ class SqlReading:
         """Return the cases that have one of the numbers or references."""
         return cases_among(self.read, self.dialect, numbers, refs)
 
-    def redacted_openings(self) -> dict[datetime, int]:
-        """Return when each case was opened whose reference was redacted, with its number."""
-        return redacted_openings(self.read)
+    def redacted_refs(self) -> list[RedactedRef]:
+        """Return the redactions of cases that had references."""
+        return redacted_refs(self.read)
 
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
@@ -160,10 +160,12 @@ def cases_among(
     return list(found.values())
 
 
-def redacted_openings(read: Read) -> dict[datetime, int]:
-    """Return when each case was opened whose reference was redacted, with its number."""
-    rows = read(REDACTED_REFS, (REDACTED,))
-    return {read_instant(opened_at): read_number(number) for opened_at, number in rows}
+def redacted_refs(read: Read) -> list[RedactedRef]:
+    """Return the redactions of cases that had references."""
+    return [
+        RedactedRef(read_number(number), read_instant(opened_at), trace)
+        for number, opened_at, trace in read(REDACTED_REFS, ())
+    ]
 
 
 def histories_of(read: Read, numbers: Collection[int]) -> dict[int, list[Event]]:

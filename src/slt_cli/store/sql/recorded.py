@@ -9,7 +9,7 @@ from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.protocols import Filter
 from slt_cli.store.sql.conditions import Term, where
 from slt_cli.store.sql.dialect import Dialect
-from slt_cli.store.sql.queries import Query
+from slt_cli.store.sql.queries import NO_LIMIT, Query
 from slt_cli.store.sql.rows import read_instant, read_number
 
 Whole = Callable[[Query], Iterable[Any]]
@@ -36,6 +36,8 @@ def select_recorded(asked: EventFilter, of_cases: Filter, dialect: Dialect) -> Q
         order = [f"{each} DESC" for each in (_RECORDED_AT, *_HAPPENED)]
     columns = f"e.at, {_RECORDED_AT}, e.case_number, {dialect.event_id}, e.who"
     sql = f"SELECT {columns} FROM {sources} WHERE {condition} ORDER BY {', '.join(order)}"
+    if asked.limit is not None and asked.who is None:  # who it was is compared later
+        sql, values = f"{sql} LIMIT ?", (*values, min(asked.limit, NO_LIMIT))
     return Query(sql, values, 0)
 
 

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply
 from slt_cli.domain.numbers import require_number
+from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.domain.texts import folded
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, text
@@ -24,7 +24,7 @@ from slt_cli.store.sql.reading import (
     cases_among,
     cases_by_ref,
     histories_of,
-    redacted_openings,
+    redacted_refs,
 )
 from slt_cli.store.sql.rows import (
     SPANS,
@@ -91,9 +91,9 @@ class Transaction:
         """Return the cases that have one of the numbers or references."""
         return cases_among(self._connection.execute, self._dialect, numbers, refs)
 
-    def redacted_openings(self) -> dict[datetime, int]:
-        """Return when each case was opened whose reference was redacted, with its number."""
-        return redacted_openings(self._connection.execute)
+    def redacted_refs(self) -> list[RedactedRef]:
+        """Return the redactions of cases that had references."""
+        return redacted_refs(self._connection.execute)
 
     def next_number(self) -> int:
         """Return the number that the next case gets."""

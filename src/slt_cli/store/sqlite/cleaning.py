@@ -4,7 +4,7 @@ SQLite leaves what it replaces in free pages, and in the log until that is writt
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from slt_cli.errors import StoreError
 from slt_cli.file_remarks import Remark
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.explaining import explained
+
+Commands = Set[str]
+"""The redactions of a case, by the ids of the commands that recorded them."""
 
 _PATIENCE_SECONDS = 3.0  # who reads or writes for longer does so for long
 _CLEANS = "the same command cleans the file again"
@@ -71,22 +74,22 @@ def known_copies(path: Path) -> list[Path]:
         return []
 
 
-def with_texts(copies: Iterable[Path], number: int, redactions: int) -> list[Path]:
-    """Return the copies that may have texts of a case that was redacted so often by now."""
+def with_texts(copies: Iterable[Path], number: int, redactions: Commands) -> list[Path]:
+    """Return the copies that may have texts of a case, for they lack one of its redactions."""
     return [copy for copy in copies if _may_have(copy, number, redactions)]
 
 
-def _may_have(copy: Path, number: int, redactions: int) -> bool:
+def _may_have(copy: Path, number: int, redactions: Commands) -> bool:
     try:
         with closing(file.connect(copy, alone=True)) as connection:
             there = _redactions(connection).get(number)
     except (sqlite3.Error, UnicodeError):
         return True
-    return there is not None and there < redactions
+    return there is not None and not redactions <= there
 
 
-def redactions_in(path: Path) -> Mapping[int, int]:
-    """Return how often each case in a file was redacted; nothing for one that cannot be read."""
+def redactions_in(path: Path) -> Mapping[int, Commands]:
+    """Return the redactions of each case in a file; nothing for one that cannot be read."""
     try:
         with closing(file.connect_to_look(path)) as connection:
             return _redactions(connection)
@@ -94,6 +97,9 @@ def redactions_in(path: Path) -> Mapping[int, int]:
         return {}
 
 
-def _redactions(connection: sqlite3.Connection) -> Mapping[int, int]:
-    sql = "SELECT case_number, sum(kind = 'redacted') FROM events GROUP BY case_number"
-    return dict(connection.execute(sql).fetchall())
+def _redactions(connection: sqlite3.Connection) -> Mapping[int, Commands]:
+    found: dict[int, set[str]] = {}
+    sql = "SELECT DISTINCT case_number, CASE kind WHEN 'redacted' THEN command END FROM events"
+    for number, command in connection.execute(sql):
+        found.setdefault(number, set()).update(() if command is None else (command,))
+    return found

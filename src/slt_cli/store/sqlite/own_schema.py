@@ -51,6 +51,8 @@ REMADE = {
     "clocks_kind": """CREATE INDEX clocks_kind ON clocks(kind, case_number)
         WHERE kind <> 'response'""",
     "events_recorded": "CREATE INDEX events_recorded ON events(recorded_at)",
+    "events_redacted": """CREATE INDEX events_redacted ON events(case_number)
+        WHERE kind = 'redacted'""",
     "holds_open": "CREATE INDEX holds_open ON holds(case_number) WHERE ended_at IS NULL",
     "events_with_key": """CREATE INDEX events_with_key ON events(command)
         WHERE command >= 'once:' AND command < 'once;'""",

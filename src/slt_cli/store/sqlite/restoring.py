@@ -37,7 +37,7 @@ class CheckedBackup(NamedTuple):
         if kept is None or self.is_of_another_store:
             return []
         there, done = redactions_in(self.copy.path), redactions_in(Path(kept))
-        return [number for number, often in done.items() if there.get(number, often) < often]
+        return [number for number, ours in done.items() if not ours <= there.get(number, ours)]
 
     def put_in_place(self, at: datetime) -> str | None:
         """Replace the store, all at once; return where the replaced cases are kept, if any."""

@@ -31,6 +31,7 @@ FOUND_IN_SCHEMA_6 = (
     "CREATE INDEX cases_owner ON cases(owner_folded, status, number)",
     """CREATE INDEX clocks_kind ON clocks(kind, case_number) WHERE kind <> 'response'""",
     "CREATE INDEX events_recorded ON events(recorded_at)",
+    "CREATE INDEX events_redacted ON events(case_number) WHERE kind = 'redacted'",
 )
 
 

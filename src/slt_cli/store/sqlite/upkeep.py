@@ -124,7 +124,7 @@ class SqliteUpkeep:
     def clean(self, number: int) -> Remains:
         """Remove what was replaced in a case from the file and its log, as far as possible."""
         left = cleaned(self._path)
-        redactions = redactions_in(self._path).get(number, 0)
+        redactions = redactions_in(self._path).get(number, frozenset())
         return Remains(left, with_texts(known_copies(self._path), number, redactions), "")
 
     def health(self) -> Health:
