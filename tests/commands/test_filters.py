@@ -397,7 +397,9 @@ def test_every_command(done, opened, command, filters, found):
             ["--since=2026-11-24", "--until=2026-11-22"], "--until", id="until before since"
         ),
         pytest.param(
-            ["--since=2026-11-24", "--until=2026-11-23"], "--until", id="until the day before since"
+            ["--since=2026-11-24", "--until=2026-11-23"],
+            "--until 2026-11-23 is before --since 2026-11-24",
+            id="until the day before since",
         ),
         pytest.param(
             ["--since=2026-11", "--until=2026-10"], "--until", id="until the month before since"

@@ -354,3 +354,17 @@ def test_what_still_runs_is_of_the_cases_that_the_filters_choose(slt, options, l
         due = slt("due", *options, on_terminal=True).out.splitlines()[-1]
         counts = last.removeprefix("With these filters: ").removesuffix(".")
         assert counts in due
+
+
+@pytest.mark.parametrize("columns", [56, 58, 66, 80])
+def test_that_an_event_was_recorded_late_is_not_cut(slt, columns):
+    slt("note", "2", "The third trace has no media " * 4, "--at", "2026-11-25T15:41Z")
+    shown = slt("log", on_terminal=True, environment={"COLUMNS": str(columns)}).out
+    assert "… (recorded 16:10)\n" in shown
+
+
+def test_that_an_event_was_taken_back_is_seen_before_that_it_was_recorded_late(slt):
+    slt("note", "2", "The third trace has no media " * 4, "--at", "2026-11-25T15:41Z")
+    slt("undo", "2", "--yes")
+    shown = slt("log", on_terminal=True, environment={"COLUMNS": "66"}).out
+    assert "taken back: The third" in shown

@@ -16,6 +16,7 @@ SHORTENED = (
     Column("Subject", lambda row: row["subject"] or "", Flex.SHORTENED),
 )
 LONG = [{**ROWS[0], "subject": "The phones of the whole office are down since this morning"}]
+WHOLE = 60  # columns at which that text fits beside an id and a state
 NOTES = (Note("Hotline", "open [red]now[/] :phone:"),)
 
 
@@ -114,6 +115,17 @@ def test_text_that_is_shortened_says_so() -> None:
     *_, row = lines(sheet(LONG, columns=SHORTENED), 50)
 
     assert row == "CASE-1  The phones of the whole office are down s…"
+
+
+@pytest.mark.parametrize("width", range(50, 70))
+def test_the_end_that_stays_is_not_cut(width: int) -> None:
+    end = "(recorded today 16:55)"
+    cell = Cell(f"The phones are down {end}", tail=end)
+    given = sheet(columns=(*COLUMNS[:2], Column("What", lambda _: cell, Flex.SHORTENED, least=12)))
+    row = lines(given, width)[2]
+
+    assert row.endswith(f"… {end}" if width < WHOLE else f"The phones are down {end}")
+    assert width_of_text(row) <= width
 
 
 def test_text_is_not_shortened_where_there_is_room() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from slt_cli.output import Column, Format, Note, Sheet, write
+from slt_cli.output import Cell, Column, Format, Note, Sheet, write
 from tests.output.samples import COLUMNS, ROWS, sheet, written
 
 PEOPLE = (Format.TABLE, Format.PLAIN)
@@ -177,7 +177,7 @@ def test_only_a_table_loads_rich(form: Format) -> None:
 def test_a_cell_of_text_alone_has_no_tone() -> None:
     (cell,) = sheet(columns=(Column("Id", lambda _: "x"),)).cells(ROWS[0])
 
-    assert cell == ("x", "", "")
+    assert cell == Cell("x")
     assert [cell.tone for cell in sheet(columns=COLUMNS).cells(ROWS[0])] == ["", "late", "", ""]
 
 

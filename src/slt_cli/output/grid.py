@@ -30,6 +30,11 @@ def style_of(cell: Cell) -> Style | None:
     return Style.combine([style or Style.null(), Style(link=cell.link)]) if cell.link else style
 
 
+def kept_end(cell: Cell) -> str:
+    """Return what follows the sign of a cut: the end of the text that stays, after a blank."""
+    return f" {cell.tail}" if cell.tail else ""
+
+
 class Shown(NamedTuple):
     """A column as it is shown: its header, its cells from the first row on, and its width."""
 
@@ -58,21 +63,21 @@ class Grid:
 
     def _row(self, row: Sequence[Cell], console: Console) -> Iterator[Segment]:
         filled = [
-            self._fitted(cell.text, column, console)
+            self._fitted(cell, column, console)
             for cell, column in zip(row, self._columns, strict=True)
         ]
         styles = [style_of(cell) for cell in row]
         for texts in zip_longest(*filled, fillvalue=""):
             yield from self._line(list(zip(texts, styles, strict=True)))
 
-    def _fitted(self, text: str, column: Shown, console: Console) -> list[str]:
-        """Return the lines of a text, none wider than its column."""
-        if cell_len(text) <= column.width:
-            return [text]
+    def _fitted(self, cell: Cell, column: Shown, console: Console) -> list[str]:
+        """Return the lines of a cell, none wider than its column."""
+        if cell_len(cell.text) <= column.width:
+            return [cell.text]
         if column.flex is Flex.SHORTENED:
-            kept = set_cell_size(text, column.width - len(self._cut)).rstrip()
-            return [kept + self._cut]
-        return [line.plain.rstrip() for line in Text(text).wrap(console, column.width)]
+            end = self._cut + kept_end(cell)
+            return [set_cell_size(cell.text, column.width - cell_len(end)).rstrip() + end]
+        return [line.plain.rstrip() for line in Text(cell.text).wrap(console, column.width)]
 
     def _line(self, texts: Sequence[tuple[str, Style | None]]) -> Iterator[Segment]:
         """Yield one line of texts, each padded to its width; texts without a style are joined."""

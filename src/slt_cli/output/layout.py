@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
-from slt_cli.output.grid import GAP, Shown
+from slt_cli.output.grid import GAP, Shown, kept_end
 from slt_cli.output.sheet import Cell, Column, Flex, Sheet, as_cell
 
 _LEAST_WRAPPED = 16
+_LEAST_TEXT = 3  # with the sign of a cut, which takes two columns in ASCII
 _EMPTY = "-"
 
 Shape = Callable[[Cell], Cell]
@@ -61,7 +62,7 @@ def _candidate(column: Column[Any], cells: Sequence[Cell]) -> _Candidate:
     least = {
         Flex.FIXED: natural,
         Flex.WRAPPED: max(_LEAST_WRAPPED, column.least),
-        Flex.SHORTENED: column.least,
+        Flex.SHORTENED: max([column.least, *(_LEAST_TEXT + cell_len(kept_end(c)) for c in cells)]),
     }
     return _Candidate(column, cells, natural, min(natural, least[column.flex]))
 

@@ -27,11 +27,15 @@ class Flex(StrEnum):
 
 
 class Cell(NamedTuple):
-    """A text for people, its tone, and the address that a terminal opens for it."""
+    """A text for people, its tone, and the address that a terminal opens for it.
+
+    `tail` is the end of the text if that stays where the text is cut.
+    """
 
     text: str
     tone: Tone = Tone.NONE
     link: str = ""
+    tail: str = ""
 
 
 class Column(NamedTuple, Generic[Row]):

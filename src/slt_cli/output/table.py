@@ -34,7 +34,8 @@ def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
     shown = shown_on(stream)
 
     def safe(cell: Cell) -> Cell:
-        return Cell(shown(cell.text), cell.tone, cell.link if look.links else "")
+        link = cell.link if look.links else ""
+        return Cell(shown(cell.text), cell.tone, link, shown(cell.tail))
 
     rows = list(sheet.rows)
     if sheet.lines is not None:

@@ -10,7 +10,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.last_known import kept_in
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Cell, Column, Flex, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.event_words import EventRow, Telling
 from slt_cli.views.fields import plain_value
@@ -84,14 +84,15 @@ def _heading(policy: Policy, case: Case, times: Times) -> str:
     return f"When ({policy.region_name(case)})" if is_there else "When"
 
 
-def what_happened(row: EventRow, taken: Mapping[int, int | None], telling: Telling) -> str:
+def what_happened(row: EventRow, taken: Mapping[int, int | None], telling: Telling) -> Cell:
     """Return what an event did, its remark, and whether it was recorded late or taken back.
 
-    In a log that an event was taken back comes first: a narrow table cuts the end.
+    A narrow log cuts the remark. That an event was taken back comes first there, and of one that
+    counts stays that it was recorded late.
     """
     facts, beside = "; ".join(_facts(row, telling)), _beside(row, taken, telling)
     first = "taken back:" if telling.in_log and row[0].id in taken else ""
-    return " ".join(filter(None, (first, facts, beside)))
+    return Cell(" ".join(filter(None, (first, facts, beside))), tail="" if first else beside)
 
 
 def _facts(row: EventRow, telling: Telling) -> Iterator[str]:

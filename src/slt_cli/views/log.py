@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Cell, Column, Flex, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import counted, linked_id, number_of
 from slt_cli.views.event_words import EventRow, Telling
@@ -44,7 +44,7 @@ def log_sheet(
     def when(entry: LogEntry) -> str:
         return times.listed(entry.event.at, policy.zone_of(entry.case))
 
-    def what(entry: LogEntry) -> str:
+    def what(entry: LogEntry) -> Cell:
         telling = Telling(policy, entry.case, times, entry.kinds, in_log=True)
         return what_happened(entry.row, entry.taken, telling)
 
