@@ -11,7 +11,7 @@ from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
-from slt_cli.domain.texts import folded
+from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.output import Color, Format
 from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.protocols import ORDERS, Filter
@@ -172,7 +172,8 @@ def _known(
     known: dict[str, str] = {}
     for case in _app(ctx).store.cases(Filter(order="newest", limit=_MOST_CASES)):
         for text in filter(None, texts(case)):
-            known.setdefault(folded(text), text)
+            if text != REDACTED:
+                known.setdefault(folded(text), text)
     return _fitting(((known[key], "") for key in sorted(known)), incomplete)
 
 

@@ -43,3 +43,11 @@ def test_names_and_tags_are_offered_from_the_cases(slt):
     assert list(completed("slt update 1 --tag ")) == ["Fax", "vip"]
     assert list(completed("slt update 3 --untag ")) == ["Fax"]
     assert list(completed("slt take ")) == ["CASE-3", "CASE-1"]
+
+
+def test_no_redacted_text_is_offered(slt):
+    slt("update", "1", "--owner", "desk-2", "--customer", "Acme", "--tag", "fax")
+    slt("redact", "1", "--reason", "Asked for", "--yes")
+    assert list(completed("slt list --owner ")) == ["me", "none"]
+    assert completed("slt list --customer ") == {}
+    assert completed("slt list --tag ") == {}
