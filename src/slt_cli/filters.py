@@ -12,6 +12,7 @@ from slt_cli.app import App
 from slt_cli.completing import complete_clocks, complete_customers, complete_owners, complete_tags
 from slt_cli.domain.case import Status
 from slt_cli.domain.owners import ME, NOBODY
+from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
 from slt_cli.parameters import (
     Limit,
@@ -23,6 +24,7 @@ from slt_cli.parameters import (
     Until,
     given_text,
     order_of,
+    own_name,
     status_of,
 )
 from slt_cli.store.protocols import Filter
@@ -108,15 +110,15 @@ class Filters(NamedTuple):
         Raises UnknownNameError, or UsageError for what can choose no case.
         """
         policy, owner = app.policy, given_text(self.owner)
-        unowned = owner is not None and owner.casefold() == NOBODY
-        is_me = owner is not None and owner.casefold() == ME
+        unowned = owner is not None and folded(owner) == NOBODY
+        is_me = owner is not None and folded(owner) == ME
         since, until = span_of(app, self.since, self.until)
         return Filter(
             region=None if self.region is None else policy.region(self.region).key,
             priority=None if self.priority is None else policy.priority(self.priority).key,
             partner=given_text(self.partner),
             customer=given_text(self.customer),
-            owner=app.who if is_me else None if unowned else owner,
+            owner=own_name(app) if is_me else None if unowned else owner,
             unowned=unowned,
             tags=_few("--tag", "tags", filter(None, map(str.strip, self.tag or ())), _MOST_TAGS),
             words=_few("--text", "words", " ".join(self.text or ()).split(), _MOST_WORDS),
@@ -132,7 +134,7 @@ class Filters(NamedTuple):
 
 def _few(option: str, noun: str, given: Iterable[str], most: int) -> tuple[str, ...]:
     """Return what an option gives, each once; raises UsageError for more than the most."""
-    different = {each.casefold(): each for each in given}
+    different = {folded(each): each for each in given}
     if len(different) > most:
         raise UsageError(
             f"{option}: {len(different)} different {noun}, and a case has to have all of them",
@@ -146,9 +148,15 @@ Span = tuple[datetime | None, datetime | None]
 
 
 def span_of(app: App, since: str | None, until: str | None) -> Span:
-    """Return the span given with --since and --until; raises UsageError for a reversed one."""
+    """Return the span given with --since and --until; raises UsageError for a reversed one.
+
+    A day that ends where the span starts is before it; one and the same instant is an empty span.
+    """
     start, end = app.since(since), app.until(until)
-    if start is not None and end is not None and end < start:
+    if start is None or end is None or end > start:
+        return start, end
+    first_of_end = app.since(until)
+    if first_of_end is not None and first_of_end < start:
         raise UsageError(
             f"--until {until} is before --since {since}", "give the earlier time with --since"
         )

@@ -396,6 +396,11 @@ def test_every_command(done, opened, command, filters, found):
         pytest.param(
             ["--since=2026-11-24", "--until=2026-11-22"], "--until", id="until before since"
         ),
+        pytest.param(
+            ["--since=2026-11-24", "--until=2026-11-23"],
+            "--until 2026-11-23 is before --since 2026-11-24",
+            id="until the day before since",
+        ),
         pytest.param(["--since=soon"], "'soon'", id="since no time"),
         pytest.param(["--until=2026-13"], "--until: the months", id="until no month"),
         pytest.param(

@@ -458,6 +458,17 @@ def test_what_is_written_afterwards_is_told_again(slt, items):
     assert [each["id"] for each in items("list", "--tag", "new")] == ["CASE-1"]
 
 
+@pytest.mark.parametrize("moment", [(), ("--at", "2026-11-23T10:00:00Z")], ids=["now", "before"])
+def test_by_owner_it_comes_with_those_of_nobody(slt, items, moment):
+    assert slt("update", "2", "--owner", "[z", *at("09:30")).code == 0
+    assert slt(*REDACT).code == 0
+    found = items("list", "--sort", "owner", *moment)
+    assert [(case["id"], case["owner"]) for case in found] == [
+        ("CASE-2", "[z"),
+        ("CASE-1", REDACTED),
+    ]
+
+
 def test_its_reference_is_free_again(slt, items):
     ref = FACTS["--ref"]
     assert slt(*OPEN, "--ref", ref, *at("11:00")).code == 1
@@ -472,6 +483,7 @@ def test_two_redacted_cases_share_no_reference(slt, items):
     assert slt(*REDACT).code == 0
     assert slt("redact", "2", "--reason", REASON, "--yes").code == 0
     assert [case["ref"] for case in items("list")] == [REDACTED, REDACTED]
+    assert "did you mean" not in slt("show", REDACTED).err
     assert slt("show", REDACTED).code == 4
     assert slt("respond", REDACTED).code == 4
     assert slt("respond", "1", "2", *at("11:00")).code == 0

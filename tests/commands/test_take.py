@@ -119,3 +119,12 @@ def test_a_name_that_stands_for_another_takes_nothing(slt, items, name):
 @pytest.mark.parametrize("word", ["assign", "ack", "claim", "own"])
 def test_words_of_other_tools_lead_to_it(slt, word):
     assert "did you mean 'take'?" in slt(word, "1").err
+
+
+@pytest.mark.parametrize("line", ["list --owner me", "due --owner ME", "update 1 --owner me"])
+@pytest.mark.parametrize("name", ["me", "None"])
+def test_a_word_that_stands_for_another_is_nobodys_name(slt, items, line, name):
+    result = slt(*line.split(), environment={"SLT_USER": name})
+    assert (result.code, result.out) == (2, "")
+    assert f"your name cannot be '{name}'" in result.err
+    assert owners(items) == ["desk-1", None]

@@ -10,7 +10,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.events import apply, changes_between, event_between, fold
 from slt_cli.domain.plan import Target
-from slt_cli.domain.texts import in_order_of_letters
+from slt_cli.domain.tags import in_order_of_letters
 from slt_cli.errors import RefusedError
 from tests.domain.given import (
     FRIDAY_EVENING,

@@ -107,16 +107,16 @@ AT_100_IN_ASCII = """\
 slt due  Wed 25 Nov 17:10:00 CET                                   2 late  2 soon  3 pending  1 held
 USA 08:10 open to 18:00  Europe 16:10 open to 18:00  APAC 00:10 closed to 09:00
 
-Case      Ref       Pri  State      Due (CET)         Left  Clock        Subject
+Case      Ref       Pri  State      Due (CET)         Left  Clock        Owner   Subject
 ----------------------------------------------------------------------------------------------------
-CASE-409  00412355  S1   late     today 15:20  -1 h 50 min  response +2  All phones are down at th..
-CASE-411  00412361  S2   late     today 15:40  -1 h 30 min  response +1  Call queue drops every th..
-CASE-402  00412290  S2   soon     today 17:25       15 min  update +3    One-way audio on conferen..
-CASE-412  00412364  S1   soon     today 18:05       55 min  update +2    Emergency calls fail at t..
-CASE-415  00412370  S2   pending  today 20:45   3 h 35 min  response +1  Voicemail is not sent by..
-CASE-416  00412331  S3   pending    Thu 05:30   3 h 30 min  response     Call recordings arrive late
-CASE-410  00412358  S1   pending    Thu 10:20   3 h 10 min  level 1 +2   Agents cannot log in to t..
-CASE-404  00412299  S2   held       since Tue          3 h  update +1    Caller ID shows the wrong..
+CASE-409  00412355  S1   late     today 15:20  -1 h 50 min  response +2  -       All phones are do..
+CASE-411  00412361  S2   late     today 15:40  -1 h 30 min  response +1  desk-2  Call queue drops..
+CASE-402  00412290  S2   soon     today 17:25       15 min  update +3    desk-1  One-way audio on..
+CASE-412  00412364  S1   soon     today 18:05       55 min  update +2    desk-1  Emergency calls f..
+CASE-415  00412370  S2   pending  today 20:45   3 h 35 min  response +1  -       Voicemail is not..
+CASE-416  00412331  S3   pending    Thu 05:30   3 h 30 min  response     desk-3  Call recordings a..
+CASE-410  00412358  S1   pending    Thu 10:20   3 h 10 min  level 1 +2   desk-2  Agents cannot log..
+CASE-404  00412299  S2   held       since Tue          3 h  update +1    desk-1  Caller ID shows t..
 """
 
 AT_44 = """\

@@ -82,7 +82,7 @@ def log_command(
 
 
 def _span(app: App, since: str | None, until: str | None) -> tuple[datetime, datetime | None]:
-    """Return from when on and until when events are wanted; raises UsageError if it is empty."""
+    """Return since when and until when events are wanted; raises UsageError for a reversed span."""
     start, end = span_of(app, since, until)
     return start or (end or app.now) - _USUAL, end
 

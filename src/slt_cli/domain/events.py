@@ -6,7 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
-from slt_cli.domain.texts import in_order_of_letters, require_storable
+from slt_cli.domain.tags import in_order_of_letters
+from slt_cli.domain.texts import require_storable
 
 EventKind = Literal[
     "opened",

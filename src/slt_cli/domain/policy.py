@@ -52,7 +52,7 @@ class Policy(NamedTuple):
     """The provider's rules: what is promised to whom, support hours, escalation path.
 
     `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
-    `names_in_messages` says whether messages to the provider contain login names. `case_link` is
+    `names_in_messages` says whether messages to the provider name who recorded what. `case_link` is
     the address of a case's page in the provider's portal, empty if it is not known. `source` says
     where it is written.
     """

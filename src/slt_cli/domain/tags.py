@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from slt_cli.domain.texts import folded, in_order_of_letters
+from slt_cli.domain.texts import folded
 
 SEPARATORS = ",;"
 """What ends a word in a list of tags, beside blanks: no tag has one in it."""
@@ -13,6 +13,11 @@ def words_in(text: str) -> list[str]:
     for separator in SEPARATORS:
         text = text.replace(separator, " ")
     return text.split()
+
+
+def in_order_of_letters(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in the order in which a case has them."""
+    return tuple(sorted(tags, key=lambda tag: (folded(tag), tag)))
 
 
 def with_tags(tags: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

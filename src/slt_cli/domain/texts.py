@@ -25,11 +25,6 @@ def folded(text: str) -> str:
     return text.casefold()
 
 
-def in_order_of_letters(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags in the order in which a case has them."""
-    return tuple(sorted(tags, key=lambda tag: (folded(tag), tag)))
-
-
 def unstorable(text: str) -> Unstorable | None:
     """Return what a text contains that cannot be stored; None if nothing."""
     if "\0" in text:

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
+from slt_cli.domain.owners import present_owner
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import case_as_of, events_until
 from slt_cli.domain.texts import folded
@@ -85,9 +86,9 @@ def _key(case: Case, due_at: datetime | None, wanted: Filter) -> Any:  # noqa: A
             return -case.number
         case "opened":
             return case.opened_at
-        case "owner" | "customer" as name:
-            text = getattr(case, name)
-            return text is None, folded(text or "")
+        case "owner" | "customer" as field:
+            name = present_owner(case.owner) if field == "owner" else case.customer
+            return name is None, folded(name or "")
         case "due":
             return due_at is None, due_at or case.opened_at
         case "priority":

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, events_that_count
-from slt_cli.domain.texts import REDACTED, folded
+from slt_cli.domain.owners import present_owner
+from slt_cli.domain.texts import folded
 from slt_cli.store.protocols import Filter
 
 
@@ -15,8 +16,8 @@ def matches(case: Case, wanted: Filter) -> bool:
         and wanted.priority in (None, case.priority)
         and _is_named(case.partner, wanted.partner)
         and _is_named(case.customer, wanted.customer)
-        and _is_named(_owner(case), wanted.owner)
-        and not (wanted.unowned and _owner(case))
+        and _is_named(present_owner(case.owner), wanted.owner)
+        and not (wanted.unowned and present_owner(case.owner))
         and {*map(folded, wanted.tags)} <= {*map(folded, case.tags)}
         and (wanted.opened_from is None or case.opened_at >= wanted.opened_from)
         and (wanted.opened_before is None or case.opened_at < wanted.opened_before)
@@ -33,11 +34,6 @@ def has_parts(case: Case, events: Sequence[Event], words: Iterable[str]) -> bool
     texts = [*facts, *(event.note for event in events_that_count(events))]
     looked_in = [folded(text) for text in texts if text]
     return all(any(word in text for text in looked_in) for word in map(folded, words))
-
-
-def _owner(case: Case) -> str | None:
-    """Return the owner of a case; one that was redacted is nobody."""
-    return None if case.owner == REDACTED else case.owner
 
 
 def _is_named(name: str | None, wanted: str | None) -> bool:

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.references import names_no_case
 from slt_cli.store.protocols import Store, Writing
 
 _DIGITS = "0123456789"
@@ -31,7 +32,8 @@ def near_case(store: Store | Writing, policy: Policy, given: str) -> Case | None
 
     def nearness(case: Case) -> tuple[float, bool, int]:
         number = str(case.number)
-        likeness = max(_likeness(digits, number), _likeness(text, case.ref or ""))
+        ref = "" if case.ref is None or names_no_case(case.ref) else case.ref
+        likeness = max(_likeness(digits, number), _likeness(text, ref))
         return likeness, _doubled(digits, number), case.number
 
     cases = (case for case in store.cases_among(numbers, refs) if case.status != "void")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from slt_cli.domain.owners import present_owner
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.redaction import Redacted
-from slt_cli.domain.texts import REDACTED
 from slt_cli.output import Line, Note, Sheet, line, notes_of
 from slt_cli.output.times import Times
 from slt_cli.store.upkeep import Remains
@@ -48,7 +48,7 @@ def _lines(policy: Policy, done: Redacted, remains: Remains) -> Iterator[Line]:
     else:
         replaced = f"{_counted(done.texts, 'text')} and those of {_counted(done.events, 'event')}"
         yield line(f"Redacted {case}: {replaced}", indented=False)
-    if done.case.owner == REDACTED and done.case.status in GOING_ON:
+    if done.case.owner and present_owner(done.case.owner) is None and done.case.status in GOING_ON:
         yield line(f"nobody now: slt take {done.case.number}", "Owner")
     yield line(_STAYS, "Stays")
     for copy in remains.copies:

@@ -13,7 +13,8 @@ from slt_cli.domain.calendar.instant import parse_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import Event, events_that_count, numbered
-from slt_cli.domain.texts import REDACTED, folded
+from slt_cli.domain.owners import present_owner
+from slt_cli.domain.texts import folded
 from slt_cli.store.changes import INSTANTS, kinds, text, with_texts
 from slt_cli.store.damage import damaged
 from slt_cli.store.targets import read_target
@@ -57,8 +58,7 @@ def case_row(case: Case) -> list[Any]:
     due_at = leading.due_at if leading else None
     values = with_texts(list(_facts(case)), _INSTANT_INDEXES)
     values[_TAGS] = BLANK.join(case.tags)
-    owner = None if case.owner == REDACTED else case.owner  # nobody looks after it any more
-    names = (case.partner, case.customer, owner)
+    names = (case.partner, case.customer, present_owner(case.owner))
     return [*values, due_at and text(due_at), *(name and folded(name) for name in names)]
 
 
