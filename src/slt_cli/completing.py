@@ -66,7 +66,8 @@ def complete_tags(ctx: typer.Context, incomplete: str) -> Words:
     known: dict[str, str] = {}
     for case in _app(ctx).store.cases(Filter(order="newest", limit=_MOST_CASES)):
         for tag in case.tags:
-            known.setdefault(folded(tag), tag)
+            if tag != REDACTED:
+                known.setdefault(folded(tag), tag)
     return _fitting(((known[key], "") for key in sorted(known)), incomplete)
 
 

@@ -1,5 +1,6 @@
 """Options and arguments that several commands take, each declared once."""
 
+import sys
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -137,8 +138,16 @@ StatusName = Annotated[
         autocompletion=complete_statuses,
     ),
 ]
+
+
+def _countable(given: int | None) -> int | None:
+    """Return how many are wanted: more than can be counted are all."""
+    return None if given is None else min(given, sys.maxsize)
+
+
 Limit = Annotated[
-    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Show at most N.")
+    int | None,
+    typer.Option("--limit", "-n", metavar="N", min=0, callback=_countable, help="Show at most N."),
 ]
 
 _SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, -7d."

@@ -401,6 +401,9 @@ def test_every_command(done, opened, command, filters, found):
             "--until 2026-11-23 is before --since 2026-11-24",
             id="until the day before since",
         ),
+        pytest.param(
+            ["--since=2026-11", "--until=2026-10"], "--until", id="until the month before since"
+        ),
         pytest.param(["--since=soon"], "'soon'", id="since no time"),
         pytest.param(["--until=2026-13"], "--until: the months", id="until no month"),
         pytest.param(

@@ -60,6 +60,9 @@ def cases(slt):
         pytest.param(["--partner", "example"], [1], id="by partner in any letter case"),
         pytest.param(["--all", "--limit", "2"], [1, 2], id="at most two"),
         pytest.param(["--limit", "0"], [], id="at most none"),
+        pytest.param(
+            ["--all", "--limit", "9" * 20], [1, 2, 3], id="at most more than can be counted"
+        ),
     ],
 )
 @pytest.mark.usefixtures("cases")

@@ -89,6 +89,9 @@ def test_what_is_late_and_soon_due_is_counted_as_due_counts_it(slt):
         pytest.param(["--limit", "2"], [2, 3], id="the newest two"),
         pytest.param(["--limit", "1", "--who", "größe"], [3], id="the newest of a person"),
         pytest.param(["--limit", "0"], [], id="none"),
+        pytest.param(
+            ["--limit", "9" * 20, "--who", "me"], [2, 2, 3], id="more than can be counted"
+        ),
     ],
 )
 def test_a_span_a_person_and_filters(items, options: list[str], events: list[int]):
@@ -280,6 +283,7 @@ def test_a_store_that_cannot_be_read_is_said_once_and_asked_again(slt, capsys, h
     app.close()
     (_, said), *quiet = seen[1:]
     assert f"note: there is no store {file} any more; it is asked again every two seconds" in said
+    assert "fix: put it back, or end with Ctrl-C and name the store with --db" in said
     assert quiet[:-1] == [("", "")] * 2
     assert quiet[-1][0].endswith("CASE-2  ana  noted  found\n")
 

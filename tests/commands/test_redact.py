@@ -586,3 +586,15 @@ def test_two_redacted_cases_are_imported(slt, another_store, home, monkeypatch):
     assert slt("import", "redacted.jsonl", "-q", *other) == (0, "CASE-1\nCASE-2\n", "")
     again = slt("import", "redacted.jsonl", "--update", "-q", *other)
     assert (again.code, again.out) == (0, "")
+
+
+def test_the_redactions_of_a_store_have_one_salt(slt, home, monkeypatch):
+    monkeypatch.chdir(home)
+    for number, ref in (("1", "R-1"), ("2", "R-2")):
+        assert slt("update", number, "--ref", ref).code == 0
+        assert slt("redact", number, "--reason", REASON, "--yes").code == 0
+    assert slt("export", "redacted.jsonl").code == 0
+    cases = [json.loads(line) for line in (home / "redacted.jsonl").read_text().splitlines()]
+    traces = [case["events"][-1]["detail"].split(":") for case in cases]
+    assert len({salt for _, salt, *_ in traces}) == 1
+    assert len({hashed for _, _, hashed, *_ in traces}) == 2

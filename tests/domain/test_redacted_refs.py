@@ -6,7 +6,13 @@ import pytest
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Change, Event
-from slt_cli.domain.redacted_refs import RedactedRef, case_with_ref_of, is_trace, trace_of
+from slt_cli.domain.redacted_refs import (
+    RedactedRef,
+    case_with_ref_of,
+    is_trace,
+    salt_of,
+    trace_of,
+)
 from slt_cli.domain.texts import REDACTED
 from tests.store.samples import MONDAY
 
@@ -53,3 +59,8 @@ def test_a_case_without_a_reference_has_no_trace(case):
 @pytest.mark.parametrize("given", [None, 7, "", "ref:", "ref:00", f"ref:{'0' * 32}", "x" * 70])
 def test_other_details_are_no_traces(given):
     assert not is_trace(given)
+
+
+def test_a_store_has_one_salt():
+    assert salt_of([], SALT) == SALT
+    assert salt_of(known(), b"x" * 16) == SALT

@@ -46,6 +46,7 @@ OPENED = {
     },
 }
 NOTED = {**EVENT, "kind": "noted", "command": "b", "changes": {}, "note": "They called"}
+REDACTED = {**EVENT, "kind": "redacted", "command": "r", "changes": {}, "note": "Asked for"}
 UNDONE = {**EVENT, "kind": "undone", "command": "c", "changes": {}, "undoes": 2}
 LINE = {"priority": "S1", "opened_at": AT, "events": [OPENED, NOTED, UNDONE]}
 
@@ -99,6 +100,15 @@ BAD = {
     "NUL": line(1, "who", value="a\0b"),
     "NUL in a subject": line(*CHANGES, "subject", value={"old": None, "new": "a\0b"}),
     "a lone surrogate": line(1, "note", value="\ud800"),
+    "an owner who is anybody": line(*CHANGES, "owner", value={"old": None, "new": "Me"}),
+    "an owner who is nobody": line(*CHANGES, "owner", value={"old": None, "new": "none"}),
+    "an owner without a name": line(*CHANGES, "owner", value={"old": None, "new": ""}),
+    "an owner whom no filter finds": line(*CHANGES, "owner", value={"old": None, "new": " ana"}),
+    "a tag that nobody sees": line(*CHANGES, "tags", value={"old": [], "new": ["\u200b"]}),
+    "a redaction that left texts": with_events(OPENED, NOTED, REDACTED),
+    "a redaction of more than texts": with_events(
+        OPENED, {**REDACTED, "changes": {"region": {"old": "usa", "new": "apac"}}}
+    ),
     "a number for a note": line(1, "note", value=1),
     "half of what recorded it": line(1, "command", value=None),
     "a negative sequence": line(1, "sequence", value=-1),

@@ -31,13 +31,21 @@ class RedactedRef(NamedTuple):
 def trace_of(case: Case, events: Iterable[Event], salt: bytes) -> str | None:
     """Return the trace of every reference that a case has and had; None if it never had one.
 
-    `salt` has 16 random bytes of this redaction alone.
+    `salt` has 16 random bytes, those of `salt_of` in the store.
     """
     changes = [event.changes["ref"] for event in events if "ref" in event.changes]
     refs = {case.ref, *(ref for change in changes for ref in change)} - {None, REDACTED}
     if not refs:
         return None
     return ":".join(("ref", salt.hex(), *sorted(_hashed(str(ref), salt) for ref in refs)))
+
+
+def salt_of(known: Iterable[RedactedRef], fresh: bytes) -> bytes:
+    """Return the salt of the first redaction in a store, else a fresh one.
+
+    With one salt, an import makes one hash of a reference, however many cases were redacted.
+    """
+    return next((bytes.fromhex(_parts(redacted.trace)[0]) for redacted in known), fresh)
 
 
 def is_trace(given: object) -> bool:
@@ -48,20 +56,24 @@ def is_trace(given: object) -> bool:
 def case_with_ref_of(case: Case, known: Iterable[RedactedRef]) -> int | None:
     """Return the number of the redacted case that had the reference of a case; None without one.
 
-    Only cases that were opened within a day of it are compared: each takes some milliseconds.
+    Only cases that were opened within a day of it are compared: each salt takes some milliseconds.
     """
     if names_no_case(case.ref):
         return None
+    own: dict[str, str] = {}
     for redacted in known:
-        near = abs(redacted.opened_at - case.opened_at) <= _NEAR
-        if near and _has(redacted.trace, str(case.ref)):
-            return redacted.number
+        if abs(redacted.opened_at - case.opened_at) <= _NEAR:
+            salt, *hashes = _parts(redacted.trace)
+            if salt not in own:
+                own[salt] = _hashed(str(case.ref), bytes.fromhex(salt))
+            if own[salt] in hashes:
+                return redacted.number
     return None
 
 
-def _has(trace: str, ref: str) -> bool:
-    _, salt, *hashes = trace.split(":")
-    return _hashed(ref, bytes.fromhex(salt)) in hashes
+def _parts(trace: str) -> list[str]:
+    """Return the salt of a trace, then the hash of each reference."""
+    return trace.split(":")[1:]
 
 
 def _hashed(ref: str, salt: bytes) -> str:

@@ -23,6 +23,7 @@ from slt_cli.exchange.event_values import (
     read_instant,
     span_problem,
 )
+from slt_cli.output.text import is_blank
 from slt_cli.store.changes import INSTANTS, UNREADABLE, read_change
 
 _FIELDS = frozenset(Event._fields)
@@ -123,7 +124,7 @@ class EventReader:
 def _tags(change: Change) -> Change:
     """Return a change of tags; raises BadEventError for what is not a tag."""
     for tag in (*change.old, *change.new):
-        if not is_text(tag) or words_in(tag) != [tag]:
+        if not is_text(tag) or words_in(tag) != [tag] or is_blank(tag):
             _require_storable("tags", tag)
             raise BadEventError(f"tags: {shown(tag)} is not a tag")
     return change

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeGuard, get_args, get_type_hints
 
 from slt_cli.domain.calendar.instant import format_utc, parse_iso
 from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.clocks import ESCALATION, Clock, Span, Verdict
 from slt_cli.domain.events import COLLECTIONS, IDENTITY, EventKind
+from slt_cli.domain.owners import stands_for_another
 from slt_cli.domain.texts import unstorable
 from slt_cli.errors import Sentence
 from slt_cli.store.changes import INSTANTS
@@ -27,7 +28,7 @@ _MOST_INSTANTS = 2**14
 IsValue = Callable[[object], bool]
 
 
-def is_text(value: object) -> bool:
+def is_text(value: object) -> TypeGuard[str]:
     """Return whether a value is a text that can be stored."""
     return isinstance(value, str) and unstorable(value) is None
 
@@ -35,6 +36,11 @@ def is_text(value: object) -> bool:
 def is_key(value: object) -> bool:
     """Return whether a value is a name that a configuration can have."""
     return isinstance(value, str) and _is_key(value)
+
+
+def _is_owner(value: object) -> bool:
+    """Return whether a value is a name that an owner can have."""
+    return is_text(value) and value == value.strip() != "" and not stands_for_another(value)
 
 
 def is_count(value: object, least: int, most: int = _MOST) -> bool:
@@ -101,6 +107,8 @@ def _is_key(value: str) -> bool:
 def _is_value(field: str, hint: Any) -> IsValue:  # noqa: ANN401 - a type as it is annotated
     """Return the function that says whether a field may have a value."""
     is_known: IsValue = is_key if field in _NAMES else is_text
+    if field == "owner":
+        is_known = _is_owner
     if field == "status":
         is_known = STATUSES.__contains__
     if NoneType in get_args(hint):

@@ -12,6 +12,7 @@ from slt_cli.domain.life import Life
 from slt_cli.domain.moments import in_order, moments_since
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import beginning
+from slt_cli.domain.redaction import redaction_of
 from slt_cli.domain.tags import with_tags
 from slt_cli.errors import SltError, UnknownNameError
 from slt_cli.exchange.event_reader import BadEventError, EventReader, shown
@@ -153,7 +154,19 @@ def _added_up(events: Sequence[Event]) -> Case:
     is_void = any(event.kind == "voided" for event in events_that_count(events))
     if is_void != (case.status == "void"):
         raise BadEventError(f"the status is {case.status}, but they say otherwise")
+    _require_redacted(events)
     return case
+
+
+def _require_redacted(events: Sequence[Event]) -> None:
+    """Refuse a redaction that changes anything itself, or before which a text is left."""
+    redactions = [place for place, event in enumerate(events) if event.kind == "redacted"]
+    if any(events[place].changes for place in redactions):
+        raise BadEventError("a redaction changes more than texts")
+    if redactions:
+        before = events[: redactions[-1]]
+        if redaction_of(fold(before, 0, ""), before, reason="") is not None:
+            raise BadEventError(f"event {len(before) + 1}: texts are left that it redacts")
 
 
 def _require_follows(before: Case | None, event: Event) -> None:

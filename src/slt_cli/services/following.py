@@ -72,7 +72,10 @@ class Following:
     def _asked_for_revision(self) -> str:
         revision = self._app.store.recording_revision(self._since)
         if self._existed and not revision:
-            raise StoreError(f"there is no store {self._app.location} any more")
+            raise StoreError(
+                f"there is no store {self._app.location} any more",
+                "put it back, or end with Ctrl-C and name the store with --db",
+            )
         self._existed = bool(revision)
         return revision
 

@@ -2,7 +2,7 @@
 
 from slt_cli.app import App
 from slt_cli.domain.events import event_between, key_command
-from slt_cli.domain.redacted_refs import trace_of
+from slt_cli.domain.redacted_refs import salt_of, trace_of
 from slt_cli.domain.redaction import Redacted, redaction_of
 from slt_cli.errors import InterruptionError, NoSuchCaseError
 from slt_cli.services.change import cases_with_key, recorded_before
@@ -51,7 +51,8 @@ def redact(app: App, number: int, reason: str, *, once: str | None = None) -> Re
             return Redacted(case)
         after, replaced, texts, events_changed = redaction
         recording = app.recording_with(once)
-        trace = trace_of(case, events, bytes.fromhex(app.recording.command))
+        salt = salt_of(transaction.redacted_refs(), bytes.fromhex(app.recording.command))
+        trace = trace_of(case, events, salt)
         event = event_between(after, after, "redacted", app.now, recording, reason, detail=trace)
         after = transaction.redact(case, after, replaced, event)
         return Redacted(after, texts, events_changed)

@@ -13,7 +13,7 @@ from slt_cli.views.changes import repeated
 
 _STAYS = (
     "who recorded what and when, priority, region, clocks, milestones, --once keys, the reason, "
-    "and a trace by which imports know the reference again"
+    "and of a reference a hash by which imports know it again"
 )
 _ELSEWHERE = "backups, exports and messages that were made before keep what they have"
 

@@ -60,3 +60,11 @@ def test_a_name_that_only_an_old_case_has_is_offered(slt):
     for _ in range(3):
         slt("open", "-p", "S1", "--partner", "Newer", "A subject")
     assert list(completed("slt list --partner ")) == ["Newer", "Oldest"]
+
+
+def test_no_redacted_text_is_offered(slt):
+    slt("update", "1", "--owner", "desk-2", "--customer", "Acme", "--tag", "fax")
+    slt("redact", "1", "--reason", "Asked for", "--yes")
+    assert list(completed("slt list --owner ")) == ["me", "none"]
+    assert completed("slt list --customer ") == {}
+    assert completed("slt list --tag ") == {}

@@ -81,7 +81,7 @@ def test_a_reader_keeps_the_log_from_being_emptied(path):
         reader.execute("SELECT * FROM cases").fetchall()
         ((sentence, fix),) = cleaned(path, patience_seconds=0)
     assert sentence == (
-        f"the replaced texts may be left in {path}-wal: others are reading the store"
+        f"the replaced texts may be left in {path} and {path}-wal: others are reading the store"
     )
     assert fix.startswith("run the same command again")
     assert cleaned(path) == []

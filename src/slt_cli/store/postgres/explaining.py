@@ -146,6 +146,11 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
                 f"your user may not do this in {location}: {message}",
                 "ask whose database it is for the GRANTs in docs/team-store.md",
             )
+        case "54000":  # a limit of the server: an index takes no row of more than 2,704 bytes
+            return StoreError(
+                f"a name, a tag or a reference is too long for {location}: {message}",
+                "give a shorter one: up to 400 letters always fit",
+            )
         case "53100":
             return StoreError(f"the disk of {location} is full", "free some space and try again")
         case "55P03":

@@ -4,7 +4,7 @@ SQLite leaves what it replaces in free pages, and in the log until that is writt
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +17,7 @@ Commands = Set[str]
 """The redactions of a case, by the ids of the commands that recorded them."""
 
 _PATIENCE_SECONDS = 3.0  # who reads or writes for longer does so for long
+_CLEANS = "the same command cleans the file again"
 _AGAIN = "run the same command again when nobody else uses the store: it cleans the file again"
 
 
@@ -26,26 +27,32 @@ def cleaned(path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> list[Rem
     Others who use the file are waited for no longer than `patience_seconds`.
     """
     real = path.resolve()
-    steps = ((real, _rewrite), (names.log(real), _empty_log))
+    log = names.log(real)  # as long as it is not emptied, the file has its old pages
+    steps = ((str(real), _rewrite), (f"{real} and {log}", _empty_log))
     return [
-        (f"the replaced texts may be left in {where}: {why}", _AGAIN)
+        (f"the replaced texts may be left in {where}: {why}", fix)
         for where, step in steps
-        if (why := _failure(real, step, patience_seconds))
+        for why, fix in _failures(real, step, patience_seconds)
     ]
 
 
-def _failure(path: Path, step: Callable[[sqlite3.Connection], str], patience: float) -> str:
-    """Return why a step could not be taken; an empty text if it was."""
+def _failures(
+    path: Path, step: Callable[[sqlite3.Connection], str], patience: float
+) -> Iterator[Remark]:
+    """Yield why a step could not be taken, with the fix; nothing if it was."""
+    why, fix = "", _AGAIN
     try:
         with (
             explained(path),
             closing(file.connect(path, patience_seconds=patience)) as connection,
         ):
-            return step(connection)
+            why = step(connection)
     except StoreError as error:
-        return error.message
+        why, fix = error.message, f"{error.fix}: {_CLEANS}"
     except MemoryError:
-        return "out of memory"
+        why = "out of memory"
+    if why:
+        yield why, fix
 
 
 def _rewrite(connection: sqlite3.Connection) -> str:
