@@ -1,5 +1,6 @@
 """The README: its examples run, its commands are complete, and CI runs what it names."""
 
+import json
 import re
 import shlex
 import shutil
@@ -17,6 +18,7 @@ from tests.apps import app_with
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STORY = (ROOT / "docs" / "life-of-a-case.md").read_text(encoding="utf-8")
+FORGETTING = (ROOT / "docs" / "forgetting.md").read_text(encoding="utf-8")
 HELP_DESKS = (ROOT / "docs" / "help-desks.md").read_text(encoding="utf-8")
 EXPORTS = ROOT / "tests" / "data" / "help_desks"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -113,6 +115,29 @@ def test_the_life_of_a_case_shows_what_is_printed(
     printed, times = told(STORY, typed)
     assert printed == shown(STORY)
     assert times == len(blocks("console", STORY)) >= 8
+
+
+def test_the_page_of_forgetting_shows_what_is_printed(typed):
+    printed, _ = told(FORGETTING, typed)
+    assert printed == shown(FORGETTING)
+    assert len(printed) >= 15
+
+
+def test_the_name_that_is_to_be_forgotten_is_found_before_and_not_after(home: Path, typed):
+    before, _, after = FORGETTING.partition("## Redact each")
+
+    def found() -> list[str]:
+        ways = ("slt export -o jsonl", "slt export -o jsonl --status void")
+        lines = "".join(typed(way, "2026-11-23T12:00:00Z") for way in ways).splitlines()
+        return [json.loads(line)["id"] for line in lines if "berg" in line.casefold()]
+
+    told(before, typed)
+    assert found() == ["CASE-1", "CASE-2", "CASE-4", "CASE-3"]
+    told(after, typed)
+    assert found() == []
+    files = [file for file in home.rglob("*") if file.is_file()]
+    assert "cases.db" in [file.name for file in files]
+    assert not any(b"berg" in file.read_bytes().lower() for file in files)
 
 
 def test_the_page_of_help_desks_shows_what_is_printed(home: Path, typed):

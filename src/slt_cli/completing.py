@@ -1,6 +1,6 @@
 """What completes options and arguments: words that fit, each with what a shell shows beside it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import typer
@@ -8,13 +8,13 @@ import typer
 from slt_cli.app import App
 from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, read_with_shipped
 from slt_cli.domain.calendar.whose import Whose
-from slt_cli.domain.case import STATUSES, Case
+from slt_cli.domain.case import STATUSES
 from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.output import Color, Format
 from slt_cli.store.event_filter import EventFilter
-from slt_cli.store.protocols import ORDERS, Filter
+from slt_cli.store.protocols import ORDERS, Filter, NamedBy
 
 COMPLETION_REQUEST = "__complete"
 """The first argument with which a completion script asks for the words that fit.
@@ -46,20 +46,29 @@ def complete_ended_cases(ctx: typer.Context, incomplete: str) -> Words:
 
 
 def complete_owners(ctx: typer.Context, incomplete: str) -> Words:
-    """Return me, none and the owners of the newest cases."""
-    return _fitting(iter(((ME, "you"), (NOBODY, "nobody"))), incomplete) + _known(
-        ctx, incomplete, lambda case: (case.owner,)
-    )
+    """Return me, none and the owners of cases."""
+    for_others = _fitting(iter(((ME, "you"), (NOBODY, "nobody"))), incomplete)
+    return for_others + _names(ctx, incomplete, "owner")
+
+
+def complete_partners(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the partners that cases have."""
+    return _names(ctx, incomplete, "partner")
 
 
 def complete_customers(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the customers of the newest cases."""
-    return _known(ctx, incomplete, lambda case: (case.customer,))
+    """Return the customers that cases have."""
+    return _names(ctx, incomplete, "customer")
 
 
 def complete_tags(ctx: typer.Context, incomplete: str) -> Words:
-    """Return the tags of the newest cases."""
-    return _known(ctx, incomplete, lambda case: case.tags)
+    """Return the tags of the newest cases, each once, in whatever case its letters are."""
+    known: dict[str, str] = {}
+    for case in _app(ctx).store.cases(Filter(order="newest", limit=_MOST_CASES)):
+        for tag in case.tags:
+            if tag != REDACTED:
+                known.setdefault(folded(tag), tag)
+    return _fitting(((known[key], "") for key in sorted(known)), incomplete)
 
 
 def complete_tags_of_case(ctx: typer.Context, incomplete: str) -> Words:
@@ -165,16 +174,10 @@ def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
     return _fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
 
 
-def _known(
-    ctx: typer.Context, incomplete: str, texts: Callable[[Case], Iterable[str | None]]
-) -> Words:
-    """Return what the newest cases have, each text once, in whatever case its letters are."""
-    known: dict[str, str] = {}
-    for case in _app(ctx).store.cases(Filter(order="newest", limit=_MOST_CASES)):
-        for text in filter(None, texts(case)):
-            if text != REDACTED:
-                known.setdefault(folded(text), text)
-    return _fitting(((known[key], "") for key in sorted(known)), incomplete)
+def _names(ctx: typer.Context, incomplete: str, field: NamedBy) -> Words:
+    """Return the names in a field of the store that fit, in the order of their letters."""
+    found = _app(ctx).store.names(field, incomplete)
+    return _fitting(((name, "") for name in found if name != REDACTED), incomplete)
 
 
 def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:

@@ -13,6 +13,7 @@ from slt_cli.completing import (
     complete_held_cases,
     complete_orders,
     complete_partner_types,
+    complete_partners,
     complete_priorities,
     complete_regions,
     complete_statuses,
@@ -91,7 +92,13 @@ Note = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="Text to record in the history.")
 ]
 Partner = Annotated[
-    str | None, typer.Option("--partner", metavar="NAME", help="Name of the partner.")
+    str | None,
+    typer.Option(
+        "--partner",
+        metavar="NAME",
+        help="Name of the partner.",
+        autocompletion=complete_partners,
+    ),
 ]
 PartnerTypeName = Annotated[
     str | None,

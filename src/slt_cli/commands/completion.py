@@ -69,7 +69,9 @@ def completion_command(
 ) -> None:
     """Print the completion script for a shell.
 
-    It completes commands, options, names from the configuration, the ids of open cases and files.
+    It completes commands, options, names from the configuration, the ids of open cases, the
+    partners, customers, owners and tags of cases, and files. A name with a blank or a sign that a
+    shell interprets is not offered.
 
     \b
     slt completion bash >> ~/.bashrc

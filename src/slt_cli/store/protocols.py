@@ -16,6 +16,9 @@ ORDERS: tuple[Order, ...] = (
     *("number", "newest", "opened", "due", "priority", "owner", "customer"),
 )
 
+NamedBy = Literal["partner", "customer", "owner"]
+"""A field of a case that names somebody, by which cases are found."""
+
 Addition = tuple[Case, Sequence[Event]]
 """A case with its number, and the history that led to it."""
 
@@ -211,6 +214,9 @@ class Store(Reading, Protocol):
 
     def repeated_refs(self) -> Iterator[tuple[str, int]]:
         """Yield each reference that several valid cases have, with the number of each case."""
+
+    def names(self, field: NamedBy, beginning: str) -> Iterator[str]:
+        """Yield the names in a field that begin like this, each once, whatever their letters."""
 
     def content(self, table: Table) -> Iterator[Sequence[Any]]:
         """Yield all rows of a table, whatever the engine, in the order of their recording."""

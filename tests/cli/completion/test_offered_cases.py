@@ -39,10 +39,27 @@ def test_names_and_tags_are_offered_from_the_cases(slt):
         "desk-2": "",
     }
     assert list(completed("slt open --owner d")) == ["desk-2"]
-    assert list(completed("slt update 1 --customer ")) == ["ACME"]
+    assert list(completed("slt update 1 --customer ")) == ["Acme"]
     assert list(completed("slt update 1 --tag ")) == ["Fax", "vip"]
     assert list(completed("slt update 3 --untag ")) == ["Fax"]
     assert list(completed("slt take ")) == ["CASE-3", "CASE-1"]
+
+
+@pytest.mark.parametrize("command", ["list", "due", "export", "log", "open", "update CASE-1"])
+@pytest.mark.parametrize("option", ["--partner", "--customer"])
+def test_partners_and_customers_are_offered_from_the_store(slt, command, option):
+    for name in ("Beta", "acme", "Äther", "Alpha and Sons", "$(touch injected)"):
+        slt("open", "-p", "S1", option, name, "A subject")
+    slt("redact", "4", "--reason", "asked for", "--yes")
+    assert list(completed(f"slt {command} {option} ")) == ["acme", "Äther"]
+    assert list(completed(f"slt {command} {option} a")) == ["acme"]
+
+
+def test_a_name_that_only_an_old_case_has_is_offered(slt):
+    slt("open", "-p", "S1", "--partner", "Oldest", "A subject")
+    for _ in range(3):
+        slt("open", "-p", "S1", "--partner", "Newer", "A subject")
+    assert list(completed("slt list --partner ")) == ["Newer", "Oldest"]
 
 
 def test_no_redacted_text_is_offered(slt):

@@ -20,6 +20,7 @@ from slt_cli.store.sql.queries import (
     Query,
     select_case,
     select_cases,
+    select_names,
     select_running,
 )
 from slt_cli.store.sql.statements import ALL_WITH_KEY
@@ -190,3 +191,12 @@ def test_the_first_of_a_list_of_very_many_cases_cost_what_those_of_few_do(
     query = listed("all", order=order, statuses=statuses, limit=20)
 
     assert read(many, query) <= 1.1 * read(few, query)
+
+
+@pytest.mark.parametrize("field", ["partner", "customer", "owner"])
+def test_each_name_is_a_step_in_the_index_of_names(many, field):
+    steps = plan(many, select_names(field), ("",))
+    found = [step for step in steps if step.get("Relation Name") == "cases"]
+
+    assert {step["Index Name"] for step in found} == {f"cases_{field}"}
+    assert read(many, Query(select_names(field), ("",), 0)) <= 3 * 201

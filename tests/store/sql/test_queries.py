@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from slt_cli.store.protocols import ORDERS, Filter
-from slt_cli.store.sql.queries import select_case, select_cases, select_running
+from slt_cli.store.sql.queries import select_case, select_cases, select_names, select_running
 from slt_cli.store.sql.statements import ALL_WITH_KEY
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.store import SqliteStore
@@ -240,3 +240,12 @@ def test_words_are_looked_for_in_the_fewest_texts(connection, wanted, first, the
 
     assert steps[0] == first
     assert then in steps
+
+
+@pytest.mark.parametrize("field", ["partner", "customer", "owner"])
+def test_each_name_is_a_step_in_the_index_of_names(connection, field):
+    steps = plan(connection, select_names(field), ("a",))
+    tables = [step for step in steps if " cases" in step or step.startswith("SEARCH c ")]
+    assert len(tables) == 3
+    assert all(step.startswith("SEARCH ") and f" cases_{field} (" in step for step in tables)
+    assert sorts(steps) == []

@@ -9,10 +9,12 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.texts import REDACTED
 from slt_cli.store.changes import CLOCK_COLUMNS
-from slt_cli.store.protocols import Filter
+from slt_cli.store.protocols import Filter, NamedBy
 from slt_cli.store.sql.conditions import RUNS, Term, leading, takes_most, where
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.rows import CASE_FIELDS, SPAN_COLUMNS
+
+_MOST_NAMES = 200
 
 REPEATED_REFS = f"""
     SELECT ref, number FROM cases
@@ -29,6 +31,21 @@ REDACTED_REFS = """
 """The redactions of cases that had references, with the traces of those."""
 
 NO_LIMIT = 2**63 - 1
+
+
+def select_names(field: NamedBy) -> str:
+    """Return the statement for the names in a field, from a folded one on: a step for each."""
+    after = f"SELECT min({field}_folded) FROM cases WHERE {field}_folded"
+    return f"""
+        WITH RECURSIVE names(folded) AS (
+            {after} >= ?
+            UNION ALL
+            SELECT ({after} > names.folded) FROM names WHERE names.folded IS NOT NULL)
+        SELECT names.folded,
+            (SELECT c.{field} FROM cases c WHERE c.{field}_folded = names.folded
+            ORDER BY c.status, c.number LIMIT 1)
+        FROM names WHERE names.folded IS NOT NULL LIMIT {_MOST_NAMES}"""
+
 
 _KEY_OF_CLOCK = ("k.case_number", "k.level", "k.kind", "k.cycle")
 

@@ -8,8 +8,9 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.domain.references import names_no_case
+from slt_cli.domain.texts import folded
 from slt_cli.store.event_filter import EventFilter, EventKey
-from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, RunningClock, Table
+from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, NamedBy, RunningClock, Table
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
@@ -19,6 +20,7 @@ from slt_cli.store.sql.queries import (
     Query,
     select_case,
     select_cases,
+    select_names,
     select_running,
 )
 from slt_cli.store.sql.recorded import keys_of, select_recorded
@@ -122,6 +124,14 @@ class SqlReading:
     def repeated_refs(self) -> Iterator[tuple[str, int]]:
         """Yield each reference that several valid cases have, with the number of each case."""
         return ((ref, read_number(number)) for ref, number in self.read(REPEATED_REFS))
+
+    def names(self, field: NamedBy, beginning: str) -> Iterator[str]:
+        """Yield the names in a field that begin like this, each once, whatever their letters."""
+        first = folded(beginning)
+        for key, name in self.read(select_names(field), (first,)):
+            if not key.startswith(first):
+                return
+            yield name
 
     def content(self, table: Table) -> Iterator[Any]:
         """Yield all rows of a table, whatever the engine, in the order of their recording."""
