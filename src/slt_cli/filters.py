@@ -25,7 +25,6 @@ from slt_cli.parameters import (
     given_text,
     order_of,
     own_name,
-    require_text,
     status_of,
 )
 from slt_cli.store.protocols import Filter
@@ -142,6 +141,12 @@ class Filters(NamedTuple):
         ):
             if given is not None:
                 require_text(option, given)
+
+
+def require_text(option: str, given: str) -> None:
+    """Raise UsageError for an option that restricts what is meant, and whose text is empty."""
+    if given_text(given) is None:
+        raise UsageError(f"{option} is empty, which would mean all", "name one, or leave it out")
 
 
 def _few(option: str, noun: str, given: Iterable[str], most: int) -> tuple[str, ...]:

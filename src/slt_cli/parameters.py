@@ -198,12 +198,6 @@ def given_text(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
-def require_text(option: str, given: str) -> None:
-    """Raise UsageError for an option that restricts what is meant, and whose text is empty."""
-    if given_text(given) is None:
-        raise UsageError(f"{option} is empty, which would mean all", "name one, or leave it out")
-
-
 def given_owner(app: App, given: str) -> str | None:
     """Return the owner that is meant; None for `none` and for an empty name."""
     name = given.strip()

@@ -11,9 +11,9 @@ from slt_cli.completing import complete_people
 from slt_cli.domain.owners import ME
 from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
-from slt_cli.filters import Filters, span_of, takes_filters
+from slt_cli.filters import Filters, require_text, span_of, takes_filters
 from slt_cli.output import Format
-from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text, require_text
+from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text
 from slt_cli.services.due import states_of_cases
 from slt_cli.services.log import LogQuestion, logged
 from slt_cli.store.event_filter import EventFilter
