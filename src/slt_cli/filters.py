@@ -109,6 +109,7 @@ class Filters(NamedTuple):
 
         Raises UnknownNameError, or UsageError for what can choose no case.
         """
+        self._require_no_empty_text()
         policy, owner = app.policy, given_text(self.owner)
         unowned = owner is not None and folded(owner) == NOBODY
         is_me = owner is not None and folded(owner) == ME
@@ -120,7 +121,7 @@ class Filters(NamedTuple):
             customer=given_text(self.customer),
             owner=own_name(app) if is_me else None if unowned else owner,
             unowned=unowned,
-            tags=_few("--tag", "tags", filter(None, map(str.strip, self.tag or ())), _MOST_TAGS),
+            tags=_few("--tag", "tags", map(str.strip, self.tag or ()), _MOST_TAGS),
             words=_few("--text", "words", " ".join(self.text or ()).split(), _MOST_WORDS),
             opened_from=since,
             opened_before=until,
@@ -130,6 +131,22 @@ class Filters(NamedTuple):
             order=None if sort is None else order_of(sort),
             ranking=tuple(policy.priorities),
         )
+
+    def _require_no_empty_text(self) -> None:
+        """Raise UsageError for an empty text: a script whose variable is empty means no case."""
+        for option, given in (
+            *(("--partner", self.partner), ("--customer", self.customer), ("--owner", self.owner)),
+            *(("--tag", tag) for tag in self.tag or ()),
+            *(("--text", text) for text in self.text or ()),
+        ):
+            if given is not None:
+                require_text(option, given)
+
+
+def require_text(option: str, given: str) -> None:
+    """Raise UsageError for an option that restricts what is meant, and whose text is empty."""
+    if given_text(given) is None:
+        raise UsageError(f"{option} is empty, which would mean all", "name one, or leave it out")
 
 
 def _few(option: str, noun: str, given: Iterable[str], most: int) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ LOADED = {
     "reopen 2": RECORD,
     "undo 3": RECORD,
     "void 1 --reason twice": RECORD,
-    "redact 2 --reason asked --yes": RECORD,
+    "redact 2 --reason asked --yes": {*RECORD, "hashlib"},
     "due": READ,
     "due --late --limit 20": READ,
     "due --json": {*READ, "json"},
@@ -100,7 +100,7 @@ LOADED = {
     "targets": READ,
     "contacts": READ,
     "verify": {*READ, "json"},
-    "import new.csv": {*RECORD, "csv"},
+    "import new.csv": {*RECORD, "csv", "hashlib"},  # of references that were redacted
     "export": {*READ, "csv", "json"},
     "export -o jsonl": {*READ, "json"},
     "backup saved.db": {*READ, "json"},
@@ -118,7 +118,7 @@ LOADED = {
     "store policy set new.toml": {*READ, *METADATA, "getpass"},
     "store policy show": {*READ, *METADATA},
     "store policy clear": {*READ, *METADATA},
-    "help commands": {*METADATA, "json", "csv", "tomli_w"},  # every command is imported
+    "help commands": {*METADATA, "json", "csv", "tomli_w", "hashlib"},  # every command is imported
     "help due": CONFIGURED,
     "--help": CONFIGURED,
     "--version": set(),

@@ -405,6 +405,10 @@ def test_every_command(done, opened, command, filters, found):
             ["--since=2026-11", "--until=2026-10"], "--until", id="until the month before since"
         ),
         pytest.param(["--since=soon"], "'soon'", id="since no time"),
+        *(
+            pytest.param([f"--{name}", " "], f"--{name} is empty", id=f"an empty {name}")
+            for name in ("partner", "customer", "owner", "tag", "text")
+        ),
         pytest.param(["--until=2026-13"], "--until: the months", id="until no month"),
         pytest.param(
             ["--text", " ".join(map(str, range(101)))], "--text: 101 different", id="many words"

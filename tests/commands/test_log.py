@@ -157,6 +157,7 @@ def test_hostile_texts_do_nothing_to_a_terminal(slt, monkeypatch, form: str):
     [
         (["--since", "15:00", "--until", "14:00"], "--until 14:00 is before --since 15:00"),
         (["--since", "nonsense"], "--since"),
+        (["--who", ""], "--who is empty"),
         (["--status", "gone"], "unknown status 'gone'"),
         (["--region", "apca"], "unknown region 'apca'"),
         (["--follow", "--until", "14:00"], "--follow and --until exclude each other"),

@@ -11,7 +11,7 @@ from slt_cli.completing import complete_people
 from slt_cli.domain.owners import ME
 from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
-from slt_cli.filters import Filters, span_of, takes_filters
+from slt_cli.filters import Filters, require_text, span_of, takes_filters
 from slt_cli.output import Format
 from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text
 from slt_cli.services.due import states_of_cases
@@ -63,6 +63,8 @@ def log_command(
     if follow:
         _require_followed(app, until)
     start, end = _span(app, since, until)
+    if who is not None:
+        require_text("--who", who)
     name = given_text(who)
     if name is not None and folded(name) == ME:
         name = app.who

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
-from slt_cli.domain.redacted_refs import RedactedRef
+from slt_cli.domain.references import RedactedRef
 from slt_cli.store.event_filter import EventFilter, EventKey
 
 Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]

@@ -111,6 +111,10 @@ def test_copies_are_those_that_have_the_case_without_its_redaction(path):
     found = redactions_in(path)
     assert {number: len(done) for number, done in found.items()} == {1: 1, 2: 0}
     assert {*known_copies(path)} == {before, copy, after}
+    path.with_name("link.db").symlink_to(path)
+    by_link = path.with_name("link-20261124T100000Z.db")
+    shutil.copy(before, by_link)
+    assert {*known_copies(path.with_name("link.db"))} == {before, copy, after, by_link}
     assert {*with_texts(known_copies(path), 1, found[1])} == {before, copy}
     assert {*with_texts([before, after], 2, {"a redaction"})} == {after}
 

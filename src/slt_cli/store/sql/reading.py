@@ -6,8 +6,7 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.domain.redacted_refs import RedactedRef
-from slt_cli.domain.references import names_no_case
+from slt_cli.domain.references import RedactedRef, names_no_case
 from slt_cli.domain.texts import folded
 from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, NamedBy, RunningClock, Table

@@ -7,7 +7,7 @@ from typing import Any
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply
 from slt_cli.domain.numbers import require_number
-from slt_cli.domain.redacted_refs import RedactedRef
+from slt_cli.domain.references import RedactedRef
 from slt_cli.domain.texts import folded
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, text

@@ -66,10 +66,14 @@ def _empty_log(connection: sqlite3.Connection) -> str:
 
 
 def known_copies(path: Path) -> list[Path]:
-    """Return the copies of a store beside it, and what was left there of unfinished ones."""
+    """Return the copies of a store beside it, and what was left there of unfinished ones.
+
+    A backup made by a link has the name of the link.
+    """
     real = path.resolve()
     try:
-        return [*names.copies(real), *names.left_behind(real)]
+        by_link = [] if path.stem == real.stem else names.backups(path, real.parent)
+        return [*names.copies(real), *by_link, *names.left_behind(real)]
     except OSError:
         return []
 
