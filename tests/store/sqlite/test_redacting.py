@@ -2,8 +2,11 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -81,10 +84,35 @@ def test_a_reader_keeps_the_log_from_being_emptied(path):
         reader.execute("SELECT * FROM cases").fetchall()
         ((sentence, fix),) = cleaned(path, patience_seconds=0)
     assert sentence == (
-        f"the replaced texts may be left in {path} and {path}-wal: others are reading the store"
+        f"the replaced texts may be left in {path} and {path}-wal: others are using the store"
     )
     assert fix.startswith("run the same command again")
     assert cleaned(path) == []
+
+
+CHECKPOINTS = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as index:
+    fcntl.lockf(index, fcntl.LOCK_EX, 1, 121)  # SQLite's WAL_CKPT_LOCK
+    print("locked", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_who_empties_the_log_at_the_same_time_is_waited_for(path):
+    waited = []
+    with closing(SqliteStore(path, private=False)) as store:
+        redact(store, create(store))
+        command = [sys.executable, "-c", CHECKPOINTS, f"{path}-shm"]
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE) as other:
+            assert other.stdout.readline() == b"locked\n"
+
+            def wait(seconds: float) -> None:
+                waited.append(seconds)
+                other.communicate()
+
+            assert cleaned(path, wait=wait) == []
+    assert len(waited) == 1
 
 
 def test_a_writer_keeps_the_file_from_being_rewritten(path):

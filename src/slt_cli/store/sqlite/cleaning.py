@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from pathlib import Path
+from time import monotonic, sleep
 
 from slt_cli.errors import StoreError
 from slt_cli.file_remarks import Remark
@@ -17,18 +18,30 @@ Commands = Set[str]
 """The redactions of a case, by the ids of the commands that recorded them."""
 
 _PATIENCE_SECONDS = 3.0  # who reads or writes for longer does so for long
+_PAUSE_SECONDS = 0.01
 _CLEANS = "the same command cleans the file again"
 _AGAIN = "run the same command again when nobody else uses the store: it cleans the file again"
 
 
-def cleaned(path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> list[Remark]:
+def cleaned(
+    path: Path, patience_seconds: float = _PATIENCE_SECONDS, wait: Callable[[float], None] = sleep
+) -> list[Remark]:
     """Rewrite a file and empty its log; return a remark for each part where that failed.
 
     Others who use the file are waited for no longer than `patience_seconds`.
     """
+
+    def empty_log(connection: sqlite3.Connection) -> str:
+        deadline = monotonic() + patience_seconds
+        while not _is_log_emptied(connection):
+            if monotonic() >= deadline:
+                return "others are using the store"
+            wait(_PAUSE_SECONDS)  # SQLite itself does not wait for one who empties it, too
+        return ""
+
     real = path.resolve()
     log = names.log(real)  # as long as it is not emptied, the file has its old pages
-    steps = ((str(real), _rewrite), (f"{real} and {log}", _empty_log))
+    steps = ((str(real), _rewrite), (f"{real} and {log}", empty_log))
     return [
         (f"the replaced texts may be left in {where}: {why}", fix)
         for where, step in steps
@@ -60,9 +73,9 @@ def _rewrite(connection: sqlite3.Connection) -> str:
     return ""
 
 
-def _empty_log(connection: sqlite3.Connection) -> str:
+def _is_log_emptied(connection: sqlite3.Connection) -> bool:
     ((is_busy, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return "others are reading the store" if is_busy else ""
+    return not is_busy
 
 
 def known_copies(path: Path) -> list[Path]:
