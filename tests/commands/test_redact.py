@@ -354,6 +354,14 @@ def test_a_key_makes_it_happen_once(slt, items):
     ]
 
 
+def test_the_same_command_finds_the_case_by_its_old_reference_and_no_other_does(slt, items):
+    asked = ("--reason", REASON, "--yes", "--once", "erase-1")
+    (first,) = items("redact", FACTS["--ref"], *asked)
+    assert items("redact", FACTS["--ref"], *asked) == [first]
+    for name in ("CASE-99", "Ref-Zwolle-4712", "\udcff"):
+        assert slt("redact", name, *asked)[:2] == (4, "")
+
+
 @pytest.mark.usefixtures("lived")
 def test_keys_of_commands_before_it_stay_known(items):
     items(*REDACT)

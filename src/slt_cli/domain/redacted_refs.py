@@ -44,6 +44,12 @@ def is_trace(given: object) -> bool:
     return isinstance(given, str) and _TRACE.fullmatch(given) is not None
 
 
+def is_trace_of(ref: str, trace: str) -> bool:
+    """Return whether a trace is that of a reference, or has it among others."""
+    salt, *hashes = _parts(trace)
+    return _hashed(ref, bytes.fromhex(salt)) in hashes
+
+
 def case_with_ref_of(case: Case, known: Iterable[RedactedRef]) -> int | None:
     """Return the number of the redacted case that had the reference of a case; None without one.
 
@@ -68,4 +74,4 @@ def _parts(trace: str) -> list[str]:
 
 
 def _hashed(ref: str, salt: bytes) -> str:
-    return pbkdf2_hmac("sha256", ref.encode(), salt, _ROUNDS, _BYTES).hex()
+    return pbkdf2_hmac("sha256", ref.encode(errors="surrogatepass"), salt, _ROUNDS, _BYTES).hex()

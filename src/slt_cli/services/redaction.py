@@ -2,7 +2,7 @@
 
 from slt_cli.app import App
 from slt_cli.domain.events import event_between, key_command
-from slt_cli.domain.redacted_refs import salt_of, trace_of
+from slt_cli.domain.redacted_refs import is_trace_of, salt_of, trace_of
 from slt_cli.domain.redaction import Redacted, redaction_of
 from slt_cli.errors import InterruptionError, NoSuchCaseError
 from slt_cli.services.change import cases_with_key, recorded_before
@@ -21,16 +21,18 @@ def case_to_redact(app: App, given: str, once: str | None) -> tuple[int, bool]:
     try:
         number = app.case_number(given)
     except NoSuchCaseError:
-        found = [number for number in recorded if once and _redacted_with(app, number, once)]
+        found = [number for number in recorded if once and _had(app, number, given.strip(), once)]
         if len(found) != 1:
             raise
         (number,) = found
     return number, number in recorded
 
 
-def _redacted_with(app: App, number: int, once: str) -> bool:
+def _had(app: App, number: int, ref: str, once: str) -> bool:
+    """Return whether a case had a reference when it was redacted with a key."""
     events = app.store.events(number)
-    return any(e.kind == "redacted" and e.command == key_command(once) for e in events)
+    redacted = (e for e in events if e.kind == "redacted" and e.command == key_command(once))
+    return any(event.detail is not None and is_trace_of(ref, event.detail) for event in redacted)
 
 
 def redact(app: App, number: int, reason: str, *, once: str | None = None) -> Redacted:
