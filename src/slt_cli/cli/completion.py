@@ -10,15 +10,19 @@ from typer.core import TyperGroup
 from slt_cli.cli.global_options import app_for
 from slt_cli.output.text import is_plain_word, printable
 
+_QUOTES = ("'", '"')
+
 
 def complete(program: TyperGroup, words: Sequence[str]) -> None:
     """Print the words that fit the last one, one per line; any error gives an empty answer.
 
     A description follows a word after a tab. Bash splits `--region=a` into three words; other
-    shells pass it as one word, and expect the whole word back. A word that a shell would interpret
-    is left out, as bash inserts it without quotes.
+    shells pass it as one word, and expect the whole word back. The last word may have quotes as it
+    was typed. A word that a shell would interpret is left out, but for blanks, which the scripts
+    have quoted.
     """
     *before, last = words or [""]
+    last = _without_quotes(last)
     before = [word for word in before if word != "="]
     last = "" if last == "=" else last
     option, equals, _ = last.partition("=") if last.startswith("--") else ("", "", "")
@@ -31,7 +35,14 @@ def complete(program: TyperGroup, words: Sequence[str]) -> None:
             f"{option if equals else ''}{equals}{item.value}"
             + (f"\t{printable(item.help)}" if item.help else "")
             for item in asked.shell_complete(ctx, incomplete)
-            if is_plain_word(item.value.lstrip("-"))
+            if all(map(is_plain_word, item.value.lstrip("-").split(" ")))
         ]
         sys.stdout.writelines(f"{line}\n" for line in found)
         sys.stdout.flush()
+
+
+def _without_quotes(typed: str) -> str:
+    """Return the word that is meant so far, where nothing but a blank is quoted."""
+    option, equals, value = typed.partition("=") if typed.startswith("--") else ("", "", typed)
+    opened = value[1:] if value.startswith(_QUOTES) else value.replace("\\ ", " ")
+    return f"{option}{equals}{opened}"

@@ -14,7 +14,9 @@ _slt_completion() {
     local line
     COMPREPLY=()
     while IFS= read -r line; do
-        COMPREPLY+=("${line%%$'\\t'*}")
+        line=${line%%$'\\t'*}
+        COMPREPLY+=("$line")
+        [[ $line == *' '* ]] && compopt -o filenames 2>/dev/null
     done < <(slt REQUEST "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _slt_completion slt
@@ -51,6 +53,9 @@ complete --command slt --no-files --arguments '(__slt_completion)'
 }
 """The scripts. Each passes on the words up to the cursor unchanged and evaluates no answer.
 
+Zsh and fish quote what they insert. Bash does so for the names of files, so it takes a word with a
+blank for one.
+
 That for zsh starts zsh's own completion if nothing has, and may also be the file `_slt` in a
 directory of `fpath`: then zsh runs it as the function of that name.
 """
@@ -70,8 +75,8 @@ def completion_command(
     """Print the completion script for a shell.
 
     It completes commands, options, names from the configuration, the ids of open cases, the
-    partners, customers, owners and tags of cases, and files. A name with a blank or a sign that a
-    shell interprets is not offered.
+    partners, customers, owners and tags of cases, and files. A name with a sign that a shell
+    interprets is not offered.
 
     \b
     slt completion bash >> ~/.bashrc

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.completion.asking import AGO, HOSTILE
+from tests.cli.completion.terminal import READY, words_after_tab
 
 BASH = shutil.which("bash")
 IN_BASH = """
@@ -88,6 +89,21 @@ def test_bash_finds_the_function():
     assert done.stdout.split()[-3:] == ["-F", "_slt_completion", "slt"]
 
 
+TYPED = [r"Acme\ T", '"Acme T', "'Acme T", "Ac"]
+
+
+@needs_bash
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("option", ["--partner ", "--partner=", "-q --customer "])
+def test_bash_quotes_a_name_with_a_blank(slt, home, option, typed):
+    name = ("--partner", "Acme Telecom", "--customer", "Acme Telecom")
+    slt("open", "-p", "S1", *AGO, *name, "A subject")
+    (home / "rc").write_text(READY + slt("completion", "bash").out)
+    shell = [str(BASH), "--noprofile", "--rcfile", str(home / "rc"), "-i"]
+    *_, last = words_after_tab(shell, f"slt list {option}{typed}", str(home))
+    assert last.removeprefix("--partner=") == "Acme Telecom"
+
+
 ZSH = shutil.which("zsh")
 needs_zsh = pytest.mark.skipif(ZSH is None, reason="zsh is not installed")
 
@@ -129,3 +145,14 @@ def test_the_script_may_be_a_file_that_zsh_finds_itself(slt, home):
     offered = "_describe() { print -rl -- ${(P)2} }\nwords=(slt list -r a) CURRENT=4\n"
     done = zsh(home, f"print -r -- $_comps[slt]\n{offered}$_comps[slt]")
     assert (done.stdout, done.stderr) == ("_slt\napac:APAC\n", "")
+
+
+@needs_zsh
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("option", ["--partner ", "--partner=", "-q --customer "])
+def test_zsh_quotes_a_name_with_a_blank(slt, home, option, typed):
+    name = ("--partner", "Acme Telecom", "--customer", "Acme Telecom")
+    slt("open", "-p", "S1", *AGO, *name, "A subject")
+    (home / ".zshrc").write_text(f"bindkey -e\n{slt('completion', 'zsh').out}\n{READY}")
+    *_, last = words_after_tab([str(ZSH), "-d", "-i"], f"slt list {option}{typed}", str(home))
+    assert last.removeprefix("--partner=") == "Acme Telecom"
