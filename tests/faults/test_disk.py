@@ -43,6 +43,8 @@ LIMITS = (
     45056,
     57344,
     65536,
+    81920,
+    131072,
 )
 """Sizes in bytes beyond which no file can grow, so that every phase of a change meets one."""
 

@@ -40,7 +40,9 @@ WRITES = {
     "close": ("close", "5"),
 }
 COMMANDS = {**READS, **WRITES}
-SHOWN_BEFORE = ("escalate late", "list sorted", "due")  # what was raised; rows before the damage
+SHOWN_BEFORE = ("escalate late", "list sorted", "due", "verify")
+"""What was escalated, rows before the damage, or differences beside a changed schema."""
+
 FEW = {name: COMMANDS[name] for name in ("list", "verify", "open", "note")}
 
 

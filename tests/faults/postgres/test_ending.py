@@ -51,7 +51,7 @@ def test_a_connection_that_ends_before_any_statement(slt, sql, capsys, line, rea
         else:
             slt("undo", "1") if line[0] == "respond" else slt("void", "2", "--reason", "x")
             sql("DELETE FROM events WHERE case_number > 1 OR id > 1")
-            for table in ("clocks", "holds"):
+            for table in ("clocks", "holds", "tags", "texts"):
                 sql(f"DELETE FROM {table} WHERE case_number > 1")
             sql("DELETE FROM cases WHERE number > 1")
             sql("UPDATE cases SET rev = 1")
