@@ -20,7 +20,7 @@ from slt_cli.completing import (
 )
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.domain.owners import ME, stands_for_another
-from slt_cli.domain.texts import folded
+from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
 from slt_cli.store.protocols import ORDERS, Order
@@ -201,6 +201,11 @@ def given_text(text: str | None) -> str | None:
 def given_owner(app: App, given: str) -> str | None:
     """Return the owner that is meant; None for `none` and for an empty name."""
     name = given.strip()
+    if name == REDACTED:
+        raise UsageError(
+            f"{REDACTED} is written for an owner that was redacted, and is nobody",
+            "give a name, me, or none",
+        )
     if not stands_for_another(name):
         return name or None
     return own_name(app) if folded(name) == ME else None

@@ -38,6 +38,18 @@ from freezegun import freeze_time
             id="unknown partner type",
         ),
         pytest.param(
+            ["-p", "S1", "--ref", " [redacted]", "x"],
+            "[redacted] is written for a reference that was redacted",
+            "the provider's own case number",
+            id="a redacted reference",
+        ),
+        pytest.param(
+            ["-p", "S1", "--owner", "[redacted]", "x"],
+            "[redacted] is written for an owner that was redacted",
+            "a name, me, or none",
+            id="a redacted owner",
+        ),
+        pytest.param(
             ["-p", "S1", "--at", "soon", "x"],
             "--at: 'soon' is not a time",
             '--at -90m, --at "yesterday 14:00", --at 20',

@@ -98,4 +98,5 @@ def test_a_dry_run_names_it_too(slt, write):
     told = slt("import", file, "--dry-run")
     assert told.code == 0
     assert LEFT_OUT.removeprefix("Redacted ") in " ".join(told.out.split())
+    assert "3 rows: 2 new, 1 of redacted cases. Nothing was recorded." in told.out
     assert "Phones are down" not in told.out

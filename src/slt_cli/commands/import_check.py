@@ -29,7 +29,7 @@ _ANSWERS = {"responded_at", *LENGTHS}
 def show_check(app: App, given: FileToImport, columns: Columns, checked: Checked) -> None:
     """Show what the file is, what would happen, how it is read, what it becomes, what is wrong."""
     done = checked.done
-    counts = Counts(done.count, done.there, len(done.updated), done.bad)
+    counts = Counts(done.count, done.there, len(done.updated), len(done.redacted), done.bad)
     notes = list(read_as(columns, app.policy))
     heading = [f"{note.label} {note.text}" for note in notes[:1]]
     heading += [summary(counts, checked.rows), *map(str, notes[1:]), ""]

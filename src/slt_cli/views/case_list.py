@@ -55,7 +55,14 @@ def case_list(
             Column("Level", lambda case: str(case.level or ""), gives_way=4),
             Column("State", state),
             Column(times.heading("Due"), due, right=times.short),
-            Column("Owner", lambda case: case.owner or "", gives_way=5, from_width=90),
+            Column(
+                "Owner",
+                lambda case: case.owner or "",
+                Flex.SHORTENED,
+                gives_way=5,
+                least=6,
+                from_width=90,
+            ),
             Column(
                 "Partner",
                 lambda case: case.partner or "",

@@ -49,7 +49,14 @@ def clock_sheet(
                 brief_gives_way=4,
                 needless=_all_of_one_kind,
             ),
-            Column("Owner", lambda row: row.case.owner or "", gives_way=6, from_width=100),
+            Column(
+                "Owner",
+                lambda row: row.case.owner or "",
+                Flex.SHORTENED,
+                gives_way=6,
+                least=6,
+                from_width=100,
+            ),
             Column(
                 "Partner",
                 lambda row: row.case.partner or "",

@@ -35,11 +35,15 @@ class FirstRow(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many rows of a file are new, are known already and bad; `updated` would change cases."""
+    """How many rows of a file are new, are known already and bad; `updated` would change cases.
+
+    `redacted` had the reference of a redacted case.
+    """
 
     new: int
     known: int
     updated: int
+    redacted: int
     bad: int
 
 
@@ -49,6 +53,7 @@ def summary(counts: Counts, lines: int) -> str:
         "new": counts.new,
         "known already": counts.known,
         "of them to be updated": counts.updated,
+        "of redacted cases": counts.redacted,
         "bad": counts.bad,
     }
     told = ", ".join(f"{number:,} {what}" for what, number in parts.items() if number)
