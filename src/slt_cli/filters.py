@@ -89,7 +89,7 @@ class Filters(NamedTuple):
     limit: Limit = None
 
     @property
-    def choose(self) -> bool:
+    def are_given(self) -> bool:
         """Return whether any of them restricts which cases are meant, beside how many."""
         return any(self._replace(limit=None))
 

@@ -114,7 +114,7 @@ def due_command(
     if if_opened is not None:
         others = filters._replace(region=None, priority=None)
         given = (case, within, filters.limit) != (None, None, None)
-        if given or others.choose or late or soon or held:
+        if given or others.are_given or late or soon or held:
             raise UsageError(
                 "--if-opened is not about a case: add only --priority, --region or --partner-type",
                 "leave out the case and the options that choose cases or clocks",
@@ -136,7 +136,7 @@ def due_command(
         return
     if partner_type is not None:
         raise UsageError("--partner-type is only for --if-opened", "leave it out")
-    if case is not None and filters.choose:
+    if case is not None and filters.are_given:
         raise UsageError(
             f"{filters.first_option} chooses cases, but a case is named",
             "leave it out, or leave out the case",

@@ -60,6 +60,6 @@ def list_command(
     selection = Selection(late, soon, held=held)
     cases = listed_cases(app.policy, store, wanted, selection, now)
     sheet = case_list(app.policy, cases, app.times(now), _ORDERED[wanted.order], wanted.clock)
-    if not (filters.choose or filters.limit is not None or every or selection != Selection()):
+    if not (filters.are_given or filters.limit is not None or every or selection != Selection()):
         sheet = sheet._replace(empty=lambda: nothing_listed(store))
     app.show(sheet, paged=True)

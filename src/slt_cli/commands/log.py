@@ -77,7 +77,7 @@ def log_command(
         logged(app.store, asked),
         app.times(),
         lambda: what_still_runs(
-            states_of_cases(app, asked.of_cases, app.now), filtered=filters.choose
+            states_of_cases(app, asked.of_cases, app.now), filtered=filters.are_given
         ),
     )
     app.show(sheet, paged=True)

@@ -12,14 +12,24 @@ from slt_cli.store.sql.dialect import Dialect
 Term = tuple[str, tuple[Any, ...]]
 """A condition or a table, and the values in it."""
 
+STATUS = "c.status"
+UNINDEXED_STATUS = "c.status || ''"
+"""The status of a case, for which SQLite looks into no index."""
+
 IS_HELD = "h.kind = 'holds' AND h.ended_at IS NULL"
 RUNS = "k.verdict IS NULL"
 _HELD = f"EXISTS (SELECT 1 FROM holds h WHERE h.case_number = c.number AND {IS_HELD})"
 
 
-def where(wanted: Filter, statuses: Sequence[str] | None, dialect: Dialect) -> Term:
-    """Return the condition for the cases `c` that a filter takes, with one of some statuses."""
-    return _together([("TRUE", ()), *_of_case(wanted, statuses), *_of_others(wanted, dialect)])
+def where(
+    wanted: Filter, statuses: Sequence[str] | None, dialect: Dialect, status: str = STATUS
+) -> Term:
+    """Return the condition for the cases `c` that a filter takes, with one of some statuses.
+
+    `status` is the expression for the status of a case.
+    """
+    of_case = _of_case(wanted, statuses, status)
+    return _together([("TRUE", ()), *of_case, *_of_others(wanted, dialect)])
 
 
 def leading(wanted: Filter, dialect: Dialect) -> tuple[Term, Filter] | None:
@@ -61,16 +71,16 @@ _IS_RARE = f"k.kind <> '{RESPONSE}'"
 """Nearly every case has a response clock, so the index of kinds leaves it out."""
 
 
-def _of_case(wanted: Filter, statuses: Sequence[str] | None) -> Iterator[Term]:
+def _of_case(wanted: Filter, statuses: Sequence[str] | None, status: str) -> Iterator[Term]:
     """Yield the conditions on the columns of a case."""
     for column, allowed in (
-        ("status", statuses),
-        ("number", wanted.among),
-        ("region", None if wanted.region is None else [wanted.region]),
-        ("priority", None if wanted.priority is None else [wanted.priority]),
+        (status, statuses),
+        ("c.number", wanted.among),
+        ("c.region", None if wanted.region is None else [wanted.region]),
+        ("c.priority", None if wanted.priority is None else [wanted.priority]),
     ):
         if allowed is not None:
-            yield f"c.{column} IN ({', '.join('?' * len(allowed)) or 'NULL'})", tuple(allowed)
+            yield f"{column} IN ({', '.join('?' * len(allowed)) or 'NULL'})", tuple(allowed)
     for column, name in (
         ("partner_folded", wanted.partner),
         ("customer_folded", wanted.customer),

@@ -10,7 +10,15 @@ from slt_cli.domain.case import STATUSES
 from slt_cli.domain.texts import REDACTED
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.protocols import Filter, NamedBy
-from slt_cli.store.sql.conditions import RUNS, Term, leading, takes_most, where
+from slt_cli.store.sql.conditions import (
+    RUNS,
+    STATUS,
+    UNINDEXED_STATUS,
+    Term,
+    leading,
+    takes_most,
+    where,
+)
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.rows import CASE_FIELDS, SPAN_COLUMNS
 
@@ -90,7 +98,7 @@ def select_cases(wanted: Filter, dialect: Dialect) -> Query:
     sorted, or no more than is wanted of each.
     """
     due = _null_last("c.leads_due_at", dialect)
-    order = _order(wanted, due, "number DESC" if wanted.order == "newest" else "number", dialect)
+    order = _order(wanted, due, f"number{_direction(wanted)}", dialect)
     if (led := leading(wanted, dialect)) is not None:
         return _led(wanted, *led, order, dialect)
     if _is_found_first(wanted):
@@ -125,7 +133,7 @@ def _led(wanted: Filter, rows: Term, rest: Filter, order: Order, dialect: Dialec
     """Return the cases to which rows lead: first the numbers of those wanted, then all of each."""
     condition, given = where(rest, wanted.statuses or None, dialect)
     sql, values = rows
-    by = ", ".join((*order.by, order.last.replace("number", "s.case_number")))
+    by = ", ".join((*order.by, f"s.case_number{_direction(wanted)}"))
     numbers = f"""SELECT s.case_number FROM {sql} s {dialect.to_cases.format("s")}
         WHERE {condition} ORDER BY {by} LIMIT ?"""
     found = (*values, *given, *order.values, _limit(wanted))
@@ -151,15 +159,15 @@ def _first_numbers(wanted: Filter, order: Order, dialect: Dialect) -> Term:
 
     Names are in order in their index: first the cases with one, then the others.
     """
-    condition, values = where(wanted, wanted.statuses or None, dialect)
     by: Sequence[str] = order.by
     parts: Sequence[str] = ("TRUE",)
+    status = STATUS
     if wanted.order in ("owner", "customer"):
         name = f"c.{wanted.order}_folded"
         by, parts = (name,), (f"{name} IS NOT NULL", f"{name} IS NULL")
-        # || '': else SQLite reads the cases of each status, and sorts them all.
-        condition = condition.replace("c.status IN", "c.status || '' IN")
-    sorted_by = ", ".join((*by, f"c.{order.last}"))
+        status = UNINDEXED_STATUS  # else SQLite reads the cases of each status, and sorts them all
+    condition, values = where(wanted, wanted.statuses or None, dialect, status)
+    sorted_by = ", ".join((*by, f"c.number{_direction(wanted)}"))
     found = " UNION ALL ".join(
         f"""SELECT * FROM (SELECT c.number AS case_number FROM cases c WHERE {condition} AND {part}
         ORDER BY {sorted_by} LIMIT ?) p{count}"""
@@ -189,6 +197,11 @@ def _united(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialec
     sql = " UNION ALL ".join(one.format(each) for each, _ in terms)
     inner = [v for _, given in terms for v in (*given, *order.values, _limit(wanted))]
     return _limited(f"SELECT {columns} FROM ({sql}) c", (*order.values, *inner), wanted, order)
+
+
+def _direction(wanted: Filter) -> str:
+    """Return in which direction cases are sorted by their number, if nothing else sorts them."""
+    return " DESC" if wanted.order == "newest" else ""
 
 
 def _order(wanted: Filter, due: Sequence[str], last: str, dialect: Dialect) -> Order:
