@@ -1,5 +1,7 @@
 """A redaction that is stopped when its texts are replaced already: it says so, and what to do."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,12 @@ class Interrupted:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> App:
+def app(tmp_path: Path) -> Iterator[App]:
     """Return an application whose store has one case."""
     made = app_with(now="2026-11-24T12:00:00Z")(Options(db=location_of(tmp_path / "cases.db")))
-    create(made.store)
-    return made
+    with closing(made.store) as store:
+        create(store)
+        yield made
 
 
 def test_an_interruption_while_the_files_are_cleaned(app: App, tmp_path: Path) -> None:
