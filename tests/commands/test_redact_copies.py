@@ -1,4 +1,4 @@
-"""`slt redact` beside copies: backups keep what they have, and whoever restores one is told."""
+"""`slt redact` beside copies: backups keep what they have, and `slt restore` says so."""
 
 import shutil
 from collections.abc import Iterator

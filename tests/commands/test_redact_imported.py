@@ -23,7 +23,7 @@ def redacted(slt, home, monkeypatch) -> None:
 
 @pytest.fixture
 def imported(slt, write):
-    """Return a function that imports rows, and returns what is told with its spaces joined."""
+    """Return a function that imports rows and returns the answer, with single spaces."""
 
     def run(*rows: str, options: tuple[str, ...] = ()) -> str:
         file = write("\n".join((HEADER, *rows)) + "\n")

@@ -21,17 +21,20 @@ def matches(case: Case, wanted: Filter) -> bool:
         and {*map(folded, wanted.tags)} <= {*map(folded, case.tags)}
         and (wanted.opened_from is None or case.opened_at >= wanted.opened_from)
         and (wanted.opened_before is None or case.opened_at < wanted.opened_before)
-        and (wanted.among is None or case.number in wanted.among)
         and (not wanted.held or case.held_since is not None)
         and (not wanted.statuses or case.status in wanted.statuses)
         and _has_clock(case, wanted)
     )
 
 
+def searched_facts(case: Case) -> tuple[str | None, ...]:
+    """Return the facts of a case that `--text` looks into, beside its notes."""
+    return case.subject, case.partner, case.customer, case.ref
+
+
 def has_parts(case: Case, events: Sequence[Event], words: Iterable[str]) -> bool:
     """Return whether each word is a part of the texts of a case, or of the notes of its events."""
-    facts = (case.subject, case.partner, case.customer, case.ref)
-    texts = [*facts, *(event.note for event in events_that_count(events))]
+    texts = [*searched_facts(case), *(event.note for event in events_that_count(events))]
     looked_in = [folded(text) for text in texts if text]
     return all(any(word in text for text in looked_in) for word in map(folded, words))
 

@@ -39,7 +39,7 @@ class Filter(NamedTuple):
 
     Names and tags are whole, each of `words` is a part of a text of the case, all in upper or lower
     case. `clock` is the kind of a clock that a case has; with `running` that clock runs, and is due
-    before `due_before`. `opened_before` is not included. `among` are the numbers of cases.
+    before `due_before`. `opened_before` is not included.
 
     Without an order cases come by number and clocks by due time. `ranking` has the
     priorities, the most severe first, for the order by priority. Most readers stop after `expected`
@@ -59,7 +59,6 @@ class Filter(NamedTuple):
     clock: str | None = None
     running: bool = False
     due_before: datetime | None = None
-    among: tuple[int, ...] | None = None
     held: bool = False
     statuses: tuple[Status, ...] = ()
     limit: int | None = None

@@ -162,7 +162,7 @@ def test_clocks_are_read_in_the_order_of_their_index_and_their_cases_by_number(
 
 
 def test_a_partner_without_cases_has_no_clocks(connection):
-    query = select_running(Filter(among=()), None, SQLITE)
+    query = select_running(Filter(partner="X"), None, SQLITE)
 
     assert connection.execute(query.sql, query.values).fetchall() == []
 

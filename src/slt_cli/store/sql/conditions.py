@@ -75,7 +75,6 @@ def _of_case(wanted: Filter, statuses: Sequence[str] | None, status: str) -> Ite
     """Yield the conditions on the columns of a case."""
     for column, allowed in (
         (status, statuses),
-        ("c.number", wanted.among),
         ("c.region", None if wanted.region is None else [wanted.region]),
         ("c.priority", None if wanted.priority is None else [wanted.priority]),
     ):

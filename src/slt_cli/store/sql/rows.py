@@ -17,6 +17,7 @@ from slt_cli.domain.owners import present_owner
 from slt_cli.domain.texts import folded
 from slt_cli.store.changes import INSTANTS, kinds, text, with_texts
 from slt_cli.store.damage import damaged
+from slt_cli.store.matching import searched_facts
 from slt_cli.store.targets import read_target
 
 UNIT, RECORD = "\x1f", "\x1e"
@@ -82,7 +83,7 @@ def notes_text(events: Iterable[Event]) -> str | None:
 
 def facts_text(case: Case) -> str:
     """Return the facts of a case that `--text` looks into, as they are compared, line by line."""
-    return _lines((case.subject, case.partner, case.customer, case.ref))
+    return _lines(searched_facts(case))
 
 
 def _lines(texts: Iterable[str | None]) -> str:
