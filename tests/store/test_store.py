@@ -15,7 +15,7 @@ from slt_cli.domain.events import Change, Event, event_between
 from slt_cli.domain.plan import Target
 from slt_cli.errors import SltError
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Addition, Filter, RunningClock, Store, Writing
+from slt_cli.store.protocols import Addition, CaseClock, Filter, Store, Writing
 from tests.store.engines import ENGINES
 from tests.store.samples import (
     MONDAY,
@@ -334,7 +334,7 @@ def test_both_clocks_of_a_case_due_at_once_start_with_the_response(store: Store)
     clocks = (response(after(hours=1)), escalation(after(hours=1)))
     case = create(store, clocks=clocks)
 
-    assert list(store.running(EVERYTHING)) == [RunningClock(clock, case) for clock in clocks]
+    assert list(store.running(EVERYTHING)) == [CaseClock(clock, case) for clock in clocks]
 
 
 def test_cases_may_be_changed_while_they_are_listed(filled: Store) -> None:

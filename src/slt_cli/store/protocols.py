@@ -3,13 +3,16 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event
 from slt_cli.domain.references import RedactedRef
 from slt_cli.store.event_filter import EventFilter, EventKey
+
+if TYPE_CHECKING:
+    from slt_cli.store.reporting import Reports
 
 Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
 ORDERS: tuple[Order, ...] = (
@@ -67,8 +70,8 @@ class Filter(NamedTuple):
     expected: int | None = None
 
 
-class RunningClock(NamedTuple):
-    """One running clock and the case that it belongs to."""
+class CaseClock(NamedTuple):
+    """One clock and the case that it belongs to."""
 
     clock: Clock
     case: Case
@@ -96,11 +99,14 @@ class Reading(Protocol):
     def cases(self, wanted: Filter) -> Iterator[Case]:
         """Yield cases in the order wanted."""
 
-    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
+    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[CaseClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
+
+    def reports(self) -> "Reports":
+        """Return what reports ask of the store."""
 
 
 class Adding(Protocol):
