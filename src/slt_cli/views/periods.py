@@ -10,7 +10,7 @@ _DAY, _WEEK, _LONGEST_MONTH = timedelta(1), timedelta(7), timedelta(31)
 
 
 def describe_period(period: Period, zone: Zone, now: datetime) -> str:
-    """Return when clocks were decided: `in Oct 2026`, `from 1 to ...`; `so far` if it still runs."""
+    """Return a period as people say it: `in Oct 2026`, with `so far` if it still runs."""
     so_far = " so far" if period.still_runs(now) else ""
     if period.since is None and period.until is None:
         return so_far.lstrip()
