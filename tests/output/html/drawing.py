@@ -29,7 +29,7 @@ def boxes(chart: Node) -> list[Box]:
         kinds = node.attributes.get("class", "").split()
         size = SMALL if "small" in kinds else SIZE
         x, y = float(node.attributes["x"]), float(node.attributes["y"])
-        width = text_width(node.text, size)
+        width = text_width(node.text, size, bold=bool({"name", "late"} & set(kinds)))
         left = x - width if "end" in kinds else x - width / 2 if "middle" in kinds else x
         found.append(Box(node.text, left, left + width, y - _ABOVE * size, y + _BELOW * size))
     return found

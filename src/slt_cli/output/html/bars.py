@@ -67,9 +67,9 @@ def _scale(drawn: Sequence[Bar]) -> float:
 
 
 def _draw(made: Element, bar: Bar, y: float, scale: float, hatch: str) -> None:
-    word = fitted(bar.word, SIZE, WIDTH / 2)
-    room = WIDTH - (text_width(word, SIZE) + 2 * _GAP if word else 0)
-    text(made, 0, y + SIZE, fitted(bar.name, SIZE, room * 0.95), "name")
+    word = fitted(bar.word, SIZE, WIDTH / 2, bold=True)
+    room = WIDTH - (text_width(word, SIZE, bold=True) + 2 * _GAP if word else 0)
+    text(made, 0, y + SIZE, fitted(bar.name, SIZE, room, bold=True), "name")
     if word:
         text(made, WIDTH, y + SIZE, word, "end", *(["late"] if bar.shape is Shape.FILLED else []))
     length = max(bar.length * scale, _LEAST if bar.length else 0)

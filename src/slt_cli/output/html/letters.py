@@ -2,22 +2,28 @@
 
 from slt_cli.output.text import printable, width
 
-_NARROW, _USUAL, _LARGE, _LARGEST = 0.42, 0.68, 0.85, 1.05
-"""Widths of letters in the size of the font: of the widest of the usual fonts, DejaVu Sans."""
+_NARROW, _USUAL, _CAPITAL, _LARGE, _LARGEST, _WIDE = 0.42, 0.64, 0.79, 0.84, 1.0, 1.35
+"""Widths of letters in the size of the font: those of DejaVu Sans, the widest of the usual ones."""
 
-_NARROW_LETTERS = frozenset("iljtfrI1.,:;'|!()[]/- ")
-_LARGEST_LETTERS = frozenset("mMWw@%&")
+_NARROW_LETTERS = frozenset("iljtfrI.,:;'|!()[]/- ")
+_LARGE_LETTERS = frozenset("Mw+=<>~#^")
+_LARGEST_LETTERS = frozenset("mW@%")
+_BOLD = 1.13
+"""How much wider bold letters are."""
+
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def text_width(text: str, size: float) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return a width that a printable text in a font of some size does not exceed."""
-    return size * sum(map(_letter_width, text))
+    return size * (_BOLD if bold else 1) * sum(map(_letter_width, text))
 
 
-def fitted(text: str, size: float, room: float) -> str:
+def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """Return a text, made printable, cut at its end to what fits."""
     safe = printable(text)
+    if bold:
+        size *= _BOLD
     if text_width(safe, size) <= room:
         return safe
     taken, left = "", room - text_width(_CUT, size)
@@ -32,8 +38,10 @@ def fitted(text: str, size: float, room: float) -> str:
 def _letter_width(letter: str) -> float:
     if letter in _NARROW_LETTERS:
         return _NARROW
+    if letter in _LARGE_LETTERS:
+        return _LARGE
     if letter in _LARGEST_LETTERS:
         return _LARGEST
     if not letter.isascii():
-        return (0, _LARGE, _LARGEST * 1.3)[width(letter)]
-    return _LARGE if letter.isupper() else _USUAL
+        return (0, _LARGEST, _WIDE)[width(letter)]
+    return _CAPITAL if letter.isupper() else _USUAL
