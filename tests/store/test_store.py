@@ -44,7 +44,13 @@ FULL = {
     "clocks": (
         response(after(hours=1), stopped_at=after(minutes=30), verdict="met", active_seconds=1800),
         RAISED_ONCE,
-        RAISED_ONCE._replace(cycle=2, level=2, started_at=after(hours=1), verdict="missed"),
+        RAISED_ONCE._replace(
+            cycle=2,
+            level=2,
+            started_at=after(hours=1),
+            verdict="missed",
+            missed_due_at=after(hours=2),
+        ),
     ),
     "holds": (Span(after(minutes=5), after(minutes=9)), Span(after(minutes=50))),
     "closed": (Span(after(minutes=10), after(minutes=20)),),
@@ -365,6 +371,7 @@ CLOCKS = st.lists(
         SOME_TIME,
         SOME_TIME,
         st.sampled_from([None, "responded", "closed"]),
+        SOME_TIME,
     ),
     unique_by=lambda clock: clock.key,
     max_size=4,
