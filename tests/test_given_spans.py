@@ -78,6 +78,15 @@ SPANS = {
     "its whole name": ("october 2026", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
     "a week with one digit": ("2026-w9", "2026-02-23T00:00+01:00", "2026-03-02T00:00+01:00"),
     "a week from Monday": ("2026-W48", "2026-11-23T00:00+01:00", "2026-11-30T00:00+01:00"),
+    "last week": ("last week", "2026-11-16T00:00+01:00", "2026-11-23T00:00+01:00"),
+    "this week": ("this week", "2026-11-23T00:00+01:00", "2026-11-30T00:00+01:00"),
+    "next week": ("next week", "2026-11-30T00:00+01:00", "2026-12-07T00:00+01:00"),
+    "last month": ("last month", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
+    "this month": ("this month", "2026-11-01T00:00+01:00", "2026-12-01T00:00+01:00"),
+    "next month": ("next month", "2026-12-01T00:00+01:00", "2027-01-01T00:00+01:00"),
+    "in capitals, with blanks around": (
+        *(" LAST  Month", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
+    ),
     "a day of 23 hours": ("2026-03-29", "2026-03-29T00:00+01:00", "2026-03-30T00:00+02:00"),
     "a day of 25 hours": ("2026-10-25", "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00"),
 }
@@ -157,21 +166,6 @@ REFUSED = {
     "a year out of reach": (
         *("1026-11", "1026 is outside the years 1900 to 9900"),
         "--since 2026-11, --since 2026-11-25",
-    ),
-    "last week": (
-        *("Last week", "'last week' is not read as a time: name the week", "--since 2026-W47"),
-    ),
-    "this week": (
-        *("this week", "'this week' is not read as a time: name the week", "--since 2026-W48"),
-    ),
-    "next week": (
-        *("next week", "'next week' is not read as a time: name the week", "--since 2026-W49"),
-    ),
-    "last month": (
-        *("last month", "'last month' is not read as a time: name the month", "--since 2026-10"),
-    ),
-    "this month": (
-        *("this month", "'this month' is not read as a time: name the month", "--since 2026-11"),
     ),
     "a week after the last of its year": (
         *("2026-W54", "the weeks of 2026 go from 1 to 53, not to 54", "--since 2026-W53"),
