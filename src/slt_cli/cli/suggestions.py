@@ -56,8 +56,18 @@ class Harm(IntEnum):
 READING = frozenset(
     {
         *("due", "list", "show", "log", "hotline", "contacts", "message", "targets", "classify"),
-        *("report", "export", "doctor", "verify", "schema", "completion", "help", "config", "store"),
-        *("config path", "config show", "config get", "config check", "store path"),
+        *(
+            "report",
+            "export",
+            "doctor",
+            "verify",
+            "schema",
+            "completion",
+            "help",
+            "config",
+            "store",
+        ),
+        *("report", "config path", "config show", "config get", "config check", "store path"),
         *("store policy", "store policy show", "commands", "exit-codes"),
     }
 )
