@@ -150,7 +150,7 @@ Limit = Annotated[
     typer.Option("--limit", "-n", metavar="N", min=0, callback=_countable, help="Show at most N."),
 ]
 
-_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, -7d."
+_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, last month, -7d."
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {_SPAN}"),
