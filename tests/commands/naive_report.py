@@ -260,7 +260,7 @@ def _pieces(cases: Iterable[Case], asked: Asked) -> Iterator[tuple[str, Case, Pi
         for field in ("holds", "closed") if case["status"] != "void" else ():
             for span in case[field]:
                 begin = instant(span["started_at"])
-                ended = instant(span["ended_at"]) if span["ended_at"] else None
+                ended = instant(span["ended_at"]) if span.get("ended_at") else None
                 if field == "closed" and (ended is None or ended > asked.now):
                     continue  # it was not reopened yet
                 end = min(ended or last, last)
@@ -333,6 +333,6 @@ def _late_seconds(missed: Counted, asked: Asked, policy: Policy) -> int:
     total = schedule.elapsed(missed.at, end)
     for span in cut:
         begin = max(missed.at, instant(span["started_at"]))
-        until = min(end, instant(span["ended_at"]) if span["ended_at"] else end)
+        until = min(end, instant(span["ended_at"]) if span.get("ended_at") else end)
         total -= schedule.elapsed(begin, until) if begin < until else 0
     return total
