@@ -210,6 +210,11 @@ def test_the_reports_of_the_month_are_those_worked_out(items: Items) -> None:
     assert (item["since"], item["until"]) == ("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z")
     assert (item["timezone"], item["clock"]) == ("UTC", "response")
 
+    # On 12 October at 13:00: met 1 3 4 29, missed 5 6 9 and 11, which runs, unanswered 8 10, and 28
+    # runs in time. 1200 1800 3600 12600 21601 25200 32400. On hold in October was only 16.
+    (item,) = items(*OCTOBER, "--at=2026-10-12T13:00:00Z")
+    assert _line(item, "") == "4 4 1 0 0 2 0 0 | 12600 32400 - | 10800 1 0"
+
     misses = {
         kind: [_miss(item) for item in items(*OCTOBER, "--misses", f"--clock={kind}")]
         for kind in MISSES
