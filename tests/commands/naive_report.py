@@ -174,7 +174,7 @@ def _by_identity(clocks: Iterable[Any]) -> dict[Any, Any]:
 def report(cases: Sequence[Case], asked: Asked, policy: Policy) -> list[Row]:
     """Return the rows of a report, in their order; the fields of `by` are its first ones."""
     found = counted(cases, asked)
-    pieces = [] if "clock" in asked.by else list(_pieces(cases, asked))
+    pieces = [] if "clock" in asked.by else list(_pieces(cases, asked, policy))
     keys = {key for each in found for key in _keys(each.case, each.clock, each.at, asked)}
     keys |= {key for _, case, (begin, _) in pieces for key in _keys(case, None, begin, asked)}
     rows = []
@@ -212,7 +212,12 @@ def _names(field: str, case: Case, clock: Clock | None, at: datetime, asked: Ask
 
 
 def _order(asked: Asked, policy: Policy) -> Callable[[tuple[Any, ...]], list[Any]]:
-    configured = {"priority": list(policy.priorities), "region": list(policy.regions)}
+    configured = {
+        "priority": list(policy.priorities),
+        "region": list(policy.regions),
+        "partner-type": list(policy.partner_types),
+        "clock": list(policy.clock_rules),
+    }
 
     def order(key: tuple[Any, ...]) -> list[Any]:
         return [
@@ -253,8 +258,13 @@ def _objective(found: list[Counted], policy: Policy) -> float | None:
 # --- on hold, and between an end and a reopening --------------------------------------------------
 
 
-def _pieces(cases: Iterable[Case], asked: Asked) -> Iterator[tuple[str, Case, Piece]]:
-    """Return the times of cases on hold or closed for a while, in the period, cut at midnight."""
+def _pieces(
+    cases: Iterable[Case], asked: Asked, policy: Policy
+) -> Iterator[tuple[str, Case, Piece]]:
+    """Return when cases were on hold or closed for a while, in the period, cut at midnight.
+
+    Times in which there was no support are left out.
+    """
     last = asked.now if asked.until is None else min(asked.now, asked.until)
     for case in cases:
         for field in ("holds", "closed") if case["status"] != "void" else ():
@@ -268,16 +278,21 @@ def _pieces(cases: Iterable[Case], asked: Asked) -> Iterator[tuple[str, Case, Pi
                 while begin < end:
                     next_day = asked.day(begin) + timedelta(1)
                     midnight = datetime.combine(next_day, time(), asked.zone).astimezone(UTC)
-                    yield field, case, (begin, min(end, midnight))
+                    if _support(case, (begin, min(end, midnight)), policy):
+                        yield field, case, (begin, min(end, midnight))
                     begin = midnight
+
+
+def _support(case: Case, piece: Piece, policy: Policy) -> int:
+    return policy.regions[case["region"]].schedule.elapsed(*piece)
 
 
 def _held(pieces: list[tuple[str, Case, Piece]], asked: Asked, policy: Policy) -> Row:
     if "clock" in asked.by:
         return dict.fromkeys(HELD)
     sums, cases = {"holds": 0, "closed": 0}, set()
-    for field, case, (begin, end) in pieces:
-        sums[field] += policy.regions[case["region"]].schedule.elapsed(begin, end)
+    for field, case, piece in pieces:
+        sums[field] += _support(case, piece, policy)
         if field == "holds":
             cases.add(case["id"])
     return dict(zip(HELD, (sums["holds"], len(cases), sums["closed"]), strict=True))
