@@ -381,7 +381,9 @@ def test_a_part_is_described_alike_on_its_own_and_in_its_answer(part, whole):
 
 def test_an_event_is_described_alike_in_a_log_and_in_its_case():
     event = SCHEMAS["slt.event/1"]["$defs"]["item"]
-    assert event == SCHEMAS["slt.case/1"]["$defs"]["event"] == SCHEMAS["slt.miss/1"]["$defs"]["event"]
+    assert (
+        event == SCHEMAS["slt.case/1"]["$defs"]["event"] == SCHEMAS["slt.miss/1"]["$defs"]["event"]
+    )
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
