@@ -289,3 +289,17 @@ def test_whose_time(prefer, preferred, options, whose):
 def test_closing_opens_nothing(app):
     app.close()
     assert "store" not in vars(app)
+
+
+def test_the_zone_of_reports_is_the_configured_one_else_the_readers(app, tmp_path):
+    assert app.report_zone is app.reader_zone
+    file = tmp_path / "config.toml"
+    file.write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
+    configured = App(Options(config=file), clock=lambda: NOW, environment={"TZ": "Europe/Madrid"})
+    assert str(configured.report_zone.info) == "Asia/Manila"
+
+
+def test_where_tz_is_unknown_reports_are_in_utc_and_a_note_says_so(capsys):
+    app = App(Options(), clock=lambda: NOW, environment={"TZ": "Foo/Bar"})
+    assert app.report_zone.info is UTC
+    assert "TZ is 'Foo/Bar', an unknown time zone: times are UTC" in capsys.readouterr().err

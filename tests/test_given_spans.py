@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from slt_cli.app import App
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.errors import UsageError
+from slt_cli.filters import span_of
 from slt_cli.given_times import GivenTimes
 from slt_cli.options import Options
 from tests.domain.calendar.test_typed_time import TEXTS
@@ -78,6 +80,15 @@ SPANS = {
     "its whole name": ("october 2026", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
     "a week with one digit": ("2026-w9", "2026-02-23T00:00+01:00", "2026-03-02T00:00+01:00"),
     "a week from Monday": ("2026-W48", "2026-11-23T00:00+01:00", "2026-11-30T00:00+01:00"),
+    "last week": ("last week", "2026-11-16T00:00+01:00", "2026-11-23T00:00+01:00"),
+    "this week": ("this week", "2026-11-23T00:00+01:00", "2026-11-30T00:00+01:00"),
+    "next week": ("next week", "2026-11-30T00:00+01:00", "2026-12-07T00:00+01:00"),
+    "last month": ("last month", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
+    "this month": ("this month", "2026-11-01T00:00+01:00", "2026-12-01T00:00+01:00"),
+    "next month": ("next month", "2026-12-01T00:00+01:00", "2027-01-01T00:00+01:00"),
+    "in capitals, with blanks around": (
+        *(" LAST  Month", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
+    ),
     "a day of 23 hours": ("2026-03-29", "2026-03-29T00:00+01:00", "2026-03-30T00:00+02:00"),
     "a day of 25 hours": ("2026-10-25", "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00"),
 }
@@ -87,6 +98,26 @@ SPANS = {
 def test_a_month_and_a_week_are_included_whole(text, since, until):
     ends = times().since(text), times().until(text)
     assert ends == (datetime.fromisoformat(since), datetime.fromisoformat(until))
+
+
+NAMED = {
+    "last month in January": ("last month", "2027-01-31", "2026-12-01", "2027-01-01"),
+    "this month in December": ("this month", "2026-12-31", "2026-12-01", "2027-01-01"),
+    "next month in December": ("next month", "2026-12-31", "2027-01-01", "2027-02-01"),
+    "next month in November": ("next month", "2026-11-01", "2026-12-01", "2027-01-01"),
+    "this week on a Monday": ("this week", "2026-12-28", "2026-12-28", "2027-01-04"),
+    "this week on a Sunday": ("this week", "2027-01-03", "2026-12-28", "2027-01-04"),
+    "last week over New Year": ("last week", "2027-01-04", "2026-12-28", "2027-01-04"),
+    "next week over New Year": ("next week", "2026-12-27", "2026-12-28", "2027-01-04"),
+}
+
+
+@pytest.mark.parametrize(("text", "today", "first", "after"), NAMED.values(), ids=NAMED)
+def test_a_week_or_month_is_counted_from_that_of_today(text, today, first, after):
+    for clock in ("00:00", "23:59"):
+        read = times(now=datetime.fromisoformat(f"{today}T{clock}+01:00"))
+        ends = read.since(text), read.until(text)
+        assert ends == tuple(datetime.fromisoformat(f"{day}T00:00+01:00") for day in (first, after))
 
 
 MOMENTS = {
@@ -157,21 +188,6 @@ REFUSED = {
     "a year out of reach": (
         *("1026-11", "1026 is outside the years 1900 to 9900"),
         "--since 2026-11, --since 2026-11-25",
-    ),
-    "last week": (
-        *("Last week", "'last week' is not read as a time: name the week", "--since 2026-W47"),
-    ),
-    "this week": (
-        *("this week", "'this week' is not read as a time: name the week", "--since 2026-W48"),
-    ),
-    "next week": (
-        *("next week", "'next week' is not read as a time: name the week", "--since 2026-W49"),
-    ),
-    "last month": (
-        *("last month", "'last month' is not read as a time: name the month", "--since 2026-10"),
-    ),
-    "this month": (
-        *("this month", "'this month' is not read as a time: name the month", "--since 2026-11"),
     ),
     "a week after the last of its year": (
         *("2026-W54", "the weeks of 2026 go from 1 to 53, not to 54", "--since 2026-W53"),
@@ -264,13 +280,69 @@ def test_an_unknown_zone_is_refused_where_days_are_asked_for():
     with zone("Foo/Bar"):
         read = times("Foo/Bar")
         assert read.since("-90m") == NOW - timedelta(minutes=90)
-        for text in ("2026-11-24", "today", "2026-10", "2026-W48", "fri"):
+        for text in ("2026-11-24", "today", "2026-10", "2026-W48", "last week", "fri"):
             with pytest.raises(UsageError, match="TZ is 'Foo/Bar', an unknown time zone"):
                 read.until(text)
 
 
+MANILA = Zone(ZoneInfo("Asia/Manila"))
+IN_MANILA = {
+    "today, which is tomorrow there": ("today", "2026-11-26T00:00+08:00", "2026-11-27T00:00+08:00"),
+    "a date": ("2026-10-01", "2026-10-01T00:00+08:00", "2026-10-02T00:00+08:00"),
+    "last week": ("last week", "2026-11-16T00:00+08:00", "2026-11-23T00:00+08:00"),
+    "a month": ("2026-10", "2026-10-01T00:00+08:00", "2026-11-01T00:00+08:00"),
+    "a time without an offset": ("2026-10-01 09:00", *("2026-10-01T09:00+08:00",) * 2),
+    "a time of day": ("0:05", *("2026-11-26T00:05+08:00",) * 2),
+    "with the reader's own zone": ("24 Nov 9:00 CET", *("2026-11-24T09:00+01:00",) * 2),
+}
+
+
+@pytest.mark.parametrize(("text", "since", "until"), IN_MANILA.values(), ids=IN_MANILA)
+def test_the_days_of_another_zone_are_read(text, since, until):
+    app = App(Options(), clock=lambda: NOW, environment={"TZ": MADRID})
+    expected = datetime.fromisoformat(since), datetime.fromisoformat(until)
+    assert span_of(app, text, text, MANILA) == expected
+
+
+def test_october_is_another_span_in_another_zone():
+    app = App(Options(), clock=lambda: NOW, environment={"TZ": MADRID})
+    (madrid, _), (manila, _) = (span_of(app, "2026-10", None, zone) for zone in (None, MANILA))
+    assert madrid - manila == timedelta(hours=6)
+
+
+def test_a_time_that_another_zone_does_not_see_once_is_noted_with_its_name():
+    notes: list[str] = []
+    read = times("UTC", note=lambda *note: notes.extend(note)).of(Zone(ZoneInfo(MADRID)))
+    assert read.since("2026-10-25 02:30") == datetime.fromisoformat("2026-10-25T02:30+02:00")
+    assert read.since("2026-10-25") == datetime.fromisoformat("2026-10-25T00:00+02:00")
+    note, fix = notes
+    assert note.startswith("in Europe/Madrid it is 2026-10-25 02:30 twice, the clocks go back")
+    assert fix == "write the second as 2026-10-25 02:30+01:00"
+
+
+def test_a_reversed_span_is_refused_in_another_zone():
+    app = App(Options(), clock=lambda: NOW, environment={"TZ": MADRID})
+    given = "2026-11-24T16:00Z", "2026-11-24"  # the day ends then in Manila
+    assert span_of(app, *given) == tuple(
+        datetime.fromisoformat(f"2026-11-24T{clock}") for clock in ("16:00Z", "23:00Z")
+    )
+    with pytest.raises(UsageError, match="--until 2026-11-24 is before --since"):
+        span_of(app, *given, MANILA)
+
+
 def test_an_application_reads_both_ends_or_neither():
     app = App(Options(), clock=lambda: NOW, environment={"TZ": MADRID})
-    assert (app.since(None), app.until(None)) == (None, None)
+    assert span_of(app, None, None) == span_of(app, None, None, MANILA) == (None, None)
+    assert "given_times" not in app.__dict__
     midnight = datetime.fromisoformat("2026-11-25T00:00+01:00")
-    assert (app.since("today"), app.until("today")) == (midnight, midnight + DAY)
+    assert span_of(app, "today", None) == (midnight, None)
+    assert span_of(app, None, "today") == (None, midnight + DAY)
+    assert span_of(app, "today", "today", app.reader_zone) == (midnight, midnight + DAY)
+
+
+def test_days_of_an_unknown_zone_are_refused_as_those_of_a_report_too():
+    with zone("Foo/Bar"):
+        app = App(Options(quiet=True), clock=lambda: NOW, environment={"TZ": "Foo/Bar"})
+        for since in ("2026-10", "last month"):
+            with pytest.raises(UsageError, match="TZ is 'Foo/Bar', an unknown time zone"):
+                span_of(app, since, None, app.report_zone)

@@ -87,14 +87,6 @@ class App(Answers):
         """
         return self.given_times.asked(option, given, now)
 
-    def since(self, given: str | None) -> datetime | None:
-        """Return the instant given with --since, the first of its day or month; None without it."""
-        return None if given is None else self.given_times.since(given)
-
-    def until(self, given: str | None) -> datetime | None:
-        """Return the first instant that is after what --until includes; None without it."""
-        return None if given is None else self.given_times.until(given)
-
     @cached_property
     def given_times(self) -> "GivenTimes":
         """Return what reads the times that are given, and local times."""
@@ -102,6 +94,10 @@ class App(Answers):
 
         tz = self.environment.get("TZ", "")
         return GivenTimes(self.now, tz, lambda: self.policy.zones, self.note)
+
+    def given_times_in(self, zone: Zone) -> "GivenTimes":
+        """Return what reads times without an offset as those of a zone."""
+        return self.given_times if zone is self.reader_zone else self.given_times.of(zone)
 
     @cached_property
     def reader_zone(self) -> Zone:
@@ -115,6 +111,11 @@ class App(Answers):
         if self.reader_zone.info is not None:
             self.note(*note_on_unknown_zone(self.environment["TZ"]))
         return self.reader_zone
+
+    @property
+    def report_zone(self) -> Zone:
+        """Return the zone of dates in reports: the configured one, else the reader's."""
+        return self.policy.report_zone or self.shown_zone
 
     def require_local_time(self) -> None:
         """Raise UsageError if local times are asked for and TZ is not a time zone."""

@@ -10,6 +10,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.completing import complete_clocks, complete_customers, complete_owners, complete_tags
+from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import Status
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import folded
@@ -27,7 +28,7 @@ from slt_cli.parameters import (
     own_name,
     status_of,
 )
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 
 _MOST_TAGS = 20  # PostgreSQL plans a question about 100 tags for minutes
 _MOST_WORDS = 100  # SQLite refuses a question with a thousand parts
@@ -164,16 +165,20 @@ Span = tuple[datetime | None, datetime | None]
 """The instant from which on, and the one before which; None where there is no limit."""
 
 
-def span_of(app: App, since: str | None, until: str | None) -> Span:
+def span_of(app: App, since: str | None, until: str | None, zone: Zone | None = None) -> Span:
     """Return the span given with --since and --until; raises UsageError for a reversed one.
 
-    A day that ends where the span starts is before it; one and the same instant is an empty span.
+    Days, and times without an offset, are those of the zone, else the reader's. A day that ends
+    where the span starts is before it; one and the same instant is an empty span.
     """
-    start, end = app.since(since), app.until(until)
-    if start is None or end is None or end > start:
+    if since is None and until is None:
+        return None, None
+    times = app.given_times if zone is None else app.given_times_in(zone)
+    start = None if since is None else times.since(since)
+    end = None if until is None else times.until(until)
+    if start is None or end is None or until is None or end > start:
         return start, end
-    first_of_end = app.since(until)
-    if first_of_end is not None and first_of_end < start:
+    if times.since(until) < start:
         raise UsageError(
             f"--until {until} is before --since {since}", "give the earlier time with --since"
         )

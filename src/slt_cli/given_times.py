@@ -20,7 +20,8 @@ class GivenTimes:
     """Read times at one present instant, in the zones of the user and of the regions.
 
     `tz` is TZ, empty if not set. `region_zones` is asked only for a zone that is named, and `note`
-    is called with a note and its fix.
+    is called with a note and its fix. With `counted_in`, times without an offset are those of this
+    zone, not the user's.
     """
 
     def __init__(
@@ -29,13 +30,22 @@ class GivenTimes:
         tz: str,
         region_zones: Callable[[], Iterable[Zone]],
         note: Callable[[str, str], None],
+        counted_in: Zone | None = None,
     ) -> None:
         self._now = now
         self._tz = tz
         self._region_zones = region_zones
         self._note = note
         self._noted: set[tuple[str, str]] = set()
-        self.local = WallTimes(tz)  # of the user
+        self._counted_in = counted_in
+        self.local = WallTimes(tz, counted_in, str(counted_in.info) if counted_in else "")
+
+    def of(self, zone: Zone) -> "GivenTimes":
+        """Return what reads times as those of a zone; that of the user can be named, too."""
+        named = self._region_zones
+        return GivenTimes(
+            self._now, self._tz, lambda: (*named(), self.zone), self._note, counted_in=zone
+        )
 
     def asked(self, option: str, given: str, now: datetime | None = None) -> datetime:
         """Return the instant given with an option of what asks; a weekday is the next one.
@@ -86,11 +96,11 @@ class GivenTimes:
 
     @cached_property
     def zone(self) -> Zone:
-        """Return the user's zone, or UTC if TZ is not a time zone."""
-        return reader_zone(self._now, self._tz)
+        """Return the user's zone, or UTC if TZ is not a time zone; or the one that was given."""
+        return self._counted_in or reader_zone(self._now, self._tz)
 
     def _local_zone(self) -> Zone:
-        return local_zone(self._now, self._tz)
+        return self._counted_in or local_zone(self._now, self._tz)
 
     def _read(
         self, option: str, given: str, direction: Direction, now: datetime | None = None
@@ -114,7 +124,7 @@ class GivenTimes:
             raise UsageError(f"{option}: {error}", _fixes(option, error.instead)) from None
 
     def _midnight(self, day: date) -> datetime:
-        """Return the first instant of a day of the user, also where its clocks skip 00:00."""
+        """Return the first instant of a day, also where clocks skip 00:00."""
         return self.local.instant(datetime.combine(day, time()))
 
     def _setting(self, direction: Direction, now: datetime | None = None) -> Setting:

@@ -23,7 +23,7 @@ from slt_cli.domain.owners import ME, stands_for_another
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
-from slt_cli.store.protocols import ORDERS, Order
+from slt_cli.store.filter import ORDERS, Order
 
 
 def _given_key(text: str) -> str:
@@ -150,7 +150,7 @@ Limit = Annotated[
     typer.Option("--limit", "-n", metavar="N", min=0, callback=_countable, help="Show at most N."),
 ]
 
-_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, -7d."
+_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, last month, -7d."
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {_SPAN}"),

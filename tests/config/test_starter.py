@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slt_cli.config.starter import nearest_region, starter
-from slt_cli.config.zone_names import machine_zone
 from slt_cli.domain.plan import Target
 
 
@@ -42,23 +41,3 @@ def test_the_first_file_holds_as_it_is_and_uncommented(load, policy, region: str
     assert [link.key for link in full.links] == ["support", "partnerxchange", "account_manager"]
     (holiday,) = full.regions[region].schedule.exceptions.values()
     assert holiday.name == "Christmas Eve"
-
-
-@pytest.mark.parametrize(
-    ("given", "zone"),
-    [
-        pytest.param("Asia/Tokyo", "Asia/Tokyo", id="by its name"),
-        pytest.param(":Asia/Tokyo", "Asia/Tokyo", id="with a colon"),
-        pytest.param("PST8", "", id="rules of its own"),
-    ],
-)
-def test_the_machines_zone_is_that_of_its_environment(monkeypatch, given: str, zone: str) -> None:
-    monkeypatch.setenv("TZ", given)
-
-    assert machine_zone() == zone
-
-
-def test_without_one_it_is_that_of_the_system(monkeypatch) -> None:
-    monkeypatch.delenv("TZ")
-
-    assert machine_zone() == "" or ZoneInfo(machine_zone())

@@ -43,6 +43,18 @@ def test_so_it_is_with_the_explicit_file(own: Path, tmp_path: Path) -> None:
     assert layers.left_out == {own: ("regions", "priorities"), explicit: ("links",)}
 
 
+def test_the_zone_of_reports_is_that_of_the_team_unless_the_user_has_one(own: Path) -> None:
+    def zone(team: str) -> str:
+        found = load_policy(read_layers(None, team)).report_zone
+        assert found is not None
+        return str(found.info)
+
+    policy = '[defaults]\nreport_timezone = "Europe/Madrid"\n'
+    assert zone(policy) == "Europe/Madrid"
+    own.write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
+    assert (zone(policy), zone(TEAM)) == ("Asia/Manila", "Asia/Manila")
+
+
 def test_without_a_policy_the_own_file_counts_as_a_whole(own: Path) -> None:
     layers = read_layers()
 

@@ -61,6 +61,14 @@ LEVEL = '[[escalation.levels]]\nname = "Desk"\nresponse = "1h"\nchannel = "phone
             id="EST",
         ),
         pytest.param(
+            '[defaults]\nreport_timezone = "EST"\n',
+            2,
+            "defaults.report_timezone",
+            '"EST" has no summer time: it is the same all year round',
+            'write report_timezone = "America/New_York", or "Etc/GMT+5" if it is to be fixed',
+            id="EST for reports",
+        ),
+        pytest.param(
             '[regions.usa]\ntimezone = "MST"\n',
             2,
             "regions.usa.timezone",

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import Change, Event, event_between
 from slt_cli.domain.plan import Target
 from slt_cli.errors import SltError
+from slt_cli.store.filter import Filter
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Addition, Filter, RunningClock, Store, Writing
+from slt_cli.store.protocols import Addition, Store, Writing
 from tests.store.engines import ENGINES
 from tests.store.samples import (
     MONDAY,
@@ -340,7 +341,7 @@ def test_both_clocks_of_a_case_due_at_once_start_with_the_response(store: Store)
     clocks = (response(after(hours=1)), escalation(after(hours=1)))
     case = create(store, clocks=clocks)
 
-    assert list(store.running(EVERYTHING)) == [RunningClock(clock, case) for clock in clocks]
+    assert list(store.running(EVERYTHING)) == [CaseClock(clock, case) for clock in clocks]
 
 
 def test_cases_may_be_changed_while_they_are_listed(filled: Store) -> None:

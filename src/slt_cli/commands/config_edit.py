@@ -87,13 +87,13 @@ def config_init(
     app = app_of(ctx)
     file = file_to_change(app.config_file)
     app.remark(root_remark(file))
+    zone = machine_zone(app.environment.get("TZ"))
     if empty:
-        create(file, empty_starter(machine_zone(), app.now.year))
+        create(file, empty_starter(zone, app.now.year))
         note = Note("Fill in", "the values marked FILL IN: `slt config check` lists what is left")
         _show(app, Change(file, changed=True), "defaults.region", REGION, note)
         return
     policy = load_policy(lay_over(read_sources(default_file())))
-    zone = machine_zone()
     region = nearest_region(policy.regions, zone, app.now.astimezone(app.reader_zone.info))
     shown_zone = zone or app.reader_zone.abbreviation(app.now)
     create(file, starter(region, policy.regions, shown_zone, app.now.year))

@@ -43,6 +43,7 @@ def build_policy(parsed: Parsed) -> Policy:
         },
         names_in_messages=defaults["names_in_messages"],
         case_link=parsed["links"]["case"],
+        report_zone=Zone(zone) if (zone := defaults["report_timezone"]) else None,
     )
 
 

@@ -32,6 +32,12 @@ DEFAULT_KEYS = (
         meaning="whether the messages of `slt message` say who recorded what",
     ),
     Key(
+        "defaults.report_timezone",
+        value_types.zone,
+        "",
+        "IANA time zone of days, weeks and months in reports, if not yours",
+    ),
+    Key(
         "defaults.output",
         preferences.output_format,
         "",

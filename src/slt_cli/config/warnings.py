@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slt_cli.config.build import build_policy
 from slt_cli.config.display import dotted, key_part, toml
@@ -44,14 +45,19 @@ def config_warnings(layers: Layers, parsed: dict[str, Any], now: datetime) -> li
 
 
 def _zones(parsed: dict[str, Any]) -> Iterator[Finding]:
-    for table in ("regions", "schedules"):
-        for key, entry in parsed[table].items():
-            name = entry["timezone"].key if entry["timezone"] else ""
-            if name and (zones := fixed_zone(name)) is not None:
-                with_summer, fixed = map(toml, zones)
-                problem = f"{toml(name)} has no summer time: it is the same all year round"
-                fix = f"write timezone = {with_summer}, or {fixed} if it is to be fixed"
-                yield ((table, key, "timezone"), problem, fix)
+    named: list[tuple[KeyPath, ZoneInfo | None]] = [
+        ((table, key, "timezone"), entry["timezone"])
+        for table in ("regions", "schedules")
+        for key, entry in parsed[table].items()
+    ]
+    named.append((("defaults", "report_timezone"), parsed["defaults"]["report_timezone"]))
+    for path, zone in named:
+        name = zone.key if zone else ""
+        if name and (zones := fixed_zone(name)) is not None:
+            with_summer, fixed = map(toml, zones)
+            problem = f"{toml(name)} has no summer time: it is the same all year round"
+            fix = f"write {path[-1]} = {with_summer}, or {fixed} if it is to be fixed"
+            yield (path, problem, fix)
 
 
 def _numbers(policy: Policy) -> Iterator[Finding]:

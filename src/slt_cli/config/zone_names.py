@@ -1,15 +1,16 @@
-"""Suggest a time zone for a name that is not to be used, and find the machine's own."""
+"""Suggest a time zone for a name that is not to be used, and name the machine's own."""
 
-import os
 import re
 import unicodedata
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from slt_cli.config.display import brief
+from slt_cli.domain.calendar.instant import Zone
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?", re.IGNORECASE | re.ASCII)
 _MEANT = {
@@ -79,6 +80,7 @@ HST is not among them: Hawaii has no summer time.
 _OTHER_CLOCKS = ("right/", "posix/")
 _OF_THE_MACHINE = ("localtime", "posixrules", "Factory")
 _LIKENESS = 0.8
+_ETC = Path("/etc")
 
 
 class NoZoneDataError(ValueError):
@@ -171,10 +173,46 @@ def _folded(name: str) -> str:
     return re.sub(r"[\s_]+", "_", letters.casefold())
 
 
-def machine_zone() -> str:
-    """Return the IANA name of this machine's time zone, or an empty string if it is not known."""
-    if (given := os.environ.get("TZ", "").removeprefix(":")) in available_timezones():
-        return given
-    target = Path("/etc/localtime").resolve().as_posix()
-    name = target.partition("zoneinfo/")[2]
-    return name if not given and name in available_timezones() else ""
+def zone_name(zone: Zone, tz: str | None) -> str | None:
+    """Return the IANA name of a zone, of local time as `machine_zone` does; None without a name."""
+    return str(zone.info) if zone.info is not None else machine_zone(tz) or None
+
+
+def machine_zone(tz: str | None, etc: Path = _ETC) -> str:
+    """Return the IANA name of the zone of local time, or an empty string if it is not known.
+
+    `tz` is TZ, None if not set; then it is the zone of the system, which `etc` names.
+    """
+    name = _of_system(etc) if tz is None else tz.removeprefix(":") or "UTC"
+    if name.startswith("/"):
+        name = _of_file(Path(name))
+    with suppress(OSError, ValueError, LookupError):
+        return usable_zone(name, ZoneInfo(name)).key
+    return ""
+
+
+def _of_system(etc: Path) -> str:
+    """Return the zone whose rules are in /etc/localtime; without them the C library has UTC.
+
+    Rules that are copied there have the name in /etc/timezone, if they are those of that zone.
+    """
+    file = etc / "localtime"
+    try:
+        rules = file.read_bytes()
+    except OSError:
+        return "UTC"
+    if name := _of_file(file):
+        return name
+    with suppress(OSError, ValueError):
+        name = (etc / "timezone").read_text(encoding="utf-8").strip()
+        if any(_are_in(Path(directory, name), rules) for directory in TZPATH):
+            return name
+    return ""
+
+
+def _of_file(file: Path) -> str:
+    return file.resolve().as_posix().partition("zoneinfo/")[2].removeprefix("posix/")
+
+
+def _are_in(file: Path, rules: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == rules

@@ -53,8 +53,8 @@ class Policy(NamedTuple):
 
     `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
     `names_in_messages` says whether messages to the provider name who recorded what. `case_link` is
-    the address of a case's page in the provider's portal, empty if it is not known. `source` says
-    where it is written.
+    the address of a case's page in the provider's portal, empty if it is not known. `report_zone`
+    is that of dates in reports, if not the reader's. `source` says where it is written.
     """
 
     default_region: str
@@ -70,6 +70,7 @@ class Policy(NamedTuple):
     clock_rules: Mapping[str, ClockRule]
     names_in_messages: bool = False
     case_link: str = ""
+    report_zone: Zone | None = None
     source: str = "your own configuration file"
 
     def priority(self, given: str) -> Priority:

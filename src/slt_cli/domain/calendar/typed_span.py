@@ -34,8 +34,7 @@ def read_span(text: str, setting: Setting) -> datetime | Days:
     Raises UnreadableTimeError, whose fixes are texts that are read in this setting.
     """
     given = " ".join(text.split())
-    _refuse_named(given.casefold(), setting)
-    several = _month(given, setting) or _week(given, setting)
+    several = _named(given, setting) or _month(given, setting) or _week(given, setting)
     if several is not None:
         return several
     try:
@@ -81,7 +80,7 @@ def _month(given: str, setting: Setting) -> Days | None:
     except UnreadableTimeError as error:
         this = setting.now.date()
         raise UnreadableTimeError(error.problem, f"{this:%Y-%m}", str(this)) from None
-    return Days(start, date(year + month // _MONTHS, month % _MONTHS + 1, 1))
+    return _month_from(start)
 
 
 def _week(given: str, setting: Setting) -> Days | None:
@@ -97,22 +96,27 @@ def _week(given: str, setting: Setting) -> Days | None:
     if not 1 <= week <= last:
         problem = f"the weeks of {year} go from 1 to {last}, not to {week}"
         raise UnreadableTimeError(problem, f"{year}-W{last if week else 1:02}")
-    start = date.fromisocalendar(year, week, 1)
-    return Days(start, start + timedelta(7))
+    return _week_from(date.fromisocalendar(year, week, 1))
 
 
-def _refuse_named(given: str, setting: Setting) -> None:
-    """Refuse `last week` and `this month`, with what that week or month is written as."""
-    step, _, unit = given.partition(" ")
+def _named(given: str, setting: Setting) -> Days | None:
+    """Return the days of a week or month such as `last week` or `this month`; else None."""
+    step, _, unit = given.casefold().partition(" ")
     if step not in _STEPS or unit not in ("week", "month"):
-        return
+        return None
     today = _today(setting)
     if unit == "week":
-        there = _written(today + timedelta(7 * _STEPS[step]))
-    else:
-        month = today.year * _MONTHS + today.month - 1 + _STEPS[step]
-        there = f"{month // _MONTHS}-{month % _MONTHS + 1:02}"
-    raise UnreadableTimeError(f"{given!r} is not read as a time: name the {unit}", there)
+        return _week_from(today + timedelta(7 * _STEPS[step] - today.weekday()))
+    month = today.year * _MONTHS + today.month - 1 + _STEPS[step]
+    return _month_from(date(month // _MONTHS, month % _MONTHS + 1, 1))
+
+
+def _month_from(first: date) -> Days:
+    return Days(first, date(first.year + first.month // _MONTHS, first.month % _MONTHS + 1, 1))
+
+
+def _week_from(monday: date) -> Days:
+    return Days(monday, monday + timedelta(7))
 
 
 def _today(setting: Setting) -> date:

@@ -1,0 +1,66 @@
+"""Tables for people: each has a caption, its rows have headings, and a phone shows records."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+from xml.etree.ElementTree import Element
+
+from slt_cli.output.html.elements import add, element
+from slt_cli.output.sheet import Cell, Column, Flex, Tone, as_cell
+
+Row = TypeVar("Row")
+
+_NOTHING = "-"
+"""What a cell without a text shows."""
+
+
+def table(
+    name: str, caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], *, sums: int = 0
+) -> Element:
+    """Return a table with an id; the last rows are sums of the others, as many as `sums` says.
+
+    The cell of the first column is the heading of its row. A column that a terminal may leave out
+    goes where it is empty in every row, or where the rows do not need it.
+    """
+    shown = [column for column in columns if _is_shown(column, rows)]
+    made = element("table", element("caption", caption), id=name, role="table")
+    head = add(made, "thead", role="rowgroup")
+    headings = add(head, "tr", role="row")
+    for column in shown:
+        kind = _kind(column)
+        add(headings, "th", _heading(column), scope="col", role="columnheader", class_=kind)
+    body = add(made, "tbody", role="rowgroup")
+    for index, row in enumerate(rows):
+        is_sum = index >= len(rows) - sums
+        line = add(body, "tr", role="row", **({"class_": "all"} if is_sum else {}))
+        for place, column in enumerate(shown):
+            line.append(_cell(column, as_cell(column.cell(row)), is_heading=place == 0))
+    return made
+
+
+def _cell(column: Column[Row], cell: Cell, *, is_heading: bool) -> Element:
+    """Return a cell, which a phone shows after its heading."""
+    text = cell.text or _NOTHING
+    content = text if cell.tone is Tone.NONE else element("span", text, class_=str(cell.tone))
+    label, kind = _heading(column), _kind(column)
+    if is_heading:
+        return element("th", content, scope="row", role="rowheader", class_=kind, data_label=label)
+    return element("td", content, role="cell", class_=kind, data_label=label)
+
+
+def _heading(column: Column[Row]) -> str:
+    return column.plain_header or column.header
+
+
+def _kind(column: Column[Row]) -> str:
+    """Return how the cells of a column are set: numbers to the right, texts on several lines."""
+    if column.right:
+        return "number"
+    return "fixed" if column.flex is Flex.FIXED else "text"
+
+
+def _is_shown(column: Column[Row], rows: Sequence[Row]) -> bool:
+    if not column.gives_way:
+        return True
+    if column.needless is not None and column.needless(rows):
+        return False
+    return any(as_cell(column.cell(row)).text for row in rows)
