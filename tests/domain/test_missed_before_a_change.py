@@ -268,7 +268,7 @@ def missed_by(life: Lived) -> dict[tuple[str, int, datetime], datetime]:
                 continue
             stopped_at, by_the_end = clock.stopped_at, clock.stopped_by in ENDS
             if clock.verdict is None or (by_the_end and stopped_at and stopped_at >= due_at):
-                gone = clock.verdict != now.verdict == "cancelled"
+                gone = now.verdict == "cancelled" and now.stopped_at == at
                 if gone or (now.verdict is None and now.due_at != due_at):
                     found.setdefault(key(clock), due_at)
     return found
