@@ -14,7 +14,8 @@ from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.output import Color, Format
 from slt_cli.store.event_filter import EventFilter
-from slt_cli.store.protocols import ORDERS, Filter, NamedBy
+from slt_cli.store.filter import ORDERS, Filter
+from slt_cli.store.protocols import NamedBy
 
 COMPLETION_REQUEST = "__complete"
 """The first argument with which a completion script asks for the words that fit.
@@ -47,7 +48,7 @@ def complete_ended_cases(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_owners(ctx: typer.Context, incomplete: str) -> Words:
     """Return me, none and the owners of cases."""
-    for_others = _fitting(iter(((ME, "you"), (NOBODY, "nobody"))), incomplete)
+    for_others = fitting(iter(((ME, "you"), (NOBODY, "nobody"))), incomplete)
     return for_others + _names(ctx, incomplete, "owner")
 
 
@@ -68,14 +69,14 @@ def complete_tags(ctx: typer.Context, incomplete: str) -> Words:
         for tag in case.tags:
             if tag != REDACTED:
                 known.setdefault(folded(tag), tag)
-    return _fitting(((known[key], "") for key in sorted(known)), incomplete)
+    return fitting(((known[key], "") for key in sorted(known)), incomplete)
 
 
 def complete_tags_of_case(ctx: typer.Context, incomplete: str) -> Words:
     """Return the tags of the case on the line."""
     app = _app(ctx)
     case = app.store.case(app.case_number(str(ctx.params.get("case"))))
-    return _fitting(((tag, "") for tag in (case.tags if case else ())), incomplete)
+    return fitting(((tag, "") for tag in (case.tags if case else ())), incomplete)
 
 
 def complete_events(ctx: typer.Context, incomplete: str) -> Words:
@@ -83,19 +84,19 @@ def complete_events(ctx: typer.Context, incomplete: str) -> Words:
     app = _app(ctx)
     events = app.store.events(app.case_number(str(ctx.params.get("case"))))
     counting = [event for event in events_that_count(events)[1:] if event.kind != "redacted"]
-    return _fitting(((str(event.id), event.kind) for event in reversed(counting)), incomplete)
+    return fitting(((str(event.id), event.kind) for event in reversed(counting)), incomplete)
 
 
 def complete_milestones(ctx: typer.Context, incomplete: str) -> Words:
     """Return the milestones that can be marked, with their names."""
     milestones = _app(ctx).policy.milestones.values()
-    return _fitting(((rule.key, rule.name) for rule in milestones), incomplete)
+    return fitting(((rule.key, rule.name) for rule in milestones), incomplete)
 
 
 def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
     """Return the kinds of clocks, with their names."""
     rules = _app(ctx).policy.clock_rules.values()
-    return _fitting(((rule.key, rule.name) for rule in rules), incomplete)
+    return fitting(((rule.key, rule.name) for rule in rules), incomplete)
 
 
 def complete_people(ctx: typer.Context, incomplete: str) -> Words:
@@ -103,84 +104,85 @@ def complete_people(ctx: typer.Context, incomplete: str) -> Words:
     app = _app(ctx)
     lately = EventFilter(since=app.now - _LATELY, limit=_MOST_EVENTS)
     found = {key.who for key in app.store.events_recorded(lately, Filter())}
-    return _fitting(((name, "") for name in (ME, *sorted(found))), incomplete)
+    return fitting(((name, "") for name in (ME, *sorted(found))), incomplete)
 
 
 def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the regions."""
     regions = _app(ctx).policy.regions.values()
-    return _fitting(((region.key, region.name) for region in regions), incomplete)
+    return fitting(((region.key, region.name) for region in regions), incomplete)
 
 
 def complete_systems(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the systems whose exports can be imported."""
     tables = read_with_shipped(_app(ctx).layers, IMPORTS_FILE, IMPORTS_TABLE).tables
     systems = tables[IMPORTS_TABLE].items()
-    return _fitting(((key, system.get("name", "")) for key, system in systems), incomplete)
+    return fitting(((key, system.get("name", "")) for key, system in systems), incomplete)
 
 
 def complete_shared_lists(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys of the holiday lists that regions share."""
     lists = _app(ctx).layers.tables.get("holidays", {})
-    return _fitting(((f"holidays.{name}", "") for name in lists), incomplete)
+    return fitting(((f"holidays.{name}", "") for name in lists), incomplete)
 
 
 def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the priorities."""
     priorities = _app(ctx).policy.priorities.values()
-    return _fitting(((priority.key, priority.name) for priority in priorities), incomplete)
+    return fitting(((priority.key, priority.name) for priority in priorities), incomplete)
 
 
 def complete_partner_types(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the partner types."""
     kinds = _app(ctx).policy.partner_types.values()
-    return _fitting(((kind.key, kind.name) for kind in kinds), incomplete)
+    return fitting(((kind.key, kind.name) for kind in kinds), incomplete)
 
 
 def complete_statuses(incomplete: str) -> Words:
     """Return the statuses of a case."""
-    return _fitting(((status, "") for status in STATUSES), incomplete)
+    return fitting(((status, "") for status in STATUSES), incomplete)
 
 
 def complete_orders(incomplete: str) -> Words:
     """Return the orders in which cases can be listed."""
-    return _fitting(((order, "") for order in ORDERS), incomplete)
+    return fitting(((order, "") for order in ORDERS), incomplete)
 
 
 def complete_formats(incomplete: str) -> Words:
     """Return the output formats."""
-    return _fitting(((form.value, "") for form in Format), incomplete)
+    return fitting(((form.value, "") for form in Format), incomplete)
 
 
 def complete_colors(incomplete: str) -> Words:
     """Return the values of --color."""
-    return _fitting(((color.value, "") for color in Color), incomplete)
+    return fitting(((color.value, "") for color in Color), incomplete)
 
 
 def complete_times(incomplete: str) -> Words:
     """Return the values of --times."""
-    return _fitting(((whose.value, "") for whose in Whose), incomplete)
+    return fitting(((whose.value, "") for whose in Whose), incomplete)
 
 
 def complete_programs(incomplete: str) -> Words:
     """Return the values of --for."""
-    return _fitting(iter((("excel", "and other spreadsheets"),)), incomplete)
+    return fitting(iter((("excel", "and other spreadsheets"),)), incomplete)
 
 
 def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
     """Return the ids of cases with their subjects."""
     app = _app(ctx)
     cases = app.store.cases(wanted._replace(order="newest", limit=_MOST_CASES))
-    return _fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
+    return fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
 
 
 def _names(ctx: typer.Context, incomplete: str, field: NamedBy) -> Words:
     """Return the names in a field of the store that fit, in the order of their letters."""
     found = _app(ctx).store.names(field, incomplete)
-    return _fitting(((name, "") for name in found if name != REDACTED), incomplete)
+    return fitting(((name, "") for name in found if name != REDACTED), incomplete)
 
 
-def _fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
+def fitting(words: Iterator[tuple[str, str]], incomplete: str) -> Words:
+    """Return the words that begin with what is there, each with its description."""
     return [(word, shown) for word, shown in words if word.startswith(incomplete)]
 
 

@@ -86,6 +86,7 @@ CLOCKS = st.builds(
     promised_at=st.none() | INSTANTS,
     counted_from=st.none() | INSTANTS,
     stopped_by=st.sampled_from([None, "responded", "closed"]),
+    missed_due_at=st.none() | INSTANTS,
 )
 
 

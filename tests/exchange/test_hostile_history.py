@@ -10,7 +10,7 @@ import pytest
 from slt_cli.errors import SltError
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.checking import differences
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.domain.given import moment
 from tests.exchange.hostile import as_text, mangled
@@ -170,6 +170,8 @@ BAD = {
     "a negative target": clock(target_seconds=-1),
     "a kind that separates values": clock(kind="a\x1fb"),
     "stopped by nothing known": clock(stopped_by="magic"),
+    "a missed due time to come": clock(missed_due_at="2050-01-01T00:00:00Z"),
+    "a missed due time that is no instant": clock(missed_due_at="yesterday"),
     "a clock that is a list": line(*CHANGES, "clocks", value={"old": [], "new": [[]]}),
     "a hold that ends before it begins": line(
         *CHANGES,

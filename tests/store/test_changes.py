@@ -36,9 +36,9 @@ def test_a_clock_is_a_row_of_plain_values() -> None:
     started, due = "2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"
 
     assert clock_row(response(after(hours=1))) == [
-        *("response", 1, 0, started, due, 3600, "support-hours", *[None] * 6)
+        *("response", 1, 0, started, due, 3600, "support-hours", *[None] * 7)
     ]
-    assert clock_row(RAISED) == ["escalation", 2, 3, due, *[None] * 9]
+    assert clock_row(RAISED) == ["escalation", 2, 3, due, *[None] * 10]
 
 
 @pytest.mark.parametrize(

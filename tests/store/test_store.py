@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import Change, Event, event_between
 from slt_cli.domain.plan import Target
 from slt_cli.errors import SltError
+from slt_cli.store.filter import Filter
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Addition, Filter, RunningClock, Store, Writing
+from slt_cli.store.protocols import Addition, Store, Writing
 from tests.store.engines import ENGINES
 from tests.store.samples import (
     MONDAY,
@@ -44,7 +45,13 @@ FULL = {
     "clocks": (
         response(after(hours=1), stopped_at=after(minutes=30), verdict="met", active_seconds=1800),
         RAISED_ONCE,
-        RAISED_ONCE._replace(cycle=2, level=2, started_at=after(hours=1), verdict="missed"),
+        RAISED_ONCE._replace(
+            cycle=2,
+            level=2,
+            started_at=after(hours=1),
+            verdict="missed",
+            missed_due_at=after(hours=2),
+        ),
     ),
     "holds": (Span(after(minutes=5), after(minutes=9)), Span(after(minutes=50))),
     "closed": (Span(after(minutes=10), after(minutes=20)),),
@@ -334,7 +341,7 @@ def test_both_clocks_of_a_case_due_at_once_start_with_the_response(store: Store)
     clocks = (response(after(hours=1)), escalation(after(hours=1)))
     case = create(store, clocks=clocks)
 
-    assert list(store.running(EVERYTHING)) == [RunningClock(clock, case) for clock in clocks]
+    assert list(store.running(EVERYTHING)) == [CaseClock(clock, case) for clock in clocks]
 
 
 def test_cases_may_be_changed_while_they_are_listed(filled: Store) -> None:
@@ -365,6 +372,7 @@ CLOCKS = st.lists(
         SOME_TIME,
         SOME_TIME,
         st.sampled_from([None, "responded", "closed"]),
+        SOME_TIME,
     ),
     unique_by=lambda clock: clock.key,
     max_size=4,

@@ -105,6 +105,7 @@ OTHER_VALUES = {
     "verdict": {"verdict": "met"},
     "stopped_at": {"stopped_at": LATER},
     "active_seconds": {"active_seconds": 7},
+    "missed_due_at": {"missed_due_at": LATER},
 }
 
 

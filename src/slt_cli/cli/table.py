@@ -33,6 +33,9 @@ COMMANDS: Sections = {
         "mark": "mark:mark_command",
         "take": "take:take_command",
     },
+    "Report": {
+        "report": "report:report_command",
+    },
     "Exchange": {
         "import": "import_:import_command",
         "export": "export:export_command",

@@ -20,7 +20,8 @@ class Clock(NamedTuple):
     holds, counted from `counted_from` (None: from its start); `due_at` is the one in force, None
     while it is paused or cannot be counted. While the clock runs there is no verdict. `stopped_by`
     is the kind of event that stopped it. `stopped_at`, `stopped_by` and `active_seconds` (counted
-    on the target's own clock) are None where they are not known.
+    on the target's own clock) are None where they are not known. `missed_due_at` is the due time
+    that had passed when its target was changed, the first one; None where that never happened.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Clock(NamedTuple):
     promised_at: datetime | None = None
     counted_from: datetime | None = None
     stopped_by: str | None = None
+    missed_due_at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, int]:

@@ -171,10 +171,12 @@ class Life(LifeClocks):
     def _recalculated(self, moment: Moment) -> None:
         """Promise again what the present configuration gives for the clocks that run."""
         for clock in self.clocks:
-            target = self.policy.target_of(self.case, clock.kind, clock.level)
             if clock.phase != "running":
                 continue
+            due_at = clock.due() if clock.undecided else None
+            target = self.policy.target_of(self.case, clock.kind, clock.level)
             if target is not None:
                 self.promise(clock, target, moment)
             else:
                 clock.stop(moment.at, moment.kind, "cancelled", late="cancelled")
+            clock.remember_missed(due_at, moment.at)

@@ -39,6 +39,7 @@ class LifeClock:
     verdict: Verdict | None = None
     active_seconds: int | None = None
     stopped_by: str | None = None
+    missed_due_at: datetime | None = None
     stored_spans: Sequence[Span] | None = None
 
     @property
@@ -79,6 +80,15 @@ class LifeClock:
                 counted, self.started_at, at, self.spans(self.rule)
             )
 
+    def remember_missed(self, due_at: datetime | None, at: datetime) -> None:
+        """Keep the due time before a change of its target, if that had passed; the first one stays.
+
+        `due_at` is None if nothing was due. A change that leaves the due time as it was keeps none.
+        """
+        if self.missed_due_at is None and due_at is not None and is_late(due_at, at):
+            moved_or_gone = self.verdict is not None or self.due() != due_at
+            self.missed_due_at = due_at if moved_or_gone else None
+
     def due(self) -> datetime | None:
         """Return the due time in force; None while it is paused or cannot be counted."""
         if self.promised_at is None or self.target is None:
@@ -108,6 +118,7 @@ class LifeClock:
             promised_at=self.promised_at,
             counted_from=again,
             stopped_by=self.stopped_by,
+            missed_due_at=self.missed_due_at,
         )
 
 

@@ -79,6 +79,7 @@ class LifeClocks:
             verdict=clock.verdict,
             active_seconds=clock.active_seconds,
             stopped_by=clock.stopped_by,
+            missed_due_at=clock.missed_due_at,
             stored_spans=tuple(self._spans(rule)),
         )
 
@@ -173,20 +174,24 @@ class LifeClocks:
         """
         restarts = bool(changed) and self.policy.restarts_on_change(self.case)
         for clock in self.clocks:
-            if clock.phase != "running":
-                continue
-            target = self._target(clock, moment)
-            if target is None:
-                clock.stop(moment.at, moment.kind, "cancelled", late="cancelled")
-                continue
-            if restarts:
-                clock.counted_from = moment.at
-            kept = self._kept(clock, moment) is not None
-            other = (
-                not target.is_same(clock.target) or clock.verdict is not None or "region" in changed
-            )
-            if kept or restarts or other:
-                self.promise(clock, target, moment)
+            if clock.phase == "running":
+                due_at = clock.due() if clock.undecided else None
+                self._retarget(clock, moment, changed, restarts=restarts)
+                clock.remember_missed(due_at, moment.at)
+
+    def _retarget(
+        self, clock: LifeClock, moment: Moment, changed: Collection[str], *, restarts: bool
+    ) -> None:
+        target = self._target(clock, moment)
+        if target is None:
+            clock.stop(moment.at, moment.kind, "cancelled", late="cancelled")
+            return
+        if restarts:
+            clock.counted_from = moment.at
+        kept = self._kept(clock, moment) is not None
+        other = not target.is_same(clock.target) or clock.verdict is not None or "region" in changed
+        if kept or restarts or other:
+            self.promise(clock, target, moment)
 
 
 def _numbered(clocks: Iterable[LifeClock]) -> dict[tuple[str, int, datetime, int], LifeClock]:

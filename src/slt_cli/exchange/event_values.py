@@ -78,7 +78,7 @@ def clock_problem(clock: Clock, latest: datetime) -> Sentence:
         return f"a clock was stopped by {clock.stopped_by!r:.40}"
     if clock.active_seconds is not None and not is_count(clock.active_seconds, 0, _MOST_ACTIVE):
         return "a clock has active seconds that cannot be"
-    return _future(latest, started_at, stopped_at, clock.counted_from)
+    return _future(latest, started_at, stopped_at, clock.counted_from, clock.missed_due_at)
 
 
 def span_problem(span: Span, latest: datetime) -> Sentence:

@@ -25,7 +25,7 @@ _BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _WIDTHLESS = frozenset({"Mn", "Me"})  # combining marks
 _PLAIN_SIGNS = frozenset("_-.+")
 _BETWEEN_FACTS = (" \N{MIDDLE DOT} ", ", ")
-_IN_ASCII = {"\N{MIDDLE DOT}": ",", "\N{HORIZONTAL ELLIPSIS}": ".."}
+_IN_ASCII = {"\N{MIDDLE DOT}": ",", "\N{HORIZONTAL ELLIPSIS}": "..", "\N{FULL BLOCK}": "#"}
 _SIGNS = "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{HORIZONTAL ELLIPSIS}"
 
 

@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from slt_cli.app import App
-from slt_cli.domain.case import Case, in_order_of_due, leading
+from slt_cli.domain.case import Case, CaseClock, in_order_of_due, leading
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, State
-from slt_cli.store.protocols import Filter, Reading, RunningClock
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Reading
 from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
 
 
@@ -40,7 +41,7 @@ def clocks_due(app: App, asked: DueQuestion, now: datetime) -> Iterator[ClockRow
 
 
 def _taken(
-    policy: Policy, running: Iterable[RunningClock], asked: DueQuestion, now: datetime
+    policy: Policy, running: Iterable[CaseClock], asked: DueQuestion, now: datetime
 ) -> Iterator[ClockRow]:
     for clock, case in running:
         if asked.kind not in (None, clock.kind):
@@ -50,14 +51,14 @@ def _taken(
             yield row
 
 
-def running_clocks(store: Reading, wanted: Filter) -> list[RunningClock]:
+def running_clocks(store: Reading, wanted: Filter) -> list[CaseClock]:
     """Return all running clocks of the cases wanted, whatever their state is now or later."""
     return list(_in_order(store, wanted))
 
 
 def rows_at(
     policy: Policy,
-    running: Iterable[RunningClock],
+    running: Iterable[CaseClock],
     asked: DueQuestion,
     now: datetime,
     *,
@@ -81,7 +82,7 @@ def _leading_rows(rows: Sequence[ClockRow]) -> list[ClockRow]:
     ]
 
 
-def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[RunningClock]:
+def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[CaseClock]:
     if asked.case is None:
         due_before = now if asked.selection.only_late else None
         wanted = asked.wanted._replace(expected=asked.limit)
@@ -91,26 +92,24 @@ def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[RunningCloc
         of_kind = None if asked.kind is None else case.clock(asked.kind)
         named = [] if of_kind is None else [of_kind]
         for clock in named or in_order_of_due(case.running_clocks) or _last_clocks(case):
-            yield RunningClock(clock, case)
+            yield CaseClock(clock, case)
 
 
 def _in_order(
     store: Reading, wanted: Filter, due_before: datetime | None = None
-) -> Iterator[RunningClock]:
+) -> Iterator[CaseClock]:
     running = store.running(wanted, due_before)
     return running if wanted.order != "due" else _ties_in_order(running, wanted.ranking)
 
 
-def _ties_in_order(
-    running: Iterable[RunningClock], ranking: Sequence[str]
-) -> Iterator[RunningClock]:
+def _ties_in_order(running: Iterable[CaseClock], ranking: Sequence[str]) -> Iterator[CaseClock]:
     """Yield clocks in their order of due, those with one due time by priority, then number.
 
     Clocks on hold have none: the case that is longest on hold comes first.
     """
     rank = {priority: place for place, priority in enumerate(ranking)}
 
-    def place(each: RunningClock) -> tuple[object, ...]:
+    def place(each: CaseClock) -> tuple[object, ...]:
         clock, case = each
         since = case.held_since if clock.paused else None
         first = since or clock.due_at or clock.started_at

@@ -5,15 +5,17 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, assert_never
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.owners import present_owner
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import case_as_of, events_until
 from slt_cli.domain.texts import folded
 from slt_cli.store.batches import with_histories
+from slt_cli.store.filter import Filter
 from slt_cli.store.matching import has_parts, matches
-from slt_cli.store.protocols import Filter, RunningClock, Store
+from slt_cli.store.protocols import Store
+from slt_cli.store.relived_reports import RelivedReports
 
 
 class AsOf:
@@ -48,7 +50,7 @@ class AsOf:
         found.sort(key=lambda pair: pair[0])
         return islice((case for _, case in found), wanted.limit)
 
-    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
+    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[CaseClock]:
         """Yield the clocks that were running then, in the order wanted."""
         wanted = wanted._replace(order=wanted.order or "due")
         found = [
@@ -61,7 +63,7 @@ class AsOf:
                     clock.level,
                     *clock.key,
                 ),
-                RunningClock(clock, case),
+                CaseClock(clock, case),
             )
             for case in self._all(wanted)
             for clock in case.running_clocks
@@ -70,6 +72,10 @@ class AsOf:
         ]
         found.sort(key=lambda pair: pair[0])
         return islice((running for _, running in found), wanted.limit)
+
+    def reports(self) -> RelivedReports:
+        """Return what reports ask of the store."""
+        return RelivedReports(self._all)
 
     def _all(self, wanted: Filter) -> Iterator[Case]:
         for present, events in with_histories(self._store, self._store.cases(Filter())):

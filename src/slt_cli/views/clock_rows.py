@@ -91,6 +91,7 @@ def case_clock_item(row: ClockRow) -> dict[str, Any]:
         "stopped_at": utc_or_none(clock.stopped_at),
         "verdict": clock.verdict,
         "active_seconds": clock.active_seconds,
+        "missed_due_at": utc_or_none(clock.missed_due_at),
     }
 
 

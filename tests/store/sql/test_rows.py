@@ -46,6 +46,7 @@ def test_a_case_is_a_row_of_plain_values() -> None:
         pytest.param(
             (response(MONDAY, stopped_at=after(hours=2), verdict="missed"), RAISED), id="two"
         ),
+        pytest.param((response(after(hours=1), missed_due_at=MONDAY),), id="retargeted when late"),
     ],
 )
 def test_a_case_comes_back_from_its_row(clocks: tuple[Clock, ...]) -> None:

@@ -144,4 +144,11 @@ STEPS: Steps = {
         "CREATE INDEX clocks_kind ON clocks (kind, case_number) WHERE kind <> 'response'",
         "CREATE INDEX events_redacted ON events (case_number) WHERE kind = 'redacted'",
     ),
+    7: (
+        """ALTER TABLE clocks ADD COLUMN missed_due_at text COLLATE "C" """,
+        "CREATE INDEX clocks_stopped ON clocks (stopped_at) WHERE verdict IS NOT NULL",
+        "CREATE INDEX clocks_missed ON clocks (due_at) WHERE verdict = 'missed'",
+        """CREATE INDEX clocks_retargeted ON clocks (missed_due_at)
+            WHERE missed_due_at IS NOT NULL""",
+    ),
 }

@@ -9,7 +9,8 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.texts import REDACTED
 from slt_cli.store.changes import CLOCK_COLUMNS
-from slt_cli.store.protocols import Filter, NamedBy
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import NamedBy
 from slt_cli.store.sql.conditions import (
     RUNS,
     STATUS,
@@ -136,7 +137,7 @@ def _led(wanted: Filter, rows: Term, rest: Filter, order: Order, dialect: Dialec
     by = ", ".join((*order.by, f"s.case_number{_direction(wanted)}"))
     numbers = f"""SELECT s.case_number FROM {sql} s {dialect.to_cases.format("s")}
         WHERE {condition} ORDER BY {by} LIMIT ?"""
-    found = (*values, *given, *order.values, _limit(wanted))
+    found = (*values, *given, *order.values, limit_of(wanted))
     columns = ", ".join((*order.by, case_columns(dialect)))
     whole = f"SELECT {columns} FROM ({numbers}) f {dialect.to_cases.format('f')}"
     return _limited(whole, (*order.values, *found), wanted, order)
@@ -173,7 +174,7 @@ def _first_numbers(wanted: Filter, order: Order, dialect: Dialect) -> Term:
         ORDER BY {sorted_by} LIMIT ?) p{count}"""
         for count, part in enumerate(parts)
     )
-    return f"({found})", (*values, *order.values, _limit(wanted)) * len(parts)
+    return f"({found})", (*values, *order.values, limit_of(wanted)) * len(parts)
 
 
 def _merged(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialect) -> Query:
@@ -195,7 +196,7 @@ def _united(wanted: Filter, terms: Sequence[Term], order: Order, dialect: Dialec
     sorted_by = ", ".join((*order.by, order.last))
     one = f"(SELECT c.* FROM cases c WHERE {{}} ORDER BY {sorted_by} LIMIT ?)"
     sql = " UNION ALL ".join(one.format(each) for each, _ in terms)
-    inner = [v for _, given in terms for v in (*given, *order.values, _limit(wanted))]
+    inner = [v for _, given in terms for v in (*given, *order.values, limit_of(wanted))]
     return _limited(f"SELECT {columns} FROM ({sql}) c", (*order.values, *inner), wanted, order)
 
 
@@ -213,9 +214,8 @@ def _order(wanted: Filter, due: Sequence[str], last: str, dialect: Dialect) -> O
         case "owner" | "customer" as name:
             return Order(_null_last(f"c.{name}_folded", dialect), (), last)
         case "priority" if wanted.ranking:
-            ranks = " ".join(f"WHEN ? THEN {rank}" for rank, _ in enumerate(wanted.ranking))
-            rank = f"CASE c.priority {ranks} ELSE {len(wanted.ranking)} END"
-            return Order((rank,), wanted.ranking, last)
+            rank, ranking = rank_of(wanted)
+            return Order((rank,), ranking, last)
         case "number" | "newest" | "priority" | None:
             return Order((), (), last)
 
@@ -227,8 +227,17 @@ def _null_last(column: str, dialect: Dialect) -> tuple[str, ...]:
 def _limited(sql: str, values: Sequence[Any], wanted: Filter, order: Order) -> Query:
     extra = len(order.by)
     by = ", ".join([*(str(column) for column in range(1, extra + 1)), order.last])
-    return Query(f"{sql} ORDER BY {by} LIMIT ?", (*values, _limit(wanted)), extra)
+    return Query(f"{sql} ORDER BY {by} LIMIT ?", (*values, limit_of(wanted)), extra)
 
 
-def _limit(wanted: Filter) -> int:
+def rank_of(wanted: Filter) -> Term:
+    """Return the rank of a case's priority, and the values in it."""
+    if not wanted.ranking:
+        return "0", ()
+    ranks = " ".join(f"WHEN ? THEN {rank}" for rank, _ in enumerate(wanted.ranking))
+    return f"CASE c.priority {ranks} ELSE {len(wanted.ranking)} END", wanted.ranking
+
+
+def limit_of(wanted: Filter) -> int:
+    """Return how many rows a list may have."""
     return NO_LIMIT if wanted.limit is None else min(wanted.limit, NO_LIMIT)

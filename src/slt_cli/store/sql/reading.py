@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.references import RedactedRef, names_no_case
 from slt_cli.domain.texts import folded
 from slt_cli.store.event_filter import EventFilter, EventKey
-from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, NamedBy, RunningClock, Table
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import PATIENCE_SECONDS, NamedBy, Table
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
@@ -25,6 +26,9 @@ from slt_cli.store.sql.queries import (
 from slt_cli.store.sql.recorded import keys_of, select_recorded
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
+
+if TYPE_CHECKING:
+    from slt_cli.store.reporting import Reports
 
 Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 """Runs a statement with its values, and returns its rows."""
@@ -68,7 +72,7 @@ class SqlReading:
 
         return map(row_case, self.listed(build, wanted))
 
-    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[RunningClock]:
+    def running(self, wanted: Filter, due_before: datetime | None = None) -> Iterator[CaseClock]:
         """Yield running clocks in the order wanted; only those due before an instant."""
 
         def build(wanted: Filter) -> Query:
@@ -78,7 +82,13 @@ class SqlReading:
             case = row_case(row)
             for clock in case.clocks:
                 if clock.key == (kind, cycle):
-                    yield RunningClock(clock, case)
+                    yield CaseClock(clock, case)
+
+    def reports(self) -> "Reports":
+        """Return what reports ask of the store."""
+        from slt_cli.store.sql.reports import SqlReports  # noqa: PLC0415 - only for reports
+
+        return SqlReports(self.whole, self.dialect)
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""

@@ -139,7 +139,7 @@ def _clock(joined: str) -> Clock:
     """Return the clock in a joined row of CLOCK_COLUMNS; raises StoreError for a damaged value."""
     try:
         kind, cycle, level, started, due, seconds, counted_on, *others = joined.split(UNIT)
-        stopped, verdict, active, promised, counted_from, stopped_by = others
+        stopped, verdict, active, promised, counted_from, stopped_by, missed_due = others
         return Clock(
             kind,
             int(cycle),
@@ -153,6 +153,7 @@ def _clock(joined: str) -> Clock:
             read_instant(promised) if promised else None,
             read_instant(counted_from) if counted_from else None,
             stopped_by or None,
+            read_instant(missed_due) if missed_due else None,
         )
     except ValueError:
         raise damaged(f"{joined!r:.60} is not a clock") from None

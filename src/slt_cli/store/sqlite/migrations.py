@@ -146,3 +146,16 @@ def m006_names_tags_and_texts(db: Database) -> None:
     for statement in FOUND_IN_SCHEMA_6:
         db.execute(statement)
     db.conn.executemany("INSERT INTO texts VALUES (?, ?, ?)", texts_of_schema_5(db.conn))
+
+
+@migrations()
+def m007_missed_before_a_change(db: Database) -> None:
+    """Keep when a clock was due that was late when its target changed; index what reports count."""
+    for statement in (
+        "ALTER TABLE clocks ADD COLUMN missed_due_at TEXT",
+        "CREATE INDEX clocks_stopped ON clocks(stopped_at) WHERE verdict IS NOT NULL",
+        "CREATE INDEX clocks_missed ON clocks(due_at) WHERE verdict = 'missed'",
+        """CREATE INDEX clocks_retargeted ON clocks(missed_due_at)
+           WHERE missed_due_at IS NOT NULL""",
+    ):
+        db.execute(statement)

@@ -50,6 +50,10 @@ REMADE = {
         ON clocks(due_at IS NULL, due_at, case_number, level, kind, cycle) WHERE verdict IS NULL""",
     "clocks_kind": """CREATE INDEX clocks_kind ON clocks(kind, case_number)
         WHERE kind <> 'response'""",
+    "clocks_stopped": "CREATE INDEX clocks_stopped ON clocks(stopped_at) WHERE verdict IS NOT NULL",
+    "clocks_missed": "CREATE INDEX clocks_missed ON clocks(due_at) WHERE verdict = 'missed'",
+    "clocks_retargeted": """CREATE INDEX clocks_retargeted ON clocks(missed_due_at)
+        WHERE missed_due_at IS NOT NULL""",
     "events_recorded": "CREATE INDEX events_recorded ON events(recorded_at)",
     "events_redacted": """CREATE INDEX events_redacted ON events(case_number)
         WHERE kind = 'redacted'""",

@@ -1,0 +1,170 @@
+"""`slt report`: what was promised and what was kept."""
+
+import sys
+from datetime import datetime
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from slt_cli.app import App
+from slt_cli.commands.report_options import (
+    DecidedSince,
+    DecidedUntil,
+    DividedBy,
+    Trend,
+    fields_of,
+    unit_of,
+)
+from slt_cli.completing import complete_clocks
+from slt_cli.config.zone_names import zone_name
+from slt_cli.domain.clocks import RESPONSE
+from slt_cli.domain.report.outcomes import Period
+from slt_cli.errors import UsageError
+from slt_cli.filters import Filters, span_of, takes_filters
+from slt_cli.output import Format, said
+from slt_cli.output.text import has_signs
+from slt_cli.parameters import At, app_of
+from slt_cli.services.report import Report, ReportQuestion, missed, reported
+from slt_cli.views.misses import miss_sheet
+from slt_cli.views.report import ReportForm, report_sheet, report_table
+from slt_cli.views.report_notes import (
+    dates_are,
+    heading,
+    left_out,
+    lengths_are,
+    nothing_decided,
+    nothing_missed,
+    stood_still,
+)
+from slt_cli.views.trend import trend_sheet
+
+
+@takes_filters("since", "until", "clock")
+def report_command(
+    ctx: typer.Context,
+    *,
+    since: DecidedSince = None,
+    until: DecidedUntil = None,
+    by: DividedBy = None,
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            "--clock",
+            metavar="KIND",
+            help="Clocks of this kind instead of response, as `slt targets --clocks` lists them.",
+            autocompletion=complete_clocks,
+        ),
+    ] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="List the clocks that were missed.")] = (
+        False
+    ),
+    trend: Trend = None,
+    filters: Filters,
+    at: At = None,
+) -> None:
+    """Show how many targets were met and missed.
+
+    A clock counts in the period in which it was decided: met when it was stopped, missed when its
+    due time passed, even if it still runs. What runs in time, was cancelled, or was closed without
+    an answer is left out and counted apart. Days, weeks and months are those of
+    defaults.report_timezone, else yours.
+
+    The filters choose cases, as they are now. --limit is how many rows are shown.
+
+    \b
+    slt report --since "last month" --until "last month" --by priority --by region
+    slt report --since 2026-10 --until 2026-10 --misses
+    slt report --clock resolution --by partner --trend month
+    slt report --by week --json
+    """
+    app = app_of(ctx)
+    now = app.at(at)
+    asked = ReportQuestion(
+        of_cases=filters.wanted(app),
+        kind=None if clock is None else app.policy.clock_rule(clock).key,
+        period=Period(*span_of(app, since, until, app.report_zone)),
+        zone=app.report_zone,
+        by=fields_of(by or ()),
+        trend=None if trend is None else unit_of(trend),
+        limit=filters.limit,
+    )
+    if clock is None and "clock" not in asked.by:
+        asked = asked._replace(kind=RESPONSE)
+    if misses:
+        _require_only_misses(asked)
+    with app.store.reading():
+        if misses:
+            _show_misses(app, asked, now)
+        else:
+            _show_report(app, asked, now, _as_typed(ctx))
+
+
+def _require_only_misses(asked: ReportQuestion) -> None:
+    """Raise UsageError for what a list of missed clocks does not have."""
+    other = "--by" if asked.by else "--trend" if asked.trend else None
+    if other is not None:
+        raise UsageError(f"--misses and {other} exclude each other", "leave one out")
+
+
+def _form(app: App, asked: ReportQuestion, now: datetime) -> ReportForm:
+    return ReportForm(
+        app.policy,
+        now,
+        asked.period,
+        asked.kind,
+        asked.zone,
+        zone_name(asked.zone, app.environment.get("TZ")),
+        asked.by,
+        asked.trend,
+    )
+
+
+def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
+    store = app.store_at(now)
+    figures = reported(store, app.policy, asked, now).total.figures
+    empty = nothing_missed(_form(app, asked, now))
+    found = missed(app, store, asked, now)
+    app.show(miss_sheet(app.policy, found, figures, app.times(now), empty), paged=True)
+
+
+def _show_report(app: App, asked: ReportQuestion, now: datetime, typed: str) -> None:
+    report, form = reported(app.store_at(now), app.policy, asked, now), _form(app, asked, now)
+    if app.format is Format.TABLE and not app.options.quiet:
+        _show_tables(app, form, report, f"See what was missed: slt report{typed} --misses")
+        return
+    app.show(report_sheet(form, report.rows))
+    if app.format is Format.PLAIN and form.trend and report.rows and not app.options.quiet:
+        app.show(said([""], now))
+        app.show(trend_sheet(form, report.rows, report.total, with_line=False))
+
+
+def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) -> None:
+    """Show a report on a terminal, and how to see the misses if there are any."""
+    figures, now = report.total.figures, form.now
+    if not figures.decided:
+        app.show(said([nothing_decided(form), *left_out(figures), *stood_still(figures)], now))
+        return
+    last = [see_misses] if figures.missed else []
+    notes = [*left_out(figures), " ".join([*stood_still(figures), lengths_are(form)])]
+    app.show(said([heading(form), ""], now))
+    table = report_table(form, report.rows, report.total)
+    if form.trend is None:
+        app.show(table._replace(footer=lambda _: [*notes, dates_are(form), *last]))
+        return
+    app.show(table._replace(footer=lambda _: notes))
+    app.show(said([""], now))
+    trend = trend_sheet(form, report.rows, report.total, with_line=has_signs(sys.stdout))
+    app.show(trend._replace(footer=lambda _: [dates_are(form), *last]))
+
+
+def _as_typed(ctx: typer.Context) -> str:
+    """Return the options that choose clocks, as they were given."""
+    left_out = ("by", "trend", "misses", "limit")
+    given = {name: value for name, value in ctx.params.items() if name not in left_out and value}
+    options = (
+        (name, each)
+        for name, value in given.items()
+        for each in (value if isinstance(value, list | tuple) else [value])
+    )
+    return "".join(f" --{name} {quote(str(value))}" for name, value in options)

@@ -1,0 +1,81 @@
+"""The options of `slt report`, and what they give."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from slt_cli.completing import Words, fitting
+from slt_cli.domain.report.dates import UNITS, Unit
+from slt_cli.domain.report.rows import BY, By
+from slt_cli.errors import UnknownNameError
+
+_TYPED = {field.replace("_", "-"): field for field in BY}
+
+
+def complete_fields(incomplete: str) -> Words:
+    """Return the fields that a report can be divided by."""
+    return fitting(((field, "") for field in _TYPED), incomplete)
+
+
+def complete_units(incomplete: str) -> Words:
+    """Return the units of a trend."""
+    return fitting(((unit, "") for unit in UNITS), incomplete)
+
+
+DecidedSince = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="TIME",
+        help="Decided at or after TIME: 2026-10, last month, yesterday 14:00, 2026-11-20T17:30.",
+    ),
+]
+DecidedUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="TIME",
+        help="Decided before TIME; a day, week or month is included whole.",
+    ),
+]
+DividedBy = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="FIELD",
+        help=f"A row for each {', '.join(list(_TYPED)[:-1])} or {list(_TYPED)[-1]}; "
+        "several: for each combination.",
+        autocompletion=complete_fields,
+    ),
+]
+Trend = Annotated[
+    str | None,
+    typer.Option(
+        "--trend",
+        metavar="week|month",
+        help="Also show the share of each week or month.",
+        autocompletion=complete_units,
+    ),
+]
+
+
+def fields_of(given: Iterable[str]) -> tuple[By, ...]:
+    """Return the fields given with --by, each once; raises UnknownNameError."""
+    words = (word for each in given for word in each.split(","))
+    return tuple(dict.fromkeys(map(_field, words)))
+
+
+def unit_of(given: str) -> Unit:
+    """Return the unit given with --trend; raises UnknownNameError."""
+    for unit in UNITS:
+        if given.strip().casefold() == unit:
+            return unit
+    raise UnknownNameError("trend", given, UNITS)
+
+
+def _field(given: str) -> By:
+    field = _TYPED.get(given.strip().casefold().replace("_", "-"))
+    if field is None:
+        raise UnknownNameError("field", given, _TYPED)
+    return field

@@ -1,0 +1,104 @@
+"""How missed clocks are listed: by how much each was late, and whether it was answered."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.policy import Policy
+from slt_cli.domain.report.figures import Figures
+from slt_cli.domain.report.outcomes import Answered, answered
+from slt_cli.domain.standing import Standing
+from slt_cli.output import Cell, Column, Flex, Sheet, Tone
+from slt_cli.output.times import Times
+from slt_cli.views.case_list import linked_id
+from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
+from slt_cli.views.event_words import EventRow
+from slt_cli.views.history import event_item
+from slt_cli.views.left import left_column
+
+SCHEMA = "slt.miss/1"
+
+
+class Miss(NamedTuple):
+    """A missed clock, and the newest event of its case.
+
+    `late_seconds` is the time on the target's own clock from its due time to its stop, or to now;
+    None if its region is no longer configured.
+    """
+
+    row: ClockRow
+    late_seconds: int | None
+    last_event: EventRow
+
+    def answered(self, policy: Policy) -> Answered:
+        """Return whether the clock got what it waited for."""
+        kind = self.row.clock.kind
+        return answered(self.row.clock, policy.clock_rules.get(kind, ClockRule.unknown(kind)))
+
+
+def miss_sheet(
+    policy: Policy, misses: Iterable[Miss], figures: Figures, times: Times, empty: str
+) -> Sheet[Miss]:
+    """Return the sheet that lists missed clocks; `figures` are those of all that were decided."""
+
+    def is_answered(miss: Miss) -> Cell:
+        word = miss.answered(policy)
+        return Cell(word, Tone.LATE if word == "not yet" else Tone.NONE)
+
+    def last_event(miss: Miss) -> str:
+        event, _ = miss.last_event
+        return f"{event.kind} {times.listed(event.at, miss.row.zone)}"
+
+    def footer(_: Sequence[Miss]) -> Iterator[str]:
+        met = f" ({figures.percent} % met)" if figures.percent is not None else ""
+        missed = f"{figures.missed:,} missed of {figures.decided:,}{met}"
+        yield f"{missed}. Late by is support time, until the answer or now."
+
+    return Sheet(
+        schema=SCHEMA,
+        as_of=times.now,
+        rows=misses,
+        item=lambda miss: miss_item(policy, miss),
+        columns=(
+            Column("Case", lambda miss: linked_id(policy, miss.row.case)),
+            Column("Ref", lambda miss: miss.row.case.ref or "", gives_way=5, from_width=100),
+            Column(
+                "Pri", lambda miss: miss.row.case.priority, gives_way=2, plain_header="Priority"
+            ),
+            Column(
+                times.heading("Due"),
+                lambda miss: times.listed(miss.row.clock.due_at, miss.row.zone),
+                right=times.short,
+            ),
+            Column("Late by", late_by, right=True),
+            Column("Answered", is_answered, gives_way=3),
+            Column("Clock", lambda miss: miss.row.clock.name, gives_way=4, needless=_of_one_kind),
+            Column("Owner", lambda miss: miss.row.case.owner or "", Flex.SHORTENED, 6, least=6),
+            Column("Last event", last_event, gives_way=7, from_width=100),
+            Column("Subject", lambda miss: miss.row.case.subject, Flex.SHORTENED, 1, least=12),
+        ),
+        key=lambda miss: case_id_of(policy, miss.row) or "",
+        empty=empty,
+        footer=footer,
+    )
+
+
+def miss_item(policy: Policy, miss: Miss) -> dict[str, Any]:
+    """Return a missed clock as the JSON contract has it."""
+    return {
+        **clock_item(policy, miss.row),
+        "late_seconds": miss.late_seconds,
+        "answered": miss.answered(policy),
+        "last_event": event_item(miss.last_event, policy.case_id(miss.row.case.number)),
+    }
+
+
+def late_by(miss: Miss) -> str:
+    """Return by how much a clock was late, as a list shows it."""
+    if miss.late_seconds is None:
+        return ""
+    return left_column(Standing("late", -miss.late_seconds)).removeprefix("-")
+
+
+def _of_one_kind(misses: Sequence[Miss]) -> bool:
+    return len({miss.row.clock.name for miss in misses}) == 1

@@ -1,0 +1,85 @@
+"""What is said around a report: what it is about, what was left out and why."""
+
+from collections.abc import Iterator
+
+from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.plan import AROUND_THE_CLOCK
+from slt_cli.domain.report.figures import Figures
+from slt_cli.views.case_list import number_of
+from slt_cli.views.periods import describe_period
+from slt_cli.views.report import ReportForm
+
+
+def heading(form: ReportForm) -> str:
+    """Return what a report is about: `Response clocks decided in Oct 2026, plan Premium`."""
+    about = f"{_clocks(form).capitalize()}s decided {_period(form)}"
+    plans = [plan.name for plan in form.policy.plans.values()]
+    return f"{about}, plan {plans[0]}" if len(plans) == 1 else about
+
+
+def nothing_decided(form: ReportForm) -> str:
+    """Return that no clock counts as met or missed."""
+    return f"No {_clocks(form)} was decided {_period(form)}."
+
+
+def nothing_missed(form: ReportForm) -> str:
+    """Return that no clock counts as missed."""
+    return f"No {_clocks(form)} was missed {_period(form)}."
+
+
+def left_out(figures: Figures) -> Iterator[str]:
+    """Yield what was left out of a report and why, and what stood still."""
+    counted = (
+        (figures.running, "running in time"),
+        (figures.superseded, "superseded"),
+        (figures.cancelled, "cancelled"),
+        (figures.unanswered, "closed without an answer"),
+        (figures.void, "void"),
+    )
+    told = ", ".join(f"{count:,} {word}" for count, word in counted if count)
+    if told:
+        yield f"Left out: {told}."
+    if figures.retargeted == 1:
+        yield "1 target was changed when late: that clock does not count as met."
+    elif figures.retargeted:
+        targets = number_of(figures.retargeted, "target")
+        yield f"{targets} were changed when late: those clocks do not count as met."
+
+
+def stood_still(figures: Figures) -> Iterator[str]:
+    """Yield for how long cases stood still in a period."""
+    if figures.held_seconds:
+        cases = number_of(figures.held_cases or 0, "case")
+        yield f"On hold: {format_duration(figures.held_seconds)} in {cases}."
+    if figures.closed_seconds:
+        yield f"Ended and reopened: {format_duration(figures.closed_seconds)}."
+
+
+def lengths_are(form: ReportForm) -> str:
+    """Return in what kind of time the lengths of the clocks are."""
+    targets = [
+        target
+        for plan in form.policy.plans.values()
+        for of_priority in plan.targets.values()
+        for clock, target in of_priority.items()
+        if form.clock in (None, clock)
+    ]
+    plain = any(target.clock == AROUND_THE_CLOCK for target in targets)
+    return f"Median and 90 % in support time{', plain time for a 24x7 clock' if plain else ''}."
+
+
+def dates_are(form: ReportForm) -> str:
+    """Return in which zone days, weeks and months begin."""
+    zone = form.timezone or form.zone.abbreviation(form.now)
+    return f"{'Weeks from Monday, dates' if form.trend == 'week' else 'Dates'} in {zone}."
+
+
+def _period(form: ReportForm) -> str:
+    return describe_period(form.period, form.zone, form.now)
+
+
+def _clocks(form: ReportForm) -> str:
+    if form.clock is None:
+        return "clock"
+    rule = form.policy.clock_rules.get(form.clock)
+    return f"{rule.name if rule else form.clock} clock"
