@@ -217,8 +217,8 @@ def test_the_reports_of_the_month_are_those_worked_out(items: Items) -> None:
 
     # Without limits: also met 16 27 30, and missed 2 24 (runs). 1200 1800 1800 1800 1800 2400 2400
     # 3600 3600 7200 9000 12600 18000 18000 18000 18000 21600 21601 25200 32400 34200: the 11th
-    # of 21 and the 19th (18.9). On hold: 14 30600, 15 7200 + 3600, 16 27000 + 36000 + 10800 (Tuesday to
-    # Thursday). Closed: 17 36000, 18 3600 + 1800.
+    # of 21 and the 19th (18.9). On hold: 14 30600, 15 7200 + 3600, 16 27000 + 36000 + 10800.
+    # Closed: 17 36000, 18 3600 + 1800.
     (item,) = items("report")
     assert _line(item, "") == "13 10 1 0 1 2 2 1 | 9000 25200 - | 115200 3 41400"
     assert (item["since"], item["until"]) == (None, None)
