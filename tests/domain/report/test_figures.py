@@ -29,16 +29,8 @@ def tally(
 
 
 def test_clocks_are_counted_by_their_outcomes() -> None:
-    words = [
-        "met",
-        "missed",
-        "running",
-        "superseded",
-        "cancelled",
-        "unanswered",
-        "retargeted",
-        "void",
-    ]
+    words = ("met", "missed", "running", "superseded")
+    words += ("cancelled", "unanswered", "retargeted", "void")
     figures = figures_of(*(tally(word, clocks) for clocks, word in enumerate(words, start=1)))
     assert [getattr(figures, word) for word in words] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert figures.decided == 3
