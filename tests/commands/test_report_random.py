@@ -168,7 +168,7 @@ class Asker:
         self.then = instant(self.moments[len(self.moments) * 2 // 3]) + timedelta(seconds=1)
         self.cases_then = self._retargeted(self._cases_of(self.then), self.then)
         self.found: list[str] = []
-        self.seen: dict[str, int] = dict.fromkeys((*COUNTS, *HELD), 0)
+        self.decided = 0
 
     def json(self, *line: str) -> list[Row]:
         result = self.desk.run(*line, "--json", me=self.me)
@@ -261,8 +261,7 @@ class Asker:
         line, cases, asked = self.drawn()
         wanted = report(cases, asked, self.policy)
         for row in wanted:
-            for column in self.seen:
-                self.seen[column] += row[column] or 0
+            self.decided += row["met"] + row["missed"]
         limit = self.rng.choice((None, None, None, 2))
         line += ["--limit=2"] if limit else []
         got = self.json(*line)
@@ -407,5 +406,4 @@ def test_every_report_is_as_a_naive_one(slt, seed, zone_of, home, another_store)
     asker.require_late()
     if asker.found:
         pytest.fail("\n\n".join([f"{len(asker.found)} differ", *asker.found[:5]]), pytrace=False)
-    often = ("met", "missed", "running", "held_seconds")
-    assert all(asker.seen[column] for column in often), "the questions test little"
+    assert asker.decided > QUESTIONS, "the questions test little"
