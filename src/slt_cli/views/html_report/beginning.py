@@ -1,0 +1,84 @@
+"""How the page begins: what it is about, and what it says, in one sentence."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from slt_cli.domain.calendar.instant import format_instant
+from slt_cli.domain.policy import Policy
+from slt_cli.output.html.elements import element
+from slt_cli.views.html_report.contents import Contents, Division, paragraph
+from slt_cli.views.report import share, shown_values
+from slt_cli.views.report_notes import clocks_of, heading, nothing_decided
+
+_MOST_NAMED = 5
+_NO_YEAR = 0
+"""No instant is in this year, so all are written with theirs: the page is read later."""
+
+
+def title(contents: Contents) -> str:
+    """Return what the page is about."""
+    return heading(contents.form)
+
+
+def facts(contents: Contents) -> Element:
+    """Return the period, the filters, the moment, the zone and the objectives as a list."""
+    form = contents.form
+    limits = " ".join(_limits(contents)) or "without limits"
+    zone = form.timezone or form.zone.abbreviation(form.now)
+    told = (
+        ("Period", limits),
+        ("Cases", ", ".join(contents.filters) or "all"),
+        ("As of", _instant(contents)),
+        ("Days, weeks and months", f"of {zone}"),
+        ("Plan and objective", "; ".join(_objectives(form.policy)) or "no plan"),
+    )
+    parts = [part for name, text in told for part in (element("dt", name), element("dd", text))]
+    return element("dl", *parts)
+
+
+def sentence(contents: Contents) -> Element:
+    """Return what share was met, and which of the first rows missed the objective."""
+    form, figures = contents.form, contents.total.figures
+    if not figures.decided:
+        return paragraph(nothing_decided(form), "lead")
+    clocks = clocks_of(form)
+    noun = f"{clocks} was" if figures.decided == 1 else f"{clocks}s were"
+    told = f"{figures.met:,} of {figures.decided:,} {noun} met ({share(figures)})"
+    if figures.is_reached is not None:
+        told += f"; the objective of {figures.objective} was "
+        told += "reached" if figures.is_reached else "missed"
+    missed = list(_that_missed(contents.divided[0])) if contents.divided else []
+    return paragraph(" ".join([f"{told}.", *_named(missed)]), "lead")
+
+
+def _that_missed(division: Division) -> Iterator[str]:
+    for row in division.rows:
+        if row.figures.is_reached is False:
+            name = ", ".join(shown_values(division.form, row)) or "-"
+            yield f"{name} missed it ({share(row.figures)})"
+
+
+def _named(missed: list[str]) -> Iterator[str]:
+    """Yield a sentence on what missed the objective: the first ones, and how many others."""
+    if not missed:
+        return
+    more = len(missed) - _MOST_NAMED
+    others = [f"{more:,} more missed it"] if more > 0 else []
+    yield f"{', '.join(missed[:_MOST_NAMED] + others)}."
+
+
+def _limits(contents: Contents) -> Iterator[str]:
+    period, zone = contents.form.period, contents.form.zone
+    if period.since is not None:
+        yield f"from {format_instant(period.since, zone, _NO_YEAR)}"
+    if period.until is not None:
+        yield f"until {format_instant(period.until, zone, _NO_YEAR)}"
+
+
+def _instant(contents: Contents) -> str:
+    return format_instant(contents.form.now, contents.form.zone, _NO_YEAR)
+
+
+def _objectives(policy: Policy) -> Iterator[str]:
+    for plan in policy.plans.values():
+        yield f"{plan.name}: {plan.objective or 'no objective'}"
