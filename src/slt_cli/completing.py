@@ -14,7 +14,8 @@ from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.output import Color, Format
 from slt_cli.store.event_filter import EventFilter
-from slt_cli.store.protocols import ORDERS, Filter, NamedBy
+from slt_cli.store.filter import ORDERS, Filter
+from slt_cli.store.protocols import NamedBy
 
 COMPLETION_REQUEST = "__complete"
 """The first argument with which a completion script asks for the words that fit.

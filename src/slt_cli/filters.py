@@ -28,7 +28,7 @@ from slt_cli.parameters import (
     own_name,
     status_of,
 )
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 
 _MOST_TAGS = 20  # PostgreSQL plans a question about 100 tags for minutes
 _MOST_WORDS = 100  # SQLite refuses a question with a thousand parts

@@ -23,7 +23,7 @@ from slt_cli.domain.owners import ME, stands_for_another
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
-from slt_cli.store.protocols import ORDERS, Order
+from slt_cli.store.filter import ORDERS, Order
 
 
 def _given_key(text: str) -> str:

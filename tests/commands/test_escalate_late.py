@@ -10,9 +10,9 @@ import pytest
 
 from slt_cli.domain.events import event_between
 from slt_cli.domain.lifecycle import open_case
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter
 from tests.domain.given import RECORDING, moment
 
 pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-20T00:00:00Z")]

@@ -16,7 +16,7 @@ from slt_cli.output.streams import Terminal
 from slt_cli.services.following import PACE_SECONDS
 from slt_cli.services.log import LogQuestion
 from slt_cli.store.event_filter import EventFilter
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 
 pytestmark = [pytest.mark.every_engine, pytest.mark.now("2026-11-25T16:10:00Z")]
 

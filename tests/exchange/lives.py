@@ -22,7 +22,8 @@ from slt_cli.output.json import write_jsonl
 from slt_cli.services.importing import Import
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.checking import differences
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Store
 from tests.domain.life_comparison import moment_of, policy_of
 from tests.domain.oracle.life_generator import random_life
 from tests.domain.oracle.life_oracle import Moment as OracleMoment

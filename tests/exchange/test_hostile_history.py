@@ -10,7 +10,7 @@ import pytest
 from slt_cli.errors import SltError
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.checking import differences
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.domain.given import moment
 from tests.exchange.hostile import as_text, mangled

@@ -12,7 +12,7 @@ from slt_cli.domain.corrections import to_take_back, without
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
 from slt_cli.domain.recording import record
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.exchange.lives import Life, differences_of, exported, taken_in
 

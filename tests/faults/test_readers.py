@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 
 store = open_store(location_of(Path(sys.argv[1])))
 for question in range(2):

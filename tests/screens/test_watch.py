@@ -25,9 +25,9 @@ from slt_cli.output.live import Drawn
 from slt_cli.output.streams import Terminal
 from slt_cli.output.text import shown_on
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter
 from slt_cli.views.watch import region_fact
 from tests.apps import app_with
 from tests.screens.cast import NOW, POLICY, READER

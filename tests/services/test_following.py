@@ -12,7 +12,7 @@ from slt_cli.output.streams import Terminal
 from slt_cli.services.following import Following
 from slt_cli.services.log import LogQuestion
 from slt_cli.store.event_filter import EventFilter
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.sql.transaction import random_id
 
 pytestmark = pytest.mark.every_engine

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from slt_cli.store.filter import ORDERS, Filter
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import ORDERS, Filter, Reading, Store
+from slt_cli.store.protocols import Reading, Store
 from tests.domain.given import FRIDAY_EVENING
 from tests.store.engines import ENGINES
 from tests.store.lives import KINDS, RANKING, Step, past_of, play

@@ -12,9 +12,10 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.checking import differences
 from slt_cli.store.copying import Copied, copy_content
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location, location_of
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import TABLES, Filter, Store, TeamPolicy
+from slt_cli.store.protocols import TABLES, Store, TeamPolicy
 from tests.domain.given import FRIDAY_EVENING
 from tests.store.engines import ENGINES
 from tests.store.lives import Step, record

@@ -9,9 +9,10 @@ import pytest
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Recording, event_between
 from slt_cli.store.event_filter import EventFilter
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.protocols import Store
 from slt_cli.store.sql.transaction import random_id
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.store.engines import connection_to

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from slt_cli.store.protocols import ORDERS, Filter
+from slt_cli.store.filter import ORDERS, Filter
 from tests.store.samples import after, create
 
 VALID = ("open", "responded", "resolved", "closed")

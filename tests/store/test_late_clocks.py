@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import Engine, Location
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter
 from tests.faults.test_disk import without_privileges
 from tests.store.engines import ENGINES, connection_to
 from tests.store.lives import play

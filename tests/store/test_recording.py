@@ -12,8 +12,9 @@ from freezegun import freeze_time
 
 from slt_cli.domain.events import event_between
 from slt_cli.errors import SltError
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.protocols import Store
 from tests.store.engines import connection_to
 from tests.store.samples import MONDAY, after, change, create, events_of, opening, recording
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from slt_cli.errors import StoreError
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location, location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.store.samples import after, change, create
 

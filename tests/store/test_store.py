@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import Change, Event, event_between
 from slt_cli.domain.plan import Target
 from slt_cli.errors import SltError
+from slt_cli.store.filter import Filter
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Addition, CaseClock, Filter, Store, Writing
+from slt_cli.store.protocols import Addition, Store, Writing
 from tests.store.engines import ENGINES
 from tests.store.samples import (
     MONDAY,

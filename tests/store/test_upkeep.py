@@ -10,9 +10,10 @@ import pytest
 
 from slt_cli.errors import StoreError
 from slt_cli.store.checking import differences
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.protocols import Store
 from slt_cli.store.upkeep import Upkeep
 from tests.store.engines import ENGINES
 from tests.store.samples import change, create

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from tests.store.samples import create
 
 LONG = "a" * 10_001

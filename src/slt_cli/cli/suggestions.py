@@ -30,6 +30,7 @@ WORDS: Mapping[str, str] = {
     "mark": "milestone",
     "take": "assign ack acknowledge claim own mine",
     "redact": "anonymize anonymise anonymization pseudonymize gdpr forget erase",
+    "report": "stats statistics summary sla metrics kpi attainment",
     "config": "settings configure options holidays",
     "doctor": "check diagnose health",
     "help": "man usage commands",
@@ -55,8 +56,18 @@ class Harm(IntEnum):
 READING = frozenset(
     {
         *("due", "list", "show", "log", "hotline", "contacts", "message", "targets", "classify"),
-        *("export", "doctor", "verify", "schema", "completion", "help", "config", "store"),
-        *("config path", "config show", "config get", "config check", "store path"),
+        *(
+            "report",
+            "export",
+            "doctor",
+            "verify",
+            "schema",
+            "completion",
+            "help",
+            "config",
+            "store",
+        ),
+        *("report", "config path", "config show", "config get", "config check", "store path"),
         *("store policy", "store policy show", "commands", "exit-codes"),
     }
 )

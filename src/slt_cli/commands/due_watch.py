@@ -7,12 +7,12 @@ from functools import partial
 from signal import SIGINT, SIGTSTP
 
 from slt_cli.app import App
+from slt_cli.domain.case import CaseClock
 from slt_cli.errors import StoreError, UsageError
 from slt_cli.output.frame import Frame
 from slt_cli.output.keyboard import STDIN, SignalledError, Wake, end_by
 from slt_cli.output.live import Screen, live_screen
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
-from slt_cli.store.protocols import CaseClock
 from slt_cli.views.clocks import NOTHING_MATCHES
 from slt_cli.views.nothing import nothing_due
 from slt_cli.views.watch import Trouble, watch_frame

@@ -27,7 +27,7 @@ from slt_cli.parameters import (
     given_texts,
 )
 from slt_cli.services.change import record_opening
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.views.opened import opened_record
 
 _MOST_COMPARED = 50

@@ -17,6 +17,7 @@ from slt_cli.commands.report_options import (
     unit_of,
 )
 from slt_cli.completing import complete_clocks
+from slt_cli.config.zone_names import zone_name
 from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.errors import UsageError
@@ -113,7 +114,7 @@ def _form(app: App, asked: ReportQuestion, now: datetime) -> ReportForm:
         asked.period,
         asked.kind,
         asked.zone,
-        app.report_zone_name,
+        zone_name(asked.zone, app.environment.get("TZ")),
         asked.by,
         asked.trend,
     )

@@ -134,6 +134,13 @@ def _due_first(clock: Clock) -> tuple[object, ...]:
     return clock.due_at is None, due, clock.order
 
 
+class CaseClock(NamedTuple):
+    """One clock and the case that it belongs to."""
+
+    clock: Clock
+    case: Case
+
+
 class MovedClock(NamedTuple):
     """A clock whose due time is another after a change: as it was, and as it is."""
 

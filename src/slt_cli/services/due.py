@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from slt_cli.app import App
-from slt_cli.domain.case import Case, in_order_of_due, leading
+from slt_cli.domain.case import Case, CaseClock, in_order_of_due, leading
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, State
-from slt_cli.store.protocols import CaseClock, Filter, Reading
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Reading
 from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
 
 

@@ -13,8 +13,8 @@ from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
 from slt_cli.services.change import Wanted, cases_with_key, change_case
 from slt_cli.services.several import Show, each_number
+from slt_cli.store.filter import Filter
 from slt_cli.store.naming import CaseName
-from slt_cli.store.protocols import Filter
 
 
 def escalate_case(

@@ -7,7 +7,7 @@ from slt_cli.app import App
 from slt_cli.errors import StoreError
 from slt_cli.services.log import LogQuestion, entries_of
 from slt_cli.store.event_filter import EventFilter, EventKey
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.views.log import LogEntry
 
 PACE_SECONDS = 2.0

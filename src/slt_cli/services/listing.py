@@ -7,7 +7,8 @@ from itertools import islice
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection
-from slt_cli.store.protocols import Filter, Reading
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Reading
 
 
 def listed_cases(

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from slt_cli.domain.events import taken_back
 from slt_cli.store.batches import in_batches
 from slt_cli.store.event_filter import EventFilter, EventKey
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Store
 from slt_cli.views.fields import flat_changes
 from slt_cli.views.log import LogEntry
 

@@ -13,8 +13,8 @@ from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.domain.recording import record
 from slt_cli.services.change import Wanted, cases_with_key, change_case, recorded_by
 from slt_cli.services.several import Show, each_number
+from slt_cli.store.filter import Filter
 from slt_cli.store.naming import CaseName
-from slt_cli.store.protocols import Filter
 
 
 class Difference(NamedTuple):

@@ -14,7 +14,8 @@ from slt_cli.domain.report.dates import UNITS, Part, Unit, parts_of
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.domain.report.rows import By, Counts, Key, Row, Rules, facts_among
 from slt_cli.store.batches import in_batches
-from slt_cli.store.protocols import Filter, Reading
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Reading
 from slt_cli.store.reporting import ReportFilter
 from slt_cli.views.clock_rows import ClockRow, clock_row
 from slt_cli.views.event_words import EventRow

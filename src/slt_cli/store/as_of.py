@@ -5,15 +5,16 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, assert_never
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.owners import present_owner
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import case_as_of, events_until
 from slt_cli.domain.texts import folded
 from slt_cli.store.batches import with_histories
+from slt_cli.store.filter import Filter
 from slt_cli.store.matching import has_parts, matches
-from slt_cli.store.protocols import CaseClock, Filter, Store
+from slt_cli.store.protocols import Store
 from slt_cli.store.relived_reports import RelivedReports
 
 

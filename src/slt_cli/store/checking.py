@@ -12,7 +12,8 @@ from slt_cli.errors import LostTransactionError, SltError, StoreError, Unreachab
 from slt_cli.finding import Finding
 from slt_cli.store.batches import in_batches
 from slt_cli.store.damage import RESTORE_AND_KEEP
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Store
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, StoreError)
 """The errors that events written by another program can cause when they are read."""

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding
 from slt_cli.store.damage import COUNT_ANEW, behind, missing, wrong_counters
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Store
 
 
 class _Counter(NamedTuple):

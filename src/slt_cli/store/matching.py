@@ -6,7 +6,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.domain.owners import present_owner
 from slt_cli.domain.texts import folded
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 
 
 def matches(case: Case, wanted: Filter) -> bool:

@@ -5,19 +5,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from slt_cli.domain.case import Case, Status
-from slt_cli.domain.clocks import Clock
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.references import RedactedRef
 from slt_cli.store.event_filter import EventFilter, EventKey
+from slt_cli.store.filter import Filter
 
 if TYPE_CHECKING:
     from slt_cli.store.reporting import Reports
-
-Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
-ORDERS: tuple[Order, ...] = (
-    *("number", "newest", "opened", "due", "priority", "owner", "customer"),
-)
 
 NamedBy = Literal["partner", "customer", "owner"]
 """A field of a case that names somebody, by which cases are found."""
@@ -35,46 +30,6 @@ TABLES: tuple[Table, ...] = (
 
 PATIENCE_SECONDS = 15.0
 """How long others that change the same are waited for, and a store that was lost."""
-
-
-class Filter(NamedTuple):
-    """Which cases are wanted, and in what order; None or an empty value does not restrict.
-
-    Names and tags are whole, each of `words` is a part of a text of the case, all in upper or lower
-    case. `clock` is the kind of a clock that a case has; with `running` that clock runs, and is due
-    before `due_before`. `opened_before` is not included.
-
-    Without an order cases come by number and clocks by due time. `ranking` has the
-    priorities, the most severe first, for the order by priority. Most readers stop after `expected`
-    rows, which restricts nothing.
-    """
-
-    region: str | None = None
-    priority: str | None = None
-    partner: str | None = None
-    customer: str | None = None
-    owner: str | None = None
-    unowned: bool = False
-    tags: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    opened_from: datetime | None = None
-    opened_before: datetime | None = None
-    clock: str | None = None
-    running: bool = False
-    due_before: datetime | None = None
-    held: bool = False
-    statuses: tuple[Status, ...] = ()
-    limit: int | None = None
-    order: Order | None = None
-    ranking: tuple[str, ...] = ()
-    expected: int | None = None
-
-
-class CaseClock(NamedTuple):
-    """One clock and the case that it belongs to."""
-
-    clock: Clock
-    case: Case
 
 
 class TeamPolicy(NamedTuple):

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from slt_cli.domain.case import VALID, Case
+from slt_cli.domain.case import VALID, Case, CaseClock
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.report.dates import part_at
 from slt_cli.domain.report.figures import Tally
 from slt_cli.domain.report.outcomes import outcomes
 from slt_cli.domain.report.rows import Cut, facts_of
-from slt_cli.store.protocols import CaseClock, Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.reporting import ReportFilter
 
 

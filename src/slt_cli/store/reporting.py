@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from slt_cli.domain.case import CaseClock
 from slt_cli.domain.report.dates import Part
 from slt_cli.domain.report.figures import Tally
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.domain.report.rows import Cut, Fact
-from slt_cli.store.protocols import CaseClock, Filter
+from slt_cli.store.filter import Filter
 
 
 class ReportFilter(NamedTuple):

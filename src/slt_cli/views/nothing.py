@@ -1,7 +1,8 @@
 """What a terminal shows where there is nothing to list."""
 
 from slt_cli.domain.case import VALID
-from slt_cli.store.protocols import Filter, Reading
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import Reading
 
 _NO_CASES = 'No cases yet. Open one: slt open "All phones are down"'
 _MOST_COUNTED = 1000

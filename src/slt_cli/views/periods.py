@@ -10,10 +10,10 @@ _DAY, _WEEK, _LONGEST_MONTH = timedelta(1), timedelta(7), timedelta(31)
 
 
 def describe_period(period: Period, zone: Zone, now: datetime) -> str:
-    """Return a period as people say it: `in Oct 2026`, with `so far` if it still runs."""
-    so_far = " so far" if period.still_runs(now) else ""
+    """Return a period as people say it: `in Oct 2026`, with `so far` if its end is to come."""
     if period.since is None and period.until is None:
-        return so_far.lstrip()
+        return "so far"
+    so_far = " so far" if period.until is not None and period.until > now else ""
     whole = None
     if period.since is not None and period.until is not None:
         whole = _whole(_midnight(period.since, zone), _midnight(period.until, zone))

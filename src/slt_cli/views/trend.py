@@ -18,9 +18,9 @@ def trend_sheet(
     """Return the sheet of the shares; `with_line` repeats them as a line of blocks.
 
     The line has the axis that its heading names: from 0 where a share is below 80 %. On a narrow
-    terminal the earliest weeks go first.
+    terminal the earliest weeks go first. Without a total it is not shown.
     """
-    shown = [*rows, total] if form.by else rows
+    shown = [*rows, total] if form.by and with_line else rows
     shares = [figures.percent for row in shown for _, figures in row.trend]
     first = _axis(shares)
     line: list[Column[Row]] = []

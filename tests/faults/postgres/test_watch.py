@@ -7,8 +7,8 @@ import pytest
 from slt_cli.app import App, Options
 from slt_cli.commands.due_watch import Watched
 from slt_cli.services.due import DueQuestion
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of
-from slt_cli.store.protocols import Filter
 from tests.apps import app_with
 
 

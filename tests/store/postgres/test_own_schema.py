@@ -10,9 +10,10 @@ from slt_cli.domain.clocks import Span
 from slt_cli.domain.events import apply, event_between
 from slt_cli.errors import StoreError
 from slt_cli.store.checking import differences
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import TABLES, Filter, Store
+from slt_cli.store.protocols import TABLES, Store
 from slt_cli.store.sql.transaction import Transaction
 from tests.store.samples import MONDAY, after, create, opening, recording, response
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from slt_cli.store.filter import ORDERS, Filter
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.protocols import ORDERS, Filter
 from slt_cli.store.sql.queries import (
     REPEATED_REFS,
     Query,

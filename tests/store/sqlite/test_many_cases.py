@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.store.protocols import ORDERS, Filter
+from slt_cli.store.filter import ORDERS, Filter
 from slt_cli.store.sql.queries import Query, select_case, select_cases, select_running
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.store import SqliteStore

@@ -13,9 +13,9 @@ import pytest
 from slt_cli.cli.program import run
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import StoreError
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter
 from slt_cli.store.sqlite import restoring, upgrade
 from tests.apps import RememberingApp
 from tests.store.samples import create

@@ -13,9 +13,9 @@ import pytest
 
 from slt_cli.errors import StoreError
 from slt_cli.store.checking import differences
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter
 from slt_cli.store.sqlite import copies, file, restoring
 from slt_cli.store.sqlite.backups import checked
 from slt_cli.store.sqlite.copies import copy_of

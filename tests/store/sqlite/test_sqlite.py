@@ -16,9 +16,10 @@ import pytest
 from sqlite_utils import Database
 
 from slt_cli.errors import StoreError
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of
 from slt_cli.store.opening import open_store
-from slt_cli.store.protocols import Filter, Store
+from slt_cli.store.protocols import Store
 from slt_cli.store.sqlite import file
 from slt_cli.store.sqlite.file import SCHEMA_VERSION
 from slt_cli.store.sqlite.migrations import migrations

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.sql.rows import text_row
 from slt_cli.store.sqlite import file, migrations
 from slt_cli.store.sqlite.store import SqliteStore

@@ -43,10 +43,6 @@ class Period(NamedTuple):
         """Return its end, or now if that is earlier: what is still to come is not known."""
         return now if self.until is None or self.until > now else self.until
 
-    def still_runs(self, now: datetime) -> bool:
-        """Return whether it has not ended at an instant."""
-        return self.until is None or self.until > now
-
 
 def outcomes(
     case: Case, clock: Clock, period: Period, now: datetime
@@ -54,7 +50,7 @@ def outcomes(
     """Yield what a clock counts as in a period, and at which instant; None while it runs in time.
 
     A clock whose target was changed when it was late counts as retargeted at the due time that it
-    had missed, whatever becomes of it later, and never as met.
+    had missed, however it ends, and never as met.
     """
     decided_at = clock.due_at if clock.verdict == "missed" else clock.stopped_at or clock.due_at
     if case.status == "void":

@@ -8,6 +8,7 @@ from typing import Any
 
 from slt_cli.errors import LostTransactionError
 from slt_cli.store.changes import text
+from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
@@ -20,9 +21,10 @@ from slt_cli.store.postgres.explaining import (
     reported,
     unreachable,
 )
+from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.state import State, state_of
 from slt_cli.store.postgres.transaction import PostgresTransaction
-from slt_cli.store.protocols import PATIENCE_SECONDS, Filter, TeamPolicy
+from slt_cli.store.protocols import PATIENCE_SECONDS, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 from slt_cli.store.sql.statements import RECORDED_SINCE, REVISION
@@ -98,8 +100,6 @@ class PostgresStore(SqlReading):
 
         No change asks for it: who can do that owns the database, and is trusted.
         """
-        from slt_cli.store.postgres.own_schema import not_own  # noqa: PLC0415 - only `verify` asks
-
         if wrong := not_own(self.read):
             raise not_as_made(self._location, wrong)
 

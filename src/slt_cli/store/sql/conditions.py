@@ -6,7 +6,7 @@ from typing import Any
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.texts import folded
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.sql.dialect import Dialect
 
 Term = tuple[str, tuple[Any, ...]]

@@ -9,7 +9,8 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.texts import REDACTED
 from slt_cli.store.changes import CLOCK_COLUMNS
-from slt_cli.store.protocols import Filter, NamedBy
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import NamedBy
 from slt_cli.store.sql.conditions import (
     RUNS,
     STATUS,

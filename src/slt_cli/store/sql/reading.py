@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.references import RedactedRef, names_no_case
 from slt_cli.domain.texts import folded
 from slt_cli.store.event_filter import EventFilter, EventKey
-from slt_cli.store.protocols import PATIENCE_SECONDS, CaseClock, Filter, NamedBy, Table
+from slt_cli.store.filter import Filter
+from slt_cli.store.protocols import PATIENCE_SECONDS, NamedBy, Table
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history

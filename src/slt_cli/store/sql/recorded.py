@@ -6,7 +6,7 @@ from typing import Any
 
 from slt_cli.store.changes import text
 from slt_cli.store.event_filter import EventFilter, EventKey
-from slt_cli.store.protocols import Filter
+from slt_cli.store.filter import Filter
 from slt_cli.store.sql.conditions import Term, where
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.queries import NO_LIMIT, Query

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.case import VALID
+from slt_cli.domain.case import VALID, CaseClock
 from slt_cli.domain.report.dates import Part
 from slt_cli.domain.report.figures import Tally
 from slt_cli.domain.report.rows import Cut, Fact, Value
-from slt_cli.store.protocols import CaseClock
 from slt_cli.store.reporting import ReportFilter
 from slt_cli.store.sql.conditions import Term, where
 from slt_cli.store.sql.dialect import Dialect
