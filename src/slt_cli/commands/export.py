@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import complete_programs
 from slt_cli.commands.written_file import require_not_in_use
+from slt_cli.completing import complete_programs
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import UnknownNameError, UsageError

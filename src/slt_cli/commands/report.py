@@ -2,12 +2,14 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.report_html import require_a_page, write_page
 from slt_cli.commands.report_options import (
     DecidedSince,
     DecidedUntil,
@@ -60,6 +62,12 @@ def report_command(
         False
     ),
     trend: Trend = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write the report as a page for a browser to FILE."
+        ),
+    ] = None,
     filters: Filters,
     at: At = None,
 ) -> None:
@@ -72,11 +80,16 @@ def report_command(
 
     The filters choose cases, as they are now. --limit is how many rows are shown.
 
+    --html writes one file with charts and tables that loads nothing: what is at risk, the figures
+    by priority and region or by each --by, by week, each miss, and open cases. FILE appears when
+    it is complete, and only you can read it; an older report is replaced.
+
     \b
     slt report --since "last month" --until "last month" --by priority --by region
     slt report --since 2026-10 --until 2026-10 --misses
     slt report --clock resolution --by partner --trend month
     slt report --by week --json
+    slt report --since "last month" --until "last month" --html report.html
     """
     app = app_of(ctx)
     now = app.at(at)
@@ -92,17 +105,20 @@ def report_command(
     if clock is None and "clock" not in asked.by:
         asked = asked._replace(kind=RESPONSE)
     if misses:
-        _require_only_misses(asked)
+        _require_only_misses(asked, html)
+    page = None if html is None else require_a_page(app, html)
     with app.store.reading():
         if misses:
             _show_misses(app, asked, now)
+        elif html is not None:
+            write_page(app, asked, _form(app, asked, now), page, ctx.params)
         else:
             _show_report(app, asked, now, _as_typed(ctx))
 
 
-def _require_only_misses(asked: ReportQuestion) -> None:
+def _require_only_misses(asked: ReportQuestion, html: Path | None) -> None:
     """Raise UsageError for what a list of missed clocks does not have."""
-    other = "--by" if asked.by else "--trend" if asked.trend else None
+    other = "--by" if asked.by else "--trend" if asked.trend else "--html" if html else None
     if other is not None:
         raise UsageError(f"--misses and {other} exclude each other", "leave one out")
 

@@ -27,7 +27,7 @@ def facts(contents: Contents) -> Element:
     zone = form.timezone or form.zone.abbreviation(form.now)
     told = (
         ("Period", limits),
-        ("Cases", ", ".join(contents.filters) or "all"),
+        ("Cases", ", ".join(each.removeprefix("--") for each in contents.filters) or "all"),
         ("As of", _instant(contents)),
         ("Days, weeks and months", f"of {zone}"),
         ("Plan and objective", "; ".join(_objectives(form.policy)) or "no plan"),
