@@ -19,15 +19,18 @@ def table(
     """Return a table with an id; the last rows are sums of the others, as many as `sums` says.
 
     The cell of the first column is the heading of its row. A column that a terminal may leave out
-    goes where it is empty in every row, or where the rows do not need it.
+    goes where it is empty in every row, or where the rows do not need it. Without texts of any
+    length the table is no wider than its figures.
     """
     shown = [column for column in columns if _is_shown(column, rows)]
-    made = element("table", element("caption", caption), id=name, role="table")
+    has_texts = any(column.flex is not Flex.FIXED for column in shown)
+    kind = {} if has_texts else {"class_": "figures"}
+    made = element("table", element("caption", caption), id=name, role="table", **kind)
     head = add(made, "thead", role="rowgroup")
     headings = add(head, "tr", role="row")
     for column in shown:
-        kind = _kind(column)
-        add(headings, "th", _heading(column), scope="col", role="columnheader", class_=kind)
+        name, align = _heading(column), _kind(column)
+        add(headings, "th", name, scope="col", role="columnheader", class_=align)
     body = add(made, "tbody", role="rowgroup")
     for index, row in enumerate(rows):
         is_sum = index >= len(rows) - sums

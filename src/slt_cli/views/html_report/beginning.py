@@ -1,6 +1,6 @@
 """How the page begins: what it is about, and what it says, in one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from slt_cli.domain.calendar.instant import format_instant
@@ -47,24 +47,27 @@ def sentence(contents: Contents) -> Element:
     if figures.is_reached is not None:
         told += f"; the objective of {figures.objective} was "
         told += "reached" if figures.is_reached else "missed"
-    missed = list(_that_missed(contents.divided[0])) if contents.divided else []
+    missed = list(_that_missed(contents.divided[0]))
     return paragraph(" ".join([f"{told}.", *_named(missed)]), "lead")
 
 
-def _that_missed(division: Division) -> Iterator[str]:
+def _that_missed(division: Division) -> Iterator[tuple[str, str]]:
+    """Yield what each row is about that missed its objective, with its share."""
     for row in division.rows:
         if row.figures.is_reached is False:
-            name = ", ".join(shown_values(division.form, row)) or "-"
-            yield f"{name} missed it ({share(row.figures)})"
+            yield ", ".join(shown_values(division.form, row)) or "-", share(row.figures)
 
 
-def _named(missed: list[str]) -> Iterator[str]:
+def _named(missed: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a sentence on what missed the objective: the first ones, and how many others."""
-    if not missed:
-        return
-    more = len(missed) - _MOST_NAMED
-    others = [f"{more:,} more missed it"] if more > 0 else []
-    yield f"{', '.join(missed[:_MOST_NAMED] + others)}."
+    if len(missed) == 1:
+        ((name, its_share),) = missed
+        yield f"{name} missed it ({its_share})."
+    elif missed:
+        named = [f"{name} ({its_share})" for name, its_share in missed[:_MOST_NAMED]]
+        left_out = len(missed) - len(named)
+        last = f"{left_out:,} more" if left_out else named.pop()
+        yield f"{', '.join(named)} and {last} missed it."
 
 
 def _limits(contents: Contents) -> Iterator[str]:

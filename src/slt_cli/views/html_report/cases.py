@@ -13,7 +13,7 @@ from slt_cli.output.html.elements import element
 from slt_cli.output.html.tables import table
 from slt_cli.output.times import Times
 from slt_cli.views.clocks import clock_sheet, left_is
-from slt_cli.views.html_report.contents import Contents, more, paragraph, section
+from slt_cli.views.html_report.contents import Contents, beside, more, paragraph, section
 from slt_cli.views.html_report.figures import on_hold_by_partner
 from slt_cli.views.misses import miss_sheet
 
@@ -38,9 +38,7 @@ def missed(contents: Contents) -> Element:
         return section("missed", "Missed", paragraph("No clock was missed in the period."))
     sheet = miss_sheet(form.policy, listed.rows, contents.total.figures, contents.times, "")
     shown = table("missed-table", "Missed clocks, by due time", sheet.columns, listed.rows)
-    note = paragraph(
-        "Late by is support time, or that of another clock, until the answer or now.", "note"
-    )
+    note = paragraph("Late by is support time, until the answer or now.", "note")
     return section("missed", "Missed", shown, *more(listed), note)
 
 
@@ -78,7 +76,7 @@ def ages(contents: Contents) -> Element:
         return section("ages", "Open cases by age", paragraph("No case is open."))
     rows = list(zip(_age_names(), counts, strict=True))
     drawn = [Bar(name, count, f"{count:,}") for name, count in rows]
-    described = f"The figures are in the table “{_AGES_CAPTION}” below."
+    described = f"The figures are in the table “{_AGES_CAPTION}”."
     chart = bars(Chart("ages-chart", "Open cases by age", described), drawn)
     columns: tuple[Column[tuple[str, int]], ...] = (
         Column("Age", lambda row: row[0]),
@@ -86,7 +84,8 @@ def ages(contents: Contents) -> Element:
     )
     shown = table("ages-table", _AGES_CAPTION, columns, rows)
     note = paragraph("A day is 24 hours since a case was opened.", "note")
-    return section("ages", "Open cases by age", element("figure", chart), shown, note)
+    both = beside(element("figure", chart), shown)
+    return section("ages", "Open cases by age", both, note)
 
 
 def _age_names() -> Iterator[str]:

@@ -65,6 +65,11 @@ def paragraph(text: str, kind: str = "") -> Element:
     return element("p", text, class_=kind) if kind else element("p", text)
 
 
+def beside(*content: Element) -> Element:
+    """Return a chart and its table, side by side where there is room."""
+    return element("div", *content, class_="beside")
+
+
 def more(listed: Listed[Each]) -> Iterable[Element]:
     """Yield a sentence on the rows that are left out, if there are any."""
     left_out = listed.total - len(listed.rows)

@@ -10,7 +10,13 @@ from slt_cli.output.html.bars import Bar, Key, Shape, bars
 from slt_cli.output.html.chart import Chart
 from slt_cli.output.html.elements import element
 from slt_cli.output.html.tables import table
-from slt_cli.views.html_report.contents import Contents, Division, paragraph, section
+from slt_cli.views.html_report.contents import (
+    Contents,
+    Division,
+    beside,
+    paragraph,
+    section,
+)
 from slt_cli.views.report import (
     HEADERS,
     length,
@@ -84,10 +90,10 @@ def _by_field(division: Division) -> Iterator[Element]:
     yield element("h3", f"By {heading}")
     drawn = _drawn(division.rows)
     cut = "" if len(drawn) == len(division.rows) else _those_with_most(len(drawn), division)
-    described = f"{cut}The figures are in the table “{caption}” below."
+    described = f"{cut}The figures are in the table “{caption}”."
     chart = Chart(f"{name}-chart", f"Missed clocks by {heading}", described)
     figure = [bars(chart, [_bar(division, row) for row in drawn], _keys(drawn))]
-    yield element("figure", *figure, *([element("figcaption", cut.strip())] if cut else []))
+    chart_of = element("figure", *figure, *([element("figcaption", cut.strip())] if cut else []))
     has_sum = len(division.rows) > 1
     total = [division.total] if has_sum else []
     columns: tuple[Column[Row], ...] = (
@@ -100,7 +106,7 @@ def _by_field(division: Division) -> Iterator[Element]:
         Column("90 % within", lambda row: length(row.figures.p90_seconds), right=True),
     )
     rows = [*division.rows, *total]
-    yield table(f"{name}-table", caption, columns, rows, sums=len(total))
+    yield beside(chart_of, table(f"{name}-table", caption, columns, rows, sums=len(total)))
 
 
 def _drawn(rows: Sequence[Row]) -> Sequence[Row]:

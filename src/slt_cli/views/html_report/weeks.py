@@ -13,7 +13,7 @@ from slt_cli.output.html.chart import Chart
 from slt_cli.output.html.elements import element
 from slt_cli.output.html.points import MOST, Axis, Point, axis_of, points_chart
 from slt_cli.output.html.tables import table
-from slt_cli.views.html_report.contents import Contents, paragraph, section
+from slt_cli.views.html_report.contents import Contents, beside, paragraph, section
 from slt_cli.views.periods import name_of_part
 from slt_cli.views.report import met_of, share
 
@@ -41,7 +41,8 @@ def over_time(contents: Contents) -> Element:
     days = "Weeks begin on Monday. " if unit == "week" else ""
     note = paragraph(f"{days}A {unit} in which nothing was met or missed has no point.", "note")
     charts = element("figure", *_charts(contents, caption), class_="charts")
-    return section("by-time", heading, charts, note, table("time-table", caption, columns, parts))
+    shown = table("time-table", caption, columns, parts)
+    return section("by-time", heading, beside(charts, shown), note)
 
 
 def _charts(contents: Contents, caption: str) -> Iterator[Element]:
@@ -54,7 +55,7 @@ def _charts(contents: Contents, caption: str) -> Iterator[Element]:
     pieces = [points[at : at + MOST] for at in range(0, len(points), MOST)]
     for number, piece in enumerate(pieces, 1):
         part = f", part {number} of {len(pieces)}" if len(pieces) > 1 else ""
-        described = f"{_axis_words(axis)} The figures are in the table “{caption}” below."
+        described = f"{_axis_words(axis)} The figures are in the table “{caption}”."
         chart = Chart(f"time-chart-{number}", f"{caption}, in percent{part}", described)
         yield points_chart(chart, piece, axis, _objective_words(objective))
 
