@@ -30,7 +30,7 @@ WORDS: Mapping[str, str] = {
     "mark": "milestone",
     "take": "assign ack acknowledge claim own mine",
     "redact": "anonymize anonymise anonymization pseudonymize gdpr forget erase",
-    "report": "stats statistics summary sla metrics kpi attainment",
+    "report": "stats statistics summary metrics figures",
     "config": "settings configure options holidays",
     "doctor": "check diagnose health",
     "help": "man usage commands",
