@@ -29,7 +29,7 @@ def facts(contents: Contents) -> Element:
         ("Period", limits),
         ("Cases", ", ".join(each.removeprefix("--") for each in contents.filters) or "all"),
         ("As of", _instant(contents)),
-        ("Days, weeks and months", f"of {zone}"),
+        ("Dates", f"in {zone}"),
         ("Plan and objective", "; ".join(_objectives(form.policy)) or "no plan"),
     )
     parts = [part for name, text in told for part in (element("dt", name), element("dd", text))]

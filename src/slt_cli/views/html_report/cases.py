@@ -17,7 +17,7 @@ from slt_cli.views.html_report.contents import Contents, beside, more, paragraph
 from slt_cli.views.html_report.figures import on_hold_by_partner
 from slt_cli.views.misses import miss_sheet
 
-_AGES_CAPTION = "Cases that are neither resolved nor closed, by age"
+_AGES_CAPTION = "Open cases, by age"
 
 
 def at_risk(contents: Contents) -> Element:
@@ -83,7 +83,9 @@ def ages(contents: Contents) -> Element:
         Column("Cases", lambda row: f"{row[1]:,}", right=True),
     )
     shown = table("ages-table", _AGES_CAPTION, columns, rows)
-    note = paragraph("A day is 24 hours since a case was opened.", "note")
+    note = paragraph(
+        "Neither resolved nor closed. A day is 24 hours since a case was opened.", "note"
+    )
     both = beside(element("figure", chart), shown)
     return section("ages", "Open cases by age", both, note)
 

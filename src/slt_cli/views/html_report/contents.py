@@ -61,8 +61,9 @@ def section(name: str, heading: str, *content: Content) -> Element:
 
 
 def paragraph(text: str, kind: str = "") -> Element:
-    """Return a paragraph."""
-    return element("p", text, class_=kind) if kind else element("p", text)
+    """Return a paragraph; no line of it begins with a percent sign."""
+    kept = text.replace(" %", "\N{NO-BREAK SPACE}%")
+    return element("p", kept, class_=kind) if kind else element("p", kept)
 
 
 def beside(*content: Element) -> Element:

@@ -60,7 +60,9 @@ def how_long(contents: Contents) -> Element:
         Column("90 % within", lambda row: length(row.figures.p90_seconds), right=True),
     )
     shown = table("clocks-table", "How long the clocks that stopped took", columns, rows)
-    return section("how-long", "How long it took", shown, paragraph(lengths_are(division.form)))
+    return section(
+        "how-long", "How long it took", shown, paragraph(lengths_are(division.form), "note")
+    )
 
 
 def on_hold_by_partner(contents: Contents) -> Iterator[Element]:
@@ -79,7 +81,7 @@ def on_hold_by_partner(contents: Contents) -> Iterator[Element]:
     )
     caption = "On hold in the period, by partner"
     yield table("on-hold-table", caption, columns, [*rows, *total], sums=len(total))
-    yield paragraph("In support time of the region of each case.")
+    yield paragraph("In support time of the region of each case.", "note")
 
 
 def _by_field(division: Division) -> Iterator[Element]:

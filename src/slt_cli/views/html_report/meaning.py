@@ -14,7 +14,7 @@ _WORDS = (
     ("objective", "the share that the plan of the cases wants to be met"),
     ("late", "running, and its due time has passed"),
     ("soon", "running, with little of its target left"),
-    ("held", "stands still while the partner is waited for"),
+    ("held", "stands still while the case waits for the partner"),
     ("superseded", "an escalation level that was left in time for a higher one"),
     ("cancelled", "ended without a verdict, because what it waited for is no longer due"),
     ("closed without an answer", "a response that ended in time only because the case did"),
