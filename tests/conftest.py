@@ -19,6 +19,7 @@ from slt_cli.cli.program import run
 from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.policy import Policy
 from tests.apps import app_with
+from tests.chromium import CHROMIUM
 from tests.faults.failing_calls import COMPILER
 from tests.store.engines import ENGINES, SERVER
 
@@ -64,11 +65,13 @@ WITHOUT_COMPILER = (
 )
 
 
+WITHOUT_BROWSER = "the tests that look at pages were left out: they need the program chromium"
+
+
 def _left_out() -> list[str]:
     """Return what is not on this machine, so that its tests are left out."""
-    return [
-        line for line, here in ((WITHOUT_SERVER, SERVER), (WITHOUT_COMPILER, COMPILER)) if not here
-    ]
+    needed = {WITHOUT_SERVER: SERVER, WITHOUT_COMPILER: COMPILER, WITHOUT_BROWSER: CHROMIUM}
+    return [line for line, here in needed.items() if not here]
 
 
 def pytest_configure(config: pytest.Config) -> None:
