@@ -6,8 +6,13 @@ from xml.etree.ElementTree import Element
 
 from slt_cli.output.html.elements import add, element
 from slt_cli.output.sheet import Cell, Column, Flex, Tone, as_cell
+from slt_cli.output.text import width
 
 Row = TypeVar("Row")
+
+_SHORT, _MEDIUM = 12, 26
+_TERMINAL = 120
+"""A page has the columns of a terminal of this width."""
 
 _NOTHING = "-"
 """What a cell without a text shows."""
@@ -29,8 +34,8 @@ def table(
     head = add(made, "thead", role="rowgroup")
     headings = add(head, "tr", role="row")
     for column in shown:
-        name, align = _heading(column), _kind(column)
-        add(headings, "th", name, scope="col", role="columnheader", class_=align)
+        align = "number" if column.right else "text"
+        add(headings, "th", _heading(column), scope="col", role="columnheader", class_=align)
     body = add(made, "tbody", role="rowgroup")
     for index, row in enumerate(rows):
         is_sum = index >= len(rows) - sums
@@ -44,7 +49,7 @@ def _cell(column: Column[Row], cell: Cell, *, is_heading: bool) -> Element:
     """Return a cell, which a phone shows after its heading."""
     text = cell.text or _NOTHING
     content = text if cell.tone is Tone.NONE else element("span", text, class_=str(cell.tone))
-    label, kind = _heading(column), _kind(column)
+    label, kind = _heading(column), _kind(column, text)
     if is_heading:
         return element("th", content, scope="row", role="rowheader", class_=kind, data_label=label)
     return element("td", content, role="cell", class_=kind, data_label=label)
@@ -54,14 +59,21 @@ def _heading(column: Column[Row]) -> str:
     return column.plain_header or column.header
 
 
-def _kind(column: Column[Row]) -> str:
-    """Return how the cells of a column are set: numbers to the right, texts on several lines."""
+def _kind(column: Column[Row], text: str) -> str:
+    """Return how a cell is set: a number to the right, a short text on one line, or on several.
+
+    What is `fixed` has several short words, such as a time, and is broken only between them.
+    """
     if column.right:
         return "number"
-    return "fixed" if column.flex is Flex.FIXED else "text"
+    if column.flex is not Flex.FIXED or max(map(width, text.split()), default=0) > _SHORT:
+        return "text"
+    return "short" if width(text) <= _SHORT else "fixed" if width(text) <= _MEDIUM else "text"
 
 
 def _is_shown(column: Column[Row], rows: Sequence[Row]) -> bool:
+    if column.from_width > _TERMINAL:
+        return False
     if not column.gives_way:
         return True
     if column.needless is not None and column.needless(rows):
