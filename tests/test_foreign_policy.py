@@ -58,6 +58,10 @@ mark 1 diagnosis
 take 1 2
 log
 log --since today -p P1 --json
+report
+report --by priority,region,clock --trend week
+report --misses -r andes
+report --clock peru
 list --owner none --tag vip --text phones --clock response
 due
 due 1

@@ -22,6 +22,7 @@ NEEDED = "there is no home directory that you may use, so it is not known where 
 NEEDS_A_STORE = {
     "list": "list",
     "log": "log",
+    "report": "report",
     "show": "show 1",
     "due": "due",
     "open": "open -p S1 x",

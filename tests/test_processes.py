@@ -41,6 +41,7 @@ LINES = {
     "list": "list --all",
     "show": "show 2",
     "log": "log --since 2026-01-01",
+    "report": "report --by priority --by partner --trend week --config manila.toml",
     "hotline": "hotline --at 2026-03-06T12:00:00Z",
     "contacts": "contacts",
     "message": "message 4 --who --at 2026-03-06T12:45:00Z",
@@ -130,6 +131,7 @@ def begin(home: Path, store: Path) -> None:
     for made in ("new.toml", "copied.db"):
         (home / made).unlink(missing_ok=True)
     (home / "other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
+    (home / "manila.toml").write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
     (home / "me.toml").write_text('[defaults]\nme = "desk-1"\n')
     (home / "days.ics").write_text(DAYS)
     (home / "cases.csv").write_text(CASES, encoding="utf-8")

@@ -18,6 +18,7 @@ from tests.apps import app_with
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STORY = (ROOT / "docs" / "life-of-a-case.md").read_text(encoding="utf-8")
+REPORTS = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
 FORGETTING = (ROOT / "docs" / "forgetting.md").read_text(encoding="utf-8")
 HELP_DESKS = (ROOT / "docs" / "help-desks.md").read_text(encoding="utf-8")
 EXPORTS = ROOT / "tests" / "data" / "help_desks"
@@ -121,6 +122,12 @@ def test_the_page_of_forgetting_shows_what_is_printed(typed):
     printed, _ = told(FORGETTING, typed)
     assert printed == shown(FORGETTING)
     assert len(printed) >= 15
+
+
+def test_the_page_of_reports_shows_what_is_printed(typed):
+    printed, times = told(REPORTS, typed)
+    assert printed == shown(REPORTS)
+    assert (len(printed), times) == (11, 3)
 
 
 def test_the_name_that_is_to_be_forgotten_is_found_before_and_not_after(home: Path, typed):

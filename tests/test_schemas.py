@@ -172,6 +172,16 @@ READS = [
     ("log --since 2026-01-01", None),
     (f"log --since 2026-01-01 --status void {LIVED}", None),
     ("log --until 2026-01-01", 0),
+    ("report", 1),
+    ("report --by priority --by region --by week --trend month", 7),
+    ("report --by partner,partner-type,customer,owner,tag", None),
+    ("report --since 2025-01 --until 2025-02", 1),
+    ("report --since 2025-01 --until 2025-02 --by month", 0),
+    ("report --misses", None),
+    ("report --misses --since 2025-01 --until 2025-02", 0),
+    (f"report --trend week {LIVED}", 1),
+    (f"report --by clock {LIVED}", None),
+    (f"report --by clock --by month --trend week {LIVED}", None),
     ("due", 8),
     ("due --late", 6),
     ("due --soon", 1),
@@ -369,8 +379,10 @@ def test_a_part_is_described_alike_on_its_own_and_in_its_answer(part, whole):
     assert SCHEMAS[whole]["$defs"][part.removeprefix("slt.").removesuffix("/1")] == alone
 
 
-def test_an_event_is_described_alike_in_a_log_and_in_its_case():
-    assert SCHEMAS["slt.event/1"]["$defs"]["item"] == SCHEMAS["slt.case/1"]["$defs"]["event"]
+def test_an_event_is_described_alike_wherever_it_is():
+    event = SCHEMAS["slt.event/1"]["$defs"]["item"]
+    assert event == SCHEMAS["slt.case/1"]["$defs"]["event"]
+    assert event == SCHEMAS["slt.miss/1"]["$defs"]["event"]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -82,6 +82,11 @@ def test_the_line_is_good_as_it_is(store, policy):
     assert [event.kind for event in store.events(1)] == ["opened", "noted", "undone"]
 
 
+def test_a_file_of_an_earlier_slt_lacks_fields_of_clocks_that_are_null_now(store, policy):
+    assert "missed_due_at" not in CLOCK
+    assert taken_in(store, policy, as_text({**LINE, "clocks": [CLOCK]})).count == 1
+
+
 CHANGES = (0, "changes")
 BAD = {
     "a text": {"events": "opened"},
@@ -182,6 +187,10 @@ BAD = {
     "another status": {**LINE, "status": "closed"},
     "another priority": {**LINE, "priority": "S2"},
     "no clocks": {**LINE, "clocks": []},
+    "another clock": {**LINE, "clocks": [{**CLOCK, "cycle": 2}]},
+    "a clock with an unknown field": {**LINE, "clocks": [{**CLOCK, "colour": "red"}]},
+    "a clock that is a list, beside events": {**LINE, "clocks": [[]]},
+    "clocks that are a text": {**LINE, "clocks": "none"},
     "a hold that no event has": {**LINE, "holds": [{"started_at": AT, "ended_at": None}]},
     "clocks without events": {"priority": "S1", "opened_at": AT, "clocks": [CLOCK]},
 }

@@ -40,7 +40,7 @@ def _whole(first: date | None, end: date | None) -> str | None:
     if first == last:
         return f"on {DAYS[first.weekday()]} {_written(first)}"
     if first.weekday() == 0 and end - first == _WEEK:
-        return f"in the week from Monday {_written(first)}"
+        return f"in the week of {_written(first)}"
     return f"from {_written(first)} to {_written(last)}"
 
 
