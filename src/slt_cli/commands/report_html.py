@@ -14,6 +14,7 @@ from slt_cli.exchange.whole_file import whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.filters import Filters
 from slt_cli.output.html.page import START, is_page
+from slt_cli.output.streams import write_utf_8
 from slt_cli.output.times import Times
 from slt_cli.services.report import ReportQuestion
 from slt_cli.services.report_page import PageQuestion, page_contents
@@ -26,36 +27,44 @@ _OF_CASES = tuple(
 )
 
 
-def require_a_page(app: App, file: Path) -> Path | None:
-    """Return the file to write, None for standard output; refuse what is no file for a page."""
-    if app.options.output is not None or app.options.quiet:
-        other = "--quiet" if app.options.quiet else f"--output {app.options.output}"
-        raise UsageError(f"--html and {other} exclude each other", "leave one out")
-    if str(file) == "-":
-        return None
-    require_not_in_use(app, file)
-    if file.exists() and not _is_report(file):
-        what = "already exists and is not a report of slt"
-        raise RefusedError(f"{file} {what}, and was not touched", "name another file")
-    return file
-
-
 def write_page(
-    app: App, asked: ReportQuestion, form: ReportForm, file: Path | None, given: Mapping[str, Any]
+    app: App, asked: ReportQuestion, form: ReportForm, file: Path, given: Mapping[str, Any]
 ) -> None:
-    """Write a report as a page, from options as they were given."""
+    """Write a report as a page, from options as they were given; `-` is standard output.
+
+    Raises UsageError for a format, and RefusedError for a file that is not a report of slt.
+    """
+    named = None if str(file) == "-" else file
+    _require_only_a_page(app)
+    if named is not None:
+        _require_new_or_a_report(app, named)
     kind = None if given["clock"] is None else asked.kind
     filters = list(_typed(given, _OF_CASES))
     typed = list(_typed(given, (*_OF_THE_PERIOD, "clock")))
     question = PageQuestion(asked, form, kind, filters, [*typed, *filters])
     text = report_page(page_contents(app, question, _times(app, form.now)))
-    if file is None:
+    if named is None:
+        if not app.terminal.stdout:
+            write_utf_8()
         app.write(text)
         return
-    app.remark(root_remark(file))
-    with whole_file(file, replace=file.exists()) as stream:
+    app.remark(root_remark(named))
+    with whole_file(named, replace=named.exists()) as stream:
         stream.write(text)
-    app.remark(mode_remark(file))
+    app.remark(mode_remark(named))
+
+
+def _require_only_a_page(app: App) -> None:
+    if app.options.output is not None or app.options.quiet:
+        other = "--quiet" if app.options.quiet else f"--output {app.options.output}"
+        raise UsageError(f"--html and {other} exclude each other", "leave one out")
+
+
+def _require_new_or_a_report(app: App, named: Path) -> None:
+    require_not_in_use(app, named)
+    if named.exists() and not _is_report(named):
+        what = "already exists and is not a report of slt"
+        raise RefusedError(f"{named} {what}, so it was not replaced", "name another file")
 
 
 def _is_report(file: Path) -> bool:
