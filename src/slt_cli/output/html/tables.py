@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element
 
 from slt_cli.output.html.elements import add, element
 from slt_cli.output.sheet import Cell, Column, Flex, Tone, as_cell
-from slt_cli.output.text import width
+from slt_cli.output.text import printable, width
 
 Row = TypeVar("Row")
 
-_SHORT, _MEDIUM = 12, 26
+_SHORT, _MEDIUM = 14, 26
 _TERMINAL = 120
 """A page has the columns of a terminal of this width."""
 
@@ -47,7 +47,7 @@ def table(
 
 def _cell(column: Column[Row], cell: Cell, *, is_heading: bool) -> Element:
     """Return a cell, which a phone shows after its heading."""
-    text = cell.text or _NOTHING
+    text = printable(cell.text) or _NOTHING
     content = text if cell.tone is Tone.NONE else element("span", text, class_=str(cell.tone))
     label, kind = _heading(column), _kind(column, text)
     if is_heading:

@@ -1,5 +1,6 @@
 """A store for pages of reports: forty cases of eight weeks, some of them late or on hold now."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,28 +29,28 @@ class Deed(NamedTuple):
     arguments: Sequence[str]
 
 
-def deeds(names: Sequence[str] = _PARTNERS, subjects: Sequence[str] = _SUBJECTS) -> list[Deed]:
-    """Return what happened, in the order of time, with partners and subjects of these."""
+def deeds(texts: Sequence[str] = ()) -> list[Deed]:
+    """Return what happened, in the order of time; with texts, every text is one of these."""
     random = Random(24)
     opened = sorted(_FIRST + timedelta(minutes=random.randrange(55 * 1440)) for _ in range(_CASES))
     life = [
         deed
         for number, at in enumerate(opened, 1)
-        for deed in _life(random, number, at, names, subjects)
+        for deed in _life(random, number, at, texts)
     ]
     end = datetime.fromisoformat(NOW)
     return sorted((deed for deed in life if deed.now <= end), key=lambda deed: deed.now)
 
 
-def _life(
-    random: Random, number: int, at: datetime, names: Sequence[str], subjects: Sequence[str]
-) -> Iterator[Deed]:
-    case = str(number)
+def _life(random: Random, number: int, at: datetime, texts: Sequence[str]) -> Iterator[Deed]:
+    case, text = str(number), texts[number % len(texts)] if texts else ""
     region, priority = random.choice(("usa", "europe", "apac")), random.choice(("S1", "S2", "S3"))
-    asked = ["open", "-r", region, "-p", priority, "--owner", random.choice(("desk-1", "desk-2"))]
-    asked += ["--partner", random.choice(names), "--ref", f"00412{number:03}"]
-    asked += ["--tag", random.choice(("vip", "pilot"))]
-    yield Deed(at, [*asked, random.choice(subjects)])
+    asked = ["open", "-r", region, "-p", priority]
+    asked += ["--owner", text or random.choice(("desk-1", "desk-2"))]
+    asked += ["--partner", text or random.choice(_PARTNERS)]
+    asked += ["--customer", text or "Customer's customer", "--tag", re.sub(r"[\s,;]", "", text) or "vip"]
+    asked += ["--ref", f"{text} {number}" if text else f"00412{number:03}"]
+    yield Deed(at, [*asked, "--", text or random.choice(_SUBJECTS)])
     answered = at + timedelta(minutes=random.choice((10, 20, 30, 60, 240, 900, 2000, 5000)))
     if random.random() < 0.15:
         yield Deed(answered, ["close", case])
@@ -70,4 +71,5 @@ def make_store(file: Path, happened: Sequence[Deed]) -> None:
     common = ["--db", str(file), "--config", str(POLICY), "-q"]
     for deed in happened:
         app = app_with(now=deed.now.isoformat(), environment={"LOGNAME": "desk-1", "TZ": "UTC"})
-        assert run([*deed.arguments, *common], app) == 0, deed
+        command, *rest = deed.arguments
+        assert run([command, *common, *rest], app) == 0, deed
