@@ -34,9 +34,7 @@ def deeds(texts: Sequence[str] = ()) -> list[Deed]:
     random = Random(24)
     opened = sorted(_FIRST + timedelta(minutes=random.randrange(55 * 1440)) for _ in range(_CASES))
     life = [
-        deed
-        for number, at in enumerate(opened, 1)
-        for deed in _life(random, number, at, texts)
+        deed for number, at in enumerate(opened, 1) for deed in _life(random, number, at, texts)
     ]
     end = datetime.fromisoformat(NOW)
     return sorted((deed for deed in life if deed.now <= end), key=lambda deed: deed.now)
@@ -48,7 +46,12 @@ def _life(random: Random, number: int, at: datetime, texts: Sequence[str]) -> It
     asked = ["open", "-r", region, "-p", priority]
     asked += ["--owner", text or random.choice(("desk-1", "desk-2"))]
     asked += ["--partner", text or random.choice(_PARTNERS)]
-    asked += ["--customer", text or "Customer's customer", "--tag", re.sub(r"[\s,;]", "", text) or "vip"]
+    asked += [
+        "--customer",
+        text or "Customer's customer",
+        "--tag",
+        re.sub(r"[\s,;]", "", text) or "vip",
+    ]
     asked += ["--ref", f"{text} {number}" if text else f"00412{number:03}"]
     yield Deed(at, [*asked, "--", text or random.choice(_SUBJECTS)])
     answered = at + timedelta(minutes=random.choice((10, 20, 30, 60, 240, 900, 2000, 5000)))

@@ -52,10 +52,15 @@ def sentence(contents: Contents) -> Element:
 
 
 def _that_missed(division: Division) -> Iterator[tuple[str, str]]:
-    """Yield what each row is about that missed its objective, with its share."""
-    for row in division.rows:
-        if row.figures.is_reached is False:
-            yield ", ".join(shown_values(division.form, row)) or "-", share(row.figures)
+    """Yield what each row is about that missed its objective, with its share.
+
+    Of more than can be named, those with the most misses come first.
+    """
+    missed = [row for row in division.rows if row.figures.is_reached is False]
+    if len(missed) > _MOST_NAMED:
+        missed.sort(key=lambda row: -row.figures.missed)
+    for row in missed:
+        yield ", ".join(shown_values(division.form, row)) or "-", share(row.figures)
 
 
 def _named(missed: Sequence[tuple[str, str]]) -> Iterator[str]:
