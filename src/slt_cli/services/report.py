@@ -102,11 +102,14 @@ def _newest(events: Sequence[Event], until: datetime | None) -> EventRow:
 
 
 def _parts(store: Reading, asked: ReportQuestion, now: datetime) -> tuple[Part, ...]:
-    """Return the parts of the period up to now that the report needs: it begins with a case."""
+    """Return the parts of the period up to now that the report needs.
+
+    Without a limit it begins when the first case was opened.
+    """
     units = {unit for unit in UNITS if unit in (*asked.by, asked.trend)}
     start, end = asked.period.since, asked.period.end(now)
     if start is None:
-        first = next(store.cases(Filter(order="opened", limit=1)), None) if units else None
+        first = next(store.cases(Filter(order="opened", limit=1)), None)
         start = end if first is None else first.opened_at
     return tuple(parts_of(start, end, units, asked.zone))
 

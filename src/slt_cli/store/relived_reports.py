@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from slt_cli.domain.case import VALID, Case, CaseClock
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.report.dates import part_at
 from slt_cli.domain.report.figures import Tally
@@ -31,7 +31,9 @@ class RelivedReports:
     def cuts(self, asked: ReportFilter) -> Iterator[Cut]:
         """Yield the times of the period up to now in which cases were on hold, or had ended."""
         since, end = asked.period.since, asked.period.end(asked.now)
-        for case in self._cases(_valid(asked.of_cases)):
+        for case in self._cases(asked.of_cases):
+            if case.status == "void":
+                continue
             for kind, spans in (("holds", case.holds), ("closed", case.closed)):
                 for span in spans:
                     lasts = since is None or span.ended_at is None or span.ended_at > since
@@ -41,7 +43,7 @@ class RelivedReports:
 
     def missed(self, asked: ReportFilter) -> Iterator[CaseClock]:
         """Yield the missed clocks by due time, then by priority and number."""
-        wanted = _valid(asked.of_cases)
+        wanted = asked.of_cases
         rank = {priority: place for place, priority in enumerate(wanted.ranking)}
         found = [
             CaseClock(clock, case)
@@ -63,7 +65,3 @@ class RelivedReports:
 
 def _clocks(case: Case, asked: ReportFilter) -> list[Clock]:
     return [clock for clock in case.clocks if asked.kind in (None, clock.kind)]
-
-
-def _valid(wanted: Filter) -> Filter:
-    return wanted._replace(statuses=wanted.statuses or VALID)
