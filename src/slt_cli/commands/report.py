@@ -64,7 +64,10 @@ def report_command(
     html: Annotated[
         Path | None,
         typer.Option(
-            "--html", metavar="FILE", help="Write the report as a page for a browser to FILE."
+            "--html",
+            metavar="FILE",
+            readable=False,
+            help="Write the report as a page for a browser to FILE; - for standard output.",
         ),
     ] = None,
     filters: Filters,
