@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from slt_cli.domain.case import VALID, Case, CaseClock
+from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.report.dates import part_at
 from slt_cli.domain.report.figures import Tally
@@ -24,14 +24,17 @@ class RelivedReports:
         for case in self._cases(asked.of_cases):
             for clock in _clocks(case, asked):
                 facts = facts_of(case, clock, asked.facts)
+                lengths = () if clock.active_seconds is None else (clock.active_seconds,)
                 for outcome, at in outcomes(case, clock, asked.period, asked.now):
                     part = len(asked.parts) - 1 if at is None else part_at(asked.parts, at)
-                    yield Tally(facts, part, case.plan, outcome, clock.active_seconds)
+                    yield Tally(facts, part, case.plan, outcome, 1, lengths)
 
     def cuts(self, asked: ReportFilter) -> Iterator[Cut]:
         """Yield the times of the period up to now in which cases were on hold, or had ended."""
         since, end = asked.period.since, asked.period.end(asked.now)
-        for case in self._cases(_valid(asked.of_cases)):
+        for case in self._cases(asked.of_cases):
+            if case.status == "void":
+                continue
             for kind, spans in (("holds", case.holds), ("closed", case.closed)):
                 for span in spans:
                     lasts = since is None or span.ended_at is None or span.ended_at > since
@@ -41,7 +44,7 @@ class RelivedReports:
 
     def missed(self, asked: ReportFilter) -> Iterator[CaseClock]:
         """Yield the missed clocks by due time, then by priority and number."""
-        wanted = _valid(asked.of_cases)
+        wanted = asked.of_cases
         rank = {priority: place for place, priority in enumerate(wanted.ranking)}
         found = [
             CaseClock(clock, case)
@@ -63,7 +66,3 @@ class RelivedReports:
 
 def _clocks(case: Case, asked: ReportFilter) -> list[Clock]:
     return [clock for clock in case.clocks if asked.kind in (None, clock.kind)]
-
-
-def _valid(wanted: Filter) -> Filter:
-    return wanted._replace(statuses=wanted.statuses or VALID)

@@ -49,7 +49,7 @@ def test_the_steps_that_a_store_lacks_are_run(session, location):
 
 @pytest.fixture
 def of_schema_4() -> Iterator[Session]:
-    """Connect to a store of schema 4 with two cases, one of them with notes."""
+    """Connect to a store of schema 4 with two cases, one of them with notes and a clock."""
     with closing(Session(empty_schema(SERVER).name)) as opened:
         for statement in STEPS[4]:
             opened.execute(statement)
@@ -61,6 +61,10 @@ def of_schema_4() -> Iterator[Session]:
                     '2026-11-23T10:00:00Z', ?, 'open', 1, 'id')""",
                 (number, subject, partner),
             )
+        opened.execute(
+            """INSERT INTO clocks (case_number, kind, cycle, level, started_at)
+                VALUES (1, 'response', 1, 0, '2026-11-23T10:00:00Z')"""
+        )
         for ordinal, kind, note, undoes in (
             *((1, "opened", None, None), (2, "noted", "First", None)),
             *((3, "noted", "WRONG", None), (4, "undone", "why", 3), (5, "noted", "ÅNGSTRÖM", None)),
@@ -80,6 +84,9 @@ def test_an_early_store_gets_the_view_and_what_cases_are_found_by(of_schema_4, l
     assert list(partners) == [("éclair", ""), (None, "")]
     texts = of_schema_4.execute("SELECT * FROM texts ORDER BY case_number")
     assert list(texts) == [(1, "grösse\néclair", "first\nångström"), (2, "next", None)]
+    assert list(of_schema_4.execute("SELECT kind, missed_due_at FROM clocks")) == [
+        ("response", None)
+    ]
 
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(session, location):

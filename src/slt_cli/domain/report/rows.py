@@ -164,4 +164,4 @@ def _values(case: Case, clock: Clock | None, fact: Fact) -> tuple[Value, ...]:
         case "clock":
             return (clock.kind if clock else None,)
         case _:
-            return (getattr(case, fact),)
+            return (getattr(case, fact) or None,)
