@@ -131,7 +131,7 @@ def added(count: int) -> Iterator[str]:
         WHERE verdict IS NULL AND case_number % 100 = 7 AND kind = 'response'"""
 
 
-def fill(store: str, base: Path, count: int) -> None:
+def fill(store: str, base: Path, count: int, statements: Iterable[str]) -> None:
     """Make a store with each case of a small one many times, and add what that does not have."""
     spent([*SLT, "store", "init", "--db", store])
     times = count // BASE
@@ -148,11 +148,11 @@ def fill(store: str, base: Path, count: int) -> None:
         with closing(psycopg2.connect(store)) as connection:
             connection.autocommit = True
             cursor = connection.cursor()
-            for statement in (*added(count), "VACUUM FULL ANALYZE"):
+            for statement in (*statements, "VACUUM FULL ANALYZE"):
                 cursor.execute(statement)
     else:
         with closing(sqlite3.connect(store, isolation_level=None)) as connection:
-            for statement in ("BEGIN", *added(count), "COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            for statement in ("BEGIN", *statements, "COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 connection.execute(statement)
 
 
@@ -164,8 +164,11 @@ def spread(rows: Iterable[Sequence[object]], place: int, times: int) -> Iterator
 
 
 @contextmanager
-def stores(directory: Path, count: int) -> Iterator[Mapping[str, str]]:
-    """Yield a store of each engine with the same cases; those in the directory are used again."""
+def stores(directory: Path, count: int, more: Sequence[str] = ()) -> Iterator[Mapping[str, str]]:
+    """Yield a store of each engine with the same cases; those in the directory are used again.
+
+    `more` are statements that add to what `added` does.
+    """
     server = [sys.executable, str(SERVER)]
     at = str(directory / "server")
     started = subprocess.run([*server, "start", at], capture_output=True, text=True, check=False)
@@ -178,7 +181,7 @@ def stores(directory: Path, count: int) -> Iterator[Mapping[str, str]]:
             write_cases(file, BASE, datetime.now(UTC).replace(microsecond=0))
             spent([*SLT, "import", str(file), "--db", str(base)])
             for store in made.values():
-                fill(store, base, count)
+                fill(store, base, count, (*added(count), *more))
             complete.touch()
         yield made
     finally:

@@ -127,7 +127,7 @@ def test_the_page_of_forgetting_shows_what_is_printed(typed):
 def test_the_page_of_reports_shows_what_is_printed(typed):
     printed, times = told(REPORTS, typed)
     assert printed == shown(REPORTS)
-    assert (len(printed), times) == (11, 3)
+    assert (len(printed), times) == (12, 3)
 
 
 def test_the_name_that_is_to_be_forgotten_is_found_before_and_not_after(home: Path, typed):

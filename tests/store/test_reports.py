@@ -149,15 +149,17 @@ def relived(store: Store) -> RelivedReports:
 
 
 def tallies(reports: Reports, asked: ReportFilter) -> Counter[Any]:
-    """Return how many clocks count alike, with names as they are compared."""
+    """Return how many clocks count alike, with names as they are compared, and each length."""
     counted: Counter[Any] = Counter()
     for tally in reports.tallies(asked):
         facts = tuple(
             tuple(value and folded(value) for value in values) if fact in NAMED else values
             for fact, values in zip(asked.facts, tally.facts, strict=True)
         )
-        length = tally.active_seconds if tally.outcome in DECIDED else None
-        counted[facts, tally.part, tally.plan, tally.outcome, length] += tally.clocks
+        alike = (facts, tally.part, tally.plan, tally.outcome)
+        counted[alike, "clocks"] += tally.clocks
+        if tally.outcome in DECIDED:
+            counted.update((alike, length) for length in tally.lengths)
     return counted
 
 

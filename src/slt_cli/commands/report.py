@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
@@ -60,6 +61,15 @@ def report_command(
         False
     ),
     trend: Trend = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            readable=False,
+            help="Write the report as a page for a browser to FILE; - for standard output.",
+        ),
+    ] = None,
     filters: Filters,
     at: At = None,
 ) -> None:
@@ -72,11 +82,16 @@ def report_command(
 
     The filters choose cases, as they are now. --limit is how many rows are shown.
 
+    --html writes one file with charts and tables that loads nothing: what is at risk, the figures
+    by priority and region or by each --by, by week, each miss, and open cases. FILE appears when
+    it is complete, and only you can read it; an older report is replaced.
+
     \b
     slt report --since "last month" --until "last month" --by priority --by region
     slt report --since 2026-10 --until 2026-10 --misses
     slt report --clock resolution --by partner --trend month
     slt report --by week --json
+    slt report --since "last month" --until "last month" --html report.html
     """
     app = app_of(ctx)
     now = app.at(at)
@@ -92,17 +107,21 @@ def report_command(
     if clock is None and "clock" not in asked.by:
         asked = asked._replace(kind=RESPONSE)
     if misses:
-        _require_only_misses(asked)
+        _require_only_misses(asked, html)
     with app.store.reading():
         if misses:
             _show_misses(app, asked, now)
+        elif html is not None:
+            from slt_cli.commands.report_html import write_page  # noqa: PLC0415 - loads XML
+
+            write_page(app, asked, _form(app, asked, now), html, ctx.params)
         else:
             _show_report(app, asked, now, _as_typed(ctx))
 
 
-def _require_only_misses(asked: ReportQuestion) -> None:
+def _require_only_misses(asked: ReportQuestion, html: Path | None) -> None:
     """Raise UsageError for what a list of missed clocks does not have."""
-    other = "--by" if asked.by else "--trend" if asked.trend else None
+    other = "--by" if asked.by else "--trend" if asked.trend else "--html" if html else None
     if other is not None:
         raise UsageError(f"--misses and {other} exclude each other", "leave one out")
 

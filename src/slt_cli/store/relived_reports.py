@@ -24,9 +24,10 @@ class RelivedReports:
         for case in self._cases(asked.of_cases):
             for clock in _clocks(case, asked):
                 facts = facts_of(case, clock, asked.facts)
+                lengths = () if clock.active_seconds is None else (clock.active_seconds,)
                 for outcome, at in outcomes(case, clock, asked.period, asked.now):
                     part = len(asked.parts) - 1 if at is None else part_at(asked.parts, at)
-                    yield Tally(facts, part, case.plan, outcome, clock.active_seconds)
+                    yield Tally(facts, part, case.plan, outcome, 1, lengths)
 
     def cuts(self, asked: ReportFilter) -> Iterator[Cut]:
         """Yield the times of the period up to now in which cases were on hold, or had ended."""

@@ -55,7 +55,7 @@ def miss_sheet(
         if shown:
             percent = f"{figures.percent} % met"
             yield f"{figures.missed:,} missed of {figures.decided:,} ({percent})."
-            yield _late_by_is(shown)
+            yield late_by_is(shown)
 
     return Sheet(
         schema=SCHEMA,
@@ -103,7 +103,7 @@ def late_by(miss: Miss) -> str:
     return left_column(Standing("late", -miss.late_seconds)).removeprefix("-")
 
 
-def _late_by_is(misses: Sequence[Miss]) -> str:
+def late_by_is(misses: Sequence[Miss]) -> str:
     """Return what kind of time clocks were late by, and until when."""
     targets = [miss.row.clock.target for miss in misses]
     plain = any(target is not None and target.clock == AROUND_THE_CLOCK for target in targets)

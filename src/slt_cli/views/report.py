@@ -17,7 +17,7 @@ from slt_cli.views.periods import name_of_part
 SCHEMA = "slt.report/1"
 ALL = "All"
 BLOCK = "\N{FULL BLOCK}"
-_HEADERS: dict[By, str] = {
+HEADERS: dict[By, str] = {
     "priority": "Priority",
     "region": "Region",
     "partner": "Partner",
@@ -152,7 +152,7 @@ def value_columns(form: ReportForm, total: Row | None = None) -> Iterator[Column
         return shown
 
     for place, field in enumerate(form.by):
-        yield Column(_HEADERS[field], cell(place))
+        yield Column(HEADERS[field], cell(place))
 
 
 def shown_values(form: ReportForm, row: Row) -> list[str]:

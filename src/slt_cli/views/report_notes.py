@@ -12,7 +12,7 @@ from slt_cli.views.report import ReportForm
 
 def heading(form: ReportForm) -> str:
     """Return what a report is about: `Response clocks decided in Oct 2026, plan Premium`."""
-    clocks = f"{_clocks(form)}s"
+    clocks = f"{clocks_of(form)}s"
     about = f"{clocks[0].upper()}{clocks[1:]} decided {_period(form)}"
     plans = [plan.name for plan in form.policy.plans.values()]
     return f"{about}, plan {plans[0]}" if len(plans) == 1 else about
@@ -20,12 +20,12 @@ def heading(form: ReportForm) -> str:
 
 def nothing_decided(form: ReportForm) -> str:
     """Return that no clock counts as met or missed."""
-    return f"No {_clocks(form)} was decided {_period(form)}."
+    return f"No {clocks_of(form)} was decided {_period(form)}."
 
 
 def nothing_missed(form: ReportForm) -> str:
     """Return that no clock counts as missed."""
-    return f"No {_clocks(form)} was missed {_period(form)}."
+    return f"No {clocks_of(form)} was missed {_period(form)}."
 
 
 def left_out(figures: Figures) -> Iterator[str]:
@@ -80,7 +80,8 @@ def _period(form: ReportForm) -> str:
     return describe_period(form.period, form.zone, form.now)
 
 
-def _clocks(form: ReportForm) -> str:
+def clocks_of(form: ReportForm) -> str:
+    """Return the noun for the clocks of a report: `response clock`."""
     if form.clock is None:
         return "clock"
     rule = form.policy.clock_rules.get(form.clock)

@@ -44,7 +44,7 @@ def counted(by: tuple[By, ...], *added: Tally | Cut, parts: Any = WHOLE) -> Coun
 def tally(*facts: Any, part: int = 0, outcome: Any = "met", clocks: int = 1) -> Tally:
     """Return clocks with one value for each fact, or several where it is a tuple."""
     values = tuple(each if isinstance(each, tuple) else (each,) for each in facts)
-    return Tally(values, part, "premium", outcome, None, clocks)
+    return Tally(values, part, "premium", outcome, clocks)
 
 
 def table(counts: Counts) -> list[tuple[Any, ...]]:

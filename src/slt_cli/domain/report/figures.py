@@ -1,7 +1,7 @@
 """The figures of a report: how many clocks were met and missed, and how long they took."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from slt_cli.domain.plan import Objective
@@ -57,7 +57,7 @@ class Figures(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many clocks count alike: as the same outcome, after the same active time.
+    """How many clocks count alike, as the same outcome, and the active seconds that are known.
 
     `facts` are the values of each field that the report is divided by: a case with several tags has
     several. `part` is the index of the part of the period, `plan` the key of the cases' plan.
@@ -67,8 +67,8 @@ class Tally(NamedTuple):
     part: int
     plan: str | None
     outcome: Outcome
-    active_seconds: int | None
     clocks: int = 1
+    lengths: Sequence[int] = ()
 
 
 class Count:
@@ -76,7 +76,7 @@ class Count:
 
     def __init__(self) -> None:
         self._outcomes: Counter[Outcome] = Counter()
-        self._lengths: Counter[int] = Counter()
+        self._lengths: list[int] = []
         self._plans: dict[bool, set[str | None]] = {True: set(), False: set()}
         self._seconds: Counter[str] = Counter()
         self._held_cases: set[int] = set()
@@ -85,8 +85,8 @@ class Count:
         """Count clocks."""
         self._outcomes[tally.outcome] += tally.clocks
         is_decided = tally.outcome in DECIDED
-        if is_decided and tally.active_seconds is not None:
-            self._lengths[tally.active_seconds] += tally.clocks
+        if is_decided:
+            self._lengths.extend(tally.lengths)
         if is_decided or tally.outcome == "running":
             self._plans[is_decided].add(tally.plan)
 
@@ -102,12 +102,13 @@ class Count:
         """Return what was counted; `of_cases` says whether the row is about whole cases."""
         counts = self._outcomes
         plans = self._plans[True] or self._plans[False]
+        lengths = sorted(self._lengths)
         return Figures(
             met=counts["met"],
             missed=counts["missed"],
             objective=_only(map(objective_of, plans)),
-            median_seconds=nearest_rank(self._lengths, _MEDIAN),
-            p90_seconds=nearest_rank(self._lengths, _P90),
+            median_seconds=nearest_rank(lengths, _MEDIAN),
+            p90_seconds=nearest_rank(lengths, _P90),
             running=counts["running"],
             superseded=counts["superseded"],
             cancelled=counts["cancelled"],
@@ -120,17 +121,12 @@ class Count:
         )
 
 
-def nearest_rank(lengths: Mapping[int, int], percent: int) -> int | None:
+def nearest_rank(lengths: Sequence[int], percent: int) -> int | None:
     """Return the length at a percentile, by nearest rank; None without any.
 
-    `lengths` has how often there is each.
+    `lengths` are in their order.
     """
-    rank = -(-percent * sum(lengths.values()) // 100)
-    for length in sorted(lengths):
-        rank -= lengths[length]
-        if rank <= 0:
-            return length
-    return None
+    return lengths[-(-percent * len(lengths) // 100) - 1] if lengths else None
 
 
 def _only(objectives: Iterable[Objective | None]) -> Objective | None:

@@ -1,5 +1,6 @@
 """The statements of reports, and what their rows are."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -9,11 +10,13 @@ from slt_cli.domain.report.dates import Part
 from slt_cli.domain.report.figures import Tally
 from slt_cli.domain.report.rows import Cut, Fact, Value
 from slt_cli.store.reporting import ReportFilter
-from slt_cli.store.sql.conditions import Term, where
+from slt_cli.store.sql.conditions import Term, takes_most, where
 from slt_cli.store.sql.dialect import Dialect
-from slt_cli.store.sql.outcomes import COUNTS, LENGTH, OUTCOME, counted_clocks, missed_clocks
+from slt_cli.store.sql.outcomes import counted_clocks, missed_clocks
 from slt_cli.store.sql.queries import Query, case_columns, limit_of, rank_of
-from slt_cli.store.sql.rows import BLANK, NAMES, read_number, row_case, row_span
+from slt_cli.store.sql.rows import BLANK, read_number, row_case, row_span
+
+_IN_ORDER = "due_at, rank, case_number, kind, cycle"
 
 
 class SqlReports:
@@ -25,9 +28,13 @@ class SqlReports:
 
     def tallies(self, asked: ReportFilter) -> Iterator[Tally]:
         """Yield how many clocks count alike."""
-        for row in self._read(select_tallies(asked, self._dialect)):
-            *values, part, plan, outcome, length, count = row
-            yield Tally(_values(asked.facts, values), part, plan, outcome, length, count)
+        found: defaultdict[tuple[Any, ...], list[int | None]] = defaultdict(list)
+        for row in self._read(select_clocks(asked, self._dialect)):
+            found[row[:-1]].append(row[-1])
+        for (*values, part, plan, outcome), lengths in found.items():
+            facts = _values(asked.facts, values)
+            known = [length for length in lengths if length is not None]
+            yield Tally(facts, part, plan, outcome, len(lengths), known)
 
     def cuts(self, asked: ReportFilter) -> Iterator[Cut]:
         """Yield the times of the period up to now in which cases were on hold, or had ended."""
@@ -45,29 +52,32 @@ class SqlReports:
                 yield CaseClock(clock, case)
 
 
-def select_tallies(asked: ReportFilter, dialect: Dialect) -> Query:
-    """Return the statement that counts clocks: the columns of the facts, then those of a tally."""
-    part, starts = _part("d.at", asked.parts)
-    clocks, values = counted_clocks(asked)
-    condition, given = where(asked.of_cases, asked.of_cases.statuses or None, dialect)
-    columns = [*map(_selected, asked.facts), part, "c.plan", OUTCOME, LENGTH]
-    others = range(len(asked.facts) + 1, len(columns) + 1)
-    sql = f"""
-        SELECT {", ".join(columns)}, count(*)
-        FROM ({clocks}) d JOIN cases c ON c.number = d.case_number
-        WHERE {condition} AND {COUNTS}
-        GROUP BY {", ".join([*map(_grouped, asked.facts), *map(str, others)])}"""
-    return Query(sql, (*starts, *values, *given), 0)
+def select_clocks(asked: ReportFilter, dialect: Dialect) -> Query:
+    """Return the statement for the clocks that count: facts, part, plan, outcome, active seconds.
+
+    They are in no order: to group a million takes an engine longer, and SQLite much memory.
+    """
+    joined, (condition, given) = _joined(asked, dialect), _taken(asked, None, dialect)
+    facts = "".join(f"{_of_case(fact)}, " for fact in asked.facts)
+    selected, values = [], []
+    for outcome, at, (where_clock, limits) in counted_clocks(asked):
+        part, starts = _part(at, asked.parts)
+        selected.append(f"""
+            SELECT {facts}{part}, c.plan, {outcome}, k.active_seconds
+            FROM clocks k {joined} WHERE {where_clock} AND {condition}""")
+        values += [*starts, *limits, *given]
+    return Query(" UNION ALL ".join(selected), tuple(values), 0)
 
 
 def select_cuts(asked: ReportFilter, dialect: Dialect) -> Query:
     """Return the statement for holds, and the times of being ended, in a period up to now."""
-    condition, given = where(asked.of_cases, asked.of_cases.statuses or VALID, dialect)
+    condition, given = _taken(asked, VALID, dialect)
     limits: list[Term] = [("h.started_at < ?", (format_utc(asked.period.end(asked.now)),))]
     if asked.period.since is not None:
         lasts = "(h.ended_at IS NULL OR h.ended_at > ?)"
         limits.append((lasts, (format_utc(asked.period.since),)))
-    columns = [*map(_of_case, asked.facts), "c.number", "c.region"]
+    facts = ("NULL" if fact == "clock" else _of_case(fact) for fact in asked.facts)
+    columns = [*facts, "c.number", "c.region"]
     sql = f"""
         SELECT {", ".join(columns)}, h.kind, h.started_at, h.ended_at
         FROM holds h JOIN cases c ON c.number = h.case_number
@@ -80,37 +90,43 @@ def select_missed(asked: ReportFilter, dialect: Dialect) -> Query:
 
     They come in the order of their due times, then by priority and number.
     """
-    wanted = asked.of_cases
-    clocks, values = missed_clocks(asked)
-    condition, given = where(wanted, wanted.statuses or VALID, dialect)
-    rank, ranking = rank_of(wanted)
+    joined, (condition, given) = _joined(asked, dialect), _taken(asked, VALID, dialect)
+    rank, ranking = rank_of(asked.of_cases)
+    selected, values = [], []
+    for where_clock, limits in missed_clocks(asked):
+        selected.append(f"""
+            SELECT k.due_at AS due_at, {rank} AS rank, k.case_number AS case_number, k.kind AS kind,
+                k.cycle AS cycle
+            FROM clocks k {joined} WHERE {where_clock} AND {condition} AND c.status <> 'void'""")
+        values += [*ranking, *limits, *given]
     sql = f"""
         SELECT d.kind, d.cycle, {case_columns(dialect)}
-        FROM ({clocks}) d JOIN cases c ON c.number = d.case_number
-        WHERE c.status <> 'void' AND {condition}
-        ORDER BY d.due_at, {rank}, c.number, d.kind, d.cycle LIMIT ?"""
-    return Query(sql, (*values, *given, *ranking, limit_of(wanted)), 0)
+        FROM ({" UNION ALL ".join(selected)} ORDER BY {_IN_ORDER} LIMIT ?) d
+        {dialect.to_cases.format("d")} ORDER BY {_IN_ORDER}"""
+    return Query(sql, (*values, limit_of(asked.of_cases)), 0)
 
 
-def _selected(fact: Fact) -> str:
-    """Return the value of a fact in a group: of names that differ in their letters, one."""
-    if fact in NAMES:  # who was redacted has no folded name
-        return f"CASE WHEN c.{fact}_folded IS NOT NULL THEN min(c.{fact}) END"
-    return _of_case(fact) if fact != "clock" else "d.kind"
+def _taken(asked: ReportFilter, statuses: Sequence[str] | None, dialect: Dialect) -> Term:
+    """Return the condition for the cases `c` that are wanted, of some statuses if all are."""
+    return where(asked.of_cases, asked.of_cases.statuses or statuses, dialect)
 
 
-def _grouped(fact: Fact) -> str:
-    return f"c.{fact}_folded" if fact in NAMES else _selected(fact)
+def _joined(asked: ReportFilter, dialect: Dialect) -> str:
+    """Return what joins the case `c` of each clock `k`: few cases are better found first."""
+    if takes_most(asked.of_cases):
+        return dialect.to_cases.format("k")
+    return "JOIN cases c ON c.number = k.case_number"
 
 
 def _of_case(fact: Fact) -> str:
+    """Return the value of a fact of a clock `k` of a case `c`."""
     match fact:
         case "clock":
-            return "NULL"
+            return "k.kind"
         case "tag":
             return "c.tags"
-        case "owner":
-            return "CASE WHEN c.owner_folded IS NOT NULL THEN c.owner END"
+        case "partner" | "customer" | "owner":  # who was redacted has no folded name
+            return f"CASE WHEN c.{fact}_folded IS NOT NULL THEN c.{fact} END"
         case _:
             return f"c.{fact}"
 
