@@ -45,8 +45,8 @@ class Column(NamedTuple, Generic[Row]):
     first; a column with 0 is always shown. A column with a number also goes where it is empty in
     every row, or where the rows do not need it (`needless`). Below `from_width` columns of the
     terminal it is not shown. `brief` makes a shorter cell, which counts before `brief_gives_way` of
-    the columns have gone, with `brief_header` as its header if there is one. A `SHORTENED` column is
-    cut to `least` columns before any other goes; a `WRAPPED` one is no narrower than `least`.
+    the columns have gone, with `brief_header` as its header if there is one. A `SHORTENED` column
+    is cut to `least` columns before any other goes; a `WRAPPED` one is no narrower than `least`.
     `plain_header` is the header where width does not matter.
     """
 
