@@ -38,7 +38,7 @@ from slt_cli.views.report_notes import (
     nothing_missed,
     stood_still,
 )
-from slt_cli.views.trend import trend_sheet
+from slt_cli.views.trend import first_that_fits, left_out_before, trend_sheet
 
 
 @takes_filters("since", "until", "clock")
@@ -150,12 +150,13 @@ def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
 def _show_report(app: App, asked: ReportQuestion, now: datetime, typed: str) -> None:
     report, form = reported(app.store_at(now), app.policy, asked, now), _form(app, asked, now)
     if app.format is Format.TABLE and not app.options.quiet:
-        _show_tables(app, form, report, f"See what was missed: slt report{typed} --misses")
+        kind = " --clock KIND" if asked.kind is None else ""  # the list has one kind
+        _show_tables(app, form, report, f"See what was missed: slt report{typed}{kind} --misses")
         return
     app.show(report_sheet(form, report.rows))
     if app.format is Format.PLAIN and form.trend and report.rows and not app.options.quiet:
         app.show(said([""], now))
-        app.show(trend_sheet(form, report.rows, report.total, with_line=False))
+        app.show(trend_sheet(form, report.rows, report.total))
 
 
 def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) -> None:
@@ -167,14 +168,24 @@ def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) ->
     last = [see_misses] if figures.missed else []
     notes = [*left_out(figures), " ".join([*stood_still(figures), lengths_are(form)])]
     app.show(said([heading(form), ""], now))
-    table = report_table(form, report.rows, report.total)
+    table = report_table(form, report.rows, report.total, with_bars=app.look.has_tables)
     if form.trend is None:
         app.show(table._replace(footer=lambda _: [*notes, dates_are(form), *last]))
         return
     app.show(table._replace(footer=lambda _: notes))
     app.show(said([""], now))
-    trend = trend_sheet(form, report.rows, report.total, with_line=has_signs(sys.stdout))
-    app.show(trend._replace(footer=lambda _: [dates_are(form), *last]))
+    _show_trend(app, form, report, [dates_are(form), *last])
+
+
+def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> None:
+    """Show the shares of the weeks or months that fit, then what is said last."""
+    total, is_table = report.total, app.look.has_tables
+    rows = [*report.rows, total] if form.by else report.rows
+    first = first_that_fits(form, rows, total, app.look.width) if is_table else 0
+    with_line = is_table and has_signs(sys.stdout)
+    trend = trend_sheet(form, rows, total, first=first, with_line=with_line)
+    notes = [*left_out_before(form, total, first), *last]
+    app.show(trend._replace(footer=lambda _: notes))
 
 
 def _as_typed(ctx: typer.Context) -> str:

@@ -12,7 +12,8 @@ from slt_cli.views.report import ReportForm
 
 def heading(form: ReportForm) -> str:
     """Return what a report is about: `Response clocks decided in Oct 2026, plan Premium`."""
-    about = f"{clocks_of(form).capitalize()}s decided {_period(form)}"
+    clocks = f"{clocks_of(form)}s"
+    about = f"{clocks[0].upper()}{clocks[1:]} decided {_period(form)}"
     plans = [plan.name for plan in form.policy.plans.values()]
     return f"{about}, plan {plans[0]}" if len(plans) == 1 else about
 
@@ -71,7 +72,8 @@ def lengths_are(form: ReportForm) -> str:
 def dates_are(form: ReportForm) -> str:
     """Return in which zone days, weeks and months begin."""
     zone = form.timezone or form.zone.abbreviation(form.now)
-    return f"{'Weeks from Monday, dates' if form.trend == 'week' else 'Dates'} in {zone}."
+    has_weeks = "week" in (*form.by, form.trend)
+    return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {zone}."
 
 
 def _period(form: ReportForm) -> str:
