@@ -44,6 +44,7 @@ WRITES = {
     "store init": ("store init --db new.db", "new.db"),
     "backup": ("backup copy.db", "copy.db"),
     "export": ("export a.csv", "a.csv"),
+    "report": ("report --html a.html", "a.html"),
     "config set": ("config set defaults.warn 30m --config own.toml", "own.toml"),
     "config init": ("config init --config own.toml", "own.toml"),
     "config holidays": (
@@ -127,6 +128,7 @@ AS_ROOT = {
     "backup": "--db old.db backup copy.db",
     "backup to a directory": "--db old.db backup .",
     "export": "--db old.db export a.csv",
+    "report": "--db old.db report --html a.html",
     "restore": "restore old.db",
     "store copy": "store copy old.db new.db",
 }

@@ -70,6 +70,7 @@ LOADED = {
     "log -o table": {*READ, *TABLE, "json"},
     "report": {*READ, "json"},
     "report --json": {*READ, "json"},
+    "report --html new.html": {*READ, "json", "xml", "hashlib"},
     "report -o table": {*READ, *TABLE, "json"},
     "update 1 -p S2": RECORD,
     "note 1 called": RECORD,

@@ -107,16 +107,19 @@ ENDS = ("resolved", "closed")
 
 
 def that_count(case: Case, now: datetime) -> list[Mapping[str, Any]]:
-    """Return the events up to an instant that were not taken back, in their order."""
+    """Return the events up to an instant that were not taken back, in their order.
+
+    The opening is the first, and always there: it may have been corrected to an earlier time.
+    """
     undone = {event["undoes"] for event in case["events"]}
     return sorted(
         (
             event
             for event in case["events"]
             if event["id"] not in undone and event["kind"] != "undone"
-            if instant(event["at"]) <= now
+            if event["kind"] == "opened" or instant(event["at"]) <= now
         ),
-        key=lambda event: (event["at"], event["id"]),
+        key=lambda event: (event["kind"] != "opened", event["at"], event["id"]),
     )
 
 

@@ -163,13 +163,14 @@ CASES = """
    10-20 17:00 escalate
    10-20 20:00 respond
      level 1     due 10-20 21:00  stop 10-20 20:00  met 10-20 20:00  10800
-22 void
+22 void: its time on hold counts as little as its clocks
    10-21 08:00 open -p S1 --partner Cato
    10-21 09:30 respond
+   10-21 09:40 hold
    10-21 10:00 void --reason twice
      response    due 10-21 09:00  stop 10-21 09:30  void 10-21 09:00  5400
-     update      due 10-21 13:30  stop 10-21 10:00  void 10-21 10:00  1800
-     resolution  due 10-23 08:00  stop 10-21 10:00  void 10-21 10:00  7200
+     update      held             stop 10-21 10:00  void 10-21 10:00  600
+     resolution  held             stop 10-21 10:00  void 10-21 10:00  6000
 23 an answer that was taken back; the next one is late
    10-21 08:00 open -p S2 --partner Cato
    10-21 10:00 respond

@@ -50,6 +50,7 @@ REPORTS = {
     # met missed running superseded cancelled unanswered retargeted void
     #                      | median p90 objective | held seconds, cases, closed seconds
     "": ["10 8 1 0 1 2 2 1 | 12600 32400 - | 48600 3 39600"],
+    "--status=void": ["0 0 0 0 0 0 0 1 | - - - | 0 0 0"],
     # S1: met 3 4 14 15 25 29, missed 6, unanswered 10, void 22.
     #     1200 1800 1800 1800 2400 3600 32400: the 4th of 7, and the 7th (6.3)
     # S2: met 1 12, missed 7 9 11 17 20 23, running 26, retargeted 19 20.

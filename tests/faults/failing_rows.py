@@ -149,6 +149,13 @@ def an_export(slt: Run, place: Path) -> None:
     slt("note", "1", "after the export", "-q", *AGO)
 
 
+def a_report(slt: Run, place: Path) -> None:
+    """Write a report, then change a case."""
+    four_cases(slt, place)
+    slt("report", "--html", str(place / "copies/report.html"))
+    slt("note", "1", "after the report", "-q", *AGO)
+
+
 def settings_with_comments(slt: Run, place: Path) -> None:
     """Write a configuration with a comment that no change of its list can keep."""
     four_cases(slt, place)
@@ -203,6 +210,10 @@ ROWS = {
     "restore without a store": Row(("restore", COPY, "-q"), a_copy_alone),
     "restore over a damaged store": Row(("restore", COPY, "--yes", "-q"), a_damaged_store),
     "export": Row(("export", "PLACE/copies/cases.csv"), four_cases),
+    "report --html": Row(("report", "--html", "PLACE/copies/report.html"), four_cases, again=True),
+    "report --html again": Row(
+        ("report", "--html", "PLACE/copies/report.html"), a_report, again=True
+    ),
     "export --force": Row(("export", "PLACE/copies/cases.jsonl", "--force"), an_export, again=True),
     "config set": Row(("config", "set", "defaults.warn", "30m"), own_settings, again=True),
     "config set, the first": Row(("config", "set", "defaults.warn", "30m"), nothing, again=True),

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
+from slt_cli.commands.written_file import require_not_in_use
 from slt_cli.completing import complete_programs
-from slt_cli.config.in_force import require_no_configuration
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import VALID, Case
-from slt_cli.errors import RefusedError, UnknownNameError, UsageError
+from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
-from slt_cli.exchange.whole_file import require_allowed, whole_file
+from slt_cli.exchange.whole_file import whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.filters import Filters, takes_filters
 from slt_cli.output import USUAL_CSV, CsvStyle, Format, Sheet, write
@@ -71,7 +71,7 @@ def export_command(
     named = None if file is None or str(file) == "-" else file
     for_excel = _is_for_excel(program)
     if named is not None:
-        _require_allowed(app, named)
+        require_not_in_use(app, named)
     form = _format_of(app, named, for_excel=for_excel)
     wanted = filters.wanted(app, statuses=VALID)
     csv = _style_for_excel(app, named) if for_excel else USUAL_CSV
@@ -90,14 +90,6 @@ def export_command(
             app.remark(mode_remark(named))
     if for_excel:
         app.note(*zone_note(_times_for_excel(app)))
-
-
-def _require_allowed(app: App, named: Path) -> None:
-    """Refuse what no option lets an export replace."""
-    if part := app.upkeep.part(named):
-        raise RefusedError(f"{named} is {part} and was not touched", "name another file")
-    require_no_configuration(named, app.config_file)
-    require_allowed(named)
 
 
 def _sheet(app: App, cases: Iterator[Case], form: Format) -> Sheet[Any]:

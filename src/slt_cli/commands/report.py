@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
@@ -37,7 +38,7 @@ from slt_cli.views.report_notes import (
     nothing_missed,
     stood_still,
 )
-from slt_cli.views.trend import trend_sheet
+from slt_cli.views.trend import first_that_fits, left_out_before, trend_sheet
 
 
 @takes_filters("since", "until", "clock")
@@ -60,6 +61,15 @@ def report_command(
         False
     ),
     trend: Trend = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            readable=False,
+            help="Write the report as a page for a browser to FILE; - for standard output.",
+        ),
+    ] = None,
     filters: Filters,
     at: At = None,
 ) -> None:
@@ -72,11 +82,16 @@ def report_command(
 
     The filters choose cases, as they are now. --limit is how many rows are shown.
 
+    --html writes one file with charts and tables that loads nothing: what is at risk, the figures
+    by priority and region or by each --by, by week, each miss, and open cases. FILE appears when
+    it is complete, and only you can read it; an older report is replaced.
+
     \b
     slt report --since "last month" --until "last month" --by priority --by region
     slt report --since 2026-10 --until 2026-10 --misses
     slt report --clock resolution --by partner --trend month
     slt report --by week --json
+    slt report --since "last month" --until "last month" --html report.html
     """
     app = app_of(ctx)
     now = app.at(at)
@@ -92,17 +107,21 @@ def report_command(
     if clock is None and "clock" not in asked.by:
         asked = asked._replace(kind=RESPONSE)
     if misses:
-        _require_only_misses(asked)
+        _require_only_misses(asked, html)
     with app.store.reading():
         if misses:
             _show_misses(app, asked, now)
+        elif html is not None:
+            from slt_cli.commands.report_html import write_page  # noqa: PLC0415 - loads XML
+
+            write_page(app, asked, _form(app, asked, now), html, ctx.params)
         else:
             _show_report(app, asked, now, _as_typed(ctx))
 
 
-def _require_only_misses(asked: ReportQuestion) -> None:
+def _require_only_misses(asked: ReportQuestion, html: Path | None) -> None:
     """Raise UsageError for what a list of missed clocks does not have."""
-    other = "--by" if asked.by else "--trend" if asked.trend else None
+    other = "--by" if asked.by else "--trend" if asked.trend else "--html" if html else None
     if other is not None:
         raise UsageError(f"--misses and {other} exclude each other", "leave one out")
 
@@ -131,12 +150,13 @@ def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
 def _show_report(app: App, asked: ReportQuestion, now: datetime, typed: str) -> None:
     report, form = reported(app.store_at(now), app.policy, asked, now), _form(app, asked, now)
     if app.format is Format.TABLE and not app.options.quiet:
-        _show_tables(app, form, report, f"See what was missed: slt report{typed} --misses")
+        kind = " --clock KIND" if asked.kind is None else ""  # the list has one kind
+        _show_tables(app, form, report, f"See what was missed: slt report{typed}{kind} --misses")
         return
     app.show(report_sheet(form, report.rows))
     if app.format is Format.PLAIN and form.trend and report.rows and not app.options.quiet:
         app.show(said([""], now))
-        app.show(trend_sheet(form, report.rows, report.total, with_line=False))
+        app.show(trend_sheet(form, report.rows, report.total))
 
 
 def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) -> None:
@@ -148,14 +168,24 @@ def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) ->
     last = [see_misses] if figures.missed else []
     notes = [*left_out(figures), " ".join([*stood_still(figures), lengths_are(form)])]
     app.show(said([heading(form), ""], now))
-    table = report_table(form, report.rows, report.total)
+    table = report_table(form, report.rows, report.total, with_bars=app.look.has_tables)
     if form.trend is None:
         app.show(table._replace(footer=lambda _: [*notes, dates_are(form), *last]))
         return
     app.show(table._replace(footer=lambda _: notes))
     app.show(said([""], now))
-    trend = trend_sheet(form, report.rows, report.total, with_line=has_signs(sys.stdout))
-    app.show(trend._replace(footer=lambda _: [dates_are(form), *last]))
+    _show_trend(app, form, report, [dates_are(form), *last])
+
+
+def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> None:
+    """Show the shares of the weeks or months that fit, then what is said last."""
+    total, is_table = report.total, app.look.has_tables
+    rows = [*report.rows, total] if form.by else report.rows
+    first = first_that_fits(form, rows, total, app.look.width) if is_table else 0
+    with_line = is_table and has_signs(sys.stdout)
+    trend = trend_sheet(form, rows, total, first=first, with_line=with_line)
+    notes = [*left_out_before(form, total, first), *last]
+    app.show(trend._replace(footer=lambda _: notes))
 
 
 def _as_typed(ctx: typer.Context) -> str:

@@ -97,7 +97,8 @@ def _late_seconds(policy: Policy, row: ClockRow) -> int | None:
 
 def _newest(events: Sequence[Event], until: datetime | None) -> EventRow:
     """Return the newest of the events that count and had happened, with what it changed."""
-    newest = max(events_until(events, until), key=lambda event: (event.at, event.id or 0))
+    opening, *others = events_until(events, until)  # the opening may have been moved before them
+    newest = max(others, key=lambda event: (event.at, event.id or 0), default=opening)
     return next(row for row in flat_changes(list(events)) if row[0].id == newest.id)
 
 

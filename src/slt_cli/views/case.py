@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, Status
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Tone
 from slt_cli.views.fields import flat_item
 
 SCHEMA = "slt.case/1"
-GOING_ON = ("open", "responded")
+GOING_ON: tuple[Status, ...] = ("open", "responded")
 TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.OK}
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.clocks import RESPONSE
+from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Answered, answered
@@ -49,10 +51,11 @@ def miss_sheet(
         event, _ = miss.last_event
         return f"{event.kind} {times.listed(event.at, miss.row.zone)}"
 
-    def footer(_: Sequence[Miss]) -> Iterator[str]:
-        met = f" ({figures.percent} % met)" if figures.percent is not None else ""
-        missed = f"{figures.missed:,} missed of {figures.decided:,}{met}"
-        yield f"{missed}. Late by is support time, until the answer or now."
+    def footer(shown: Sequence[Miss]) -> Iterator[str]:
+        if shown:
+            percent = f"{figures.percent} % met"
+            yield f"{figures.missed:,} missed of {figures.decided:,} ({percent})."
+            yield late_by_is(shown)
 
     return Sheet(
         schema=SCHEMA,
@@ -98,6 +101,15 @@ def late_by(miss: Miss) -> str:
     if miss.late_seconds is None:
         return ""
     return left_column(Standing("late", -miss.late_seconds)).removeprefix("-")
+
+
+def late_by_is(misses: Sequence[Miss]) -> str:
+    """Return what kind of time clocks were late by, and until when."""
+    targets = [miss.row.clock.target for miss in misses]
+    plain = any(target is not None and target.clock == AROUND_THE_CLOCK for target in targets)
+    time = f"support time{', plain time for a 24x7 clock' if plain else ''}"
+    stop = "the answer" if all(miss.row.clock.kind == RESPONSE for miss in misses) else "the stop"
+    return f"Late by is {time}, until {stop} or now."
 
 
 def _of_one_kind(misses: Sequence[Miss]) -> bool:

@@ -12,19 +12,20 @@ from slt_cli.views.report import ReportForm
 
 def heading(form: ReportForm) -> str:
     """Return what a report is about: `Response clocks decided in Oct 2026, plan Premium`."""
-    about = f"{_clocks(form).capitalize()}s decided {_period(form)}"
+    clocks = f"{clocks_of(form)}s"
+    about = f"{clocks[0].upper()}{clocks[1:]} decided {_period(form)}"
     plans = [plan.name for plan in form.policy.plans.values()]
     return f"{about}, plan {plans[0]}" if len(plans) == 1 else about
 
 
 def nothing_decided(form: ReportForm) -> str:
     """Return that no clock counts as met or missed."""
-    return f"No {_clocks(form)} was decided {_period(form)}."
+    return f"No {clocks_of(form)} was decided {_period(form)}."
 
 
 def nothing_missed(form: ReportForm) -> str:
     """Return that no clock counts as missed."""
-    return f"No {_clocks(form)} was missed {_period(form)}."
+    return f"No {clocks_of(form)} was missed {_period(form)}."
 
 
 def left_out(figures: Figures) -> Iterator[str]:
@@ -71,14 +72,16 @@ def lengths_are(form: ReportForm) -> str:
 def dates_are(form: ReportForm) -> str:
     """Return in which zone days, weeks and months begin."""
     zone = form.timezone or form.zone.abbreviation(form.now)
-    return f"{'Weeks from Monday, dates' if form.trend == 'week' else 'Dates'} in {zone}."
+    has_weeks = "week" in (*form.by, form.trend)
+    return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {zone}."
 
 
 def _period(form: ReportForm) -> str:
     return describe_period(form.period, form.zone, form.now)
 
 
-def _clocks(form: ReportForm) -> str:
+def clocks_of(form: ReportForm) -> str:
+    """Return the noun for the clocks of a report: `response clock`."""
     if form.clock is None:
         return "clock"
     rule = form.policy.clock_rules.get(form.clock)

@@ -24,3 +24,7 @@ def test_no_text_is_wider_than_its_room(text: str, room: float) -> None:
 
 def test_marks_have_no_width_of_their_own() -> None:
     assert text_width("e\u0301\u0301", 10) == text_width("e", 10)
+
+
+def test_a_pile_of_marks_is_cut() -> None:
+    assert fitted("Ve" + "\u0301" * 60 + "lo", 13, 300) == "Ve\u0301\u0301\u0301lo"

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from slt_cli.output.html.elements import element
-from slt_cli.output.html.page import is_page, page
+from slt_cli.output.html.page import START, is_page, page
 from tests.output.html.hostile import HOSTILE
 from tests.output.html.reading import Node, read_page
 
@@ -26,7 +26,7 @@ def metas(read: Node) -> dict[str, str]:
 def test_it_says_first_what_wrote_it() -> None:
     assert EMPTY.startswith("<!DOCTYPE html>\n")
     assert EMPTY.index('<meta name="generator" content="slt report">') < 1000
-    assert is_page(EMPTY[:1000])
+    assert is_page(EMPTY.encode()[:START])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_it_says_first_what_wrote_it() -> None:
     ],
 )
 def test_another_file_is_not_a_page(start: str) -> None:
-    assert not is_page(start)
+    assert not is_page(start.encode())
 
 
 @pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE.keys())

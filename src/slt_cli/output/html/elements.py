@@ -20,8 +20,22 @@ _ON_LINES = frozenset(
             "footer",
             "figure",
         ),
-        *("h1", "h2", "p", "ul", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody"),
-        *("tr", "svg"),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "ul",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+        ),
+        *("tr", "svg", "figcaption"),
     }
 )
 """Elements after which a line ends, where white space means nothing."""

@@ -11,7 +11,9 @@ from slt_cli.output.html.elements import element, markup, style_element
 GENERATOR = "slt report"
 _STYLE = Path(__file__).with_name("style.css")
 _MARK = f'<meta name="generator" content="{GENERATOR}">'
-_MARK_WITHIN = 1000
+_DOCTYPE = "<!DOCTYPE html>"
+START = 1000
+"""Bytes at the start of a file that show whether it is a page of slt."""
 
 
 def page(title: str, content: Sequence[Element]) -> str:
@@ -30,12 +32,12 @@ def page(title: str, content: Sequence[Element]) -> str:
         style_element(css),
     )
     body = element("body", element("main", *content))
-    return f"<!DOCTYPE html>\n{markup(element('html', head, body, lang='en'))}\n"
+    return f"{_DOCTYPE}\n{markup(element('html', head, body, lang='en'))}\n"
 
 
-def is_page(start: str) -> bool:
-    """Return whether a file that starts with a text is a page that `page` wrote."""
-    return start.startswith("<!DOCTYPE html>") and _MARK in start[:_MARK_WITHIN]
+def is_page(start: bytes) -> bool:
+    """Return whether a file with this start is a page that `page` wrote."""
+    return start.startswith(_DOCTYPE.encode()) and _MARK.encode() in start[:START]
 
 
 def _hash(css: str) -> str:

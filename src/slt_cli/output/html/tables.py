@@ -6,8 +6,13 @@ from xml.etree.ElementTree import Element
 
 from slt_cli.output.html.elements import add, element
 from slt_cli.output.sheet import Cell, Column, Flex, Tone, as_cell
+from slt_cli.output.text import printable, width
 
 Row = TypeVar("Row")
+
+_SHORT, _MEDIUM = 14, 26
+_TERMINAL = 120
+"""A page has the columns of a terminal of this width."""
 
 _NOTHING = "-"
 """What a cell without a text shows."""
@@ -19,15 +24,18 @@ def table(
     """Return a table with an id; the last rows are sums of the others, as many as `sums` says.
 
     The cell of the first column is the heading of its row. A column that a terminal may leave out
-    goes where it is empty in every row, or where the rows do not need it.
+    goes where it is empty in every row, or where the rows do not need it. Without texts of any
+    length the table is no wider than its figures.
     """
     shown = [column for column in columns if _is_shown(column, rows)]
-    made = element("table", element("caption", caption), id=name, role="table")
+    has_texts = any(column.flex is not Flex.FIXED for column in shown)
+    kind = {} if has_texts else {"class_": "figures"}
+    made = element("table", element("caption", caption), id=name, role="table", **kind)
     head = add(made, "thead", role="rowgroup")
     headings = add(head, "tr", role="row")
     for column in shown:
-        kind = _kind(column)
-        add(headings, "th", _heading(column), scope="col", role="columnheader", class_=kind)
+        align = "number" if column.right else "text"
+        add(headings, "th", _heading(column), scope="col", role="columnheader", class_=align)
     body = add(made, "tbody", role="rowgroup")
     for index, row in enumerate(rows):
         is_sum = index >= len(rows) - sums
@@ -39,9 +47,9 @@ def table(
 
 def _cell(column: Column[Row], cell: Cell, *, is_heading: bool) -> Element:
     """Return a cell, which a phone shows after its heading."""
-    text = cell.text or _NOTHING
+    text = printable(cell.text) or _NOTHING
     content = text if cell.tone is Tone.NONE else element("span", text, class_=str(cell.tone))
-    label, kind = _heading(column), _kind(column)
+    label, kind = _heading(column), _kind(column, text)
     if is_heading:
         return element("th", content, scope="row", role="rowheader", class_=kind, data_label=label)
     return element("td", content, role="cell", class_=kind, data_label=label)
@@ -51,14 +59,21 @@ def _heading(column: Column[Row]) -> str:
     return column.plain_header or column.header
 
 
-def _kind(column: Column[Row]) -> str:
-    """Return how the cells of a column are set: numbers to the right, texts on several lines."""
+def _kind(column: Column[Row], text: str) -> str:
+    """Return how a cell is set: a number to the right, a short text on one line, or on several.
+
+    What is `fixed` has several short words, such as a time, and is broken only between them.
+    """
     if column.right:
         return "number"
-    return "fixed" if column.flex is Flex.FIXED else "text"
+    if column.flex is not Flex.FIXED or max(map(width, text.split()), default=0) > _SHORT:
+        return "text"
+    return "short" if width(text) <= _SHORT else "fixed" if width(text) <= _MEDIUM else "text"
 
 
 def _is_shown(column: Column[Row], rows: Sequence[Row]) -> bool:
+    if column.from_width > _TERMINAL:
+        return False
     if not column.gives_way:
         return True
     if column.needless is not None and column.needless(rows):

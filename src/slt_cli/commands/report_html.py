@@ -1,0 +1,90 @@
+"""`slt report --html`: write a report as a page that is one file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from slt_cli.app import App
+from slt_cli.commands.written_file import require_not_in_use
+from slt_cli.domain.calendar.whose import Whose
+from slt_cli.errors import RefusedError, UsageError
+from slt_cli.exchange.whole_file import whole_file
+from slt_cli.file_remarks import mode_remark, root_remark
+from slt_cli.filters import Filters
+from slt_cli.output.html.page import START, is_page
+from slt_cli.output.streams import write_utf_8
+from slt_cli.output.times import Times
+from slt_cli.services.report import ReportQuestion
+from slt_cli.services.report_page import PageQuestion, page_contents
+from slt_cli.views.html_report.report_page import report_page
+from slt_cli.views.report import ReportForm
+
+_OF_THE_PERIOD = ("since", "until")
+_OF_CASES = tuple(
+    name for name in Filters._fields if name not in (*_OF_THE_PERIOD, "clock", "limit")
+)
+
+
+def write_page(
+    app: App, asked: ReportQuestion, form: ReportForm, file: Path, given: Mapping[str, Any]
+) -> None:
+    """Write a report as a page, from options as they were given; `-` is standard output.
+
+    Raises UsageError for a format, and RefusedError for a file that is not a report of slt.
+    """
+    named = None if str(file) == "-" else file
+    _require_only_a_page(app)
+    if named is not None:
+        _require_new_or_a_report(app, named)
+    kind = None if given["clock"] is None else asked.kind
+    filters = list(_typed(given, _OF_CASES))
+    typed = list(_typed(given, (*_OF_THE_PERIOD, "clock")))
+    question = PageQuestion(asked, form, kind, filters, [*typed, *filters])
+    text = report_page(page_contents(app, question, _times(app, form.now)))
+    if named is None:
+        if not app.terminal.stdout:
+            write_utf_8()
+        app.write(text)
+        return
+    app.remark(root_remark(named))
+    with whole_file(named, replace=named.exists()) as stream:
+        stream.write(text)
+    app.remark(mode_remark(named))
+
+
+def _require_only_a_page(app: App) -> None:
+    if app.options.output is not None or app.options.quiet:
+        other = "--quiet" if app.options.quiet else f"--output {app.options.output}"
+        raise UsageError(f"--html and {other} exclude each other", "leave one out")
+
+
+def _require_new_or_a_report(app: App, named: Path) -> None:
+    require_not_in_use(app, named)
+    if named.exists() and not _is_report(named):
+        what = "already exists and is not a report of slt"
+        raise RefusedError(f"{named} {what}, so it was not replaced", "name another file")
+
+
+def _is_report(file: Path) -> bool:
+    try:
+        with file.open("rb") as stream:
+            return is_page(stream.read(START))
+    except OSError:
+        return False
+
+
+def _times(app: App, now: datetime) -> Times:
+    """Return how times are written on a page, which is read later: in full."""
+    zone = app.shown_zone if app.whose_time is Whose.LOCAL else app.reader_zone
+    return Times(now, zone, app.whose_time)
+
+
+def _typed(given: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
+    """Yield options as they were typed."""
+    for name in names:
+        value = given[name]
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if each is not None:
+                yield f"--{name} {quote(str(each))}"

@@ -1,0 +1,1 @@
+"""The report as a page of HTML: one file beside the figures, one for each kind of section."""
