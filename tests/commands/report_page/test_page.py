@@ -149,6 +149,17 @@ def test_a_thousand_rows_are_shown() -> None:
     assert list(more(Listed(range(1000), 1000, "slt list --held"))) == []
 
 
+def test_weeks_before_the_first_are_left_out_and_a_long_time_has_a_chart_for_each_quarter(
+    forty: Store,
+) -> None:
+    page = forty.page("--since", "2026-06-01", "--until", "2027-03-31")
+    table = next(each for each in page.all("table") if each.attributes["id"] == "time-table")
+    weeks = [each.text for each in table.one("tbody").all("th")]
+    assert (weeks[0], weeks[-1], len(weeks)) == ("28 Sep", "23 Nov", 9)
+    notes = [each.text.strip() for each in page.all("p")]
+    assert any(note.endswith("and is left out before the first.") for note in notes)
+
+
 def test_of_many_partners_a_chart_has_those_with_the_most_misses(nothing: Store) -> None:
     rows = ["subject,partner,priority,region,opened_at,responded_at"]
     for number in range(30):
