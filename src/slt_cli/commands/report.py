@@ -186,7 +186,7 @@ def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> 
     total, is_table = report.total, app.look.has_tables
     rows = [*report.rows, total] if form.by else report.rows
     first = first_that_fits(form, rows, total, app.look.width) if is_table else 0
-    with_line = is_table and has_signs(sys.stdout)
+    with_line = is_table and has_signs(sys.stdout) and len(total.trend) - first > 1
     trend = trend_sheet(form, rows, total, first=first, with_line=with_line)
     notes = [*left_out_before(form, total, first), *last]
     app.show(trend._replace(footer=lambda _: notes))
