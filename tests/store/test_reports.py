@@ -275,6 +275,7 @@ def answers(reports: Reports, now: datetime) -> list[Any]:
     return found
 
 
+@pytest.mark.exhaustive
 @ANY
 @given(steps=LIVES)
 def test_reports_of_the_past_say_what_those_of_the_present_said(
