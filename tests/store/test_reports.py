@@ -18,7 +18,7 @@ from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.plan import Target
 from slt_cli.domain.report.dates import UNITS, Part, parts_of
 from slt_cli.domain.report.outcomes import DECIDED, Period
-from slt_cli.domain.report.rows import By, Counts, Fact, Rules
+from slt_cli.domain.report.rows import By, Counts, Fact, Rules, support_in
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.store.filter import Filter
 from slt_cli.store.matching import has_parts, matches
@@ -176,11 +176,11 @@ def rows(reports: Reports, asked: ReportFilter) -> list[Any]:
     """Return the rows of a report by all that it asks: what each is about, and its figures."""
     units = [unit for unit in UNITS if asked.parts[0].name(unit)]
     by: tuple[By, ...] = (*asked.facts, *units)
-    counts = Counts(by, asked.parts, asked.period.end(asked.now))
+    counts, end = Counts(by, asked.parts), asked.period.end(asked.now)
     for tally in reports.tallies(asked):
         counts.add(tally)
     for cut in reports.cuts(asked):
-        counts.add_cut(cut, RULES)
+        counts.add_cut(cut, support_in(cut, asked.parts, end, RULES))
     keys = counts.keys(RULES.ranked)
     return [(counts.values(key), counts.figures(key, RULES, of_cases=True)) for key in keys]
 
