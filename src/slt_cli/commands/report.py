@@ -1,20 +1,22 @@
 """`slt report`: what was promised and what was kept."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from slt_cli.app import App
 from slt_cli.commands.report_options import (
+    OF_CASES,
     DecidedSince,
     DecidedUntil,
     DividedBy,
     Trend,
     fields_of,
+    typed,
     unit_of,
 )
 from slt_cli.completing import complete_clocks
@@ -31,6 +33,7 @@ from slt_cli.views.misses import miss_sheet
 from slt_cli.views.report import ReportForm, report_sheet, report_table
 from slt_cli.views.report_notes import (
     dates_are,
+    dates_of_period,
     heading,
     left_out,
     lengths_are,
@@ -116,7 +119,7 @@ def report_command(
 
             write_page(app, asked, _form(app, asked, now), html, ctx.params)
         else:
-            _show_report(app, asked, now, _as_typed(ctx))
+            _show_report(app, asked, now, _to_see_misses(asked, ctx.params))
 
 
 def _require_only_misses(asked: ReportQuestion, html: Path | None) -> None:
@@ -142,18 +145,20 @@ def _form(app: App, asked: ReportQuestion, now: datetime) -> ReportForm:
 def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
     store = app.store_at(now)
     figures = reported(store, app.policy, asked, now).total.figures
-    empty = nothing_missed(_form(app, asked, now))
-    found = missed(app, store, asked, now)
-    app.show(miss_sheet(app.policy, found, figures, app.times(now), empty), paged=True)
+    form, found = _form(app, asked, now), missed(app, store, asked, now)
+    sheet = miss_sheet(
+        app.policy, found, figures, app.times(now), nothing_missed(form), dates_of_period(form)
+    )
+    app.show(sheet, paged=True)
 
 
-def _show_report(app: App, asked: ReportQuestion, now: datetime, typed: str) -> None:
+def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:
     report, form = reported(app.store_at(now), app.policy, asked, now), _form(app, asked, now)
     if app.format is Format.TABLE and not app.options.quiet:
-        _show_tables(app, form, report, f"See what was missed: slt report{typed} --misses")
+        _show_tables(app, form, report, see_misses)
         return
     app.show(report_sheet(form, report.rows))
-    if app.format is Format.PLAIN and form.trend and report.rows and not app.options.quiet:
+    if app.format is Format.PLAIN and report.total.trend and report.rows and not app.options.quiet:
         app.show(said([""], now))
         app.show(trend_sheet(form, report.rows, report.total, with_line=False))
 
@@ -162,28 +167,26 @@ def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) ->
     """Show a report on a terminal, and how to see the misses if there are any."""
     figures, now = report.total.figures, form.now
     if not figures.decided:
-        app.show(said([nothing_decided(form), *left_out(figures), *stood_still(figures)], now))
+        said_beside = [*left_out(figures), *stood_still(figures), *dates_of_period(form)]
+        app.show(said([nothing_decided(form), *said_beside], now))
         return
     last = [see_misses] if figures.missed else []
     notes = [*left_out(figures), " ".join([*stood_still(figures), lengths_are(form)])]
     app.show(said([heading(form), ""], now))
-    table = report_table(form, report.rows, report.total)
+    has_blocks = not app.look.records
+    table = report_table(form, report.rows, report.total, with_blocks=has_blocks)
     if form.trend is None:
         app.show(table._replace(footer=lambda _: [*notes, dates_are(form), *last]))
         return
     app.show(table._replace(footer=lambda _: notes))
     app.show(said([""], now))
-    trend = trend_sheet(form, report.rows, report.total, with_line=has_signs(sys.stdout))
+    with_line = has_blocks and has_signs(sys.stdout)
+    trend = trend_sheet(form, report.rows, report.total, with_line=with_line)
     app.show(trend._replace(footer=lambda _: [dates_are(form), *last]))
 
 
-def _as_typed(ctx: typer.Context) -> str:
-    """Return the options that choose clocks, as they were given."""
-    left_out = ("by", "trend", "misses", "limit")
-    given = {name: value for name, value in ctx.params.items() if name not in left_out and value}
-    options = (
-        (name, each)
-        for name, value in given.items()
-        for each in (value if isinstance(value, list | tuple) else [value])
-    )
-    return "".join(f" --{name} {quote(str(value))}" for name, value in options)
+def _to_see_misses(asked: ReportQuestion, given: Mapping[str, Any]) -> str:
+    """Return the command that lists the misses of a report, those of one kind of clock."""
+    options = list(typed(given, ("since", "until", "clock", *OF_CASES, "at")))
+    kind = [] if asked.kind is not None else ["--clock KIND"]
+    return f"See what was missed: {' '.join(['slt report', *options, *kind, '--misses'])}"

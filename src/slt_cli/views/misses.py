@@ -12,6 +12,7 @@ from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
+from slt_cli.views.clocks import kind_of_time
 from slt_cli.views.event_words import EventRow
 from slt_cli.views.history import event_item
 from slt_cli.views.left import left_column
@@ -37,9 +38,17 @@ class Miss(NamedTuple):
 
 
 def miss_sheet(
-    policy: Policy, misses: Iterable[Miss], figures: Figures, times: Times, empty: str
+    policy: Policy,
+    misses: Iterable[Miss],
+    figures: Figures,
+    times: Times,
+    empty: str,
+    notes: Sequence[str] = (),
 ) -> Sheet[Miss]:
-    """Return the sheet that lists missed clocks; `figures` are those of all that were decided."""
+    """Return the sheet that lists missed clocks; `figures` are those of all that were decided.
+
+    `empty` is shown where there are none, `notes` are the last lines below them.
+    """
 
     def is_answered(miss: Miss) -> Cell:
         word = miss.answered(policy)
@@ -49,10 +58,11 @@ def miss_sheet(
         event, _ = miss.last_event
         return f"{event.kind} {times.listed(event.at, miss.row.zone)}"
 
-    def footer(_: Sequence[Miss]) -> Iterator[str]:
+    def footer(shown: Sequence[Miss]) -> Iterator[str]:
         met = f" ({figures.percent} % met)" if figures.percent is not None else ""
         missed = f"{figures.missed:,} missed of {figures.decided:,}{met}"
-        yield f"{missed}. Late by is support time, until the answer or now."
+        yield f"{missed}. {late_is(shown)}"
+        yield from notes
 
     return Sheet(
         schema=SCHEMA,
@@ -98,6 +108,11 @@ def late_by(miss: Miss) -> str:
     if miss.late_seconds is None:
         return ""
     return left_column(Standing("late", -miss.late_seconds)).removeprefix("-")
+
+
+def late_is(misses: Iterable[Miss]) -> str:
+    """Return in what kind of time the column Late by is, and until when."""
+    return f"Late by is {kind_of_time(miss.row for miss in misses)}, until the answer or now."
 
 
 def _of_one_kind(misses: Sequence[Miss]) -> bool:

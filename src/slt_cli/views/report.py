@@ -68,12 +68,19 @@ def report_sheet(form: ReportForm, rows: Sequence[Row]) -> Sheet[Row]:
     )
 
 
-def report_table(form: ReportForm, rows: Sequence[Row], total: Row) -> Sheet[Row]:
-    """Return the sheet of a report for a terminal; with groups the last row is that of all."""
+def report_table(
+    form: ReportForm, rows: Sequence[Row], total: Row, *, with_blocks: bool
+) -> Sheet[Row]:
+    """Return the sheet of a report for a terminal; with groups the last row is that of all.
+
+    `with_blocks` shows the misses as blocks beside their number.
+    """
     most = max((row.figures.missed for row in rows), default=0)
     per_block = _per_block(most)
     wide = len(f"{total.figures.missed:,}")
-    heading = "Missed" if per_block == 1 else f"Missed ({BLOCK} = {per_block})"
+    heading = "Missed"
+    if with_blocks and per_block > 1:
+        heading = f"Missed ({BLOCK} = {per_block})"
 
     def number(row: Row) -> Cell:
         return Cell(
@@ -93,7 +100,7 @@ def report_table(form: ReportForm, rows: Sequence[Row], total: Row) -> Sheet[Row
             Column("Met", lambda row: met_of(row.figures), right=True),
             Column("Share", lambda row: share(row.figures), right=True),
             objective,
-            Column(heading, bar, brief=number, brief_gives_way=4),
+            Column(heading, bar if with_blocks else number, brief=number, brief_gives_way=4),
             median,
             within,
         ),
