@@ -130,6 +130,15 @@ def test_the_page_of_reports_shows_what_is_printed(typed):
     assert (len(printed), times) == (12, 3)
 
 
+def test_the_crontab_of_reports_makes_a_page_in_silence_again_and_again(home: Path, typed):
+    (line,) = blocks("crontab", REPORTS)
+    found = re.fullmatch(r"0 7 \* \* 1 (slt [^%]*)\n", line)
+    assert found, line
+    for monday in ("2026-11-23", "2026-11-30"):
+        assert typed(f"{found[1]} </dev/null", f"{monday}T07:00:00Z", "Europe/London") == ""
+        assert f"Mon {monday[-2:]} Nov 2026 07:00 GMT" in (home / "last-week.html").read_text()
+
+
 def test_the_name_that_is_to_be_forgotten_is_found_before_and_not_after(home: Path, typed):
     before, _, after = FORGETTING.partition("## Redact each")
 

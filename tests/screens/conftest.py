@@ -34,13 +34,10 @@ def cast_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def new_screen(
-    cast_file: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[[], Screen]:
-    """Return a function that copies the cast and returns what runs command lines on the copy."""
+def screen_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Path], Screen]:
+    """Return a function that copies a store and returns what runs command lines on the copy."""
     for name, value in (("TZ", READER), ("LOGNAME", "desk-1")):
         monkeypatch.setenv(name, value)
     time.tzset()
@@ -48,8 +45,8 @@ def new_screen(
     monkeypatch.chdir(tmp_path)
     copies = count()
 
-    def made() -> Screen:
-        file = copy(cast_file, tmp_path / f"cases-{next(copies)}.db")
+    def made(store: Path) -> Screen:
+        file = copy(store, tmp_path / f"cases-{next(copies)}.db")
         common = ["--db", str(file), "--config", str(POLICY), "--color", "never"]
 
         def call(
@@ -63,6 +60,12 @@ def new_screen(
         return call
 
     return made
+
+
+@pytest.fixture
+def new_screen(cast_file: Path, screen_of: Callable[[Path], Screen]) -> Callable[[], Screen]:
+    """Return a function that copies the cast and returns what runs command lines on the copy."""
+    return lambda: screen_of(cast_file)
 
 
 @pytest.fixture

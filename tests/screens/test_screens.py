@@ -100,7 +100,12 @@ SCREENS: dict[str, tuple[str, ...]] = {
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(name: str, new_screen: Callable[[], Screen]) -> None:
-    shown = "\n".join(_screens(SCREENS[name], new_screen))
+    require_recorded(name, SCREENS[name], new_screen)
+
+
+def require_recorded(name: str, typed: tuple[str, ...], new_screen: Callable[[], Screen]) -> None:
+    """Require that command lines show what is recorded under a name, or record it."""
+    shown = "\n".join(_screens(typed, new_screen))
     file = RECORDED / f"{name}.txt"
     if os.environ.get("RECORD_SCREENS"):
         RECORDED.mkdir(exist_ok=True)

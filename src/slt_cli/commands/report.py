@@ -33,7 +33,6 @@ from slt_cli.views.misses import miss_sheet
 from slt_cli.views.report import ReportForm, report_sheet, report_table
 from slt_cli.views.report_notes import (
     dates_are,
-    dates_of_period,
     heading,
     left_out,
     lengths_are,
@@ -41,7 +40,7 @@ from slt_cli.views.report_notes import (
     nothing_missed,
     stood_still,
 )
-from slt_cli.views.trend import trend_sheet
+from slt_cli.views.trend import first_that_fits, left_out_before, trend_sheet
 
 
 @takes_filters("since", "until", "clock")
@@ -145,11 +144,9 @@ def _form(app: App, asked: ReportQuestion, now: datetime) -> ReportForm:
 def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
     store = app.store_at(now)
     figures = reported(store, app.policy, asked, now).total.figures
-    form, found = _form(app, asked, now), missed(app, store, asked, now)
-    sheet = miss_sheet(
-        app.policy, found, figures, app.times(now), nothing_missed(form), dates_of_period(form)
-    )
-    app.show(sheet, paged=True)
+    empty = nothing_missed(_form(app, asked, now))
+    found = missed(app, store, asked, now)
+    app.show(miss_sheet(app.policy, found, figures, app.times(now), empty), paged=True)
 
 
 def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:
@@ -160,29 +157,36 @@ def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str
     app.show(report_sheet(form, report.rows))
     if app.format is Format.PLAIN and report.total.trend and report.rows and not app.options.quiet:
         app.show(said([""], now))
-        app.show(trend_sheet(form, report.rows, report.total, with_line=False))
+        app.show(trend_sheet(form, report.rows, report.total))
 
 
 def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) -> None:
     """Show a report on a terminal, and how to see the misses if there are any."""
     figures, now = report.total.figures, form.now
     if not figures.decided:
-        said_beside = [*left_out(figures), *stood_still(figures), *dates_of_period(form)]
-        app.show(said([nothing_decided(form), *said_beside], now))
+        app.show(said([nothing_decided(form), *left_out(figures), *stood_still(figures)], now))
         return
     last = [see_misses] if figures.missed else []
     notes = [*left_out(figures), " ".join([*stood_still(figures), lengths_are(form)])]
     app.show(said([heading(form), ""], now))
-    has_blocks = not app.look.records
-    table = report_table(form, report.rows, report.total, with_blocks=has_blocks)
+    table = report_table(form, report.rows, report.total, with_bars=app.look.has_tables)
     if form.trend is None:
         app.show(table._replace(footer=lambda _: [*notes, dates_are(form), *last]))
         return
     app.show(table._replace(footer=lambda _: notes))
     app.show(said([""], now))
-    with_line = has_blocks and has_signs(sys.stdout)
-    trend = trend_sheet(form, report.rows, report.total, with_line=with_line)
-    app.show(trend._replace(footer=lambda _: [dates_are(form), *last]))
+    _show_trend(app, form, report, [dates_are(form), *last])
+
+
+def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> None:
+    """Show the shares of the weeks or months that fit, then what is said last."""
+    total, is_table = report.total, app.look.has_tables
+    rows = [*report.rows, total] if form.by else report.rows
+    first = first_that_fits(form, rows, total, app.look.width) if is_table else 0
+    with_line = is_table and has_signs(sys.stdout)
+    trend = trend_sheet(form, rows, total, first=first, with_line=with_line)
+    notes = [*left_out_before(form, total, first), *last]
+    app.show(trend._replace(footer=lambda _: notes))
 
 
 def _to_see_misses(asked: ReportQuestion, given: Mapping[str, Any]) -> str:

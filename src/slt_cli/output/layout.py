@@ -33,9 +33,7 @@ def laid_out(sheet: Sheet[Any], rows: Sequence[Any], width: int, safe: Shape) ->
     text, the last first.
     """
     found = [
-        _candidate(column, [safe(as_cell(column.cell(row))) for row in rows])
-        for column in sheet.columns
-        if column.from_width <= width
+        _candidate(column, rows, safe) for column in sheet.columns if column.from_width <= width
     ]
     found = [each for each in found if not _goes_anyway(each, rows)]
     while (spare := width - _across([each.least for each in found])) < 0:
@@ -46,8 +44,9 @@ def laid_out(sheet: Sheet[Any], rows: Sequence[Any], width: int, safe: Shape) ->
         column = briefest.column
         found.pop(place)
         if column.brief is not None and column.brief_gives_way > column.gives_way:
-            brief = column._replace(cell=column.brief, brief=None)
-            found.insert(place, _candidate(brief, [safe(as_cell(brief.cell(r))) for r in rows]))
+            header = column.brief_header or column.header
+            brief = column._replace(header=header, cell=column.brief, brief=None)
+            found.insert(place, _candidate(brief, rows, safe))
     return _widened(found, spare)
 
 
@@ -56,8 +55,9 @@ def filled(cell: Cell) -> Cell:
     return cell if cell.text else cell._replace(text=_EMPTY)
 
 
-def _candidate(column: Column[Any], cells: Sequence[Cell]) -> _Candidate:
-    cells = [filled(cell) for cell in cells]
+def _candidate(column: Column[Any], rows: Sequence[Any], safe: Shape) -> _Candidate:
+    column = column._replace(header=safe(Cell(column.header)).text)
+    cells = [filled(safe(as_cell(column.cell(row)))) for row in rows]
     natural = max([cell_len(column.header), *(cell_len(cell.text) for cell in cells)])
     least = {
         Flex.FIXED: natural,

@@ -16,9 +16,8 @@ from slt_cli.output.frame import Frame
 from slt_cli.output.grid import Grid, style_of
 from slt_cli.output.keyboard import Keyboard, Wake, keyboard
 from slt_cli.output.layout import laid_out
-from slt_cli.output.look import height_of, width_of
+from slt_cli.output.look import NARROWEST, height_of, width_of
 from slt_cli.output.sheet import Cell, Tone
-from slt_cli.output.table import NARROWEST
 from slt_cli.output.text import has_signs, shown_on
 
 _GAP = "  "

@@ -4,6 +4,9 @@ import os
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+NARROWEST = 50
+"""Columns of the narrowest terminal that has tables: below it, every row is a record."""
+
 _WIDTH = 80
 _HEIGHT = 24
 _MOST_DIGITS = 6
@@ -21,6 +24,11 @@ class Look(NamedTuple):
     records: bool = False
     links: bool = False
     on_terminal: bool = False
+
+    @property
+    def has_tables(self) -> bool:
+        """Return whether rows are shown as a table, and not as records."""
+        return not self.records and self.width >= NARROWEST
 
 
 def wants_records(environment: Mapping[str, str], *, on_terminal: bool) -> bool:

@@ -45,9 +45,9 @@ class Column(NamedTuple, Generic[Row]):
     first; a column with 0 is always shown. A column with a number also goes where it is empty in
     every row, or where the rows do not need it (`needless`). Below `from_width` columns of the
     terminal it is not shown. `brief` makes a shorter cell, which counts before `brief_gives_way` of
-    the columns have gone. A `SHORTENED` column is cut to `least` columns before any other goes; a
-    `WRAPPED` one is no narrower than `least`. `plain_header` is the header where width does not
-    matter.
+    the columns have gone, with `brief_header` as its header if there is one. A `SHORTENED` column
+    is cut to `least` columns before any other goes; a `WRAPPED` one is no narrower than `least`.
+    `plain_header` is the header where width does not matter.
     """
 
     header: str
@@ -60,6 +60,7 @@ class Column(NamedTuple, Generic[Row]):
     plain_header: str = ""
     brief: Callable[[Row], str | Cell] | None = None
     brief_gives_way: int = 0
+    brief_header: str = ""
     needless: Callable[[Sequence[Row]], bool] | None = None
 
 
@@ -155,7 +156,9 @@ class Sheet(NamedTuple, Generic[Row]):
         """Return a row as a record: a line for each fact that it has, and for each note."""
         cells = zip(self.columns, self.cells(row), strict=True)
         facts = [
-            Line((cell,), column.header, indented=False) for column, cell in cells if cell.text
+            Line((cell,), column.header, indented=False)
+            for column, cell in cells
+            if cell.text.strip()
         ]
         notes = self.notes if self.record else ()
         return facts + [line(note.text, note.label, indented=False) for note in notes]

@@ -12,9 +12,6 @@ from slt_cli.output.look import Look
 from slt_cli.output.sheet import Cell, Line, Sheet, line
 from slt_cli.output.text import has_signs, shown_on
 
-NARROWEST = 50
-"""Columns of the narrowest terminal that has tables: below it, every row is a record."""
-
 Safe = Callable[[Cell], Cell]
 """Makes a cell safe to show."""
 
@@ -55,7 +52,7 @@ def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
 
 
 def _columns(sheet: Sheet[Any], rows: Sequence[Any], look: Look, safe: Safe) -> list[Shown] | None:
-    if look.records or look.width < NARROWEST:
+    if not look.has_tables:
         return None
     return laid_out(sheet, rows, look.width, safe)
 

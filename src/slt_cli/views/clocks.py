@@ -83,16 +83,11 @@ def listed_due(row: ClockRow, times: Times) -> str:
 
 
 def left_is(rows: Iterable[ClockRow]) -> str:
-    """Return in what kind of time the column Left is."""
-    return f"Left is {kind_of_time(rows)}."
-
-
-def kind_of_time(rows: Iterable[ClockRow]) -> str:
-    """Return in what kind of time clocks count: support time, or plain time for a 24x7 clock."""
+    """Return what kind of time is left of clocks: support time, or plain time for a 24x7 clock."""
     kinds = {row.clock.target.clock == AROUND_THE_CLOCK for row in rows if row.clock.target}
     if kinds == {True}:
-        return "plain time"
-    return f"support time{', plain time for a 24x7 clock' if True in kinds else ''}"
+        return "Left is plain time."
+    return f"Left is support time{', plain time for a 24x7 clock' if True in kinds else ''}."
 
 
 def _summary(rows: Sequence[ClockRow]) -> Iterator[str]:

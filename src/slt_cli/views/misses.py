@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.clocks import RESPONSE
+from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Answered, answered
@@ -12,7 +14,6 @@ from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
-from slt_cli.views.clocks import kind_of_time
 from slt_cli.views.event_words import EventRow
 from slt_cli.views.history import event_item
 from slt_cli.views.left import left_column
@@ -38,17 +39,9 @@ class Miss(NamedTuple):
 
 
 def miss_sheet(
-    policy: Policy,
-    misses: Iterable[Miss],
-    figures: Figures,
-    times: Times,
-    empty: str,
-    notes: Sequence[str] = (),
+    policy: Policy, misses: Iterable[Miss], figures: Figures, times: Times, empty: str
 ) -> Sheet[Miss]:
-    """Return the sheet that lists missed clocks; `figures` are those of all that were decided.
-
-    `empty` is shown where there are none, `notes` are the last lines below them.
-    """
+    """Return the sheet that lists missed clocks; `figures` are those of all that were decided."""
 
     def is_answered(miss: Miss) -> Cell:
         word = miss.answered(policy)
@@ -59,10 +52,10 @@ def miss_sheet(
         return f"{event.kind} {times.listed(event.at, miss.row.zone)}"
 
     def footer(shown: Sequence[Miss]) -> Iterator[str]:
-        met = f" ({figures.percent} % met)" if figures.percent is not None else ""
-        missed = f"{figures.missed:,} missed of {figures.decided:,}{met}"
-        yield f"{missed}. {late_is(shown)}"
-        yield from notes
+        if shown:
+            percent = f"{figures.percent} % met"
+            yield f"{figures.missed:,} missed of {figures.decided:,} ({percent})."
+            yield late_by_is(shown)
 
     return Sheet(
         schema=SCHEMA,
@@ -110,9 +103,13 @@ def late_by(miss: Miss) -> str:
     return left_column(Standing("late", -miss.late_seconds)).removeprefix("-")
 
 
-def late_is(misses: Iterable[Miss]) -> str:
-    """Return in what kind of time the column Late by is, and until when."""
-    return f"Late by is {kind_of_time(miss.row for miss in misses)}, until the answer or now."
+def late_by_is(misses: Sequence[Miss]) -> str:
+    """Return what kind of time clocks were late by, and until when."""
+    targets = [miss.row.clock.target for miss in misses]
+    plain = any(target is not None and target.clock == AROUND_THE_CLOCK for target in targets)
+    time = f"support time{', plain time for a 24x7 clock' if plain else ''}"
+    stop = "the answer" if all(miss.row.clock.kind == RESPONSE for miss in misses) else "the stop"
+    return f"Late by is {time}, until {stop} or now."
 
 
 def _of_one_kind(misses: Sequence[Miss]) -> bool:

@@ -69,27 +69,27 @@ def report_sheet(form: ReportForm, rows: Sequence[Row]) -> Sheet[Row]:
 
 
 def report_table(
-    form: ReportForm, rows: Sequence[Row], total: Row, *, with_blocks: bool
+    form: ReportForm, rows: Sequence[Row], total: Row, *, with_bars: bool = True
 ) -> Sheet[Row]:
     """Return the sheet of a report for a terminal; with groups the last row is that of all.
 
-    `with_blocks` shows the misses as blocks beside their number.
+    `with_bars` shows the misses of each group as blocks, too.
     """
-    most = max((row.figures.missed for row in rows), default=0)
-    per_block = _per_block(most)
+    with_bars = with_bars and bool(form.by)
+    per_block = _per_block(max(row.figures.missed for row in rows)) if with_bars and rows else 1
     wide = len(f"{total.figures.missed:,}")
-    heading = "Missed"
-    if with_blocks and per_block > 1:
-        heading = f"Missed ({BLOCK} = {per_block})"
+    heading = "Missed" if per_block == 1 else f"Missed ({BLOCK} = {per_block:,})"
 
     def number(row: Row) -> Cell:
-        return Cell(
-            f"{row.figures.missed:>{wide},}", Tone.LATE if row.figures.missed else Tone.NONE
-        )
+        return Cell(f"{row.figures.missed:,}", Tone.LATE if row.figures.missed else Tone.NONE)
+
+    def aligned(row: Row) -> Cell:
+        text, tone, *_ = number(row)
+        return Cell(f"{text:>{wide}}", tone)
 
     def bar(row: Row) -> Cell:
         blocks = 0 if row is total else -(-row.figures.missed // per_block)
-        text, tone, *_ = number(row)
+        text, tone, *_ = aligned(row)
         return Cell(f"{text} {BLOCK * blocks}".rstrip(), tone)
 
     objective, median, within = _other_columns()
@@ -97,10 +97,12 @@ def report_table(
         rows=[*rows, total] if form.by else rows,
         columns=(
             *value_columns(form, total),
-            Column("Met", lambda row: met_of(row.figures), right=True),
+            Column("Met", lambda row: met_of(row.figures), right=bool(form.by)),
             Column("Share", lambda row: share(row.figures), right=True),
             objective,
-            Column(heading, bar if with_blocks else number, brief=number, brief_gives_way=4),
+            Column(heading, bar, brief=aligned, brief_gives_way=4, brief_header="Missed")
+            if with_bars
+            else Column(heading, number, right=True),
             median,
             within,
         ),

@@ -6,7 +6,6 @@ from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.plan import AROUND_THE_CLOCK, Target
 from slt_cli.domain.report.figures import Figures
-from slt_cli.domain.report.outcomes import Period
 from slt_cli.views.case_list import number_of
 from slt_cli.views.periods import describe_period
 from slt_cli.views.report import ReportForm
@@ -14,7 +13,8 @@ from slt_cli.views.report import ReportForm
 
 def heading(form: ReportForm) -> str:
     """Return what a report is about: `Response clocks decided in Oct 2026, plan Premium`."""
-    about = f"{clocks_of(form).capitalize()}s decided {_period(form)}"
+    clocks = f"{clocks_of(form)}s"
+    about = f"{clocks[0].upper()}{clocks[1:]} decided {_period(form)}"
     plans = [plan.name for plan in form.policy.plans.values()]
     return f"{about}, plan {plans[0]}" if len(plans) == 1 else about
 
@@ -76,12 +76,8 @@ def _targets(form: ReportForm) -> Iterator[Target]:
 def dates_are(form: ReportForm) -> str:
     """Return in which zone days, weeks and months begin."""
     zone = form.timezone or form.zone.abbreviation(form.now)
-    return f"{'Weeks from Monday, dates' if form.trend == 'week' else 'Dates'} in {zone}."
-
-
-def dates_of_period(form: ReportForm) -> list[str]:
-    """Return in which zone the days of a period begin, if it has a limit."""
-    return [] if form.period == Period() else [dates_are(form)]
+    has_weeks = "week" in (*form.by, form.trend)
+    return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {zone}."
 
 
 def _period(form: ReportForm) -> str:

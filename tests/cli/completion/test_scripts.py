@@ -57,7 +57,13 @@ def test_an_unknown_shell_is_an_error_with_a_suggestion(slt):
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (["slt", "re"], ["respond", "resume", "resolve", "reopen", "restore", "recalc", "redact"]),
+        (
+            ["slt", "re"],
+            [
+                *("respond", "resume", "resolve", "reopen"),
+                *("report", "restore", "recalc", "redact"),
+            ],
+        ),
         (["slt", "show", ""], ["CASE-3", "CASE-1"]),
         (["slt", "list", "--region", "a"], ["apac"]),
         (["slt", "open", "-p", ""], ["S1", "S2", "S3"]),

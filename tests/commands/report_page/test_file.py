@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,30 @@ def test_what_is_not_a_page_is_a_usage_error(forty: Store, other: str) -> None:
     assert named in result.err
     assert "--html" in result.err
     assert not Path("a.html").exists()
+
+
+COMMAND = (sys.executable, "-m", "slt_cli", "report", "--html", "-", "--db")
+
+
+def test_standard_output_is_utf_8_whatever_the_locale(hostile_cases: Path) -> None:
+    sees = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([*COMMAND, str(hostile_cases)], env=sees, capture_output=True, check=True)
+    page = read_page(done.stdout.decode("utf-8"))
+    assert "電話が全部止まっています" in page.text
+
+
+def test_a_pipe_that_is_closed_early_ends_quietly(forty_cases: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    line = [*COMMAND, str(forty_cases)]
+    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_an_error(forty_cases: Path) -> None:
+    line = [*COMMAND, str(forty_cases)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"No space left on device\nfix: " in done.stderr

@@ -60,7 +60,7 @@ def opened(browser: Browser, request: pytest.FixtureRequest, cases: str) -> Page
 
 @STORES
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 400, 961, 1280])
+@pytest.mark.parametrize("width", [320, 400, 1025, 1280])
 def test_it_fits_and_asks_for_nothing(opened: Page, width: int, scheme: str) -> None:
     page = opened.browser
     page.resize(width)

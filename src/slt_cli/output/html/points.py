@@ -50,8 +50,13 @@ def axis_of(points: Sequence[Point], objective: float | None) -> Axis:
     return Axis(_CUT_AT if lowest >= _CUT_AT else 0, objective)
 
 
-def points_chart(chart: Chart, points: Sequence[Point], axis: Axis, objective: str) -> Element:
-    """Return a chart of at most MOST points; `objective` is the word at its line."""
+def points_chart(
+    chart: Chart, points: Sequence[Point], axis: Axis, objective: str, *, room_for: int = 0
+) -> Element:
+    """Return a chart of at most MOST points; `objective` is the word at its line.
+
+    With `room_for`, the points are as near to each other as that many would be.
+    """
     made = canvas(chart, _HEIGHT)
     for tick in (axis.start, (axis.start + 1) / 2, 1):
         level = axis.height(tick)
@@ -62,7 +67,7 @@ def points_chart(chart: Chart, points: Sequence[Point], axis: Axis, objective: s
         text(made, 30, 13, objective, "quiet")
         level = axis.height(axis.objective)
         line(made, (_LEFT - 10, level), (WIDTH, level), "objective-line")
-    placed = list(_placed(points, axis))
+    placed = list(_placed(points, axis, room_for))
     _draw_course(made, placed)
     for x, y, point in placed:
         if y is not None:
@@ -75,8 +80,8 @@ Placed = tuple[float, float | None, Point]
 """Where a point is: x, and y if it has a share."""
 
 
-def _placed(points: Sequence[Point], axis: Axis) -> Iterator[Placed]:
-    step = min(_FAR, (WIDTH - _LEFT - _RIGHT) / max(len(points) - 1, 1))
+def _placed(points: Sequence[Point], axis: Axis, room_for: int) -> Iterator[Placed]:
+    step = min(_FAR, (WIDTH - _LEFT - _RIGHT) / max(len(points) - 1, room_for - 1, 1))
     for index, point in enumerate(points):
         y = None if point.share is None else axis.height(point.share)
         yield _LEFT + index * step, y, point

@@ -10,7 +10,7 @@ from slt_cli.output.text import printable, width
 
 Row = TypeVar("Row")
 
-_SHORT, _MEDIUM = 14, 26
+_NAME, _SHORT, _MEDIUM = 11, 14, 26
 _TERMINAL = 120
 """A page has the columns of a terminal of this width."""
 
@@ -66,9 +66,11 @@ def _kind(column: Column[Row], text: str) -> str:
     """
     if column.right:
         return "number"
-    if column.flex is not Flex.FIXED or max(map(width, text.split()), default=0) > _SHORT:
-        return "text"
-    return "short" if width(text) <= _SHORT else "fixed" if width(text) <= _MEDIUM else "text"
+    is_fixed = column.flex is Flex.FIXED
+    if width(text) <= (_SHORT if is_fixed else _NAME):
+        return "short"
+    has_short_words = max(map(width, text.split()), default=0) <= _SHORT
+    return "fixed" if is_fixed and has_short_words and width(text) <= _MEDIUM else "text"
 
 
 def _is_shown(column: Column[Row], rows: Sequence[Row]) -> bool:

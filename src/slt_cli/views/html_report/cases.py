@@ -15,7 +15,7 @@ from slt_cli.output.times import Times
 from slt_cli.views.clocks import clock_sheet, left_is
 from slt_cli.views.html_report.contents import Contents, beside, more, paragraph, section
 from slt_cli.views.html_report.figures import on_hold_by_partner
-from slt_cli.views.misses import late_is, miss_sheet
+from slt_cli.views.misses import late_by_is, miss_sheet
 
 _AGES_CAPTION = "Open cases, by age"
 
@@ -38,7 +38,7 @@ def missed(contents: Contents) -> Element:
         return section("missed", "Missed", paragraph("No clock was missed in the period."))
     sheet = miss_sheet(form.policy, listed.rows, contents.total.figures, contents.times, "")
     shown = table("missed-table", "Missed clocks, by due time", sheet.columns, listed.rows)
-    note = paragraph(late_is(listed.rows), "note")
+    note = paragraph(late_by_is(listed.rows), "note")
     return section("missed", "Missed", shown, *more(listed), note)
 
 

@@ -1,6 +1,6 @@
 """The section that shows how shares changed, week by week or month by month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -25,9 +25,9 @@ Part = tuple[str, Figures]
 
 def over_time(contents: Contents) -> Element:
     """Return the share of each week or month, as points and as a table."""
-    parts, unit = contents.total.trend, contents.unit
+    unit, parts = contents.unit, _from_the_first(contents.total.trend)
     heading = f"By {unit}"
-    if not any(figures.decided for _, figures in parts):
+    if not parts:
         nothing = paragraph("Nothing was met or missed, so there is no course of shares.")
         return section("by-time", heading, nothing)
     caption = f"Share of met clocks, by {unit}"
@@ -39,16 +39,23 @@ def over_time(contents: Contents) -> Element:
         Column("Missed", lambda part: f"{part[1].missed:,}", right=True),
     )
     days = "Weeks begin on Monday. " if unit == "week" else ""
-    note = paragraph(f"{days}A {unit} in which nothing was met or missed has no point.", "note")
-    charts = element("figure", *_charts(contents, caption), class_="charts")
+    told = f"{days}A {unit} in which nothing was met or missed has no point"
+    earlier = ", and is left out before the first" if len(parts) < len(contents.total.trend) else ""
+    note = paragraph(f"{told}{earlier}.", "note")
+    charts = element("figure", *_charts(contents, parts, caption), class_="charts")
     shown = table("time-table", caption, columns, parts)
     return section("by-time", heading, beside(charts, shown), note)
 
 
-def _charts(contents: Contents, caption: str) -> Iterator[Element]:
+def _from_the_first(parts: Sequence[Part]) -> Sequence[Part]:
+    """Return the parts from the first one on in which something was met or missed."""
+    decided = (index for index, (_, figures) in enumerate(parts) if figures.decided)
+    return parts[next(decided, len(parts)) :]
+
+
+def _charts(contents: Contents, parts: Sequence[Part], caption: str) -> Iterator[Element]:
     """Yield a chart for each quarter of a year, the last ones of a long period."""
-    parts, unit = contents.total.trend, contents.unit
-    drawn = parts[-MOST * _MOST_CHARTS :]
+    unit, drawn = contents.unit, parts[-MOST * _MOST_CHARTS :]
     objective = contents.total.figures.objective
     points = [_point(name, figures, unit) for name, figures in drawn]
     axis = axis_of(points, objective.fraction if objective else None)
@@ -57,7 +64,8 @@ def _charts(contents: Contents, caption: str) -> Iterator[Element]:
         part = f", part {number} of {len(pieces)}" if len(pieces) > 1 else ""
         described = f"{_axis_words(axis)} The figures are in the table “{caption}”."
         chart = Chart(f"time-chart-{number}", f"{caption}, in percent{part}", described)
-        yield points_chart(chart, piece, axis, _objective_words(objective))
+        room_for = MOST if len(pieces) > 1 else 0
+        yield points_chart(chart, piece, axis, _objective_words(objective), room_for=room_for)
 
 
 def _axis_words(axis: Axis) -> str:
