@@ -139,14 +139,43 @@ def test_a_long_list_says_how_many_more_there_are(forty: Store) -> None:
     missed = next(each for each in page.all("table") if each.attributes["id"] == "missed-table")
     assert len(list(missed.one("tbody").all("tr"))) == 1
     notes = [each.text.strip() for each in page.all("p")]
-    period = "--since 2026-10-05 --until 2026-11-22"
+    period = "--since 2026-10-05T00:00:00Z --until 2026-11-23T00:00:00Z"
     assert f"1 more: slt report --misses {period} --region usa" in notes
+
+
+def test_its_commands_have_the_time_and_the_clock_of_the_report(forty: Store) -> None:
+    page = forty.page("--limit", "1", "--clock", "update", "--at", "2026-11-24T15:10:00Z")
+    commands = [each.text.partition(" more: ")[2].strip() for each in page.all("p")]
+    asked = "--clock update --at 2026-11-24T15:10:00Z"
+    assert {f"slt report --misses {asked}", f"slt due --late --soon {asked}"} <= set(commands)
+
+
+def test_a_limit_leaves_out_no_time_on_hold_and_no_clock(forty: Store) -> None:
+    whole, limited = (forty.page(*PERIOD, *limit) for limit in ((), ("--limit", "1")))
+    for name in ("on-hold-table", "clocks-table"):
+        (table, same) = (
+            next(each for each in page.all("table") if each.attributes["id"] == name)
+            for page in (whole, limited)
+        )
+        assert len(list(table.all("tr"))) > 2
+        assert same.text == table.text
 
 
 def test_a_thousand_rows_are_shown() -> None:
     (said,) = more(Listed(range(1000), 12_000, "slt list --held"))
     assert markup(said) == '<p class="note">11,000 more: slt list --held</p>\n'
     assert list(more(Listed(range(1000), 1000, "slt list --held"))) == []
+
+
+def test_weeks_before_the_first_are_left_out_and_a_long_time_has_a_chart_for_each_quarter(
+    forty: Store,
+) -> None:
+    page = forty.page("--since", "2026-06-01", "--until", "2027-03-31")
+    table = next(each for each in page.all("table") if each.attributes["id"] == "time-table")
+    weeks = [each.text for each in table.one("tbody").all("th")]
+    assert (weeks[0], weeks[-1], len(weeks)) == ("28 Sep", "23 Nov", 9)
+    notes = [each.text.strip() for each in page.all("p")]
+    assert any(note.endswith("and is left out before the first.") for note in notes)
 
 
 def test_of_many_partners_a_chart_has_those_with_the_most_misses(nothing: Store) -> None:
