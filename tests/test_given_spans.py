@@ -86,6 +86,8 @@ SPANS = {
     "last month": ("last month", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
     "this month": ("this month", "2026-11-01T00:00+01:00", "2026-12-01T00:00+01:00"),
     "next month": ("next month", "2026-12-01T00:00+01:00", "2027-01-01T00:00+01:00"),
+    "last year": ("last year", "2025-01-01T00:00+01:00", "2026-01-01T00:00+01:00"),
+    "this year": ("this year", "2026-01-01T00:00+01:00", "2027-01-01T00:00+01:00"),
     "in capitals, with blanks around": (
         *(" LAST  Month", "2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00"),
     ),
@@ -189,6 +191,12 @@ REFUSED = {
         *("1026-11", "1026 is outside the years 1900 to 9900"),
         "--since 2026-11, --since 2026-11-25",
     ),
+    "a year alone, which may be a time of day": (
+        *("2026", "the number 2026 is not a time"),
+        "--since 2026-01, --since 2026-12, --since 20:26",
+    ),
+    "a month alone": ("October", "'October' has no year", "--since 2026-10"),
+    "a month alone that is to come": ("dec", "'dec' has no year", "--since 2025-12"),
     "a week after the last of its year": (
         *("2026-W54", "the weeks of 2026 go from 1 to 53, not to 54", "--since 2026-W53"),
     ),

@@ -106,8 +106,17 @@ def command_of(line: str) -> str:
 
 
 def test_there_is_a_recipe_for_each_purpose():
-    assert len(RECIPES) == 7
-    words = ("| mail ", "escalate --late", "page", "--nagios", "jq -r", "python3 -c", "slt note")
+    assert len(RECIPES) == 8
+    words = (
+        "jq -e",
+        "| mail ",
+        "escalate --late",
+        "page",
+        "--nagios",
+        "jq -r",
+        "python3 -c",
+        "slt note",
+    )
     for word in words:
         assert recipe(word)
 
@@ -118,6 +127,15 @@ def test_a_per_cent_sign_is_for_scripts_and_the_readme_says_why():
     crontab = [text for text in RECIPES if CRONTAB.fullmatch(text)]
     assert crontab, "the recipes that are lines of a crontab"
     assert not [text for text in crontab if "%" in text]
+
+
+@pytest.mark.skipif(JQ is None, reason="jq is not installed")
+@pytest.mark.usefixtures("late")
+def test_the_share_of_a_week_is_reported_if_it_is_too_low(slt, programs):
+    text = recipe("jq -e").replace("last week", "this week")
+    assert run(text, programs).stdout == "less than 90 % of the answers to S1 were in time\n"
+    (item,) = json.loads(slt("report", "--priority", "S1", "--json").out)["items"]
+    assert (item["met"], item["missed"]) == (0, 1)
 
 
 @pytest.mark.parametrize("text", RECIPES, ids=[each.split("\n")[0][:40] for each in RECIPES])

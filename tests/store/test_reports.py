@@ -14,9 +14,9 @@ from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.plan import Target
-from slt_cli.domain.report.dates import UNITS, parts_of
+from slt_cli.domain.report.dates import UNITS, Part, parts_of
 from slt_cli.domain.report.outcomes import DECIDED, Period
-from slt_cli.domain.report.rows import By, Counts, Fact, Rules
+from slt_cli.domain.report.rows import By, Counts, Fact, Rules, support_in
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.store.filter import Filter
 from slt_cli.store.matching import has_parts, matches
@@ -24,8 +24,10 @@ from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Store
 from slt_cli.store.relived_reports import RelivedReports
 from slt_cli.store.reporting import ReportFilter, Reports
+from slt_cli.store.sql.queries import Query
+from slt_cli.store.sql.reports import SqlReports
 from tests.store.engines import ENGINES
-from tests.store.samples import opening
+from tests.store.samples import create, opening
 
 FIRST, STEPS = datetime(2026, 10, 26, tzinfo=UTC), 4 * 21
 """The Monday on which everything begins, and the quarters of days after it in which it happens."""
@@ -170,11 +172,11 @@ def rows(reports: Reports, asked: ReportFilter) -> list[Any]:
     """Return the rows of a report by all that it asks: what each is about, and its figures."""
     units = [unit for unit in UNITS if asked.parts[0].name(unit)]
     by: tuple[By, ...] = (*asked.facts, *units)
-    counts = Counts(by, asked.parts, asked.period.end(asked.now))
+    counts, end = Counts(by, asked.parts), asked.period.end(asked.now)
     for tally in reports.tallies(asked):
         counts.add(tally)
     for cut in reports.cuts(asked):
-        counts.add_cut(cut, RULES)
+        counts.add_cut(cut, support_in(cut, asked.parts, end, RULES))
     keys = counts.keys(RULES.ranked)
     return [(counts.values(key), counts.figures(key, RULES, of_cases=True)) for key in keys]
 
@@ -198,3 +200,55 @@ def test_sql_says_what_the_rules_say(
             assert sorted(by_sql.cuts(each), key=repr) == sorted(by_rules.cuts(each), key=repr)
             assert list(by_sql.missed(each)) == list(by_rules.missed(each))
             assert rows(by_sql, each) == rows(by_rules, each)
+
+
+OF_OLD = Clock(
+    "response",
+    1,
+    0,
+    FIRST,
+    FIRST + timedelta(days=2),
+    Target(3600, "24x7"),
+    verdict="met",
+)
+"""A clock that met its target, of a store that does not know when it was stopped."""
+
+
+@pytest.mark.parametrize("verdict", ["met", "superseded", "cancelled"])
+@pytest.mark.parametrize(("since", "counts"), [(0, 0), (1, 0), (2, 1), (3, 0)])
+def test_where_a_stop_is_not_known_the_due_time_stands_for_it(
+    store: Store, verdict: Any, since: int, counts: int
+) -> None:
+    create(store, clocks=(OF_OLD._replace(verdict=verdict),))
+    start = FIRST + timedelta(days=since)
+    period = Period(start, start + timedelta(days=1))
+    asked = ReportFilter(Filter(), None, period, FIRST + timedelta(days=9), (), (Part(start),))
+    for reports in (store.reports(), relived(store)):
+        found = [(each.outcome, each.clocks, list(each.lengths)) for each in reports.tallies(asked)]
+        assert found == [(verdict, 1, [])] * counts
+
+
+def test_each_question_is_one_statement_and_no_more_cases_are_read_than_are_wanted(
+    store: Any,
+) -> None:
+    with store.writing() as transaction:
+        for number in range(50):
+            due = FIRST + timedelta(hours=number % 7)
+            transaction.create(opening(clocks=(OF_OLD._replace(due_at=due, verdict=None),)))
+    read: list[list[Any]] = []
+
+    def counted(query: Query) -> list[Any]:
+        read.append(list(store.whole(query)))
+        return read[-1]
+
+    reports = SqlReports(counted, store.dialect)
+    now = FIRST + timedelta(days=9)
+    asked = ReportFilter(Filter(limit=20), None, Period(), now, ("partner",), (Part(FIRST),))
+    assert sum(tally.clocks for tally in reports.tallies(asked)) == 50
+    assert list(reports.cuts(asked)) == []
+    assert len(read) == 2
+    found = [(clock.due_at, case.number) for clock, case in reports.missed(asked)]
+    in_order = sorted((number % 7, number + 1) for number in range(50))
+    assert found == [(FIRST + timedelta(hours=hour), number) for hour, number in in_order[:20]]
+    assert len(read) == 3
+    assert len(read[-1]) == 20

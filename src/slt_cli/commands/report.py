@@ -22,6 +22,7 @@ from slt_cli.commands.report_options import (
 from slt_cli.completing import complete_clocks
 from slt_cli.config.zone_names import zone_name
 from slt_cli.domain.clocks import RESPONSE
+from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, span_of, takes_filters
@@ -143,10 +144,13 @@ def _form(app: App, asked: ReportQuestion, now: datetime) -> ReportForm:
 
 def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
     store = app.store_at(now)
-    figures = reported(store, app.policy, asked, now).total.figures
+
+    def decided() -> Figures:
+        return reported(store, app.policy, asked, now).total.figures
+
     empty = nothing_missed(_form(app, asked, now))
     found = missed(app, store, asked, now)
-    app.show(miss_sheet(app.policy, found, figures, app.times(now), empty), paged=True)
+    app.show(miss_sheet(app.policy, found, decided, app.times(now), empty), paged=True)
 
 
 def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:

@@ -1,5 +1,6 @@
 """The options of `slt report`, and what they give."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from shlex import quote
 from typing import Annotated, Any
@@ -52,7 +53,7 @@ DividedBy = Annotated[
         "--by",
         metavar="FIELD",
         help=f"A row for each {', '.join(list(_TYPED)[:-1])} or {list(_TYPED)[-1]}; "
-        "several: for each combination.",
+        "several, such as priority,region: for each combination.",
         autocompletion=complete_fields,
     ),
 ]
@@ -69,7 +70,7 @@ Trend = Annotated[
 
 def fields_of(given: Iterable[str]) -> tuple[By, ...]:
     """Return the fields given with --by, each once; raises UnknownNameError."""
-    words = (word for each in given for word in each.split(","))
+    words = (word for each in given for word in re.split(r"[,\s]+", each.strip()))
     return tuple(dict.fromkeys(map(_field, words)))
 
 

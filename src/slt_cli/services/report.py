@@ -12,7 +12,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import events_until
 from slt_cli.domain.report.dates import UNITS, Part, Unit, parts_of
 from slt_cli.domain.report.outcomes import Period
-from slt_cli.domain.report.rows import By, Counts, Key, Row, Rules, facts_among
+from slt_cli.domain.report.rows import By, Counts, Key, Row, Rules, facts_among, support_in
 from slt_cli.store.batches import in_batches
 from slt_cli.store.filter import Filter
 from slt_cli.store.protocols import Reading
@@ -51,8 +51,8 @@ def reported(store: Reading, policy: Policy, asked: ReportQuestion, now: datetim
     facts = facts_among(asked.by)
     wanted = ReportFilter(asked.of_cases, asked.kind, asked.period, now, facts, parts)
     unit = () if asked.trend is None else (asked.trend,)
-    rows, total = Counts(asked.by, parts, end), Counts((), parts, end)
-    trends, whole_trend = Counts((*asked.by, *unit), parts, end), Counts(unit, parts, end)
+    rows, total = Counts(asked.by, parts), Counts((), parts)
+    trends, whole_trend = Counts((*asked.by, *unit), parts), Counts(unit, parts)
     counted = {rows, total} if asked.by else {total}
     trended = {trends, whole_trend} if unit else set()
     rules, reports = _rules(policy), store.reports()
@@ -61,8 +61,9 @@ def reported(store: Reading, policy: Policy, asked: ReportQuestion, now: datetim
             counts.add(tally)
     of_cases = "clock" not in asked.by
     for cut in reports.cuts(wanted) if of_cases else ():
+        support = support_in(cut, parts, end, rules)
         for counts in counted:
-            counts.add_cut(cut, rules)
+            counts.add_cut(cut, support)
     names = _names(asked.trend, parts, end)
 
     def row(of: Counts, trend: Counts, key: Key) -> Row:

@@ -1,6 +1,6 @@
 """How missed clocks are listed: by how much each was late, and whether it was answered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from slt_cli.domain.clock_rules import ClockRule
@@ -39,9 +39,12 @@ class Miss(NamedTuple):
 
 
 def miss_sheet(
-    policy: Policy, misses: Iterable[Miss], figures: Figures, times: Times, empty: str
+    policy: Policy, misses: Iterable[Miss], decided: Callable[[], Figures], times: Times, empty: str
 ) -> Sheet[Miss]:
-    """Return the sheet that lists missed clocks; `figures` are those of all that were decided."""
+    """Return the sheet that lists missed clocks.
+
+    `decided` returns the figures of all that were decided, which only a terminal shows.
+    """
 
     def is_answered(miss: Miss) -> Cell:
         word = miss.answered(policy)
@@ -53,6 +56,7 @@ def miss_sheet(
 
     def footer(shown: Sequence[Miss]) -> Iterator[str]:
         if shown:
+            figures = decided()
             percent = f"{figures.percent} % met"
             yield f"{figures.missed:,} missed of {figures.decided:,} ({percent})."
             yield late_by_is(shown)

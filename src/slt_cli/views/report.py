@@ -12,6 +12,7 @@ from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.domain.report.rows import By, Row
 from slt_cli.output import Cell, Column, Sheet, Tone
+from slt_cli.output.text import printable
 from slt_cli.views.periods import name_of_part
 
 SCHEMA = "slt.report/1"
@@ -64,7 +65,7 @@ def report_sheet(form: ReportForm, rows: Sequence[Row]) -> Sheet[Row]:
             Column("Share", lambda row: share(row.figures), right=True),
             *_other_columns(),
         ),
-        key=lambda row: " ".join(shown_values(form, row)) or ALL,
+        key=lambda row: " ".join(printable(value or "-") for value in row.values) or ALL,
     )
 
 

@@ -20,13 +20,13 @@ def heading(form: ReportForm) -> str:
 
 
 def nothing_decided(form: ReportForm) -> str:
-    """Return that no clock counts as met or missed."""
-    return f"No {clocks_of(form)} was decided {_period(form)}."
+    """Return that no clock counts as met or missed, and why if the reason is known."""
+    return f"No {clocks_of(form)} was decided {_period(form)}.{_reason(form)}"
 
 
 def nothing_missed(form: ReportForm) -> str:
-    """Return that no clock counts as missed."""
-    return f"No {clocks_of(form)} was missed {_period(form)}."
+    """Return that no clock counts as missed, and why if the reason is known."""
+    return f"No {clocks_of(form)} was missed {_period(form)}.{_reason(form)}"
 
 
 def left_out(figures: Figures) -> Iterator[str]:
@@ -78,6 +78,18 @@ def dates_are(form: ReportForm) -> str:
     zone = form.timezone or form.zone.abbreviation(form.now)
     has_weeks = "week" in (*form.by, form.trend)
     return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {zone}."
+
+
+def _reason(form: ReportForm) -> str:
+    """Return why nothing can be in a report: its period is still to come, or there is no target."""
+    if form.period.since is not None and form.period.since > form.now:
+        return " That is still to come."
+    has_target = form.clock in (None, ESCALATION) or any(
+        plan.target(priority, form.clock)
+        for plan in form.policy.plans.values()
+        for priority in plan.targets
+    )
+    return "" if has_target else " No plan has a target for it: see `slt targets`."
 
 
 def _period(form: ReportForm) -> str:

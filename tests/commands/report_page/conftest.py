@@ -50,7 +50,7 @@ def accepted_texts() -> list[str]:
 
 def _on(slt: Callable[..., Result], file: Path, place: Path) -> Store:
     common = ["--db", str(file), "--config", str(POLICY)]
-    return Store(lambda *line, **chosen: slt(*line, *common, now=NOW, **chosen), place)
+    return Store(lambda name, *line: slt(name, *common, *line, now=NOW), place)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The page has its sections in their order, and nothing in it can become markup."""
 
+import json
 import re
 
 from slt_cli.output.html.elements import markup
@@ -7,6 +8,7 @@ from slt_cli.output.text import printable
 from slt_cli.views.html_report.contents import Listed, more
 from tests.commands.report_page.conftest import PERIOD, Store, accepted_texts
 from tests.output.html.reading import Node
+from tests.screens.cast import POLICY
 
 SECTIONS = [
     "At risk now",
@@ -132,6 +134,25 @@ def test_a_hostile_filter_is_a_text(forty: Store) -> None:
     page = forty.page("--partner", text)
     require_known(page)
     assert printable("partner '</style><script>alert('\"'\"'1'\"'\"')") in facts(page)["Cases"]
+
+
+def test_hostile_names_of_the_configuration_are_texts(forty: Store) -> None:
+    plan, region, person = (
+        "</title><script>alert(1)</script>",
+        "<img src=x> & \"'",
+        "<svg onload=x>",
+    )
+    own = POLICY.read_text(encoding="utf-8").replace('"Premium"', json.dumps(plan))
+    own += f"\n[regions.apac]\nname = {json.dumps(region)}\n"
+    own += f"[partner_types.certified]\nname = {json.dumps(person)}\n"
+    file = forty.place / "own.toml"
+    file.write_text(own, encoding="utf-8")
+    page = forty.page("--by", "region", "--by", "partner-type", "--config", str(file))
+    require_known(page)
+    assert page.one("h1").text.strip().endswith(f"plan {plan}")
+    assert facts(page)["Plan and objective"] == f"{plan}: 95 %"
+    cells = [each.text for each in page.all("th")]
+    assert (region in cells, person in cells) == (True, True)
 
 
 def test_a_long_list_says_how_many_more_there_are(forty: Store) -> None:

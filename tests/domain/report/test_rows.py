@@ -13,7 +13,17 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.report.dates import UNITS, Part, parts_of
 from slt_cli.domain.report.figures import Tally
-from slt_cli.domain.report.rows import BY, By, Counts, Cut, Fact, Rules, facts_among, facts_of
+from slt_cli.domain.report.rows import (
+    BY,
+    By,
+    Counts,
+    Cut,
+    Fact,
+    Rules,
+    facts_among,
+    facts_of,
+    support_in,
+)
 from slt_cli.domain.texts import REDACTED
 from tests.domain.given import moment
 
@@ -32,12 +42,12 @@ RULES = Rules(lambda _: None, support_seconds, {"priority": ["S1", "S2", "S10"]}
 
 
 def counted(by: tuple[By, ...], *added: Tally | Cut, parts: Any = WHOLE) -> Counts:
-    counts = Counts(by, parts, END)
+    counts = Counts(by, parts)
     for each in added:
         if isinstance(each, Tally):
             counts.add(each)
         else:
-            counts.add_cut(each, RULES)
+            counts.add_cut(each, support_in(each, parts, END, RULES))
     return counts
 
 

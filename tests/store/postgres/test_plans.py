@@ -6,15 +6,18 @@ The tables are analysed, so that the planner chooses as it does in a team's data
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 
+from slt_cli.domain.report.dates import Part
+from slt_cli.domain.report.outcomes import Period
 from slt_cli.store.filter import ORDERS, Filter
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.reporting import ReportFilter
 from slt_cli.store.sql.queries import (
     REPEATED_REFS,
     Query,
@@ -23,6 +26,7 @@ from slt_cli.store.sql.queries import (
     select_names,
     select_running,
 )
+from slt_cli.store.sql.reports import select_clocks, select_cuts, select_missed
 from slt_cli.store.sql.statements import ALL_WITH_KEY
 from tests.store.sql.filling import LATE_BEFORE, statements
 
@@ -200,3 +204,12 @@ def test_each_name_is_a_step_in_the_index_of_names(many, field):
 
     assert {step["Index Name"] for step in found} == {f"cases_{field}"}
     assert read(many, Query(select_names(field), ("",), 0)) <= 3 * 201
+
+
+@pytest.mark.parametrize("select", [select_clocks, select_cuts, select_missed])
+@pytest.mark.parametrize("choice", ["all", "of a region", "of a partner"])
+def test_a_report_of_a_month_reads_no_large_table_to_its_end(many, choice, select):
+    month = Period(NOW - timedelta(280), NOW - timedelta(252))
+    asked = ReportFilter(wanted(choice), "response", month, NOW, (), (Part(NOW),))
+
+    assert whole(plan(many, *select(asked, POSTGRES)[:2])) == set()

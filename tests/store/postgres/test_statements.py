@@ -31,6 +31,10 @@ CONNECTED = 1
 FOUND, LOCKED, RECORDED = 1, 1, 1
 """A case is found by its name; locked and read with its events; changed and committed."""
 CHANGE = CONNECTED + FOUND + LOCKED + RECORDED
+FIRST_CASE = 1
+"""A report without a beginning begins with it."""
+IN_ONE_VIEW = 1
+"""What several statements read is of one moment: that ends."""
 IMPORT = CONNECTED + 7
 """The counter is locked; cases, clocks, texts and events are copied, and all is committed."""
 
@@ -51,6 +55,12 @@ STATEMENTS = {
     "list --all --sort priority": 2,
     "list --held": 2,
     "list --partner Acme": 2,
+    "report": CONNECTED + FIRST_CASE + 2 + IN_ONE_VIEW,  # clocks and holds
+    "report --since 2026-11": CONNECTED + 2 + IN_ONE_VIEW,
+    "report --by tag --trend week": CONNECTED + FIRST_CASE + 2 + IN_ONE_VIEW,
+    "report --by clock": CONNECTED + FIRST_CASE + 1 + IN_ONE_VIEW,  # holds are of no clock
+    "report --misses": CONNECTED + 1 + IN_ONE_VIEW,  # none was missed
+    "report --misses --at 2026-11-24T10:00Z": CONNECTED + 2 + IN_ONE_VIEW,  # and their events
     "show 1": 3,
     "show R-1": 3,
     "message 6": 3,

@@ -3,13 +3,17 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from slt_cli.domain.report.dates import Part
+from slt_cli.domain.report.outcomes import Period
 from slt_cli.store.filter import ORDERS, Filter
+from slt_cli.store.reporting import ReportFilter
 from slt_cli.store.sql.queries import Query, select_case, select_cases, select_running
+from slt_cli.store.sql.reports import select_clocks, select_cuts, select_missed
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.store import SqliteStore
 from tests.store.sql.filling import LATE_BEFORE, statements
@@ -107,3 +111,35 @@ def test_what_is_held_costs_what_is_held_and_not_what_there_is(many, order):
     found = len(many.execute(query.sql, query.values).fetchall())
 
     assert steps(many, query) <= 150 * found
+
+
+WEEK = Period(NOW - timedelta(280), NOW - timedelta(273))
+
+
+def of_a_week(wanted: Filter) -> ReportFilter:
+    return ReportFilter(wanted, "response", WEEK, NOW, ("partner",), (Part(WEEK.since),))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "most"),
+    [
+        pytest.param(Filter(), 50, id="all"),
+        pytest.param(Filter(partner="Partner 7"), 3, id="of a partner"),
+    ],
+)
+def test_a_report_costs_what_was_decided_in_its_period_and_what_runs(many, wanted, most):
+    """Clocks of which the stop is not known, as those of void cases here, are all looked at."""
+    (looked_at,) = many.execute(
+        "SELECT count(*) FROM clocks WHERE stopped_at IS NULL OR stopped_at BETWEEN ? AND ?",
+        [f"{instant:%Y-%m-%dT%H:%M:%SZ}" for instant in WEEK],
+    ).fetchone()
+
+    asked = of_a_week(wanted)
+    assert steps(many, select_clocks(asked, SQLITE)) <= most * looked_at
+    assert steps(many, select_missed(asked, SQLITE)) <= most * looked_at
+
+
+def test_a_report_reads_the_holds_and_the_case_of_each_that_is_in_its_period(many):
+    (held,) = many.execute("SELECT count(*) FROM holds").fetchone()
+
+    assert steps(many, select_cuts(of_a_week(Filter()), SQLITE)) <= 20 * held

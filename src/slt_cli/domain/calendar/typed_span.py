@@ -29,7 +29,7 @@ class Days(NamedTuple):
 
 
 def read_span(text: str, setting: Setting) -> datetime | Days:
-    """Return the UTC instant that a text means, or the days of the day, week or month in it.
+    """Return the UTC instant that a text means, or the days of the day, week, month or year in it.
 
     Raises UnreadableTimeError, whose fixes are texts that are read in this setting.
     """
@@ -40,8 +40,21 @@ def read_span(text: str, setting: Setting) -> datetime | Days:
     try:
         return read_time(given, setting)
     except UnreadableTimeError as error:
+        _refuse_half(given, setting, error)
         day = _day(given, setting, error)
         return Days(day, day + timedelta(1))
+
+
+def _refuse_half(given: str, setting: Setting, error: UnreadableTimeError) -> None:
+    """Refuse a year without a month, which may be a time of day, and a month without a year."""
+    if re.fullmatch(r"(19|20)\d\d", given, re.ASCII):
+        months = (f"{given}-01", f"{given}-{_MONTHS}")
+        raise UnreadableTimeError(error.problem, *months, *error.instead) from None
+    place = index_of(given.casefold(), MONTHS)
+    if place is not None:
+        today = _today(setting)
+        year = today.year if place < today.month else today.year - 1
+        raise UnreadableTimeError(f"{given!r} has no year", f"{year}-{place + 1:02}") from None
 
 
 def _day(given: str, setting: Setting, error: UnreadableTimeError) -> date:
@@ -100,11 +113,14 @@ def _week(given: str, setting: Setting) -> Days | None:
 
 
 def _named(given: str, setting: Setting) -> Days | None:
-    """Return the days of a week or month such as `last week` or `this month`; else None."""
+    """Return the days of a week, month or year such as `last week` or `this year`; else None."""
     step, _, unit = given.casefold().partition(" ")
-    if step not in _STEPS or unit not in ("week", "month"):
+    if step not in _STEPS or unit not in ("week", "month", "year"):
         return None
     today = _today(setting)
+    if unit == "year":
+        year = today.year + _STEPS[step]
+        return Days(date(year, 1, 1), date(year + 1, 1, 1))
     if unit == "week":
         return _week_from(today + timedelta(7 * _STEPS[step] - today.weekday()))
     month = today.year * _MONTHS + today.month - 1 + _STEPS[step]

@@ -66,13 +66,12 @@ class Rules(NamedTuple):
 class Counts:
     """The clocks of a report while they are counted, by the values of some fields.
 
-    `parts` are the parts of the period that the fields need, and `end` is its end up to now.
+    `parts` are the parts of the period that the fields need.
     """
 
-    def __init__(self, by: Sequence[By], parts: Sequence[Part], end: datetime) -> None:
+    def __init__(self, by: Sequence[By], parts: Sequence[Part]) -> None:
         self._by = tuple(by)
         self._parts = parts
-        self._end = end
         self._counts: defaultdict[Key, Count] = defaultdict(Count)
         self._shown: dict[Key, Key] = {}
 
@@ -81,19 +80,10 @@ class Counts:
         for values in product(*self._options(tally.facts, self._parts[tally.part])):
             self._count(values).add(tally)
 
-    def add_cut(self, cut: Cut, rules: Rules) -> None:
-        """Count the support time in a time that was cut out, in each part of the period its own."""
-        first = part_at(self._parts, cut.span.started_at)
-        for index in range(first, len(self._parts)):
-            part = self._parts[index]
-            is_last = index + 1 == len(self._parts)
-            ends = self._end if is_last else self._parts[index + 1].start
-            start = max(cut.span.started_at, part.start)
-            end = min(cut.span.ended_at or self._end, ends)
-            if start >= end:
-                break
-            seconds = rules.support_seconds(cut.region, start, end)
-            for values in product(*self._options(cut.facts, part)) if seconds else ():
+    def add_cut(self, cut: Cut, support: Iterable[tuple[Part, int]]) -> None:
+        """Count the support time in a time that was cut out: the seconds in parts of the period."""
+        for part, seconds in support:
+            for values in product(*self._options(cut.facts, part)):
                 self._count(values).add_cut(cut.kind, seconds, cut.number)
 
     def keys(self, ranked: Mapping[By, Sequence[str]]) -> list[Key]:
@@ -141,6 +131,26 @@ class Counts:
             for value, other in zip(values, shown, strict=True)
         )
         return self._counts[key]
+
+
+def support_in(
+    cut: Cut, parts: Sequence[Part], end: datetime, rules: Rules
+) -> list[tuple[Part, int]]:
+    """Return the support time in a time that was cut out, in each part of a period that has some.
+
+    `end` is that of the last part.
+    """
+    found = []
+    until = min(cut.span.ended_at or end, end)
+    for index in range(part_at(parts, cut.span.started_at), len(parts)):
+        part = parts[index]
+        start = max(cut.span.started_at, part.start)
+        if start >= until:
+            break
+        ends = until if index + 1 == len(parts) else min(parts[index + 1].start, until)
+        if seconds := rules.support_seconds(cut.region, start, ends):
+            found.append((part, seconds))
+    return found
 
 
 def facts_among(by: Iterable[By]) -> tuple[Fact, ...]:

@@ -57,7 +57,7 @@ def select_clocks(asked: ReportFilter, dialect: Dialect) -> Query:
 
     They are in no order: to group a million takes an engine longer, and SQLite much memory.
     """
-    joined, (condition, given) = _joined(asked, dialect), _taken(asked, None, dialect)
+    joined, (condition, given) = _joined(asked, "k", dialect), _taken(asked, None, dialect)
     facts = "".join(f"{_of_case(fact)}, " for fact in asked.facts)
     selected, values = [], []
     for outcome, at, (where_clock, limits) in counted_clocks(asked):
@@ -80,7 +80,7 @@ def select_cuts(asked: ReportFilter, dialect: Dialect) -> Query:
     columns = [*facts, "c.number", "c.region"]
     sql = f"""
         SELECT {", ".join(columns)}, h.kind, h.started_at, h.ended_at
-        FROM holds h JOIN cases c ON c.number = h.case_number
+        FROM holds h {_joined(asked, "h", dialect)}
         WHERE {" AND ".join(each for each, _ in limits)} AND c.status <> 'void' AND {condition}"""
     return Query(sql, (*(value for _, values in limits for value in values), *given), 0)
 
@@ -90,7 +90,7 @@ def select_missed(asked: ReportFilter, dialect: Dialect) -> Query:
 
     They come in the order of their due times, then by priority and number.
     """
-    joined, (condition, given) = _joined(asked, dialect), _taken(asked, VALID, dialect)
+    joined, (condition, given) = _joined(asked, "k", dialect), _taken(asked, VALID, dialect)
     rank, ranking = rank_of(asked.of_cases)
     selected, values = [], []
     for where_clock, limits in missed_clocks(asked):
@@ -111,11 +111,11 @@ def _taken(asked: ReportFilter, statuses: Sequence[str] | None, dialect: Dialect
     return where(asked.of_cases, asked.of_cases.statuses or statuses, dialect)
 
 
-def _joined(asked: ReportFilter, dialect: Dialect) -> str:
-    """Return what joins the case `c` of each clock `k`: few cases are better found first."""
+def _joined(asked: ReportFilter, row: str, dialect: Dialect) -> str:
+    """Return what joins the case `c` of each row: of few cases, the engine finds them first."""
     if takes_most(asked.of_cases):
-        return dialect.to_cases.format("k")
-    return "JOIN cases c ON c.number = k.case_number"
+        return dialect.to_cases.format(row)
+    return f"JOIN cases c ON c.number = {row}.case_number"
 
 
 def _of_case(fact: Fact) -> str:

@@ -36,7 +36,7 @@ def missed(contents: Contents) -> Element:
     listed, form = contents.missed, contents.form
     if not listed.rows:
         return section("missed", "Missed", paragraph("No clock was missed in the period."))
-    sheet = miss_sheet(form.policy, listed.rows, contents.total.figures, contents.times, "")
+    sheet = miss_sheet(form.policy, listed.rows, lambda: contents.total.figures, contents.times, "")
     shown = table("missed-table", "Missed clocks, by due time", sheet.columns, listed.rows)
     note = paragraph(late_by_is(listed.rows), "note")
     return section("missed", "Missed", shown, *more(listed), note)
