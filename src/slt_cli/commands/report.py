@@ -1,20 +1,22 @@
 """`slt report`: what was promised and what was kept."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from slt_cli.app import App
 from slt_cli.commands.report_options import (
+    OF_CASES,
     DecidedSince,
     DecidedUntil,
     DividedBy,
     Trend,
     fields_of,
+    typed,
     unit_of,
 )
 from slt_cli.completing import complete_clocks
@@ -117,7 +119,7 @@ def report_command(
 
             write_page(app, asked, _form(app, asked, now), html, ctx.params)
         else:
-            _show_report(app, asked, now, _as_typed(ctx))
+            _show_report(app, asked, now, _to_see_misses(asked, ctx.params))
 
 
 def _require_only_misses(asked: ReportQuestion, html: Path | None) -> None:
@@ -151,14 +153,13 @@ def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
     app.show(miss_sheet(app.policy, found, decided, app.times(now), empty), paged=True)
 
 
-def _show_report(app: App, asked: ReportQuestion, now: datetime, typed: str) -> None:
+def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:
     report, form = reported(app.store_at(now), app.policy, asked, now), _form(app, asked, now)
     if app.format is Format.TABLE and not app.options.quiet:
-        kind = " --clock KIND" if asked.kind is None else ""  # the list has one kind
-        _show_tables(app, form, report, f"See what was missed: slt report{typed}{kind} --misses")
+        _show_tables(app, form, report, see_misses)
         return
     app.show(report_sheet(form, report.rows))
-    if app.format is Format.PLAIN and form.trend and report.rows and not app.options.quiet:
+    if app.format is Format.PLAIN and report.total.trend and report.rows and not app.options.quiet:
         app.show(said([""], now))
         app.show(trend_sheet(form, report.rows, report.total))
 
@@ -193,13 +194,8 @@ def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> 
     app.show(trend._replace(footer=lambda _: notes))
 
 
-def _as_typed(ctx: typer.Context) -> str:
-    """Return the options that choose clocks, as they were given."""
-    left_out = ("by", "trend", "misses", "limit")
-    given = {name: value for name, value in ctx.params.items() if name not in left_out and value}
-    options = (
-        (name, each)
-        for name, value in given.items()
-        for each in (value if isinstance(value, list | tuple) else [value])
-    )
-    return "".join(f" --{name} {quote(str(value))}" for name, value in options)
+def _to_see_misses(asked: ReportQuestion, given: Mapping[str, Any]) -> str:
+    """Return the command that lists the misses of a report, those of one kind of clock."""
+    options = list(typed(given, ("since", "until", "clock", *OF_CASES, "at")))
+    kind = [] if asked.kind is not None else ["--clock KIND"]
+    return f"See what was missed: {' '.join(['slt report', *options, *kind, '--misses'])}"
