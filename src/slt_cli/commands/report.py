@@ -16,6 +16,7 @@ from slt_cli.commands.report_options import (
     DividedBy,
     Trend,
     fields_of,
+    kind_typed,
     typed,
     unit_of,
 )
@@ -197,6 +198,6 @@ def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> 
 
 def _to_see_misses(asked: ReportQuestion, given: Mapping[str, Any]) -> str:
     """Return the command that lists the misses of a report, those of one kind of clock."""
-    options = list(typed(given, ("since", "until", "clock", *OF_CASES, "at")))
-    kind = [] if asked.kind is not None else ["--clock KIND"]
-    return f"See what was missed: {' '.join(['slt report', *options, *kind, '--misses'])}"
+    limits, filters = typed(given, ("since", "until")), typed(given, (*OF_CASES, "at"))
+    options = [*limits, *kind_typed(given, every_kind=asked.kind is None), *filters]
+    return f"See what was missed: {' '.join(['slt report', *options, '--misses'])}"
