@@ -28,7 +28,7 @@ from slt_cli.domain.report.outcomes import Period
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, span_of, takes_filters
 from slt_cli.output import Format, said
-from slt_cli.output.text import has_signs
+from slt_cli.output.text import has_signs, shown_on
 from slt_cli.parameters import At, app_of
 from slt_cli.services.report import Report, ReportQuestion, missed, reported
 from slt_cli.views.misses import miss_sheet
@@ -189,8 +189,9 @@ def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> 
     """Show the shares of the weeks or months that fit, then what is said last."""
     total, is_table = report.total, app.look.has_tables
     rows = [*report.rows, total] if form.by else report.rows
-    first = first_that_fits(form, rows, total, app.look.width) if is_table else 0
-    with_line = is_table and has_signs(sys.stdout)
+    shown = shown_on(sys.stdout)
+    first = first_that_fits(form, rows, total, app.look.width, shown) if is_table else 0
+    with_line = is_table and has_signs(sys.stdout) and len(total.trend) - first > 1
     trend = trend_sheet(form, rows, total, first=first, with_line=with_line)
     notes = [*left_out_before(form, total, first), *last]
     app.show(trend._replace(footer=lambda _: notes))
