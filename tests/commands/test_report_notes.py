@@ -72,3 +72,20 @@ def test_a_sentence_says_whose_objective_was_missed(slt, home, monkeypatch) -> N
     assert sentence("--priority=S1") == (
         "0 of 1 response clock was met (0 %); the objective of 90 % was missed. S1 missed it (0 %)."
     )
+
+
+@pytest.mark.parametrize("which", [(), ("--misses",)])
+def test_the_zone_of_dates_is_told_where_dates_limit_a_report(
+    slt, home, monkeypatch, which
+) -> None:
+    config = home / "zone.toml"
+    config.write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
+    monkeypatch.setenv("SLT_CONFIG", str(config))
+    slt("open", "-p", "S1", "Fax", now="2026-10-05T14:00:00Z")
+
+    def lines(*period: str) -> list[str]:
+        return slt("report", *which, *period, on_terminal=True).out.splitlines()
+
+    assert "Dates in Asia/Manila." in lines("--since=2026-10", "--until=2026-10")
+    assert ("Dates in Asia/Manila." in lines("--until=2026-09")) == (not which)
+    assert ("Dates in Asia/Manila." in lines()) == (not which)

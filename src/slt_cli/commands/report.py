@@ -16,6 +16,7 @@ from slt_cli.commands.report_options import (
     DividedBy,
     Trend,
     fields_of,
+    kind_typed,
     typed,
     unit_of,
 )
@@ -34,6 +35,7 @@ from slt_cli.views.misses import miss_sheet
 from slt_cli.views.report import ReportForm, report_sheet, report_table
 from slt_cli.views.report_notes import (
     dates_are,
+    dates_of_period,
     heading,
     left_out,
     lengths_are,
@@ -148,9 +150,9 @@ def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
     def decided() -> Figures:
         return reported(store, app.policy, asked, now).total.figures
 
-    empty = nothing_missed(_form(app, asked, now))
-    found = missed(app, store, asked, now)
-    app.show(miss_sheet(app.policy, found, decided, app.times(now), empty), paged=True)
+    form, found = _form(app, asked, now), missed(app, store, asked, now)
+    empty, notes = nothing_missed(form), dates_of_period(form)
+    app.show(miss_sheet(app.policy, found, decided, app.times(now), empty, notes), paged=True)
 
 
 def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:
@@ -168,7 +170,8 @@ def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) ->
     """Show a report on a terminal, and how to see the misses if there are any."""
     figures, now = report.total.figures, form.now
     if not figures.decided:
-        app.show(said([nothing_decided(form), *left_out(figures), *stood_still(figures)], now))
+        beside = [*left_out(figures), *stood_still(figures), *dates_of_period(form)]
+        app.show(said([nothing_decided(form), *beside], now))
         return
     last = [see_misses] if figures.missed else []
     notes = [*left_out(figures), " ".join([*stood_still(figures), lengths_are(form)])]
@@ -196,6 +199,6 @@ def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> 
 
 def _to_see_misses(asked: ReportQuestion, given: Mapping[str, Any]) -> str:
     """Return the command that lists the misses of a report, those of one kind of clock."""
-    options = list(typed(given, ("since", "until", "clock", *OF_CASES, "at")))
-    kind = [] if asked.kind is not None else ["--clock KIND"]
-    return f"See what was missed: {' '.join(['slt report', *options, *kind, '--misses'])}"
+    limits, filters = typed(given, ("since", "until")), typed(given, (*OF_CASES, "at"))
+    options = [*limits, *kind_typed(given, every_kind=asked.kind is None), *filters]
+    return f"See what was missed: {' '.join(['slt report', *options, '--misses'])}"

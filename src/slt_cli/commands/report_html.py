@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from slt_cli.app import App
-from slt_cli.commands.report_options import OF_CASES, typed
+from slt_cli.commands.report_options import OF_CASES, kind_typed, typed
 from slt_cli.commands.written_file import require_not_in_use
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.calendar.whose import Whose
@@ -36,8 +36,9 @@ def write_page(
     kind = None if given["clock"] is None else asked.kind
     filters = list(typed(given, OF_CASES))
     then = [] if given["at"] is None else [f"--at {format_utc(form.now)}"]
-    of_cases, of_clocks = [*filters, *then], [*_limits(form), *typed(given, ["clock"])]
-    question = PageQuestion(asked, form, kind, filters, of_cases, [*of_clocks, *of_cases])
+    of_cases = [*filters, *then]
+    of_clocks = [*_limits(form), *kind_typed(given, every_kind=asked.kind is None), *of_cases]
+    question = PageQuestion(asked, form, kind, filters, of_cases, of_clocks)
     text = report_page(page_contents(app, question, _times(app, form.now)))
     if named is None:
         if not app.terminal.stdout:

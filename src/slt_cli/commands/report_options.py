@@ -91,6 +91,11 @@ def typed(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
                 yield f"--{name} {quote(str(each))}"
 
 
+def kind_typed(given: Mapping[str, Any], *, every_kind: bool) -> list[str]:
+    """Return the option for the clocks of a report where it lists misses: those of one kind."""
+    return ["--clock KIND"] if every_kind else list(typed(given, ["clock"]))
+
+
 def _field(given: str) -> By:
     field = _TYPED.get(given.strip().casefold().replace("_", "-"))
     if field is None:

@@ -6,6 +6,7 @@ from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.plan import AROUND_THE_CLOCK, Target
 from slt_cli.domain.report.figures import Figures
+from slt_cli.domain.report.outcomes import Period
 from slt_cli.views.case_list import number_of
 from slt_cli.views.periods import describe_period
 from slt_cli.views.report import ReportForm
@@ -78,6 +79,11 @@ def dates_are(form: ReportForm) -> str:
     zone = form.timezone or form.zone.abbreviation(form.now)
     has_weeks = "week" in (*form.by, form.trend)
     return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {zone}."
+
+
+def dates_of_period(form: ReportForm) -> list[str]:
+    """Return in which zone the days of a period begin, if it has a limit."""
+    return [] if form.period == Period() else [dates_are(form)]
 
 
 def _reason(form: ReportForm) -> str:

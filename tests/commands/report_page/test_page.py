@@ -171,6 +171,12 @@ def test_its_commands_have_the_time_and_the_clock_of_the_report(forty: Store) ->
     assert {f"slt report --misses {asked}", f"slt due --late --soon {asked}"} <= set(commands)
 
 
+def test_its_commands_show_the_misses_of_one_kind_of_clock(forty: Store) -> None:
+    page = forty.page("--limit", "1", "--by", "clock")
+    commands = [each.text.partition(" more: ")[2].strip() for each in page.all("p")]
+    assert "slt report --misses --clock KIND" in commands
+
+
 def test_a_limit_leaves_out_no_time_on_hold_and_no_clock(forty: Store) -> None:
     whole, limited = (forty.page(*PERIOD, *limit) for limit in ((), ("--limit", "1")))
     for name in ("on-hold-table", "clocks-table"):
