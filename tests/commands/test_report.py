@@ -426,3 +426,20 @@ def test_an_empty_period_has_decided_nothing(items: Items) -> None:
     assert (item["met"], item["missed"], item["held_seconds"]) == (0, 0, 0)
     asked = ("report", "--since", "2026-12-01", "--by", "week", "--trend", "week")
     assert items(*asked) == []
+
+
+@pytest.mark.usefixtures("cases")
+def test_a_void_case_counts_apart_and_is_no_miss(slt: Slt, items: Items) -> None:
+    assert slt("void", "1", "--reason", "opened twice", "--at", "2026-11-25T09:00:00Z").code == 0
+    counts = [
+        (item["met"], item["missed"], item["void"])
+        for options in ((), ("--status", "void"), ("--status", "open"))
+        for item in items("report", *options)
+    ]
+    assert counts == [(1, 1, 1), (0, 0, 1), (0, 1, 0)]
+    assert [item["id"] for item in items("report", "--misses")] == ["CASE-2"]
+    assert items("report", "--misses", "--status", "void") == []
+    (then,) = items("report", "--at", "2026-11-25T10:00:00Z")
+    assert (then["met"], then["missed"], then["void"]) == (1, 1, 0)  # as a void case never was
+    shown = slt("report", on_terminal=True).out
+    assert "\nLeft out: 1 void.\n" in shown

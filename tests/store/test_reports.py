@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import STATUSES, Case
 from slt_cli.domain.clocks import Clock, Span
@@ -25,9 +27,12 @@ from slt_cli.store.protocols import Store
 from slt_cli.store.relived_reports import RelivedReports
 from slt_cli.store.reporting import ReportFilter, Reports
 from slt_cli.store.sql.queries import Query
-from slt_cli.store.sql.reports import SqlReports
+from slt_cli.store.sql.reports import SqlReports, select_clocks
+from slt_cli.store.sqlite.dialect import SQLITE
 from tests.store.engines import ENGINES
+from tests.store.lives import Step, past_of, play
 from tests.store.samples import create, opening
+from tests.store.test_as_of import STEPS as LIVES
 
 FIRST, STEPS = datetime(2026, 10, 26, tzinfo=UTC), 4 * 21
 """The Monday on which everything begins, and the quarters of days after it in which it happens."""
@@ -202,6 +207,16 @@ def test_sql_says_what_the_rules_say(
             assert rows(by_sql, each) == rows(by_rules, each)
 
 
+def test_an_engine_is_not_asked_about_each_week() -> None:
+    few, many = (
+        select_clocks(ReportFilter(Filter(), None, Period(since), FIRST, parts=parts), SQLITE)
+        for since in (FIRST - timedelta(14), datetime(1900, 1, 1, tzinfo=UTC))
+        for parts in [tuple(parts_of(since, FIRST, ["week"], Zone(UTC)))]
+    )
+    assert few.sql == many.sql
+    assert len(few.values) == len(many.values)
+
+
 OF_OLD = Clock(
     "response",
     1,
@@ -252,3 +267,33 @@ def test_each_question_is_one_statement_and_no_more_cases_are_read_than_are_want
     assert found == [(FIRST + timedelta(hours=hour), number) for hour, number in in_order[:20]]
     assert len(read) == 3
     assert len(read[-1]) == 20
+
+
+WHOLE_LIFE = Path(__file__).parents[1] / "data" / "policies" / "whole-life.toml"
+KINDS_ASKED = (None, "response", "update", "escalation")
+
+
+def answers(reports: Reports, now: datetime) -> list[Any]:
+    """Return all that reports say of three periods: until now, and beside a border in the past."""
+    border = now - timedelta(hours=6)
+    found: list[Any] = []
+    for since, until in ((None, None), (None, border), (border, None)):
+        for kind in KINDS_ASKED:
+            parts = (Part(since or FIRST),)
+            asked = ReportFilter(Filter(), kind, Period(since, until), now, FACTS, parts)
+            found += [tallies(reports, asked), sorted(reports.cuts(asked), key=repr)]
+            found.append([(case.number, clock.key) for clock, case in reports.missed(asked)])
+    return found
+
+
+@pytest.mark.exhaustive
+@ANY
+@given(steps=LIVES)
+def test_reports_of_the_past_say_what_those_of_the_present_said(
+    new_store: Callable[[], Store], steps: list[Step]
+) -> None:
+    policy = load_policy(read_layers(WHOLE_LIFE))
+    with closing(new_store()) as store:
+        was = {at: answers(store.reports(), at) for at in play(policy, store, steps)}
+        for at, said in was.items():
+            assert answers(past_of(policy, store, at).reports(), at) == said

@@ -56,17 +56,7 @@ class Harm(IntEnum):
 READING = frozenset(
     {
         *("due", "list", "show", "log", "hotline", "contacts", "message", "targets", "classify"),
-        *(
-            "report",
-            "export",
-            "doctor",
-            "verify",
-            "schema",
-            "completion",
-            "help",
-            "config",
-            "store",
-        ),
+        *("export", "doctor", "verify", "schema", "completion", "help", "config", "store"),
         *("report", "config path", "config show", "config get", "config check", "store path"),
         *("store policy", "store policy show", "commands", "exit-codes"),
     }

@@ -1,20 +1,23 @@
 """`slt report`: what was promised and what was kept."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from slt_cli.app import App
 from slt_cli.commands.report_options import (
+    OF_CASES,
     DecidedSince,
     DecidedUntil,
     DividedBy,
     Trend,
     fields_of,
+    kind_typed,
+    typed,
     unit_of,
 )
 from slt_cli.completing import complete_clocks
@@ -25,13 +28,14 @@ from slt_cli.domain.report.outcomes import Period
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, span_of, takes_filters
 from slt_cli.output import Format, said
-from slt_cli.output.text import has_signs
+from slt_cli.output.text import has_signs, shown_on
 from slt_cli.parameters import At, app_of
 from slt_cli.services.report import Report, ReportQuestion, missed, reported
 from slt_cli.views.misses import miss_sheet
 from slt_cli.views.report import ReportForm, report_sheet, report_table
 from slt_cli.views.report_notes import (
     dates_are,
+    dates_of_period,
     heading,
     left_out,
     lengths_are,
@@ -117,7 +121,7 @@ def report_command(
 
             write_page(app, asked, _form(app, asked, now), html, ctx.params)
         else:
-            _show_report(app, asked, now, _as_typed(ctx))
+            _show_report(app, asked, now, _to_see_misses(asked, ctx.params))
 
 
 def _require_only_misses(asked: ReportQuestion, html: Path | None) -> None:
@@ -146,19 +150,18 @@ def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
     def decided() -> Figures:
         return reported(store, app.policy, asked, now).total.figures
 
-    empty = nothing_missed(_form(app, asked, now))
-    found = missed(app, store, asked, now)
-    app.show(miss_sheet(app.policy, found, decided, app.times(now), empty), paged=True)
+    form, found = _form(app, asked, now), missed(app, store, asked, now)
+    empty, notes = nothing_missed(form), dates_of_period(form)
+    app.show(miss_sheet(app.policy, found, decided, app.times(now), empty, notes), paged=True)
 
 
-def _show_report(app: App, asked: ReportQuestion, now: datetime, typed: str) -> None:
+def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:
     report, form = reported(app.store_at(now), app.policy, asked, now), _form(app, asked, now)
     if app.format is Format.TABLE and not app.options.quiet:
-        kind = " --clock KIND" if asked.kind is None else ""  # the list has one kind
-        _show_tables(app, form, report, f"See what was missed: slt report{typed}{kind} --misses")
+        _show_tables(app, form, report, see_misses)
         return
     app.show(report_sheet(form, report.rows))
-    if app.format is Format.PLAIN and form.trend and report.rows and not app.options.quiet:
+    if app.format is Format.PLAIN and report.total.trend and report.rows and not app.options.quiet:
         app.show(said([""], now))
         app.show(trend_sheet(form, report.rows, report.total))
 
@@ -167,7 +170,8 @@ def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) ->
     """Show a report on a terminal, and how to see the misses if there are any."""
     figures, now = report.total.figures, form.now
     if not figures.decided:
-        app.show(said([nothing_decided(form), *left_out(figures), *stood_still(figures)], now))
+        beside = [*left_out(figures), *stood_still(figures), *dates_of_period(form)]
+        app.show(said([nothing_decided(form), *beside], now))
         return
     last = [see_misses] if figures.missed else []
     notes = [*left_out(figures), " ".join([*stood_still(figures), lengths_are(form)])]
@@ -185,20 +189,16 @@ def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> 
     """Show the shares of the weeks or months that fit, then what is said last."""
     total, is_table = report.total, app.look.has_tables
     rows = [*report.rows, total] if form.by else report.rows
-    first = first_that_fits(form, rows, total, app.look.width) if is_table else 0
-    with_line = is_table and has_signs(sys.stdout)
+    shown = shown_on(sys.stdout)
+    first = first_that_fits(form, rows, total, app.look.width, shown) if is_table else 0
+    with_line = is_table and has_signs(sys.stdout) and len(total.trend) - first > 1
     trend = trend_sheet(form, rows, total, first=first, with_line=with_line)
     notes = [*left_out_before(form, total, first), *last]
     app.show(trend._replace(footer=lambda _: notes))
 
 
-def _as_typed(ctx: typer.Context) -> str:
-    """Return the options that choose clocks, as they were given."""
-    left_out = ("by", "trend", "misses", "limit")
-    given = {name: value for name, value in ctx.params.items() if name not in left_out and value}
-    options = (
-        (name, each)
-        for name, value in given.items()
-        for each in (value if isinstance(value, list | tuple) else [value])
-    )
-    return "".join(f" --{name} {quote(str(value))}" for name, value in options)
+def _to_see_misses(asked: ReportQuestion, given: Mapping[str, Any]) -> str:
+    """Return the command that lists the misses of a report, those of one kind of clock."""
+    limits, filters = typed(given, ("since", "until")), typed(given, (*OF_CASES, "at"))
+    options = [*limits, *kind_typed(given, every_kind=asked.kind is None), *filters]
+    return f"See what was missed: {' '.join(['slt report', *options, '--misses'])}"

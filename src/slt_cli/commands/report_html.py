@@ -1,18 +1,18 @@
 """`slt report --html`: write a report as a page that is one file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 from slt_cli.app import App
+from slt_cli.commands.report_options import OF_CASES, kind_typed, typed
 from slt_cli.commands.written_file import require_not_in_use
+from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.exchange.whole_file import whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
-from slt_cli.filters import Filters
 from slt_cli.output.html.page import START, is_page
 from slt_cli.output.streams import write_utf_8
 from slt_cli.output.times import Times
@@ -20,11 +20,6 @@ from slt_cli.services.report import ReportQuestion
 from slt_cli.services.report_page import PageQuestion, page_contents
 from slt_cli.views.html_report.report_page import report_page
 from slt_cli.views.report import ReportForm
-
-_OF_THE_PERIOD = ("since", "until")
-_OF_CASES = tuple(
-    name for name in Filters._fields if name not in (*_OF_THE_PERIOD, "clock", "limit")
-)
 
 
 def write_page(
@@ -39,9 +34,11 @@ def write_page(
     if named is not None:
         _require_new_or_a_report(app, named)
     kind = None if given["clock"] is None else asked.kind
-    filters = list(_typed(given, _OF_CASES))
-    typed = list(_typed(given, (*_OF_THE_PERIOD, "clock")))
-    question = PageQuestion(asked, form, kind, filters, [*typed, *filters])
+    filters = list(typed(given, OF_CASES))
+    then = [] if given["at"] is None else [f"--at {format_utc(form.now)}"]
+    of_cases = [*filters, *then]
+    of_clocks = [*_limits(form), *kind_typed(given, every_kind=asked.kind is None), *of_cases]
+    question = PageQuestion(asked, form, kind, filters, of_cases, of_clocks)
     text = report_page(page_contents(app, question, _times(app, form.now)))
     if named is None:
         if not app.terminal.stdout:
@@ -81,10 +78,8 @@ def _times(app: App, now: datetime) -> Times:
     return Times(now, zone, app.whose_time)
 
 
-def _typed(given: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
-    """Yield options as they were typed."""
-    for name in names:
-        value = given[name]
-        for each in value if isinstance(value, list | tuple) else [value]:
-            if each is not None:
-                yield f"--{name} {quote(str(each))}"
+def _limits(form: ReportForm) -> Iterator[str]:
+    """Yield the options of the period as instants: the page is read later."""
+    for name, instant in (("since", form.period.since), ("until", form.period.until)):
+        if instant is not None:
+            yield f"--{name} {format_utc(instant)}"

@@ -1,8 +1,9 @@
 """The options of `slt report`, and what they give."""
 
 import re
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Mapping
+from shlex import quote
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +11,12 @@ from slt_cli.completing import Words, fitting
 from slt_cli.domain.report.dates import UNITS, Unit
 from slt_cli.domain.report.rows import BY, By
 from slt_cli.errors import UnknownNameError
+from slt_cli.filters import Filters
+
+OF_CASES = tuple(
+    name for name in Filters._fields if name not in ("since", "until", "clock", "limit")
+)
+"""The options that choose cases."""
 
 _TYPED = {field.replace("_", "-"): field for field in BY}
 
@@ -73,6 +80,20 @@ def unit_of(given: str) -> Unit:
         if given.strip().casefold() == unit:
             return unit
     raise UnknownNameError("trend", given, UNITS)
+
+
+def typed(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    """Yield the options of some names as they can be typed, from what was given for each."""
+    for name in names:
+        value = given[name]
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if each is not None:
+                yield f"--{name} {quote(str(each))}"
+
+
+def kind_typed(given: Mapping[str, Any], *, every_kind: bool) -> list[str]:
+    """Return the option for the clocks of a report where it lists misses: those of one kind."""
+    return ["--clock KIND"] if every_kind else list(typed(given, ["clock"]))
 
 
 def _field(given: str) -> By:

@@ -64,7 +64,7 @@ def reported(store: Reading, policy: Policy, asked: ReportQuestion, now: datetim
         support = support_in(cut, parts, end, rules)
         for counts in counted:
             counts.add_cut(cut, support)
-    names = dict.fromkeys(part.name(asked.trend) for part in parts) if asked.trend else ()
+    names = _names(asked.trend, parts, end)
 
     def row(of: Counts, trend: Counts, key: Key) -> Row:
         each = ((name, trend.figures((*key, name), rules, of_cases=False)) for name in names)
@@ -114,6 +114,13 @@ def _parts(store: Reading, asked: ReportQuestion, now: datetime) -> tuple[Part, 
         first = next(store.cases(Filter(order="opened", limit=1)), None)
         start = end if first is None else first.opened_at
     return tuple(parts_of(start, end, units, asked.zone))
+
+
+def _names(unit: Unit | None, parts: Sequence[Part], end: datetime) -> list[str]:
+    """Return the weeks or months of a trend, each once; none of a period that is still to come."""
+    if unit is None:
+        return []
+    return list(dict.fromkeys(part.name(unit) for part in parts if part.start < end))
 
 
 def _rules(policy: Policy) -> Rules:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
+from shlex import quote
 from typing import NamedTuple, TypeVar
 
 from slt_cli.app import App
@@ -28,17 +29,19 @@ Each = TypeVar("Each")
 
 
 class PageQuestion(NamedTuple):
-    """What a page is about: a report, in what form, and the options that were typed for it.
+    """What a page is about: a report, in what form, and the options for its commands.
 
-    `kind` is the kind of clock that was asked for, None where it is the usual one. `filters` choose
-    cases; `typed` are those and the options of the period.
+    `kind` is the kind of clock that was asked for, None where it is the usual one. `filters` are
+    the options that choose cases, as typed, `of_cases` those with the time of the report, and
+    `of_clocks` these with its period and its kind of clock.
     """
 
     report: ReportQuestion
     form: ReportForm
     kind: str | None
     filters: Sequence[str]
-    typed: Sequence[str]
+    of_cases: Sequence[str]
+    of_clocks: Sequence[str]
 
 
 def page_contents(app: App, asked: PageQuestion, times: Times) -> Contents:
@@ -48,7 +51,9 @@ def page_contents(app: App, asked: PageQuestion, times: Times) -> Contents:
     unit = report.trend or "week"
     whole = reported(store, app.policy, report._replace(by=(), trend=unit), now)
     fields = report.by or _USUAL_FIELDS
+    in_full = asked._replace(report=report._replace(limit=None))  # some of these rows are shown
     open_cases = list(_open_cases(store, report))
+    of_kind = [] if asked.kind is None else [f"--clock {quote(asked.kind)}"]
     return Contents(
         form=asked.form._replace(by=(), trend=unit),
         times=times,
@@ -56,17 +61,19 @@ def page_contents(app: App, asked: PageQuestion, times: Times) -> Contents:
         total=whole.total,
         unit=unit,
         divided=[_division(app, store, asked, field) for field in fields],
-        by_clock=_division(app, store, _of_kind(asked, asked.kind), "clock"),
-        by_partner=_division(app, store, asked, "partner"),
+        by_clock=_division(app, store, _of_kind(in_full, asked.kind), "clock"),
+        by_partner=_division(app, store, in_full, "partner"),
         missed=Listed(
             list(missed(app, store, report._replace(limit=_most(report)), now)),
             whole.total.figures.missed,
-            _command("slt report --misses", asked.typed),
+            _command("slt report --misses", asked.of_clocks),
         ),
         at_risk=_listed(
-            _at_risk(app, asked, now), report, _command("slt due --late --soon", asked.filters)
+            _at_risk(app, asked, now),
+            report,
+            _command("slt due --late --soon", [*of_kind, *asked.of_cases]),
         ),
-        held=_listed(_held(open_cases, now), report, _command("slt list --held", asked.filters)),
+        held=_listed(_held(open_cases, now), report, _command("slt list --held", asked.of_cases)),
         ages=count_ages((case.opened_at for case in open_cases), now),
     )
 

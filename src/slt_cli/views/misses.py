@@ -39,9 +39,14 @@ class Miss(NamedTuple):
 
 
 def miss_sheet(
-    policy: Policy, misses: Iterable[Miss], decided: Callable[[], Figures], times: Times, empty: str
+    policy: Policy,
+    misses: Iterable[Miss],
+    decided: Callable[[], Figures],
+    times: Times,
+    empty: str,
+    notes: Sequence[str] = (),
 ) -> Sheet[Miss]:
-    """Return the sheet that lists missed clocks.
+    """Return the sheet that lists missed clocks, on a terminal with some notes below them.
 
     `decided` returns the figures of all that were decided, which only a terminal shows.
     """
@@ -60,6 +65,7 @@ def miss_sheet(
             percent = f"{figures.percent} % met"
             yield f"{figures.missed:,} missed of {figures.decided:,} ({percent})."
             yield late_by_is(shown)
+            yield from notes
 
     return Sheet(
         schema=SCHEMA,

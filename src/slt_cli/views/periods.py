@@ -46,13 +46,13 @@ def _whole(first: date | None, end: date | None) -> str | None:
 
 def _limits(period: Period, zone: Zone, now: datetime) -> str:
     """Return the limits of a period, a whole day without its hours."""
-    limits = []
+    limits, is_empty = [], period.since == period.until
     if period.since is not None:
-        first = _midnight(period.since, zone)
+        first = None if is_empty else _midnight(period.since, zone)
         at = _written(first) if first else format_instant(period.since, zone, now.year)
         limits.append(f"{'from' if period.until else 'since'} {at}")
     if period.until is not None:
-        end = _midnight(period.until, zone)
+        end = None if is_empty else _midnight(period.until, zone)
         at = _written(end - _DAY) if end else format_instant(period.until, zone, now.year)
         limits.append(f"{'to the end of' if end else 'until'} {at}" if limits else f"until {at}")
     return " ".join(limits)

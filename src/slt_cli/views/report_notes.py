@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.clocks import ESCALATION
-from slt_cli.domain.plan import AROUND_THE_CLOCK
+from slt_cli.domain.plan import AROUND_THE_CLOCK, Target
 from slt_cli.domain.report.figures import Figures
+from slt_cli.domain.report.outcomes import Period
 from slt_cli.views.case_list import number_of
 from slt_cli.views.periods import describe_period
 from slt_cli.views.report import ReportForm
@@ -59,15 +60,18 @@ def stood_still(figures: Figures) -> Iterator[str]:
 
 def lengths_are(form: ReportForm) -> str:
     """Return in what kind of time the lengths of the clocks are."""
-    targets = [
-        target
-        for plan in form.policy.plans.values()
-        for of_priority in plan.targets.values()
-        for clock, target in of_priority.items()
-        if form.clock in (None, clock)
-    ]
-    plain = any(target.clock == AROUND_THE_CLOCK for target in targets)
+    plain = any(target.clock == AROUND_THE_CLOCK for target in _targets(form))
     return f"Median and 90 % in support time{', plain time for a 24x7 clock' if plain else ''}."
+
+
+def _targets(form: ReportForm) -> Iterator[Target]:
+    """Yield every target that the clocks of a report may have."""
+    for plan in form.policy.plans.values():
+        for of_priority in plan.targets.values():
+            yield from (each for clock, each in of_priority.items() if form.clock in (None, clock))
+    if form.clock in (None, ESCALATION):
+        for level in form.policy.levels:
+            yield from map(level.target_for, form.policy.priorities)
 
 
 def dates_are(form: ReportForm) -> str:
@@ -75,6 +79,11 @@ def dates_are(form: ReportForm) -> str:
     zone = form.timezone or form.zone.abbreviation(form.now)
     has_weeks = "week" in (*form.by, form.trend)
     return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {zone}."
+
+
+def dates_of_period(form: ReportForm) -> list[str]:
+    """Return in which zone the days of a period begin, if it has a limit."""
+    return [] if form.period == Period() else [dates_are(form)]
 
 
 def _reason(form: ReportForm) -> str:

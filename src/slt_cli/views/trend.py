@@ -34,13 +34,15 @@ def trend_sheet(
     )
 
 
-def first_that_fits(form: ReportForm, rows: Sequence[Row], total: Row, width: int) -> int:
+def first_that_fits(
+    form: ReportForm, rows: Sequence[Row], total: Row, width: int, shown: Callable[[str], str]
+) -> int:
     """Return the index of the first week or month from which on a trend fits into a width.
 
-    The last one is always shown.
+    `shown` returns a text as it is shown. The last week or month is always there.
     """
     for column in value_columns(form, total):
-        texts = [column.header, *(str(column.cell(row)) for row in rows)]
+        texts = [column.header, *(shown(str(column.cell(row))) for row in rows)]
         width -= max(map(width_of, texts)) + _GAP
     first = len(total.trend)
     for header in reversed(_headers(form, total)):

@@ -160,8 +160,32 @@ def test_a_long_list_says_how_many_more_there_are(forty: Store) -> None:
     missed = next(each for each in page.all("table") if each.attributes["id"] == "missed-table")
     assert len(list(missed.one("tbody").all("tr"))) == 1
     notes = [each.text.strip() for each in page.all("p")]
-    period = "--since 2026-10-05 --until 2026-11-22"
+    period = "--since 2026-10-05T00:00:00Z --until 2026-11-23T00:00:00Z"
     assert f"1 more: slt report --misses {period} --region usa" in notes
+
+
+def test_its_commands_have_the_time_and_the_clock_of_the_report(forty: Store) -> None:
+    page = forty.page("--limit", "1", "--clock", "update", "--at", "2026-11-24T15:10:00Z")
+    commands = [each.text.partition(" more: ")[2].strip() for each in page.all("p")]
+    asked = "--clock update --at 2026-11-24T15:10:00Z"
+    assert {f"slt report --misses {asked}", f"slt due --late --soon {asked}"} <= set(commands)
+
+
+def test_its_commands_show_the_misses_of_one_kind_of_clock(forty: Store) -> None:
+    page = forty.page("--limit", "1", "--by", "clock")
+    commands = [each.text.partition(" more: ")[2].strip() for each in page.all("p")]
+    assert "slt report --misses --clock KIND" in commands
+
+
+def test_a_limit_leaves_out_no_time_on_hold_and_no_clock(forty: Store) -> None:
+    whole, limited = (forty.page(*PERIOD, *limit) for limit in ((), ("--limit", "1")))
+    for name in ("on-hold-table", "clocks-table"):
+        (table, same) = (
+            next(each for each in page.all("table") if each.attributes["id"] == name)
+            for page in (whole, limited)
+        )
+        assert len(list(table.all("tr"))) > 2
+        assert same.text == table.text
 
 
 def test_a_thousand_rows_are_shown() -> None:

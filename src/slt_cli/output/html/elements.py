@@ -8,34 +8,9 @@ Content = Element | str
 
 _ON_LINES = frozenset(
     {
-        *(
-            "head",
-            "meta",
-            "title",
-            "style",
-            "body",
-            "main",
-            "header",
-            "section",
-            "footer",
-            "figure",
-        ),
-        *(
-            "h1",
-            "h2",
-            "h3",
-            "p",
-            "ul",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "table",
-            "caption",
-            "thead",
-            "tbody",
-        ),
-        *("tr", "svg", "figcaption"),
+        *("head", "meta", "title", "style", "body", "main", "section", "figure", "figcaption"),
+        *("h1", "h2", "h3", "p", "ul", "li", "dl", "dt", "dd", "svg"),
+        *("table", "caption", "thead", "tbody", "tr"),
     }
 )
 """Elements after which a line ends, where white space means nothing."""

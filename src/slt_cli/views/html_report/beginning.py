@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from slt_cli.domain.calendar.instant import format_instant
+from slt_cli.domain.plan import Objective
 from slt_cli.domain.policy import Policy
 from slt_cli.output.html.elements import element
 from slt_cli.views.html_report.contents import Contents, Division, paragraph
@@ -48,7 +49,7 @@ def sentence(contents: Contents) -> Element:
         told += f"; the objective of {figures.objective} was "
         told += "reached" if figures.is_reached else "missed"
     missed = list(_that_missed(contents.divided[0]))
-    return paragraph(" ".join([f"{told}.", *_named(missed)]), "lead")
+    return paragraph(" ".join([f"{told}.", *_named(missed, figures.objective)]), "lead")
 
 
 def _that_missed(division: Division) -> Iterator[tuple[str, str]]:
@@ -63,16 +64,20 @@ def _that_missed(division: Division) -> Iterator[tuple[str, str]]:
         yield ", ".join(shown_values(division.form, row)) or "-", share(row.figures)
 
 
-def _named(missed: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield a sentence on what missed the objective: the first ones, and how many others."""
+def _named(missed: Sequence[tuple[str, str]], of_all: Objective | None) -> Iterator[str]:
+    """Yield a sentence on what missed the objective: the first ones, and how many others.
+
+    Without an objective of all of them each has its own.
+    """
     if len(missed) == 1:
         ((name, its_share),) = missed
-        yield f"{name} missed it ({its_share})."
+        yield f"{name} missed {'it' if of_all else 'its objective'} ({its_share})."
     elif missed:
         named = [f"{name} ({its_share})" for name, its_share in missed[:_MOST_NAMED]]
         left_out = len(missed) - len(named)
         last = f"{left_out:,} more" if left_out else named.pop()
-        yield f"{', '.join(named)} and {last} missed it."
+        what = "it" if of_all else "their objective"
+        yield f"{', '.join(named)} and {last} missed {what}."
 
 
 def _limits(contents: Contents) -> Iterator[str]:
