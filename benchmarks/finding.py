@@ -213,6 +213,7 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"Python {sys.version.split()[0]}, medians of {asked.runs} runs")
     with TemporaryDirectory(dir="/tmp") as name:  # a socket needs a short path
+        Path(name).chmod(0o711)  # if root starts the server, it runs as another user
         directory = asked.keep or Path(name)
         directory.mkdir(exist_ok=True)
         with stores(directory, asked.rows) as made:

@@ -155,10 +155,16 @@ def _sync_name(file: Path) -> None:
 
 
 def is_same_file(given: Path, other: Path) -> bool:
-    """Return whether a path leads to a file, by a link of any kind, or would make it."""
+    """Return whether a path leads to a file, by a link of any kind, or would make it.
+
+    A path that cannot be looked up, in a closed directory or with too long a name, leads to none.
+    """
     if os.path.realpath(given) == os.path.realpath(other):
         return True
-    return given.exists() and other.exists() and given.samefile(other)
+    try:
+        return given.samefile(other)
+    except OSError:
+        return False
 
 
 def open_to_others(path: Path) -> int | None:

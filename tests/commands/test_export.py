@@ -138,6 +138,7 @@ def test_force_writes_through_a_link_and_never_into_a_device(slt):
         pytest.param(["-q"], 2, "slt list --all -q", id="-q"),
         pytest.param(["--region", "apca"], 2, "unknown region", id="unknown region"),
         pytest.param(["missing/a.csv"], 1, "cannot be written: No such file", id="no directory"),
+        pytest.param([f"{'a' * 300}.csv"], 1, "cannot be written: File name too", id="a long name"),
     ],
 )
 @pytest.mark.usefixtures("cases")

@@ -27,7 +27,8 @@ from slt_cli.store.protocols import Store
 from slt_cli.store.relived_reports import RelivedReports
 from slt_cli.store.reporting import ReportFilter, Reports
 from slt_cli.store.sql.queries import Query
-from slt_cli.store.sql.reports import SqlReports
+from slt_cli.store.sql.reports import SqlReports, select_clocks
+from slt_cli.store.sqlite.dialect import SQLITE
 from tests.store.engines import ENGINES
 from tests.store.lives import Step, past_of, play
 from tests.store.samples import create, opening
@@ -204,6 +205,16 @@ def test_sql_says_what_the_rules_say(
             assert sorted(by_sql.cuts(each), key=repr) == sorted(by_rules.cuts(each), key=repr)
             assert list(by_sql.missed(each)) == list(by_rules.missed(each))
             assert rows(by_sql, each) == rows(by_rules, each)
+
+
+def test_an_engine_is_not_asked_about_each_week() -> None:
+    few, many = (
+        select_clocks(ReportFilter(Filter(), None, Period(since), FIRST, parts=parts), SQLITE)
+        for since in (FIRST - timedelta(14), datetime(1900, 1, 1, tzinfo=UTC))
+        for parts in [tuple(parts_of(since, FIRST, ["week"], Zone(UTC)))]
+    )
+    assert few.sql == many.sql
+    assert len(few.values) == len(many.values)
 
 
 OF_OLD = Clock(

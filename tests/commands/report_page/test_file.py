@@ -69,6 +69,12 @@ def test_a_directory_that_is_missing_is_an_error(forty: Store) -> None:
     assert "nowhere/a.html cannot be written: No such file or directory\nfix: check" in result.err
 
 
+def test_a_name_that_no_file_can_have_is_an_error(forty: Store) -> None:
+    result = forty.call("report", "--html", "a" * 300)
+    assert (result.code, result.out) == (1, "")
+    assert "a cannot be written: File name too long\nfix: check" in result.err
+
+
 def test_a_link_of_ones_own_is_followed(forty: Store) -> None:
     Path("there").mkdir()
     Path("a.html").symlink_to("there/b.html")

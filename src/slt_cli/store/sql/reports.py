@@ -1,12 +1,12 @@
 """The statements of reports, and what their rows are."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import VALID, CaseClock
-from slt_cli.domain.report.dates import Part
 from slt_cli.domain.report.figures import Tally
 from slt_cli.domain.report.rows import Cut, Fact, Value
 from slt_cli.store.reporting import ReportFilter
@@ -29,8 +29,10 @@ class SqlReports:
     def tallies(self, asked: ReportFilter) -> Iterator[Tally]:
         """Yield how many clocks count alike."""
         found: defaultdict[tuple[Any, ...], list[int | None]] = defaultdict(list)
-        for row in self._read(select_clocks(asked, self._dialect)):
-            found[row[:-1]].append(row[-1])
+        starts = [format_utc(part.start) for part in asked.parts[1:]]
+        for *values, at, plan, outcome, seconds in self._read(select_clocks(asked, self._dialect)):
+            part = len(starts) if at is None else bisect_right(starts, at)
+            found[*values, part, plan, outcome].append(seconds)
         for (*values, part, plan, outcome), lengths in found.items():
             facts = _values(asked.facts, values)
             known = [length for length in lengths if length is not None]
@@ -53,19 +55,20 @@ class SqlReports:
 
 
 def select_clocks(asked: ReportFilter, dialect: Dialect) -> Query:
-    """Return the statement for the clocks that count: facts, part, plan, outcome, active seconds.
+    """Return the statement for the clocks that count: facts, at, plan, outcome, active seconds.
 
-    They are in no order: to group a million takes an engine longer, and SQLite much memory.
+    At what instant is NULL in the last part of the period, and where there is one part. They are in
+    no order: to group a million takes an engine longer, and SQLite much memory.
     """
     joined, (condition, given) = _joined(asked, "k", dialect), _taken(asked, None, dialect)
     facts = "".join(f"{_of_case(fact)}, " for fact in asked.facts)
+    has_parts = len(asked.parts) > 1
     selected, values = [], []
     for outcome, at, (where_clock, limits) in counted_clocks(asked):
-        part, starts = _part(at, asked.parts)
         selected.append(f"""
-            SELECT {facts}{part}, c.plan, {outcome}, k.active_seconds
+            SELECT {facts}{at if has_parts else "NULL"}, c.plan, {outcome}, k.active_seconds
             FROM clocks k {joined} WHERE {where_clock} AND {condition}""")
-        values += [*starts, *limits, *given]
+        values += [*limits, *given]
     return Query(" UNION ALL ".join(selected), tuple(values), 0)
 
 
@@ -137,17 +140,3 @@ def _values(facts: Sequence[Fact], values: Sequence[Value]) -> tuple[tuple[Value
         tuple(value.split(BLANK)) if fact == "tag" and value else (value or None,)
         for fact, value in zip(facts, values, strict=True)
     )
-
-
-def _part(column: str, parts: Sequence[Part]) -> Term:
-    """Return the index of the part with the instant in a column; NULL is in the last one."""
-
-    def found(low: int, high: int) -> Term:
-        if high - low <= 1:
-            return str(low), ()
-        middle = (low + high) // 2
-        (first, before), (second, after) = found(low, middle), found(middle, high)
-        start = format_utc(parts[middle].start)
-        return f"CASE WHEN {column} < ? THEN {first} ELSE {second} END", (start, *before, *after)
-
-    return found(0, len(parts))
