@@ -51,7 +51,6 @@ def page_contents(app: App, asked: PageQuestion, times: Times) -> Contents:
     unit = report.trend or "week"
     whole = reported(store, app.policy, report._replace(by=(), trend=unit), now)
     fields = report.by or _USUAL_FIELDS
-    in_full = asked._replace(report=report._replace(limit=None))  # some of these rows are shown
     open_cases = list(_open_cases(store, report))
     of_kind = [] if asked.kind is None else [f"--clock {quote(asked.kind)}"]
     return Contents(
@@ -61,8 +60,8 @@ def page_contents(app: App, asked: PageQuestion, times: Times) -> Contents:
         total=whole.total,
         unit=unit,
         divided=[_division(app, store, asked, field) for field in fields],
-        by_clock=_division(app, store, _of_kind(in_full, asked.kind), "clock"),
-        by_partner=_division(app, store, in_full, "partner"),
+        by_clock=_division(app, store, _of_kind(asked, asked.kind), "clock"),
+        by_partner=_division(app, store, asked, "partner"),
         missed=Listed(
             list(missed(app, store, report._replace(limit=_most(report)), now)),
             whole.total.figures.missed,
@@ -80,9 +79,10 @@ def page_contents(app: App, asked: PageQuestion, times: Times) -> Contents:
 
 def _division(app: App, store: Reading, asked: PageQuestion, field: By) -> Division:
     by = (field,)
-    question = asked.report._replace(by=by, trend=None)
+    question = asked.report._replace(by=by, trend=None, limit=None)
     found = reported(store, app.policy, question, asked.form.now)
-    return Division(asked.form._replace(by=by, trend=None), found.rows, found.total)
+    shown = found.rows[: asked.report.limit]
+    return Division(asked.form._replace(by=by, trend=None), found.rows, found.total, shown)
 
 
 def _of_kind(asked: PageQuestion, kind: str | None) -> PageQuestion:

@@ -51,14 +51,6 @@ def miss_sheet(
     `decided` returns the figures of all that were decided, which only a terminal shows.
     """
 
-    def is_answered(miss: Miss) -> Cell:
-        word = miss.answered(policy)
-        return Cell(word, Tone.LATE if word == "not yet" else Tone.NONE)
-
-    def last_event(miss: Miss) -> str:
-        event, _ = miss.last_event
-        return f"{event.kind} {times.listed(event.at, miss.row.zone)}"
-
     def footer(shown: Sequence[Miss]) -> Iterator[str]:
         if shown:
             figures = decided()
@@ -72,27 +64,37 @@ def miss_sheet(
         as_of=times.now,
         rows=misses,
         item=lambda miss: miss_item(policy, miss),
-        columns=(
-            Column("Case", lambda miss: linked_id(policy, miss.row.case)),
-            Column("Ref", lambda miss: miss.row.case.ref or "", gives_way=5, from_width=100),
-            Column(
-                "Pri", lambda miss: miss.row.case.priority, gives_way=2, plain_header="Priority"
-            ),
-            Column(
-                times.heading("Due"),
-                lambda miss: times.listed(miss.row.clock.due_at, miss.row.zone),
-                right=times.short,
-            ),
-            Column("Late by", late_by, right=True),
-            Column("Answered", is_answered, gives_way=3),
-            Column("Clock", lambda miss: miss.row.clock.name, gives_way=4, needless=_of_one_kind),
-            Column("Owner", lambda miss: miss.row.case.owner or "", Flex.SHORTENED, 6, least=6),
-            Column("Last event", last_event, gives_way=7, from_width=100),
-            Column("Subject", lambda miss: miss.row.case.subject, Flex.SHORTENED, 1, least=12),
-        ),
+        columns=_columns(policy, times),
         key=lambda miss: case_id_of(policy, miss.row) or "",
         empty=empty,
         footer=footer,
+    )
+
+
+def _columns(policy: Policy, times: Times) -> tuple[Column[Miss], ...]:
+    def is_answered(miss: Miss) -> Cell:
+        word = miss.answered(policy)
+        return Cell(word, Tone.LATE if word == "not yet" else Tone.NONE)
+
+    def last_event(miss: Miss) -> str:
+        event, _ = miss.last_event
+        return f"{event.kind} {times.listed(event.at, miss.row.zone)}"
+
+    return (
+        Column("Case", lambda miss: linked_id(policy, miss.row.case)),
+        Column("Ref", lambda miss: miss.row.case.ref or "", gives_way=5, from_width=100),
+        Column("Pri", lambda miss: miss.row.case.priority, gives_way=2, plain_header="Priority"),
+        Column(
+            times.heading("Due"),
+            lambda miss: times.listed(miss.row.clock.due_at, miss.row.zone),
+            right=times.short,
+        ),
+        Column("Late by", late_by, right=True),
+        Column("Answered", is_answered, gives_way=3),
+        Column("Clock", lambda miss: miss.row.clock.name, gives_way=4, needless=_of_one_kind),
+        Column("Owner", lambda miss: miss.row.case.owner or "", Flex.SHORTENED, 6, least=6),
+        Column("Last event", last_event, gives_way=7, from_width=100),
+        Column("Subject", lambda miss: miss.row.case.subject, Flex.SHORTENED, 1, least=12),
     )
 
 

@@ -186,6 +186,17 @@ def test_a_limit_leaves_out_no_time_on_hold_and_no_clock(forty: Store) -> None:
         )
         assert len(list(table.all("tr"))) > 2
         assert same.text == table.text
+    lead, lead_of_limited = (
+        [each.text for each in page.all("p") if each.attributes.get("class") == "lead"]
+        for page in (whole, limited)
+    )
+    assert lead == lead_of_limited
+
+
+def test_a_limit_of_nothing_says_how_many_there_are(forty: Store) -> None:
+    notes = [each.text.strip() for each in forty.page("--limit", "0").all("p")]
+    for command in ("slt due --late --soon", "slt report --misses", "slt list --held"):
+        assert [note for note in notes if re.fullmatch(rf"[1-9]\d* more: {command}", note)]
 
 
 def test_a_thousand_rows_are_shown() -> None:

@@ -23,7 +23,7 @@ _AGES_CAPTION = "Open cases, by age"
 def at_risk(contents: Contents) -> Element:
     """Return the clocks that are late or soon due now."""
     listed, form = contents.at_risk, contents.form
-    if not listed.rows:
+    if not listed.total:
         return section("at-risk", "At risk now", paragraph("Nothing is late or soon due."))
     columns = clock_sheet(form.policy, listed.rows, contents.times).columns
     shown = table("at-risk-table", "Late and soon due", columns, listed.rows)
@@ -34,7 +34,7 @@ def at_risk(contents: Contents) -> Element:
 def missed(contents: Contents) -> Element:
     """Return each clock that was missed, with the last event of its case."""
     listed, form = contents.missed, contents.form
-    if not listed.rows:
+    if not listed.total:
         return section("missed", "Missed", paragraph("No clock was missed in the period."))
     sheet = miss_sheet(form.policy, listed.rows, lambda: contents.total.figures, contents.times, "")
     shown = table("missed-table", "Missed clocks, by due time", sheet.columns, listed.rows)
@@ -50,7 +50,7 @@ def on_hold(contents: Contents) -> Element:
 
 def _held_now(contents: Contents) -> Iterator[Element]:
     listed = contents.held
-    if not listed.rows:
+    if not listed.total:
         yield paragraph("No case is on hold now.")
         return
     columns = _held_columns(contents.form.policy, contents.times)

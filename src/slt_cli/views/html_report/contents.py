@@ -17,11 +17,12 @@ Each = TypeVar("Each")
 
 
 class Division(NamedTuple):
-    """A report that is divided by one field: its rows, and the row of all."""
+    """A report that is divided by one field: its rows, the row of all, and the rows to show."""
 
     form: ReportForm
     rows: Sequence[Row]
     total: Row
+    shown: Sequence[Row]
 
 
 class Listed(NamedTuple, Generic[Each]):

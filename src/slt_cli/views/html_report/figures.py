@@ -90,8 +90,8 @@ def _by_field(division: Division) -> Iterator[Element]:
     heading = HEADERS[field].lower()
     caption = f"Met and missed, by {heading}"
     yield element("h3", f"By {heading}")
-    drawn = _drawn(division.rows)
-    cut = "" if len(drawn) == len(division.rows) else _those_with_most(len(drawn), division)
+    drawn = _drawn(division.shown)
+    cut = "" if len(drawn) == len(division.shown) else _those_with_most(len(drawn), division)
     described = f"{cut}The figures are in the table “{caption}”."
     chart = Chart(f"{name}-chart", f"Missed clocks by {heading}", described)
     figure = [bars(chart, [_bar(division, row) for row in drawn], _keys(drawn))]
@@ -107,7 +107,7 @@ def _by_field(division: Division) -> Iterator[Element]:
         Column("Median", lambda row: length(row.figures.median_seconds), right=True),
         Column("90 % within", lambda row: length(row.figures.p90_seconds), right=True),
     )
-    rows = [*division.rows, *total]
+    rows = [*division.shown, *total]
     yield beside(chart_of, table(f"{name}-table", caption, columns, rows, sums=len(total)))
 
 
@@ -119,7 +119,7 @@ def _drawn(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _those_with_most(count: int, division: Division) -> str:
-    return f"The {count} of {len(division.rows):,} with the most misses. "
+    return f"The {count} of {len(division.shown):,} with the most misses. "
 
 
 def _bar(division: Division, row: Row) -> Bar:
