@@ -14,7 +14,7 @@ _TIMES = {
     "now, -90m, +2h, 2 hours ago": "counted from now",
     "Wed 25 Nov 18:05 CET": "with the zone as slt shows it, UTC or an offset; else local time",
     "2026-11-20T17:30:00-08:00": "ISO 8601",
-    "today, fri, 2026-11-24, 2026-10, 2026-W48, last week": "days, months, weeks for --since and "
+    "today, fri, 2026-11-24, 2026-10, 2026-W48, last year": "for --since and "
     "--until: the end is included whole, and a weekday is the last one",
 }
 _ENVIRONMENT = {

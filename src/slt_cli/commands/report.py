@@ -40,7 +40,6 @@ from slt_cli.views.report_notes import (
     left_out,
     lengths_are,
     nothing_decided,
-    nothing_missed,
     stood_still,
 )
 from slt_cli.views.trend import first_that_fits, left_out_before, trend_sheet
@@ -151,8 +150,7 @@ def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
         return reported(store, app.policy, asked, now).total.figures
 
     form, found = _form(app, asked, now), missed(app, store, asked, now)
-    empty, notes = nothing_missed(form), dates_of_period(form)
-    app.show(miss_sheet(app.policy, found, decided, app.times(now), empty, notes), paged=True)
+    app.show(miss_sheet(form, found, decided, app.times(now)), paged=True)
 
 
 def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:

@@ -10,7 +10,7 @@ from slt_cli.commands.report_options import OF_CASES, kind_typed, typed
 from slt_cli.commands.written_file import require_not_in_use
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.calendar.whose import Whose
-from slt_cli.errors import RefusedError, UsageError
+from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.exchange.whole_file import whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output.html.page import START, is_page
@@ -40,13 +40,15 @@ def write_page(
     of_clocks = [*_limits(form), *kind_typed(given, every_kind=asked.kind is None), *of_cases]
     question = PageQuestion(asked, form, kind, filters, of_cases, of_clocks)
     text = report_page(page_contents(app, question, _times(app, form.now)))
+    if named is not None:
+        _require_new_or_a_report(app, named)  # it may be there by now
     if named is None:
         if not app.terminal.stdout:
             write_utf_8()
         app.write(text)
         return
     app.remark(root_remark(named))
-    with whole_file(named, replace=named.exists()) as stream:
+    with whole_file(named, replace=True) as stream:
         stream.write(text)
     app.remark(mode_remark(named))
 
@@ -65,11 +67,13 @@ def _require_new_or_a_report(app: App, named: Path) -> None:
 
 
 def _is_report(file: Path) -> bool:
+    """Return whether a file is a report of slt; raises OutputError if it cannot be read."""
     try:
         with file.open("rb") as stream:
             return is_page(stream.read(START))
-    except OSError:
-        return False
+    except OSError as error:
+        problem = f"{file} cannot be read: {error.strerror}; it may be no report of slt"
+        raise OutputError(problem, "name another file") from None
 
 
 def _times(app: App, now: datetime) -> Times:

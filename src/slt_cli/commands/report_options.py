@@ -10,7 +10,7 @@ import typer
 from slt_cli.completing import Words, fitting
 from slt_cli.domain.report.dates import UNITS, Unit
 from slt_cli.domain.report.rows import BY, By
-from slt_cli.errors import UnknownNameError
+from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.filters import Filters
 
 OF_CASES = tuple(
@@ -69,8 +69,10 @@ Trend = Annotated[
 
 
 def fields_of(given: Iterable[str]) -> tuple[By, ...]:
-    """Return the fields given with --by, each once; raises UnknownNameError."""
-    words = (word for each in given for word in re.split(r"[,\s]+", each.strip()))
+    """Return the fields given with --by, each once; raises UnknownNameError, or UsageError."""
+    words = [word for each in given for word in re.split(r"[,\s]+", each.strip())]
+    if "" in words:
+        raise UsageError("--by: a field is empty", "name one, or leave it out")
     return tuple(dict.fromkeys(map(_field, words)))
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.calendar.instant import Zone
+from slt_cli.domain.case import VALID
 from slt_cli.domain.events import Event
 from slt_cli.domain.plan import Objective
 from slt_cli.domain.policy import Policy
@@ -106,12 +107,15 @@ def _newest(events: Sequence[Event], until: datetime | None) -> EventRow:
 def _parts(store: Reading, asked: ReportQuestion, now: datetime) -> tuple[Part, ...]:
     """Return the parts of the period up to now that the report needs.
 
-    Without a limit it begins when the first case was opened.
+    Without a limit it begins when the first of the cases was opened.
     """
     units = {unit for unit in UNITS if unit in (*asked.by, asked.trend)}
     start, end = asked.period.since, asked.period.end(now)
     if start is None:
-        first = next(store.cases(Filter(order="opened", limit=1)), None)
+        opened = asked.of_cases._replace(
+            statuses=asked.of_cases.statuses or VALID, order="opened", limit=1
+        )
+        first = next(store.cases(opened), None)
         start = end if first is None else first.opened_at
     return tuple(parts_of(start, end, units, asked.zone))
 

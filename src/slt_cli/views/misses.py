@@ -17,6 +17,8 @@ from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
 from slt_cli.views.event_words import EventRow
 from slt_cli.views.history import event_item
 from slt_cli.views.left import left_column
+from slt_cli.views.report import ReportForm
+from slt_cli.views.report_notes import dates_of_period, nothing_missed
 
 SCHEMA = "slt.miss/1"
 
@@ -39,17 +41,13 @@ class Miss(NamedTuple):
 
 
 def miss_sheet(
-    policy: Policy,
-    misses: Iterable[Miss],
-    decided: Callable[[], Figures],
-    times: Times,
-    empty: str,
-    notes: Sequence[str] = (),
+    form: ReportForm, misses: Iterable[Miss], decided: Callable[[], Figures], times: Times
 ) -> Sheet[Miss]:
-    """Return the sheet that lists missed clocks, on a terminal with some notes below them.
+    """Return the sheet that lists the missed clocks of a report.
 
     `decided` returns the figures of all that were decided, which only a terminal shows.
     """
+    policy = form.policy
 
     def footer(shown: Sequence[Miss]) -> Iterator[str]:
         if shown:
@@ -57,21 +55,24 @@ def miss_sheet(
             percent = f"{figures.percent} % met"
             yield f"{figures.missed:,} missed of {figures.decided:,} ({percent})."
             yield late_by_is(shown)
-            yield from notes
+            yield from dates_of_period(form)
 
     return Sheet(
         schema=SCHEMA,
         as_of=times.now,
         rows=misses,
         item=lambda miss: miss_item(policy, miss),
-        columns=_columns(policy, times),
+        columns=miss_columns(form, times),
         key=lambda miss: case_id_of(policy, miss.row) or "",
-        empty=empty,
+        empty=lambda: nothing_missed(form),
         footer=footer,
     )
 
 
-def _columns(policy: Policy, times: Times) -> tuple[Column[Miss], ...]:
+def miss_columns(form: ReportForm, times: Times) -> tuple[Column[Miss], ...]:
+    """Return the columns of a list of missed clocks."""
+    policy = form.policy
+
     def is_answered(miss: Miss) -> Cell:
         word = miss.answered(policy)
         return Cell(word, Tone.LATE if word == "not yet" else Tone.NONE)
@@ -90,7 +91,7 @@ def _columns(policy: Policy, times: Times) -> tuple[Column[Miss], ...]:
             right=times.short,
         ),
         Column("Late by", late_by, right=True),
-        Column("Answered", is_answered, gives_way=3),
+        Column(_awaited(form), is_answered, gives_way=3),
         Column("Clock", lambda miss: miss.row.clock.name, gives_way=4, needless=_of_one_kind),
         Column("Owner", lambda miss: miss.row.case.owner or "", Flex.SHORTENED, 6, least=6),
         Column("Last event", last_event, gives_way=7, from_width=100),
@@ -108,6 +109,12 @@ def miss_item(policy: Policy, miss: Miss) -> dict[str, Any]:
     }
 
 
+def _awaited(form: ReportForm) -> str:
+    """Return what the column is called that says whether clocks got what they wait for."""
+    rule = form.policy.clock_rules.get(form.clock or "")
+    return "Answered" if rule is not None and "answer" in rule.stops else "Stopped"
+
+
 def late_by(miss: Miss) -> str:
     """Return by how much a clock was late, as a list shows it."""
     if miss.late_seconds is None:
@@ -118,8 +125,9 @@ def late_by(miss: Miss) -> str:
 def late_by_is(misses: Sequence[Miss]) -> str:
     """Return what kind of time clocks were late by, and until when."""
     targets = [miss.row.clock.target for miss in misses]
-    plain = any(target is not None and target.clock == AROUND_THE_CLOCK for target in targets)
-    time = f"support time{', plain time for a 24x7 clock' if plain else ''}"
+    kinds = {target.clock == AROUND_THE_CLOCK for target in targets if target is not None}
+    plain = ", plain time for a 24x7 clock" if True in kinds else ""
+    time = "plain time" if kinds == {True} else f"support time{plain}"
     stop = "the answer" if all(miss.row.clock.kind == RESPONSE for miss in misses) else "the stop"
     return f"Late by is {time}, until {stop} or now."
 

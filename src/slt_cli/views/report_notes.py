@@ -36,7 +36,7 @@ def left_out(figures: Figures) -> Iterator[str]:
         (figures.running, "running in time"),
         (figures.superseded, "superseded"),
         (figures.cancelled, "cancelled"),
-        (figures.unanswered, "closed without an answer"),
+        (figures.unanswered, "ended without an answer"),
         (figures.void, "void"),
     )
     told = ", ".join(f"{count:,} {word}" for count, word in counted if count)

@@ -128,7 +128,7 @@ def _of_case(fact: Fact) -> str:
             return "k.kind"
         case "tag":
             return "c.tags"
-        case "partner" | "customer" | "owner":  # who was redacted has no folded name
+        case "partner" | "customer" | "owner":  # an owner who was redacted has no folded name
             return f"CASE WHEN c.{fact}_folded IS NOT NULL THEN c.{fact} END"
         case _:
             return f"c.{fact}"

@@ -15,7 +15,7 @@ from slt_cli.output.times import Times
 from slt_cli.views.clocks import clock_sheet, left_is
 from slt_cli.views.html_report.contents import Contents, beside, more, paragraph, section
 from slt_cli.views.html_report.figures import on_hold_by_partner
-from slt_cli.views.misses import late_by_is, miss_sheet
+from slt_cli.views.misses import late_by_is, miss_columns
 
 _AGES_CAPTION = "Open cases, by age"
 
@@ -36,8 +36,8 @@ def missed(contents: Contents) -> Element:
     listed, form = contents.missed, contents.form
     if not listed.total:
         return section("missed", "Missed", paragraph("No clock was missed in the period."))
-    sheet = miss_sheet(form.policy, listed.rows, lambda: contents.total.figures, contents.times, "")
-    shown = table("missed-table", "Missed clocks, by due time", sheet.columns, listed.rows)
+    columns = miss_columns(form, contents.times)
+    shown = table("missed-table", "Missed clocks, by due time", columns, listed.rows)
     note = paragraph(late_by_is(listed.rows), "note")
     return section("missed", "Missed", shown, *more(listed), note)
 

@@ -17,7 +17,7 @@ _WORDS = (
     ("held", "stands still while the case waits for the partner"),
     ("superseded", "an escalation level that was left in time for a higher one"),
     ("cancelled", "ended before its due time without what it waited for"),
-    ("closed without an answer", "a response that ended in time only because the case did"),
+    ("ended without an answer", "a response that ended in time only because the case did"),
     ("void", "of a case that was opened by mistake"),
     ("changed when late", "its target became another one after its due time had passed"),
     ("support time", "time in the support hours of the region of a case"),

@@ -54,7 +54,7 @@ def _from_the_first(parts: Sequence[Part]) -> Sequence[Part]:
 
 
 def _charts(contents: Contents, parts: Sequence[Part], caption: str) -> Iterator[Element]:
-    """Yield a chart for each quarter of a year, the last ones of a long period."""
+    """Yield a chart for each few weeks or months, the last ones of a long period."""
     unit, drawn = contents.unit, parts[-MOST * _MOST_CHARTS :]
     objective = contents.total.figures.objective
     points = [_point(name, figures, unit) for name, figures in drawn]
