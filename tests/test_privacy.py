@@ -70,6 +70,7 @@ def sandbox(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(home / "home"))
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.chdir(home / "work")
+    Path("manila.toml").write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
     Path("me.toml").write_text('[defaults]\nme = "desk-1"\n')
     Path("other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
     Path("days.ics").write_text(DAYS)
