@@ -11,7 +11,7 @@ import csv
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import accumulate, product
@@ -205,10 +205,21 @@ def compare(store: str, runs: int) -> None:
         print(f"  {name:28}{figures}", flush=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def measure(
+    description: str | None,
+    compare: Callable[[str, int], None],
+    *,
+    runs: int = RUNS,
+    note: str = "",
+    more: Sequence[str] = (),
+) -> None:
+    """Read the command line, make the stores, and compare commands on each.
+
+    `note` is said of each store; `more` are statements that add to what `added` does.
+    """
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--rows", type=int, default=ROWS, help="cases of each store")
-    parser.add_argument("--runs", type=int, default=RUNS, help="runs of each command")
+    parser.add_argument("--runs", type=int, default=runs, help="runs of each command")
     parser.add_argument("--keep", type=Path, help="keep the stores in this directory")
     asked = parser.parse_args()
     print(f"Python {sys.version.split()[0]}, medians of {asked.runs} runs")
@@ -216,11 +227,11 @@ def main() -> None:
         Path(name).chmod(0o711)  # if root starts the server, it runs as another user
         directory = asked.keep or Path(name)
         directory.mkdir(exist_ok=True)
-        with stores(directory, asked.rows) as made:
+        with stores(directory, asked.rows, more) as made:
             for engine, store in made.items():
-                print(f"\n{engine}, {asked.rows:,} cases, --limit 20")
+                print(f"\n{engine}, {asked.rows:,} cases{note}")
                 compare(store, asked.runs)
 
 
 if __name__ == "__main__":
-    main()
+    measure(__doc__, compare, note=", --limit 20")

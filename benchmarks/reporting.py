@@ -5,14 +5,10 @@ was missed, and a time on hold of every tenth case. Each command runs as a proce
 turn with `slt list --limit 20`, so that changes in the speed of the machine affect both alike.
 """
 
-import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from finding import ROWS, SLT, stores
+from finding import SLT, measure
 from processes import Spent, medians, spent
 
 RUNS = 3
@@ -78,22 +74,5 @@ def compare(store: str, runs: int) -> None:
         )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=ROWS, help="cases of each store")
-    parser.add_argument("--runs", type=int, default=RUNS, help="runs of each command")
-    parser.add_argument("--keep", type=Path, help="keep the stores in this directory")
-    asked = parser.parse_args()
-    print(f"Python {sys.version.split()[0]}, medians of {asked.runs} runs")
-    with TemporaryDirectory(dir="/tmp") as name:  # a socket needs a short path
-        Path(name).chmod(0o711)  # if root starts the server, it runs as another user
-        directory = asked.keep or Path(name)
-        directory.mkdir(exist_ok=True)
-        with stores(directory, asked.rows, [*more()]) as made:
-            for engine, store in made.items():
-                print(f"\n{engine}, {asked.rows:,} cases")
-                compare(store, asked.runs)
-
-
 if __name__ == "__main__":
-    main()
+    measure(__doc__, compare, runs=RUNS, more=[*more()])

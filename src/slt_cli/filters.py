@@ -11,7 +11,7 @@ import typer
 from slt_cli.app import App
 from slt_cli.completing import complete_clocks, complete_customers, complete_owners, complete_tags
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.case import Status
+from slt_cli.domain.case import STATUSES, Status
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
@@ -24,11 +24,10 @@ from slt_cli.parameters import (
     StatusName,
     Until,
     given_text,
-    order_of,
     own_name,
-    status_of,
+    word_of,
 )
-from slt_cli.store.filter import Filter
+from slt_cli.store.filter import ORDERS, Filter
 
 _MOST_TAGS = 20  # PostgreSQL plans a question about 100 tags for minutes
 _MOST_WORDS = 100  # SQLite refuses a question with a thousand parts
@@ -115,6 +114,7 @@ class Filters(NamedTuple):
         unowned = owner is not None and folded(owner) == NOBODY
         is_me = owner is not None and folded(owner) == ME
         since, until = span_of(app, self.since, self.until)
+        status = None if self.status is None else word_of("status", self.status, STATUSES)
         return Filter(
             region=None if self.region is None else policy.region(self.region).key,
             priority=None if self.priority is None else policy.priority(self.priority).key,
@@ -127,9 +127,9 @@ class Filters(NamedTuple):
             opened_from=since,
             opened_before=until,
             clock=None if self.clock is None else policy.clock_rule(self.clock).key,
-            statuses=statuses if self.status is None else (status_of(self.status),),
+            statuses=statuses if status is None else (status,),
             limit=self.limit,
-            order=None if sort is None else order_of(sort),
+            order=None if sort is None else word_of("order", sort, ORDERS),
             ranking=tuple(policy.priorities),
         )
 

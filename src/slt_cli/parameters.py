@@ -1,8 +1,8 @@
 """Options and arguments that several commands take, each declared once."""
 
 import sys
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -18,12 +18,12 @@ from slt_cli.completing import (
     complete_regions,
     complete_statuses,
 )
-from slt_cli.domain.case import STATUSES, Status
 from slt_cli.domain.owners import ME, stands_for_another
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.output.text import is_blank
-from slt_cli.store.filter import ORDERS, Order
+
+Word = TypeVar("Word", bound=str)
 
 
 def _given_key(text: str) -> str:
@@ -234,17 +234,9 @@ def given_texts(texts: Mapping[str, str | None]) -> dict[str, str | None]:
     return {field: given_text(text) for field, text in texts.items() if text is not None}
 
 
-def order_of(given: str) -> Order:
-    """Return the order with a name, in upper or lower case; raises UnknownNameError."""
-    for order in ORDERS:
-        if given.strip().casefold() == order:
-            return order
-    raise UnknownNameError("order", given, ORDERS)
-
-
-def status_of(given: str) -> Status:
-    """Return the status with a name, in upper or lower case; raises UnknownNameError."""
-    for status in STATUSES:
-        if given.strip().casefold() == status:
-            return status
-    raise UnknownNameError("status", given, STATUSES)
+def word_of(kind: str, given: str, words: Sequence[Word]) -> Word:
+    """Return the word that was given, in upper or lower case; raises UnknownNameError."""
+    for word in words:
+        if given.strip().casefold() == word:
+            return word
+    raise UnknownNameError(kind, given, words)

@@ -40,13 +40,12 @@ def write_page(
     of_clocks = [*_limits(form), *kind_typed(given, every_kind=asked.kind is None), *of_cases]
     question = PageQuestion(asked, form, kind, filters, of_cases, of_clocks)
     text = report_page(page_contents(app, question, _times(app, form.now)))
-    if named is not None:
-        _require_new_or_a_report(app, named)  # it may be there by now
     if named is None:
         if not app.terminal.stdout:
             write_utf_8()
         app.write(text)
         return
+    _require_new_or_a_report(app, named)  # it may be there by now
     app.remark(root_remark(named))
     with whole_file(named, replace=True) as stream:
         stream.write(text)

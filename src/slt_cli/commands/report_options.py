@@ -12,6 +12,7 @@ from slt_cli.domain.report.dates import UNITS, Unit
 from slt_cli.domain.report.rows import BY, By
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.filters import Filters
+from slt_cli.parameters import word_of
 
 OF_CASES = tuple(
     name for name in Filters._fields if name not in ("since", "until", "clock", "limit")
@@ -78,10 +79,7 @@ def fields_of(given: Iterable[str]) -> tuple[By, ...]:
 
 def unit_of(given: str) -> Unit:
     """Return the unit given with --trend; raises UnknownNameError."""
-    for unit in UNITS:
-        if given.strip().casefold() == unit:
-            return unit
-    raise UnknownNameError("trend", given, UNITS)
+    return word_of("trend", given, UNITS)
 
 
 def typed(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:

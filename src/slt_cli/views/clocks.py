@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet
@@ -16,6 +15,7 @@ from slt_cli.views.clock_rows import (
     tone_of,
 )
 from slt_cli.views.left import left_column
+from slt_cli.views.lengths import kind_of_time
 
 SCHEMA = "slt.due/1"
 NOTHING_MATCHES = "No running clock matches."
@@ -84,10 +84,7 @@ def listed_due(row: ClockRow, times: Times) -> str:
 
 def left_is(rows: Iterable[ClockRow]) -> str:
     """Return what kind of time is left of clocks: support time, or plain time for a 24x7 clock."""
-    kinds = {row.clock.target.clock == AROUND_THE_CLOCK for row in rows if row.clock.target}
-    if kinds == {True}:
-        return "Left is plain time."
-    return f"Left is support time{', plain time for a 24x7 clock' if True in kinds else ''}."
+    return f"Left is {kind_of_time(row.clock.target for row in rows)}."
 
 
 def _summary(rows: Sequence[ClockRow]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Targets as people read them: `4 h in support hours`, `2 business days`."""
 
+from collections.abc import Iterable
+
 from slt_cli.domain.calendar.business_days import BusinessDays
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.plan import AROUND_THE_CLOCK, SUPPORT_HOURS, Target
@@ -23,6 +25,14 @@ def brief_length(target: Target) -> str:
     """Return a target in fewer words yet: business days are `2bd` and `1bd-end`."""
     length = str(target) if target.days else describe_length(target)
     return f"{length}{_other_clock(target)}"
+
+
+def kind_of_time(targets: Iterable[Target | None]) -> str:
+    """Return what kind of time clocks with some targets count: support time, or plain time."""
+    kinds = {target.clock == AROUND_THE_CLOCK for target in targets if target is not None}
+    if kinds == {True}:
+        return "plain time"
+    return f"support time{', plain time for a 24x7 clock' if True in kinds else ''}"
 
 
 def _other_clock(target: Target) -> str:

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import RESPONSE
-from slt_cli.domain.plan import AROUND_THE_CLOCK
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Answered, answered
@@ -17,6 +16,7 @@ from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
 from slt_cli.views.event_words import EventRow
 from slt_cli.views.history import event_item
 from slt_cli.views.left import left_column
+from slt_cli.views.lengths import kind_of_time
 from slt_cli.views.report import ReportForm
 from slt_cli.views.report_notes import dates_of_period, nothing_missed
 
@@ -124,10 +124,7 @@ def late_by(miss: Miss) -> str:
 
 def late_by_is(misses: Sequence[Miss]) -> str:
     """Return what kind of time clocks were late by, and until when."""
-    targets = [miss.row.clock.target for miss in misses]
-    kinds = {target.clock == AROUND_THE_CLOCK for target in targets if target is not None}
-    plain = ", plain time for a 24x7 clock" if True in kinds else ""
-    time = "plain time" if kinds == {True} else f"support time{plain}"
+    time = kind_of_time(miss.row.clock.target for miss in misses)
     stop = "the answer" if all(miss.row.clock.kind == RESPONSE for miss in misses) else "the stop"
     return f"Late by is {time}, until {stop} or now."
 

@@ -4,16 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.calendar.instant import Zone, format_utc
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.report.dates import Unit
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.domain.report.rows import By, Row
-from slt_cli.output import Cell, Column, Sheet, Tone
+from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.text import printable
 from slt_cli.views.periods import name_of_part
+from slt_cli.views.report_columns import (
+    met_column,
+    missed_cell,
+    objective_and_lengths,
+    share_column,
+)
 
 SCHEMA = "slt.report/1"
 ALL = "All"
@@ -50,6 +55,11 @@ class ReportForm(NamedTuple):
     by: tuple[By, ...] = ()
     trend: Unit | None = None
 
+    @property
+    def zone_name(self) -> str:
+        """Return what people call the zone of its dates."""
+        return self.timezone or self.zone.abbreviation(self.now)
+
 
 def report_sheet(form: ReportForm, rows: Sequence[Row]) -> Sheet[Row]:
     """Return the sheet of a report for programs and pipes, a row for each group."""
@@ -62,8 +72,8 @@ def report_sheet(form: ReportForm, rows: Sequence[Row]) -> Sheet[Row]:
             *value_columns(form),
             Column("Met", lambda row: str(row.figures.met), right=True),
             Column("Missed", lambda row: str(row.figures.missed), right=True),
-            Column("Share", lambda row: share(row.figures), right=True),
-            *_other_columns(),
+            share_column(),
+            *objective_and_lengths(),
         ),
         key=lambda row: " ".join(printable(value or "-") for value in row.values) or ALL,
     )
@@ -81,11 +91,8 @@ def report_table(
     wide = len(f"{total.figures.missed:,}")
     heading = "Missed" if per_block == 1 else f"Missed ({BLOCK} = {per_block:,})"
 
-    def number(row: Row) -> Cell:
-        return Cell(f"{row.figures.missed:,}", Tone.LATE if row.figures.missed else Tone.NONE)
-
     def aligned(row: Row) -> Cell:
-        text, tone, *_ = number(row)
+        text, tone, *_ = missed_cell(row)
         return Cell(f"{text:>{wide}}", tone)
 
     def bar(row: Row) -> Cell:
@@ -93,17 +100,17 @@ def report_table(
         text, tone, *_ = aligned(row)
         return Cell(f"{text} {BLOCK * blocks}".rstrip(), tone)
 
-    objective, median, within = _other_columns()
+    objective, median, within = objective_and_lengths()
     return report_sheet(form, rows)._replace(
         rows=[*rows, total] if form.by else rows,
         columns=(
             *value_columns(form, total),
-            Column("Met", lambda row: met_of(row.figures), right=bool(form.by)),
-            Column("Share", lambda row: share(row.figures), right=True),
+            met_column()._replace(right=bool(form.by)),
+            share_column(),
             objective,
             Column(heading, bar, brief=aligned, brief_gives_way=4, brief_header="Missed")
             if with_bars
-            else Column(heading, number, right=True),
+            else Column(heading, missed_cell, right=True),
             median,
             within,
         ),
@@ -162,42 +169,6 @@ def shown_values(form: ReportForm, row: Row) -> list[str]:
         "" if value is None else _shown(form, field, value)
         for field, value in zip(form.by, row.values, strict=bool(row.values))
     ]
-
-
-def share(figures: Figures) -> str:
-    """Return the share of met clocks in whole percent, rounded down; empty for none of none."""
-    return "" if figures.percent is None else f"{figures.percent} %"
-
-
-def met_of(figures: Figures) -> str:
-    """Return how many clocks were met, of how many."""
-    return f"{figures.met:,} of {figures.decided:,}"
-
-
-def objective_of(figures: Figures) -> Cell:
-    """Return the objective, and whether it was reached."""
-    if figures.objective is None:
-        return Cell("")
-    match figures.is_reached:
-        case True:
-            return Cell(f"{figures.objective} reached", Tone.OK)
-        case False:
-            return Cell(f"{figures.objective} missed", Tone.LATE)
-        case None:
-            return Cell(str(figures.objective))
-
-
-def length(seconds: int | None) -> str:
-    """Return a length of time; empty where there is none."""
-    return "" if seconds is None else format_duration(seconds)
-
-
-def _other_columns() -> tuple[Column[Row], Column[Row], Column[Row]]:
-    return (
-        Column("Objective", lambda row: objective_of(row.figures), gives_way=1),
-        Column("Median", lambda row: length(row.figures.median_seconds), right=True, gives_way=2),
-        Column("90 % within", lambda row: length(row.figures.p90_seconds), right=True, gives_way=3),
-    )
 
 
 def _shown(form: ReportForm, field: By, value: str) -> str:

@@ -14,8 +14,8 @@ from slt_cli.views.report import ReportForm
 
 def heading(form: ReportForm) -> str:
     """Return what a report is about: `Response clocks decided in Oct 2026, plan Premium`."""
-    clocks = f"{clocks_of(form)}s"
-    about = f"{clocks[0].upper()}{clocks[1:]} decided {_period(form)}"
+    about = f"{clocks_of(form)}s decided {_period(form)}"
+    about = about[:1].upper() + about[1:]
     plans = [plan.name for plan in form.policy.plans.values()]
     return f"{about}, plan {plans[0]}" if len(plans) == 1 else about
 
@@ -76,9 +76,8 @@ def _targets(form: ReportForm) -> Iterator[Target]:
 
 def dates_are(form: ReportForm) -> str:
     """Return in which zone days, weeks and months begin."""
-    zone = form.timezone or form.zone.abbreviation(form.now)
     has_weeks = "week" in (*form.by, form.trend)
-    return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {zone}."
+    return f"{'Weeks from Monday, dates' if has_weeks else 'Dates'} in {form.zone_name}."
 
 
 def dates_of_period(form: ReportForm) -> list[str]:
@@ -90,11 +89,7 @@ def _reason(form: ReportForm) -> str:
     """Return why nothing can be in a report: its period is still to come, or there is no target."""
     if form.period.since is not None and form.period.since > form.now:
         return " That is still to come."
-    has_target = form.clock in (None, ESCALATION) or any(
-        plan.target(priority, form.clock)
-        for plan in form.policy.plans.values()
-        for priority in plan.targets
-    )
+    has_target = form.clock in (None, ESCALATION) or next(_targets(form), None) is not None
     return "" if has_target else " No plan has a target for it: see `slt targets`."
 
 

@@ -7,7 +7,8 @@ from slt_cli.domain.report.rows import Row
 from slt_cli.output import Column, Sheet
 from slt_cli.output.text import width as width_of
 from slt_cli.views.periods import name_of_part
-from slt_cli.views.report import ReportForm, report_sheet, share, value_columns
+from slt_cli.views.report import ReportForm, report_sheet, value_columns
+from slt_cli.views.report_columns import share
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 _CUT_AXIS, _WHOLE_AXIS = 80, 0

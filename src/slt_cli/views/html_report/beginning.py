@@ -8,7 +8,8 @@ from slt_cli.domain.plan import Objective
 from slt_cli.domain.policy import Policy
 from slt_cli.output.html.elements import element
 from slt_cli.views.html_report.contents import Contents, Division, paragraph
-from slt_cli.views.report import share, shown_values
+from slt_cli.views.report import shown_values
+from slt_cli.views.report_columns import share
 from slt_cli.views.report_notes import clocks_of, heading, nothing_decided
 
 _MOST_NAMED = 5
@@ -25,12 +26,11 @@ def facts(contents: Contents) -> Element:
     """Return the period, the filters, the moment, the zone and the objectives as a list."""
     form = contents.form
     limits = " ".join(_limits(contents)) or "without limits"
-    zone = form.timezone or form.zone.abbreviation(form.now)
     told = (
         ("Period", limits),
         ("Cases", ", ".join(each.removeprefix("--") for each in contents.filters) or "all"),
         ("As of", _instant(contents)),
-        ("Dates", f"in {zone}"),
+        ("Dates", f"in {form.zone_name}"),
         ("Plan and objective", "; ".join(_objectives(form.policy)) or "no plan"),
     )
     parts = [part for name, text in told for part in (element("dt", name), element("dd", text))]

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.rows import Row
-from slt_cli.output import Cell, Column, Tone
+from slt_cli.output import Column
 from slt_cli.output.html.bars import Bar, Key, Shape, bars
 from slt_cli.output.html.chart import Chart
 from slt_cli.output.html.elements import element
@@ -17,14 +17,14 @@ from slt_cli.views.html_report.contents import (
     paragraph,
     section,
 )
-from slt_cli.views.report import (
-    HEADERS,
+from slt_cli.views.report import HEADERS, shown_values, value_columns
+from slt_cli.views.report_columns import (
     length,
-    met_of,
+    met_column,
+    missed_cell,
+    objective_and_lengths,
     objective_of,
-    share,
-    shown_values,
-    value_columns,
+    share_column,
 )
 from slt_cli.views.report_notes import lengths_are
 
@@ -55,9 +55,8 @@ def how_long(contents: Contents) -> Element:
         return section("how-long", "How long it took", nothing)
     columns: tuple[Column[Row], ...] = (
         *value_columns(division.form),
-        Column("Met", lambda row: met_of(row.figures), right=True),
-        Column("Median", lambda row: length(row.figures.median_seconds), right=True),
-        Column("90 % within", lambda row: length(row.figures.p90_seconds), right=True),
+        met_column(),
+        *_lengths(),
     )
     shown = table("clocks-table", "How long the clocks that stopped took", columns, rows)
     return section(
@@ -98,14 +97,14 @@ def _by_field(division: Division) -> Iterator[Element]:
     chart_of = element("figure", *figure, *([element("figcaption", cut.strip())] if cut else []))
     has_sum = len(division.rows) > 1
     total = [division.total] if has_sum else []
+    objective, *_ = objective_and_lengths()
     columns: tuple[Column[Row], ...] = (
         *value_columns(form, division.total),
-        Column("Met", lambda row: met_of(row.figures), right=True),
-        Column("Share", lambda row: share(row.figures), right=True),
-        Column("Objective", _objective, gives_way=1),
-        Column("Missed", _missed, right=True),
-        Column("Median", lambda row: length(row.figures.median_seconds), right=True),
-        Column("90 % within", lambda row: length(row.figures.p90_seconds), right=True),
+        met_column(),
+        share_column(),
+        objective,
+        Column("Missed", missed_cell, right=True),
+        *_lengths(),
     )
     rows = [*division.shown, *total]
     yield beside(chart_of, table(f"{name}-table", caption, columns, rows, sums=len(total)))
@@ -150,10 +149,7 @@ def _keys(rows: Sequence[Row]) -> list[Key]:
     return [key for key in _KEYS if (has_line if key.shape is None else key.shape in shapes)]
 
 
-def _objective(row: Row) -> Cell:
-    return objective_of(row.figures)
-
-
-def _missed(row: Row) -> Cell:
-    missed = row.figures.missed
-    return Cell(f"{missed:,}", Tone.LATE if missed else Tone.NONE)
+def _lengths() -> list[Column[Row]]:
+    """Return the columns of the median and the 90th percentile, which a page always has."""
+    _, *lengths = objective_and_lengths()
+    return [column._replace(gives_way=0) for column in lengths]

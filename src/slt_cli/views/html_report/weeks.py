@@ -15,7 +15,7 @@ from slt_cli.output.html.points import MOST, Axis, Point, axis_of, points_chart
 from slt_cli.output.html.tables import table
 from slt_cli.views.html_report.contents import Contents, beside, paragraph, section
 from slt_cli.views.periods import name_of_part
-from slt_cli.views.report import met_of, share
+from slt_cli.views.report_columns import met_of, share
 
 _MOST_CHARTS = 8
 
