@@ -30,7 +30,7 @@ STOREYS = (
     ("wall_times",),
     ("answers",),
     ("options",),
-    ("store", "config", "output"),
+    ("store", "config", "delivery", "output"),
     ("domain", "classify"),
     ("file_remarks",),
     ("private_files", "user_directories", "finding", "login_name", "interruption"),

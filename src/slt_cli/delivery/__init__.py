@@ -1,0 +1,1 @@
+"""Bring messages to people: one small file for each kind of channel."""
