@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tests.notices.cases import Case, Clock, case_of, clocks_of
 from tests.notices.scenario import (
+    MINUTE,
     Channel,
     Happening,
     Rule,
@@ -26,7 +27,7 @@ from tests.notices.scenario import (
     text_of,
     words_of,
 )
-from tests.notices.walking import MINUTE, is_within, walk
+from tests.notices.walking import is_within, walk
 
 EVENTS = ("opened", "escalated")
 STATES = ("unowned", "held")
@@ -277,12 +278,14 @@ def simulate(scenario: Scenario, runs: list[datetime] | None = None) -> Told:
 def few_runs(scenario: Scenario) -> list[datetime]:
     """Return the runs of a scenario that matter, for whom a run is dear: the same is told at them.
 
-    They are the first and the last run, those that made, sent or dropped something, and the one
-    before each.
+    They are the first and the last run, those that made, sent or dropped something or were the
+    first to see a happening, and the one before each.
     """
     runs = runs_of(scenario)
     told = simulate(scenario)
-    active = {at for at, *_ in (*told.made, *told.sent, *told.dropped)}
+    active = {at for at, _ in (*told.made, *told.sent)} | {at for at, _, _ in told.dropped}
+    for happening in happenings_of(scenario):
+        active.update([at for at in runs if at >= happening.recorded_at][:1])
     return sorted(set(_around(runs, active)))
 
 
