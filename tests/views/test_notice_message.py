@@ -539,6 +539,13 @@ def test_an_event_of_a_case_that_has_ended_names_nobody_to_call(cast):
     assert chat(cast, notice)[-1] == "`slt show 411`"
 
 
+def test_an_escalation_that_was_answered_shows_what_runs_now(cast):
+    case = raised(cast, queue_drops(cast), moment("2026-11-25T15:20Z"))
+    answered = after(cast, case, "responded", moment("2026-11-25T15:30Z"))
+    notice = told(cast, answered, "escalated", since="2026-11-25T15:20Z")
+    assert list(facts(written(cast, [notice])))[:2] == ["Escalated", "update"]
+
+
 def test_a_redacted_case_shows_what_is_there(cast):
     hidden = queue_drops(cast)._replace(
         subject="[redacted]", ref="[redacted]", partner="[redacted]", owner="[redacted]"

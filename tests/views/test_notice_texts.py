@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from slt_cli.output.text import printable
 from slt_cli.views.notice_chat import ChatPart, mrkdwn
 from slt_cli.views.notice_message import notice_message
+from tests.domain.given import raised
 from tests.views.noticed import (
     CHAT,
     DESK,
@@ -102,6 +103,16 @@ def test_only_slt_formats_in_slack(text):
     plain = mrkdwn((ChatPart(text),))
     assert not set("*~`<>") & set(plain)
     assert re.search(r"(?<!\w)@\w|(?<![^\W_])_|_(?![^\W_])", plain) is None
+
+
+def test_an_address_of_the_configuration_stays_whole_in_slack():
+    address = "https://x.example/~desk/_case_?a=1&b=2"
+    level = POLICY.levels[0]._replace(url=address)
+    policy = POLICY._replace(levels=(level,))
+    case = raised(policy, queue_drops(policy), TIMES.now)
+    notices = [told(policy, case, "escalated")]
+    message = notice_message(policy, notices, CHAT, MESSAGE_ID, TIMES, "desk-host")
+    assert f"Partner Concierge: {address.replace('&', '&amp;')}\n" in message.data["text"]
 
 
 def test_teams_reads_no_markdown_in_what_users_wrote():

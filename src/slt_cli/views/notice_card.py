@@ -70,5 +70,5 @@ def _run(part: ChatPart) -> Block:
             return {**run, "weight": "Bolder"}
         case "code":
             return {**run, "fontType": "Monospace"}
-        case "plain":
+        case "plain" | "configured":
             return run

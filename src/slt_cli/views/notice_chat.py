@@ -41,6 +41,7 @@ _LOOK_ALIKES = {
 }
 """Signs that look the same and format nothing."""
 
+_ESCAPED = str.maketrans(_ENTITIES)
 _REPLACED = str.maketrans({**_ENTITIES, **_LOOK_ALIKES})
 _AT_EDGE_OF_WORD = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _MENTION = re.compile(r"(?<!\w)@(?=\w)")
@@ -48,10 +49,13 @@ _QUOTE = re.compile(r"\A\s*&gt;")
 
 
 class ChatPart(NamedTuple):
-    """A part of a line: plain text, bold, or something to type."""
+    """A part of a line: plain text, bold, or something to type.
+
+    `configured` is plain text that only the configuration has a say in: its addresses stay whole.
+    """
 
     text: str
-    style: Literal["plain", "bold", "code"] = "plain"
+    style: Literal["plain", "configured", "bold", "code"] = "plain"
 
 
 ChatLine = tuple[ChatPart, ...]
@@ -82,6 +86,8 @@ def _in_mrkdwn(part: ChatPart) -> str:
             return f"*{_harmless(part.text)}*"
         case "code":
             return f"`{_harmless(part.text)}`"
+        case "configured":
+            return part.text.translate(_ESCAPED)
         case "plain":
             return _harmless(part.text)
 
@@ -112,7 +118,7 @@ def chat_lines(policy: Policy, told: CaseNotices, times: Times) -> Iterator[Chat
         and case.level > 0
         and (with_whom := contact_text(policy, case, times))
     ):
-        yield (ChatPart(f"Contact: {with_whom}"),)
+        yield (ChatPart(f"Contact: {with_whom}", "configured"),)
     yield _how_to_act(policy, told, times)
 
 
@@ -163,7 +169,7 @@ def _how_to_act(policy: Policy, told: CaseNotices, times: Times) -> ChatLine:
     call = _whom_to_call(policy, case, times) if case.status in GOING_ON else ""
     if not call:
         return (ChatPart(command, "code"),)
-    return ChatPart(f"{call}, or "), ChatPart(command, "code")
+    return ChatPart(f"{call}, or ", "configured"), ChatPart(command, "code")
 
 
 def _whom_to_call(policy: Policy, case: Case, times: Times) -> str:

@@ -90,7 +90,8 @@ def shown_clock(policy: Policy, notice: ToldNotice, now: datetime) -> ShownClock
         standing = notice.standing or policy.standing(notice.clock, notice.case, now)
         return ShownClock(notice.clock, standing)
     raised = notice.case.clock(ESCALATION) if notice.moment.kind == "escalated" else None
-    clock = raised or notice.case.leading_clock
+    is_awaited = raised is not None and raised.running
+    clock = raised if is_awaited else notice.case.leading_clock
     if clock is None or not clock.running:
         return None
     return ShownClock(clock, policy.standing(clock, notice.case, now))
