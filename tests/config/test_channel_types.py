@@ -8,6 +8,12 @@ from slt_cli.config.value_types import ValueType, choice
 from slt_cli.domain.channels import FORMATS
 from slt_cli.domain.notice_moments import NoticeMoment
 
+
+def shown(value: object) -> str:
+    """Return the id of a value in a table."""
+    return value.name if isinstance(value, ValueType) else repr(value)
+
+
 TAKEN: list[tuple[ValueType, object, object]] = [
     (channel_types.mail_address, " desk@example.com ", "desk@example.com"),
     (channel_types.mail_addresses, "desk@example.com", ("desk@example.com",)),
@@ -53,12 +59,12 @@ REFUSED: list[tuple[ValueType, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("value_type", "given", "parsed"), TAKEN, ids=str)
+@pytest.mark.parametrize(("value_type", "given", "parsed"), TAKEN, ids=shown)
 def test_taken(value_type: ValueType, given: object, parsed: object) -> None:
     assert value_type.parse(given) == parsed
 
 
-@pytest.mark.parametrize(("value_type", "given"), REFUSED, ids=str)
+@pytest.mark.parametrize(("value_type", "given"), REFUSED, ids=shown)
 def test_refused(value_type: ValueType, given: object) -> None:
     assert not value_type.takes(given)
 
