@@ -524,6 +524,8 @@ def test_what_is_no_longer_configured_is_left_out(cast):
     found = facts(written(bare, [told(bare, case, "1h late", "response")]))
     assert found["response"].startswith("was due Wed 25 Nov 14:40 UTC (15:40 CET), late")
     assert list(found) == ["response", "Owner", "Act"]
+    notice = told(bare, case, "1h late", "response")
+    assert chat(bare, notice)[0] == "*LATE* CASE-411 · S2 · response late · Customer B"
 
 
 def test_a_level_that_is_no_longer_configured_is_said_to_be_so(cast):

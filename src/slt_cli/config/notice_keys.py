@@ -72,10 +72,8 @@ NOTICE_KEYS = (
         "priorities that wait for no quiet hours, if not only the first; `[]` for none",
         '["S1"]',
     ),
-    Key("notices[].at", channel_types.moments, REQUIRED, "when the notice is sent"),
-    Key(
-        "notices[].to", channel_types.names, REQUIRED, "the channels that it is sent to", '["desk"]'
-    ),
+    Key("notices[].at", channel_types.moments, REQUIRED, "the moments, such as `due` or `1h late`"),
+    Key("notices[].to", channel_types.names, REQUIRED, "the channels that tell them", '["desk"]'),
     Key(
         "notices[].clocks",
         channel_types.names,

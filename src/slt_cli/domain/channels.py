@@ -61,7 +61,7 @@ class Channel(NamedTuple):
 
 
 class NoticeRule(NamedTuple):
-    """Which moments of which cases are sent to which channels: an empty filter takes every one.
+    """Which moments of which cases go to which channels: an empty filter takes every one.
 
     `owners` are names in upper or lower case; `none` stands for cases without an owner.
     """
