@@ -17,7 +17,7 @@ _FORMS = {
     "{} late": (
         r"(?:due )?\+ ?(\w.*)", r"(?:over)?due (?:by |for |since )?(\w.*)",
         r"(\w.*) after(?: due)?",
-        r"late (?:by |for |since )?(\w.*)", r"(\w.*) (?:late|overdue|too late)",
+        r"late (?:by |for |since )?(\w.*)", r"(\w.*) (?:too )?(?:late|over\w+)",
     ),
     "{} left": (
         r"(?:due )?[-\N{MINUS SIGN}] ?(\w.*)", r"(\w.*) (?:left|before|before due|to go|remaining)",
