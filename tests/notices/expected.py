@@ -719,15 +719,16 @@ PRIORITIES = (
         """,
     ),
     Scenario(
-        "a priority without a target: nobody is told",
-        USUAL,
+        "a priority without a target: nobody is told any more",
+        OF_UPDATES,
         """
         Mon 2026-11-23 09:00 1 opened S1 europe
-        Mon 2026-11-23 09:50 1 changed S3
+        Mon 2026-11-23 09:30 1 answered
+        Mon 2026-11-23 10:20 1 changed S3
         """,
-        "Mon 2026-11-23 09:00 - Mon 2026-11-23 15:30",
-        "Mon 2026-11-23 09:45 1 response/1 75% desk",
-        targets=(Target("response", "S1 1h S2 4h"),),
+        "Mon 2026-11-23 09:00 - Mon 2026-11-23 17:30",
+        "Mon 2026-11-23 10:15 1 update/1 75% desk",
+        targets=(RESPONSE, Target("update", "S1 1h S2 4h")),
     ),
 )
 

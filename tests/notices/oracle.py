@@ -196,6 +196,7 @@ class Post:
 
     def _tell_states(self, case: Case, channel: Channel, now: datetime) -> None:
         for moment in moments_of(self.scenario.rules, case, channel):
+            # Choice: each length of a state is told, the lower ones too.
             since = case.state_since(kind_of(moment))
             if since and now >= since + minutes_of(moment.split()[-1]) * MINUTE:
                 self._make(
@@ -241,7 +242,10 @@ class Post:
 
 
 def why_not(notice: Notice, case: Case, scenario: Scenario) -> str:
-    """Return why a notice does not hold any more; empty if it does."""
+    """Return why a notice does not hold any more; empty if it does.
+
+    Choice: filters are not asked again, and an event is told of a case that is closed by then.
+    """
     kind = kind_of(notice.moment)
     if case.is_void:
         return "void"

@@ -72,7 +72,7 @@ NOTICE_KEYS = (
         "priorities that wait for no quiet hours, if not only the first; `[]` for none",
         '["S1"]',
     ),
-    Key("notices[].at", channel_types.moments, REQUIRED, "when people are told"),
+    Key("notices[].at", channel_types.moments, REQUIRED, "the moments, such as `due` or `1h late`"),
     Key("notices[].to", channel_types.names, REQUIRED, "the channels that tell them", '["desk"]'),
     Key(
         "notices[].clocks",
