@@ -14,6 +14,9 @@ _KEYS = (
     ("texts", "case_number"),
     ("events", "case_number, id"),
     ("events", "case_number, command, sequence"),
+    ("notices", "number"),
+    ("notices", "case_number, kind, cycle, event, due_at, moment, channel"),
+    ("channels", "name"),
 )
 """The columns of every primary key and unique index."""
 

@@ -28,6 +28,7 @@ from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
 
 if TYPE_CHECKING:
+    from slt_cli.store.outbox import OutboxReading
     from slt_cli.store.reporting import Reports
 
 Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
@@ -89,6 +90,12 @@ class SqlReading:
         from slt_cli.store.sql.reports import SqlReports  # noqa: PLC0415 - only for reports
 
         return SqlReports(self.whole, self.dialect)
+
+    def outbox(self) -> "OutboxReading":
+        """Return what is asked of the outbox."""
+        from slt_cli.store.sql.outbox import SqlOutbox  # noqa: PLC0415 - only for notices
+
+        return SqlOutbox(self.read, self.dialect)
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""
