@@ -12,7 +12,9 @@ from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.queries import Query
 
 SELECT_NOTICES = f"SELECT {', '.join(NOTICE_COLUMNS)} FROM notices"
-LONGEST_TARGET = "SELECT max(target_seconds) FROM clocks WHERE verdict IS NULL"
+LONGEST_TARGET = """SELECT max(target_seconds) FROM clocks
+    WHERE verdict IS NULL AND target_seconds > 0"""
+"""It asks for what its index has, which no other statement does: they keep their own index."""
 SELECT_FAILING = f"{SELECT_NOTICES} WHERE state IN ('failed', 'retry') ORDER BY number"
 
 UNSENT = "state IN ('waiting', 'retry')"

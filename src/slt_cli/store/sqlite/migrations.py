@@ -194,6 +194,7 @@ def m008_notices(db: Database) -> None:
         "CREATE INDEX notices_state ON notices(state, channel)",
         "CREATE INDEX notices_created ON notices(created_at)",
         "CREATE INDEX notices_message ON notices(message) WHERE message IS NOT NULL",
-        "CREATE INDEX clocks_target ON clocks(target_seconds) WHERE verdict IS NULL",
+        """CREATE INDEX clocks_target ON clocks(target_seconds)
+           WHERE verdict IS NULL AND target_seconds > 0""",
     ):
         db.execute(statement)

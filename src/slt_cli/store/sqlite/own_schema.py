@@ -61,7 +61,8 @@ REMADE = {
     "clocks_missed": "CREATE INDEX clocks_missed ON clocks(due_at) WHERE verdict = 'missed'",
     "clocks_retargeted": """CREATE INDEX clocks_retargeted ON clocks(missed_due_at)
         WHERE missed_due_at IS NOT NULL""",
-    "clocks_target": "CREATE INDEX clocks_target ON clocks(target_seconds) WHERE verdict IS NULL",
+    "clocks_target": """CREATE INDEX clocks_target ON clocks(target_seconds)
+           WHERE verdict IS NULL AND target_seconds > 0""",
     "events_recorded": "CREATE INDEX events_recorded ON events(recorded_at)",
     "events_redacted": """CREATE INDEX events_redacted ON events(case_number)
         WHERE kind = 'redacted'""",
