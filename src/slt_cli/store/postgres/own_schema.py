@@ -1,7 +1,7 @@
 """Whether a database has what slt makes, and nothing else that acts on what is written into it."""
 
 from slt_cli.store.postgres.schema import TABLES
-from slt_cli.store.sql.reading import Read
+from slt_cli.store.sql.connection import Read
 
 _KEYS = (
     ("store", "id"),

@@ -17,6 +17,7 @@ from slt_cli.store.outbox import (
     NoticeKey,
     NoticeState,
 )
+from slt_cli.store.sql.connection import Read
 from slt_cli.store.sql.content import KEY_COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.outbox_queries import (
@@ -31,7 +32,6 @@ from slt_cli.store.sql.outbox_queries import (
     select_notices,
     select_ready,
 )
-from slt_cli.store.sql.reading import Read
 from slt_cli.store.sql.rows import RECORD, UNIT, read_instant, read_number
 from slt_cli.store.targets import read_target
 

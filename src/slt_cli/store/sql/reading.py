@@ -1,6 +1,6 @@
 """Reading cases from any SQL store."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from slt_cli.domain.texts import folded
 from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
 from slt_cli.store.protocols import PATIENCE_SECONDS, NamedBy, Table
+from slt_cli.store.sql.connection import Read
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
@@ -30,9 +31,6 @@ from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
 if TYPE_CHECKING:
     from slt_cli.store.outbox import OutboxReading
     from slt_cli.store.reporting import Reports
-
-Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
-"""Runs a statement with its values, and returns its rows."""
 
 Build = Callable[[Filter], Query]
 """Returns the statement for a list."""
