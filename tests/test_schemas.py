@@ -30,7 +30,9 @@ PARTS = {"slt.ledger/1": "slt.due/1"}
 """Schemas of what is only ever printed inside an answer, each with the schema of that answer."""
 ON_STDERR = "slt.error/1"
 OF_A_LINE = "slt.export/1"
-ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR, OF_A_LINE}
+WITHOUT_A_COMMAND = {"slt.notify/1", "slt.outbox/1"}
+"""Schemas of sheets that no command shows yet."""
+ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR, OF_A_LINE} - WITHOUT_A_COMMAND
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
 pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)]

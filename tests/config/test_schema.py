@@ -71,7 +71,7 @@ def test_every_shipped_key_is_known_and_every_known_one_says_what_it_means() -> 
 
     parsed = Validator().parse(read_layers().tables)
 
-    assert parsed.keys() == {*shipped, "inherit", "classify", "imports"}
+    assert parsed.keys() == {*shipped, "inherit", "classify", "imports", "channels", "notices"}
     assert all(key.meaning for key in schema.KEYS)
     assert len({key.path for key in schema.KEYS}) == len(schema.KEYS)
 

@@ -138,7 +138,8 @@ def _clock(case: Case, target: Target, start: tuple[int, datetime], minutes: int
     promised = walk(week, started, minutes, ())
     if due is None or promised is None:
         raise ValueError(f"case {case.number}: {target.clock} is due beyond the horizon")
-    # A hold that begins at or after the due time pauses nothing; time past it is cut all the same.
+    # Choice: a hold that begins at or after the due time does not pause a clock, so people are told
+    # of it; but the time on hold does not count as late.
     is_paused = is_held and case.held_since is not None and case.held_since < due
     cuts = (*ended, (case.held_since, None)) if is_held and case.held_since else ended
     return Clock(

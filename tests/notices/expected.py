@@ -204,6 +204,21 @@ HOURS = (
         """,
         targets=ALWAYS,
     ),
+    Scenario(
+        "a night belongs to the day on which it begins: Sunday's ends on Monday, Friday has none",
+        USUAL,
+        "Mon 2026-11-23 03:00 1 opened S3 night",
+        """
+        Mon 2026-11-23 03:00 - Mon 2026-11-23 06:30
+        Fri 2026-11-27 22:00 - Sat 2026-11-28 06:30
+        Sat 2026-11-28 21:30 - Sun 2026-11-29 02:30
+        """,
+        """
+        Sat 2026-11-28 23:30 1 response/1 75% desk
+        Sun 2026-11-29 01:00 1 response/1 due desk
+        Sun 2026-11-29 02:00 1 response/1 1h late desk
+        """,
+    ),
 )
 
 ENDS = (
@@ -580,6 +595,58 @@ QUIET = (
             Channel("coast", quiet="22:00-07:00", timezone="America/Los_Angeles"),
         ),
     ),
+    Scenario(
+        "taken and released in one night: only the second time without an owner is told",
+        (Rule("unowned 15m"),),
+        """
+        Mon 2026-11-23 22:00 1 opened S2 europe
+        Mon 2026-11-23 23:00 1 taken desk-1
+        Mon 2026-11-23 23:10 1 released
+        """,
+        "Mon 2026-11-23 21:50 - Tue 2026-11-24 06:30",
+        "Tue 2026-11-24 06:00 1 unowned 15m desk",
+        "1 unowned 15m desk: over",
+        NIGHT,
+    ),
+    Scenario(
+        "what one channel is told replaces nothing that waits for another",
+        (Rule("75%", to="desk"), Rule("due", to="chat")),
+        "Mon 2026-11-23 18:30 1 opened S2 europe",
+        "Mon 2026-11-23 18:30 - Tue 2026-11-24 07:00",
+        """
+        Mon 2026-11-23 22:30 1 response/1 due chat
+        Tue 2026-11-24 06:00 1 response/1 75% desk
+        """,
+        channels=(*NIGHT, Channel("chat")),
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "a raised priority makes it due in the night: the share of the old due time is replaced",
+        (Rule("75%, due"),),
+        """
+        Mon 2026-11-23 17:00 1 opened S3 europe
+        Mon 2026-11-23 21:40 1 changed S2
+        """,
+        "Mon 2026-11-23 17:00 - Tue 2026-11-24 07:00",
+        "Mon 2026-11-23 21:40 1 response/1 due desk",
+        "1 response/1 75% desk: replaced",
+        NIGHT,
+        ALWAYS,
+    ),
+    Scenario(
+        "late at the last level is told in quiet hours",
+        (Rule("75%, last level late", clocks="escalation"),),
+        """
+        Mon 2026-11-23 08:00 1 opened S2 europe
+        Mon 2026-11-23 08:10 1 escalated
+        Mon 2026-11-23 08:20 1 escalated
+        Mon 2026-11-23 08:30 1 escalated
+        """,
+        "Mon 2026-11-23 08:00 - Mon 2026-11-23 14:00",
+        "Mon 2026-11-23 12:31 1 escalation/3 last level late desk",
+        "1 escalation/3 75% desk: replaced",
+        (Channel("desk", quiet="12:00-14:00"),),
+    ),
 )
 
 PRIORITIES = (
@@ -652,15 +719,16 @@ PRIORITIES = (
         """,
     ),
     Scenario(
-        "a priority without a target: nobody is told",
-        USUAL,
+        "a priority without a target: nobody is told any more",
+        OF_UPDATES,
         """
         Mon 2026-11-23 09:00 1 opened S1 europe
-        Mon 2026-11-23 09:50 1 changed S3
+        Mon 2026-11-23 09:30 1 answered
+        Mon 2026-11-23 10:20 1 changed S3
         """,
-        "Mon 2026-11-23 09:00 - Mon 2026-11-23 15:30",
-        "Mon 2026-11-23 09:45 1 response/1 75% desk",
-        targets=(Target("response", "S1 1h S2 4h"),),
+        "Mon 2026-11-23 09:00 - Mon 2026-11-23 17:30",
+        "Mon 2026-11-23 10:15 1 update/1 75% desk",
+        targets=(RESPONSE, Target("update", "S1 1h S2 4h")),
     ),
 )
 
@@ -880,6 +948,21 @@ HOLDS = (
         "Mon 2026-11-23 12:00 1 resolution/1 50% desk",
         targets=(RESPONSE, Target("resolution", RESPONSE.lengths)),
     ),
+    Scenario(
+        "late before it was held: told although it is on hold now",
+        OF_UPDATES,
+        """
+        Mon 2026-11-23 09:00 1 opened S1 europe
+        Mon 2026-11-23 09:30 1 answered
+        Mon 2026-11-23 11:00 1 held
+        """,
+        """
+        Mon 2026-11-23 10:00
+        Mon 2026-11-23 11:15 - Mon 2026-11-23 13:30
+        """,
+        "Mon 2026-11-23 11:15 1 update/1 due desk",
+        targets=UPDATES,
+    ),
 )
 
 STATES = (
@@ -1053,6 +1136,18 @@ EVENTS = (
         "Mon 2026-11-23 08:00 - Mon 2026-11-23 09:00",
         "Mon 2026-11-23 08:30 2 opened desk",
     ),
+    Scenario(
+        "an opening whose priority is raised within two hours is told then, not after three",
+        (Rule("opened", priorities="S1"),),
+        """
+        Mon 2026-11-23 09:00 1 opened S3 europe
+        Mon 2026-11-23 09:00 2 opened S3 europe
+        Mon 2026-11-23 10:30 1 changed S1
+        Mon 2026-11-23 12:00 2 changed S1
+        """,
+        "Mon 2026-11-23 08:00 - Mon 2026-11-23 13:00",
+        "Mon 2026-11-23 10:30 1 opened desk",
+    ),
 )
 
 LEVELS = (
@@ -1118,6 +1213,21 @@ LEVELS = (
         Mon 2026-11-23 12:30 1 escalation/3 due desk
         Mon 2026-11-23 12:31 1 escalation/3 last level late desk
         Mon 2026-11-23 13:30 1 escalation/3 1h late desk
+        """,
+    ),
+    Scenario(
+        "an answer recorded late, from before an escalation by hand, leaves that level's clock",
+        USUAL,
+        """
+        Mon 2026-11-23 09:00 1 opened S1 europe
+        Mon 2026-11-23 10:05 1 escalated
+        Mon 2026-11-23 09:55 1 answered recorded=2026-11-23T10:30
+        """,
+        "Mon 2026-11-23 09:00 - Mon 2026-11-23 13:30",
+        """
+        Mon 2026-11-23 09:45 1 response/1 75% desk
+        Mon 2026-11-23 10:00 1 response/1 due desk
+        Mon 2026-11-23 13:05 1 escalation/1 75% desk
         """,
     ),
 )
@@ -1215,7 +1325,7 @@ FILTERS = (
     ),
     Scenario(
         "released after a higher moment was told to the channel: the lower one never comes",
-        (Rule("75%", owners="none"), Rule("due")),
+        (Rule("75%", owners="none"), Rule("due", owners="desk-1")),
         """
         Mon 2026-11-23 09:00 1 opened S1 europe owner=desk-1
         Mon 2026-11-23 10:20 1 released

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tests.notices.cases import Case, Clock, case_of, clocks_of
 from tests.notices.scenario import (
+    MINUTE,
     Channel,
     Happening,
     Rule,
@@ -26,7 +27,7 @@ from tests.notices.scenario import (
     text_of,
     words_of,
 )
-from tests.notices.walking import MINUTE, is_within, walk
+from tests.notices.walking import is_within, walk
 
 EVENTS = ("opened", "escalated")
 STATES = ("unowned", "held")
@@ -195,6 +196,7 @@ class Post:
 
     def _tell_states(self, case: Case, channel: Channel, now: datetime) -> None:
         for moment in moments_of(self.scenario.rules, case, channel):
+            # Choice: each length of a state is told, the lower ones too.
             since = case.state_since(kind_of(moment))
             if since and now >= since + minutes_of(moment.split()[-1]) * MINUTE:
                 self._make(
@@ -240,7 +242,10 @@ class Post:
 
 
 def why_not(notice: Notice, case: Case, scenario: Scenario) -> str:
-    """Return why a notice does not hold any more; empty if it does."""
+    """Return why a notice does not hold any more; empty if it does.
+
+    Choice: filters are not asked again, and an event is told of a case that is closed by then.
+    """
     kind = kind_of(notice.moment)
     if case.is_void:
         return "void"
@@ -277,12 +282,14 @@ def simulate(scenario: Scenario, runs: list[datetime] | None = None) -> Told:
 def few_runs(scenario: Scenario) -> list[datetime]:
     """Return the runs of a scenario that matter, for whom a run is dear: the same is told at them.
 
-    They are the first and the last run, those that made, sent or dropped something, and the one
-    before each.
+    They are the first and the last run, those that made, sent or dropped something or were the
+    first to see a happening, and the one before each.
     """
     runs = runs_of(scenario)
     told = simulate(scenario)
-    active = {at for at, *_ in (*told.made, *told.sent, *told.dropped)}
+    active = {at for at, _ in (*told.made, *told.sent)} | {at for at, _, _ in told.dropped}
+    for happening in happenings_of(scenario):
+        active.update([at for at in runs if at >= happening.recorded_at][:1])
     return sorted(set(_around(runs, active)))
 
 

@@ -45,8 +45,9 @@ def policy_set(
     """Set the team's policy.
 
     Everyone who uses the store then has the same hours and targets: the policy is laid over the
-    defaults, and of their own files only [defaults] still counts. FILE is checked first; if it has
-    faults, the exit code is 3 and nothing is changed. Due times stay until `slt recalc --apply`.
+    defaults, and of their own files only [defaults] and [channels] still count. FILE is checked
+    first; if it has faults, the exit code is 3 and nothing is changed. Due times stay until
+    `slt recalc --apply`.
 
     \b
     slt store policy set team.toml
@@ -63,7 +64,7 @@ def policy_set(
         app,
         team,
         f"{source.file} counts for everyone who uses {app.location}; "
-        f"of their own files only {_KEPT} still counts",
+        f"of their own files only {_KEPT} still count",
         Note("Due times", "`slt recalc` shows those that it would change"),
     )
 
@@ -129,7 +130,7 @@ def _checked(source: Source) -> Policy:
             f"{source.file} sets nothing, and was not taken as the team's policy",
             "write tables into it; `slt store policy clear` ends the team's policy",
         )
-    layers = lay_over([*read_sources(default_file()), source])
+    layers = lay_over([*read_sources(default_file()), source])._replace(is_team=True)
     policy: Policy
     policy, *_ = all_loaded(layers, load_policy, load_vocabulary, profiles_in)
     return policy

@@ -6,6 +6,7 @@ from typing import Any
 from slt_cli.config.calendars import named_schedules, schedule_of
 from slt_cli.config.references import only_entries
 from slt_cli.domain.calendar.business_days import BusinessDays
+from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.clock_rules import ClockRule
@@ -20,7 +21,7 @@ Parsed = dict[str, Any]
 def build_policy(parsed: Parsed) -> Policy:
     """Return the policy in tables that were validated without a fault."""
     defaults, schedules = parsed["defaults"], named_schedules(parsed)
-    return Policy(
+    policy = Policy(
         default_region=defaults["region"],
         default_partner_type=defaults["partner_type"],
         case_prefix=defaults["case_prefix"],
@@ -44,7 +45,19 @@ def build_policy(parsed: Parsed) -> Policy:
         names_in_messages=defaults["names_in_messages"],
         case_link=parsed["links"]["case"],
         report_zone=Zone(zone) if (zone := defaults["report_timezone"]) else None,
+        keep_outbox=_seconds(defaults["keep_outbox"]),
+        notify_every=_seconds(defaults["notify_every"]),
     )
+    if not (parsed["channels"] or parsed["notices"] or defaults["heartbeat"]):
+        return policy
+    from slt_cli.config.channels import with_notices  # noqa: PLC0415 - most have none
+
+    return with_notices(policy, parsed)
+
+
+def _seconds(given: int | str) -> int:
+    """Return a length, which is still text if it is the default."""
+    return parse_duration(given) if isinstance(given, str) else given
 
 
 def _plan(key: str, table: Parsed, clocks: Iterable[str]) -> Plan:

@@ -29,7 +29,7 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
     yield from _unusable_portals(parsed)
     for table in ("regions", "priorities", "clocks", "partner_types"):
         yield from _shared_names(parsed, table, layers)
-    for table in ("plans", "links", "schedules", "holidays"):
+    for table in ("plans", "links", "schedules", "holidays", "channels"):
         yield from _shared_keys(parsed, table)
     yield from check_clock_rules(parsed.get("clocks", {}), validator)
     yield from _plans(parsed, layers, validator)

@@ -1,6 +1,6 @@
 """The keys of [defaults]: what counts where a command line says nothing."""
 
-from slt_cli.config import preferences, value_types
+from slt_cli.config import channel_types, preferences, value_types
 from slt_cli.config.key import REQUIRED, Key
 
 DEFAULT_KEYS = (
@@ -36,6 +36,26 @@ DEFAULT_KEYS = (
         value_types.zone,
         "",
         "IANA time zone of days, weeks and months in reports, if not yours",
+    ),
+    Key(
+        "defaults.keep_outbox",
+        value_types.duration,
+        "30d",
+        "how long what was sent stays in the outbox",
+        '"30d"',
+    ),
+    Key(
+        "defaults.notify_every",
+        value_types.duration,
+        "1m",
+        "how often `slt notify` runs; without it for three times as long, the watch is critical",
+        '"1m"',
+    ),
+    Key(
+        "defaults.heartbeat",
+        channel_types.heartbeat,
+        "",
+        "address that is called after each good run of `slt notify`",
     ),
     Key(
         "defaults.output",

@@ -25,7 +25,10 @@ VOCABULARY_TABLE = "classify"
 IMPORTS_FILE = "imports.toml"
 IMPORTS_TABLE = "imports"
 WEIGHTS_FILE = "classify.weights"
-NAMED_TABLES = ("priorities", "clocks", "plans", "partner_types", "regions", "schedules", "links")
+NAMED_TABLES = (
+    *("priorities", "clocks", "plans", "partner_types"),
+    *("regions", "schedules", "links", "channels"),
+)
 """Tables whose entries have names that the user chooses; `name = false` leaves an entry out."""
 
 _REPLACED_WHOLE = {("regions", "hours"), ("regions", "hotline_hours"), ("schedules", "hours")}
@@ -33,7 +36,7 @@ _REPLACED_WHOLE = {("regions", "hours"), ("regions", "hotline_hours"), ("schedul
 STORE_POLICY = Path("store policy")
 """Stands for the team's policy in the store where a file is named."""
 
-PERSONAL_TABLES = ("defaults",)
+PERSONAL_TABLES = ("defaults", "channels")
 """What counts in a user's own files where the store has the team's policy."""
 
 PREFERENCES = ("output", "times", "me")
@@ -53,7 +56,7 @@ class Layers(NamedTuple):
 
     `texts` has the text of each file as it was read. `left_out` has the tables of each file that do
     not count, because the store has the team's policy. `twice` has each key of a file that names
-    the same entry as a key before it, with that key.
+    the same entry as a key before it, with that key. `is_team`: the policy is the team's.
     """
 
     tables: Table
@@ -62,6 +65,7 @@ class Layers(NamedTuple):
     texts: Mapping[Path, str] = MappingProxyType({})
     left_out: Mapping[Path, tuple[str, ...]] = MappingProxyType({})
     twice: tuple[tuple[KeyPath, str], ...] = ()
+    is_team: bool = False
 
     def origin(self, key: KeyPath) -> Path:
         """Return the file that set a key, or the nearest table above it."""
@@ -130,7 +134,7 @@ def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
         if isinstance(defaults := policy.tables.get("defaults"), dict):
             defaults.pop(name, None)
     layers = lay_over([shipped, policy, *personal])
-    return layers._replace(left_out={file: tables for file, tables in others.items() if tables})
+    return layers._replace(left_out={f: n for f, n in others.items() if n}, is_team=True)
 
 
 def read_with_shipped(layers: Layers, file: str, table: str) -> Layers:
@@ -216,9 +220,7 @@ def lay_over(sources: Iterable[Source]) -> Layers:
 
 def is_replaced_whole(key: KeyPath) -> bool:
     """Return whether a table is replaced whole, as lists are, and not merged key by key."""
-    if len(key) != 3:
-        return False
-    return (key[0], key[2]) in _REPLACED_WHOLE
+    return len(key) == 3 and (key[0], key[2]) in _REPLACED_WHOLE
 
 
 def _copied(table: Table) -> Table:

@@ -12,6 +12,8 @@ NOT_INHERITED = (
     ("schedules",),
     ("escalation",),
     ("links",),
+    ("channels",),
+    ("notices",),
     ("defaults", "region"),
     ("defaults", "partner_type"),
     ("classify", "priorities"),

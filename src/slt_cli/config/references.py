@@ -21,6 +21,7 @@ ENTRIES = {
     "plans": "plan",
     "schedules": "clock",
     "holidays": "list of holidays",
+    "channels": "channel",
 }
 """Tables with entries that can be named, each with what one of its entries is called."""
 
@@ -35,6 +36,11 @@ REFERENCES: dict[_Path, str] = {
     ("plans", "*", "targets", "*", "clock"): "schedules",
     ("plans", "*", "targets", "*", "*", "clock"): "schedules",
     ("escalation", "levels", "*", "clock"): "schedules",
+    ("channels", "*", "urgent"): "priorities",
+    ("notices", "*", "to"): "channels",
+    ("notices", "*", "clocks"): "clocks",
+    ("notices", "*", "priorities"): "priorities",
+    ("notices", "*", "regions"): "regions",
 }
 """Keys whose values are names of entries, or lists of them, and the tables of those entries.
 

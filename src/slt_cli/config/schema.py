@@ -16,6 +16,7 @@ from slt_cli.config.clock_keys import CLOCK_KEYS, TARGET_KEYS
 from slt_cli.config.default_keys import DEFAULT_KEYS
 from slt_cli.config.import_keys import IMPORT_KEYS
 from slt_cli.config.key import REQUIRED, Key
+from slt_cli.config.notice_keys import NOTICE_KEYS
 from slt_cli.domain.escalation import CHANNELS
 from slt_cli.domain.plan import ON_CHANGE
 
@@ -191,6 +192,7 @@ KEYS = (
     ),
     Key("links.*.url", value_types.url, "", "its address"),
     Key("links.*.purpose", value_types.text, REQUIRED, "what it is for", '"Cases and chat"'),
+    *NOTICE_KEYS,
     *IMPORT_KEYS,
     *(
         Key(

@@ -61,9 +61,9 @@ class Channel(NamedTuple):
 
 
 class NoticeRule(NamedTuple):
-    """Which moments of which cases are told to which channels: an empty filter takes every one.
+    """Which moments of which cases go to which channels: an empty filter takes every one.
 
-    `owners` are names in any case of letters; `none` stands for cases without an owner.
+    `owners` are names in upper or lower case; `none` stands for cases without an owner.
     """
 
     moments: tuple[NoticeMoment, ...]

@@ -1,4 +1,4 @@
-"""The moments at which people are told: parsed from `75%`, `1h late` or `escalated`, and ranked."""
+"""The moments that people hear of: parsed from `75%`, `1h late` or `escalated`, and ranked."""
 
 import re
 from typing import Literal, NamedTuple

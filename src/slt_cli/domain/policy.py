@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from slt_cli.domain.calendar.instant import Zone
@@ -10,6 +11,7 @@ from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import ESCALATION, Clock, Span
+from slt_cli.domain.entries import find
 from slt_cli.domain.escalation import Level, Link, Route, route_of, target_of_level
 from slt_cli.domain.numbers import MOST_DIGITS
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
@@ -23,29 +25,13 @@ from slt_cli.domain.standing import (
     left_at_stop,
     standing,
 )
-from slt_cli.errors import ConfigError, Fault, UnknownNameError
+from slt_cli.errors import ConfigError, Fault
+
+if TYPE_CHECKING:
+    from slt_cli.domain.channels import Channel, NoticeRule, Secret
 
 REF = "{ref}"
 """What stands for the reference of a case in the address of its page."""
-
-
-class Named(Protocol):
-    """An entry that can be found by its key, its name or an alias."""
-
-    @property
-    def key(self) -> str:
-        """The word that the configuration and scripts use."""
-
-    @property
-    def name(self) -> str:
-        """The name that people read."""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Other words for it."""
-
-
-Entry = TypeVar("Entry", bound=Named)
 
 
 class Policy(NamedTuple):
@@ -54,7 +40,9 @@ class Policy(NamedTuple):
     `clock_rules` are the rules of the clocks by their keys, `response` and `escalation` among them.
     `names_in_messages` says whether messages to the provider name who recorded what. `case_link` is
     the address of a case's page in the provider's portal, empty if it is not known. `report_zone`
-    is that of dates in reports, if not the reader's. `source` says where it is written.
+    is that of dates in reports, if not the reader's. `source` says where it is written. The outbox
+    keeps what was sent for `keep_outbox` seconds; `notify_every` is how often notices are sent, and
+    `heartbeat` the address to call after it.
     """
 
     default_region: str
@@ -72,6 +60,11 @@ class Policy(NamedTuple):
     case_link: str = ""
     report_zone: Zone | None = None
     source: str = "your own configuration file"
+    channels: "Mapping[str, Channel]" = MappingProxyType({})
+    notices: "tuple[NoticeRule, ...]" = ()
+    keep_outbox: int = 30 * 86400
+    notify_every: int = 60
+    heartbeat: "str | Secret | None" = None
 
     def priority(self, given: str) -> Priority:
         """Return the priority with this key, name or alias; raises UnknownNameError."""
@@ -236,15 +229,3 @@ class Policy(NamedTuple):
             return None
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
         return int(digits) if is_number and not digits.startswith("0") else None
-
-
-def find(kind: str, given: str, entries: Mapping[str, Entry]) -> Entry:
-    """Return the entry with the given key, name or alias, in upper or lower case.
-
-    Nothing is guessed from a prefix: an unknown name raises UnknownNameError with a suggestion.
-    """
-    wanted = given.strip().casefold()
-    for key, entry in entries.items():
-        if wanted in (key.casefold(), entry.name.casefold(), *map(str.casefold, entry.aliases)):
-            return entry
-    raise UnknownNameError(kind, given, entries)

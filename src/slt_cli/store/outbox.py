@@ -8,7 +8,7 @@ NoticeState = Literal["waiting", "sent", "retry", "failed", "dropped"]
 NOTICE_STATES: tuple[NoticeState, ...] = ("waiting", "sent", "retry", "failed", "dropped")
 
 LEASE = timedelta(minutes=2)
-"""How long a message that is being sent is left to whoever claimed it."""
+"""How long a message that is being sent is left to the process that claimed it."""
 
 
 class NoticeKey(NamedTuple):

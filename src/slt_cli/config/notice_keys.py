@@ -1,0 +1,105 @@
+"""The keys of `[channels]`, which notices go to, and of `[[notices]]`."""
+
+from slt_cli.config import channel_types, value_types
+from slt_cli.config.key import REQUIRED, Key
+
+NOTICE_KEYS = (
+    Key(
+        "channels.*.kind",
+        value_types.choice("mail", "webhook", "command"),
+        REQUIRED,
+        "how people are reached",
+    ),
+    Key("channels.*.to", channel_types.mail_addresses, (), "mail: who gets it"),
+    Key(
+        "channels.*.from",
+        channel_types.mail_address,
+        "",
+        "mail: the address of the sender",
+        '"slt@example.com"',
+    ),
+    Key(
+        "channels.*.smtp",
+        channel_types.smtp,
+        "",
+        "mail: the server, if not `sendmail -t`; with `smtps://` before it TLS from the first byte",
+    ),
+    Key(
+        "channels.*.tls",
+        value_types.flag,
+        default=True,
+        meaning="mail: whether the server must encrypt",
+        own_example="true",
+    ),
+    Key("channels.*.user", value_types.text, "", "mail: login at the server", '"slt"'),
+    Key("channels.*.password", channel_types.secret, "", "mail: where the password is"),
+    Key("channels.*.url", channel_types.webhook_url, "", "webhook: the address, or where it is"),
+    Key(
+        "channels.*.format",
+        value_types.choice("json", "slack", "teams"),
+        "json",
+        "webhook: the form of its JSON",
+    ),
+    Key(
+        "channels.*.token",
+        channel_types.secret,
+        "",
+        "webhook: where the token is that it needs, if any",
+        '"file:/etc/slt/token"',
+    ),
+    Key(
+        "channels.*.command",
+        channel_types.command,
+        (),
+        "command: the program that gets JSON on its standard input, without a shell",
+    ),
+    Key(
+        "channels.*.quiet",
+        channel_types.quiet,
+        (),
+        "hours of each day in which what is not due yet waits",
+    ),
+    Key(
+        "channels.*.timezone",
+        value_types.zone,
+        "",
+        "IANA time zone of its quiet hours, if not that of the default region",
+    ),
+    Key(
+        "channels.*.urgent",
+        channel_types.names_or_none,
+        "",
+        "priorities that wait for no quiet hours, if not only the first; `[]` for none",
+        '["S1"]',
+    ),
+    Key("notices[].at", channel_types.moments, REQUIRED, "the moments, such as `due` or `1h late`"),
+    Key("notices[].to", channel_types.names, REQUIRED, "the channels that tell them", '["desk"]'),
+    Key(
+        "notices[].clocks",
+        channel_types.names,
+        (),
+        "the clocks that it is for, if not all",
+        '["response"]',
+    ),
+    Key(
+        "notices[].priorities",
+        channel_types.names,
+        (),
+        "the priorities that it is for, if not all",
+        '["S1"]',
+    ),
+    Key(
+        "notices[].regions",
+        channel_types.names,
+        (),
+        "the regions that it is for, if not all",
+        '["europe"]',
+    ),
+    Key(
+        "notices[].owners",
+        channel_types.owners,
+        (),
+        "the owners whose cases it is for, if not all; `none` is for cases without an owner",
+        '["none"]',
+    ),
+)
