@@ -1,6 +1,6 @@
 """Changing the outbox of any SQL store within a transaction.
 
-Two workers may claim at once: whoever comes second finds what the first has claimed no longer
+Two workers may claim at once: the second one finds what the first has claimed no longer
 claimable, as it waits for the rows and looks at them again.
 """
 
@@ -136,7 +136,7 @@ class SqlOutboxChanges:
     def retry(self, number: int) -> None:
         """Let a notice that is not sent be tried at once, with its whole message.
 
-        One that was given up is failing anew from its next failure on.
+        One that was given up is failing again from its next failure on.
         """
         self._connection.execute(RETRY, (number, number))
         self._connection.execute(RETRY_DROPPED, (number,))
