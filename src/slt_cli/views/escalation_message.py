@@ -33,7 +33,7 @@ def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> s
     body = "\n".join(_body(policy, case, known)) + "\n"
     if route.channel != "email":
         return f"{route}\n\n{_subject(policy, case)}\n\n{body}"
-    from slt_cli.views.mail import mail  # noqa: PLC0415 - no other command loads `email`
+    from slt_cli.delivery.mail_format import mail  # noqa: PLC0415 - no other command loads `email`
 
     *earlier, own = _thread(policy, case, told)
     return mail(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slt_cli.delivery.mail_format import mail
 from slt_cli.output.text import printable
-from slt_cli.views.mail import mail
 
 AT = datetime(2026, 11, 13, 18, 30, tzinfo=UTC)
 TO = "Partner-supportmanagers-escalations@8x8.com"
