@@ -140,17 +140,10 @@ class _Search:
         clock = case.cycle(candidate.kind, candidate.cycle)
         for moment in moments:
             if clock is not None and has_reached(moment, clock, case, self._policy, self._now):
-                key = NoticeKey(
-                    case.number,
-                    clock.kind,
-                    clock.cycle,
-                    0,
-                    candidate.due_without_holds,
-                    str(moment),
-                    channel,
-                )
+                due, text = candidate.due_without_holds, str(moment)
+                key = NoticeKey(case.number, clock.kind, clock.cycle, 0, due, text, channel)
                 texts = [ranked.text for ranked in self._ranked(candidate, channel)]
-                lower = tuple(texts[texts.index(key.moment) + 1 :])
+                lower = tuple(texts[texts.index(text) + 1 :])
                 return self._due(key, moment, case)._replace(replaces=lower)
         return None
 
@@ -186,7 +179,7 @@ class _Search:
                 yield from self._unowned(moment)
 
     def _held(self, moment: NoticeMoment) -> Iterator[DueNotice]:
-        numbers = self._outbox.held(self._before(moment), str(moment))
+        numbers = self._outbox.held(self._before(moment), str(moment), self._told_of(moment))
         found: list[DueNotice] = []
         for case in self._cases(numbers).values():
             if (since := case.held_since) is not None:
@@ -195,7 +188,7 @@ class _Search:
 
     def _unowned(self, moment: NoticeMoment) -> Iterator[DueNotice]:
         before = self._before(moment)
-        numbers = self._outbox.unowned(before, str(moment))
+        numbers = self._outbox.unowned(before, str(moment), self._told_of(moment))
         histories = self._store.histories(numbers) if numbers else {}
         found: list[DueNotice] = []
         for case in self._cases(numbers).values():
@@ -203,6 +196,10 @@ class _Search:
             if event is not None and event.at <= before:
                 found += self._of_state(moment, case, event.at, event.id or 0)
         yield from self._not_made(found)
+
+    def _told_of(self, moment: NoticeMoment) -> list[str]:
+        rules = self._policy.notices
+        return [key for key in self._channels if moment in moments_of(rules, {key})]
 
     def _before(self, moment: NoticeMoment) -> datetime:
         return self._now - timedelta(seconds=moment.amount)
@@ -223,8 +220,17 @@ class _Search:
         return {moment for moment in wanted if moment.kind == kind}
 
     def _not_made(self, found: Sequence[DueNotice]) -> Iterator[DueNotice]:
-        made = self._outbox.made([due.key for due in found]) if found else set()
-        return (due for due in found if due.key not in made)
+        """Yield those of which neither the moment nor a longer one of the same state was told."""
+        as_long = {
+            due.key: {
+                due.key._replace(moment=str(moment))
+                for moment in self._moments
+                if moment.kind == due.moment.kind and moment >= due.moment
+            }
+            for due in found
+        }
+        made = self._outbox.made(set[NoticeKey]().union(*as_long.values()))
+        return (due for due in found if made.isdisjoint(as_long[due.key]))
 
     def _due(self, key: NoticeKey, moment: NoticeMoment, case: Case) -> DueNotice:
         channel = self._channels[key.channel]

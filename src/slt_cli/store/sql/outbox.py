@@ -24,13 +24,13 @@ from slt_cli.store.sql.outbox_queries import (
     LONGEST_TARGET,
     SELECT_FAILING,
     SELECT_NOTICES,
-    SELECT_UNOWNED,
     places,
     select_candidates,
     select_held,
     select_new_events,
     select_notices,
     select_ready,
+    select_unowned,
 )
 from slt_cli.store.sql.rows import RECORD, UNIT, read_instant, read_number
 from slt_cli.store.targets import read_target
@@ -62,20 +62,23 @@ class SqlOutbox:
             for case, event, kind, at, recorded_at in self._read(query.sql, query.values)
         ]
 
-    def unowned(self, since: datetime, moment: str) -> list[int]:
+    def unowned(self, since: datetime, moment: str, channels: Collection[str]) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those that have a notice of this moment which is newer than their last event.
+        Left out are those of which each channel has a notice of this moment that is newer than
+        their last event.
         """
-        rows = self._read(SELECT_UNOWNED, (text(since), moment))
+        query = select_unowned(since, moment, channels)
+        rows = self._read(query.sql, query.values)
         return [read_number(number) for (number,) in rows]
 
-    def held(self, since: datetime, moment: str) -> list[int]:
+    def held(self, since: datetime, moment: str, channels: Collection[str]) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those that have a notice of this moment for this hold.
+        Left out are those of which each channel has a notice of this moment for this hold.
         """
-        rows = self._read(select_held(self._dialect), (text(since), moment))
+        query = select_held(since, moment, channels, self._dialect)
+        rows = self._read(query.sql, query.values)
         return [read_number(number) for (number,) in rows]
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:

@@ -50,27 +50,34 @@ def select_new_events(since: datetime, kinds: Collection[str], dialect: Dialect)
     return Query(sql, (text(since), *kinds), 0)
 
 
-SELECT_UNOWNED = """
-    SELECT c.number FROM cases c
-    WHERE c.status IN ('open', 'responded') AND c.opened_at <= ? AND c.owner_folded IS NULL
-    AND NOT EXISTS (
-        SELECT 1 FROM notices n WHERE n.case_number = c.number AND n.moment = ?
-        AND n.created_at > (
-            SELECT max(coalesce(e.recorded_at, e.at)) FROM events e
-            WHERE e.case_number = c.number))
-    ORDER BY c.number"""
+def select_unowned(since: datetime, moment: str, channels: Collection[str]) -> Query:
+    """Return the statement for the cases without an owner that lack a notice of a moment."""
+    sql = f"""
+        SELECT c.number FROM cases c
+        WHERE c.status IN ('open', 'responded') AND c.opened_at <= ? AND c.owner_folded IS NULL
+        AND ({_count_told(channels)} AND n.case_number = c.number
+            AND n.created_at > (
+                SELECT max(coalesce(e.recorded_at, e.at)) FROM events e
+                WHERE e.case_number = c.number)) < ?
+        ORDER BY c.number"""
+    return Query(sql, (text(since), moment, *channels, len(channels)), 0)
 
 
-def select_held(dialect: Dialect) -> str:
-    """Return the statement for the cases on hold since an instant without a notice of a moment."""
-    return f"""
+def select_held(since: datetime, moment: str, channels: Collection[str], dialect: Dialect) -> Query:
+    """Return the statement for the cases on hold that lack a notice of a moment."""
+    sql = f"""
         SELECT h.case_number
         FROM holds h {dialect.by_open_holds} {dialect.to_cases.format("h")}
         WHERE {IS_HELD} AND h.started_at <= ? AND c.status <> 'void'
-        AND NOT EXISTS (
-            SELECT 1 FROM notices n WHERE n.case_number = h.case_number AND n.moment = ?
-            AND n.due_at = h.started_at)
+        AND ({_count_told(channels)} AND n.case_number = h.case_number
+            AND n.due_at = h.started_at) < ?
         ORDER BY h.case_number"""
+    return Query(sql, (text(since), moment, *channels, len(channels)), 0)
+
+
+def _count_told(channels: Collection[str]) -> str:
+    return f"""SELECT count(DISTINCT n.channel) FROM notices n
+        WHERE n.moment = ? AND n.channel IN ({places(channels)})"""
 
 
 def select_notices(since: datetime | None, state: NoticeState | None) -> Query:
