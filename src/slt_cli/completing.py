@@ -132,6 +132,23 @@ def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
     return fitting(((priority.key, priority.name) for priority in priorities), incomplete)
 
 
+def complete_channels(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the channels of this machine, each with its kind."""
+    channels = _app(ctx).policy.channels.values()
+    return fitting(((each.key, type(each.by).__name__.lower()) for each in channels), incomplete)
+
+
+def complete_unsent_notices(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the ids of the notices that were not sent, the newest first."""
+    app = _app(ctx)
+    kept = [each for each in app.store.outbox().notices() if each.state != "sent"]
+    shown = (
+        (each.id, f"{app.policy.case_id(each.key.case)} {each.key.moment} {each.key.channel}")
+        for each in reversed(kept[-_MOST_CASES:])
+    )
+    return fitting(shown, incomplete)
+
+
 def complete_partner_types(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the partner types."""
     kinds = _app(ctx).policy.partner_types.values()

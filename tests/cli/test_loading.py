@@ -184,6 +184,29 @@ def test_a_sound_configuration_is_read_without_what_tells_faults_or_writes(line)
     assert not (WHERE_FAULTS_ARE_TOLD | WHERE_FILES_ARE_WRITTEN) & modules_after(*line.split())
 
 
+FOR_NOTICES = {
+    f"slt_cli.{name}"
+    for name in (
+        *("config.channels", "config.channel_checks", "config.hidden_values"),
+        *("domain.channels", "domain.notice_moments"),
+    )
+}
+
+
+@pytest.mark.parametrize("line", ["list", "hotline", "open -p S1 down"])
+@pytest.mark.usefixtures("cases")
+def test_without_channels_and_notices_nothing_is_loaded_for_them(line):
+    assert not FOR_NOTICES & modules_after(*line.split())
+
+
+def test_with_channels_and_notices_what_reads_them_is_loaded(home):
+    (home / "own.toml").write_text(
+        '[channels.a]\nkind = "command"\ncommand = ["x"]\n[[notices]]\nat = "due"\nto = "a"\n'
+    )
+    loaded = modules_after("hotline", "--config", str(home / "own.toml"))
+    assert FOR_NOTICES - {"slt_cli.config.hidden_values"} <= loaded
+
+
 FOR_SOME_OPTIONS = {
     f"slt_cli.{name}"
     for name in (

@@ -1,4 +1,4 @@
-"""What counts the cases and policies of a store: a counter that gives a number twice is reported.
+"""What counts cases, policies and notices: a counter that gives a number twice is reported.
 
 Every engine has the same counters; another program may have set them back, or removed one.
 """
@@ -15,6 +15,7 @@ from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.transaction import Transaction
 from tests.store.engines import ENGINES, connection_to
+from tests.store.outboxes import NOW, new
 from tests.store.samples import MONDAY, create, opening
 
 WRONG = {
@@ -31,6 +32,14 @@ WRONG = {
         "UPDATE counters SET value = 0 WHERE name = 'policy'",
         "the counter of policies is at 0, but number 1 is in use",
     ),
+    "that of notices": (
+        "UPDATE counters SET value = 0 WHERE name = 'notice'",
+        "the counter of notices is at 0, but number 1 is in use",
+    ),
+    "no counter of notices": (
+        "DELETE FROM counters WHERE name = 'notice'",
+        "the counter of notices is missing",
+    ),
 }
 POLICY = TeamPolicy("[defaults]\n", MONDAY, "ada", None)
 
@@ -44,6 +53,7 @@ def damaged(location, request):
         create(store, subject="two")
         with store.writing() as transaction:
             transaction.set_team_policy(POLICY)
+            transaction.outbox().add([new()], NOW)
     with closing(connection_to(location)) as connection:
         connection.cursor().execute(sql)
         connection.commit()
@@ -53,8 +63,10 @@ def damaged(location, request):
 each_wrong = pytest.mark.parametrize("damaged", WRONG.values(), ids=WRONG, indirect=True)
 
 
-def _taking_a_number(of_a_policy: bool) -> list[Callable[[Transaction], object]]:
-    if of_a_policy:
+def _taking_a_number(told: str) -> list[Callable[[Transaction], object]]:
+    if "notices" in told:
+        return [lambda writing: writing.outbox().add([new(moment="1h late")], NOW)]
+    if "policies" in told:
         return [lambda writing: writing.set_team_policy(POLICY)]
     return [Transaction.next_number, lambda writing: writing.create(opening())]
 
@@ -63,7 +75,7 @@ def _taking_a_number(of_a_policy: bool) -> list[Callable[[Transaction], object]]
 def test_what_takes_a_number_says_that_the_counter_is_wrong(damaged):
     location, told = damaged
     with closing(open_store(location)) as store:
-        for take in _taking_a_number("policies" in told):
+        for take in _taking_a_number(told):
             with pytest.raises(StoreError, match="damaged") as refused, store.writing() as writing:
                 take(writing)
             assert refused.value.message == f"the store {location} is damaged: {told}"
@@ -88,7 +100,7 @@ def test_a_backup_with_it_is_not_restored(slt, tmp_path, damaged):
     location, told = damaged
     if location.engine.value != "sqlite":  # its backup counts anew
         with closing(open_store(location)) as store:
-            assert right_counters(store) == [("case", 2), ("policy", 1)]
+            assert right_counters(store) == [("case", 2), ("policy", 1), ("notice", 1)]
         return
     new = tmp_path / "new.db"
     refused = slt("restore", location.name, "--yes", "--db", str(new))
@@ -105,7 +117,7 @@ def test_a_copy_into_a_new_store_counts_anew(damaged, engine, tmp_path):
     new = ENGINES[engine](tmp_path / "new")
     with closing(open_store(location)) as source, closing(open_store(new)) as target:
         copy_content(source, target)
-        assert dict(target.content("counters")) == {"case": 2, "policy": 1}
+        assert dict(target.content("counters")) == {"case": 2, "policy": 1, "notice": 1}
         assert create(target).number == 3
 
 

@@ -18,6 +18,7 @@ from slt_cli.store.checking import differences
 from slt_cli.store.location import Location
 from slt_cli.store.protocols import Store
 from tests.store.engines import connection_to
+from tests.store.outboxes import NOW, add, all_of, changing, new
 from tests.store.samples import after, change, create, recording, refolded
 
 SALT = bytes(range(16))
@@ -77,7 +78,7 @@ def test_the_case_that_is_returned_is_the_one_in_the_store(store, case):
 
 def test_no_row_has_a_text_of_it(store, case, location):
     redact(store, case)
-    tables = ("cases", "events", "clocks", "holds", "tags", "texts")
+    tables = ("cases", "events", "clocks", "holds", "tags", "texts", "notices")
     rows = [row for row in rows_of(location, *tables) if "EXT-10" not in str(row)]
     told = json.dumps(rows, default=str).casefold()
     assert [word for word in WORDS if word in told.replace("another", "")] == []
@@ -122,3 +123,16 @@ def test_a_reference_that_was_redacted_is_known_by_its_trace(store, case):
     assert (number, opened_at) == (1, datetime(2026, 11, 23, 10, tzinfo=UTC))
     assert trace == trace_of(case, [], SALT)
     assert FACTS["ref"] not in trace
+
+
+def test_what_a_channel_answered_is_redacted_in_all_notices_of_its_messages(store, case):
+    add(store, new(), new(case=2), new(case=2, channel="chat"))
+    with changing(store) as outbox:
+        for channel in ("desk", "chat"):
+            found = outbox.claim(channel, channel, NOW)
+            outbox.failed(found, "550 'Phones are down' refused", NOW, None)
+
+    redact(store, case)
+
+    told = [notice.last_error for notice in all_of(store)]
+    assert told == [REDACTED, REDACTED, "550 'Phones are down' refused"]

@@ -31,6 +31,8 @@ WORDS: Mapping[str, str] = {
     "take": "assign ack acknowledge claim own mine",
     "redact": "anonymize anonymise anonymization pseudonymize gdpr forget erase",
     "report": "stats statistics summary metrics figures",
+    "notify": "remind reminder alert notice notices",
+    "outbox": "queue mailq sent unsent",
     "config": "settings configure options holidays",
     "doctor": "check diagnose health",
     "help": "man usage commands",
@@ -57,7 +59,15 @@ READING = frozenset(
     {
         *("due", "list", "show", "log", "hotline", "contacts", "message", "targets", "classify"),
         *("export", "doctor", "verify", "schema", "completion", "help", "config", "store"),
-        *("report", "config path", "config show", "config get", "config check", "store path"),
+        *(
+            "report",
+            "outbox",
+            "config path",
+            "config show",
+            "config get",
+            "config check",
+            "store path",
+        ),
         *("store policy", "store policy show", "commands", "exit-codes"),
     }
 )

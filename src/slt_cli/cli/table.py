@@ -35,6 +35,8 @@ COMMANDS: Sections = {
     },
     "Report": {
         "report": "report:report_command",
+        "notify": "notify:notify_command",
+        "outbox": "outbox:outbox_command",
     },
     "Exchange": {
         "import": "import_:import_command",

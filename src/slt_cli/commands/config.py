@@ -11,6 +11,7 @@ from slt_cli.config import Layers, load_policy
 from slt_cli.config.display import dotted, json_value
 from slt_cli.config.edit import has, parse_key, value_at
 from slt_cli.config.files import KeyPath, Table, default_file, user_file
+from slt_cli.config.hidden_values import hidden
 from slt_cli.config.key_tree import key_at
 from slt_cli.config.references import path_of_keys
 from slt_cli.config.schema import REQUIRED
@@ -172,7 +173,7 @@ def _leaves(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, Any]]:  # noqa:
         for number, entry in enumerate(value, start=1):
             yield from _leaves(entry, (*key, str(number)))
     else:
-        yield key, value
+        yield key, hidden(key, value)
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - TOML data

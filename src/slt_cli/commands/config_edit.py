@@ -12,6 +12,7 @@ from slt_cli.config.display import dotted, json_value, toml
 from slt_cli.config.edit import parse_key, parse_value, with_value, without_value
 from slt_cli.config.empty_starter import REGION, empty_starter
 from slt_cli.config.files import PERSONAL_TABLES, default_file, lay_over, read_sources
+from slt_cli.config.hidden_values import hidden
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.zone_names import machine_zone
 from slt_cli.errors import StoreError
@@ -51,7 +52,7 @@ def config_set(
     done = change(
         app.config_file, path, lambda own, below: with_value(own, below, path, given), profiles_in
     )
-    _show(app, done, dotted(path), given)
+    _show(app, done, dotted(path), hidden(path, given))
 
 
 def config_unset(ctx: typer.Context, key: KeyName) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -48,6 +49,9 @@ def escalate_command(
         bool,
         typer.Option("--open", help="Escalate the case, then open the mail program or portal."),
     ] = False,
+    tell: Annotated[
+        bool, typer.Option("--notify", help="With --late: then send the notices that are due.")
+    ] = False,
     dry_run: DryRun = False,
     once: Once = None,
     at: At = None,
@@ -59,6 +63,8 @@ def escalate_command(
     never repeats an escalation that was taken back. With --once KEY a second run escalates
     only what was late when the first ran and did not get its turn.
 
+    --late --notify escalates and then does what `slt notify` does, in one line of a crontab.
+
     --email and --open escalate the case as well, and then do what `slt message` does. To write the
     message again, use `slt message CASE`: it records nothing.
 
@@ -67,6 +73,7 @@ def escalate_command(
     slt escalate CASE-1 --level 2 --reason "Customer is offline" --dry-run
     slt escalate CASE-1 --email | sendmail -t
     slt escalate --late
+    slt escalate --late --notify
     """
     app = app_of(ctx)
     instant = app.recorded_at(at)
@@ -75,8 +82,18 @@ def escalate_command(
             raise UsageError(
                 "--late does not take a case, --level, --email or --open", "leave them out"
             )
-        _escalate_late(app, instant, reason or "late", once=once, dry_run=dry_run)
+        if tell and dry_run:
+            raise UsageError("--notify and --dry-run exclude each other", "leave one out")
+        act = partial(_escalate_late, app, instant, reason or "late", once=once, dry_run=dry_run)
+        if not tell:
+            act()
+            return
+        from slt_cli.services.notify import escalate_and_notify  # noqa: PLC0415 - only for --notify
+
+        escalate_and_notify(app, act)
         return
+    if tell:
+        raise UsageError("--notify is only for --late", "`slt notify` sends what is due")
     if case is None:
         raise UsageError("which case?", "name one, or escalate every late case with --late")
     _require_sendable(app, case, email=email, launch=launch)

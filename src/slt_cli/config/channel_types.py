@@ -16,11 +16,12 @@ from slt_cli.domain.texts import folded
 SECRET_SOURCES = ("env", "file")
 
 _WHERE = 'write "env:NAME" for an environment variable, or "file:/PATH" for a file'
+_LONGEST_MOMENT = 60
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
-class UnrepeatedError(ValueError):
-    """A value that may have a secret in it: the fix is not built from it."""
+class KnownFixError(ValueError):
+    """A value with a fix that is not built from it, as it may be a secret."""
 
     def __init__(self, problem: str, fix: str) -> None:
         super().__init__(problem)
@@ -64,13 +65,13 @@ def _secret(value: object) -> tuple[str, str]:
     """Return where a secret is: what kind of place, and its name or path."""
     source, _, place = value.strip().partition(":") if isinstance(value, str) else ("", "", "")
     if source.lower() not in SECRET_SOURCES:
-        raise UnrepeatedError("must say where the secret is, not the secret itself", _WHERE)
+        raise KnownFixError("must say where the secret is, not the secret itself", _WHERE)
     if source.lower() == "env":
-        if not place.isprintable() or not place.replace("_", "x").isalnum() or place[0].isdigit():
-            raise UnrepeatedError("is not the name of an environment variable", _WHERE)
+        if not (place.isascii() and place.replace("_", "x").isalnum()) or place[0].isdigit():
+            raise KnownFixError("is not the name of an environment variable", _WHERE)
     elif not place.startswith(("/", "~")) or not place.isprintable():
         fix = 'write the whole path: "file:/etc/slt/token", or "file:~/token"'
-        raise UnrepeatedError("the path of the file must be absolute", fix)
+        raise KnownFixError("the path of the file must be absolute", fix)
     return source.lower(), place
 
 
@@ -80,18 +81,20 @@ def _address(what: str) -> Callable[[Any], str | tuple[str, str]]:
         if given.lower().startswith(("env:", "file:")):
             return _secret(given)
         if not is_url(given):
-            fix = f'write "https://example.com/...", or where {what} is: "env:NAME" or "file:/PATH"'
-            raise UnrepeatedError("is not an address that begins with https://", fix)
+            fix = f'write "https://...", or where {what} is: "env:NAME" or "file:/PATH"'
+            raise KnownFixError("is not an address that begins with https://", fix)
         return given
 
     return parse
 
 
 def _heartbeat(value: object) -> str | tuple[str, str]:
+    if value == "":
+        return ""
     given = _address("it")(value)
     if isinstance(given, str) and not given.lower().startswith("https:") and not is_loopback(given):
         fix = "write the address with https://: what is called over http can be seen by others"
-        raise UnrepeatedError("is an address without encryption", fix)
+        raise KnownFixError("is an address without encryption", fix)
     return given
 
 
@@ -99,12 +102,14 @@ def _smtp(value: object) -> str:
     given: str = text.parse(value).strip()
     if "@" in given:
         fix = 'write smtp = "mail.example.com:587", and user and password as keys of their own'
-        raise UnrepeatedError("must be a mail server alone, without a login", fix)
+        raise KnownFixError("must be a mail server alone, without a login", fix)
     scheme, separator, rest = given.partition("://")
     if (separator and scheme.lower() not in _SMTP_PORTS) or not is_url(
         f"http://{(rest if separator else given).rstrip('/')}"
     ):
         raise ValueError(f"{brief(value)} is not a mail server such as mail.example.com:587")
+    if smtp_parts(given)[0].isdigit():
+        raise ValueError(f"{brief(value)} has no mail server, only a number")
     if "/" in (rest if separator else given).rstrip("/"):
         raise ValueError(f"{brief(value)} has a path, which no mail server has")
     return given
@@ -137,13 +142,16 @@ def _quiet(value: object) -> tuple[Interval, ...]:
 def _moment(value: object) -> Any:  # noqa: ANN401 - loaded only where there are notices
     from slt_cli.domain.notice_moments import parse_moment  # noqa: PLC0415 - most have no notices
 
-    return parse_moment(text.parse(value))
+    if len(given := text.parse(value)) > _LONGEST_MOMENT:
+        raise ValueError(f"{brief(value)} is too long")
+    return parse_moment(given)
 
 
 def _owner(value: object) -> str:
     owner: str = name.parse(value)
     if folded(owner) == ME:
-        raise ValueError(f"{brief(value)} is another one for each: notices have no reader's name")
+        fix = 'write the name of the owner, or "none" for cases without one'
+        raise KnownFixError(f"{brief(value)} is nobody here: no one asks for a notice", fix)
     return owner
 
 

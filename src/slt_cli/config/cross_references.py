@@ -36,6 +36,10 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
     yield from check_calendars(parsed, validator)
     yield from check_lengths(parsed)
     yield from _levels(parsed)
+    if parsed.get("channels") or parsed.get("notices"):
+        from slt_cli.config.channel_checks import check_channels  # noqa: PLC0415 - most have none
+
+        yield from check_channels(parsed, layers, validator)
 
 
 def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:

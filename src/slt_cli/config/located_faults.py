@@ -5,6 +5,7 @@ from pathlib import Path
 
 from slt_cli.config.display import dotted
 from slt_cli.config.files import Finding, KeyPath, Layers, fix_in
+from slt_cli.config.hidden_values import without_addresses
 from slt_cli.config.references import names_for_keys, with_keys
 from slt_cli.config.toml_positions import Position, line_of, positions
 from slt_cli.errors import ConfigError, Fault
@@ -23,7 +24,8 @@ def located(findings: Sequence[Finding], layers: Layers) -> list[Fault]:
     for path, problem, fix in findings:
         file = layers.origin(path)
         line = line_of(path, found_at[file])
-        fault = Fault(str(file), dotted(path), problem, fix_in(file, fix), line)
+        said, advice = without_addresses(path, problem), without_addresses(path, fix)
+        fault = Fault(str(file), dotted(path), said, fix_in(file, advice), line)
         faults.append((layers.files.index(file), line or 0, fault))
     faults.sort(key=lambda ranked: ranked[:2])
     return [fault for _, _, fault in faults]

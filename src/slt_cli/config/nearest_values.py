@@ -9,8 +9,9 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from slt_cli.config.contact_formats import phones_in
+from slt_cli.config.contact_formats import email_in, phones_in
 from slt_cli.config.display import toml
+from slt_cli.config.nearest_moments import moments
 from slt_cli.config.nearest_times import (
     dates,
     durations,
@@ -25,6 +26,8 @@ from slt_cli.config.zone_names import zones_meant
 _TRUE, _FALSE = ("true", "yes", "on", "1", "y"), ("false", "no", "off", "0", "n", "none")
 _SYNONYMS = {
     "24/7": "24x7", "always": "24x7", "business hours": "support-hours", "mail": "email",
+    "email": "mail", "e-mail": "mail", "smtp": "mail", "sendmail": "mail", "slack": "webhook",
+    "teams": "webhook", "http": "webhook", "script": "command", "program": "command",
     "telephone": "phone", "call": "phone", "web": "portal", "url": "portal",
 }  # fmt: skip
 
@@ -67,7 +70,8 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     if not text:
         return
     yield [text]
-    if value_type.name == "name":  # a word that cannot be one is not meant as an address
+    yield _of_notices(value_type, text)
+    if value_type.name.startswith(("name", "mail server")):  # not meant as another address
         return
     yield _words(value_type, text)
     yield [True] * (text.lower() in _TRUE) + [False] * (text.lower() in _FALSE)
@@ -78,6 +82,7 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     if value_type.name.startswith("month and day"):  # 01-01 is taken for a telephone number too
         yield month_days(text)
     yield [[part.strip() for part in text.split(",") if part.strip()]]
+    yield [email_in(text)]
     yield from ([number] for number in phones_in(text))
     yield ["https://" + re.sub(r"^https?:/*|\s", "", text)]
     yield [re.sub(r"\W+", "_", text, flags=re.ASCII).lstrip("_0123456789").rstrip("_")[:20]]
@@ -86,6 +91,15 @@ def _readings(value_type: ValueType, given: object) -> Iterator[list[Any]]:
     address = _with_place(text)
     yield [address]
     yield [f"{address.rstrip('/')}/{{ref}}"]
+
+
+def _of_notices(value_type: ValueType, text: str) -> list[Any]:
+    """Return what a text may have meant for channels and notices."""
+    if value_type.name == "mail server":
+        return [re.sub(r"^\w+:/+", "", text).replace(" ", ":")]
+    if value_type.name.startswith("moment"):
+        return [*moments(text)]
+    return [text.split()] if value_type.name.startswith("program") else []
 
 
 def _with_place(text: str) -> str:

@@ -24,6 +24,9 @@ _FIXES = {
     "Expected ']": "close the header's brackets: [defaults]",
     "Invalid date": "write a date that exists, such as 2026-12-25",
 }
+_SECRET = re.compile(r"(?:password|token|heartbeat)\W*$", re.IGNORECASE)
+"""The end of a key whose value may be a secret, which is not repeated."""
+
 _GENERAL = 'TOML looks like key = "value" under a [table]'
 
 
@@ -70,6 +73,8 @@ def _with_toml_value(line: str) -> str:
     """Return a line `key = value` with its value as TOML; an empty text if it cannot be read."""
     name, equals, value = (part.strip() for part in line.partition("#")[0].partition("="))
     if not equals or not name or not re.fullmatch(r"[\w +:/.@%-]+", value):
+        return ""
+    if _SECRET.search(name) or (name == "url" and "/" in value.partition("://")[2]):
         return ""
     lower = value.lower()
     return f"{name} = {lower if lower in ('true', 'false') else toml(value)}"

@@ -47,7 +47,7 @@ def config_warnings(layers: Layers, parsed: dict[str, Any], now: datetime) -> li
 def _zones(parsed: dict[str, Any]) -> Iterator[Finding]:
     named: list[tuple[KeyPath, ZoneInfo | None]] = [
         ((table, key, "timezone"), entry["timezone"])
-        for table in ("regions", "schedules")
+        for table in ("regions", "schedules", "channels")
         for key, entry in parsed[table].items()
     ]
     named.append((("defaults", "report_timezone"), parsed["defaults"]["report_timezone"]))

@@ -25,7 +25,7 @@ class BySendmail(NamedTuple):
     places: tuple[str, ...] = _PLACES
 
     def send(self, message: Message) -> None:
-        """Send a message by sendmail; raises DeliveryError if it does not take it."""
+        """Pass the message to sendmail; raises DeliveryError if it does not take it."""
         text = channel_mail(self.mail, message)
         path = pathsep.join((self.environment.get("PATH", defpath), *self.places))
         program = shutil.which("sendmail", path=path)

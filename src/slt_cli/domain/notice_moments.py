@@ -13,6 +13,7 @@ CLOCK_MOMENTS: tuple[ClockMoment, ...] = ("share", "left", "due", "last level la
 EVENT_MOMENTS: tuple[EventMoment, ...] = ("opened", "escalated")
 
 _WORDS: tuple[ClockMoment | EventMoment, ...] = ("due", "last level late", *EVENT_MOMENTS)
+_DAY_SECONDS = 86400
 _SHARE = re.compile(r"(\d{1,3})\s*%", re.ASCII)
 _LENGTH_FIRST = re.compile(r"(.+?)\s+(left|late)")
 _LENGTH_LAST = re.compile(r"(unowned|held)\s+(.+)")
@@ -63,7 +64,8 @@ class NoticeMoment(NamedTuple):
             case "left" | "late":
                 return f"{compact_duration(self.amount)} {self.kind}"
             case "unowned" | "held":
-                return f"{self.kind} {compact_duration(self.amount)}"
+                days, rest = divmod(self.amount, _DAY_SECONDS)
+                return f"{self.kind} {compact_duration(self.amount) if rest else f'{days}d'}"
             case _:
                 return self.kind
 

@@ -77,10 +77,12 @@ def _require_same_histories(source: Store, target: Store) -> None:
 
 def require_empty(target: Store) -> None:
     """Refuse a store that contains anything."""
-    cases = target.count("cases")
-    if cases or target.count("policies"):
-        held = f"{cases} case{'' if cases == 1 else 's'}" if cases else "a policy"
-        raise RefusedError(
-            f"a store is copied into an empty one, and this one has {held}",
-            EMPTY_ONE,
-        )
+    if cases := target.count("cases"):
+        held = f"{cases} case{'' if cases == 1 else 's'}"
+    elif target.count("policies"):
+        held = "a policy"
+    elif target.count("channels"):
+        held = "channels that `slt notify` looked after"
+    else:
+        return
+    raise RefusedError(f"a store is copied into an empty one, and this one has {held}", EMPTY_ONE)

@@ -1,4 +1,4 @@
-"""The counters of a store, which give the numbers of cases and policies: none is given twice."""
+"""The counters of a store, which give numbers to cases, policies and notices: none twice."""
 
 from typing import NamedTuple
 
@@ -47,8 +47,12 @@ def _faults(store: Store) -> list[str]:
 def _counters(store: Store) -> list[_Counter]:
     values: dict[str, int] = {str(name): int(value) for name, value in store.content("counters")}
     newest = next(store.cases(Filter(order="newest", limit=1)), None)
-    policies = max((number for number, *_ in store.content("policies")), default=0)
+    policies, notices = (
+        max((number for number, *_ in store.content(table)), default=0)
+        for table in ("policies", "notices")
+    )
     return [
         _Counter("case", "cases", values.get("case"), newest.number if newest else 0),
         _Counter("policy", "policies", values.get("policy"), policies),
+        _Counter("notice", "notices", values.get("notice"), notices),
     ]

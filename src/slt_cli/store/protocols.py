@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
 
 from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
@@ -12,6 +12,7 @@ from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
 
 if TYPE_CHECKING:
+    from slt_cli.store.outbox import OutboxReading, OutboxWriting
     from slt_cli.store.reporting import Reports
 
 NamedBy = Literal["partner", "customer", "owner"]
@@ -21,10 +22,19 @@ Addition = tuple[Case, Sequence[Event]]
 """A case with its number, and the history that led to it."""
 
 
-Table = Literal["counters", "policies", "cases", "clocks", "holds", "tags", "texts", "events"]
-TABLES: tuple[Table, ...] = (
-    *("counters", "policies", "cases", "clocks", "holds", "tags", "texts", "events"),
-)
+Table = Literal[
+    "counters",
+    "policies",
+    "cases",
+    "clocks",
+    "holds",
+    "tags",
+    "texts",
+    "events",
+    "notices",
+    "channels",
+]
+TABLES: tuple[Table, ...] = get_args(Table)
 """What a store consists of, in the order in which it is copied: events as they were recorded."""
 
 
@@ -120,6 +130,9 @@ class Writing(Adding, Protocol):
     def set_team_policy(self, policy: TeamPolicy) -> None:
         """Record the team's policy, which counts from now on; one without a text clears it."""
 
+    def outbox(self) -> "OutboxWriting":
+        """Return what changes the outbox in this transaction."""
+
 
 class Store(Reading, Protocol):
     """What a store must be able to do.
@@ -186,6 +199,9 @@ class Store(Reading, Protocol):
 
     def team_policy(self) -> TeamPolicy | None:
         """Return the team's policy, None without one; creates nothing and upgrades nothing."""
+
+    def outbox(self) -> "OutboxReading":
+        """Return what is asked of the outbox."""
 
     def require_own_schema(self) -> None:
         """Raise StoreError if others made something in it that may act on what is recorded."""

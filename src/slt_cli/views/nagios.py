@@ -1,7 +1,7 @@
 """The status line of `slt due --nagios`, with performance data, as Nagios and Icinga read it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.policy import Policy
@@ -10,8 +10,13 @@ from slt_cli.output.messages import status_line
 from slt_cli.views.clock_rows import ClockRow
 
 
-def nagios_status(policy: Policy, rows: Iterable[ClockRow]) -> tuple[int, str]:
-    """Return the exit code and the status line for running clocks: 0, 1 (soon) or 2 (late)."""
+def nagios_status(
+    policy: Policy, rows: Iterable[ClockRow], troubles: Sequence[str] = ()
+) -> tuple[int, str]:
+    """Return the exit code and the status line for running clocks: 0, 1 (soon) or 2 (late).
+
+    What keeps notices from people (`troubles`) is critical too, and comes first.
+    """
     states: Counter[State] = Counter()
     late_by: Counter[str] = Counter()
     nearest = ""
@@ -20,8 +25,8 @@ def nagios_status(policy: Policy, rows: Iterable[ClockRow]) -> tuple[int, str]:
         states[row.standing.state] += 1
         late_by[row.clock.kind] += row.standing.state == "late"
     late, soon, running = states["late"], states["soon"], states.total()
-    code = 2 if late else 1 if soon else 0
-    text = f"{late} late, {soon} soon, {running} running{nearest}"
+    code = 2 if late or troubles else 1 if soon else 0
+    text = "; ".join([*troubles, f"{late} late, {soon} soon, {running} running{nearest}"])
     figures = f"late={late};;0 soon={soon};0 running={running}"
     if len(late_by) > 1:
         figures += "".join(f" late_{kind}={late_by[kind]};;0" for kind in sorted(late_by))

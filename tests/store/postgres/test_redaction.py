@@ -35,9 +35,10 @@ def colleague(owner: str) -> Iterator[str]:
         f"CREATE ROLE {role} LOGIN; SET search_path TO {schema};"
         f"GRANT USAGE ON SCHEMA {schema} TO {role};"
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role};"
-        f"GRANT INSERT ON counters, policies, cases, clocks, holds, tags, texts, events TO {role};"
-        f"GRANT UPDATE ON counters, cases, clocks, holds, texts TO {role};"
-        f"GRANT DELETE ON clocks, holds, tags TO {role}"
+        f"GRANT INSERT ON counters, policies, cases, clocks, holds, tags, texts, events, "
+        f"notices, channels TO {role};"
+        f"GRANT UPDATE ON counters, cases, clocks, holds, texts, notices, channels TO {role};"
+        f"GRANT DELETE ON clocks, holds, tags, notices TO {role}"
     )
     yield owner.replace("user=slt", f"user={role}")
     run(f"DROP OWNED BY {role}; DROP ROLE {role}")

@@ -213,6 +213,7 @@ def test_a_store_says_what_it_is(store: SqliteStore, path: Path) -> None:
         ("m005_late_clocks",),
         ("m006_names_tags_and_texts",),
         ("m007_missed_before_a_change",),
+        ("m008_notices",),
     ]
     assert ask(path, "SELECT name, strict FROM pragma_table_list WHERE name = 'cases'") == [
         ("cases", 1)

@@ -1,7 +1,7 @@
 """Whether a database has what slt makes, and nothing else that acts on what is written into it."""
 
 from slt_cli.store.postgres.schema import TABLES
-from slt_cli.store.sql.reading import Read
+from slt_cli.store.sql.connection import Read
 
 _KEYS = (
     ("store", "id"),
@@ -14,6 +14,9 @@ _KEYS = (
     ("texts", "case_number"),
     ("events", "case_number, id"),
     ("events", "case_number, command, sequence"),
+    ("notices", "number"),
+    ("notices", "case_number, kind, cycle, event, due_at, moment, channel"),
+    ("channels", "name"),
 )
 """The columns of every primary key and unique index."""
 

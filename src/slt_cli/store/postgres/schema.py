@@ -12,6 +12,7 @@ from slt_cli.store.postgres.filling import fill_schema_6
 
 TABLES = (
     *("store", "counters", "policies", "cases", "clocks", "holds", "events", "tags", "texts"),
+    *("notices", "channels"),
 )
 """The tables of a store, in the order in which they refer to each other."""
 
@@ -150,5 +151,39 @@ STEPS: Steps = {
         "CREATE INDEX clocks_missed ON clocks (due_at) WHERE verdict = 'missed'",
         """CREATE INDEX clocks_retargeted ON clocks (missed_due_at)
             WHERE missed_due_at IS NOT NULL""",
+    ),
+    8: (
+        """CREATE TABLE notices (
+            number bigint NOT NULL PRIMARY KEY,
+            case_number bigint NOT NULL REFERENCES cases (number),
+            kind text COLLATE "C" NOT NULL,
+            cycle bigint NOT NULL,
+            event bigint NOT NULL,
+            due_at text COLLATE "C" NOT NULL,
+            moment text COLLATE "C" NOT NULL,
+            channel text COLLATE "C" NOT NULL,
+            state text COLLATE "C" NOT NULL,
+            created_at text COLLATE "C" NOT NULL,
+            message text COLLATE "C",
+            attempts bigint NOT NULL,
+            last_error text COLLATE "C",
+            next_at text COLLATE "C",
+            leased_until text COLLATE "C",
+            failing_since text COLLATE "C",
+            sent_at text COLLATE "C"
+        )""",
+        """CREATE TABLE channels (
+            name text COLLATE "C" NOT NULL PRIMARY KEY,
+            first_at text COLLATE "C" NOT NULL,
+            last_at text COLLATE "C" NOT NULL
+        )""",
+        """INSERT INTO counters (name, value) VALUES ('notice', 0)""",
+        """CREATE UNIQUE INDEX notices_once
+            ON notices (case_number, kind, cycle, event, due_at, moment, channel)""",
+        "CREATE INDEX notices_state ON notices (state, channel)",
+        "CREATE INDEX notices_created ON notices (created_at)",
+        "CREATE INDEX notices_message ON notices (message) WHERE message IS NOT NULL",
+        """CREATE INDEX clocks_target ON clocks (target_seconds)
+            WHERE verdict IS NULL AND target_seconds > 0""",
     ),
 }

@@ -37,7 +37,7 @@ from slt_cli.user_directories import NO_HOME, user_directory
 _ID_LETTERS = 8
 _OLD_VERSIONS = (
     "keeps old versions of the rows until the owner of the tables runs VACUUM FULL cases, events, "
-    "tags, texts; backups and archived logs of the server have them, too"
+    "tags, texts, notices; backups and archived logs of the server have them, too"
 )
 
 

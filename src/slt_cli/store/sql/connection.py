@@ -1,7 +1,10 @@
 """What a store needs of the connection of a driver."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
+
+Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
+"""Runs a statement with its values, and returns its rows."""
 
 
 class Cursor(Protocol):

@@ -1,6 +1,6 @@
 """Reading cases from any SQL store."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from slt_cli.domain.texts import folded
 from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
 from slt_cli.store.protocols import PATIENCE_SECONDS, NamedBy, Table
+from slt_cli.store.sql.connection import Read
 from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
@@ -28,10 +29,8 @@ from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
 
 if TYPE_CHECKING:
+    from slt_cli.store.outbox import OutboxReading
     from slt_cli.store.reporting import Reports
-
-Read = Callable[[str, tuple[Any, ...]], Iterable[Any]]
-"""Runs a statement with its values, and returns its rows."""
 
 Build = Callable[[Filter], Query]
 """Returns the statement for a list."""
@@ -89,6 +88,12 @@ class SqlReading:
         from slt_cli.store.sql.reports import SqlReports  # noqa: PLC0415 - only for reports
 
         return SqlReports(self.whole, self.dialect)
+
+    def outbox(self) -> "OutboxReading":
+        """Return what is asked of the outbox."""
+        from slt_cli.store.sql.outbox import SqlOutbox  # noqa: PLC0415 - only for notices
+
+        return SqlOutbox(self.read, self.dialect)
 
     def events(self, number: int) -> list[Event]:
         """Return a case's events in the order in which they were recorded."""

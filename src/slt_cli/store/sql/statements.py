@@ -41,6 +41,12 @@ PUT_NOTES = "UPDATE texts SET notes = ? WHERE case_number = ?"
 ADD_NOTE = """UPDATE texts SET notes = coalesce(notes || ?, '') || ? WHERE case_number = ?"""
 DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_at = ?"
 
+HIDE_ERRORS = """UPDATE notices SET last_error = ? WHERE last_error IS NOT NULL AND number IN (
+    SELECT n.number FROM notices n WHERE n.case_number = ?
+    UNION SELECT o.number FROM notices n JOIN notices o ON o.message = n.message
+    WHERE n.case_number = ?)"""
+"""The one that claims a message may repeat its texts: so for all notices of a case's messages."""
+
 _HIGHEST_CASE = "(SELECT max(number) FROM cases)"
 NEXT_NUMBER = f"""SELECT
     CASE WHEN value > {LARGEST_NUMBER} THEN {LARGEST_NUMBER} ELSE value END + 1, {_HIGHEST_CASE}

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply
 from slt_cli.domain.numbers import require_number
 from slt_cli.domain.references import RedactedRef
-from slt_cli.domain.texts import folded
+from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, text
 from slt_cli.store.damage import behind, missing, wrong_counters
@@ -38,6 +38,7 @@ from slt_cli.store.sql.statements import (
     ADD_NOTE,
     CHANGES,
     COUNT_TO,
+    HIDE_ERRORS,
     INSERT_CASE,
     INSERT_CLOCK,
     INSERT_EVENT,
@@ -55,6 +56,9 @@ from slt_cli.store.sql.statements import (
     WITH_KEY,
     insert,
 )
+
+if TYPE_CHECKING:
+    from slt_cli.store.outbox import OutboxWriting
 
 
 class Transaction:
@@ -133,6 +137,7 @@ class Transaction:
         for sql, changed in changed_rows(before, case):
             self._write(sql, changed)
         self._write(PUT_NOTES, (notes_text([*events, redaction]), case.number))
+        self._connection.execute(HIDE_ERRORS, (REDACTED, case.number, case.number))
         self._write(self.insert_event, self._event_row(case.number, case.rev, redaction))
         return case
 
@@ -186,6 +191,12 @@ class Transaction:
         """Record the team's policy, which counts from now on; one without a text clears it."""
         number = self._count(TAKE_POLICY_NUMBER, "policies")
         self._write(INSERT_POLICY, (number, *policy_row(policy)))
+
+    def outbox(self) -> "OutboxWriting":
+        """Return what changes the outbox in this transaction."""
+        from slt_cli.store.sql.outbox_changes import SqlOutboxChanges  # noqa: PLC0415 - for notices
+
+        return SqlOutboxChanges(self._connection, self._where)
 
     def _count(self, sql: str, what: str = "cases") -> int:
         """Return the number that a statement reads from a counter."""

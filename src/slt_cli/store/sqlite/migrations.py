@@ -159,3 +159,42 @@ def m007_missed_before_a_change(db: Database) -> None:
            WHERE missed_due_at IS NOT NULL""",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m008_notices(db: Database) -> None:
+    """Create the outbox: notices with how each was sent, and when channels were looked after."""
+    for statement in (
+        """CREATE TABLE notices (
+            number INTEGER PRIMARY KEY,
+            case_number INTEGER NOT NULL REFERENCES cases(number),
+            kind TEXT NOT NULL,
+            cycle INTEGER NOT NULL,
+            event INTEGER NOT NULL,
+            due_at TEXT NOT NULL,
+            moment TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            state TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            message TEXT,
+            attempts INTEGER NOT NULL,
+            last_error TEXT,
+            next_at TEXT,
+            leased_until TEXT,
+            failing_since TEXT,
+            sent_at TEXT
+        ) STRICT""",
+        """CREATE TABLE channels (
+            name TEXT PRIMARY KEY,
+            first_at TEXT NOT NULL,
+            last_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        "INSERT INTO counters VALUES ('notice', 0)",
+        own_schema.NOTICES_ONCE,
+        "CREATE INDEX notices_state ON notices(state, channel)",
+        "CREATE INDEX notices_created ON notices(created_at)",
+        "CREATE INDEX notices_message ON notices(message) WHERE message IS NOT NULL",
+        """CREATE INDEX clocks_target ON clocks(target_seconds)
+           WHERE verdict IS NULL AND target_seconds > 0""",
+    ):
+        db.execute(statement)

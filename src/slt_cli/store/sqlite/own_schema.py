@@ -19,6 +19,8 @@ ON_EVENTS = {
 }
 
 EVENTS_ONCE = "CREATE UNIQUE INDEX events_once ON events(case_number, command, sequence)"
+NOTICES_ONCE = """CREATE UNIQUE INDEX notices_once
+        ON notices(case_number, kind, cycle, event, due_at, moment, channel)"""
 
 ON_POLICIES = {
     "policies_not_updated": """CREATE TRIGGER policies_not_updated BEFORE UPDATE ON policies
@@ -33,8 +35,13 @@ LATE_CLOCKS = """CREATE VIEW late_clocks AS
         WHERE k.verdict IS NULL AND k.target_seconds IS NOT NULL
         AND (k.due_at IS NULL) = 0 AND k.due_at < strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"""
 
-GUARDS = {**ON_EVENTS, "events_once": EVENTS_ONCE, **ON_POLICIES}
-"""What the history depends on, as a store of the present schema has it."""
+GUARDS = {
+    **ON_EVENTS,
+    "events_once": EVENTS_ONCE,
+    **ON_POLICIES,
+    "notices_once": NOTICES_ONCE,
+}
+"""What the history and the outbox depend on, as a store of the present schema has it."""
 
 REMADE = {
     "cases_ref": "CREATE INDEX cases_ref ON cases(ref) WHERE ref IS NOT NULL",
@@ -54,18 +61,27 @@ REMADE = {
     "clocks_missed": "CREATE INDEX clocks_missed ON clocks(due_at) WHERE verdict = 'missed'",
     "clocks_retargeted": """CREATE INDEX clocks_retargeted ON clocks(missed_due_at)
         WHERE missed_due_at IS NOT NULL""",
+    "clocks_target": """CREATE INDEX clocks_target ON clocks(target_seconds)
+           WHERE verdict IS NULL AND target_seconds > 0""",
     "events_recorded": "CREATE INDEX events_recorded ON events(recorded_at)",
     "events_redacted": """CREATE INDEX events_redacted ON events(case_number)
         WHERE kind = 'redacted'""",
     "holds_open": "CREATE INDEX holds_open ON holds(case_number) WHERE ended_at IS NULL",
     "events_with_key": """CREATE INDEX events_with_key ON events(command)
         WHERE command >= 'once:' AND command < 'once;'""",
+    "notices_state": "CREATE INDEX notices_state ON notices(state, channel)",
+    "notices_created": "CREATE INDEX notices_created ON notices(created_at)",
+    "notices_message": """CREATE INDEX notices_message ON notices(message)
+        WHERE message IS NOT NULL""",
     "late_clocks": LATE_CLOCKS,
 }
 """What only finds or shows, as a store of the present schema has it: it is made again if lost."""
 
 _TABLES = frozenset(
-    {"store", "counters", "policies", "cases", "clocks", "holds", "events", "tags", "texts"}
+    {
+        *("store", "counters", "policies", "cases", "clocks", "holds", "events", "tags", "texts"),
+        *("notices", "channels"),
+    }
 )
 _OF_MIGRATIONS = "_sqlite_migrations"  # sqlite_utils makes it, and may make it otherwise some day
 _BETWEEN_WORDS = str.maketrans(dict.fromkeys('()[],;"`', " "))

@@ -1,0 +1,113 @@
+"""Record the notices that are due in the outbox, then send what waits there."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from slt_cli.app import App
+from slt_cli.domain.channels import Channel
+from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError, StoreError
+from slt_cli.services.failures import Failure
+from slt_cli.services.notices_due import DueNotice, notices_due
+from slt_cli.store.protocols import Writing
+from slt_cli.store.repeating import in_transaction
+
+
+def channels_told(app: App) -> dict[str, Channel]:
+    """Return the channels of this machine that notices go to.
+
+    Raises ConfigError where there is none: then nobody would ever be told.
+    """
+    named = {channel for rule in app.policy.notices for channel in rule.to}
+    channels = {key: channel for key, channel in app.policy.channels.items() if key in named}
+    if not app.policy.notices:
+        fix = 'add [[notices]] with at = ["75%", "due"] and to = ["desk"], and [channels.desk]'
+        raise ConfigError([Fault("", "notices", "no notices are configured", fix)])
+    if not channels:
+        names = ", ".join(sorted(named))
+        fix = f"add one of them as [channels.NAME] to your own file: {names}"
+        problem = "this machine has none of the channels that notices go to"
+        raise ConfigError([Fault("", "channels", problem, fix)])
+    return channels
+
+
+def require_store(app: App) -> None:
+    """Raise StoreError where there is no store: a wrong name must not look as if all were well."""
+    if not app.store.exists():
+        raise StoreError(f"there is no store {app.location}", "name it with --db or SLT_DB")
+
+
+def record_due(app: App, channels: Mapping[str, Channel], now: datetime) -> list[DueNotice]:
+    """Record the notices that are due, and that their channels were looked after; return them."""
+    due = notices_due(app.store, app.policy, channels, now)
+    oldest = now - timedelta(seconds=app.policy.keep_outbox)
+
+    def work(transaction: Writing) -> None:
+        outbox = transaction.outbox()
+        for notice in due:
+            if notice.replaces:
+                outbox.replace(notice.key, notice.replaces, f"replaced by {notice.moment}", now)
+        outbox.add([notice.as_new for notice in due], now)
+        outbox.ran(channels, now)
+        outbox.prune(oldest)
+
+    in_transaction(app.store, work)
+    return due
+
+
+def notify(app: App) -> None:
+    """Record the notices that are due, and send what waits in the outbox.
+
+    Raises SltError for what needs a person: a channel that has failed for long, or a message that
+    was given up.
+    """
+    channels = channels_told(app)
+    require_store(app)
+    record_due(app, channels, app.now)
+    failures: list[Failure] = []
+    if app.policy.heartbeat or app.store.outbox().ready(channels, app.clock()):
+        from slt_cli.services import sending  # noqa: PLC0415 - mostly nothing waits
+
+        failures = sending.send_waiting(app, channels)
+        if not failures:
+            sending.call_watch(app)
+    now = app.clock()
+    if errors := [_error(failure) for failure in failures if failure.needs_a_person(now)]:
+        raise errors[0] if len(errors) == 1 else SeveralCasesError(errors)
+
+
+def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
+    """Escalate what is late, then send notices, whatever was refused; then raise that.
+
+    Notices that nobody can be sent are refused before anything is escalated.
+    """
+    channels_told(app)
+    errors: list[BaseException] = []
+    recorded = ""
+    for act in (escalate, partial(notify, app)):
+        try:
+            act()
+        except SeveralCasesError as several:
+            errors += several.errors
+            recorded = recorded or several.recorded
+        except SltError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0] if len(errors) == 1 else SeveralCasesError(errors, recorded)
+
+
+def _error(failure: Failure) -> SltError:
+    """Return what is said of a failure that needs a person."""
+    channel = f"the channel {failure.channel!r}"
+    if not failure.given_up:
+        return SltError(
+            (f"{channel} has been failing since ", failure.since, f": {failure.reason}"),
+            f"`slt notify --test {failure.channel}` tries it; `slt outbox` shows what waits for it",
+        )
+    count = len(failure.ids)
+    what = "1 notice was" if count == 1 else f"{count} notices were"
+    again = f"`slt outbox --retry {failure.ids[0]}`"
+    return SltError(
+        f"{what} given up by {channel}: {failure.reason}",
+        f"correct that, then {again} sends it again; `slt outbox --failed` shows all",
+    )

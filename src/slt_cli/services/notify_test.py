@@ -1,0 +1,31 @@
+"""Send one message that says it is a test."""
+
+import os
+import socket
+
+from slt_cli.app import App
+from slt_cli.delivery.message import DeliveryError
+from slt_cli.delivery.opening import delivery_of
+from slt_cli.domain.channels import Channel
+from slt_cli.errors import SltError, UnknownNameError
+from slt_cli.views.notice_message import test_message
+
+
+def send_test(app: App, given: str) -> Channel:
+    """Send a test to a channel of this machine, and return the channel.
+
+    Raises UnknownNameError for another name, and SltError if the channel does not take it.
+    """
+    channel = app.policy.channels.get(given)
+    if channel is None:
+        fix = "" if app.policy.channels else "add [channels.NAME] to your own configuration file"
+        raise UnknownNameError("channel", given, app.policy.channels, fix)
+    message = test_message(channel, os.urandom(16).hex(), app.times(), socket.gethostname())
+    try:
+        delivery_of(channel, app.environment).send(message)
+    except DeliveryError as error:
+        raise SltError(
+            f"the channel {channel.key!r} did not take the test: {error.reason}",
+            f"correct [channels.{channel.key}], or what it leads to, and try again",
+        ) from None
+    return channel

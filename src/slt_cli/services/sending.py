@@ -1,0 +1,114 @@
+"""Send what waits in the outbox: claim a message, check its reasons, send it, and record that."""
+
+import os
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+
+from slt_cli.app import App
+from slt_cli.delivery.message import DeliveryError
+from slt_cli.delivery.opening import call_heartbeat, delivery_of
+from slt_cli.domain.channels import Channel
+from slt_cli.domain.notices import next_try
+from slt_cli.errors import SltError
+from slt_cli.services.failures import Failure
+from slt_cli.services.notice_reasons import told_or_dropped
+from slt_cli.store.outbox import Claimed
+from slt_cli.store.protocols import Writing
+from slt_cli.store.repeating import in_transaction
+from slt_cli.views.notice_message import notice_message
+from slt_cli.views.told_notices import ToldNotice
+
+
+def send_waiting(app: App, channels: Mapping[str, Channel]) -> list[Failure]:
+    """Send what can be sent now, and return what failed: after a failure its channel waits.
+
+    An internal error in one channel does not stop the others.
+    """
+    failures: list[Failure] = []
+    broken: list[Exception] = []
+    for key in sorted(app.store.outbox().ready(channels, app.clock())):
+        try:
+            failures += _send_all(app, channels[key])
+        except SltError:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised again below
+            broken.append(error)
+    if broken:
+        raise broken[0]
+    return failures
+
+
+def call_watch(app: App) -> None:
+    """Call the address that watches whether notices run; its own silence is what is noticed."""
+    if app.policy.heartbeat is not None:
+        try:
+            call_heartbeat(app.policy.heartbeat, app.environment)
+        except DeliveryError as error:
+            app.inform(f"the heartbeat was not taken: {error.reason}")
+
+
+def _send_all(app: App, channel: Channel) -> Iterator[Failure]:
+    """Send all messages of a channel until one fails."""
+    while (claimed := _claim(app, channel.key)) is not None:
+        told = _still_told(app, claimed)
+        if not told:
+            continue
+        failure = _send(app, channel, claimed, told)
+        if failure is not None:
+            yield failure
+            if not failure.given_up:
+                return
+
+
+def _claim(app: App, channel: str) -> Claimed | None:
+    message = os.urandom(16).hex()
+
+    def work(transaction: Writing) -> Claimed | None:
+        return transaction.outbox().claim(channel, message, app.clock())
+
+    return in_transaction(app.store, work)
+
+
+def _still_told(app: App, claimed: Claimed) -> list[ToldNotice]:
+    """Return the notices whose reason still holds; the others are dropped."""
+    told, dropped = told_or_dropped(app.store, app.policy, claimed.notices, app.clock())
+
+    def work(transaction: Writing) -> None:
+        for why, numbers in dropped.items():
+            transaction.outbox().drop(numbers, why)
+
+    if dropped:
+        in_transaction(app.store, work)
+    return told
+
+
+def _send(
+    app: App, channel: Channel, claimed: Claimed, told: Sequence[ToldNotice]
+) -> Failure | None:
+    now = app.clock()
+    host = socket.gethostname()
+    message = notice_message(app.policy, told, channel, claimed.message, app.times(now), host)
+    try:
+        delivery_of(channel, app.environment).send(message)
+    except DeliveryError as error:
+        return _failed(app, claimed, error)
+
+    def work(transaction: Writing) -> None:
+        transaction.outbox().sent(claimed, app.clock())
+
+    in_transaction(app.store, work)
+    return None
+
+
+def _failed(app: App, claimed: Claimed, error: DeliveryError) -> Failure:
+    now, first = app.clock(), claimed.notices[0]
+    since = min((n.failing_since for n in claimed.notices if n.failing_since), default=now)
+    attempts = first.attempts + 1
+    again = None if error.is_final else next_try(attempts, since, now, error.retry_after)
+
+    def work(transaction: Writing) -> None:
+        transaction.outbox().failed(claimed, error.reason, now, again)
+
+    in_transaction(app.store, work)
+    ids = tuple(notice.id for notice in claimed.notices)
+    return Failure(first.key.channel, error.reason, since, ids, given_up=again is None)

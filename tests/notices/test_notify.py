@@ -1,0 +1,238 @@
+"""`slt notify` tells a desk what is due, once, and drops what no longer holds."""
+
+import json
+
+import pytest
+
+from tests.notices.desk import Desk, notices
+
+pytestmark = pytest.mark.every_engine
+
+S2 = ("-p", "S2", "-r", "usa", "Recordings are missing")
+"""Opened at 9:00 in the USA it is due at 13:00, and 75 % are over at 12:00."""
+
+
+def at(time: str) -> str:
+    """Return a time on a Monday in Los Angeles."""
+    return f"2026-11-23T{time}-08:00"
+
+
+@pytest.fixture
+def notify(slt):
+    """Return a function that runs `slt notify` and asserts that it says nothing."""
+
+    def run(time: str) -> None:
+        assert slt("notify", now=at(time)) == (0, "", "")
+
+    return run
+
+
+def test_each_moment_is_told_once(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("75%", "due", "1h late"))
+    slt("open", *S2, now=at("09:00"))
+    for time in ("11:59", "12:00", "12:01", "12:59", "13:00", "13:01", "13:59", "14:00", "15:00"):
+        notify(time)
+    assert desk.told == [["CASE-1 75%"], ["CASE-1 due"], ["CASE-1 1h late"]]
+
+
+def test_after_a_gap_only_the_last_moment_is_told(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("75%", "due", "1h late"))
+    slt("open", *S2, now=at("09:00"))
+    notify("14:30")
+    notify("14:31")
+    assert desk.told == [["CASE-1 1h late"]]
+
+
+def test_several_cases_are_one_message(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due"))
+    for _ in range(3):
+        slt("open", *S2, now=at("09:00"))
+    notify("13:00")
+    assert desk.told == [["CASE-1 due", "CASE-2 due", "CASE-3 due"]]
+
+
+def test_what_is_answered_held_or_void_is_not_told(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due", clocks=["fix"]), PAUSING)
+    for _ in range(4):
+        slt("open", *S2, now=at("09:00"))
+    slt("resolve", "1", now=at("10:00"))
+    slt("hold", "2", now=at("10:00"))
+    slt("void", "3", "--reason", "twice", now=at("10:00"))
+    notify("13:30")
+    assert desk.told == [["CASE-4 due"]]
+
+
+PAUSING = """
+[clocks.fix]
+starts = "opened"
+stops = "resolved"
+pauses = true
+[plans.partner.targets.S2]
+fix = "4h"
+"""
+
+
+def test_a_hold_that_ends_tells_nothing_again(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("75%", clocks=["fix"]), PAUSING)
+    slt("open", *S2, now=at("09:00"))
+    notify("12:00")
+    slt("hold", "1", now=at("12:10"))
+    slt("resume", "1", now=at("12:40"))
+    notify("12:41")
+    notify("13:20")
+    assert desk.told == [["CASE-1 75%"]]
+
+
+def test_a_new_due_time_is_told_anew(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("75%", "due"))
+    slt("open", "-p", "S3", "-r", "usa", "x", now=at("06:00"))  # due at 12:00
+    notify("10:30")
+    slt("update", "1", "--priority", "S1", now=at("10:31"))  # due at 7:00
+    notify("10:32")
+    assert desk.told == [["CASE-1 75%"], ["CASE-1 due"]]
+
+
+def test_events_are_told_once_each_and_none_from_before_the_first_run(
+    slt, notify, desk: Desk, configure
+):
+    configure(desk.channel("desk"), notices("opened", "escalated"))
+    slt("open", *S2, now=at("09:00"))
+    notify("09:01")
+    slt("open", *S2, now=at("09:02"))
+    slt("escalate", "2", now=at("09:03"))
+    slt("escalate", "2", now=at("09:03"))
+    notify("09:04")
+    notify("09:05")
+    assert [sorted(message) for message in desk.told] == [
+        ["CASE-2 escalated", "CASE-2 escalated", "CASE-2 opened"]
+    ]
+
+
+def test_an_escalation_that_was_taken_back_is_not_told(slt, notify, desk: Desk, configure, items):
+    configure(desk.channel("desk"), notices("escalated"))
+    slt("open", *S2, now=at("09:00"))
+    notify("09:01")
+    slt("escalate", "1", now=at("09:02"))
+    slt("undo", "1", now=at("09:03"))
+    notify("09:04")
+    assert desk.told == []
+    (dropped,) = items("outbox", now=at("09:05"))
+    assert (dropped["state"], dropped["last_error"]) == ("dropped", "it was taken back")
+
+
+def test_imported_history_is_no_news(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("opened"))
+    slt("open", *S2, now=at("09:00"))
+    notify("09:01")
+    slt("open", *S2, "--at", "2026-11-20T09:00-08:00", now=at("09:02"))
+    notify("09:03")
+    assert desk.told == []
+
+
+def test_a_case_without_an_owner(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("unowned 15m"))
+    slt("open", *S2, now=at("09:00"))
+    notify("09:14")
+    notify("09:15")
+    slt("note", "1", "seen", now=at("09:16"))
+    notify("09:17")
+    slt("update", "1", "--owner", "desk-1", now=at("09:20"))
+    notify("09:21")
+    slt("update", "1", "--owner", "", now=at("09:30"))
+    notify("09:44")
+    notify("09:45")
+    notify("09:46")
+    assert desk.told == [["CASE-1 unowned 15m"]] * 2
+
+
+def test_a_case_that_is_held_for_long(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("held 1h", "held 3h"))
+    slt("open", *S2, now=at("09:00"))
+    slt("respond", "1", "--hold", now=at("09:10"))
+    for time in ("10:09", "10:10", "10:11", "14:00", "14:01"):
+        notify(time)
+    assert desk.told == [["CASE-1 held 1h"], ["CASE-1 held 3h"]]
+
+
+def test_quiet_hours_wait_unless_it_is_urgent_or_due(slt, notify, desk: Desk, configure):
+    quiet = ('quiet = "11:00-14:00"', 'timezone = "America/Los_Angeles"')
+    configure(desk.channel("desk", *quiet), notices("75%", "due", "opened"))
+    slt("open", *S2, now=at("09:00"))
+    notify("10:00")
+    slt("open", "-p", "S1", "-r", "usa", "Down", now=at("11:30"))
+    slt("open", "-p", "S2", "-r", "usa", "Slow", now=at("11:40"))
+    notify("11:41")
+    assert desk.told == [["CASE-2 opened"]]
+    notify("12:00")
+    assert len(desk.told) == 1
+    slt("respond", "2", now=at("12:10"))
+    notify("13:00")
+    assert desk.told[1:] == [["CASE-1 due"]]
+    notify("14:00")
+    assert desk.told[2:] == [["CASE-3 opened"]]
+
+
+def test_a_channel_that_fails_is_tried_again(slt, notify, desk: Desk, configure, items):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    desk.refuse()
+    for time in ("13:00", "13:01", "13:06"):
+        notify(time)
+    failed = slt("notify", now=at("13:21"))
+    assert (failed.code, failed.out) == (1, "")
+    assert failed.err.startswith("slt: error: the channel 'desk' has been failing since ")
+    desk.accept()
+    notify("13:22")
+    assert desk.told == []
+    notify("14:21")
+    notify("14:22")
+    assert desk.told == [["CASE-1 due"]]
+    (sent,) = items("outbox", now=at("15:00"))
+    assert (sent["state"], sent["attempts"]) == ("sent", 5)
+
+
+def test_a_message_is_given_up_after_a_day(slt, desk: Desk, configure, items):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    desk.refuse()
+    given_up = []
+    for hour in range(13, 40):
+        now = f"2026-11-{23 + hour // 24}T{hour % 24:02}:30-08:00"
+        said = slt("notify", now=now).err.partition("\n")[0]
+        if "given up" in said:
+            given_up.append(said.partition(": ")[2])
+    why = "the command ended with exit code 1"
+    assert given_up == [f"error: 1 notice was given up by the channel 'desk': {why}"]
+    desk.accept()
+    (notice,) = items("outbox", "--failed", now="2026-11-25T09:00-08:00")
+    slt("outbox", "--retry", notice["id"], now="2026-11-25T09:00-08:00")
+    assert slt("notify", now="2026-11-25T09:01-08:00") == (0, "", "")
+    assert desk.told == [["CASE-1 due"]]
+
+
+def test_a_dry_run_sends_and_records_nothing(slt, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    shown = slt("notify", "--dry-run", "--json", now=at("13:00"))
+    assert shown.code == 0
+    (item,) = json.loads(shown.out)["items"]
+    assert (item["moment"], item["channel"]) == ("due", "desk")
+    assert desk.told == []
+    assert slt("outbox", "-q", now=at("13:00")) == (0, "", "")
+
+
+def test_a_test_message(slt, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due"))
+    assert slt("notify", "--test", "desk") == (0, "", "")
+    (message,) = desk.messages
+    assert message["items"] == []
+    assert "test" in message["text"]
+
+
+def test_escalating_and_telling(slt, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due", "escalated"))
+    slt("open", *S2, now=at("09:00"))
+    slt("notify", now=at("09:01"))
+    told = slt("escalate", "--late", "--notify", now=at("13:01"))
+    assert (told.code, told.err) == (0, "")
+    assert desk.told == [["CASE-1 due", "CASE-1 escalated"]]
