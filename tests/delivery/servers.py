@@ -212,6 +212,18 @@ def drips(text: bytes) -> Callable[[socket.socket], None]:
     return does
 
 
+def says(text: bytes) -> Callable[[socket.socket], None]:
+    """Return what sends a text after a request, and then no more."""
+
+    def does(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(text)
+        connection.shutdown(socket.SHUT_WR)
+        is_silent(connection)
+
+    return does
+
+
 def resets(connection: socket.socket) -> None:
     """Read a request, then cut the connection without an answer."""
     connection.recv(65536)
