@@ -113,7 +113,7 @@ def test_a_store_of_schema_7_keeps_what_it_has_and_gets_an_outbox():
         opened.execute("UPDATE counters SET value = 1 WHERE name = 'case'")
         for sql in OF_SCHEMA_7:
             opened.execute(sql)
-        with pytest.raises(StoreError, match="schema is 7") as refused:
+        with pytest.raises(StoreError, match="has schema 7") as refused:
             create_tables(opened, location)
         assert "slt store upgrade" in refused.value.fix
         assert upgrade(opened, location) == (7, SCHEMA_VERSION)
