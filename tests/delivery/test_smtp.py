@@ -216,6 +216,11 @@ def test_a_greeting_that_refuses_is_final():
         assert failure(by(port, {})) == Failure("554 not you", is_final=True)
 
 
+def test_a_login_that_cannot_be_decoded():
+    with server_that(dialogue(b"250-hello\r\n250 AUTH CRAM-MD5", b"334 x")) as port:
+        assert failure(by(port, {}, user="slt")) == Failure("the answer is not SMTP")
+
+
 def test_a_farewell_is_not_waited_for():
     def does(connection):
         dialogue(*TAKEN, b"250 read")(connection)

@@ -90,6 +90,10 @@ RETRY_AFTER = {
         {"Date": DATE, "Retry-After": "Wed, 25 Nov 2026 17:10:00 -0000"},
         None,
     ),
+    "a date that Python cannot read": (
+        {"Date": DATE, "Retry-After": "Wed, 25 Nov 2026 99999999999:10:00 GMT"},
+        None,
+    ),
     "a word": ({"Retry-After": "later"}, None),
 }
 

@@ -44,7 +44,7 @@ def make_request(request: Request, environment: Mapping[str, str], seconds: floa
         answer = limit.run(lambda: _answer(request, environment, limit))
     except (OSError, UnicodeError) as error:
         raise connection_failure(error, seconds) from None
-    except HTTPException:
+    except (HTTPException, ValueError):
         raise DeliveryError("the answer is not HTTP") from None
     status = answer.status
     if 200 <= status < 300:
@@ -119,6 +119,6 @@ def _retry_after(headers: Headers) -> int | None:
 def _date(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else None

@@ -55,6 +55,8 @@ class BySmtp(NamedTuple):
             raise session.failure(error) from None
         except (OSError, UnicodeError) as error:
             raise connection_failure(error, self.seconds) from None
+        except ValueError:  # what the server asks at a login cannot be decoded
+            raise DeliveryError("the answer is not SMTP") from None
         if refused:
             raise session.refusal(refused)
 
