@@ -6,7 +6,7 @@ from slt_cli.delivery.proxy import Proxy, proxy_of
 from slt_cli.delivery.webhook import ByWebhook
 from slt_cli.domain.channels import Webhook
 from tests.delivery.samples import Failure, failure
-from tests.delivery.servers import HOST, is_silent, server_that, web_server
+from tests.delivery.servers import HOST, connects_to, is_silent, server_that, web_server
 
 NAMED = {
     "none": ({}, None),
@@ -53,6 +53,24 @@ def test_a_proxy_learns_the_host_alone(authority):
         assert failure(delivery) == Failure("the proxy refused to connect")
     assert asked[0].startswith(b"CONNECT chat.example.com:443 HTTP/1.")
     assert b"the-path" not in asked[0]
+
+
+THROUGH = {
+    "the right host": ("chat.example.com", None, 1),
+    "another host": (HOST, Failure("the certificate is for another host"), 0),
+}
+
+
+@pytest.mark.parametrize(("name", "expected", "seen"), THROUGH.values(), ids=THROUGH)
+def test_the_certificate_is_that_of_the_host_behind_the_proxy(authority, name, expected, seen):
+    with (
+        web_server(tls=authority.server(name)) as site,
+        server_that(connects_to(site.port)) as port,
+    ):
+        environment = {"HTTPS_PROXY": f"http://{HOST}:{port}", **authority.environment}
+        delivery = ByWebhook(Webhook("https://chat.example.com/the-path"), environment)
+        assert failure(delivery) == expected
+    assert [each.path for each in site.seen] == ["/the-path"] * seen
 
 
 def test_what_is_not_encrypted_goes_directly():

@@ -19,6 +19,7 @@ from tests.store.outboxes import (
     changing,
     claim,
     claimed,
+    claimed_in,
     new,
     states,
 )
@@ -33,12 +34,6 @@ def filled(store: Store) -> Store:
     case_with(store)
     add(store, new(), new(moment="1h late"), new(channel="chat"))
     return store
-
-
-def claimed_in(outbox) -> Claimed:
-    found = outbox.claim("desk", "m1", NOW)
-    assert found is not None
-    return found
 
 
 def numbers(found: Claimed | None) -> list[int]:

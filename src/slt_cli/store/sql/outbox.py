@@ -57,10 +57,10 @@ class SqlOutbox:
         if not kinds:
             return []
         query = select_new_events(since, kinds, self._dialect)
-        return [
+        return sorted(
             NewEvent(read_number(case), event, kind, read_instant(at), read_instant(recorded_at))
             for case, event, kind, at, recorded_at in self._read(query.sql, query.values)
-        ]
+        )
 
     def unowned(self, since: datetime, moment: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.

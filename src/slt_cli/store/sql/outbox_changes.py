@@ -59,7 +59,7 @@ RETRY_DROPPED = """UPDATE notices SET state = 'waiting', message = NULL, attempt
 """Its message may have been sent without it, so it goes into another one."""
 
 PRUNE = """DELETE FROM notices
-    WHERE created_at < ? AND state IN ('sent', 'failed', 'dropped')
+    WHERE created_at < ? AND state NOT IN ('waiting', 'retry')
     AND (SELECT c.status FROM cases c WHERE c.number = notices.case_number)
         IN ('resolved', 'closed', 'void')"""
 

@@ -49,19 +49,17 @@ def select_new_events(since: datetime, kinds: Collection[str], dialect: Dialect)
     sql = f"""
         SELECT e.case_number, {dialect.event_id}, e.kind, e.at, e.recorded_at
         FROM events e {dialect.to_cases.format("e")}
-        WHERE e.recorded_at >= ? AND e.kind IN ({places(kinds)}) AND c.status <> 'void'
-        ORDER BY e.case_number, e.id"""
+        WHERE e.recorded_at >= ? AND e.kind IN ({places(kinds)}) AND c.status <> 'void'"""
     return Query(sql, (text(since), *kinds), 0)
 
 
 SELECT_UNOWNED = """
     SELECT c.number FROM cases c
     WHERE c.status IN ('open', 'responded') AND c.opened_at <= ? AND c.owner_folded IS NULL
-    AND NOT EXISTS (
-        SELECT 1 FROM notices n WHERE n.case_number = c.number AND n.moment = ?
-        AND n.created_at > (
-            SELECT max(coalesce(e.recorded_at, e.at)) FROM events e
-            WHERE e.case_number = c.number))
+    AND coalesce((
+            SELECT max(n.created_at) FROM notices n
+            WHERE n.case_number = c.number AND n.moment = ?), '')
+        <= (SELECT max(coalesce(e.recorded_at, e.at)) FROM events e WHERE e.case_number = c.number)
     ORDER BY c.number"""
 
 
@@ -86,7 +84,8 @@ def select_notices(since: datetime | None, state: NoticeState | None) -> Query:
         terms.append(("state = ?", (state,)))
     condition = " AND ".join(each for each, _ in terms) or "TRUE"
     values = tuple(value for _, given in terms for value in given)
-    return Query(f"{SELECT_NOTICES} WHERE {condition} ORDER BY number", values, 0)
+    by = "number + 0"  # else SQLite reads all in their order, where few are wanted
+    return Query(f"{SELECT_NOTICES} WHERE {condition} ORDER BY {by}", values, 0)
 
 
 def select_ready(channels: Collection[str], now: datetime) -> Query:
