@@ -170,8 +170,8 @@ class OutboxWriting(Protocol):
         """Claim one message of a channel until `now` plus LEASE; None if there is nothing to send.
 
         First a message that was claimed before and is to be tried (again), whole; else all waiting
-        notices become the new `message`. A lease that ends later than `now` plus LEASE is none: the
-        clock went back.
+        notices become the new `message`. A lease that ends more than a minute after `now` plus
+        LEASE is none: the clock went back.
         """
 
     def drop(self, numbers: Collection[int], why: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from slt_cli.domain.instants import TOLERATED
 from slt_cli.store.changes import text
 from slt_cli.store.outbox import LEASE, NoticeState
 from slt_cli.store.sql.conditions import IS_HELD, RUNS, Term
@@ -19,7 +20,10 @@ SELECT_FAILING = f"{SELECT_NOTICES} WHERE state IN ('failed', 'retry') ORDER BY 
 
 UNSENT = "state IN ('waiting', 'retry')"
 FREE = "(leased_until IS NULL OR leased_until <= ? OR leased_until > ?)"
-"""Nobody is sending it; a lease that is too long is of a clock that went back."""
+"""Nobody is sending it; a lease that is too long is of a clock that went back.
+
+It is not too long if it is of a worker whose clock is a little ahead of this one.
+"""
 CLAIMABLE = f"{UNSENT} AND (next_at IS NULL OR next_at <= ?) AND {FREE}"
 
 _SECOND = timedelta(seconds=1)
@@ -93,7 +97,7 @@ def select_ready(channels: Collection[str], now: datetime) -> Query:
 
 def claimable_at(now: datetime) -> tuple[str, str, str]:
     """Return the values in CLAIMABLE; the last two are those in FREE."""
-    return text(now), text(now), text(now + LEASE)
+    return text(now), text(now), text(now + LEASE + TOLERATED)
 
 
 def places(values: Collection[Any]) -> str:
