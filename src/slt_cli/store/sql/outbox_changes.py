@@ -105,8 +105,8 @@ class SqlOutboxChanges:
         """Claim one message of a channel until `now` plus LEASE; None if there is nothing to send.
 
         First a message that was claimed before and is to be tried (again), whole; else all waiting
-        notices become the new `message`. A lease that ends later than `now` plus LEASE is none: the
-        clock went back.
+        notices become the new `message`. A lease that ends more than a minute after `now` plus
+        LEASE is none: the clock went back.
         """
         until, at = text(now + LEASE), claimable_at(now)
         while row := self._connection.execute(NEXT_MESSAGE, (channel, *at)).fetchone():
