@@ -24,13 +24,13 @@ from slt_cli.store.sql.outbox_queries import (
     LONGEST_TARGET,
     SELECT_FAILING,
     SELECT_NOTICES,
+    SELECT_UNOWNED,
     places,
     select_candidates,
     select_held,
     select_new_events,
     select_notices,
     select_ready,
-    select_unowned,
 )
 from slt_cli.store.sql.rows import RECORD, UNIT, read_instant, read_number
 from slt_cli.store.targets import read_target
@@ -57,28 +57,26 @@ class SqlOutbox:
         if not kinds:
             return []
         query = select_new_events(since, kinds, self._dialect)
-        return [
+        return sorted(
             NewEvent(read_number(case), event, kind, read_instant(at), read_instant(recorded_at))
             for case, event, kind, at, recorded_at in self._read(query.sql, query.values)
-        ]
+        )
 
-    def unowned(self, since: datetime, moment: str, channels: Collection[str]) -> list[int]:
+    def unowned(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those of which each channel has a notice of this moment that is newer than
+        Left out are those that have a notice of this moment for the channel which is newer than
         their last event.
         """
-        query = select_unowned(since, moment, channels)
-        rows = self._read(query.sql, query.values)
+        rows = self._read(SELECT_UNOWNED, (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
 
-    def held(self, since: datetime, moment: str, channels: Collection[str]) -> list[int]:
+    def held(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those of which each channel has a notice of this moment for this hold.
+        Left out are those that have a notice of this moment for this hold and the channel.
         """
-        query = select_held(since, moment, channels, self._dialect)
-        rows = self._read(query.sql, query.values)
+        rows = self._read(select_held(self._dialect), (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:
