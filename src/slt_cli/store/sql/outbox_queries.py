@@ -60,20 +60,20 @@ SELECT_UNOWNED = """
     WHERE c.status IN ('open', 'responded') AND c.opened_at <= ? AND c.owner_folded IS NULL
     AND coalesce((
             SELECT max(n.created_at) FROM notices n
-            WHERE n.case_number = c.number AND n.moment = ?), '')
+            WHERE n.case_number = c.number AND n.moment = ? AND n.channel = ?), '')
         <= (SELECT max(coalesce(e.recorded_at, e.at)) FROM events e WHERE e.case_number = c.number)
     ORDER BY c.number"""
 
 
 def select_held(dialect: Dialect) -> str:
-    """Return the statement for the cases on hold since an instant without a notice of a moment."""
+    """Return the statement for the cases on hold since an instant that lack a notice."""
     return f"""
         SELECT h.case_number
         FROM holds h {dialect.by_open_holds} {dialect.to_cases.format("h")}
         WHERE {IS_HELD} AND h.started_at <= ? AND c.status <> 'void'
         AND NOT EXISTS (
             SELECT 1 FROM notices n WHERE n.case_number = h.case_number AND n.moment = ?
-            AND n.due_at = h.started_at)
+            AND n.channel = ? AND n.due_at = h.started_at)
         ORDER BY h.case_number"""
 
 
