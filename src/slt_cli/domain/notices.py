@@ -10,6 +10,7 @@ from slt_cli.domain.channels import Channel, NoticeRule
 from slt_cli.domain.clocks import Clock, counted_on, is_late
 from slt_cli.domain.escalation import is_at_last_level
 from slt_cli.domain.events import Event, events_that_count
+from slt_cli.domain.instants import TOLERATED
 from slt_cli.domain.notice_moments import NoticeMoment
 from slt_cli.domain.owners import NOBODY, present_owner
 from slt_cli.domain.plan import Target
@@ -145,15 +146,24 @@ def has_reached(
     late = is_late(clock.due_at, now)
     if moment.kind == "last level late":
         return late and clock == case.escalating_clock and _is_at_last_level(case, policy)
+    if late and moment.kind != "late":
+        return True
     left = policy.standing(clock, case, now).remaining
-    if left is None or (late and moment.kind != "late"):
-        return late and moment.kind != "late"
-    return left <= moment.seconds_left(clock.target.seconds) and (late or moment.kind != "late")
+    return left is not None and left <= moment.seconds_left(clock.target.seconds)
 
 
 def _is_at_last_level(case: Case, policy: Policy) -> bool:
     partner_type = policy.partner_types.get(case.partner_type)
     return partner_type is None or is_at_last_level(case, policy.levels, partner_type)
+
+
+def news_since(first_run: datetime, last_run: datetime, now: datetime) -> datetime:
+    """Return since when events are news: a while before the last run, but not before the first.
+
+    A first run that is still to come does not count: it was of a clock that was wrong.
+    """
+    since = min(last_run, now) - LATE_COMMITS
+    return since if first_run > now + TOLERATED else max(first_run, since)
 
 
 def unowned_since(case: Case, events: Sequence[Event]) -> Event | None:
@@ -183,8 +193,7 @@ def next_try(
 
     None gives it up. `retry_after` is how many seconds the other side asks for.
     """
-    last = now >= failing_since + GIVEN_UP_AFTER
-    if last:
+    if now >= failing_since + GIVEN_UP_AFTER:
         return None
     wait = _TRIED_AGAIN_AFTER[min(attempts, len(_TRIED_AGAIN_AFTER)) - 1]
     asked = timedelta(seconds=retry_after or 0)
