@@ -2,11 +2,15 @@
 
 import json
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.notices.crowd import die_while_sending
+from slt_cli.options import Options
+from slt_cli.services.notify import notify
+from tests.apps import RememberingApp
+from tests.notices.crowd import die_while_sending, outbox
 from tests.notices.desk import Desk, notices
 
 pytestmark = pytest.mark.every_engine
@@ -77,7 +81,7 @@ def test_a_message_that_a_killed_worker_had_claimed(slt, desk, configure, line, 
     assert desk.told == [[*told, "CASE-2 75%"]]
 
 
-def test_a_clock_that_is_held_meanwhile(slt, desk: Desk, configure, items):
+def test_a_clock_that_is_held_meanwhile(slt, desk: Desk, configure):
     configure(PAUSING, desk.channel("desk"), notices("75%", "due", clocks=["fix"]))
     slt("open", *S2, now=at("09:00"))
     die_while_sending(at("12:00"))
@@ -85,7 +89,7 @@ def test_a_clock_that_is_held_meanwhile(slt, desk: Desk, configure, items):
     for time in ("12:02", "12:30", "13:30"):
         assert slt("notify", now=at(time)) == ALL_WELL
     assert desk.told == []
-    assert [each["last_error"] for each in items("outbox", now=at("14:00"))] == ["the case is on hold"]
+    assert [each.last_error for each in outbox()] == ["the case is on hold"]
     slt("resume", "1", now=at("13:31"))  # an hour and a half later it is due
     for time in ("13:32", "14:29", "14:30"):
         assert slt("notify", now=at(time)) == ALL_WELL
@@ -116,7 +120,7 @@ def test_a_case_that_is_redacted_meanwhile(slt, desk: Desk, configure):
     assert [item["moment"] for item in message["items"]] == ["due"]
 
 
-def test_an_escalation_that_is_taken_back_meanwhile(slt, desk: Desk, configure, items):
+def test_an_escalation_that_is_taken_back_meanwhile(slt, desk: Desk, configure):
     configure(desk.channel("desk"), notices("escalated"))
     slt("open", *S2, now=at("09:00"))
     slt("notify", now=at("09:01"))
@@ -125,7 +129,37 @@ def test_an_escalation_that_is_taken_back_meanwhile(slt, desk: Desk, configure, 
     slt("undo", "1", now=at("09:04"))
     assert slt("notify", now=at("09:05")) == ALL_WELL
     assert desk.told == []
-    assert [each["last_error"] for each in items("outbox", now=at("14:00"))] == ["it was taken back"]
+    assert [each.last_error for each in outbox()] == ["it was taken back"]
     slt("escalate", "1", now=at("09:06"))
     assert slt("notify", now=at("09:06")) == ALL_WELL
     assert desk.told == [["CASE-1 escalated"]]
+
+
+@pytest.mark.parametrize(
+    ("slept", "alone"),
+    [
+        pytest.param(timedelta(minutes=3), False, id="another worker has sent the message"),
+        pytest.param(timedelta(minutes=3), True, id="nobody else has"),
+        pytest.param(timedelta(seconds=100), True, id="another worker may claim it before it ends"),
+        pytest.param(timedelta(seconds=90), True, id="there is time enough"),
+    ],
+)
+def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept, alone):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    began = datetime.fromisoformat(at("13:00"))
+    woken: list[datetime] = []
+
+    def clock() -> datetime:
+        if not woken and any(each.leased_until for each in outbox()):
+            woken.append(began + slept)
+            if not alone:
+                assert slt("notify", now=woken[0].isoformat()) == ALL_WELL
+        return woken[0] if woken else began
+
+    app = RememberingApp(Options(), clock=clock)
+    notify(app)
+    app.close()
+    assert slt("notify", now=at("13:04")) == ALL_WELL
+    assert desk.told == [["CASE-1 due"]]
+    assert [(each.state, each.attempts) for each in outbox()] == [("sent", 1)]

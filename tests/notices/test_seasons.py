@@ -6,6 +6,8 @@ import pytest
 
 from tests.notices.desk import Desk, notices
 
+pytestmark = pytest.mark.exhaustive
+
 RULES = """
 [plans.partner.targets]
 S1 = { response = "8h", clock = "24x7" }
