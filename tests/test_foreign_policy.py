@@ -95,6 +95,13 @@ targets --clocks
 targets --json
 contacts
 contacts --json
+notify
+notify --dry-run --config telling.toml
+notify --test peru --config telling.toml
+notify --config telling.toml
+outbox
+outbox --json
+outbox --retry 99
 recalc
 resolve 2
 close 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_processes import DAYS, LINES
+from tests.test_processes import DAYS, LINES, NOTICES
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 BEGIN = [
@@ -73,6 +73,7 @@ def sandbox(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("manila.toml").write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
     Path("me.toml").write_text('[defaults]\nme = "desk-1"\n')
     Path("other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
+    Path("notices.toml").write_text(NOTICES)
     Path("days.ics").write_text(DAYS)
     Path("cases.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")
     return home
