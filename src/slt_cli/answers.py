@@ -17,7 +17,7 @@ from slt_cli.output import USUAL_CSV, Color, CsvStyle, Format, Look, Sheet, writ
 from slt_cli.output.color import shows_color
 from slt_cli.output.hyperlinks import shows_links
 from slt_cli.output.look import wants_records, width_of
-from slt_cli.output.messages import notice, print_information
+from slt_cli.output.messages import print_information, print_note
 from slt_cli.output.paging import paged_to
 from slt_cli.output.streams import Terminal, while_read, write_utf_8
 from slt_cli.user_directories import path_in
@@ -91,7 +91,7 @@ class Answers:
     def note(self, text: str, fix: str) -> None:
         """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
         if not (self.options.output and self.options.output.is_json):
-            notice(text, fix)
+            print_note(text, fix)
 
     def remark(self, found: Remark | None) -> None:
         """Print a note on a file, if there is anything to say of it."""

@@ -185,12 +185,12 @@ class App(Answers):
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
-        return open_store(self.location, notice=self.note)
+        return open_store(self.location, note=self.note)
 
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
-        return open_upkeep(self.location, notice=self.note)
+        return open_upkeep(self.location, note=self.note)
 
     @property
     def who(self) -> str:

@@ -212,10 +212,43 @@ def drips(text: bytes) -> Callable[[socket.socket], None]:
     return does
 
 
+def says(text: bytes) -> Callable[[socket.socket], None]:
+    """Return what sends a text after a request, and then no more."""
+
+    def does(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(text)
+        connection.shutdown(socket.SHUT_WR)
+        is_silent(connection)
+
+    return does
+
+
 def resets(connection: socket.socket) -> None:
     """Read a request, then cut the connection without an answer."""
     connection.recv(65536)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+
+
+def connects_to(port: int) -> Callable[[socket.socket], None]:
+    """Return a proxy, which connects everyone to one port, wherever they want to go."""
+
+    def copies(source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+    def does(connection: socket.socket) -> None:
+        connection.recv(65536)
+        with socket.create_connection((HOST, port)) as other:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = Thread(target=copies, args=(other, connection))
+            back.start()
+            copies(connection, other)
+            back.join()
+
+    return does
 
 
 def unused_port() -> int:

@@ -60,6 +60,7 @@ TEXTS = {
     "blanks around it": "  a  ",
     "a blank alone": " ",
     "signs of quoted-printable": "a_b=c?d=20=3D_" * 20,
+    "signs for a terminal": "a\x1b[31mb\x7fc\x07",
     "a dot alone": ".",
     "a header": "Bcc: somebody@example.com",
     "quotes and brackets": '"a" <b@example.com>, (c); \\d',

@@ -111,7 +111,7 @@ def refusing(authority, stranger, how):
 
 
 REFUSALS = {
-    "wrong user": Failure("535 the login was refused", is_final=True),
+    "wrong user": Failure("535 the login was refused"),
     "no login offered": Failure("the server offers no login that slt knows"),
     "an unknown authority": Failure("the certificate is not trusted"),
     "an unknown authority, from the start": Failure("the certificate is not trusted"),
@@ -211,9 +211,14 @@ def test_what_breaks_is_tried_again(does, reason):
         assert failure(by(port, {}, seconds=SHORT)) == Failure(reason)
 
 
-def test_a_greeting_that_refuses_is_final():
+def test_after_a_greeting_that_refuses_it_is_tried_again():
     with server_that(lambda each: each.sendall(b"554 not you\r\n")) as port:
-        assert failure(by(port, {})) == Failure("554 not you", is_final=True)
+        assert failure(by(port, {})) == Failure("554 not you")
+
+
+def test_a_login_that_cannot_be_decoded():
+    with server_that(dialogue(b"250-hello\r\n250 AUTH CRAM-MD5", b"334 x")) as port:
+        assert failure(by(port, {}, user="slt")) == Failure("the answer is not SMTP")
 
 
 def test_a_farewell_is_not_waited_for():

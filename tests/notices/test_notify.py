@@ -154,6 +154,22 @@ def test_a_case_that_is_held_for_long(slt, notify, desk: Desk, configure):
     assert desk.told == [["CASE-1 held 1h"], ["CASE-1 held 3h"]]
 
 
+def test_each_host_tells_its_own_channels_of_a_state(slt, notify, desk: Desk, configure, tmp_path):
+    night = Desk(tmp_path / "night")
+    rules = notices("unowned 15m", "held 1h"), notices("unowned 15m", "held 1h", to="night")
+    hosts = (desk.channel("desk"), night.channel("night"))
+    slt("open", *S2, now=at("09:00"))
+    slt("open", *S2, "--owner", "desk-1", now=at("09:00"))
+    slt("respond", "2", "--hold", now=at("09:00"))
+    (tmp_path / "team.toml").write_text("\n".join(rules))
+    slt("store", "policy", "set", str(tmp_path / "team.toml"), now=at("09:00"))
+    for time in ("09:15", "10:00"):
+        for host in hosts:
+            configure(host)
+            notify(time)
+    assert desk.told == night.told == [["CASE-1 unowned 15m"], ["CASE-2 held 1h"]]
+
+
 def test_quiet_hours_wait_unless_it_is_urgent_or_due(slt, notify, desk: Desk, configure):
     quiet = ('quiet = "11:00-14:00"', 'timezone = "America/Los_Angeles"')
     configure(desk.channel("desk", *quiet), notices("75%", "due", "opened"))

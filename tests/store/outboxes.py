@@ -49,6 +49,13 @@ def claimed(store: Store, message: str = "m1", now: datetime = NOW) -> Claimed:
     return found
 
 
+def claimed_in(outbox: OutboxWriting) -> Claimed:
+    """Claim a message that is there, in a transaction that is open."""
+    found = outbox.claim("desk", "m1", NOW)
+    assert found is not None
+    return found
+
+
 def all_of(store: Store) -> list[Notice]:
     """Return every notice."""
     return list(store.outbox().notices())

@@ -201,8 +201,8 @@ def test_events_that_were_recorded_since_are_new(store):
 )
 def test_open_cases_without_an_owner_are_unowned(store, fields, numbers):
     case_with(store, **fields)
-    assert store.outbox().unowned(MONDAY, "unowned 15m") == numbers
-    assert store.outbox().unowned(after(seconds=-1), "unowned 15m") == []
+    assert store.outbox().unowned(MONDAY, "unowned 15m", "desk") == numbers
+    assert store.outbox().unowned(after(seconds=-1), "unowned 15m", "desk") == []
 
 
 def test_an_unowned_case_is_looked_at_again_after_its_next_event(store):
@@ -210,10 +210,11 @@ def test_an_unowned_case_is_looked_at_again_after_its_next_event(store):
     asked = store.outbox().unowned
     state = {"kind": "", "cycle": 0, "due_at": MONDAY, "moment": "unowned 15m"}
     add(store, new(**state), now=after(hours=2))
-    assert asked(MONDAY, "unowned 15m") == []
-    assert asked(MONDAY, "unowned 1h") == [1]
+    assert asked(MONDAY, "unowned 15m", "desk") == []
+    assert asked(MONDAY, "unowned 1h", "desk") == [1]
+    assert asked(MONDAY, "unowned 15m", "chat") == [1]
     happened(store, 1, "noted", after(hours=3))
-    assert asked(MONDAY, "unowned 15m") == [1]
+    assert asked(MONDAY, "unowned 15m", "desk") == [1]
 
 
 def test_cases_on_hold_are_held_until_that_was_noticed_for_this_hold(store):
@@ -222,14 +223,15 @@ def test_cases_on_hold_are_held_until_that_was_noticed_for_this_hold(store):
     case_with(store, holds=(before,))
     case_with(store, holds=(this,), status="void")
     asked = store.outbox().held
-    assert asked(after(hours=2, seconds=-1), "held 3d") == []
-    assert asked(after(hours=2), "held 3d") == [1]
+    assert asked(after(hours=2, seconds=-1), "held 3d", "desk") == []
+    assert asked(after(hours=2), "held 3d", "desk") == [1]
     state = {"kind": "", "cycle": 0, "moment": "held 3d"}
     add(store, new(**state, due_at=MONDAY))
-    assert asked(after(hours=2), "held 3d") == [1]
+    assert asked(after(hours=2), "held 3d", "desk") == [1]
     add(store, new(**state, due_at=after(hours=2)))
-    assert asked(after(hours=2), "held 3d") == []
-    assert asked(after(hours=2), "held 5d") == [1]
+    assert asked(after(hours=2), "held 3d", "desk") == []
+    assert asked(after(hours=2), "held 5d", "desk") == [1]
+    assert asked(after(hours=2), "held 3d", "chat") == [1]
 
 
 def test_a_channel_keeps_when_it_was_first_looked_after(store):

@@ -19,6 +19,7 @@ from tests.store.outboxes import (
     changing,
     claim,
     claimed,
+    claimed_in,
     new,
     states,
 )
@@ -33,12 +34,6 @@ def filled(store: Store) -> Store:
     case_with(store)
     add(store, new(), new(moment="1h late"), new(channel="chat"))
     return store
-
-
-def claimed_in(outbox) -> Claimed:
-    found = outbox.claim("desk", "m1", NOW)
-    assert found is not None
-    return found
 
 
 def numbers(found: Claimed | None) -> list[int]:
@@ -92,7 +87,9 @@ def test_what_was_sent_stays_so(filled):
         pytest.param(NOW, [], id="claimed"),
         pytest.param(NOW + LEASE - SECOND, [], id="a second before the lease ends"),
         pytest.param(NOW + LEASE, [1, 2], id="when the lease ends"),
-        pytest.param(NOW - SECOND, [1, 2], id="by a clock that is behind"),
+        pytest.param(NOW - SECOND, [], id="by a clock that is a second behind"),
+        pytest.param(NOW - 60 * SECOND, [], id="by a clock that is a minute behind"),
+        pytest.param(NOW - 61 * SECOND, [1, 2], id="by a clock that is too far behind"),
         pytest.param(after(hours=1), [1, 2], id="when the clock went an hour back"),
     ],
 )
@@ -227,6 +224,7 @@ def test_a_higher_moment_replaces_those_that_nobody_is_sending(store):
     ("now", "state"),
     [
         pytest.param(NOW + SECOND, "waiting", id="being sent"),
+        pytest.param(NOW - SECOND, "waiting", id="being sent, by a clock that is a second behind"),
         pytest.param(NOW + LEASE, "dropped", id="when the lease has ended"),
         pytest.param(after(hours=1), "dropped", id="when the clock went an hour back"),
     ],

@@ -167,7 +167,7 @@ def test_on_a_terminal_a_record_says_how_to_try_it_again(cast):
 @pytest.mark.parametrize(
     ("sheet", "sentence"),
     [
-        pytest.param(outbox_sheet, "Nothing is in the outbox of the last 7 days.\n", id="all"),
+        pytest.param(outbox_sheet, "The outbox has no notice of the last 7 days.\n", id="all"),
         pytest.param(
             failed_sheet, "No notice failed, and none is to be tried again.\n", id="what failed"
         ),

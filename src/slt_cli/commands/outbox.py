@@ -10,9 +10,7 @@ from slt_cli.errors import UsageError
 from slt_cli.filters import span_of
 from slt_cli.parameters import app_of
 from slt_cli.services.outbox import drop_notice, failing_notices, notices_since, retry_notice
-from slt_cli.views.outbox import failed_sheet, outbox_sheet
-
-_USUAL = timedelta(days=7)
+from slt_cli.views.outbox import DAYS, changed_sheet, failed_sheet, outbox_sheet
 
 
 def outbox_command(
@@ -63,14 +61,12 @@ def outbox_command(
     named = [option for option, value in given.items() if value]
     if len(named) > 1:
         raise UsageError(f"{named[0]} and {named[1]} exclude each other", "leave one out")
-    if retry is not None:
-        notices = [retry_notice(app, retry)]
-    elif drop is not None:
-        notices = [drop_notice(app, drop)]
+    if retry is not None or drop is not None:
+        notice = retry_notice(app, retry) if retry is not None else drop_notice(app, drop or "")
+        app.show(changed_sheet(app.policy, notice, app.times()))
     elif failed:
-        notices = failing_notices(app)
+        app.show(failed_sheet(app.policy, failing_notices(app), app.times()), paged=True)
     else:
         start, _ = span_of(app, since, None)
-        notices = notices_since(app, start or app.now - _USUAL)
-    sheet = failed_sheet if failed else outbox_sheet
-    app.show(sheet(app.policy, notices, app.times()), paged=True)
+        notices = notices_since(app, start or app.now - timedelta(DAYS))
+        app.show(outbox_sheet(app.policy, notices, app.times(), start), paged=True)

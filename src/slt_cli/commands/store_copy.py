@@ -78,7 +78,7 @@ def _copied(app: App, source: Location, target: Location) -> Copied:
         raise RefusedError(f"there is no store {source}", "name the store to copy first")
     try:
         with closing(open_store(source)) as opened:
-            return open_upkeep(target, notice=app.note).receive(opened)
+            return open_upkeep(target, note=app.note).receive(opened)
     except StoreError as error:
         raise _fitting(error, source) from None
     except OSError as error:

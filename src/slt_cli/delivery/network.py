@@ -42,7 +42,8 @@ def _reason(error: OSError | UnicodeError, seconds: float) -> str:
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return "the connection was lost"
         case ssl.SSLError():
-            return f"TLS failed: {(error.reason or 'unknown').replace('_', ' ').lower()}"
+            why = getattr(error, "reason", None) or "unknown"
+            return f"TLS failed: {why.replace('_', ' ').lower()}"
         case gaierror():
             return "the host name is not known, or cannot be looked up"
         case TimeoutError():

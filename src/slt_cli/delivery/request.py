@@ -16,7 +16,14 @@ from slt_cli.delivery.proxy import proxy_of
 from slt_cli.delivery.time_limit import TimeLimit
 from slt_cli.delivery.web_address import WebAddress
 
-_TRIED_AGAIN = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+_FINAL = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.GONE,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+"""What no correction of the channel changes; after a wrong address or login it can still arrive."""
 _DAY_SECONDS = 24 * 60 * 60
 
 
@@ -44,14 +51,14 @@ def make_request(request: Request, environment: Mapping[str, str], seconds: floa
         answer = limit.run(lambda: _answer(request, environment, limit))
     except (OSError, UnicodeError) as error:
         raise connection_failure(error, seconds) from None
-    except HTTPException:
+    except (HTTPException, ValueError):
         raise DeliveryError("the answer is not HTTP") from None
     status = answer.status
     if 200 <= status < 300:
         return
     if 300 <= status < 400:
-        raise DeliveryError(f"{_named(status)}: it redirects elsewhere", is_final=True)
-    if 400 <= status < 500 and status not in _TRIED_AGAIN:
+        raise DeliveryError(f"{_named(status)}: it redirects elsewhere")
+    if status in _FINAL:
         raise DeliveryError(_named(status), is_final=True)
     raise DeliveryError(_named(status), retry_after=_retry_after(answer.headers))
 
@@ -119,6 +126,6 @@ def _retry_after(headers: Headers) -> int | None:
 def _date(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else None

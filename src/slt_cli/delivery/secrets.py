@@ -34,15 +34,20 @@ def _content(path: str, where: str) -> str:
     """Return the content of a private file without its last line break."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a named pipe would make it wait
-        with os.fdopen(handle, "rb") as file:
-            status = os.fstat(handle)
-            if not S_ISREG(status.st_mode):
-                raise DeliveryError(f"{where} is not a regular file")
-            if status.st_mode & OTHERS:
-                mode = S_IMODE(status.st_mode)
-                raise DeliveryError(f"{where} can be used by others (mode {mode:o}): chmod 600")
-            content = file.read(_LONGEST_BYTES)
+        try:
+            _require_private(os.fstat(handle).st_mode, where)
+            content = os.read(handle, _LONGEST_BYTES)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise DeliveryError(f"{where} cannot be read: {error.strerror}") from None
     text = content.decode(errors="replace")
     return text.removesuffix("\n").removesuffix("\r")
+
+
+def _require_private(mode: int, where: str) -> None:
+    if not S_ISREG(mode):
+        raise DeliveryError(f"{where} is not a regular file")
+    if mode & OTHERS:
+        shown = f"{S_IMODE(mode):o}"
+        raise DeliveryError(f"{where} can be used by others (mode {shown}): chmod 600")

@@ -12,8 +12,8 @@ from slt_cli.domain.channels import Mail
 
 _PLACES = ("/usr/sbin", "/usr/lib")
 """Where sendmail is on most systems: the PATH of cron has neither."""
-_FINAL_CODES = frozenset(range(64, 79)) - {71, 74, 75}
-"""Those of sysexits.h, but for an error of the system, of input or output, and a failure for now"""
+_FINAL_CODES = frozenset({64, 65, 67, 68})
+"""Those of sysexits.h that say that the mail is wrong, or nobody is at its address."""
 
 
 class BySendmail(NamedTuple):

@@ -7,7 +7,9 @@ from smtplib import (
     SMTP,
     SMTP_SSL,
     SMTPAuthenticationError,
+    SMTPConnectError,
     SMTPException,
+    SMTPHeloError,
     SMTPRecipientsRefused,
     SMTPResponseException,
 )
@@ -55,6 +57,8 @@ class BySmtp(NamedTuple):
             raise session.failure(error) from None
         except (OSError, UnicodeError) as error:
             raise connection_failure(error, self.seconds) from None
+        except ValueError:  # what the server asks at a login cannot be decoded
+            raise DeliveryError("the answer is not SMTP") from None
         if refused:
             raise session.refusal(refused)
 
@@ -109,12 +113,15 @@ class _Session(NamedTuple):
             case SMTPRecipientsRefused():
                 return self.refusal(error.recipients)
             case SMTPAuthenticationError():
-                reason = f"{error.smtp_code} the login was refused"
+                return DeliveryError(f"{error.smtp_code} the login was refused")
             case SMTPResponseException():
-                reason = self._quoted(error.smtp_code, error.smtp_error)
+                about_the_mail = not isinstance(error, SMTPConnectError | SMTPHeloError)
+                return DeliveryError(
+                    self._quoted(error.smtp_code, error.smtp_error),
+                    is_final=about_the_mail and _is_final(error.smtp_code),
+                )
             case _:
                 return DeliveryError("the connection was lost")
-        return DeliveryError(reason, is_final=_is_final(error.smtp_code))
 
     def refusal(self, refused: Refusals) -> DeliveryError:
         """Return how many recipients were refused, and the answer for one of them."""

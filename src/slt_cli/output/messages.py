@@ -51,7 +51,7 @@ def status_line(code: int, text: str, performance: str = "") -> str:
     return f"SLT {word} - {shown}{' | ' if performance else ''}{performance}\n"
 
 
-def notice(text: str, fix: str) -> None:
+def print_note(text: str, fix: str) -> None:
     """Print a note on a problem that does not stop the command, and its fix."""
     print_line(f"slt: note: {printable(text)}")
     print_line(f"fix: {printable(fix)}")

@@ -169,44 +169,44 @@ class _Search:
 
     def of_states(self) -> Iterator[DueNotice]:
         """Yield the notices of cases that have had no owner, or have been on hold, for too long."""
-        for moment in sorted(self._moments):
-            if moment.kind == "held":
-                yield from self._held(moment)
-            elif moment.kind == "unowned":
-                yield from self._unowned(moment)
+        for channel in self._channels:
+            for moment in sorted(moments_of(self._policy.notices, {channel})):
+                if moment.kind == "held":
+                    yield from self._held(moment, channel)
+                elif moment.kind == "unowned":
+                    yield from self._unowned(moment, channel)
 
-    def _held(self, moment: NoticeMoment) -> Iterator[DueNotice]:
-        numbers = self._outbox.held(self._before(moment), str(moment))
+    def _held(self, moment: NoticeMoment, channel: str) -> Iterator[DueNotice]:
+        numbers = self._outbox.held(self._before(moment), str(moment), channel)
         found: list[DueNotice] = []
         for case in self._cases(numbers).values():
             if (since := case.held_since) is not None:
-                found += self._of_state(moment, case, since, 0)
+                found += self._of_state(moment, channel, case, since, 0)
         yield from self._not_made(found)
 
-    def _unowned(self, moment: NoticeMoment) -> Iterator[DueNotice]:
+    def _unowned(self, moment: NoticeMoment, channel: str) -> Iterator[DueNotice]:
         before = self._before(moment)
-        numbers = self._outbox.unowned(before, str(moment))
+        numbers = self._outbox.unowned(before, str(moment), channel)
         histories = self._store.histories(numbers) if numbers else {}
         found: list[DueNotice] = []
         for case in self._cases(numbers).values():
             event = unowned_since(case, histories[case.number])
             if event is not None and event.at <= before:
-                found += self._of_state(moment, case, event.at, event.id or 0)
+                found += self._of_state(moment, channel, case, event.at, event.id or 0)
         yield from self._not_made(found)
 
     def _before(self, moment: NoticeMoment) -> datetime:
         return self._now - timedelta(seconds=moment.amount)
 
     def _of_state(
-        self, moment: NoticeMoment, case: Case, since: datetime, event: int
+        self, moment: NoticeMoment, channel: str, case: Case, since: datetime, event: int
     ) -> Iterator[DueNotice]:
-        """Yield the notices of the moment where it is the last one that a state has reached."""
-        for channel in self._channels:
-            lasting = self._of_kind(channel, case, moment.kind)
-            reached = [each for each in lasting if since <= self._before(each)]
-            if max(reached, default=None) == moment:
-                key = NoticeKey(case.number, "", 0, event, since, str(moment), channel)
-                yield self._due(key, moment, case)
+        """Yield the notice of the moment if it is the last one that a state has reached."""
+        lasting = self._of_kind(channel, case, moment.kind)
+        reached = [each for each in lasting if since <= self._before(each)]
+        if max(reached, default=None) == moment:
+            key = NoticeKey(case.number, "", 0, event, since, str(moment), channel)
+            yield self._due(key, moment, case)
 
     def _of_kind(self, channel: str, case: Case, kind: str) -> set[NoticeMoment]:
         wanted = wanted_moments(self._policy.notices, channel, case, None)

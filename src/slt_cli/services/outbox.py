@@ -40,7 +40,9 @@ def drop_notice(app: App, given: str) -> Notice:
     """Let a notice not be sent any more; return it as it is then."""
     notice = _notice(app, given)
     if notice.state == "sent" and notice.sent_at is not None:
-        raise RefusedError((f"notice {notice.id} was sent at ", notice.sent_at), "leave it")
+        raise RefusedError(
+            (f"notice {notice.id} was sent at ", notice.sent_at), "what was sent cannot be dropped"
+        )
     if notice.state == "dropped":
         return notice
 

@@ -56,8 +56,7 @@ def _send_all(app: App, channel: Channel) -> Iterator[Failure]:
         failure = _send(app, channel, claimed, told)
         if failure is not None:
             yield failure
-            if not failure.given_up:
-                return
+            return
 
 
 def _claim(app: App, channel: str) -> Claimed | None:

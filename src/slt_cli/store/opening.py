@@ -4,23 +4,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from slt_cli.store.location import Engine, Location
-from slt_cli.store.protocols import Notice, Store
+from slt_cli.store.protocols import Store, TakeNote
 
 if TYPE_CHECKING:
     from slt_cli.store.upkeep import Upkeep
 
 
-def open_store(location: Location, *, notice: Notice = lambda *_: None) -> Store:
+def open_store(location: Location, *, note: TakeNote = lambda *_: None) -> Store:
     """Return the store at a location.
 
-    `notice` is called, before the first change, if others can read the user's own store.
+    `note` is called, before the first change, if others can read the user's own store.
     """
     match location.engine:
         case Engine.SQLITE:
             from slt_cli.store.sqlite.store import SqliteStore  # noqa: PLC0415 - the engine in use
 
             path = Path(location.name)
-            return SqliteStore(path, private=location.is_own, notice=notice)
+            return SqliteStore(path, private=location.is_own, note=note)
         case Engine.POSTGRES:
             from slt_cli.store.postgres.store import PostgresStore  # noqa: PLC0415 - the engine in use
 
@@ -29,16 +29,16 @@ def open_store(location: Location, *, notice: Notice = lambda *_: None) -> Store
             assert_never(unknown)
 
 
-def open_upkeep(location: Location, *, notice: Notice = lambda *_: None) -> "Upkeep":
+def open_upkeep(location: Location, *, note: TakeNote = lambda *_: None) -> "Upkeep":
     """Return what backs up, restores and checks the store at a location.
 
-    `notice` is called if the owner or the mode of a file that is made needs a note.
+    `note` is called if the owner or the mode of a file that is made needs a note.
     """
     match location.engine:
         case Engine.SQLITE:
             from slt_cli.store.sqlite.upkeep import SqliteUpkeep  # noqa: PLC0415 - the engine in use
 
-            return SqliteUpkeep(Path(location.name), private=location.is_own, notice=notice)
+            return SqliteUpkeep(Path(location.name), private=location.is_own, note=note)
         case Engine.POSTGRES:
             from slt_cli.store.postgres.upkeep import PostgresUpkeep  # noqa: PLC0415 - the engine in use
 

@@ -117,16 +117,17 @@ class OutboxReading(Protocol):
     def new_events(self, since: datetime, kinds: Collection[str]) -> list[NewEvent]:
         """Return the events of these kinds that were recorded since an instant, of valid cases."""
 
-    def unowned(self, since: datetime, moment: str) -> list[int]:
+    def unowned(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those that have a notice of this moment which is newer than their last event.
+        Left out are those that have a notice of this moment for the channel which is newer than
+        their last event.
         """
 
-    def held(self, since: datetime, moment: str) -> list[int]:
+    def held(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those that have a notice of this moment for this hold.
+        Left out are those that have a notice of this moment for this hold and the channel.
         """
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:
@@ -169,8 +170,8 @@ class OutboxWriting(Protocol):
         """Claim one message of a channel until `now` plus LEASE; None if there is nothing to send.
 
         First a message that was claimed before and is to be tried (again), whole; else all waiting
-        notices become the new `message`. A lease that ends later than `now` plus LEASE is none: the
-        clock went back.
+        notices become the new `message`. A lease that ends more than a minute after `now` plus
+        LEASE is none: the clock went back.
         """
 
     def drop(self, numbers: Collection[int], why: str) -> None:

@@ -216,5 +216,5 @@ class Store(Reading, Protocol):
         """Close the store and undo what is not committed; what is asked next opens it again."""
 
 
-Notice = Callable[[str, str], None]
+TakeNote = Callable[[str, str], None]
 """Takes a sentence that a user should know, and how to fix what it says."""

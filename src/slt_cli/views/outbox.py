@@ -1,7 +1,7 @@
 """How the outbox is listed: what was sent, what waits, and what could not be sent."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +28,14 @@ _COUNTED: dict[NoticeState, str] = {
 }
 
 
-def outbox_sheet(policy: Policy, notices: Iterable[Notice], times: Times) -> Sheet[Notice]:
-    """Return the sheet that lists notices; its times are the reader's, as none is of a case."""
+def outbox_sheet(
+    policy: Policy, notices: Iterable[Notice], times: Times, since: datetime | None = None
+) -> Sheet[Notice]:
+    """Return the sheet that lists notices: those since an instant, or of the last days.
+
+    Its times are the reader's, as none is of a case.
+    """
+    span = f"since {times.yours(since)}" if since else f"of the last {DAYS} days"
     return Sheet(
         schema=SCHEMA,
         as_of=times.now,
@@ -46,26 +52,42 @@ def outbox_sheet(policy: Policy, notices: Iterable[Notice], times: Times) -> She
             Column("Error", lambda n: n.last_error or "", Flex.SHORTENED, gives_way=1, least=12),
         ),
         key=lambda notice: notice.id,
-        empty=f"Nothing is in the outbox of the last {DAYS} days.",
-        footer=_summary,
+        empty=f"The outbox has no notice {span}.",
+        footer=lambda listed: _summary(listed, span),
     )
 
 
 def failed_sheet(policy: Policy, notices: Iterable[Notice], times: Times) -> Sheet[Notice]:
     """Return the sheet of notices that could not be sent: a record for each, its error whole."""
+
+    def hint(notice: Notice) -> str:
+        return _to_try_again(notice) if notice.state in ("failed", "retry") else ""
+
+    nothing = "No notice failed, and none is to be tried again."
+    return _records(policy, notices, times, hint)._replace(empty=nothing)
+
+
+def changed_sheet(policy: Policy, notice: Notice, times: Times) -> Sheet[Notice]:
+    """Return the sheet of a notice that is to be sent after all, or not to be sent."""
+
+    def hint(notice: Notice) -> str:
+        return "" if notice.state == "dropped" else "The next `slt notify` sends it."
+
+    return _records(policy, [notice], times, hint)
+
+
+def _records(
+    policy: Policy, notices: Iterable[Notice], times: Times, hint: Callable[[Notice], str]
+) -> Sheet[Notice]:
+    """Return the sheet with a record for each notice, and a hint below it."""
     listed = outbox_sheet(policy, notices, times)
 
     def record(notice: Notice) -> Iterator[Line]:
         yield from listed.facts(notice)
-        if notice.state in ("failed", "retry"):
-            yield line(_to_try_again(notice), indented=False, hint=True)
+        if said := hint(notice):
+            yield line(said, indented=False, hint=True)
 
-    return listed._replace(
-        lines=record,
-        detail=lambda _: (),
-        footer=None,
-        empty="No notice failed, and none is to be tried again.",
-    )
+    return listed._replace(lines=record, detail=lambda _: (), footer=None)
 
 
 def outbox_item(policy: Policy, notice: Notice) -> dict[str, Any]:
@@ -115,12 +137,12 @@ def _when(notice: Notice) -> datetime:
     return notice.sent_at or notice.next_at or notice.failing_since or notice.created_at
 
 
-def _summary(notices: Sequence[Notice]) -> Iterator[str]:
+def _summary(notices: Sequence[Notice], span: str) -> Iterator[str]:
     states = Counter(notice.state for notice in notices)
     told = ", ".join(f"{states[state]:,} {_COUNTED[state]}" for state in _COUNTED if states[state])
     messages = {notice.message for notice in notices if notice.message is not None}
     noun = "message" if len(messages) == len(notices) else "notice"
-    yield f"{number_of(len(notices), noun)} of the last {DAYS} days: {told}."
+    yield f"{number_of(len(notices), noun)} {span}: {told}."
     failed = next((notice for notice in notices if notice.state == "failed"), None)
     if failed is not None:
         yield _to_try_again(failed, "a failed one")

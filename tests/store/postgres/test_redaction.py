@@ -1,4 +1,4 @@
-"""Who may redact in a database: only the owner of its tables changes events."""
+"""Who may do what in a database: only the owner of its tables redacts, as that changes events."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,7 +7,10 @@ from uuid import uuid4
 import psycopg2
 import pytest
 
+from slt_cli.store.location import location_of
+from slt_cli.store.opening import open_store
 from tests.store.engines import SERVER, new_schema
+from tests.store.outboxes import NOW, changing, claimed_in, new
 
 pytestmark = pytest.mark.now("2026-03-06T13:00:00Z")
 
@@ -63,6 +66,18 @@ def test_the_owner_may_and_is_told_what_the_database_keeps(slt, owner, colleague
     assert "Phones" not in slt("show", "1", "--json", "--db", colleague).out
     assert slt("note", "1", "Seen", "-q", "--db", colleague).code == 0
     assert slt("verify", "--db", owner) == (0, "", "")
+
+
+def test_a_colleague_may_do_all_that_concerns_notices(slt, colleague):
+    assert slt(*CASE, "-q", "--db", colleague).out == "CASE-1\n"
+    with closing(open_store(location_of(colleague))) as store, changing(store) as outbox:
+        outbox.add([new(), new(channel="chat")], NOW)
+        outbox.ran(["desk"], NOW)
+        outbox.ran(["desk"], NOW)
+        outbox.sent(claimed_in(outbox), NOW)
+        outbox.drop([2], "answered")
+        outbox.retry(2)
+        assert outbox.prune(NOW) == 0
 
 
 def test_a_backup_where_slt_makes_them_is_named(slt, owner):

@@ -9,15 +9,29 @@ import pytest
 from slt_cli.errors import StoreError
 from slt_cli.store.location import Location, location_of
 from slt_cli.store.opening import open_store
+from slt_cli.store.postgres.creation import create as create_tables
 from slt_cli.store.postgres.creation import upgrade
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.schema import STEPS
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from tests.store.engines import SERVER, empty_schema
+from tests.store.outboxes import NOW, add, new
 from tests.store.samples import create
 
 NEXT = {**STEPS, SCHEMA_VERSION + 1: ("ALTER TABLE cases ADD COLUMN shift text",)}
 BROKEN = {**NEXT, SCHEMA_VERSION + 2: ("ALTER TABLE nothing ADD COLUMN shift text",)}
+
+OF_SCHEMA_7 = (
+    """INSERT INTO cases (number, subject, partner_type, priority, region, opened_at, status, rev,
+            uid)
+        VALUES (1, 'Down', 'certified', 'S1', 'usa', '2026-11-23T10:00:00Z', 'open', 1, 'id')""",
+    """INSERT INTO clocks (case_number, kind, cycle, level, started_at, due_at, target_seconds,
+            target_clock, missed_due_at)
+        VALUES (1, 'response', 1, 0, '2026-11-23T10:00:00Z', '2026-11-23T11:00:00Z', 3600, '24x7',
+            '2026-11-23T10:30:00Z')""",
+    """INSERT INTO events (case_number, id, kind, at, who, changes)
+        VALUES (1, 1, 'opened', '2026-11-23T10:00:00Z', 'me', '{}')""",
+)
 
 
 @pytest.fixture
@@ -87,6 +101,30 @@ def test_an_early_store_gets_the_view_and_what_cases_are_found_by(of_schema_4, l
     assert list(of_schema_4.execute("SELECT kind, missed_due_at FROM clocks")) == [
         ("response", None)
     ]
+
+
+def test_a_store_of_schema_7_keeps_what_it_has_and_gets_an_outbox():
+    location = empty_schema(SERVER)
+    with closing(Session(location.name)) as opened:
+        for released in range(4, 8):
+            for statement in STEPS[released]:
+                opened.execute(statement) if isinstance(statement, str) else statement(opened)
+        opened.execute("INSERT INTO store VALUES ('an id', 7)")
+        opened.execute("UPDATE counters SET value = 1 WHERE name = 'case'")
+        for sql in OF_SCHEMA_7:
+            opened.execute(sql)
+        with pytest.raises(StoreError, match="has schema 7") as refused:
+            create_tables(opened, location)
+        assert "slt store upgrade" in refused.value.fix
+        assert upgrade(opened, location) == (7, SCHEMA_VERSION)
+        counters = opened.execute("SELECT name, value FROM counters ORDER BY name")
+        assert list(counters) == [("case", 1), ("notice", 0), ("policy", 0)]
+
+    with closing(open_store(location)) as store:
+        store.require_own_schema()
+        assert [candidate.case for candidate in store.outbox().candidates(NOW)] == [1]
+        assert [notice.number for notice in add(store, new())] == [1]
+        assert create(store).number == 2
 
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(session, location):

@@ -42,14 +42,13 @@ def create(session: Session, location: Location) -> bool:
 
 def _is_there(session: Session, location: Location) -> bool:
     """Return whether the tables are there; raises RefusedError if others have their names."""
-    statements = (step for steps in STEPS.values() for step in steps if isinstance(step, str))
-    names = {name for statement in statements for name in _CREATED.findall(statement)}
     with explained(location):
-        found = {name for (name,) in session.execute(_PRESENT)} & names
+        found = {name for (name,) in session.execute(_PRESENT)} & _names(STEPS)
     if not found:
         return False
+    first = min(STEPS)
     try:
-        if set(TABLES) <= found:
+        if _names({first: STEPS[first]}) & {*TABLES} <= found:
             require_known(_version(session, location), location)
             return True
     except DatabaseError as error:
@@ -58,6 +57,12 @@ def _is_there(session: Session, location: Location) -> bool:
     raise RefusedError(
         f"{location} has tables of another program: {', '.join(sorted(found))}", _OWN_PLACE
     )
+
+
+def _names(steps: Steps) -> set[str]:
+    """Return the names of what steps create."""
+    statements = (step for some in steps.values() for step in some if isinstance(step, str))
+    return {name for statement in statements for name in _CREATED.findall(statement)}
 
 
 def upgrade(session: Session, location: Location, steps: Steps = STEPS) -> tuple[int, int]:

@@ -57,25 +57,26 @@ class SqlOutbox:
         if not kinds:
             return []
         query = select_new_events(since, kinds, self._dialect)
-        return [
+        return sorted(
             NewEvent(read_number(case), event, kind, read_instant(at), read_instant(recorded_at))
             for case, event, kind, at, recorded_at in self._read(query.sql, query.values)
-        ]
+        )
 
-    def unowned(self, since: datetime, moment: str) -> list[int]:
+    def unowned(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those that have a notice of this moment which is newer than their last event.
+        Left out are those that have a notice of this moment for the channel which is newer than
+        their last event.
         """
-        rows = self._read(SELECT_UNOWNED, (text(since), moment))
+        rows = self._read(SELECT_UNOWNED, (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
 
-    def held(self, since: datetime, moment: str) -> list[int]:
+    def held(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those that have a notice of this moment for this hold.
+        Left out are those that have a notice of this moment for this hold and the channel.
         """
-        rows = self._read(select_held(self._dialect), (text(since), moment))
+        rows = self._read(select_held(self._dialect), (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:

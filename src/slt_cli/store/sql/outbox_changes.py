@@ -59,7 +59,7 @@ RETRY_DROPPED = """UPDATE notices SET state = 'waiting', message = NULL, attempt
 """Its message may have been sent without it, so it goes into another one."""
 
 PRUNE = """DELETE FROM notices
-    WHERE created_at < ? AND state IN ('sent', 'failed', 'dropped')
+    WHERE created_at < ? AND state NOT IN ('waiting', 'retry')
     AND (SELECT c.status FROM cases c WHERE c.number = notices.case_number)
         IN ('resolved', 'closed', 'void')"""
 
@@ -105,8 +105,8 @@ class SqlOutboxChanges:
         """Claim one message of a channel until `now` plus LEASE; None if there is nothing to send.
 
         First a message that was claimed before and is to be tried (again), whole; else all waiting
-        notices become the new `message`. A lease that ends later than `now` plus LEASE is none: the
-        clock went back.
+        notices become the new `message`. A lease that ends more than a minute after `now` plus
+        LEASE is none: the clock went back.
         """
         until, at = text(now + LEASE), claimable_at(now)
         while row := self._connection.execute(NEXT_MESSAGE, (channel, *at)).fetchone():

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from slt_cli.domain.instants import TOLERATED
 from slt_cli.store.changes import text
 from slt_cli.store.outbox import LEASE, NoticeState
 from slt_cli.store.sql.conditions import IS_HELD, RUNS, Term
@@ -19,7 +20,10 @@ SELECT_FAILING = f"{SELECT_NOTICES} WHERE state IN ('failed', 'retry') ORDER BY 
 
 UNSENT = "state IN ('waiting', 'retry')"
 FREE = "(leased_until IS NULL OR leased_until <= ? OR leased_until > ?)"
-"""Nobody is sending it; a lease that is too long is of a clock that went back."""
+"""Nobody is sending it; a lease that is too long is of a clock that went back.
+
+It is not too long if it is of a worker whose clock is a little ahead of this one.
+"""
 CLAIMABLE = f"{UNSENT} AND (next_at IS NULL OR next_at <= ?) AND {FREE}"
 
 _SECOND = timedelta(seconds=1)
@@ -45,31 +49,29 @@ def select_new_events(since: datetime, kinds: Collection[str], dialect: Dialect)
     sql = f"""
         SELECT e.case_number, {dialect.event_id}, e.kind, e.at, e.recorded_at
         FROM events e {dialect.to_cases.format("e")}
-        WHERE e.recorded_at >= ? AND e.kind IN ({places(kinds)}) AND c.status <> 'void'
-        ORDER BY e.case_number, e.id"""
+        WHERE e.recorded_at >= ? AND e.kind IN ({places(kinds)}) AND c.status <> 'void'"""
     return Query(sql, (text(since), *kinds), 0)
 
 
 SELECT_UNOWNED = """
     SELECT c.number FROM cases c
     WHERE c.status IN ('open', 'responded') AND c.opened_at <= ? AND c.owner_folded IS NULL
-    AND NOT EXISTS (
-        SELECT 1 FROM notices n WHERE n.case_number = c.number AND n.moment = ?
-        AND n.created_at > (
-            SELECT max(coalesce(e.recorded_at, e.at)) FROM events e
-            WHERE e.case_number = c.number))
+    AND coalesce((
+            SELECT max(n.created_at) FROM notices n
+            WHERE n.case_number = c.number AND n.moment = ? AND n.channel = ?), '')
+        <= (SELECT max(coalesce(e.recorded_at, e.at)) FROM events e WHERE e.case_number = c.number)
     ORDER BY c.number"""
 
 
 def select_held(dialect: Dialect) -> str:
-    """Return the statement for the cases on hold since an instant without a notice of a moment."""
+    """Return the statement for the cases on hold since an instant that lack a notice."""
     return f"""
         SELECT h.case_number
         FROM holds h {dialect.by_open_holds} {dialect.to_cases.format("h")}
         WHERE {IS_HELD} AND h.started_at <= ? AND c.status <> 'void'
         AND NOT EXISTS (
             SELECT 1 FROM notices n WHERE n.case_number = h.case_number AND n.moment = ?
-            AND n.due_at = h.started_at)
+            AND n.channel = ? AND n.due_at = h.started_at)
         ORDER BY h.case_number"""
 
 
@@ -82,7 +84,8 @@ def select_notices(since: datetime | None, state: NoticeState | None) -> Query:
         terms.append(("state = ?", (state,)))
     condition = " AND ".join(each for each, _ in terms) or "TRUE"
     values = tuple(value for _, given in terms for value in given)
-    return Query(f"{SELECT_NOTICES} WHERE {condition} ORDER BY number", values, 0)
+    by = "number + 0"  # else SQLite reads all in their order, where few are wanted
+    return Query(f"{SELECT_NOTICES} WHERE {condition} ORDER BY {by}", values, 0)
 
 
 def select_ready(channels: Collection[str], now: datetime) -> Query:
@@ -94,7 +97,7 @@ def select_ready(channels: Collection[str], now: datetime) -> Query:
 
 def claimable_at(now: datetime) -> tuple[str, str, str]:
     """Return the values in CLAIMABLE; the last two are those in FREE."""
-    return text(now), text(now), text(now + LEASE)
+    return text(now), text(now), text(now + LEASE + TOLERATED)
 
 
 def places(values: Collection[Any]) -> str:

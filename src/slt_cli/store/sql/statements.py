@@ -45,7 +45,7 @@ HIDE_ERRORS = """UPDATE notices SET last_error = ? WHERE last_error IS NOT NULL 
     SELECT n.number FROM notices n WHERE n.case_number = ?
     UNION SELECT o.number FROM notices n JOIN notices o ON o.message = n.message
     WHERE n.case_number = ?)"""
-"""The one that claims a message may repeat its texts: so for all notices of a case's messages."""
+"""An error may repeat the texts of its message, so it is replaced in all notices of that."""
 
 _HIGHEST_CASE = "(SELECT max(number) FROM cases)"
 NEXT_NUMBER = f"""SELECT

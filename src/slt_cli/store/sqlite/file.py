@@ -16,7 +16,7 @@ from slt_cli.private_files import (
     make_file,
     open_to_others,
 )
-from slt_cli.store.protocols import Notice
+from slt_cli.store.protocols import TakeNote
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names, readers
 from slt_cli.store.sqlite.explaining import (
@@ -59,15 +59,15 @@ def exists(path: Path, *, private: bool) -> bool:
     return True
 
 
-def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> bool:
+def make(path: Path, *, private: bool, note: TakeNote = lambda *_: None) -> bool:
     """Create the file so that only its owner can read it from the first byte on.
 
     Return whether that was done now, and not by another process meanwhile.
-    The directory of a `private` file is made too, only for its owner. `notice` is called if the
+    The directory of a `private` file is made too, only for its owner. `note` is called if the
     file will be root's among those of another user, or has a mode for others too.
     """
     if found := root_remark(path):
-        notice(*found)
+        note(*found)
     try:
         if private:
             make_directory(path.parent)
@@ -75,7 +75,7 @@ def make(path: Path, *, private: bool, notice: Notice = lambda *_: None) -> bool
     except OSError as error:
         raise not_made(path, error.strerror or "unknown error") from None
     if not private and (found := mode_remark(path)):
-        notice(*found)
+        note(*found)
     return is_made
 
 
@@ -87,14 +87,14 @@ def _made(real: Path) -> bool:
     return True
 
 
-def tell_if_open_to_others(path: Path, notice: Notice) -> None:
-    """Call `notice` for a store and its directory if others than their owner may use them."""
+def tell_if_open_to_others(path: Path, note: TakeNote) -> None:
+    """Call `note` for a store and its directory if others than their owner may use them."""
     for place in (path.parent, path):
         if open_to_others(place) is not None:
             from slt_cli.store.sqlite.rights import others_remark  # noqa: PLC0415 - hardly ever
 
             if found := others_remark(path, place):
-                notice(*found)
+                note(*found)
 
 
 def connect(

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from slt_cli.errors import StoreError
-from slt_cli.store.protocols import Notice, TeamPolicy
+from slt_cli.store.protocols import TakeNote, TeamPolicy
 from slt_cli.store.sql.policy_rows import row_policy
 from slt_cli.store.sql.reading import SqlReading
 from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
@@ -42,12 +42,12 @@ class SqliteStore(SqlReading):
         path: Path,
         *,
         private: bool,
-        notice: Notice = lambda *_: None,
+        note: TakeNote = lambda *_: None,
         connect: Callable[[Path], sqlite3.Connection] | None = None,
     ) -> None:
         self._path = path
         self._private = private
-        self._notice = notice
+        self._note = note
         self._told = False
         self._is_known = False
         self._opened: tuple[int, int] | None = None
@@ -94,7 +94,7 @@ class SqliteStore(SqlReading):
         with explained(self._path):
             found = readers.identity(self._path, alone=self._alone is not None)
             if found != self._identity:
-                self.close()  # what is open is another file, or does not notice what is written
+                self.close()  # what is open is another file, or does not note what is written
             self._identity = found
             ((version,),) = self._connect_to_read().execute("PRAGMA data_version")
             return f"{found} {version}"
@@ -120,7 +120,7 @@ class SqliteStore(SqlReading):
                 connection = self._connect_to_read()
                 version = file.schema_version(connection, self._path)
                 for name in require_own_schema(connection, self._path, version):
-                    self._notice(f"{name!r} is missing from the store {self._path}", MAKE_AGAIN)
+                    self._note(f"{name!r} is missing from the store {self._path}", MAKE_AGAIN)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -150,7 +150,7 @@ class SqliteStore(SqlReading):
         file.require_writable(self._path)
         if self._private and not self._told:
             self._told = True
-            file.tell_if_open_to_others(self._path, self._notice)
+            file.tell_if_open_to_others(self._path, self._note)
         with explained(self._path):
             connection = self._connect()
             with changing(connection, self._path, is_known=self._is_known):
@@ -165,7 +165,7 @@ class SqliteStore(SqlReading):
 
         After any other error it stays: other processes may have opened it meanwhile.
         """
-        is_own = file.make(self._path, private=self._private, notice=self._notice)
+        is_own = file.make(self._path, private=self._private, note=self._note)
         try:
             yield
         except StoreError as error:

@@ -9,7 +9,7 @@ from slt_cli.errors import StoreError
 from slt_cli.file_remarks import root_remark
 from slt_cli.private_files import is_same_file
 from slt_cli.store.copying import Copied
-from slt_cli.store.protocols import Notice, Store
+from slt_cli.store.protocols import Store, TakeNote
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import refusal, require_restorable, with_own_schema
 from slt_cli.store.sqlite.changing import Schema, changing, staying
@@ -28,10 +28,10 @@ from slt_cli.store.upkeep import Copy, Health, OtherBackups, Remains, Replacemen
 class SqliteUpkeep:
     """Back up, restore and check the store in a file."""
 
-    def __init__(self, path: Path, *, private: bool, notice: Notice = lambda *_: None) -> None:
+    def __init__(self, path: Path, *, private: bool, note: TakeNote = lambda *_: None) -> None:
         self._path = path
         self._private = private
-        self._notice = notice
+        self._note = note
 
     def exists(self) -> bool:
         """Return whether there is a store; raises StoreError if that cannot be found out."""
@@ -40,7 +40,7 @@ class SqliteUpkeep:
     def init(self) -> bool:
         """Make the file with its schema; return whether that was done now."""
         if not self.exists():
-            store = SqliteStore(self._path, private=self._private, notice=self._notice)
+            store = SqliteStore(self._path, private=self._private, note=self._note)
             with closing(store), store.writing():
                 return True
         return self._state().version == 0 and self._brought_up_to_date().before == 0
@@ -119,7 +119,7 @@ class SqliteUpkeep:
 
     def _remark_on_owner(self) -> None:
         if not self.exists() and (found := root_remark(self._path)):
-            self._notice(*found)
+            self._note(*found)
 
     def clean(self, number: int) -> Remains:
         """Remove what was replaced in a case from the file and its log, as far as possible."""
