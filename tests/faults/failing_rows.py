@@ -185,7 +185,7 @@ def a_notice(slt: Run, place: Path) -> None:
     """Let notices wait for a channel that fails."""
     a_channel(slt, place)
     own(place).write_text(own(place).read_text().replace("true", "false"))
-    slt("notify")
+    slt("notify", "--config", str(own(place)))
 
 
 COPY = "PLACE/copies/copy.db"
