@@ -1,4 +1,4 @@
-"""The README's recipes, run by bash as cron runs them; stubs record what is mailed or paged."""
+"""The README's recipes, run by bash as cron runs them; a stub records what is mailed."""
 
 import json
 import os
@@ -24,6 +24,7 @@ ALL_IN_TIME = (
     r"SLT OK - 0 late, 0 soon, 1 running; nearest CASE-1 S1 response, due \S+ "
     r"\| late=0;;0 soon=0;0 running=1\n"
 )
+NOTICES = re.findall(r"^```toml\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
 ALL_DAY = "".join(
     f'[regions.{region}.hours]\nmon-sun = "00:00-24:00"\n' for region in ("usa", "europe", "apac")
 )
@@ -43,7 +44,7 @@ def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     directory = home / "bin"
     directory.mkdir()
     texts = {"slt": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m slt_cli "$@"\n'}
-    for name, text in (texts | dict.fromkeys(("mail", "sendmail", "page"), STUB)).items():
+    for name, text in (texts | {"sendmail": STUB}).items():
         (directory / name).write_text(text)
         (directory / name).chmod(0o755)
     config = home / ".config" / "slt" / "config.toml"
@@ -70,6 +71,12 @@ def late(slt) -> None:
 def in_time(slt) -> None:
     """Open one case, which is not due soon."""
     assert slt("open", "-q", "-p", "S1", "The trunk is down").code == 0
+
+
+def with_notices(home: Path) -> None:
+    """Let the channel and the rule of the recipes be configured, too."""
+    (text,) = NOTICES
+    (home / ".config" / "slt" / "config.toml").write_text(f"{text}{ALL_DAY}")
 
 
 def run(script: str, programs: Path) -> subprocess.CompletedProcess[str]:
@@ -106,8 +113,8 @@ def command_of(line: str) -> str:
 
 
 def test_there_is_a_recipe_for_each_purpose():
-    assert len(RECIPES) == 8
-    words = ("| mail ", "escalate --late", "page", "--nagios", "jq -r", "python3 -c", "slt note")
+    assert len(RECIPES) == 7
+    words = ("* slt notify", "escalate --late", "--nagios", "jq -r", "python3 -c", "slt note ")
     for word in (*words, "jq -e"):
         assert recipe(word)
 
@@ -135,6 +142,8 @@ def test_the_share_of_a_week_is_reported_if_it_is_too_low(slt, programs):
 def test_a_recipe_is_silent_while_nothing_is_late(home, programs, text):
     if "jq" in text and JQ is None:
         text = text.replace("| jq", "| true")
+    if "notify" in text:
+        with_notices(home)
     script = command_of(text) if CRONTAB.fullmatch(text) else text
     done = run(script, programs)
     assert (done.returncode, done.stderr) == (0, "")
@@ -145,7 +154,7 @@ def test_a_recipe_is_silent_while_nothing_is_late(home, programs, text):
 
 
 @pytest.mark.parametrize("text", RECIPES, ids=[each.split("\n")[0][:40] for each in RECIPES])
-def test_an_error_is_reported_and_nobody_is_mailed_or_paged(home, programs, text):
+def test_an_error_is_reported_and_nobody_is_mailed(home, programs, text):
     (home / ".config" / "slt" / "config.toml").write_text("[regoins]\n")
     if "jq" in text and JQ is None:
         text = text.replace("| jq", "| true")
@@ -161,45 +170,37 @@ def test_an_error_is_reported_and_nobody_is_mailed_or_paged(home, programs, text
 
 
 @pytest.mark.usefixtures("late")
-def test_mail_when_something_is_late(home, programs):
-    done = run(recipe("| mail "), programs)
+def test_mail_what_is_soon_due_and_late(home, programs):
+    with_notices(home)
+    done = run(command_of(recipe("* slt notify")), programs)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert received(home, "mail", "arguments") == "-s Answers are late support@example.com\n"
-    header, *rows = received(home, "mail", "input").splitlines()
-    assert header.startswith("Case ")
-    assert sorted(row.split()[:4] for row in rows) == [
-        ["CASE-1", "-", "S1", "late"],
-        ["CASE-4", "-", "S2", "late"],
-    ]
+    mail = received(home, "sendmail", "input")
+    assert "\nTo: support@example.com\n" in mail
+    assert "\nSubject: LATE: CASE-" in mail
+    assert re.findall(r"^CASE-(\d) ", mail, re.MULTILINE) == ["1", "4", "2"]
+    again = run(command_of(recipe("* slt notify")), programs)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert received(home, "sendmail", "input") == mail
 
 
 @pytest.mark.usefixtures("late")
-def test_escalate_what_is_late_every_five_minutes(slt, programs):
+def test_escalate_what_is_late_and_tell_it(home, slt, programs):
+    with_notices(home)
     line = recipe("escalate --late")
-    assert line.startswith("SLT_USER=cron\n*/5 * * * * ")
+    assert line.startswith("SLT_USER=cron\n* * * * * ")
+    assert run("slt notify", programs).returncode == 0
     done = run(command_of(line), programs)
-    assert (done.returncode, done.stderr) == (0, "")
-    blocks = [row for row in done.stdout.splitlines() if not row.startswith(" ")]
-    assert [row.split(":")[0] for row in blocks] == [
-        *("Escalated CASE-1 to level 1", "Escalated CASE-4 to level 1")
-    ]
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     items = json.loads(slt("list", "--json").out)["items"]
     assert [item["level"] for item in items] == [1, 0, 0, 1]
     (escalated,) = json.loads(slt("show", "1", "--json").out)["items"]
     assert escalated["events"][-1]["note"] == "late: escalated by cron"
     assert escalated["events"][-1]["who"] == "cron"
+    mail = received(home, "sendmail", "input")
+    assert len(re.findall(r"^  Escalated +to level 1, ", mail, re.MULTILINE)) == 2
     again = run(command_of(line), programs)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
-
-
-@pytest.mark.usefixtures("late")
-def test_page_when_an_s1_is_due_soon(home, programs):
-    done = run(recipe("page"), programs)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    paged = received(home, "page", "arguments").splitlines()
-    assert [line.split(":")[0] for line in paged] == ["CASE-1", "CASE-2"]
-    assert " late " in paged[0]
-    assert "Nobody can log in" in paged[1]
+    assert received(home, "sendmail", "input") == mail
 
 
 @pytest.mark.usefixtures("late")

@@ -15,6 +15,7 @@ from slt_cli.domain.notices import (
     due_before,
     has_reached,
     may_have_reached,
+    news_since,
     next_try,
     seconds_left,
     silent_channels,
@@ -217,3 +218,18 @@ def test_channels_that_nobody_looks_after(
     runs: dict[str, datetime], expected: dict[str, datetime | None]
 ):
     assert silent_channels(RULES, runs, 60, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "since"),
+    [
+        pytest.param("06:00", "11:59", "09:59", id="two hours before the last run"),
+        pytest.param("11:00", "11:59", "11:00", id="not before the first run"),
+        pytest.param("12:01", "12:01", "12:01", id="a clock that is a minute ahead"),
+        pytest.param("06:00", "13:00", "10:00", id="the last run is still to come"),
+        pytest.param("13:00", "13:00", "10:00", id="the first run is still to come"),
+    ],
+)
+def test_since_when_events_are_news(first: str, last: str, since: str):
+    at = {time: moment(f"2026-11-25T{time}Z") for time in (first, last, since)}
+    assert news_since(at[first], at[last], NOW) == at[since]

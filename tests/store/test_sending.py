@@ -181,6 +181,20 @@ def test_what_waits_for_the_end_of_quiet_hours_can_be_tried_at_once(store):
     assert numbers(claimed(store, "m2", NOW + 2 * SECOND)) == [2]
 
 
+def test_a_time_that_was_set_by_a_clock_that_was_ahead_does_not_count(store):
+    case_with(store)
+    add(store, NewNotice(KEY, not_before=NOW + 9 * LEASE), now=NOW + 5 * LEASE)
+    found = claimed(store)
+    with changing(store) as outbox:
+        outbox.failed(found, "421 Again", NOW + 5 * LEASE, NOW + 9 * LEASE)
+    assert claim(store, now=NOW + 5 * LEASE) is None
+    again = claimed(store, now=NOW + LEASE)
+    with changing(store) as outbox:
+        outbox.failed(again, "421 Again", NOW + LEASE, NOW + 2 * LEASE)
+    assert [each.failing_since for each in store.outbox().failing()] == [NOW + LEASE]
+    assert claim(store, now=NOW + LEASE) is None
+
+
 def test_a_message_that_is_being_sent_is_not_sent_twice_by_a_retry(filled):
     claimed(filled)
     with changing(filled) as outbox:

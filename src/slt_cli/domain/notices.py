@@ -10,6 +10,7 @@ from slt_cli.domain.channels import Channel, NoticeRule
 from slt_cli.domain.clocks import Clock, counted_on, is_late
 from slt_cli.domain.escalation import is_at_last_level
 from slt_cli.domain.events import Event, events_that_count
+from slt_cli.domain.instants import TOLERATED
 from slt_cli.domain.notice_moments import NoticeMoment
 from slt_cli.domain.owners import NOBODY, present_owner
 from slt_cli.domain.plan import Target
@@ -154,6 +155,15 @@ def has_reached(
 def _is_at_last_level(case: Case, policy: Policy) -> bool:
     partner_type = policy.partner_types.get(case.partner_type)
     return partner_type is None or is_at_last_level(case, policy.levels, partner_type)
+
+
+def news_since(first_run: datetime, last_run: datetime, now: datetime) -> datetime:
+    """Return since when events are news: a while before the last run, but not before the first.
+
+    A first run that is still to come does not count: it was of a clock that was wrong.
+    """
+    since = min(last_run, now) - LATE_COMMITS
+    return since if first_run > now + TOLERATED else max(first_run, since)
 
 
 def unowned_since(case: Case, events: Sequence[Event]) -> Event | None:

@@ -8,13 +8,13 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.notice_moments import EVENT_MOMENTS, NoticeMoment
 from slt_cli.domain.notices import (
-    LATE_COMMITS,
     OLDEST_NEWS,
     delayed_until,
     due_before,
     has_reached,
     may_have_reached,
     moments_of,
+    news_since,
     seconds_left,
     unowned_since,
     wanted_moments,
@@ -148,7 +148,7 @@ class _Search:
         """Yield the notices of events that were recorded since each channel's last run."""
         kinds = {moment.kind for moment in self._moments if moment.kind in EVENT_MOMENTS}
         since = {
-            channel: max(run.first_at, min(run.last_at, self._now) - LATE_COMMITS)
+            channel: news_since(run.first_at, run.last_at, self._now)
             for channel, run in self._outbox.runs().items()
             if channel in self._channels
         }

@@ -101,7 +101,7 @@ def _send(
 
 def _failed(app: App, claimed: Claimed, error: DeliveryError) -> Failure:
     now, first = app.clock(), claimed.notices[0]
-    since = min((n.failing_since for n in claimed.notices if n.failing_since), default=now)
+    since = min([now, *(n.failing_since for n in claimed.notices if n.failing_since)])
     attempts = first.attempts + 1
     again = None if error.is_final else next_try(attempts, since, now, error.retry_after)
 

@@ -45,7 +45,8 @@ SENT = f"""UPDATE notices SET state = 'sent', sent_at = ?, attempts = attempts +
     last_error = NULL, next_at = NULL, leased_until = NULL, failing_since = NULL
     WHERE {_STILL_CLAIMED}"""
 FAILED = f"""UPDATE notices SET state = ?, last_error = ?, attempts = attempts + 1, next_at = ?,
-    leased_until = NULL, failing_since = coalesce(failing_since, ?)
+    leased_until = NULL,
+    failing_since = CASE WHEN failing_since <= ? THEN failing_since ELSE ? END
     WHERE {_STILL_CLAIMED}"""
 
 RETRY = """UPDATE notices SET next_at = NULL,
@@ -93,7 +94,7 @@ class SqlOutboxChanges:
         """
         if moments:
             sql = REPLACE.format(places(moments))
-            _, *free = claimable_at(now)
+            _, _, *free = claimable_at(now)
             self._connection.execute(sql, (why, *key_row(key), *moments, *free))
 
     def ran(self, channels: Collection[str], now: datetime) -> None:
@@ -127,10 +128,10 @@ class SqlOutboxChanges:
     def failed(self, claimed: Claimed, error: str, now: datetime, next_at: datetime | None) -> None:
         """Record one more attempt that failed. Without `next_at` the message is given up.
 
-        It is failing since `now`, unless it was already. Nothing is recorded if the lease was lost.
+        It is failing since `now`, unless it was before. Nothing is recorded if the lease was lost.
         """
         state, again = ("failed", None) if next_at is None else ("retry", text(next_at))
-        values = (state, error, again, text(now), claimed.message, text(claimed.until))
+        values = (state, error, again, text(now), text(now), claimed.message, text(claimed.until))
         self._connection.execute(FAILED, values)
 
     def retry(self, number: int) -> None:

@@ -24,7 +24,9 @@ FREE = "(leased_until IS NULL OR leased_until <= ? OR leased_until > ?)"
 
 It is not too long if it is of a worker whose clock is a little ahead of this one.
 """
-CLAIMABLE = f"{UNSENT} AND (next_at IS NULL OR next_at <= ?) AND {FREE}"
+CLAIMABLE = f"""{UNSENT}
+    AND (next_at IS NULL OR next_at <= ? OR coalesce(failing_since, created_at) > ?) AND {FREE}"""
+"""Its time has come; a time that was set in what is now the future is of a clock that went back."""
 
 _SECOND = timedelta(seconds=1)
 _WITHOUT_HOLDS = "coalesce(k.promised_at, k.due_at)"
@@ -95,9 +97,9 @@ def select_ready(channels: Collection[str], now: datetime) -> Query:
     return Query(sql, (*channels, *claimable_at(now)), 0)
 
 
-def claimable_at(now: datetime) -> tuple[str, str, str]:
+def claimable_at(now: datetime) -> tuple[str, str, str, str]:
     """Return the values in CLAIMABLE; the last two are those in FREE."""
-    return text(now), text(now), text(now + LEASE + TOLERATED)
+    return text(now), text(now + TOLERATED), text(now), text(now + LEASE + TOLERATED)
 
 
 def places(values: Collection[Any]) -> str:
