@@ -195,13 +195,13 @@ def test_a_sound_configuration_is_read_without_what_tells_faults_or_writes(line)
 FOR_NOTICES = {
     f"slt_cli.{name}"
     for name in (
-        *("config.channels", "config.channel_checks", "config.hidden_values"),
+        *("config.channels", "config.hidden_values"),
         *("domain.channels", "domain.notice_moments"),
     )
 }
 
 
-@pytest.mark.parametrize("line", ["list", "hotline", "open -p S1 down"])
+@pytest.mark.parametrize("line", ["due", "list", "hotline", "open -p S1 down"])
 @pytest.mark.usefixtures("cases")
 def test_without_channels_and_notices_nothing_is_loaded_for_them(line):
     assert not FOR_NOTICES & modules_after(*line.split())

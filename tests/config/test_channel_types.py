@@ -84,7 +84,7 @@ def test_the_parts_of_a_mail_server(given: str, parts: tuple[str, int, bool]) ->
 
 
 @pytest.mark.parametrize(
-    ("url", "is_here"),
+    ("url", "expected"),
     [
         ("http://localhost:80/x", True),
         ("http://127.0.0.1", True),
@@ -92,8 +92,8 @@ def test_the_parts_of_a_mail_server(given: str, parts: tuple[str, int, bool]) ->
         ("http://localhost.example.com", False),
     ],
 )
-def test_an_address_on_this_machine(url: str, is_here: bool) -> None:
-    assert channel_types.is_loopback(url) is is_here
+def test_an_address_on_this_machine(url: str, expected: bool) -> None:
+    assert channel_types.is_here(url) is expected
 
 
 def test_the_forms_of_webhooks_are_those_of_the_domain() -> None:

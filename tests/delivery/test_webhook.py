@@ -242,7 +242,7 @@ WRONG = {
 @pytest.mark.parametrize("url", WRONG.values(), ids=WRONG)
 def test_an_address_that_is_none_is_not_repeated(url):
     found = failure(by(Secret("env", "URL"), {"URL": url, **FROM}))
-    wrong = "the address is not an https:// address without a user name in it"
+    wrong = "the address is not an http:// or https:// address without a user name in it"
     foreign = "the variable URL has more than one line of ASCII characters"
     assert found == Failure(wrong if url.isascii() else foreign)
 

@@ -207,6 +207,61 @@ def test_a_channel_that_fails_is_tried_again(slt, notify, desk: Desk, configure,
     assert (sent["state"], sent["attempts"]) == ("sent", 5)
 
 
+def test_a_channel_has_failed_since_its_first_message_did(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("opened"))
+    slt("open", *S2, now=at("08:59"))
+    notify("09:00")
+    desk.refuse()
+    slt("open", *S2, now=at("09:01"))
+    for time in ("09:01", "09:02", "09:07"):
+        notify(time)
+    slt("open", *S2, now=at("09:17"))
+    failed = slt("notify", now=at("09:17"))
+    assert failed.code == 1
+    assert failed.err.startswith("slt: error: the channel 'desk' has been failing since ")
+
+
+def test_what_was_dropped_is_not_said_to_be_given_up(slt, notify, desk: Desk, configure, items):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    slt("open", *S2, now=at("09:00"))
+    desk.refuse()
+    notify("13:00")
+    slt("respond", "1", now=at("13:01"))
+    failed = slt("notify", now="2026-11-24T13:01-08:00")
+    assert failed.err.startswith("slt: error: 1 notice was given up by the channel 'desk'")
+    assert "`slt outbox --retry 2`" in failed.err
+    states = [(each["id"], each["state"]) for each in items("outbox", now=at("14:00"))]
+    assert states == [("1", "dropped"), ("2", "failed")]
+
+
+def test_a_dry_run_tells_what_is_tried_again_from_what_is_quiet(slt, notify, desk, configure):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    desk.refuse()
+    notify("13:00")
+    shown = slt("notify", "--dry-run", "--json", now=at("13:00"))
+    (item,) = json.loads(shown.out)["items"]
+    assert (item["delayed_until"], item["tried_again_at"]) == (None, "2026-11-23T21:01:00Z")
+
+
+def test_what_is_to_be_forgotten_soon_is_told_once_all_the_same(
+    slt, notify, desk: Desk, configure, items
+):
+    configure(desk.channel("desk"), notices("opened"), '[defaults]\nkeep_outbox = "10m"\n')
+    slt("open", *S2, now=at("08:59"))
+    notify("09:00")
+    slt("open", *S2, now=at("09:01"))
+    notify("09:02")
+    slt("close", "2", now=at("09:03"))
+    for time in ("09:30", "10:30", "11:30"):
+        notify(time)
+    assert desk.told == [["CASE-2 opened"]]
+    tomorrow = "2026-11-24T09:30-08:00"
+    assert slt("notify", now=tomorrow) == (0, "", "")
+    assert items("outbox", now=tomorrow) == []
+
+
 def test_a_message_is_given_up_after_a_day(slt, desk: Desk, configure, items):
     configure(desk.channel("desk"), notices("due"))
     slt("open", *S2, now=at("09:00"))

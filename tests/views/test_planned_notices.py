@@ -101,16 +101,27 @@ def test_what_quiet_hours_delay_is_counted_apart(cast):
     )
 
 
+def test_what_is_tried_again_is_not_said_to_wait_for_quiet_hours(cast):
+    at = moment("2026-11-25T16:50Z")
+    first, *others = three(cast)
+    planned = [first._replace(tried_again_at=at), *others]
+    assert written(cast, planned, width=120).splitlines()[-3:] == [
+        "2 notices in 2 messages would go out: desk 1, pager 1. Nothing was sent.",
+        "To be tried again: desk 1 at today 17:50 CET.",
+        "Delayed by quiet hours: none. Last run of slt notify: today 16:30 CET",
+    ]
+
+
 def test_json_fits_its_schema(cast):
     event = told(cast, case_of(cast, 414, partner_type="referral"), "opened")
     planned = [*three(cast), PlannedNotice(event, "desk", moment("2026-11-26T06:00Z"))]
     answer = json.loads(written(cast, planned, Format.JSON))
     validator(strict(SCHEMAS["slt.notify/1"])).validate(answer)
     late, *_, delayed = answer["items"]
-    fields = ("id", "kind", "state", "moment", "channel", "delayed_until")
+    fields = ("id", "kind", "state", "moment", "channel", "delayed_until", "tried_again_at")
     assert [late[field] for field in fields] == [
-        *("CASE-411", "response", "late", "1h late", "desk", None)
+        *("CASE-411", "response", "late", "1h late", "desk", None, None)
     ]
     assert [delayed[field] for field in fields] == [
-        *("CASE-414", "response", "none", "opened", "desk", "2026-11-26T06:00:00Z")
+        *("CASE-414", "response", "none", "opened", "desk", "2026-11-26T06:00:00Z", None)
     ]

@@ -16,7 +16,6 @@ from slt_cli.errors import StoreError, UsageError
 from slt_cli.filters import Filters, takes_filters
 from slt_cli.parameters import At, PartnerTypeName, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
-from slt_cli.services.notice_watch import notice_troubles
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import clock_sheet
 from slt_cli.views.nagios import nagios_status
@@ -172,6 +171,8 @@ def _require_only_watch(app: App, given: Mapping[str, object]) -> None:
 def _answer_nagios(app: App, asked: DueQuestion, now: datetime) -> NoReturn:
     if not app.store.exists():  # a wrong name, or a lost store, must not look fine
         raise StoreError(f"there is no store {app.location}", "name it with --db or SLT_DB")
+    from slt_cli.services.notice_watch import notice_troubles  # noqa: PLC0415 - no other answer does
+
     troubles = notice_troubles(app.policy, app.store, now)
     code, line = nagios_status(app.policy, clocks_due(app, asked, now), troubles)
     app.write(line)

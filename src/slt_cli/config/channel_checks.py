@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from slt_cli.config.channel_types import is_loopback, smtp_parts
+from slt_cli.config.channel_types import is_here, smtp_parts
 from slt_cli.config.display import key_part
 from slt_cli.config.files import Finding, KeyPath, Layers
 from slt_cli.config.validation import Validator
@@ -81,7 +81,7 @@ def _mail(channel: Table, given: Table, path: KeyPath) -> Iterator[Finding]:
 
 def _webhook(channel: Table, _: Table, path: KeyPath) -> Iterator[Finding]:
     url = channel["url"]
-    is_open = isinstance(url, str) and url[:5].lower() == "http:" and not is_loopback(url)
+    is_open = isinstance(url, str) and url[:5].lower() == "http:" and not is_here(url)
     if channel["token"] and is_open:
         problem = "has a token, which would be sent without encryption"
         yield (*path, "url"), problem, "write the address with https://, or remove token"

@@ -10,6 +10,7 @@ from slt_cli.config.contact_formats import host_of, is_email, is_url
 from slt_cli.config.display import brief
 from slt_cli.config.value_types import ValueType, hours, name, text
 from slt_cli.domain.calendar.hours import DAY_SECONDS, Interval
+from slt_cli.domain.hosts import is_loopback
 from slt_cli.domain.owners import ME
 from slt_cli.domain.texts import folded
 
@@ -40,10 +41,9 @@ def one_or_several(one: ValueType, *, or_none: bool = False) -> ValueType:
     return ValueType(f"{one.name}, or a list of these", parse, one.example)
 
 
-def is_loopback(url: str) -> bool:
+def is_here(url: str) -> bool:
     """Return whether an address is on this machine."""
-    host = host_of(url).partition(":")[0].lower()
-    return host == "localhost" or (host.startswith("127.") and host.replace(".", "").isdigit())
+    return is_loopback(host_of(url).partition(":")[0])
 
 
 def smtp_parts(given: str) -> tuple[str, int, bool]:
@@ -92,7 +92,7 @@ def _heartbeat(value: object) -> str | tuple[str, str]:
     if value == "":
         return ""
     given = _address("it")(value)
-    if isinstance(given, str) and not given.lower().startswith("https:") and not is_loopback(given):
+    if isinstance(given, str) and not given.lower().startswith("https:") and not is_here(given):
         fix = "write the address with https://: what is called over http can be seen by others"
         raise KnownFixError("is an address without encryption", fix)
     return given

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slt_cli.config.calendar_checks import check_calendars
+from slt_cli.config.channel_checks import check_channels
 from slt_cli.config.clock_checks import check_clock_rules
 from slt_cli.config.contact_formats import email_in, is_email, is_phone, phone_in
 from slt_cli.config.display import key_part, toml
@@ -36,10 +37,7 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
     yield from check_calendars(parsed, validator)
     yield from check_lengths(parsed)
     yield from _levels(parsed)
-    if parsed.get("channels") or parsed.get("notices"):
-        from slt_cli.config.channel_checks import check_channels  # noqa: PLC0415 - most have none
-
-        yield from check_channels(parsed, layers, validator)
+    yield from check_channels(parsed, layers, validator)
 
 
 def _unusable_portals(parsed: Parsed) -> Iterator[Finding]:

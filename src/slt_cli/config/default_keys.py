@@ -41,7 +41,7 @@ DEFAULT_KEYS = (
         "defaults.keep_outbox",
         value_types.duration,
         "30d",
-        "how long what was sent stays in the outbox",
+        "how long what was sent stays in the outbox, at least a day",
         '"30d"',
     ),
     Key(

@@ -1,13 +1,13 @@
 """An address of the web, checked before anything is sent to it."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from slt_cli.delivery.message import DeliveryError
 from slt_cli.delivery.secrets import secret_of
 from slt_cli.domain.channels import Secret
+from slt_cli.domain.hosts import is_loopback
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -23,7 +23,7 @@ class WebAddress(NamedTuple):
     @property
     def is_safe_for_tokens(self) -> bool:
         """Return whether nobody else can read what is sent: it is encrypted, or stays here."""
-        return self.is_encrypted or self.host == "localhost" or _is_loopback(self.host)
+        return self.is_encrypted or is_loopback(self.host)
 
 
 def web_address(given: str | Secret, environment: Mapping[str, str]) -> WebAddress:
@@ -47,11 +47,6 @@ def web_address(given: str | Secret, environment: Mapping[str, str]) -> WebAddre
 
 
 def _wrong() -> DeliveryError:
-    return DeliveryError("the address is not an https:// address without a user name in it")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return DeliveryError(
+        "the address is not an http:// or https:// address without a user name in it"
+    )

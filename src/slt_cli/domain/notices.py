@@ -146,10 +146,10 @@ def has_reached(
     late = is_late(clock.due_at, now)
     if moment.kind == "last level late":
         return late and clock == case.escalating_clock and _is_at_last_level(case, policy)
+    if late and moment.kind != "late":
+        return True
     left = policy.standing(clock, case, now).remaining
-    if left is None or (late and moment.kind != "late"):
-        return late and moment.kind != "late"
-    return left <= moment.seconds_left(clock.target.seconds) and (late or moment.kind != "late")
+    return left is not None and left <= moment.seconds_left(clock.target.seconds)
 
 
 def _is_at_last_level(case: Case, policy: Policy) -> bool:
@@ -193,8 +193,7 @@ def next_try(
 
     None gives it up. `retry_after` is how many seconds the other side asks for.
     """
-    last = now >= failing_since + GIVEN_UP_AFTER
-    if last:
+    if now >= failing_since + GIVEN_UP_AFTER:
         return None
     wait = _TRIED_AGAIN_AFTER[min(attempts, len(_TRIED_AGAIN_AFTER)) - 1]
     asked = timedelta(seconds=retry_after or 0)

@@ -17,10 +17,11 @@ from slt_cli.views.told_notices import ToldNotice
 
 def told_or_dropped(
     store: Store, policy: Policy, notices: Sequence[Notice], now: datetime
-) -> tuple[list[ToldNotice], dict[str, list[int]]]:
-    """Return the notices that still have their reason, and the numbers of the others by why not."""
+) -> tuple[dict[Notice, ToldNotice], dict[str, list[int]]]:
+    """Return what the notices tell whose reason still holds, and the others' numbers by why not."""
     numbers = {notice.key.case for notice in notices}
-    told, dropped = [], dict[str, list[int]]()
+    told: dict[Notice, ToldNotice] = {}
+    dropped: dict[str, list[int]] = {}
     with store.reading():
         cases = {case.number: case for case in store.cases_among(numbers, ())}
         of_events = {notice.key.case for notice in notices if not notice.key.kind}
@@ -33,7 +34,7 @@ def told_or_dropped(
             history = histories.get(case.number, [])
             found = _told(policy, notice.key, case, history, now)
             if isinstance(found, ToldNotice):
-                told.append(found)
+                told[notice] = found
                 continue
             why = found
         dropped.setdefault(why, []).append(notice.number)

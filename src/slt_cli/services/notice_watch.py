@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.notices import LASTING_FAILURE, silent_channels
+from slt_cli.domain.notices import silent_channels
 from slt_cli.domain.policy import Policy
+from slt_cli.services.failures import lasting_failures
 from slt_cli.store.protocols import Store
 
 
@@ -23,11 +24,4 @@ def notice_troubles(policy: Policy, store: Store, now: datetime) -> list[str]:
     if given_up := [notice.id for notice in failing if notice.state == "failed"]:
         count = len(given_up)
         troubles.append(f"{count} notice{'' if count == 1 else 's'} could not be sent")
-    lasting = {
-        notice.key.channel
-        for notice in failing
-        if notice.state == "retry"
-        and notice.failing_since is not None
-        and now - notice.failing_since > LASTING_FAILURE
-    }
-    return troubles + [f"the channel {channel} fails" for channel in sorted(lasting)]
+    return troubles + [f"the channel {channel} fails" for channel in lasting_failures(failing, now)]

@@ -1,13 +1,14 @@
 """Record the notices that are due in the outbox, then send what waits there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from slt_cli.app import App
 from slt_cli.domain.channels import Channel
+from slt_cli.domain.notices import OLDEST_NEWS
 from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError, StoreError
-from slt_cli.services.failures import Failure
+from slt_cli.services.failures import Failure, lasting_failures
 from slt_cli.services.notices_due import DueNotice, notices_due
 from slt_cli.store.protocols import Writing
 from slt_cli.store.repeating import in_transaction
@@ -40,7 +41,8 @@ def require_store(app: App) -> None:
 def record_due(app: App, channels: Mapping[str, Channel], now: datetime) -> list[DueNotice]:
     """Record the notices that are due, and that their channels were looked after; return them."""
     due = notices_due(app.store, app.policy, channels, now)
-    oldest = now - timedelta(seconds=app.policy.keep_outbox)
+    kept = timedelta(seconds=app.policy.keep_outbox)
+    oldest = now - max(kept, OLDEST_NEWS)  # what is forgotten too early would be made again
 
     def work(transaction: Writing) -> None:
         outbox = transaction.outbox()
@@ -71,8 +73,7 @@ def notify(app: App) -> None:
         failures = sending.send_waiting(app, channels)
         if not failures:
             sending.call_watch(app)
-    now = app.clock()
-    if errors := [_error(failure) for failure in failures if failure.needs_a_person(now)]:
+    if errors := _for_a_person(app, failures):
         raise errors[0] if len(errors) == 1 else SeveralCasesError(errors)
 
 
@@ -96,18 +97,30 @@ def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
         raise errors[0] if len(errors) == 1 else SeveralCasesError(errors, recorded)
 
 
-def _error(failure: Failure) -> SltError:
-    """Return what is said of a failure that needs a person."""
-    channel = f"the channel {failure.channel!r}"
-    if not failure.given_up:
-        return SltError(
-            (f"{channel} has been failing since ", failure.since, f": {failure.reason}"),
-            f"`slt notify --test {failure.channel}` tries it; `slt outbox` shows what waits for it",
-        )
+def _for_a_person(app: App, failures: Sequence[Failure]) -> list[SltError]:
+    """Return what is said of the failures for which it is not enough to try again."""
+    if not failures:
+        return []
+    lasting = lasting_failures(app.store.outbox().failing(), app.clock())
+    return [
+        _given_up(failure) if failure.given_up else _failing(failure, lasting[failure.channel])
+        for failure in failures
+        if failure.given_up or failure.channel in lasting
+    ]
+
+
+def _failing(failure: Failure, since: datetime) -> SltError:
+    return SltError(
+        (f"the channel {failure.channel!r} has been failing since ", since, f": {failure.reason}"),
+        f"`slt notify --test {failure.channel}` tries it; `slt outbox` shows what waits for it",
+    )
+
+
+def _given_up(failure: Failure) -> SltError:
     count = len(failure.ids)
     what = "1 notice was" if count == 1 else f"{count} notices were"
     again = f"`slt outbox --retry {failure.ids[0]}`"
     return SltError(
-        f"{what} given up by {channel}: {failure.reason}",
+        f"{what} given up by the channel {failure.channel!r}: {failure.reason}",
         f"correct that, then {again} sends it again; `slt outbox --failed` shows all",
     )

@@ -24,11 +24,12 @@ def planned_notices(
         if notice.key.channel in channels
         and _of_clock(notice.key, notice.key.moment) not in replaced
     ]
-    for notice in [*waiting, *(_as_recorded(each, now) for each in due)]:
-        told, _ = told_or_dropped(app.store, app.policy, [notice], now)
-        for each in told:
-            later = notice.next_at if notice.next_at and notice.next_at > now else None
-            yield PlannedNotice(each, notice.key.channel, later)
+    recorded = [*waiting, *(_as_recorded(each, now) for each in due)]
+    told, _ = told_or_dropped(app.store, app.policy, recorded, now)
+    for notice, each in told.items():
+        later = notice.next_at if notice.next_at and notice.next_at > now else None
+        delayed, again = (None, later) if notice.attempts else (later, None)
+        yield PlannedNotice(each, notice.key.channel, delayed, again)
 
 
 def last_run(app: App, channels: Mapping[str, Channel]) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from slt_cli.app import App
 from slt_cli.delivery.message import DeliveryError
@@ -12,7 +12,7 @@ from slt_cli.domain.notices import next_try
 from slt_cli.errors import SltError
 from slt_cli.services.failures import Failure
 from slt_cli.services.notice_reasons import told_or_dropped
-from slt_cli.store.outbox import Claimed
+from slt_cli.store.outbox import Claimed, Notice
 from slt_cli.store.protocols import Writing
 from slt_cli.store.repeating import in_transaction
 from slt_cli.views.notice_message import notice_message
@@ -28,7 +28,8 @@ def send_waiting(app: App, channels: Mapping[str, Channel]) -> list[Failure]:
     broken: list[Exception] = []
     for key in sorted(app.store.outbox().ready(channels, app.clock())):
         try:
-            failures += _send_all(app, channels[key])
+            if failure := _send_all(app, channels[key]):
+                failures.append(failure)
         except SltError:
             raise
         except Exception as error:  # noqa: BLE001 - raised again below
@@ -47,16 +48,14 @@ def call_watch(app: App) -> None:
             app.inform(f"the heartbeat was not taken: {error.reason}")
 
 
-def _send_all(app: App, channel: Channel) -> Iterator[Failure]:
-    """Send all messages of a channel until one fails."""
+def _send_all(app: App, channel: Channel) -> Failure | None:
+    """Send all messages of a channel until one fails; return that failure."""
     while (claimed := _claim(app, channel.key)) is not None:
-        told = _still_told(app, claimed)
-        if not told:
-            continue
-        failure = _send(app, channel, claimed, told)
-        if failure is not None:
-            yield failure
-            return
+        if told := _still_told(app, claimed):
+            kept = claimed._replace(notices=tuple(told))
+            if failure := _send(app, channel, kept, told.values()):
+                return failure
+    return None
 
 
 def _claim(app: App, channel: str) -> Claimed | None:
@@ -68,7 +67,7 @@ def _claim(app: App, channel: str) -> Claimed | None:
     return in_transaction(app.store, work)
 
 
-def _still_told(app: App, claimed: Claimed) -> list[ToldNotice]:
+def _still_told(app: App, claimed: Claimed) -> dict[Notice, ToldNotice]:
     """Return the notices whose reason still holds; the others are dropped."""
     told, dropped = told_or_dropped(app.store, app.policy, claimed.notices, app.clock())
 
@@ -82,7 +81,7 @@ def _still_told(app: App, claimed: Claimed) -> list[ToldNotice]:
 
 
 def _send(
-    app: App, channel: Channel, claimed: Claimed, told: Sequence[ToldNotice]
+    app: App, channel: Channel, claimed: Claimed, told: Iterable[ToldNotice]
 ) -> Failure | None:
     now = app.clock()
     host = socket.gethostname()
@@ -110,4 +109,4 @@ def _failed(app: App, claimed: Claimed, error: DeliveryError) -> Failure:
 
     in_transaction(app.store, work)
     ids = tuple(notice.id for notice in claimed.notices)
-    return Failure(first.key.channel, error.reason, since, ids, given_up=again is None)
+    return Failure(first.key.channel, error.reason, ids, given_up=again is None)

@@ -19,11 +19,20 @@ SCHEMA = "slt.notify/1"
 
 
 class PlannedNotice(NamedTuple):
-    """A notice that would go out to a channel: at once, or after the channel's quiet hours."""
+    """A notice that would go out to a channel: at once, or later.
+
+    Quiet hours of the channel delay it, or it could not be sent and is tried again.
+    """
 
     notice: ToldNotice
     channel: str
     delayed_until: datetime | None = None
+    tried_again_at: datetime | None = None
+
+    @property
+    def goes_now(self) -> bool:
+        """Return whether it would go out at once."""
+        return self.delayed_until is None and self.tried_again_at is None
 
 
 def planned_sheet(
@@ -70,20 +79,29 @@ def planned_item(policy: Policy, planned: PlannedNotice, now: datetime) -> dict[
         **notice_item(policy, planned.notice, now),
         "channel": planned.channel,
         "delayed_until": utc_or_none(planned.delayed_until),
+        "tried_again_at": utc_or_none(planned.tried_again_at),
     }
 
 
 def _summary(planned: Sequence[PlannedNotice], times: Times, ran: str) -> Iterator[str]:
-    now = Counter(each.channel for each in planned if each.delayed_until is None)
+    now = Counter(each.channel for each in planned if each.goes_now)
     told = f"{number_of(now.total(), 'notice')} in {number_of(len(now), 'message')} would go out"
     to = ", ".join(f"{channel} {count:,}" for channel, count in now.items())
     yield f"{told}{f': {to}' if to else ''}. Nothing was sent."
-    waiting = Counter((e.channel, e.delayed_until) for e in planned if e.delayed_until is not None)
-    delayed = (
-        f"{channel} {count:,} until {_told(until, times)}"
-        for (channel, until), count in waiting.items()
+    again = _later(((each.channel, each.tried_again_at) for each in planned), "at", times)
+    if again:
+        yield f"To be tried again: {again}."
+    delayed = _later(((each.channel, each.delayed_until) for each in planned), "until", times)
+    yield f"Delayed by quiet hours: {delayed or 'none'}. {ran}"
+
+
+def _later(planned: Iterable[tuple[str, datetime | None]], preposition: str, times: Times) -> str:
+    """Return how many notices each channel gets later, and when."""
+    waiting = Counter((channel, at) for channel, at in planned if at is not None)
+    return ", ".join(
+        f"{channel} {count:,} {preposition} {_told(at, times)}"
+        for (channel, at), count in waiting.items()
     )
-    yield f"Delayed by quiet hours: {', '.join(delayed) or 'none'}. {ran}"
 
 
 def _told(instant: datetime | None, times: Times) -> str:

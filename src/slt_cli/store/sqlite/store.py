@@ -94,7 +94,7 @@ class SqliteStore(SqlReading):
         with explained(self._path):
             found = readers.identity(self._path, alone=self._alone is not None)
             if found != self._identity:
-                self.close()  # what is open is another file, or does not note what is written
+                self.close()  # what is open is another file, or does not notice what is written
             self._identity = found
             ((version,),) = self._connect_to_read().execute("PRAGMA data_version")
             return f"{found} {version}"
