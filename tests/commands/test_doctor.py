@@ -31,6 +31,7 @@ CHECKS = [
         "permissions",
         "file system",
         "disk",
+        "notices",
         "clock",
         "zone data",
         "local time",

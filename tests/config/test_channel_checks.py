@@ -393,6 +393,13 @@ FAULTS: dict[str, Row] = {
         "is not an address that begins with https://",
         'write "https://...", or where it is: "env:NAME" or "file:/PATH"',
     ),
+    "an address that is not ASCII": (
+        f'channels.chat = {{ kind = "webhook", url = "https://bücher.example/{SECRET}" }}\n',
+        1,
+        "channels.chat.url",
+        "is an address with characters other than ASCII",
+        "write the host as xn--..., and what follows with %",
+    ),
     "an outbox that keeps nothing": (
         '[defaults]\nkeep_outbox = "0d"\n',
         2,

@@ -281,6 +281,14 @@ def test_a_message_is_given_up_after_a_day(slt, desk: Desk, configure, items):
     assert desk.told == [["CASE-1 due"]]
 
 
+@pytest.mark.parametrize("option", ["--retry", "--drop"])
+@pytest.mark.parametrize("given", ["\N{ARABIC-INDIC DIGIT ONE}", "-1", "1_0", "f" * 16, ""])
+def test_what_is_no_id_of_a_notice_is_refused(slt, option, given):
+    refused = slt("outbox", option, given)
+    assert (refused.code, refused.out) == (2, "")
+    assert "is not the id of a notice such as 7c2" in refused.err
+
+
 def test_a_dry_run_sends_and_records_nothing(slt, desk: Desk, configure):
     configure(desk.channel("desk"), notices("due"))
     slt("open", *S2, now=at("09:00"))
@@ -307,3 +315,19 @@ def test_escalating_and_telling(slt, desk: Desk, configure):
     told = slt("escalate", "--late", "--notify", now=at("13:01"))
     assert (told.code, told.err) == (0, "")
     assert desk.told == [["CASE-1 due", "CASE-1 escalated"]]
+
+
+def test_the_doctor_says_what_keeps_notices_from_people(slt, desk: Desk, configure):
+    def findings(time: str) -> list[tuple[str, str]]:
+        found = json.loads(slt("doctor", "--json", now=at(time)).out)["items"]
+        return [(each["state"], each["found"]) for each in found if each["check"] == "notices"]
+
+    configure(desk.channel("desk"), notices("due"))
+    assert findings("08:59")[0][0] == "warning"
+    slt("open", *S2, now=at("09:00"))
+    assert findings("09:01") == [("problem", "slt notify has not run for desk")]
+    desk.refuse()
+    slt("notify", now=at("13:00"))
+    assert [state for state, _ in findings("13:01")] == ["ok"]
+    slt("notify", now=at("13:16"))
+    assert findings("13:17") == [("problem", "the channel desk fails")]

@@ -13,25 +13,28 @@ from slt_cli.doctor.bytecode import bytecode_finding
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.configuration import configuration_findings
 from slt_cli.doctor.home import home_finding
+from slt_cli.doctor.notices import notice_findings
 from slt_cli.doctor.team_policy import team_policy_findings
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
 from slt_cli.doctor.zones import zone_data_version, zone_findings
-from slt_cli.errors import ConfigError, StoreError
+from slt_cli.errors import ConfigError, SltError, StoreError
 from slt_cli.finding import Finding, problems
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.parameters import app_of
+from slt_cli.services.notice_watch import notice_troubles
 from slt_cli.store.upkeep import Health
 
+_SCHEMA = "store schema"
 _TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
 
 
 def doctor_command(ctx: typer.Context) -> None:
     """Check everything, and say what to do.
 
-    Checks the home directory, the configuration, the store and where it is, the clock, time zones,
-    versions, bytecode and the terminal, and changes nothing. Exits with 1 if there is a problem,
-    and with 0 if there are only warnings.
+    Checks the home directory, the configuration, the store and where it is, notices, the clock,
+    time zones, versions, bytecode and the terminal, and changes nothing. Exits with 1 if there is
+    a problem, and with 0 if there are only warnings.
 
     \b
     slt doctor
@@ -66,6 +69,20 @@ def _health(app: App) -> Health:
         return Health(problems("store", error), unknown, is_readable=False)
 
 
+def _notices(app: App, health: Health) -> list[Finding]:
+    try:
+        wanted = bool(app.policy.notices)
+    except ConfigError:  # a finding of its own
+        return []
+    is_sound = all(found.state == "ok" for found in health.findings if found.check == _SCHEMA)
+    can_say = wanted and is_sound and health.newest is not None  # opening it changes nothing then
+    try:
+        troubles = notice_troubles(app.policy, app.store, app.now) if can_say else None
+    except SltError as error:
+        return problems("notices", error)
+    return list(notice_findings(troubles, are_wanted=wanted))
+
+
 def _findings(app: App) -> list[Finding]:
     health = _health(app)
     app.team_policy = team = health.policy  # the store itself is not opened: that can change it
@@ -82,6 +99,7 @@ def _findings(app: App) -> list[Finding]:
         *configuration_findings(app.config_file, team.text if team else None, app.now),
         *team_policy_findings(health, left_out, zone_data_version(regions)),
         *health.findings,
+        *_notices(app, health),
         clock_finding(app.now, health.newest, installed),
         *zone_findings(regions, app.environment.get("TZ", ""), app.now),
         *version_findings(health.engine),

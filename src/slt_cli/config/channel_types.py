@@ -83,6 +83,9 @@ def _address(what: str) -> Callable[[Any], str | tuple[str, str]]:
         if not is_url(given):
             fix = f'write "https://...", or where {what} is: "env:NAME" or "file:/PATH"'
             raise KnownFixError("is not an address that begins with https://", fix)
+        if not given.isascii():
+            fix = "write the host as xn--..., and what follows with %: browsers copy it so"
+            raise KnownFixError("is an address with characters other than ASCII", fix)
         return given
 
     return parse

@@ -56,7 +56,8 @@ def drop_notice(app: App, given: str) -> Notice:
 def _notice(app: App, given: str) -> Notice:
     """Return the notice with an id; raises UsageError for what is no id, or none of a notice."""
     try:
-        number = int(given, 16) if len(given) <= _MOST_DIGITS and given.isalnum() else None
+        is_id = len(given) <= _MOST_DIGITS and given.isascii() and given.isalnum()
+        number = int(given, 16) if is_id else None
     except ValueError:
         number = None
     if number is None:
