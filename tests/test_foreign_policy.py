@@ -95,6 +95,13 @@ targets --clocks
 targets --json
 contacts
 contacts --json
+notify
+notify --dry-run --config telling.toml
+notify --test peru --config telling.toml
+notify --config telling.toml
+outbox
+outbox --json
+outbox --retry 99
 recalc
 resolve 2
 close 2
@@ -165,6 +172,15 @@ FILES = {
     "bare.toml": "inherit = false\n",
 }
 
+TELLING = """
+[channels.desk]
+kind = "command"
+command = ["true"]
+[[notices]]
+at = ["due", "opened", "unowned 1m"]
+to = "desk"
+"""
+
 
 def commands(family: Mapping[str, object], above: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the names of all commands, those of families with the names of these."""
@@ -196,7 +212,8 @@ def andes(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SLT_CONFIG", str(file))
     monkeypatch.setenv("SLT_DB", str(home / "cases.db"))
     monkeypatch.chdir(home)
-    texts = {**FILES, "policy.toml": file.read_text(encoding="utf-8")}
+    own = file.read_text(encoding="utf-8")
+    texts = {**FILES, "policy.toml": own, "telling.toml": own + TELLING}
     for name, text in texts.items():
         (home / name).write_text(text, encoding="utf-8")
     return home

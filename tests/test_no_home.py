@@ -33,6 +33,7 @@ NEEDS_A_STORE = {
     "restore": "restore old.db",
     "verify": "verify",
     "recalc": "recalc",
+    "outbox": "outbox",
     "store path": "store path",
     "store init": "store init",
 }

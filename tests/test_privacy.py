@@ -1,4 +1,4 @@
-"""What `slt` writes is its owner's alone and lies where it should; and it never uses a network."""
+"""What `slt` writes is its owner's alone and lies where it should; and whom it connects to."""
 
 import os
 import stat
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_processes import DAYS, LINES
+from tests.delivery.servers import HOST, mail_server, web_server
+from tests.test_processes import DAYS, LINES, NOTICES
 
 AT = ("--at", "2026-03-06T12:00:00Z")
 BEGIN = [
@@ -73,6 +74,7 @@ def sandbox(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("manila.toml").write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
     Path("me.toml").write_text('[defaults]\nme = "desk-1"\n')
     Path("other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
+    Path("notices.toml").write_text(NOTICES)
     Path("days.ics").write_text(DAYS)
     Path("cases.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")
     return home
@@ -139,6 +141,106 @@ def test_all_of_it_is_its_owners_alone_whatever_the_umask(sandbox):
 def test_the_watch_would_see_a_network():
     done = ran(arguments=("network",))
     assert (done.returncode, done.stderr.startswith("forbidden: socket.")) == (99, True)
+
+
+# --- Notices go to their channels, and nowhere else -----------------------------------------------
+
+# Runs lines in one process, and notes every address that is looked up or connected to, and every
+# program that is started. What makes no connection, such as a name of this host, is not noted.
+TELLER = """
+import os, sys
+from slt_cli.cli.program import run
+
+NOTED = {"socket.connect": 1, "socket.getaddrinfo": 0, "subprocess.Popen": 0, "os.system": 0,
+         "socket.sendto": 1, "socket.bind": 1, "os.exec": 0, "os.posix_spawn": 0, "os.fork": None}
+noted = []
+
+def watch(event, arguments):
+    if event in NOTED:
+        place = NOTED[event]
+        noted.append(f"{event} {'' if place is None else arguments[place]}")
+
+lines = sys.stdin.read().splitlines()
+sys.addaudithook(watch)
+for line in lines:
+    code = run(line.split())
+    noted.append(f"{code} {line}")
+sys.stdout.flush()
+os.write(1, "\\n".join(noted).encode())
+"""
+OPEN = "open -q -p S1 --at 2026-03-06T12:00:00Z case"
+TELLS = ("notify --config told.toml", "escalate --late --notify -q --config told.toml")
+
+
+def connections(*lines: str) -> list[str]:
+    """Return what lines connected to or started, and each line with its exit code, in order."""
+    done = subprocess.run(
+        [sys.executable, "-c", TELLER],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr == ""
+    return [line for line in done.stdout.splitlines() if not line.startswith("CASE-")]
+
+
+def tells(channel: str) -> None:
+    """Write a configuration that tells a channel what is due and escalated."""
+    rule = '[[notices]]\nat = ["due", "escalated"]\nto = "desk"\n'
+    Path("told.toml").write_text(f"[channels.desk]\n{channel}\n{rule}")
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_webhook_connects_to_its_address_alone():
+    with web_server() as site, web_server() as watcher:
+        tells(f'kind = "webhook"\nurl = "{site.url}"')
+        with Path("told.toml").open("a") as file:
+            file.write(f'[defaults]\nheartbeat = "{watcher.url}"\n')
+        noted = connections(OPEN, *TELLS)
+    to_site, to_watcher = (
+        [f"socket.getaddrinfo {HOST}", f"socket.connect {(HOST, each.port)}"]
+        for each in (site, watcher)
+    )
+    told = [*to_site, *to_watcher]
+    assert noted == [f"0 {OPEN}", *told, f"0 {TELLS[0]}", *told, f"0 {TELLS[1]}"]
+    assert (len(site.seen), len(watcher.seen)) == (2, 2)
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_mail_connects_to_its_server_alone():
+    with mail_server({}) as box:
+        tells(
+            'kind = "mail"\nto = "desk@example.com"\nfrom = "slt@example.com"\n'
+            f'smtp = "{HOST}:{box.port}"\ntls = false'
+        )
+        noted = connections(OPEN, TELLS[0])
+    told = [f"socket.getaddrinfo {HOST}", f"socket.connect {(HOST, box.port)}"]
+    assert noted == [f"0 {OPEN}", *told, f"0 {TELLS[0]}"]
+    assert len(box.taken) == 1
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_command_is_the_only_program_that_is_started_and_nothing_connects():
+    tells('kind = "command"\ncommand = ["true"]')
+    noted = connections(OPEN, *TELLS)
+    told = ["subprocess.Popen true"]
+    assert noted == [f"0 {OPEN}", *told, f"0 {TELLS[0]}", *told, f"0 {TELLS[1]}"]
+
+
+def test_a_dry_run_and_other_commands_connect_to_nothing_where_channels_are_configured(sandbox):
+    with web_server() as site:
+        tells(f'kind = "webhook"\nurl = "{site.url}"')
+        lines = [f"{line} --config told.toml" for line in LINES.values() if "--config" not in line]
+        lines += ["notify --dry-run --config told.toml", "due --nagios --config told.toml"]
+        done = ran(*BEGIN, *lines)
+    assert "forbidden" not in done.stderr
+    assert site.seen == []
+    assert files(sandbox / "data")
+
+
+# --- Who may read ---------------------------------------------------------------------------------
 
 
 def test_a_traceback_is_its_owners_alone(sandbox):

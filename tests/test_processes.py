@@ -54,6 +54,8 @@ LINES = {
     "mark": "mark 2 workaround --at 2026-03-06T13:00:00Z",
     "take": "take 2 --at 2026-03-06T13:00:00Z --config me.toml",
     "report": "report --by priority --by partner --trend week --config manila.toml",
+    "notify": "notify --dry-run --config notices.toml",
+    "outbox": "outbox --since 2026-01-01",
     "import": "import cases.csv",
     "export": "export -o jsonl",
     "config path": "config path",
@@ -86,6 +88,13 @@ LINES = {
 WITHOUT_JSON = ("export", "completion", "help")
 """Commands that write a text of their own, whatever the format."""
 
+NOTICES = """[channels.desk]
+kind = "command"
+command = ["true"]
+[[notices]]
+at = "due"
+to = "desk"
+"""
 CASES = """opened_at,priority,ref,subject
 2026-03-06T12:00:00Z,S1,9001,電話📞
 2026-03-06T12:00:00Z,S3,9002,=1+1
@@ -103,8 +112,12 @@ EMPTY = ("list --region europe --status closed", "recalc", "verify", "due --soon
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    """Return a directory with a store of four cases: one on hold, one escalated and closed."""
+    """Return a directory with a store of four cases: one on hold, one escalated and closed.
+
+    Of those that are late a channel was told.
+    """
     directory = tmp_path_factory.mktemp("store")
+    (directory / "told.toml").write_text(NOTICES.replace("desk", "pager"))
     env = {"PATH": os.environ["PATH"], "HOME": str(directory), "LOGNAME": "tester"}
     opened = zip(SUBJECTS, REGIONS, strict=True)
     for line in (
@@ -112,6 +125,7 @@ def store(tmp_path_factory) -> Path:
         ["hold", "3", "--at", "2026-03-06T13:00:00Z"],
         ["escalate", "4", "--at", "2026-03-06T12:30:00Z"],
         ["close", "4", "--at", "2026-03-06T13:00:00Z"],
+        ["notify", "--config", "told.toml"],
     ):
         subprocess.run([*COMMAND, "--db", "cases.db", *line], cwd=directory, env=env, check=True)
     return directory
@@ -133,6 +147,7 @@ def begin(home: Path, store: Path) -> None:
     (home / "other.toml").write_text('[regions.usa.hours]\nmon-fri = "09:00-10:00"\n')
     (home / "manila.toml").write_text('[defaults]\nreport_timezone = "Asia/Manila"\n')
     (home / "me.toml").write_text('[defaults]\nme = "desk-1"\n')
+    (home / "notices.toml").write_text(NOTICES)
     (home / "days.ics").write_text(DAYS)
     (home / "cases.csv").write_text(CASES, encoding="utf-8")
     data = home / ".local" / "share" / "slt"

@@ -30,9 +30,7 @@ PARTS = {"slt.ledger/1": "slt.due/1"}
 """Schemas of what is only ever printed inside an answer, each with the schema of that answer."""
 ON_STDERR = "slt.error/1"
 OF_A_LINE = "slt.export/1"
-WITHOUT_A_COMMAND = {"slt.notify/1", "slt.outbox/1"}
-"""Schemas of sheets that no command shows yet."""
-ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR, OF_A_LINE} - WITHOUT_A_COMMAND
+ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR, OF_A_LINE}
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
 pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)]
@@ -52,6 +50,33 @@ date = 2026-11-26
 name = "Thanksgiving Day"
 """
 
+NOTICES = """
+[channels.desk]
+kind = "command"
+command = ["true"]
+[channels.pager]
+kind = "command"
+command = ["false"]
+[channels.night]
+kind = "command"
+command = ["true"]
+quiet = "00:00-23:00"
+urgent = []
+[[notices]]
+at = ["25%", "due", "last level late", "escalated", "unowned 15m"]
+to = ["desk", "pager", "night"]
+[[notices]]
+at = "held 1h"
+to = "desk"
+"""
+MORE_NOTICES = """
+[channels.board]
+kind = "command"
+command = ["true"]
+[[notices]]
+at = ["due", "50%"]
+to = "board"
+"""
 CASES = """opened_at,priority,ref,responded_at
 2026-11-20T08:00:00Z,S1,9001,2026-11-20T08:30:00Z
 2026-11-23T10:00:00Z,S3,9002,
@@ -148,11 +173,14 @@ def cases(slt, home: Path, monkeypatch: pytest.MonkeyPatch, recorded: dict[str, 
     (home / "days.ics").write_text(DAYS)
     (home / "cases.csv").write_text(CASES)
     (home / "life.toml").write_bytes(POLICY.read_bytes())
+    (home / "told.toml").write_text(NOTICES)
+    (home / "telling.toml").write_text(MORE_NOTICES)
     store = home / "cases.db"
     monkeypatch.setenv("SLT_DB", str(store))
     if not recorded:
         lines = LIFE.strip().splitlines()
-        for line in (*lines, *(f"{line} {LIVED}" for line in WHOLE_LIFE.strip().splitlines())):
+        lines += [f"{line} {LIVED}" for line in WHOLE_LIFE.strip().splitlines()]
+        for line in (*lines, "notify --config told.toml"):
             result = slt(*words(line))
             assert (result.code, result.err) == (0, ""), line
         recorded["store"] = store.read_bytes()
@@ -220,6 +248,12 @@ READS = [
     ("verify", 0),
     ("doctor", None),
     ("backup copy.db --force", 1),
+    ("notify --dry-run --config telling.toml", None),
+    ("notify --dry-run --config told.toml", None),
+    ("notify --dry-run --config told.toml --at 2026-11-24T20:00Z", None),
+    ("outbox", None),
+    ("outbox --failed", None),
+    ("outbox --since 2026-11-24", 0),
     ("hotline", 3),
     ("hotline --at 2026-11-21T12:00", 3),
     ("hotline --config closed.toml", 3),
@@ -287,6 +321,9 @@ CHANGES = [
     ("escalate 1 --reason offline", 1),
     ("escalate 3", 1),
     ("escalate --late", 3),
+    ("escalate --late --notify --config telling.toml", 3),
+    ("outbox --retry 2", 1),
+    ("outbox --drop 2", 1),
     ("import cases.csv", 2),
     ("import cases.csv --dry-run", 2),
     ("recalc --apply --config other.toml", 5),
@@ -495,7 +532,7 @@ def test_every_schema_of_an_answer_is_seen_with_items(slt):
 def test_every_word_of_an_enumeration_is_seen(slt):
     kinds = ("state", "status", "verdict", "raised", "clock", "event")
     seen: dict[str, set[Any]] = {kind: set() for kind in kinds}
-    own = ("doctor", "config check")  # their states are of another kind
+    own = ("doctor", "config check", "outbox")  # their states are of another kind
     for line in (line for line, _ in READS if not line.startswith(own)):
         for item in json.loads(answer_of(slt, line, "--json"))["items"]:
             for field in ("state", "status", "verdict"):
@@ -514,6 +551,15 @@ def test_every_word_of_an_enumeration_is_seen(slt):
     assert seen["raised"] - {None} <= seen["clock"]
     assert seen["clock"] == set(definitions["clock"]["properties"]["verdict"]["enum"])
     assert seen["event"] == set(definitions["event"]["properties"]["kind"]["enum"])
+
+
+@pytest.mark.usefixtures("cases")
+def test_every_state_of_a_notice_is_seen(slt):
+    seen = set()
+    for line in ("outbox", "outbox --drop 2"):
+        seen |= {item["state"] for item in json.loads(answer_of(slt, line, "--json"))["items"]}
+    states = SCHEMAS["slt.outbox/1"]["$defs"]["item"]["properties"]["state"]["enum"]
+    assert seen == set(states) - {"failed"}  # a channel fails for a day before
 
 
 # --- A schema refuses what is wrong ---------------------------------------------------------------

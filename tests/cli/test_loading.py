@@ -97,6 +97,11 @@ LOADED = {
     "message 4": {*READ, "json"},  # a portal
     "message 4 --who": {*READ, "json"},
     "message 5": {*READ, "json", "email", *MAIL},
+    "notify --config told.toml": READ,
+    "notify --dry-run --config told.toml": {*READ, "json", "socket"},
+    "outbox": READ,
+    "outbox --failed": READ,
+    "due --nagios --at 2026-03-06T00:00 --config told.toml": {*READ, "json"},
     "recalc": {*READ, "json"},
     "classify phones": READ,  # there may be the team's policy in the store
     "hotline": READ,
@@ -144,6 +149,9 @@ def cases(slt, tmp_path, monkeypatch):
         slt("escalate", "4" if level == "1" else "5", "--level", level)
     slt("backup", "kept.db")
     Path("new.toml").write_text("[defaults]\nwarn = '30m'\n")
+    told = '[channels.a]\nkind = "command"\ncommand = ["x"]\n[[notices]]\nat = "%s"\nto = "a"\n'
+    Path("told.toml").write_text(told % "held 900d")
+    slt("notify", "--config", "told.toml")
     Path("new.csv").write_text("priority,opened_at\nS1,2026-03-06T10:00:00Z\n")
 
 
@@ -205,6 +213,20 @@ def test_with_channels_and_notices_what_reads_them_is_loaded(home):
     )
     loaded = modules_after("hotline", "--config", str(home / "own.toml"))
     assert FOR_NOTICES - {"slt_cli.config.hidden_values"} <= loaded
+
+
+TO_DELIVER = {"smtplib", "email", "ssl", "http", "urllib.request", "rich", "socket"}
+
+
+@pytest.mark.parametrize(
+    "line", ["notify", "escalate --late --notify", "due --nagios --at 2026-03-06T00:00", "outbox"]
+)
+@pytest.mark.usefixtures("cases")
+def test_where_nothing_is_due_nothing_is_loaded_that_delivers(slt, line):
+    slt("escalate", "--late", "--config", "told.toml")
+    loaded = modules_after(*line.split(), "--config", "told.toml")
+    assert not TO_DELIVER & loaded
+    assert not of_engines(loaded, "slt_cli.delivery")
 
 
 FOR_SOME_OPTIONS = {

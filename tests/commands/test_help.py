@@ -16,7 +16,7 @@ Usage: slt [OPTIONS] COMMAND
 Every day   due  open  respond  followup  hold  resume  escalate  note  resolve
 Find        list  show  log  hotline  contacts  message  targets  classify
 Correct     update  undo  void  close  reopen  mark  take
-Report      report
+Report      report  notify  outbox
 Exchange    import  export
 Keep        config  doctor  backup  restore  verify  recalc  store  redact
 Scripts     schema  completion

@@ -110,6 +110,8 @@ WITHOUT = {
         ("backup", "restore", "store init", "store upgrade", "store copy"),
         "it is about a store as a whole, and records nothing on a case",
     ),
+    "notify": "each notice has a key of its own: a second run sends none again",
+    "outbox": "it records nothing on a case: what a second run changes is as it was",
 }
 """The commands that change something and take no key, each with why."""
 

@@ -174,6 +174,20 @@ def own(place: Path) -> Path:
     return place / OWN
 
 
+def a_channel(slt: Run, place: Path) -> None:
+    """Configure a channel that takes everything, for what is due."""
+    four_cases(slt, place)
+    channel = '[channels.desk]\nkind = "command"\ncommand = ["true"]\n'
+    own(place).write_text(f'{channel}[[notices]]\nat = "due"\nto = "desk"\n')
+
+
+def a_notice(slt: Run, place: Path) -> None:
+    """Let notices wait for a channel that fails."""
+    a_channel(slt, place)
+    own(place).write_text(own(place).read_text().replace("true", "false"))
+    slt("notify", "--config", str(own(place)))
+
+
 COPY = "PLACE/copies/copy.db"
 ROWS = {
     "open": Row(("open", "-q", "-p", "S1", *AGO, "one more"), four_cases),
@@ -194,6 +208,9 @@ ROWS = {
         ("store", "policy", "set", "PLACE/team.toml", "-q"), a_team_policy, again=True
     ),
     "escalate --late": Row(("escalate", "--late", "-q"), four_cases, each=True, again=True),
+    "notify": Row(("notify",), a_channel, each=True, again=True),
+    "outbox --retry": Row(("outbox", "--retry", "1", "-q"), a_notice, again=True),
+    "outbox --drop": Row(("outbox", "--drop", "1", "-q"), a_notice, again=True),
     "recalc --apply": Row(("recalc", "--apply", "-q"), a_longer_target, each=True, again=True),
     "import": Row(("import", "PLACE/rows.csv", "-q"), rows_to_import),
     "import --update": Row(

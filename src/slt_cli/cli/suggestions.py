@@ -59,15 +59,7 @@ READING = frozenset(
     {
         *("due", "list", "show", "log", "hotline", "contacts", "message", "targets", "classify"),
         *("export", "doctor", "verify", "schema", "completion", "help", "config", "store"),
-        *(
-            "report",
-            "outbox",
-            "config path",
-            "config show",
-            "config get",
-            "config check",
-            "store path",
-        ),
+        *("report", "config path", "config show", "config get", "config check", "store path"),
         *("store policy", "store policy show", "commands", "exit-codes"),
     }
 )

@@ -31,8 +31,8 @@ def notify_command(
     Run it every minute from cron, on one machine or on several: each notice is sent once, and
     again only if it is not known whether it was taken. It prints nothing when all is well. What
     cannot be sent is tried again after 1, 5, 15 and 60 minutes, then every hour, and given up
-    after a day. It says so, and exits with 1, when a channel has failed for more than 15 minutes,
-    or a message is given up. `slt outbox` shows every notice.
+    after a day. When a channel has failed for more than 15 minutes, or a message is given up, it
+    says so. Then it exits with 1. `slt outbox` shows every notice.
 
     --at is only for --dry-run.
 

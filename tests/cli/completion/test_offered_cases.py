@@ -68,3 +68,34 @@ def test_no_redacted_text_is_offered(slt):
     assert list(completed("slt list --owner ")) == ["me", "none"]
     assert completed("slt list --customer ") == {}
     assert completed("slt list --tag ") == {}
+
+
+NOTICES = """
+[channels.desk]
+kind = "command"
+command = ["true"]
+[channels.pager]
+kind = "command"
+command = ["false"]
+[[notices]]
+at = "due"
+to = ["desk", "pager"]
+"""
+
+
+def test_notify_is_offered_the_channels_of_this_machine(home):
+    assert list(completed("slt notify --test ")) == []
+    (home / "own.toml").write_text(NOTICES)
+    configured = f"slt --config {home / 'own.toml'} notify --test "
+    assert completed(configured) == {"desk": "command", "pager": "command"}
+    assert list(completed(f"{configured}p")) == ["pager"]
+
+
+@pytest.mark.parametrize("option", ["--retry", "--drop"])
+def test_outbox_is_offered_the_notices_that_were_not_sent_the_newest_first(slt, home, option):
+    (home / "own.toml").write_text(NOTICES)
+    slt("notify", "--config", str(home / "own.toml"))
+    assert [*completed(f"slt outbox {option} ").items()] == [
+        ("4", "CASE-3 due pager"),
+        ("2", "CASE-1 due pager"),
+    ]
