@@ -159,16 +159,17 @@ class _Search:
             return
         recorded = self._outbox.new_events(min(since.values()), kinds)
         news = [event for event in recorded if event.recorded_at - event.at <= OLDEST_NEWS]
-        cases = self._cases(event.case for event in news)
-        found = [
-            self._due(key, moment, cases[event.case])
+        wanted = {
+            _key_of(event, channel)
             for event in news
             for channel, earliest in since.items()
             if event.recorded_at >= earliest
-            for moment in self._of_kind(channel, cases[event.case], event.kind)
-            for key in [_key_of(event, moment, channel)]
-        ]
-        yield from self._not_made(found)
+        }
+        new = sorted(wanted - self._outbox.made(wanted))
+        cases = self._cases(key.case for key in new)
+        for key in new:
+            for moment in self._of_kind(key.channel, cases[key.case], key.moment):
+                yield self._due(key, moment, cases[key.case])
 
     def of_states(self) -> Iterator[DueNotice]:
         """Yield the notices of cases that have had no owner, or have been on hold, for too long."""
@@ -238,5 +239,5 @@ class _Search:
         return {case.number: case for case in with_numbers(self._store, wanted)}
 
 
-def _key_of(event: NewEvent, moment: NoticeMoment, channel: str) -> NoticeKey:
-    return NoticeKey(event.case, "", 0, event.event, event.at, str(moment), channel)
+def _key_of(event: NewEvent, channel: str) -> NoticeKey:
+    return NoticeKey(event.case, "", 0, event.event, event.at, event.kind, channel)
