@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from slt_cli.app import system_clock
+from slt_cli.options import Options
+from slt_cli.services.notify import channels_told, record_due
 from slt_cli.store.location import location_in, own_location
 from slt_cli.store.opening import open_store
 from slt_cli.store.outbox import Notice
+from slt_cli.store.repeating import in_transaction
+from tests.apps import app_with
 from tests.conftest import Result
 from tests.notices.receivers import Receivers, Told
 
@@ -92,3 +96,12 @@ def counts(load: Load, receivers: Receivers) -> Counts:
     assert times.keys() <= load.notices
     twice = sum(each > 1 for each in times.values())
     return Counts(len(times), twice, len(load.notices - times.keys()))
+
+
+def die_while_sending(at: str) -> None:
+    """Be a worker that is killed when it has claimed what waits for the desk."""
+    app = app_with(now=at)(Options())
+    record_due(app, channels_told(app), app.now)
+    work = lambda writing: writing.outbox().claim("desk", "f" * 32, app.now)  # noqa: E731
+    assert in_transaction(app.store, work) is not None
+    app.close()

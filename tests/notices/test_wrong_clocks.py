@@ -5,10 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from slt_cli.options import Options
-from slt_cli.services.notify import channels_told, record_due
-from slt_cli.store.repeating import in_transaction
-from tests.apps import app_with
+from tests.notices.crowd import die_while_sending
 from tests.notices.desk import Desk, notices
 
 pytestmark = pytest.mark.every_engine
@@ -50,15 +47,6 @@ def case_due_at(slt, minute: int, at: str) -> None:
     """Open an S1 case that is due so many minutes after the start."""
     line = ("open", "-p", "S1", "-r", "usa", "-q", "x", "--at", shown(minute - 60))
     assert slt(*line, now=at).code == 0
-
-
-def die_while_sending(at: str) -> None:
-    """Be a worker that is killed when it has claimed what waits for the desk."""
-    app = app_with(now=at)(Options())
-    record_due(app, channels_told(app), app.now)
-    work = lambda writing: writing.outbox().claim("desk", "f" * 32, app.now)  # noqa: E731
-    assert in_transaction(app.store, work) is not None
-    app.close()
 
 
 @pytest.mark.parametrize("ahead", JUMPS)

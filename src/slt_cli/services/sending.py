@@ -3,9 +3,10 @@
 import os
 import socket
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from slt_cli.app import App
-from slt_cli.delivery.message import DeliveryError
+from slt_cli.delivery.message import TIME_LIMIT_SECONDS, DeliveryError
 from slt_cli.delivery.opening import call_heartbeat, delivery_of
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.notices import next_try
@@ -51,11 +52,17 @@ def call_watch(app: App) -> None:
 def _send_all(app: App, channel: Channel) -> Failure | None:
     """Send all messages of a channel until one fails; return that failure."""
     while (claimed := _claim(app, channel.key)) is not None:
-        if told := _still_told(app, claimed):
+        told = _still_told(app, claimed)
+        if told and _is_in_time(app, claimed):
             kept = claimed._replace(notices=tuple(told))
             if failure := _send(app, channel, kept, told.values()):
                 return failure
     return None
+
+
+def _is_in_time(app: App, claimed: Claimed) -> bool:
+    """Return whether a message is sent before others may claim it: this process may have slept."""
+    return app.clock() + timedelta(seconds=TIME_LIMIT_SECONDS) <= claimed.until
 
 
 def _claim(app: App, channel: str) -> Claimed | None:

@@ -1,0 +1,165 @@
+"""What happens to a case between the making of a notice and its sending."""
+
+import json
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from slt_cli.options import Options
+from slt_cli.services.notify import notify
+from tests.apps import RememberingApp
+from tests.notices.crowd import die_while_sending, outbox
+from tests.notices.desk import Desk, notices
+
+pytestmark = pytest.mark.every_engine
+
+ALL_WELL = (0, "", "")
+S2 = ("-p", "S2", "-r", "usa", "Recordings are missing")
+S3 = ("-p", "S3", "-r", "usa", "Recordings are missing")
+PAUSING = """
+[clocks.fix]
+starts = "opened"
+stops = "resolved"
+pauses = true
+[plans.partner.targets]
+S1 = { response = "1h", fix = "1h" }
+S2 = { response = "4h", fix = "4h" }
+"""
+
+
+def at(time: str) -> str:
+    """Return a time on a Monday in Los Angeles."""
+    return f"2026-03-02T{time}-08:00"
+
+
+def answering(directory: Path, *arguments: str) -> str:
+    """Return a channel that runs slt before it takes a message: its key is the first of all."""
+    program = directory / "answer"
+    line = [sys.executable, "-m", "slt_cli", *arguments]
+    program.write_text(f"#!{sys.executable}\nimport subprocess\nsubprocess.run({line}, check=True)")
+    program.chmod(0o755)
+    return f'[channels.a]\nkind = "command"\ncommand = [{json.dumps(str(program))}]\n'
+
+
+def test_a_case_that_is_answered_while_another_message_is_sent(
+    slt, tmp_path, desk: Desk, configure, items
+):
+    answer = answering(tmp_path, "respond", "2", "--at", at("12:30"), "-q")
+    rules = notices("due", to="a"), notices("due")
+    configure(answer, desk.channel("desk"), *rules)
+    for _ in range(3):
+        slt("open", *S2, now=at("09:00"))
+    assert slt("notify", now=at("13:00")) == ALL_WELL
+    assert desk.told == [["CASE-1 due", "CASE-3 due"]]
+    dropped = [each for each in items("outbox", now=at("13:00")) if each["state"] == "dropped"]
+    assert [(each["case"], each["channel"]) for each in dropped] == [("CASE-2", "desk")]
+    assert dropped[0]["last_error"] == "the clock was stopped: met"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        pytest.param(("respond", "1"), [], id="answered"),
+        pytest.param(("resolve", "1"), [], id="resolved"),
+        pytest.param(("close", "1"), [], id="closed"),
+        pytest.param(("void", "1", "--reason", "twice"), [], id="void"),
+        pytest.param(("hold", "1", "--at", at("11:59")), ["CASE-1 75%"], id="held"),
+        pytest.param(("note", "1", "seen"), ["CASE-1 75%"], id="only noted"),
+    ],
+)
+def test_a_message_that_a_killed_worker_had_claimed(slt, desk, configure, line, told):
+    configure(desk.channel("desk"), notices("75%", clocks=["response"]))
+    slt("open", *S2, now=at("09:00"))
+    slt("open", *S2, now=at("09:00"))
+    die_while_sending(at("12:00"))
+    assert slt(*line, now=at("12:01")).code == 0
+    assert slt("notify", now=at("12:01")) == ALL_WELL
+    assert desk.told == []
+    assert slt("notify", now=at("12:02")) == ALL_WELL
+    assert desk.told == [[*told, "CASE-2 75%"]]
+
+
+def test_a_clock_that_is_held_meanwhile(slt, desk: Desk, configure):
+    configure(PAUSING, desk.channel("desk"), notices("75%", "due", clocks=["fix"]))
+    slt("open", *S2, now=at("09:00"))
+    die_while_sending(at("12:00"))
+    slt("hold", "1", now=at("12:01"))
+    for time in ("12:02", "12:30", "13:30"):
+        assert slt("notify", now=at(time)) == ALL_WELL
+    assert desk.told == []
+    assert [each.last_error for each in outbox()] == ["the case is on hold"]
+    slt("resume", "1", now=at("13:31"))  # an hour and a half later it is due
+    for time in ("13:32", "14:29", "14:30"):
+        assert slt("notify", now=at(time)) == ALL_WELL
+    assert desk.told == [["CASE-1 due"]]
+
+
+def test_a_priority_that_is_raised_meanwhile(slt, desk: Desk, configure, items):
+    configure(desk.channel("desk"), notices("75%", "due", "1h late"))
+    slt("open", *S3, now=at("06:00"))  # due at 12:00
+    die_while_sending(at("10:30"))
+    slt("update", "1", "--priority", "S2", now=at("10:31"))  # due at 10:00
+    for time in ("10:32", "10:33", "11:00"):
+        assert slt("notify", now=at(time)) == ALL_WELL
+    assert desk.told == [["CASE-1 due"], ["CASE-1 1h late"]]
+    old, *new = items("outbox", now=at("11:00"))
+    assert (old["state"], old["last_error"]) == ("dropped", "the due time is another one now")
+    assert [each["state"] for each in new] == ["sent", "sent"]
+
+
+def test_a_case_that_is_redacted_meanwhile(slt, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    die_while_sending(at("13:00"))
+    assert slt("redact", "1", "--reason", "asked", "--yes", now=at("13:01")).code == 0
+    assert slt("notify", now=at("13:02")) == ALL_WELL
+    (message,) = desk.messages
+    assert "Recordings" not in json.dumps(message)
+    assert [item["moment"] for item in message["items"]] == ["due"]
+
+
+def test_an_escalation_that_is_taken_back_meanwhile(slt, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("escalated"))
+    slt("open", *S2, now=at("09:00"))
+    slt("notify", now=at("09:01"))
+    slt("escalate", "1", now=at("09:02"))
+    die_while_sending(at("09:03"))
+    slt("undo", "1", now=at("09:04"))
+    assert slt("notify", now=at("09:05")) == ALL_WELL
+    assert desk.told == []
+    assert [each.last_error for each in outbox()] == ["it was taken back"]
+    slt("escalate", "1", now=at("09:06"))
+    assert slt("notify", now=at("09:06")) == ALL_WELL
+    assert desk.told == [["CASE-1 escalated"]]
+
+
+@pytest.mark.parametrize(
+    ("slept", "alone"),
+    [
+        pytest.param(timedelta(minutes=3), False, id="another worker has sent the message"),
+        pytest.param(timedelta(minutes=3), True, id="nobody else has"),
+        pytest.param(timedelta(seconds=100), True, id="another worker may claim it before it ends"),
+        pytest.param(timedelta(seconds=90), True, id="there is time enough"),
+    ],
+)
+def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept, alone):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    began = datetime.fromisoformat(at("13:00"))
+    woken: list[datetime] = []
+
+    def clock() -> datetime:
+        if not woken and any(each.leased_until for each in outbox()):
+            woken.append(began + slept)
+            if not alone:
+                assert slt("notify", now=woken[0].isoformat()) == ALL_WELL
+        return woken[0] if woken else began
+
+    app = RememberingApp(Options(), clock=clock)
+    notify(app)
+    app.close()
+    assert slt("notify", now=at("13:04")) == ALL_WELL
+    assert desk.told == [["CASE-1 due"]]
+    assert [(each.state, each.attempts) for each in outbox()] == [("sent", 1)]
