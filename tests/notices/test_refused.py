@@ -32,7 +32,12 @@ REFUSED = [
     ("outbox --drop ''", 2, "'' is not the id of a notice such as 7c2", "see `slt outbox`"),
     ("outbox --drop -1", 2, "'-1' is not the id of a notice such as 7c2", "see `slt outbox`"),
     ("outbox --retry 1", 1, "notice 1 was sent at Mon 23 Nov 21:00 UTC", "it is not sent twice"),
-    ("outbox --drop 1", 1, "notice 1 was sent at Mon 23 Nov 21:00 UTC", "what was sent cannot be dropped"),
+    (
+        "outbox --drop 1",
+        1,
+        "notice 1 was sent at Mon 23 Nov 21:00 UTC",
+        "what was sent cannot be dropped",
+    ),
     (
         "outbox --retry 1 --drop 1",
         2,
