@@ -207,7 +207,15 @@ def silent_channels(
     now: datetime,
 ) -> dict[str, datetime | None]:
     """Return the channels that nobody looks after, each with its last run, None for never."""
-    oldest = now - MISSED_INTERVALS * timedelta(seconds=notify_every)
     named = dict.fromkeys(channel for rule in rules for channel in rule.to)
     runs = {channel: last_runs.get(channel) for channel in named}
-    return {channel: at for channel, at in runs.items() if at is None or at < oldest}
+    return {
+        channel: at
+        for channel, at in runs.items()
+        if at is None or is_silent(at, notify_every, now)
+    }
+
+
+def is_silent(last_run: datetime, notify_every: int, now: datetime) -> bool:
+    """Return whether nobody looks after a channel that was looked after last at an instant."""
+    return last_run < now - MISSED_INTERVALS * timedelta(seconds=notify_every)
