@@ -330,4 +330,5 @@ def test_the_doctor_says_what_keeps_notices_from_people(slt, desk: Desk, configu
     slt("notify", now=at("13:00"))
     assert [state for state, _ in findings("13:01")] == ["ok"]
     slt("notify", now=at("13:16"))
-    assert findings("13:17") == [("problem", "the channel desk fails")]
+    ran = ("ok", "slt notify ran for desk at 2026-11-23T21:16:00Z")
+    assert findings("13:17") == [ran, ("problem", "the channel desk fails")]

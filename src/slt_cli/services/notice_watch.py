@@ -1,12 +1,17 @@
 """Whether notices reach people: that `slt notify` runs, and that channels take what it sends."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.notices import silent_channels
 from slt_cli.domain.policy import Policy
+from slt_cli.finding import Finding
 from slt_cli.services.failures import lasting_failures
+from slt_cli.store.outbox import ChannelRun, Notice
 from slt_cli.store.protocols import Store
+
+_CHECK = "notices"
 
 
 def notice_troubles(policy: Policy, store: Store, now: datetime) -> list[str]:
@@ -14,14 +19,28 @@ def notice_troubles(policy: Policy, store: Store, now: datetime) -> list[str]:
     if not policy.notices:
         return []
     outbox = store.outbox()
-    runs = {channel: run.last_at for channel, run in outbox.runs().items()}
-    silent = silent_channels(policy.notices, runs, policy.notify_every, now)
-    troubles = [
-        f"slt notify has not run for {channel}{f' since {format_utc(at)}' if at else ''}"
-        for channel, at in silent.items()
-    ]
-    failing = outbox.failing()
-    if given_up := [notice.id for notice in failing if notice.state == "failed"]:
-        count = len(given_up)
-        troubles.append(f"{count} notice{'' if count == 1 else 's'} could not be sent")
-    return troubles + [f"the channel {channel} fails" for channel in lasting_failures(failing, now)]
+    found = notice_findings(policy, outbox.runs(), outbox.failing(), now)
+    return [finding.found for finding in found if finding.state == "problem"]
+
+
+def notice_findings(
+    policy: Policy, runs: Mapping[str, ChannelRun], failing: Sequence[Notice], now: datetime
+) -> Iterator[Finding]:
+    """Yield when each channel that gets notices was looked after, and what could not be sent."""
+    last_runs = {channel: run.last_at for channel, run in runs.items()}
+    silent = silent_channels(policy.notices, last_runs, policy.notify_every, now)
+    for channel, at in silent.items():
+        found = f"slt notify has not run for {channel}{f' since {format_utc(at)}' if at else ''}"
+        fix = f"let cron run `slt notify` where [channels.{channel}] is configured"
+        yield Finding(_CHECK, "problem", found, fix)
+    for channel in dict.fromkeys(channel for rule in policy.notices for channel in rule.to):
+        if channel not in silent:
+            found = f"slt notify ran for {channel} at {format_utc(last_runs[channel])}"
+            yield Finding(_CHECK, "ok", found)
+    if count := sum(notice.state == "failed" for notice in failing):
+        found = f"{count} notice{'' if count == 1 else 's'} could not be sent"
+        fix = "`slt outbox --failed` shows why; --retry sends a notice after all, --drop does not"
+        yield Finding(_CHECK, "problem", found, fix)
+    for channel in lasting_failures(failing, now):
+        fix = f"`slt notify --test {channel}` tries it; `slt outbox --failed` shows what waits"
+        yield Finding(_CHECK, "problem", f"the channel {channel} fails", fix)
