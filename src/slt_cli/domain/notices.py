@@ -104,14 +104,14 @@ def due_before(
     return latest
 
 
-def seconds_left(
+def least_seconds_left(
     schedule: Schedule | None,
     target_seconds: int,
     target_clock: str,
     due_at: datetime,
     now: datetime,
 ) -> int | None:
-    """Return what is left of a target, negative after it is due, with all time since counted.
+    """Return the least that may be left of a target, negative after it is due: holds are ignored.
 
     None where its schedule is no longer configured.
     """
