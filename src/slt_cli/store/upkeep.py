@@ -67,10 +67,10 @@ class LeftBehindError(OutputError):
 
 
 class OutboxState(NamedTuple):
-    """When each channel was looked after, and the notices that failed or are tried again."""
+    """When each channel was looked after, and the notices that failed or are still to be sent."""
 
     runs: dict[str, ChannelRun]
-    failing: list[Notice]
+    unsent: list[Notice]
 
 
 class Health(NamedTuple):
@@ -92,7 +92,8 @@ def outbox_state(store: Store) -> OutboxState | None:
     """Return what a check needs of the outbox; None if it cannot be read."""
     try:
         outbox = store.outbox()
-        return OutboxState(outbox.runs(), outbox.failing())
+        unsent = [*outbox.failing(), *outbox.notices(state="waiting")]
+        return OutboxState(outbox.runs(), unsent)
     except SltError:  # the check of the store reports it
         return None
 
