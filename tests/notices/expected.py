@@ -1107,7 +1107,7 @@ STATES = (
         "Mon 2026-11-23 13:30 1 held 3h desk",
     ),
     Scenario(
-        "a longer hold was told: a rule about a shorter one that takes the case later tells nothing",
+        "a longer hold was told: a rule about a shorter one tells nothing later",
         (Rule("held 3h", priorities="S2"), Rule("held 1h", priorities="S1")),
         """
         Mon 2026-11-23 09:00 1 opened S2 europe
