@@ -673,6 +673,20 @@ QUIET = (
         channels=(*NIGHT, Channel("chat")),
         targets=ALWAYS,
     ),
+    Scenario(
+        "held twice in one night: in the morning only the second hold is told",
+        (Rule("held 30m"),),
+        """
+        Mon 2026-11-23 20:00 1 opened S2 europe
+        Mon 2026-11-23 21:00 1 held
+        Mon 2026-11-23 23:00 1 resumed
+        Mon 2026-11-23 23:10 1 held
+        """,
+        "Mon 2026-11-23 20:00 - Tue 2026-11-24 06:30",
+        "Tue 2026-11-24 06:00 1 held 30m desk",
+        "1 held 30m desk: over",
+        NIGHT,
+    ),
 )
 
 PRIORITIES = (
