@@ -136,15 +136,15 @@ def test_an_escalation_that_is_taken_back_meanwhile(slt, desk: Desk, configure):
 
 
 @pytest.mark.parametrize(
-    ("slept", "alone"),
+    ("slept", "is_alone", "sent_at"),
     [
-        pytest.param(timedelta(minutes=3), False, id="another worker has sent the message"),
-        pytest.param(timedelta(minutes=3), True, id="nobody else has"),
-        pytest.param(timedelta(seconds=100), True, id="another worker may claim it before it ends"),
-        pytest.param(timedelta(seconds=90), True, id="there is time enough"),
+        pytest.param(180, False, "13:03:00", id="another worker has sent the message"),
+        pytest.param(180, True, "13:03:00", id="nobody else has"),
+        pytest.param(91, True, "13:04:00", id="another worker may claim it before it ends"),
+        pytest.param(90, True, "13:01:30", id="there is time enough"),
     ],
 )
-def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept, alone):
+def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept, is_alone, sent_at):
     configure(desk.channel("desk"), notices("due"))
     slt("open", *S2, now=at("09:00"))
     began = datetime.fromisoformat(at("13:00"))
@@ -152,8 +152,8 @@ def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept,
 
     def clock() -> datetime:
         if not woken and any(each.leased_until for each in outbox()):
-            woken.append(began + slept)
-            if not alone:
+            woken.append(began + timedelta(seconds=slept))
+            if not is_alone:
                 assert slt("notify", now=woken[0].isoformat()) == ALL_WELL
         return woken[0] if woken else began
 
@@ -162,4 +162,6 @@ def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept,
     app.close()
     assert slt("notify", now=at("13:04")) == ALL_WELL
     assert desk.told == [["CASE-1 due"]]
-    assert [(each.state, each.attempts) for each in outbox()] == [("sent", 1)]
+    (sent,) = outbox()
+    assert (sent.state, sent.attempts) == ("sent", 1)
+    assert sent.sent_at == datetime.fromisoformat(at(sent_at))
