@@ -195,19 +195,35 @@ class Post:
                 self._drop(old, "replaced", now)
 
     def _tell_states(self, case: Case, channel: Channel, now: datetime) -> None:
-        for moment in moments_of(self.scenario.rules, case, channel):
-            # Choice: each length of a state is told, the lower ones too.
-            since = case.state_since(kind_of(moment))
-            if since and now >= since + minutes_of(moment.split()[-1]) * MINUTE:
-                self._make(
-                    Notice(case.number, "", 0, 0, since, moment, channel.key), case, channel, now
-                )
+        for state in STATES:
+            since = case.state_since(state)
+            lengths = {
+                moment: minutes_of(moment.split()[-1])
+                for moment in moments_of(self.scenario.rules, case, channel)
+                if kind_of(moment) == state
+            }
+            if since is None:
+                continue
+            # Choice: as of a clock, only the longest one is told, and a shorter one never later.
+            reached = [one for one in lengths if now >= since + lengths[one] * MINUTE]
+            longest = max(reached, key=lengths.__getitem__, default=None)
+            told = [
+                minutes_of(one.moment.split()[-1])
+                for one in self.noticed
+                if (one.case, one.due, one.channel) == (case.number, since, channel.key)
+                if kind_of(one.moment) == state
+            ]
+            if longest and lengths[longest] > max(told, default=0):
+                new = Notice(case.number, "", 0, 0, since, longest, channel.key)
+                self._make(new, case, channel, now)
 
     def _tell_events(
         self, case: Case, channel: Channel, now: datetime, known: list[Happening]
     ) -> None:
-        assert self.first_run
-        since = max((self.last_run or now) - LOOK_BACK, self.first_run)
+        # Choice: what is recorded at the instant of the first run is told by the next one.
+        if self.first_run is None or self.last_run is None:
+            return
+        since = max(self.last_run - LOOK_BACK, self.first_run)
         moments = moments_of(self.scenario.rules, case, channel)
         for number, event in enumerate(known):
             is_news = event.recorded_at >= since

@@ -52,6 +52,14 @@ def notices_due(
         return [*search.of_clocks(), *search.of_events(), *search.of_states()]
 
 
+class _Ranked(NamedTuple):
+    """A moment among those of a clock that a channel gets, and whether a rule takes the case."""
+
+    moment: NoticeMoment
+    text: str
+    is_wanted: bool
+
+
 class _Search:
     """One look for what is due."""
 
@@ -61,7 +69,7 @@ class _Search:
         self._store, self._outbox = store, store.outbox()
         self._policy, self._channels, self._now = policy, channels, now
         self._moments = moments_of(policy.notices, channels)
-        self._known_ranks: dict[tuple[object, ...], list[tuple[NoticeMoment, str]]] = {}
+        self._known_ranks: dict[tuple[object, ...], list[_Ranked]] = {}
 
     def of_clocks(self) -> Iterator[DueNotice]:
         """Yield for each clock and channel the last of the moments that the clock has reached."""
@@ -90,10 +98,11 @@ class _Search:
         possible = {}
         for channel in self._channels:
             moments = []
-            for moment, text in self._ranked(candidate, channel):
-                if (channel, text) in candidate.noticed:
+            for ranked in self._ranked(candidate, channel):
+                if (channel, ranked.text) in candidate.noticed:
                     break
-                moments.append(moment)
+                if ranked.is_wanted:
+                    moments.append(ranked.moment)
             if moments and (reached := self._may_be_reached(candidate, moments)):
                 possible[channel] = reached
         return possible
@@ -111,15 +120,17 @@ class _Search:
             if may_have_reached(moment, seconds, left, due_at, self._now)
         ]
 
-    def _ranked(self, candidate: Candidate, channel: str) -> list[tuple[NoticeMoment, str]]:
-        """Return the moments of such a clock that a channel gets, the last one first."""
+    def _ranked(self, candidate: Candidate, channel: str) -> list[_Ranked]:
+        """Return the moments of clocks that a channel gets, the last one of such a clock first."""
         chosen = candidate.priority, candidate.region, candidate.owner
         key = channel, *chosen, candidate.kind, candidate.target_seconds
         if (known := self._known_ranks.get(key)) is not None:
             return known
-        wanted = wanted_moments(self._policy.notices, channel, candidate, candidate.kind)
-        ranks = {moment: moment.rank(candidate.target_seconds) for moment in wanted}
-        found = [(moment, str(moment)) for moment in sorted(ranks, key=ranks.__getitem__)[::-1]]
+        rules, seconds = self._policy.notices, candidate.target_seconds
+        wanted = {*wanted_moments(rules, channel, candidate, candidate.kind)}
+        of_clocks = [moment for moment in moments_of(rules, {channel}) if moment.is_of_clock]
+        of_clocks.sort(key=lambda moment: moment.rank(seconds), reverse=True)
+        found = [_Ranked(moment, str(moment), moment in wanted) for moment in of_clocks]
         self._known_ranks[key] = found
         return found
 
@@ -129,19 +140,11 @@ class _Search:
         clock = case.cycle(candidate.kind, candidate.cycle)
         for moment in moments:
             if clock is not None and has_reached(moment, clock, case, self._policy, self._now):
-                key = NoticeKey(
-                    case.number,
-                    clock.kind,
-                    clock.cycle,
-                    0,
-                    candidate.due_without_holds,
-                    str(moment),
-                    channel,
-                )
-                seconds = candidate.target_seconds
-                wanted = wanted_moments(self._policy.notices, channel, case, clock.kind)
-                lower = {str(each) for each in wanted if each.rank(seconds) < moment.rank(seconds)}
-                return self._due(key, moment, case)._replace(replaces=tuple(sorted(lower)))
+                due, text = candidate.due_without_holds, str(moment)
+                key = NoticeKey(case.number, clock.kind, clock.cycle, 0, due, text, channel)
+                texts = [ranked.text for ranked in self._ranked(candidate, channel)]
+                lower = tuple(texts[texts.index(text) + 1 :])
+                return self._due(key, moment, case)._replace(replaces=lower)
         return None
 
     def of_events(self) -> Iterator[DueNotice]:
@@ -156,16 +159,17 @@ class _Search:
             return
         recorded = self._outbox.new_events(min(since.values()), kinds)
         news = [event for event in recorded if event.recorded_at - event.at <= OLDEST_NEWS]
-        cases = self._cases(event.case for event in news)
-        found = [
-            self._due(key, moment, cases[event.case])
+        wanted = {
+            _key_of(event, channel)
             for event in news
             for channel, earliest in since.items()
             if event.recorded_at >= earliest
-            for moment in self._of_kind(channel, cases[event.case], event.kind)
-            for key in [_key_of(event, moment, channel)]
-        ]
-        yield from self._not_made(found)
+        }
+        new = sorted(wanted - self._outbox.made(wanted))
+        cases = self._cases(key.case for key in new)
+        for key in new:
+            for moment in self._of_kind(key.channel, cases[key.case], key.moment):
+                yield self._due(key, moment, cases[key.case])
 
     def of_states(self) -> Iterator[DueNotice]:
         """Yield the notices of cases that have had no owner, or have been on hold, for too long."""
@@ -213,8 +217,17 @@ class _Search:
         return {moment for moment in wanted if moment.kind == kind}
 
     def _not_made(self, found: Sequence[DueNotice]) -> Iterator[DueNotice]:
-        made = self._outbox.made([due.key for due in found]) if found else set()
-        return (due for due in found if due.key not in made)
+        """Yield those of which neither the moment nor a longer one of the same state was told."""
+        as_long = {
+            due.key: {
+                due.key._replace(moment=str(moment))
+                for moment in self._moments
+                if moment.kind == due.moment.kind and moment >= due.moment
+            }
+            for due in found
+        }
+        made = self._outbox.made(set[NoticeKey]().union(*as_long.values()))
+        return (due for due in found if made.isdisjoint(as_long[due.key]))
 
     def _due(self, key: NoticeKey, moment: NoticeMoment, case: Case) -> DueNotice:
         channel = self._channels[key.channel]
@@ -226,5 +239,5 @@ class _Search:
         return {case.number: case for case in with_numbers(self._store, wanted)}
 
 
-def _key_of(event: NewEvent, moment: NoticeMoment, channel: str) -> NoticeKey:
-    return NoticeKey(event.case, "", 0, event.event, event.at, str(moment), channel)
+def _key_of(event: NewEvent, channel: str) -> NoticeKey:
+    return NoticeKey(event.case, "", 0, event.event, event.at, event.kind, channel)

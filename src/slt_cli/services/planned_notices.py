@@ -39,7 +39,7 @@ def last_run(app: App, channels: Mapping[str, Channel]) -> datetime | None:
 
 
 def _of_clock(key: NoticeKey, moment: str) -> tuple[object, ...]:
-    return key.case, key.kind, key.cycle, key.due_at, key.channel, moment
+    return key.case, key.kind, key.cycle, key.channel, moment
 
 
 def _as_recorded(due: DueNotice, now: datetime) -> Notice:

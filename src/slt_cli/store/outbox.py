@@ -160,7 +160,7 @@ class OutboxWriting(Protocol):
     def replace(self, key: NoticeKey, moments: Collection[str], why: str, now: datetime) -> None:
         """Drop a clock's other notices of these moments that are not sent yet.
 
-        They have the due time and the channel of the key. Those that somebody is sending now stay.
+        They have the channel of the key, and any due time. Those that somebody is sending now stay.
         """
 
     def ran(self, channels: Collection[str], now: datetime) -> None:

@@ -27,8 +27,8 @@ PUT_CHANNEL = f"""{insert("channels", CHANNEL_COLUMNS)}
     ON CONFLICT (name) DO UPDATE SET last_at = excluded.last_at"""
 
 REPLACE = f"""UPDATE notices SET state = 'dropped', last_error = ?, next_at = NULL
-    WHERE case_number = ? AND kind = ? AND cycle = ? AND event = ? AND due_at = ? AND moment <> ?
-    AND channel = ? AND moment IN ({{}}) AND {UNSENT} AND {FREE}"""
+    WHERE case_number = ? AND kind = ? AND cycle = ? AND channel = ? AND moment IN ({{}})
+    AND {UNSENT} AND {FREE}"""
 
 _CLAIMED = ", ".join(NOTICE_COLUMNS)
 NEXT_MESSAGE = f"""SELECT message FROM notices
@@ -90,12 +90,13 @@ class SqlOutboxChanges:
     def replace(self, key: NoticeKey, moments: Collection[str], why: str, now: datetime) -> None:
         """Drop a clock's other notices of these moments that are not sent yet.
 
-        They have the due time and the channel of the key. Those that somebody is sending now stay.
+        They have the channel of the key, and any due time. Those that somebody is sending now stay.
         """
-        if moments:
-            sql = REPLACE.format(places(moments))
+        if lower := [moment for moment in moments if moment != key.moment]:
+            sql = REPLACE.format(places(lower))
+            clock = key.case, key.kind, key.cycle, key.channel
             _, _, *free = claimable_at(now)
-            self._connection.execute(sql, (why, *key_row(key), *moments, *free))
+            self._connection.execute(sql, (why, *clock, *lower, *free))
 
     def ran(self, channels: Collection[str], now: datetime) -> None:
         """Record that channels are looked after now."""
