@@ -19,7 +19,16 @@ from processes import Spent, medians, spent
 
 RUNS = 21
 SIZES = ((1_000, 100), (20_000, 1_000))
-MOMENTS = ["75%", "due", "1h late", "last level late", "opened", "escalated", "held 3d"]
+MOMENTS = [
+    "75%",
+    "due",
+    "1h late",
+    "last level late",
+    "opened",
+    "escalated",
+    "unowned 15m",
+    "held 3d",
+]
 
 
 def write_cases(file: Path, count: int, running: int) -> None:

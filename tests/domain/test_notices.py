@@ -14,10 +14,10 @@ from slt_cli.domain.notices import (
     delayed_until,
     due_before,
     has_reached,
+    least_seconds_left,
     may_have_reached,
     news_since,
     next_try,
-    seconds_left,
     silent_channels,
     unowned_since,
     wanted_moments,
@@ -53,7 +53,7 @@ def test_what_a_clock_has_reached(policy: Policy, text: str, at: str, *, expecte
     now, wanted = moment(f"2026-11-23T{at}-08:00"), parse_moment(text)
     assert has_reached(wanted, clock, case, policy, now) is expected
     schedule, target = policy.schedule_of(case), clock.target
-    left = seconds_left(schedule, target.seconds, target.clock, clock.due_at, now)
+    left = least_seconds_left(schedule, target.seconds, target.clock, clock.due_at, now)
     assert may_have_reached(wanted, target.seconds, left, clock.due_at, now) is expected
 
 

@@ -330,4 +330,30 @@ def test_the_doctor_says_what_keeps_notices_from_people(slt, desk: Desk, configu
     slt("notify", now=at("13:00"))
     assert [state for state, _ in findings("13:01")] == ["ok"]
     slt("notify", now=at("13:16"))
-    assert findings("13:17") == [("problem", "the channel desk fails")]
+    ran = ("ok", "slt notify ran for desk at 2026-11-23T21:16:00Z")
+    assert findings("13:17") == [ran, ("problem", "the channel desk fails")]
+
+
+def test_what_waits_for_a_channel_that_was_renamed_is_said(slt, notify, desk: Desk, configure):
+    configure(desk.channel("old"), notices("opened", "due", to="old"))
+    slt("open", *S2, now=at("08:59"))
+    notify("09:00")
+    desk.refuse()
+    slt("open", *S2, now=at("09:01"))
+    notify("09:01")
+    configure(desk.channel("new"), notices("due", to="new"))
+    notify("09:04")
+    assert slt("due", "--nagios", now=at("09:04")).code == 0  # another machine may have it
+    notify("09:05")
+    said = slt("due", "--nagios", now=at("09:05"))
+    assert said.code == 2
+    waits = "1 notice waits for old, to which nobody has sent since 2026-11-23T17:01:00Z; "
+    assert said.out.startswith(f"SLT CRITICAL - {waits}")
+    slt("outbox", "--drop", "1", now=at("09:06"))
+    assert slt("due", "--nagios", now=at("09:06")).code == 0
+
+
+def test_a_channel_is_tested_by_its_name_in_any_case_of_letters(slt, desk: Desk, configure):
+    configure(desk.channel("Desk"), notices("due", to="desk"))
+    assert slt("notify", "--test", "DESK") == (0, "", "")
+    assert len(desk.messages) == 1

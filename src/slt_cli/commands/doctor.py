@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,19 +14,17 @@ from slt_cli.doctor.bytecode import bytecode_finding
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.configuration import configuration_findings
 from slt_cli.doctor.home import home_finding
-from slt_cli.doctor.notices import notice_findings
 from slt_cli.doctor.team_policy import team_policy_findings
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
 from slt_cli.doctor.zones import zone_data_version, zone_findings
-from slt_cli.errors import ConfigError, SltError, StoreError
+from slt_cli.errors import ConfigError, StoreError
 from slt_cli.finding import Finding, problems
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
 from slt_cli.parameters import app_of
-from slt_cli.services.notice_watch import notice_troubles
+from slt_cli.services.notice_watch import notice_findings
 from slt_cli.store.upkeep import Health
 
-_SCHEMA = "store schema"
 _TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
 
 
@@ -69,18 +68,22 @@ def _health(app: App) -> Health:
         return Health(problems("store", error), unknown, is_readable=False)
 
 
-def _notices(app: App, health: Health) -> list[Finding]:
+def _notices(app: App, health: Health) -> Iterator[Finding]:
     try:
-        wanted = bool(app.policy.notices)
+        policy = app.policy
     except ConfigError:  # a finding of its own
-        return []
-    is_sound = all(found.state == "ok" for found in health.findings if found.check == _SCHEMA)
-    can_say = wanted and is_sound and health.newest is not None  # opening it changes nothing then
-    try:
-        troubles = notice_troubles(app.policy, app.store, app.now) if can_say else None
-    except SltError as error:
-        return problems("notices", error)
-    return list(notice_findings(troubles, are_wanted=wanted))
+        return
+    if not policy.notices:
+        yield Finding("notices", "ok", "none are configured")
+        return
+    if health.outbox is None:
+        found = "unknown: there is no store yet, or it cannot be asked as it is"
+        yield Finding("notices", "warning", found, "see what is said of the store")
+    else:
+        yield from notice_findings(policy, *health.outbox, app.now)
+    from slt_cli.doctor.notices import channel_findings  # noqa: PLC0415 - only for notices
+
+    yield from channel_findings(policy.channels, policy.heartbeat, app.environment)
 
 
 def _findings(app: App) -> list[Finding]:

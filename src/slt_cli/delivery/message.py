@@ -38,7 +38,7 @@ class DeliveryError(Exception):
 
 
 class Delivery(Protocol):
-    """One kind of channel."""
+    """What brings messages to one channel."""
 
     def send(self, message: Message) -> None:
         """Send a message within the time limit; raises DeliveryError if it was not taken."""

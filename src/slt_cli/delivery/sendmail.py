@@ -27,10 +27,16 @@ class BySendmail(NamedTuple):
     def send(self, message: Message) -> None:
         """Pass the message to sendmail; raises DeliveryError if it does not take it."""
         text = channel_mail(self.mail, message)
-        path = pathsep.join((self.environment.get("PATH", defpath), *self.places))
-        program = shutil.which("sendmail", path=path)
-        if program is None:
-            raise DeliveryError("there is no program sendmail here: name a server with smtp")
+        program = sendmail_program(self.environment, self.places)
         code = run_program((program, "-t", "-i"), text, self.environment, self.seconds)
         if code:
             raise DeliveryError(f"sendmail {ending(code)}", is_final=code in _FINAL_CODES)
+
+
+def sendmail_program(environment: Mapping[str, str], places: tuple[str, ...] = _PLACES) -> str:
+    """Return the program; raises DeliveryError if it is neither on the PATH nor in the places."""
+    path = pathsep.join((environment.get("PATH", defpath), *places))
+    program = shutil.which("sendmail", path=path)
+    if program is None:
+        raise DeliveryError("there is no program sendmail here: name a server with smtp")
+    return program

@@ -1,21 +1,28 @@
-"""Whether notices reach people."""
+"""Whether what the channels of this machine need is there: secrets, and programs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
+from slt_cli.delivery.message import DeliveryError
+from slt_cli.delivery.needed import require_needed
+from slt_cli.delivery.web_address import web_address
+from slt_cli.domain.channels import Channel, Secret
 from slt_cli.finding import Finding
 
-_CHECK = "notices"
 
-
-def notice_findings(troubles: Sequence[str] | None, *, are_wanted: bool) -> Iterator[Finding]:
-    """Yield what keeps notices from people; `troubles` is None where the store cannot say it."""
-    if not are_wanted:
-        yield Finding(_CHECK, "ok", "none are configured")
-    elif troubles is None:
-        found = "unknown: the store has no case yet, or cannot be asked as it is"
-        yield Finding(_CHECK, "warning", found, "see what is said of the store")
-    elif not troubles:
-        yield Finding(_CHECK, "ok", "slt notify runs, and the channels take what it sends")
-    for trouble in troubles or ():
-        fix = "let cron run `slt notify`; `slt outbox --failed` shows what was not sent"
-        yield Finding(_CHECK, "problem", trouble, fix)
+def channel_findings(
+    channels: Mapping[str, Channel], heartbeat: str | Secret | None, environment: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield what is missing for each channel, and for the heartbeat; nothing is sent."""
+    for channel in channels.values():
+        try:
+            require_needed(channel, environment)
+        except DeliveryError as error:
+            found = f"the channel {channel.key} cannot send: {error.reason}"
+            fix = f"correct that, then `slt notify --test {channel.key}` sends a test"
+            yield Finding("channels", "problem", found, fix)
+    if heartbeat is not None:
+        try:
+            web_address(heartbeat, environment)
+        except DeliveryError as error:
+            found = f"the heartbeat cannot be called: {error.reason}"
+            yield Finding("channels", "problem", found, "correct that, or defaults.heartbeat")

@@ -104,14 +104,14 @@ def due_before(
     return latest
 
 
-def seconds_left(
+def least_seconds_left(
     schedule: Schedule | None,
     target_seconds: int,
     target_clock: str,
     due_at: datetime,
     now: datetime,
 ) -> int | None:
-    """Return what is left of a target, negative after it is due, with all time since counted.
+    """Return the least that may be left of a target, negative after it is due: holds are ignored.
 
     None where its schedule is no longer configured.
     """
@@ -207,7 +207,15 @@ def silent_channels(
     now: datetime,
 ) -> dict[str, datetime | None]:
     """Return the channels that nobody looks after, each with its last run, None for never."""
-    oldest = now - MISSED_INTERVALS * timedelta(seconds=notify_every)
     named = dict.fromkeys(channel for rule in rules for channel in rule.to)
     runs = {channel: last_runs.get(channel) for channel in named}
-    return {channel: at for channel, at in runs.items() if at is None or at < oldest}
+    return {
+        channel: at
+        for channel, at in runs.items()
+        if at is None or is_silent(at, notify_every, now)
+    }
+
+
+def is_silent(last_run: datetime, notify_every: int, now: datetime) -> bool:
+    """Return whether nobody looks after a channel that was looked after last at an instant."""
+    return last_run < now - MISSED_INTERVALS * timedelta(seconds=notify_every)

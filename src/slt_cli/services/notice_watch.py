@@ -1,12 +1,18 @@
 """Whether notices reach people: that `slt notify` runs, and that channels take what it sends."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.notices import silent_channels
+from slt_cli.domain.notices import is_silent, silent_channels
 from slt_cli.domain.policy import Policy
+from slt_cli.finding import Finding
 from slt_cli.services.failures import lasting_failures
+from slt_cli.store.outbox import ChannelRun, Notice
 from slt_cli.store.protocols import Store
+
+_CHECK = "notices"
 
 
 def notice_troubles(policy: Policy, store: Store, now: datetime) -> list[str]:
@@ -14,14 +20,47 @@ def notice_troubles(policy: Policy, store: Store, now: datetime) -> list[str]:
     if not policy.notices:
         return []
     outbox = store.outbox()
-    runs = {channel: run.last_at for channel, run in outbox.runs().items()}
-    silent = silent_channels(policy.notices, runs, policy.notify_every, now)
-    troubles = [
-        f"slt notify has not run for {channel}{f' since {format_utc(at)}' if at else ''}"
-        for channel, at in silent.items()
-    ]
-    failing = outbox.failing()
-    if given_up := [notice.id for notice in failing if notice.state == "failed"]:
-        count = len(given_up)
-        troubles.append(f"{count} notice{'' if count == 1 else 's'} could not be sent")
-    return troubles + [f"the channel {channel} fails" for channel in lasting_failures(failing, now)]
+    unsent = [*outbox.failing(), *outbox.notices(state="waiting")]
+    found = notice_findings(policy, outbox.runs(), unsent, now)
+    return [finding.found for finding in found if finding.state == "problem"]
+
+
+def notice_findings(
+    policy: Policy, runs: Mapping[str, ChannelRun], unsent: Sequence[Notice], now: datetime
+) -> Iterator[Finding]:
+    """Yield when each channel that gets notices was looked after, and what could not be sent."""
+    last_runs = {channel: run.last_at for channel, run in runs.items()}
+    silent = silent_channels(policy.notices, last_runs, policy.notify_every, now)
+    for channel, at in silent.items():
+        found = f"slt notify has not run for {channel}{f' since {format_utc(at)}' if at else ''}"
+        fix = f"let cron run `slt notify` where [channels.{channel}] is configured"
+        yield Finding(_CHECK, "problem", found, fix)
+    for channel in dict.fromkeys(channel for rule in policy.notices for channel in rule.to):
+        if channel not in silent:
+            found = f"slt notify ran for {channel} at {format_utc(last_runs[channel])}"
+            yield Finding(_CHECK, "ok", found)
+    if count := sum(notice.state == "failed" for notice in unsent):
+        found = f"{count} notice{'' if count == 1 else 's'} could not be sent"
+        fix = "`slt outbox --failed` shows why; --retry sends a notice after all, --drop does not"
+        yield Finding(_CHECK, "problem", found, fix)
+    named = {channel for rule in policy.notices for channel in rule.to}
+    gone = {
+        channel: at
+        for channel, at in last_runs.items()
+        if channel not in named and is_silent(at, policy.notify_every, now)
+    }
+    yield from _left_behind(gone, unsent)
+    for channel in sorted(lasting_failures(unsent, now).keys() - gone.keys()):
+        fix = f"`slt notify --test {channel}` tries it; `slt outbox --failed` shows what waits"
+        yield Finding(_CHECK, "problem", f"the channel {channel} fails", fix)
+
+
+def _left_behind(gone: Mapping[str, datetime], unsent: Sequence[Notice]) -> Iterator[Finding]:
+    """Yield how much waits for each channel that was renamed or removed on every machine."""
+    counts = Counter(notice.key.channel for notice in unsent if notice.state != "failed")
+    for channel, at in gone.items():
+        if count := counts[channel]:
+            waits = "1 notice waits" if count == 1 else f"{count} notices wait"
+            found = f"{waits} for {channel}, to which nobody has sent since {format_utc(at)}"
+            fix = f"name {channel} in [[notices]] again, or `slt outbox --drop ID`"
+            yield Finding(_CHECK, "problem", found, fix)

@@ -12,10 +12,10 @@ from slt_cli.domain.notices import (
     delayed_until,
     due_before,
     has_reached,
+    least_seconds_left,
     may_have_reached,
     moments_of,
     news_since,
-    seconds_left,
     unowned_since,
     wanted_moments,
 )
@@ -113,7 +113,7 @@ class _Search:
         seconds, due_at = candidate.target_seconds, candidate.due_at
         region = self._policy.regions.get(candidate.region)
         schedule = None if region is None else region.schedule
-        left = seconds_left(schedule, seconds, candidate.target_clock, due_at, self._now)
+        left = least_seconds_left(schedule, seconds, candidate.target_clock, due_at, self._now)
         return [
             moment
             for moment in moments

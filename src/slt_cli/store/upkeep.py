@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from slt_cli.errors import OutputError, StoreError
+from slt_cli.errors import OutputError, SltError, StoreError
 from slt_cli.file_remarks import Remark
 from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
+from slt_cli.store.outbox import ChannelRun, Notice
 from slt_cli.store.protocols import Store, TeamPolicy
 
 
@@ -65,10 +66,18 @@ class LeftBehindError(OutputError):
     """What a command was asked for is done, but a file or directory of its own stays."""
 
 
+class OutboxState(NamedTuple):
+    """When each channel was looked after, and the notices that failed or are still to be sent."""
+
+    runs: dict[str, ChannelRun]
+    unsent: list[Notice]
+
+
 class Health(NamedTuple):
     """The findings about a store, the engine's version, and the instant recorded last.
 
     `policy` is the team's policy, None without one. `is_readable` is false if that is not known.
+    `outbox` is None if that cannot be read, or the store has an earlier schema, or there is none.
     """
 
     findings: list[Finding]
@@ -76,6 +85,17 @@ class Health(NamedTuple):
     newest: datetime | None = None
     policy: TeamPolicy | None = None
     is_readable: bool = True
+    outbox: OutboxState | None = None
+
+
+def outbox_state(store: Store) -> OutboxState | None:
+    """Return what a check needs of the outbox; None if it cannot be read."""
+    try:
+        outbox = store.outbox()
+        unsent = [*outbox.failing(), *outbox.notices(state="waiting")]
+        return OutboxState(outbox.runs(), unsent)
+    except SltError:  # the check of the store reports it
+        return None
 
 
 class Replacement(Protocol):

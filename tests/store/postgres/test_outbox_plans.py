@@ -13,6 +13,7 @@ from slt_cli.store.sql import outbox_changes as changes
 from slt_cli.store.sql.outbox_queries import (
     LONGEST_TARGET,
     SELECT_FAILING,
+    SELECT_NOTICES,
     SELECT_UNOWNED,
     select_candidates,
     select_held,
@@ -53,6 +54,9 @@ ASKED = {
     .replace("number = ?", "number = 7")
     .replace("cycle = ?", "cycle = 1")
     .replace("event = ?", "event = 0"),
+    "drop": changes.DROP.format("7, 9"),
+    "prune": changes.PRUNE.replace("?", "'2020-01-01T00:00:00Z'"),
+    "those of some cases": f"{SELECT_NOTICES} WHERE case_number IN (7, 9)",
     "redact": HIDE_ERRORS.replace("number = ?", "number = 7"),
 }
 """Every question that `slt notify` asks each minute, or a person; the values are an instant's."""

@@ -13,7 +13,7 @@ from slt_cli.store.postgres.explaining import AS_SLT_MADE_IT
 from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
-from slt_cli.store.upkeep import Health
+from slt_cli.store.upkeep import Health, outbox_state
 
 _UNKNOWN = Finding("version", "warning", "the PostgreSQL server was not asked for its version")
 
@@ -34,7 +34,8 @@ def health_of(location: Location) -> Health:
             references_finding(store),
             _encryption(session),
         ]
-        return Health(findings, _version(session), _newest(store), policy)
+        outbox = outbox_state(store)
+        return Health(findings, _version(session), _newest(store), policy, outbox=outbox)
 
 
 def _schema(store: PostgresStore) -> Finding:

@@ -21,7 +21,7 @@ from slt_cli.store.sqlite.own_schema import lost, not_own
 from slt_cli.store.sqlite.rights import denial
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.surroundings import surrounding_findings
-from slt_cli.store.upkeep import Health
+from slt_cli.store.upkeep import Health, OutboxState, outbox_state
 
 _OLDEST_SQLITE = (3, 37, 0)  # the first one with STRICT tables
 
@@ -34,6 +34,7 @@ class _Content(NamedTuple):
     newest: datetime | None = None
     policy: TeamPolicy | None = None
     is_readable: bool = True
+    outbox: OutboxState | None = None
 
 
 def health_of(path: Path, *, private: bool) -> Health:
@@ -42,7 +43,12 @@ def health_of(path: Path, *, private: bool) -> Health:
     around = surrounding_findings(path, is_store=content.is_store, private=private)
     engine = version_finding(sqlite3.sqlite_version)
     return Health(
-        [*content.findings, *around], engine, content.newest, content.policy, content.is_readable
+        [*content.findings, *around],
+        engine,
+        newest=content.newest,
+        policy=content.policy,
+        is_readable=content.is_readable,
+        outbox=content.outbox,
     )
 
 
@@ -106,7 +112,7 @@ def _content_of_file(path: Path, *, private: bool) -> _Content:
         if version < file.SCHEMA_VERSION:
             return content
         findings += [history_finding(store), *counter_findings(store), references_finding(store)]
-        return content._replace(newest=_newest(store))
+        return content._replace(newest=_newest(store), outbox=outbox_state(store))
 
 
 def _newest(store: SqliteStore) -> datetime | None:
