@@ -4,6 +4,8 @@ import pytest
 
 from tests.notices.desk import Desk, notices
 
+pytestmark = pytest.mark.every_engine
+
 S2 = ("-p", "S2", "-r", "usa", "Recordings are missing")
 RUNNING = "0 late, 0 soon, 1 running"
 
