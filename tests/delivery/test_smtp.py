@@ -216,6 +216,11 @@ def test_after_a_greeting_that_refuses_it_is_tried_again():
         assert failure(by(port, {})) == Failure("554 not you")
 
 
+def test_after_a_server_that_cannot_encrypt_now_it_is_tried_again():
+    with server_that(dialogue(b"250-hello\r\n250 STARTTLS", b"554 no TLS")) as port:
+        assert failure(by(port, {}, tls="starttls")) == Failure("554 no TLS")
+
+
 def test_a_login_that_cannot_be_decoded():
     with server_that(dialogue(b"250-hello\r\n250 AUTH CRAM-MD5", b"334 x")) as port:
         assert failure(by(port, {}, user="slt")) == Failure("the answer is not SMTP")

@@ -350,3 +350,9 @@ def test_what_waits_for_a_channel_that_was_renamed_is_said(slt, notify, desk: De
     assert said.out.startswith(f"SLT CRITICAL - {waits}")
     slt("outbox", "--drop", "1", now=at("09:06"))
     assert slt("due", "--nagios", now=at("09:06")).code == 0
+
+
+def test_a_channel_is_tested_by_its_name_in_any_case_of_letters(slt, desk: Desk, configure):
+    configure(desk.channel("Desk"), notices("due", to="desk"))
+    assert slt("notify", "--test", "DESK") == (0, "", "")
+    assert len(desk.messages) == 1

@@ -7,11 +7,11 @@ from smtplib import (
     SMTP,
     SMTP_SSL,
     SMTPAuthenticationError,
-    SMTPConnectError,
+    SMTPDataError,
     SMTPException,
-    SMTPHeloError,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
 )
 from typing import NamedTuple
 
@@ -115,10 +115,10 @@ class _Session(NamedTuple):
             case SMTPAuthenticationError():
                 return DeliveryError(f"{error.smtp_code} the login was refused")
             case SMTPResponseException():
-                about_the_mail = not isinstance(error, SMTPConnectError | SMTPHeloError)
+                is_about_the_mail = isinstance(error, SMTPSenderRefused | SMTPDataError)
                 return DeliveryError(
                     self._quoted(error.smtp_code, error.smtp_error),
-                    is_final=about_the_mail and _is_final(error.smtp_code),
+                    is_final=is_about_the_mail and _is_final(error.smtp_code),
                 )
             case _:
                 return DeliveryError("the connection was lost")

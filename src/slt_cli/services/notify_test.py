@@ -7,6 +7,7 @@ from slt_cli.app import App
 from slt_cli.delivery.message import DeliveryError
 from slt_cli.delivery.opening import delivery_of
 from slt_cli.domain.channels import Channel
+from slt_cli.domain.texts import folded
 from slt_cli.errors import SltError, UnknownNameError
 from slt_cli.views.notice_message import test_message
 
@@ -16,10 +17,12 @@ def send_test(app: App, given: str) -> Channel:
 
     Raises UnknownNameError for another name, and SltError if the channel does not take it.
     """
-    channel = app.policy.channels.get(given)
+    channels = app.policy.channels
+    named = {folded(key): channel for key, channel in channels.items()}
+    channel = channels.get(given) or named.get(folded(given))
     if channel is None:
-        fix = "" if app.policy.channels else "add [channels.NAME] to your own configuration file"
-        raise UnknownNameError("channel", given, app.policy.channels, fix)
+        fix = "" if channels else "add [channels.NAME] to your own configuration file"
+        raise UnknownNameError("channel", given, channels, fix)
     message = test_message(channel, os.urandom(16).hex(), app.times(), socket.gethostname())
     try:
         delivery_of(channel, app.environment).send(message)
