@@ -647,6 +647,32 @@ QUIET = (
         "1 escalation/3 75% desk: replaced",
         (Channel("desk", quiet="12:00-14:00"),),
     ),
+    Scenario(
+        "due by another rule than the share that waits: it replaces it",
+        (Rule("75%", owners="none"), Rule("due", owners="desk-1")),
+        """
+        Mon 2026-11-23 18:30 1 opened S2 europe
+        Mon 2026-11-23 22:00 1 taken desk-1
+        """,
+        "Mon 2026-11-23 18:30 - Tue 2026-11-24 07:00",
+        "Mon 2026-11-23 22:30 1 response/1 due desk",
+        "1 response/1 75% desk: replaced",
+        NIGHT,
+        ALWAYS,
+    ),
+    Scenario(
+        "due is told to one channel: the share that waits for another stays",
+        (Rule("75%", to="desk, chat"), Rule("due", to="chat")),
+        "Mon 2026-11-23 18:30 1 opened S2 europe",
+        "Mon 2026-11-23 18:30 - Tue 2026-11-24 07:00",
+        """
+        Mon 2026-11-23 21:30 1 response/1 75% chat
+        Mon 2026-11-23 22:30 1 response/1 due chat
+        Tue 2026-11-24 06:00 1 response/1 75% desk
+        """,
+        channels=(*NIGHT, Channel("chat")),
+        targets=ALWAYS,
+    ),
 )
 
 PRIORITIES = (
@@ -1067,6 +1093,47 @@ STATES = (
         Mon 2026-11-23 09:15 2 unowned 15m desk
         """,
     ),
+    Scenario(
+        "two lengths of a hold reached in a gap: the longer is told, the shorter never",
+        (Rule("held 1h, held 3h"),),
+        """
+        Mon 2026-11-23 09:00 1 opened S2 europe
+        Mon 2026-11-23 10:00 1 held
+        """,
+        """
+        Mon 2026-11-23 09:00
+        Mon 2026-11-23 13:30 - Mon 2026-11-23 14:30
+        """,
+        "Mon 2026-11-23 13:30 1 held 3h desk",
+    ),
+    Scenario(
+        "a longer hold was told: a rule about a shorter one tells nothing later",
+        (Rule("held 3h", priorities="S2"), Rule("held 1h", priorities="S1")),
+        """
+        Mon 2026-11-23 09:00 1 opened S2 europe
+        Mon 2026-11-23 10:00 1 held
+        Mon 2026-11-23 13:30 1 changed S1
+        """,
+        "Mon 2026-11-23 09:00 - Mon 2026-11-23 14:00",
+        "Mon 2026-11-23 13:00 1 held 3h desk",
+    ),
+    Scenario(
+        "each channel is told of a state when a rule of its own takes the case",
+        (Rule("held 1h, unowned 15m"), Rule("held 1h, unowned 15m", to="chat", priorities="S1")),
+        """
+        Mon 2026-11-23 09:00 1 opened S2 europe
+        Mon 2026-11-23 10:00 1 held
+        Mon 2026-11-23 11:30 1 changed S1
+        """,
+        "Mon 2026-11-23 09:00 - Mon 2026-11-23 12:00",
+        """
+        Mon 2026-11-23 09:15 1 unowned 15m desk
+        Mon 2026-11-23 11:00 1 held 1h desk
+        Mon 2026-11-23 11:30 1 unowned 15m chat
+        Mon 2026-11-23 11:30 1 held 1h chat
+        """,
+        channels=(Channel("desk"), Channel("chat")),
+    ),
 )
 
 EVENTS = (
@@ -1147,6 +1214,13 @@ EVENTS = (
         """,
         "Mon 2026-11-23 08:00 - Mon 2026-11-23 13:00",
         "Mon 2026-11-23 10:30 1 opened desk",
+    ),
+    Scenario(
+        "recorded at the instant of the first run it is told by the next",
+        (Rule("opened"),),
+        "Mon 2026-11-23 09:00 1 opened S2 europe",
+        "Mon 2026-11-23 09:00 - Mon 2026-11-23 09:10",
+        "Mon 2026-11-23 09:01 1 opened desk",
     ),
 )
 

@@ -14,8 +14,6 @@ from tests.notices.scenario import Scenario, runs_of
 from tests.store.engines import ENGINES
 
 BY_NAME = [pytest.param(scenario, id=scenario.name) for scenario in SCENARIOS]
-
-
 LONG = settings(suppress_health_check=[*HealthCheck])
 
 
@@ -31,6 +29,13 @@ def compared(scenario: Scenario, engine: str, directory: Path, *, each_run: bool
 @pytest.mark.parametrize("scenario", BY_NAME)
 def test_the_table_is_lived_as_the_oracle_lives_it(tmp_path: Path, engine, scenario):
     compared(scenario, engine, tmp_path)
+
+
+@pytest.mark.oracle
+@pytest.mark.every_engine
+@pytest.mark.parametrize("scenario", BY_NAME)
+def test_the_table_is_lived_so_at_every_minute(tmp_path: Path, engine, scenario):
+    compared(scenario, engine, tmp_path, each_run=True)
 
 
 def compared_anew(scenario: Scenario, engine: str) -> None:
