@@ -20,7 +20,6 @@ from tests.apps import app_with
 from tests.conftest import Result
 from tests.notices.receivers import Receivers, Told
 
-WORKERS = 8
 RULES = """
 [[notices]]
 at = ["opened", "due"]
@@ -57,10 +56,12 @@ class Load(NamedTuple):
         }
 
 
-def crowd(work: Callable[[int, Path], None], over: Path, meanwhile: Callable[[], None]) -> None:
-    """Let all workers work until the file `over` is there, and do something meanwhile."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        running = [pool.submit(work, worker, over) for worker in range(WORKERS)]
+def crowd(
+    workers: int, work: Callable[[int, Path], None], over: Path, meanwhile: Callable[[], None]
+) -> None:
+    """Let so many workers work until the file `over` is there, and do something meanwhile."""
+    with ThreadPoolExecutor(workers) as pool:
+        running = [pool.submit(work, worker, over) for worker in range(workers)]
         try:
             meanwhile()
         finally:

@@ -15,7 +15,7 @@ from slt_cli.app import system_clock
 from slt_cli.store.outbox import LEASE
 from tests.delivery.servers import web_server
 from tests.faults.processes import Kennel, ended, kennel
-from tests.notices.crowd import RULES, WORKERS, Load, counts, crowd, outbox, told
+from tests.notices.crowd import RULES, Load, counts, crowd, outbox, told
 from tests.notices.receivers import RUN, Receivers
 
 pytestmark = [pytest.mark.every_engine, pytest.mark.exhaustive]
@@ -33,13 +33,13 @@ def receivers(tmp_path: Path, configure) -> Iterator[Receivers]:
 
 
 @pytest.mark.parametrize(
-    ("cases", "seconds"),
+    ("workers", "cases", "seconds"),
     [
-        pytest.param(10, 3, id="40 notices"),
-        pytest.param(50, 30, id="200 notices", marks=pytest.mark.endurance),
+        pytest.param(4, 10, 3, id="4 workers, 40 notices"),
+        pytest.param(8, 50, 30, id="8 workers, 200 notices", marks=pytest.mark.endurance),
     ],
 )
-def test_each_notice_arrives_once(slt, receivers, tmp_path, cases, seconds):
+def test_each_notice_arrives_once(slt, receivers, tmp_path, workers, cases, seconds):
     load = Load(slt, cases, seconds)
 
     def work(_: int, over: Path) -> None:
@@ -52,7 +52,7 @@ def test_each_notice_arrives_once(slt, receivers, tmp_path, cases, seconds):
 
     slt("store", "init")
     assert slt("notify") == ALL_WELL
-    crowd(work, tmp_path / "over", until_all_is_due)
+    crowd(workers, work, tmp_path / "over", until_all_is_due)
     later = (system_clock() + LEASE / 2).isoformat()
     assert slt("notify", now=later) == ALL_WELL
 
@@ -65,13 +65,15 @@ def test_each_notice_arrives_once(slt, receivers, tmp_path, cases, seconds):
 
 
 @pytest.mark.parametrize(
-    ("cases", "seconds", "seed"),
+    ("workers", "cases", "seconds", "seed"),
     [
-        pytest.param(10, 3, 1, id="40 notices"),
-        pytest.param(50, 60, 2, id="200 notices", marks=pytest.mark.endurance),
+        pytest.param(3, 10, 3, 1, id="3 workers, 40 notices"),
+        pytest.param(8, 50, 60, 2, id="8 workers, 200 notices", marks=pytest.mark.endurance),
     ],
 )
-def test_workers_that_are_killed_lose_nothing(slt, receivers, tmp_path, cases, seconds, seed):
+def test_workers_that_are_killed_lose_nothing(
+    slt, receivers, tmp_path, workers, cases, seconds, seed
+):
     load = Load(slt, cases, seconds)
     killed: set[str] = set()
 
@@ -83,7 +85,7 @@ def test_workers_that_are_killed_lose_nothing(slt, receivers, tmp_path, cases, s
     assert slt("notify") == ALL_WELL
     with ExitStack() as stack:
         kennels = []
-        for number in range(WORKERS):
+        for number in range(workers):
             directory = tmp_path / f"worker{number}"
             directory.mkdir()
             kennels.append(stack.enter_context(kennel(directory)))
@@ -97,7 +99,7 @@ def test_workers_that_are_killed_lose_nothing(slt, receivers, tmp_path, cases, s
                 if _is_killed(kennels[worker], run, chance.uniform(0, 0.2)):
                     killed.add(run)
 
-        crowd(work, tmp_path / "over", until_all_is_due)
+        crowd(workers, work, tmp_path / "over", until_all_is_due)
 
     unmarked = {each.message for each in outbox() if each.message and each.state != "sent"}
     held_by_killed = {told(each) for each in outbox() if each.message in unmarked}

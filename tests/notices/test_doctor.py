@@ -82,6 +82,13 @@ def test_a_store_without_a_case_that_notify_looks_after_is_well(slt, found, desk
     assert found() == [("notices", "ok", "slt notify ran for desk at 2026-11-23T21:00:00Z")]
 
 
+@pytest.mark.sqlite("a database is always there")
+def test_before_there_is_a_store_it_is_not_known(found, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due"))
+    unknown = "unknown: there is no store yet, or it cannot be asked as it is"
+    assert found() == [("notices", "warning", unknown)]
+
+
 @pytest.mark.sqlite("a file of an earlier schema")
 def test_a_store_of_an_earlier_schema_stays_as_it_is(home, monkeypatch, found, desk, configure):
     configure(desk.channel("desk"), notices("due"))

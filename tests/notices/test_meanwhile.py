@@ -17,7 +17,6 @@ pytestmark = pytest.mark.every_engine
 
 ALL_WELL = (0, "", "")
 S2 = ("-p", "S2", "-r", "usa", "Recordings are missing")
-S3 = ("-p", "S3", "-r", "usa", "Recordings are missing")
 PAUSING = """
 [clocks.fix]
 starts = "opened"
@@ -96,17 +95,43 @@ def test_a_clock_that_is_held_meanwhile(slt, desk: Desk, configure):
     assert desk.told == [["CASE-1 due"]]
 
 
-def test_a_priority_that_is_raised_meanwhile(slt, desk: Desk, configure, items):
+@pytest.mark.parametrize(
+    ("opened", "changed", "runs", "told", "why"),
+    [
+        pytest.param(
+            ("S3", "10:30"),
+            ("S2", "10:31"),
+            ("10:32", "10:33", "11:00"),
+            ["10:32 due", "11:00 1h late"],
+            "replaced by due",
+            id="raised: it was due at 10:00",
+        ),
+        pytest.param(
+            ("S2", "09:00"),
+            ("S3", "09:01"),
+            ("09:02", "10:29", "10:30", "10:31"),
+            ["10:30 75%"],
+            "the due time is another one now",
+            id="lowered: it is due at 12:00",
+        ),
+    ],
+)
+def test_a_priority_that_changes_meanwhile(
+    slt, desk: Desk, configure, opened, changed, runs, told, why
+):
     configure(desk.channel("desk"), notices("75%", "due", "1h late"))
-    slt("open", *S3, now=at("06:00"))  # due at 12:00
-    die_while_sending(at("10:30"))
-    slt("update", "1", "--priority", "S2", now=at("10:31"))  # due at 10:00
-    for time in ("10:32", "10:33", "11:00"):
+    slt("open", "-p", opened[0], "-r", "usa", "x", now=at("06:00"))
+    die_while_sending(at(opened[1]))
+    slt("update", "1", "--priority", changed[0], now=at(changed[1]))
+    found: list[str] = []
+    for time in runs:
         assert slt("notify", now=at(time)) == ALL_WELL
-    assert desk.told == [["CASE-1 due"], ["CASE-1 1h late"]]
-    old, *new = items("outbox", now=at("11:00"))
-    assert (old["state"], old["last_error"]) == ("dropped", "the due time is another one now")
-    assert [each["state"] for each in new] == ["sent", "sent"]
+        new = desk.messages[len(found) :]
+        found += [f"{time} {item['moment']}" for message in new for item in message["items"]]
+    assert found == told
+    old, *others = outbox()
+    assert (old.state, old.last_error) == ("dropped", why)
+    assert {each.state for each in others} == {"sent"}
 
 
 def test_a_case_that_is_redacted_meanwhile(slt, desk: Desk, configure):
@@ -136,15 +161,15 @@ def test_an_escalation_that_is_taken_back_meanwhile(slt, desk: Desk, configure):
 
 
 @pytest.mark.parametrize(
-    ("slept", "alone"),
+    ("slept", "is_alone", "sent_at"),
     [
-        pytest.param(timedelta(minutes=3), False, id="another worker has sent the message"),
-        pytest.param(timedelta(minutes=3), True, id="nobody else has"),
-        pytest.param(timedelta(seconds=100), True, id="another worker may claim it before it ends"),
-        pytest.param(timedelta(seconds=90), True, id="there is time enough"),
+        pytest.param(180, False, "13:03:00", id="another worker has sent the message"),
+        pytest.param(180, True, "13:03:00", id="nobody else has"),
+        pytest.param(91, True, "13:04:00", id="another worker may claim it before it ends"),
+        pytest.param(90, True, "13:01:30", id="there is time enough"),
     ],
 )
-def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept, alone):
+def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept, is_alone, sent_at):
     configure(desk.channel("desk"), notices("due"))
     slt("open", *S2, now=at("09:00"))
     began = datetime.fromisoformat(at("13:00"))
@@ -152,8 +177,8 @@ def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept,
 
     def clock() -> datetime:
         if not woken and any(each.leased_until for each in outbox()):
-            woken.append(began + slept)
-            if not alone:
+            woken.append(began + timedelta(seconds=slept))
+            if not is_alone:
                 assert slt("notify", now=woken[0].isoformat()) == ALL_WELL
         return woken[0] if woken else began
 
@@ -162,4 +187,6 @@ def test_a_worker_that_slept_after_it_claimed(slt, desk: Desk, configure, slept,
     app.close()
     assert slt("notify", now=at("13:04")) == ALL_WELL
     assert desk.told == [["CASE-1 due"]]
-    assert [(each.state, each.attempts) for each in outbox()] == [("sent", 1)]
+    (sent,) = outbox()
+    assert (sent.state, sent.attempts) == ("sent", 1)
+    assert sent.sent_at == datetime.fromisoformat(at(sent_at))

@@ -46,7 +46,7 @@ S1 = { response = "8h", clock = "24x7" }
 def test_a_night_in_which_clocks_change(slt, desk: Desk, configure, region, opened, told):
     configure(RULES, desk.channel("desk"), notices("75%", "due", "1h late"))
     slt("open", "-p", "S1", "-r", region, "x", now=opened)
-    assert _told_each_five_minutes(slt, desk, opened, hours=10) == told
+    assert _told_each_ten_minutes(slt, desk, opened, hours=10) == told
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_quiet_hours_end_by_the_clock_on_the_wall(slt, desk, configure, zone, op
     slt("store", "init", now=start.isoformat())
     slt("notify", now=start.isoformat())
     slt("open", "-p", "S3", "-r", "usa", "x", now=opened)
-    assert _told_each_five_minutes(slt, desk, opened, hours=12) == [f"{told} opened"]
+    assert _told_each_ten_minutes(slt, desk, opened, hours=12) == [f"{told} opened"]
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_quiet_hours_end_in_the_hour_that_changes(slt, desk, configure, opened, 
     slt("store", "init", now=opened)
     slt("notify", now=opened)
     slt("open", "-p", "S3", "-r", "usa", "x", now=opened)
-    assert _told_each_five_minutes(slt, desk, opened, hours=hours) == [f"{told} opened"]
+    assert _told_each_ten_minutes(slt, desk, opened, hours=hours) == [f"{told} opened"]
 
 
-def _told_each_five_minutes(slt, desk: Desk, start: str, *, hours: int) -> list[str]:
-    """Run `slt notify` each five minutes, and return when it told what."""
+def _told_each_ten_minutes(slt, desk: Desk, start: str, *, hours: int) -> list[str]:
+    """Run `slt notify` each ten minutes, and return when it told what."""
     found: list[str] = []
-    for minutes in range(0, hours * 60, 5):
+    for minutes in range(0, hours * 60, 10):
         now = datetime.fromisoformat(start) + timedelta(minutes=minutes)
         before = len(desk.messages)
         assert slt("notify", now=now.isoformat()) == (0, "", "")

@@ -391,6 +391,11 @@ def late_cases(policy, count):
     ]
 
 
+def test_a_program_gets_no_more_items_than_a_server_takes(cast):
+    data = written(cast, late_cases(cast, messages.MOST_ITEMS + 3), HOOK).data
+    assert (len(data["items"]), data["left_out"]) == (messages.MOST_ITEMS, 3)
+
+
 def test_twenty_cases_are_told_in_full_and_others_on_a_line_each(cast):
     message = written(cast, late_cases(cast, MOST_IN_FULL + 2))
     *whole, rest = blocks(message)

@@ -35,7 +35,10 @@ def channels_told(app: App) -> dict[str, Channel]:
 def require_store(app: App) -> None:
     """Raise StoreError where there is no store: a wrong name must not look as if all were well."""
     if not app.store.exists():
-        raise StoreError(f"there is no store {app.location}", "name it with --db or SLT_DB")
+        raise StoreError(
+            f"there is no store {app.location}",
+            "name it with --db or SLT_DB, or make it: slt store init",
+        )
 
 
 def record_due(app: App, channels: Mapping[str, Channel], now: datetime) -> list[DueNotice]:

@@ -13,6 +13,9 @@ from slt_cli.views.notice_items import notice_items
 from slt_cli.views.notice_text import notice_subject, notice_text, sent_by
 from slt_cli.views.told_notices import ToldNotice, by_case
 
+MOST_ITEMS = 500
+"""The most notices in JSON, about 300 kB: web servers refuse more than they expect."""
+
 
 def notice_message(
     policy: Policy,
@@ -37,9 +40,10 @@ def notice_message(
         case Webhook(format="teams"):
             data = teams_message(policy, told, times)
         case Webhook() | Command():
-            in_order = (notice for each in told for notice in each.notices)
-            items = notice_items(policy, in_order, times.now)
-            data = {"subject": subject, "text": text, "items": items}
+            in_order = [notice for each in told for notice in each.notices]
+            items = notice_items(policy, in_order[:MOST_ITEMS], times.now)
+            left_out = len(in_order) - len(items)
+            data = {"subject": subject, "text": text, "items": items, "left_out": left_out}
         case unknown:
             assert_never(unknown)
     return Message(message_id, times.now, subject, text, data)
@@ -61,7 +65,7 @@ def test_message(channel: Channel, message_id: str, times: Times, host: str) -> 
         case Webhook(format="teams"):
             data = card_of(lines)
         case Webhook() | Command():
-            data = {"subject": subject, "text": text, "items": [], "test": True}
+            data = {"subject": subject, "text": text, "items": [], "left_out": 0, "test": True}
         case unknown:
             assert_never(unknown)
     return Message(message_id, times.now, subject, text, data)

@@ -71,7 +71,11 @@ def changed_sheet(policy: Policy, notice: Notice, times: Times) -> Sheet[Notice]
     """Return the sheet of a notice that is to be sent after all, or not to be sent."""
 
     def hint(notice: Notice) -> str:
-        return "" if notice.state == "dropped" else "The next `slt notify` sends it."
+        if notice.state == "dropped":
+            return ""
+        if notice.key.channel in policy.channels:
+            return "The next `slt notify` sends it."
+        return f"Only a machine that has the channel {notice.key.channel} sends it."
 
     return _records(policy, [notice], times, hint)
 
