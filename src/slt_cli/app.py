@@ -20,7 +20,7 @@ from slt_cli.options import Options
 from slt_cli.output import Format
 from slt_cli.output.streams import Terminal, terminal_of_process
 from slt_cli.output.times import Times
-from slt_cli.store.location import Location, location_in, no_location, own_location
+from slt_cli.store.location import Location, location_in, no_location, no_store, own_location
 from slt_cli.store.naming import named_case
 from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Reading, Store, TeamPolicy
@@ -186,6 +186,11 @@ class App(Answers):
     def store(self) -> Store:
         """Return the store of cases."""
         return open_store(self.location, note=self.note)
+
+    def require_store(self) -> None:
+        """Raise StoreError where there is no store: under a wrong name all would look well."""
+        if not self.store.exists():
+            raise no_store(self.location)
 
     @cached_property
     def upkeep(self) -> "Upkeep":

@@ -1,9 +1,14 @@
 """`slt notify` tells a desk what is due, once, and drops what no longer holds."""
 
 import json
+import os
+from contextlib import closing
 
 import pytest
 
+from slt_cli.store.location import location_in, own_location
+from slt_cli.store.opening import open_store
+from tests.domain.given import moment
 from tests.notices.desk import Desk, notices
 
 pytestmark = pytest.mark.every_engine
@@ -356,3 +361,27 @@ def test_a_channel_is_tested_by_its_name_in_any_case_of_letters(slt, desk: Desk,
     configure(desk.channel("Desk"), notices("due", to="desk"))
     assert slt("notify", "--test", "DESK") == (0, "", "")
     assert len(desk.messages) == 1
+
+
+def test_a_message_that_was_on_its_way_is_not_sent_after_one_of_a_later_moment(
+    slt, notify, desk: Desk, configure, items
+):
+    configure(desk.channel("desk"), notices("75%", "due"))
+    slt("open", *S2, now=at("09:00"))
+    desk.refuse()
+    notify("12:50")
+    location = location_in(os.environ.get("SLT_DB")) or own_location()
+    assert location is not None
+    with closing(open_store(location)) as store, store.writing() as transaction:
+        now = moment(at("12:59"))
+        claimed = transaction.outbox().claim("desk", "0" * 32, now)
+        assert claimed is not None
+    notify("13:00")  # while another host sends 75 %
+    with closing(open_store(location)) as store, store.writing() as transaction:
+        transaction.outbox().failed(claimed, "no answer", now, None)
+        transaction.outbox().retry(claimed.notices[0].number)
+    desk.accept()
+    notify("13:02")
+    assert desk.told == [["CASE-1 due"]]
+    first, _ = items("outbox", now=at("13:03"))
+    assert (first["state"], first["last_error"]) == ("dropped", "replaced by due")

@@ -12,7 +12,7 @@ from slt_cli.app import App
 from slt_cli.completing import complete_cases, complete_clocks
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.standing import Selection, State
-from slt_cli.errors import StoreError, UsageError
+from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, takes_filters
 from slt_cli.parameters import At, PartnerTypeName, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
@@ -169,8 +169,7 @@ def _require_only_watch(app: App, given: Mapping[str, object]) -> None:
 
 
 def _answer_nagios(app: App, asked: DueQuestion, now: datetime) -> NoReturn:
-    if not app.store.exists():  # a wrong name, or a lost store, must not look fine
-        raise StoreError(f"there is no store {app.location}", "name it with --db or SLT_DB")
+    app.require_store()
     from slt_cli.services.notice_watch import notice_troubles  # noqa: PLC0415 - no other answer does
 
     troubles = notice_troubles(app.policy, app.store, now)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from slt_cli.app import App
 from slt_cli.errors import RefusedError
-from slt_cli.services.notify import channels_told, require_store
+from slt_cli.services.notify import channels_told
 from slt_cli.services.notify_test import send_test
 from slt_cli.services.planned_notices import last_run, planned_notices
 from slt_cli.views.planned_notices import planned_sheet
@@ -20,7 +20,7 @@ def show_planned(app: App, at: str | None) -> None:
     """Show what would be sent now, or at a time that is still to come."""
     now = _coming(app, at)
     channels = channels_told(app)
-    require_store(app)
+    app.require_store()
     planned = list(planned_notices(app, channels, now))
     sheet = planned_sheet(app.policy, planned, app.times(now), last_run(app, channels))
     app.show(sheet, paged=True)

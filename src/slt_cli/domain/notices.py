@@ -77,6 +77,18 @@ def _takes(rule: NoticeRule, chosen: Chosen, kind: str | None) -> bool:
     return folded(NOBODY if owner is None else owner) in map(folded, rule.owners)
 
 
+def later_moments(
+    rules: Iterable[NoticeRule], channel: str, case: Case, clock: Clock, moment: NoticeMoment
+) -> list[NoticeMoment]:
+    """Return the moments of a clock that a channel gets after another one, in their order."""
+    if clock.target is None:
+        return []
+    seconds = clock.target.seconds
+    wanted = set(wanted_moments(rules, channel, case, clock.kind))
+    later = [each for each in wanted if each.rank(seconds) > moment.rank(seconds)]
+    return sorted(later, key=lambda each: each.rank(seconds))
+
+
 def moments_of(rules: Iterable[NoticeRule], channels: Collection[str]) -> set[NoticeMoment]:
     """Return every moment that one of the channels gets."""
     told = [rule for rule in rules if not set(rule.to).isdisjoint(channels)]

@@ -1,6 +1,6 @@
 """Whether the reasons of notices still hold, checked just before they are sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from slt_cli.domain.case import Case
@@ -8,7 +8,7 @@ from slt_cli.domain.clocks import ESCALATION, Clock
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.domain.moments import moment_of
 from slt_cli.domain.notice_moments import EVENT_MOMENTS, parse_moment
-from slt_cli.domain.notices import unowned_since
+from slt_cli.domain.notices import later_moments, unowned_since
 from slt_cli.domain.policy import Policy
 from slt_cli.store.outbox import Notice, NoticeKey
 from slt_cli.store.protocols import Store
@@ -38,7 +38,26 @@ def told_or_dropped(
                 continue
             why = found
         dropped.setdefault(why, []).append(notice.number)
+    for notice, moment in _replaced(store, policy, told).items():
+        del told[notice]
+        dropped.setdefault(f"replaced by {moment}", []).append(notice.number)
     return told, dropped
+
+
+def _replaced(store: Store, policy: Policy, told: Mapping[Notice, ToldNotice]) -> dict[Notice, str]:
+    """Return the notices after which one of a later moment was made, and that moment.
+
+    Another host may be slower than this one, or a message may have been on its way meanwhile.
+    """
+    later = {
+        notice: [notice.key._replace(moment=str(moment)) for moment in moments]
+        for notice, (case, clock, own, *_) in told.items()
+        if notice.key.kind and clock is not None
+        if (moments := later_moments(policy.notices, notice.key.channel, case, clock, own))
+    }
+    made = store.outbox().made({key for keys in later.values() for key in keys}) if later else ()
+    found = {notice: [key for key in keys if key in made] for notice, keys in later.items()}
+    return {notice: keys[-1].moment for notice, keys in found.items() if keys}
 
 
 def _told(

@@ -7,7 +7,7 @@ from functools import partial
 from slt_cli.app import App
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.notices import OLDEST_NEWS
-from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError, StoreError
+from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError
 from slt_cli.services.failures import Failure, lasting_failures
 from slt_cli.services.notices_due import DueNotice, notices_due
 from slt_cli.store.protocols import Writing
@@ -30,15 +30,6 @@ def channels_told(app: App) -> dict[str, Channel]:
         problem = "this machine has none of the channels that notices go to"
         raise ConfigError([Fault("", "channels", problem, fix)])
     return channels
-
-
-def require_store(app: App) -> None:
-    """Raise StoreError where there is no store: a wrong name must not look as if all were well."""
-    if not app.store.exists():
-        raise StoreError(
-            f"there is no store {app.location}",
-            "name it with --db or SLT_DB, or make it: slt store init",
-        )
 
 
 def record_due(app: App, channels: Mapping[str, Channel], now: datetime) -> list[DueNotice]:
@@ -67,7 +58,7 @@ def notify(app: App) -> None:
     was given up.
     """
     channels = channels_told(app)
-    require_store(app)
+    app.require_store()
     record_due(app, channels, app.now)
     failures: list[Failure] = []
     if app.policy.heartbeat or app.store.outbox().ready(channels, app.clock()):

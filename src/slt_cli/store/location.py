@@ -136,3 +136,9 @@ def no_location() -> StoreError:
         f"{NO_HOME}, so it is not known where cases are kept",
         "set HOME to a directory of yours, or name the store with --db or SLT_DB",
     )
+
+
+def no_store(location: Location) -> StoreError:
+    """Return the error for a place where there is no store."""
+    fix = "name it with --db or SLT_DB, or make it: slt store init"
+    return StoreError(f"there is no store {location}", fix)
