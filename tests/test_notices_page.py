@@ -56,7 +56,7 @@ def test_the_page_shows_what_is_printed(home: Path, typed):
 
     found, times = told(PAGE, printed)
     assert found == shown(PAGE)
-    assert (len(found), times) == (15, 6)
+    assert (len(found), times) == (16, 6)
 
 
 @pytest.mark.usefixtures("two_cases")

@@ -190,6 +190,13 @@ def test_a_message_is_tried_again_for_a_day():
     assert now - since < timedelta(hours=25)
 
 
+def test_a_machine_that_was_off_for_days_tries_a_few_times():
+    since, now = moment("2026-11-20T12:00Z"), moment("2026-11-25T12:00Z")
+    waits = [next_try(attempts, since, now) for attempts in range(1, 6)]
+    minutes = [wait and (wait - now).total_seconds() / 60 for wait in waits]
+    assert minutes == [1, 5, 15, 60, None]
+
+
 ASKED = {"sooner": (10, 60), "later": (600, 600), "for years": (10**9, 24 * 3600)}
 
 

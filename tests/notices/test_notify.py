@@ -385,3 +385,18 @@ def test_a_message_that_was_on_its_way_is_not_sent_after_one_of_a_later_moment(
     assert desk.told == [["CASE-1 due"]]
     first, _ = items("outbox", now=at("13:03"))
     assert (first["state"], first["last_error"]) == ("dropped", "replaced by due")
+
+
+def test_after_a_good_test_the_next_run_tries_what_failed(slt, notify, desk: Desk, configure):
+    configure(desk.channel("desk"), notices("due"))
+    slt("open", *S2, now=at("09:00"))
+    desk.refuse()
+    for time in ("13:00", "13:01", "13:06"):
+        notify(time)
+    assert slt("notify", "--test", "desk", now=at("13:07")).code == 1
+    desk.accept()
+    notify("13:08")
+    assert desk.told == []
+    assert slt("notify", "--test", "desk", now=at("13:08")) == (0, "", "")
+    notify("13:09")
+    assert desk.told == [[], ["CASE-1 due"]]

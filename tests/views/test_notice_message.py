@@ -211,9 +211,9 @@ def pending(policy):
         ),
         pytest.param(
             pending,
-            "PENDING: CASE-8 S2 response, 3 h 30 min left: Call queue drops every",
-            "1 answer is not due yet.",
-            "*PENDING* CASE-8 · S2 · response due in 3 h 30 min",
+            "SOON: CASE-8 S2 response, 3 h 30 min left: Call queue drops every",
+            "1 answer is due soon.",
+            "*SOON* CASE-8 · S2 · response due in 3 h 30 min",
             id="a share long before it is due",
         ),
     ],
@@ -346,7 +346,7 @@ def test_the_command_is_what_stops_the_clock(cast, kind, command):
 
 def test_a_clock_that_no_answer_stops_is_called_a_clock(cast):
     notices = [told(cast, calls_fail(cast), "1%", kind) for kind in ("workaround", "resolution")]
-    assert written(cast, notices).text.splitlines()[0] == "2 clocks are not due yet."
+    assert written(cast, notices).text.splitlines()[0] == "2 clocks are due soon."
 
 
 # --- Several cases --------------------------------------------------------------------------------
@@ -361,6 +361,37 @@ def test_the_worst_case_is_first_then_what_is_due_first(cast):
     shown = [block.split()[0] for block in blocks(written(cast, notices))]
     assert shown == ["CASE-2", "CASE-1", "CASE-412", "CASE-411"]
     assert written(cast, notices).subject.endswith(" (+3 more)")
+
+
+def test_a_more_severe_case_is_first_among_the_late_ones(cast):
+    notices = [
+        told(cast, case_of(cast, 1, "S3", opened_at="2026-11-24T09:00Z"), "due", "response"),
+        told(cast, case_of(cast, 2, "S1", opened_at="2026-11-25T14:00Z"), "due", "response"),
+    ]
+    assert written(cast, notices).subject.startswith("LATE: CASE-2 S1 response")
+
+
+def test_an_escalation_comes_before_openings(cast):
+    notices = [
+        told(cast, case_of(cast, 1, "S1"), "opened", since="2026-11-25T09:00Z"),
+        told(cast, queue_drops(cast), "escalated"),
+    ]
+    message = written(cast, notices)
+    assert message.subject.startswith("ESCALATED: CASE-411")
+    assert facts(message)["Act"].split("    ")[:2] == ["slt respond 411", "slt message 411"]
+
+
+@pytest.mark.parametrize(
+    ("what", "opened_at", "how"),
+    [
+        pytest.param("1h late", "2026-11-25T11:00Z", "1 h late", id="by little more"),
+        pytest.param("90m late", "2026-11-25T10:20Z", "1 h 30 min late", id="by 1 h 50 min"),
+        pytest.param("1h late", "2026-11-23T12:00Z", "20 h late", id="by days"),
+    ],
+)
+def test_a_subject_says_how_late_it_is(cast, what, opened_at, how):
+    late = told(cast, case_of(cast, 1, opened_at=opened_at), what, "response")
+    assert written(cast, [late]).subject.startswith(f"LATE: CASE-1 S2 response, {how}: ")
 
 
 def test_a_case_with_several_notices_is_told_once(cast):

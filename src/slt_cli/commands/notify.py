@@ -20,7 +20,7 @@ def notify_command(
         typer.Option(
             "--test",
             metavar="CHANNEL",
-            help="Send one message that says it is a test.",
+            help="Send a test; if it is taken, what failed before is tried with the next run.",
             autocompletion=complete_channels,
         ),
     ] = None,

@@ -203,9 +203,10 @@ def next_try(
 ) -> datetime | None:
     """Return when a message is tried again after this many attempts, the last of them just now.
 
-    None gives it up. `retry_after` is how many seconds the other side asks for.
+    None gives it up: after a day, but not before it was tried a few times, as the machine may have
+    been off, or its clock ahead. `retry_after` is how many seconds the other side asks for.
     """
-    if now >= failing_since + GIVEN_UP_AFTER:
+    if now >= failing_since + GIVEN_UP_AFTER and attempts > len(_TRIED_AGAIN_AFTER):
         return None
     wait = _TRIED_AGAIN_AFTER[min(attempts, len(_TRIED_AGAIN_AFTER)) - 1]
     asked = timedelta(seconds=retry_after or 0)

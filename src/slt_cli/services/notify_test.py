@@ -9,12 +9,14 @@ from slt_cli.delivery.opening import delivery_of
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.texts import folded
 from slt_cli.errors import SltError, UnknownNameError
+from slt_cli.store.repeating import in_transaction
 from slt_cli.views.notice_message import test_message
 
 
 def send_test(app: App, given: str) -> Channel:
     """Send a test to a channel of this machine, and return the channel.
 
+    If the channel takes it, the next run also tries what it did not take before.
     Raises UnknownNameError for another name, and SltError if the channel does not take it.
     """
     channels = app.policy.channels
@@ -31,4 +33,6 @@ def send_test(app: App, given: str) -> Channel:
             f"the channel {channel.key!r} did not take the test: {error.reason}",
             f"correct [channels.{channel.key}], or what it leads to, and try again",
         ) from None
+    if app.store.exists():
+        in_transaction(app.store, lambda transaction: transaction.outbox().free(channel.key))
     return channel

@@ -189,5 +189,8 @@ class OutboxWriting(Protocol):
     def retry(self, number: int) -> None:
         """Let a notice that is not sent be tried at once, with its whole message."""
 
+    def free(self, channel: str) -> None:
+        """Let the messages of a channel that failed before be tried at once."""
+
     def prune(self, before: datetime) -> int:
         """Remove settled notices that were created before an instant, of cases that have ended."""

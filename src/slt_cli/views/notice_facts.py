@@ -117,7 +117,9 @@ def commands(policy: Policy, told: CaseNotices) -> list[str]:
     if case.status not in GOING_ON:
         return [f"slt show {number}"]
     found = list(dict.fromkeys(_answer(policy, notice) for notice in told.notices))
-    if _may_escalate(policy, case):
+    if any(notice.moment.kind == "escalated" for notice in told.notices):
+        found.append(f"slt message {number}")
+    elif _may_escalate(policy, case):
         found.append(f"slt escalate {number}")
     if case.held_since is not None:
         return [*found, f"slt resume {number}"]

@@ -29,7 +29,7 @@ def notice_message(
 
     Its times are those of each case's region, and in brackets the reader's.
     """
-    told = by_case(notices)
+    told = by_case(policy, notices)
     subject = notice_subject(policy, told, times.now)
     text = notice_text(policy, told, channel, times, host)
     match channel.by:

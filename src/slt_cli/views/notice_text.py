@@ -6,7 +6,9 @@ from datetime import datetime
 
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.clock_rules import ClockRule
+from slt_cli.domain.notice_moments import NoticeMoment
 from slt_cli.domain.policy import Policy
+from slt_cli.domain.standing import Standing
 from slt_cli.output.times import Times
 from slt_cli.views.left import describe_left
 from slt_cli.views.lengths import kind_of_time
@@ -38,7 +40,7 @@ _OF_CASES = {
     "UNOWNED": ("has no owner", "have no owner"),
     "HELD": ("is on hold", "are on hold"),
 }
-_OF_CLOCKS = {"LATE": "late", "SOON": "due soon", "PENDING": "not due yet"}
+_OF_CLOCKS = {"LATE": "late", "SOON": "due soon"}
 
 
 def notice_subject(policy: Policy, told: Sequence[CaseNotices], now: datetime) -> str:
@@ -55,14 +57,20 @@ def headline(policy: Policy, notice: ToldNotice, now: datetime, most: int = MOST
     if notice.moment.kind in ("unowned", "held"):
         head += f", for {plain_length(notice.moment.amount)}"
     elif shown is not None:
-        how = moment_words(notice.moment)
+        how = describe_left(shown.standing)
         if notice.moment.kind == "last level late":
             how = "late at the last level"
-        elif notice.moment.kind != "late":
-            how = describe_left(shown.standing)
+        elif notice.moment.kind == "late":
+            how = _how_late(notice.moment, shown.standing)
         head += f" {', '.join(filter(None, (shown.clock.name, how)))}"
     subject = _cut_at_word(brief(case.subject, MOST_OF_TEXT), most - len(head) - len(": "))
     return f"{head}: {subject}" if subject else head
+
+
+def _how_late(moment: NoticeMoment, standing: Standing) -> str:
+    """Return how late a clock is: the moment, or more whole hours than that."""
+    hours = -(standing.remaining or 0) // 3600
+    return f"{hours} h late" if hours * 3600 > moment.amount else moment_words(moment)
 
 
 def _cut_at_word(text: str, most: int) -> str:
@@ -107,8 +115,7 @@ def summary(policy: Policy, told: Sequence[CaseNotices]) -> str:
     parts: list[str] = []
     for word, count in of_clocks.items():
         number = f"{count:,}" if parts else f"{count:,} {noun}{'' if count == 1 else 's'}"
-        state = _OF_CLOCKS.get(word, word.lower())
-        parts.append(f"{number} {'is' if count == 1 else 'are'} {state}")
+        parts.append(f"{number} {'is' if count == 1 else 'are'} {_OF_CLOCKS[word]}")
     for word, count in of_cases.items():
         one, several = _OF_CASES[word]
         parts.append(f"{count:,} case {one}" if count == 1 else f"{count:,} cases {several}")

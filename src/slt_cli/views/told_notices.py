@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from slt_cli.domain.calendar.duration import format_duration
@@ -19,7 +20,7 @@ MOST_OF_TEXT = 200
 """The most characters of a subject or a reason: `slt show` has all of it."""
 MOST_OF_NAME = 80
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
-_URGENCY = ("LATE", "SOON")
+_URGENCY = ("LATE", "SOON", "ESCALATED", "UNOWNED", "HELD", "OPENED")
 _DAY = 24 * 3600
 
 Part = TypeVar("Part")
@@ -41,10 +42,13 @@ class ToldNotice(NamedTuple):
 
     @property
     def word(self) -> str:
-        """Return the word in capitals that a message begins with: the state, or what happened."""
+        """Return the word in capitals that a message begins with: how a clock is, or what happened.
+
+        Before the due time it is SOON, however much is left: this moment was chosen to be told of.
+        """
         if not self.moment.is_of_clock:
             return self.moment.kind.upper()
-        return (self.standing.state if self.standing is not None else "due").upper()
+        return "LATE" if self.standing is not None and self.standing.state == "late" else "SOON"
 
 
 class CaseNotices(NamedTuple):
@@ -66,19 +70,23 @@ class ShownClock(NamedTuple):
     standing: Standing
 
 
-def by_case(notices: Iterable[ToldNotice]) -> list[CaseNotices]:
-    """Return notices by case, the worst case first: what is late, then soon due, then the rest."""
+def by_case(policy: Policy, notices: Iterable[ToldNotice]) -> list[CaseNotices]:
+    """Return notices by case, the worst case first: what is late, then soon due, then the rest.
+
+    Among these the more severe priority comes first, then what is due first.
+    """
     found: dict[int, list[ToldNotice]] = {}
-    for notice in sorted(notices, key=_worst_first):
+    for notice in sorted(notices, key=partial(_worst_first, [*policy.priorities])):
         found.setdefault(notice.case.number, []).append(notice)
     return [CaseNotices(told[0].case, tuple(told)) for told in found.values()]
 
 
-def _worst_first(notice: ToldNotice) -> tuple[object, ...]:
-    word = notice.word
-    urgency = _URGENCY.index(word) if word in _URGENCY else len(_URGENCY)
+def _worst_first(priorities: Sequence[str], notice: ToldNotice) -> tuple[object, ...]:
+    case = notice.case
+    rank = priorities.index(case.priority) if case.priority in priorities else len(priorities)
     due = notice.clock.due_at if notice.clock is not None else None
-    return urgency, due or notice.since, notice.case.priority, notice.case.number, notice.moment
+    urgency = _URGENCY.index(notice.word)
+    return urgency, rank, due or notice.since, case.priority, case.number, notice.moment
 
 
 def shown_clock(policy: Policy, notice: ToldNotice, now: datetime) -> ShownClock | None:

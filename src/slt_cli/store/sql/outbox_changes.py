@@ -59,6 +59,8 @@ RETRY_DROPPED = """UPDATE notices SET state = 'waiting', message = NULL, attempt
     last_error = NULL, failing_since = NULL WHERE number = ? AND state = 'dropped'"""
 """Its message may have been sent without it, so it goes into another one."""
 
+FREE_CHANNEL = "UPDATE notices SET next_at = NULL WHERE channel = ? AND state = 'retry'"
+
 PRUNE = """DELETE FROM notices
     WHERE created_at < ? AND state NOT IN ('waiting', 'retry')
     AND (SELECT c.status FROM cases c WHERE c.number = notices.case_number)
@@ -142,6 +144,10 @@ class SqlOutboxChanges:
         """
         self._connection.execute(RETRY, (number, number))
         self._connection.execute(RETRY_DROPPED, (number,))
+
+    def free(self, channel: str) -> None:
+        """Let the messages of a channel that failed before be tried at once."""
+        self._connection.execute(FREE_CHANNEL, (channel,))
 
     def prune(self, before: datetime) -> int:
         """Remove settled notices that were created before an instant, of cases that have ended."""
