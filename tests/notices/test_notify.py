@@ -231,8 +231,11 @@ def test_what_was_dropped_is_not_said_to_be_given_up(slt, notify, desk: Desk, co
     slt("open", *S2, now=at("09:00"))
     slt("open", *S2, now=at("09:00"))
     desk.refuse()
-    notify("13:00")
-    slt("respond", "1", now=at("13:01"))
+    for time in ("13:00", "13:01", "13:06"):
+        notify(time)
+    slt("respond", "1", now=at("13:07"))
+    for time in ("13:21", "14:21"):
+        assert slt("notify", now=at(time)).code == 1
     failed = slt("notify", now="2026-11-24T13:01-08:00")
     assert failed.err.startswith("slt: error: 1 notice was given up by the channel 'desk'")
     assert "`slt outbox --retry 2`" in failed.err

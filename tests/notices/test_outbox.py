@@ -75,6 +75,8 @@ def test_one_that_is_dropped_is_not_sent(slt, items, states, desk: Desk):
 def test_what_failed_is_shown_until_it_is_sent(slt, states, desk: Desk):
     assert states("--failed", now=at("13:01")) == {"1": "retry", "2": "retry"}
     slt("outbox", "--drop", "1", now=at("13:00"))
+    for time in ("13:01", "13:06", "13:21"):
+        slt("notify", now=at(time))
     slt("notify", now=at("13:00", day=24))
     assert states("--failed", now=at("13:00", day=30)) == {"2": "failed"}
     desk.accept()

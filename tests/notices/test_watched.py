@@ -52,8 +52,9 @@ def test_three_intervals_without_a_run_are_critical(slt, watched):
 @pytest.mark.usefixtures("case")
 def test_what_is_given_up_is_critical_until_it_is_dropped(slt, watched, desk: Desk):
     desk.refuse()
-    for time in (f"{DAY}T13:00", "2026-11-24T13:00"):
-        slt("notify", now=f"{time}-08:00")
+    for time in ("13:00", "13:01", "13:06", "13:21"):
+        slt("notify", now=f"{DAY}T{time}-08:00")
+    slt("notify", now="2026-11-24T13:00-08:00")
     slt("close", "1", now="2026-11-24T13:00-08:00")
     told = "SLT CRITICAL - 1 notice could not be sent; 0 late, 0 soon, 0 running"
     assert watched("13:00", "2026-11-24") == (2, told)
