@@ -9,10 +9,11 @@ from slt_cli.store.outbox import Notice
 
 
 class Failure(NamedTuple):
-    """A message that was not sent: why, which notices are in it, and whether it is given up."""
+    """A message that was not sent: why, since when, its notices, and whether it is given up."""
 
     channel: str
     reason: str
+    since: datetime
     ids: tuple[str, ...]
     given_up: bool
 

@@ -92,15 +92,22 @@ def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
 
 
 def _for_a_person(app: App, failures: Sequence[Failure]) -> list[SltError]:
-    """Return what is said of the failures for which it is not enough to try again."""
+    """Return what is said of the failures for which it is not enough to try again.
+
+    Of a channel that fails for long only the message that has failed longest is reported: new ones
+    may come each minute, and `cron` mails what is said.
+    """
     if not failures:
         return []
     lasting = lasting_failures(app.store.outbox().failing(), app.clock())
-    return [
-        _given_up(failure) if failure.given_up else _failing(failure, lasting[failure.channel])
-        for failure in failures
-        if failure.given_up or failure.channel in lasting
-    ]
+    errors = []
+    for failure in failures:
+        since = lasting.get(failure.channel)
+        if failure.given_up:
+            errors.append(_given_up(failure))
+        elif since is not None and failure.since <= since:
+            errors.append(_failing(failure, since))
+    return errors
 
 
 def _failing(failure: Failure, since: datetime) -> SltError:

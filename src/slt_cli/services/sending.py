@@ -116,4 +116,4 @@ def _failed(app: App, claimed: Claimed, error: DeliveryError) -> Failure:
 
     in_transaction(app.store, work)
     ids = tuple(notice.id for notice in claimed.notices)
-    return Failure(first.key.channel, error.reason, ids, given_up=again is None)
+    return Failure(first.key.channel, error.reason, since, ids, given_up=again is None)
