@@ -128,7 +128,7 @@ def test_on_a_full_disk_the_cases_can_still_be_read(slt, filled, whole, tmp_path
     place = tmp_path / "disk"
     place.mkdir()
     before = None
-    with disk(place, 256) as free:
+    with disk(place, 384) as free:
         db = place / "cases.db"
         shutil.copy(filled, db)
         if os.path.ismount(place):
