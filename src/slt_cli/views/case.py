@@ -51,3 +51,11 @@ def no_target(policy: Policy, case: Case) -> str:
 def utc_or_none(instant: datetime | None) -> str | None:
     """Return an instant as the JSON contract has it; None stays None."""
     return None if instant is None else format_utc(instant)
+
+
+def level_contact(policy: Policy, case: Case, since: str) -> str:
+    """Return the contact of an escalated case's level, after since when the case is there."""
+    route = policy.route_of(case)
+    if route.whom and case.level > len(policy.levels):
+        return f"{since}, which is no longer configured: slt contacts"
+    return f"{since}, {route.brief}"

@@ -15,6 +15,7 @@ from slt_cli.views.case import (
     TONES,
     case_item,
     describe_partner,
+    level_contact,
     no_target,
     priority_to_report,
 )
@@ -110,9 +111,7 @@ def _contact(policy: Policy, case: Case, times: Times) -> str:
         first = f"first level {policy.levels[0].number}, {route.whom}" if route.whom else ""
         return f"not escalated; {first or f'only through {route.contact}'}: slt contacts"
     since = f"{raised.name} since {times.of_case(raised.started_at, policy.zone_of(case))}"
-    if route.whom and case.level > len(policy.levels):
-        return f"{since}, which is no longer configured: slt contacts"
-    return f"{since}, {route.brief}"
+    return level_contact(policy, case, since)
 
 
 def _hotlines(policy: Policy, case: Case, times: Times) -> Iterator[Note]:

@@ -10,7 +10,7 @@ from slt_cli.domain.escalation import has_no_levels, is_at_last_level
 from slt_cli.domain.hotline import HotlineStatus, hotline_status, open_hotline
 from slt_cli.domain.policy import Policy
 from slt_cli.output.times import Times
-from slt_cli.views.case import GOING_ON
+from slt_cli.views.case import GOING_ON, level_contact
 from slt_cli.views.left import describe_left
 from slt_cli.views.support_notes import hotline_note
 from slt_cli.views.told_notices import (
@@ -91,9 +91,7 @@ def contact_text(policy: Policy, case: Case, times: Times) -> str:
         first = f"first level {policy.levels[0].number}," if route.whom else "only through"
         return f"not escalated; {first} {route.brief}"
     since = f"{raised.name} since {in_full(raised.started_at, policy.zone_of(case), times)}"
-    if route.whom and case.level > len(policy.levels):
-        return f"{since}, which is no longer configured: slt contacts"
-    return f"{since}, {route.brief}"
+    return level_contact(policy, case, since)
 
 
 def hotline_to_call(policy: Policy, case: Case, times: Times) -> HotlineStatus | None:
