@@ -77,22 +77,26 @@ def _takes(rule: NoticeRule, chosen: Chosen, kind: str | None) -> bool:
     return folded(NOBODY if owner is None else owner) in map(folded, rule.owners)
 
 
-def later_moments(
-    rules: Iterable[NoticeRule], channel: str, case: Case, clock: Clock, moment: NoticeMoment
-) -> list[NoticeMoment]:
-    """Return the moments of a clock that a channel gets after another one, in their order."""
-    if clock.target is None:
-        return []
-    seconds = clock.target.seconds
-    wanted = set(wanted_moments(rules, channel, case, clock.kind))
-    later = [each for each in wanted if each.rank(seconds) > moment.rank(seconds)]
-    return sorted(later, key=lambda each: each.rank(seconds))
-
-
 def moments_of(rules: Iterable[NoticeRule], channels: Collection[str]) -> set[NoticeMoment]:
     """Return every moment that one of the channels gets."""
     told = [rule for rule in rules if not set(rule.to).isdisjoint(channels)]
     return {moment for rule in told for moment in rule.moments}
+
+
+def moments_of_clocks(
+    rules: Iterable[NoticeRule], channel: str, target_seconds: int
+) -> list[NoticeMoment]:
+    """Return the moments of clocks that a channel gets of any case, the last one first.
+
+    That order decides what replaces what: whichever rule took the case then or takes it now.
+    """
+    of_clocks = [moment for moment in moments_of(rules, {channel}) if moment.is_of_clock]
+    return sorted(of_clocks, key=lambda moment: moment.rank(target_seconds), reverse=True)
+
+
+def named_channels(rules: Iterable[NoticeRule]) -> list[str]:
+    """Return the channels that rules name, each once."""
+    return list(dict.fromkeys(channel for rule in rules for channel in rule.to))
 
 
 def due_before(
@@ -220,8 +224,7 @@ def silent_channels(
     now: datetime,
 ) -> dict[str, datetime | None]:
     """Return the channels that nobody looks after, each with its last run, None for never."""
-    named = dict.fromkeys(channel for rule in rules for channel in rule.to)
-    runs = {channel: last_runs.get(channel) for channel in named}
+    runs = {channel: last_runs.get(channel) for channel in named_channels(rules)}
     return {
         channel: at
         for channel, at in runs.items()

@@ -7,8 +7,8 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, Clock
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.domain.moments import moment_of
-from slt_cli.domain.notice_moments import EVENT_MOMENTS, parse_moment
-from slt_cli.domain.notices import later_moments, unowned_since
+from slt_cli.domain.notice_moments import EVENT_MOMENTS, NoticeMoment, parse_moment
+from slt_cli.domain.notices import moments_of_clocks, unowned_since
 from slt_cli.domain.policy import Policy
 from slt_cli.store.outbox import Notice, NoticeKey
 from slt_cli.store.protocols import Store
@@ -50,14 +50,25 @@ def _replaced(store: Store, policy: Policy, told: Mapping[Notice, ToldNotice]) -
     Another host may be slower than this one, or a message may have been on its way meanwhile.
     """
     later = {
-        notice: [notice.key._replace(moment=str(moment)) for moment in moments]
-        for notice, (case, clock, own, *_) in told.items()
-        if notice.key.kind and clock is not None
-        if (moments := later_moments(policy.notices, notice.key.channel, case, clock, own))
+        notice: keys
+        for notice, (_, clock, moment, *_) in told.items()
+        if notice.key.kind and (keys := _later_keys(policy, notice.key, clock, moment))
     }
     made = store.outbox().made({key for keys in later.values() for key in keys}) if later else ()
     found = {notice: [key for key in keys if key in made] for notice, keys in later.items()}
-    return {notice: keys[-1].moment for notice, keys in found.items() if keys}
+    return {notice: keys[0].moment for notice, keys in found.items() if keys}
+
+
+def _later_keys(
+    policy: Policy, key: NoticeKey, clock: Clock | None, moment: NoticeMoment
+) -> list[NoticeKey]:
+    """Return the keys of the moments that a clock reaches after one, the last one first."""
+    if clock is None or clock.target is None:
+        return []
+    seconds = clock.target.seconds
+    ranked = moments_of_clocks(policy.notices, key.channel, seconds)
+    later = [each for each in ranked if each.rank(seconds) > moment.rank(seconds)]
+    return [key._replace(moment=str(each)) for each in later]
 
 
 def _told(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.notices import is_silent, silent_channels
+from slt_cli.domain.notices import is_silent, named_channels, silent_channels
 from slt_cli.domain.policy import Policy
 from slt_cli.finding import Finding
 from slt_cli.services.failures import lasting_failures
@@ -29,13 +29,14 @@ def notice_findings(
     policy: Policy, runs: Mapping[str, ChannelRun], unsent: Sequence[Notice], now: datetime
 ) -> Iterator[Finding]:
     """Yield when each channel that gets notices was looked after, and what could not be sent."""
+    named = named_channels(policy.notices)
     last_runs = {channel: run.last_at for channel, run in runs.items()}
     silent = silent_channels(policy.notices, last_runs, policy.notify_every, now)
     for channel, at in silent.items():
         found = f"slt notify has not run for {channel}{f' since {format_utc(at)}' if at else ''}"
         fix = f"let cron run `slt notify` where [channels.{channel}] is configured"
         yield Finding(_CHECK, "problem", found, fix)
-    for channel in dict.fromkeys(channel for rule in policy.notices for channel in rule.to):
+    for channel in named:
         if channel not in silent:
             found = f"slt notify ran for {channel} at {format_utc(last_runs[channel])}"
             yield Finding(_CHECK, "ok", found)
@@ -43,7 +44,6 @@ def notice_findings(
         found = f"{count} notice{'' if count == 1 else 's'} could not be sent"
         fix = "`slt outbox --failed` shows why; --retry sends a notice after all, --drop does not"
         yield Finding(_CHECK, "problem", found, fix)
-    named = {channel for rule in policy.notices for channel in rule.to}
     gone = {
         channel: at
         for channel, at in last_runs.items()

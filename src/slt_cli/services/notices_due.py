@@ -15,6 +15,7 @@ from slt_cli.domain.notices import (
     least_seconds_left,
     may_have_reached,
     moments_of,
+    moments_of_clocks,
     news_since,
     unowned_since,
     wanted_moments,
@@ -128,9 +129,8 @@ class _Search:
             return known
         rules, seconds = self._policy.notices, candidate.target_seconds
         wanted = {*wanted_moments(rules, channel, candidate, candidate.kind)}
-        of_clocks = [moment for moment in moments_of(rules, {channel}) if moment.is_of_clock]
-        of_clocks.sort(key=lambda moment: moment.rank(seconds), reverse=True)
-        found = [_Ranked(moment, str(moment), moment in wanted) for moment in of_clocks]
+        ranked = moments_of_clocks(rules, channel, seconds)
+        found = [_Ranked(moment, str(moment), moment in wanted) for moment in ranked]
         self._known_ranks[key] = found
         return found
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from slt_cli.app import App
 from slt_cli.domain.channels import Channel
-from slt_cli.domain.notices import OLDEST_NEWS
+from slt_cli.domain.notices import OLDEST_NEWS, named_channels
 from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError
 from slt_cli.services.failures import Failure, lasting_failures
 from slt_cli.services.notices_due import DueNotice, notices_due
@@ -19,7 +19,7 @@ def channels_told(app: App) -> dict[str, Channel]:
 
     Raises ConfigError where there is none: then nobody would ever be told.
     """
-    named = {channel for rule in app.policy.notices for channel in rule.to}
+    named = named_channels(app.policy.notices)
     channels = {key: channel for key, channel in app.policy.channels.items() if key in named}
     if not app.policy.notices:
         fix = 'add [[notices]] with at = ["75%", "due"] and to = ["desk"], and [channels.desk]'
