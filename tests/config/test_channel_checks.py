@@ -1,4 +1,4 @@
-"""What is wrong with channels and notices is told with its line and its fix, and no secret."""
+"""What is wrong with channels and notices is reported with its line and its fix, and no secret."""
 
 import pytest
 

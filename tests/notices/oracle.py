@@ -106,7 +106,7 @@ def rank_of(moment: str, target: int) -> tuple[int, int]:
 
 
 def is_reached(moment: str, clock: Clock, now: datetime) -> bool:
-    """Tell whether a clock has reached a moment of its own."""
+    """Return whether a clock has reached a moment of its own."""
     at = walk(clock.week, clock.started, place_of(moment, clock.target), clock.cuts)
     if at is None:
         return False
@@ -116,7 +116,7 @@ def is_reached(moment: str, clock: Clock, now: datetime) -> bool:
 
 
 def is_taken(rule: Rule, case: Case) -> bool:
-    """Tell whether the filters of a rule take a case, but for those about its clocks."""
+    """Return whether the filters of a rule take a case, except for those about its clocks."""
     owner = case.owner.casefold() if case.owner else "none"
     return all(
         not wanted or having in words_of(wanted)

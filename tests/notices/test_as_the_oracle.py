@@ -18,7 +18,7 @@ LONG = settings(suppress_health_check=[*HealthCheck])
 
 
 def compared(scenario: Scenario, engine: str, directory: Path, *, each_run: bool = False) -> None:
-    """Live a scenario and compare what is told with what the oracle tells."""
+    """Run a scenario and compare what is sent with what the oracle sends."""
     runs = runs_of(scenario) if each_run else few_runs(scenario)
     told = Product(scenario, ENGINES[engine](directory), directory).live(runs)
     assert told_lines(told) == told_lines(simulate(scenario, runs))

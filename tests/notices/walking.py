@@ -11,7 +11,7 @@ Cuts = tuple[tuple[datetime, datetime | None], ...]
 
 
 def is_within(hours: str, wall: datetime) -> bool:
-    """Tell whether a wall time lies in `08:00-18:00`, or `22:00-07:00` over midnight."""
+    """Return whether a wall time is in `08:00-18:00`, or `22:00-07:00` over midnight."""
     start, end = hours.split("-")
     shown = f"{wall:%H:%M}"
     return start <= shown < end if start < end else shown >= start or shown < end
@@ -19,7 +19,7 @@ def is_within(hours: str, wall: datetime) -> bool:
 
 @cache
 def is_open(week: Week, at: datetime) -> bool:
-    """Tell whether a region is open in the minute that begins now."""
+    """Return whether a region is open in the minute that begins now."""
     wall = at.astimezone(ZoneInfo(week.zone))
     start, end = week.hours.split("-")
     after_midnight = end < start and f"{wall:%H:%M}" < end

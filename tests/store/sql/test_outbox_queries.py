@@ -19,7 +19,6 @@ from slt_cli.store.sql.outbox_queries import (
 )
 from slt_cli.store.sql.statements import HIDE_ERRORS
 from slt_cli.store.sqlite.dialect import SQLITE
-from slt_cli.store.sqlite.store import SqliteStore
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 INDEXES = {
@@ -53,19 +52,6 @@ INDEXES = {
     ),
 }
 """Every statement, with the tables that it reads and the index by which it does."""
-
-
-@pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory):
-    """Connect to a store of the present schema, which the tests only read."""
-    path = tmp_path_factory.mktemp("store") / "cases.db"
-    store = SqliteStore(path, private=False)
-    with store.writing():
-        pass
-    store.close()
-    connection = sqlite3.connect(path)
-    yield connection
-    connection.close()
 
 
 def read_by(connection: sqlite3.Connection, sql: str) -> set[str]:

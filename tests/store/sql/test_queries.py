@@ -9,7 +9,6 @@ from slt_cli.store.filter import ORDERS, Filter
 from slt_cli.store.sql.queries import select_case, select_cases, select_names, select_running
 from slt_cli.store.sql.statements import ALL_WITH_KEY
 from slt_cli.store.sqlite.dialect import SQLITE
-from slt_cli.store.sqlite.store import SqliteStore
 
 ACTIVE = ("open", "responded")
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -17,19 +16,6 @@ RANKING = ("S1", "S2")
 BEFORE = " (<expr>=? AND due_at<?)"
 """The part of the index of running clocks that is read: those with a due time before another."""
 BY_NUMBER = "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"
-
-
-@pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory):
-    """Connect to a store of the present schema, which the tests only read."""
-    path = tmp_path_factory.mktemp("store") / "cases.db"
-    store = SqliteStore(path, private=False)
-    with store.writing():
-        pass
-    store.close()
-    connection = sqlite3.connect(path)
-    yield connection
-    connection.close()
 
 
 def plan(connection: sqlite3.Connection, sql: str, values: tuple = ()) -> list[str]:
