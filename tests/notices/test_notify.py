@@ -369,10 +369,11 @@ def test_a_channel_is_tested_by_its_name_in_any_case_of_letters(slt, desk: Desk,
     assert len(desk.messages) == 1
 
 
+@pytest.mark.parametrize("rule", ["still takes it", "no longer takes it"])
 def test_a_message_that_was_on_its_way_is_not_sent_after_one_of_a_later_moment(
-    slt, notify, desk: Desk, configure, items
+    slt, notify, desk: Desk, configure, items, rule: str
 ):
-    configure(desk.channel("desk"), notices("75%", "due"))
+    configure(desk.channel("desk"), notices("75%"), notices("due", owners=["none"]))
     slt("open", *S2, now=at("09:00"))
     desk.refuse()
     notify("12:50")
@@ -386,6 +387,8 @@ def test_a_message_that_was_on_its_way_is_not_sent_after_one_of_a_later_moment(
     with closing(open_store(location)) as store, store.writing() as transaction:
         transaction.outbox().failed(claimed, "no answer", now, None)
         transaction.outbox().retry(claimed.notices[0].number)
+    if rule == "no longer takes it":
+        slt("update", "1", "--owner", "desk-1", now=at("13:01"))
     desk.accept()
     notify("13:02")
     assert desk.told == [["CASE-1 due"]]
