@@ -29,8 +29,9 @@ def portal(slt) -> None:
 @pytest.mark.usefixtures("portal")
 def test_it_opens_the_page_and_shows_the_case(slt, desktop, ref, shown):
     slt(*CASE, "--ref", ref, "x")
-    without = slt("show", "1")
-    assert slt("show", "1", "--open", environment=desktop.environment) == without
+    shown_at = ("show", "1", "--at", "2026-03-06T01:00")
+    without = slt(*shown_at)
+    assert slt(*shown_at, "--open", environment=desktop.environment) == without
     assert without.code == 0
     assert desktop.opened == [f"https://portal.example.com/cases?no={shown}"]
 

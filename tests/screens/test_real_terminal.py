@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import shlex
 import struct
 import subprocess
@@ -48,18 +49,15 @@ def on_terminal(line: str, width: int, **environment: str) -> str:
         stdout=theirs,
         stderr=theirs,
         env={**kept, "TERM": "xterm-256color", "PAGER": "cat", "TZ": READER, **environment},
-    ):
-        os.close(theirs)
+    ) as process:
         printed = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            printed += part
+        # The terminal stays open here, so that nothing which is under way to it is lost.
+        while process.poll() is None or select.select([ours], [], [], 0.2)[0]:
+            if select.select([ours], [], [], 0.05)[0]:
+                printed += os.read(ours, 65536)
+    os.close(theirs)
     os.close(ours)
+    assert process.returncode == 0, printed.decode()
     return printed.decode().replace("\r\n", "\n")
 
 
