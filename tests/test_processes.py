@@ -1,16 +1,11 @@
 """Every command as a process, wherever cron, pipes and terminals may run it: the same answer."""
 
-import fcntl
 import json
 import os
-import pty
 import re
 import shutil
-import struct
 import subprocess
 import sys
-import termios
-import threading
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,6 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.command_names import ALL_COMMANDS
+from tests.terminals import run_on_terminal
 
 pytestmark = pytest.mark.exhaustive
 
@@ -293,36 +289,10 @@ def test_help_and_errors_are_plain_everywhere(name):
 
 def on_a_terminal(line: str, columns: int, **env: str) -> str:
     """Return what a line shows on a terminal of this width, without colour."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    shown: list[bytes] = []
-    reader = threading.Thread(target=_read_all, args=(ours, shown))
-    reader.start()
-    done = subprocess.run(
-        [*COMMAND, *line.split()],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", **env},
-        timeout=60,
-        check=False,
-    )
-    os.close(theirs)
-    reader.join(timeout=60)
-    os.close(ours)
-    assert done.returncode == 0, shown
-    return b"".join(shown).decode().replace("\r\n", "\n")
-
-
-def _read_all(terminal: int, shown: list[bytes]) -> None:
-    while True:
-        try:
-            more = os.read(terminal, 65536)
-        except OSError:  # Linux's way to say that nobody holds the other end
-            return
-        if not more:
-            return
-        shown.append(more)
+    env = {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", **env}
+    done = run_on_terminal([*COMMAND, *line.split()], 50, columns, env)
+    assert done.returncode == 0, done.stdout
+    return done.stdout.decode().replace("\r\n", "\n")
 
 
 def columns_of(text: str) -> int:

@@ -3,16 +3,10 @@
 import csv
 import email
 import email.policy
-import fcntl
 import io
 import json
 import os
-import pty
 import re
-import struct
-import subprocess
-import termios
-import threading
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +22,7 @@ from slt_cli.store.opening import open_store
 from slt_cli.views.escalation_message import escalation_url
 from tests.faults.processes import COMMAND, ended, is_one_sentence_with_a_fix
 from tests.store.samples import opening
+from tests.terminals import run_on_terminal
 
 pytestmark = pytest.mark.exhaustive
 
@@ -481,37 +476,9 @@ def test_a_configured_text_is_refused_or_shown_harmless(slt, place):
 
 def on_a_terminal(*arguments: str) -> bytes:
     """Return the bytes that reach a terminal."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
     env = {**os.environ, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
     del env["COLUMNS"]
-    seen: list[bytes] = []
-    reader = threading.Thread(target=_read_all, args=(ours, seen))
-    reader.start()
-    subprocess.run(
-        [*COMMAND, *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=env,
-        timeout=60,
-        check=False,
-    )
-    os.close(theirs)
-    reader.join(timeout=60)
-    os.close(ours)
-    return b"".join(seen)
-
-
-def _read_all(terminal: int, seen: list[bytes]) -> None:
-    while True:
-        try:
-            more = os.read(terminal, 65536)
-        except OSError:  # Linux's way to say that nobody holds the other end
-            return
-        if not more:
-            return
-        seen.append(more)
+    return run_on_terminal([*COMMAND, *arguments], 50, 200, env).stdout
 
 
 @pytest.mark.parametrize("name", ["CSI", "OSC 52 and a title", "C1 controls", "bidi overrides"])

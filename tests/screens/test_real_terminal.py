@@ -1,14 +1,8 @@
 """The screens that are recorded are those of a real terminal, at 80 x 24 and at 120 x 40."""
 
-import fcntl
 import os
-import pty
 import re
-import select
 import shlex
-import struct
-import subprocess
-import termios
 from pathlib import Path
 from shutil import copy
 
@@ -17,6 +11,7 @@ import pytest
 from tests.faults.processes import COMMAND
 from tests.screens.cast import POLICY, READER
 from tests.screens.test_screens import RECORDED
+from tests.terminals import run_on_terminal
 
 AT = "--at '2026-11-25 17:10 CET'"
 SIZES = {80: 24, 120: 40}
@@ -40,25 +35,12 @@ ASKED = {
 
 def on_terminal(line: str, width: int, **environment: str) -> str:
     """Return what a command line prints on a terminal of its own, without colours."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", SIZES[width], width, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "TERM")}
-    with subprocess.Popen(
-        [*COMMAND, *shlex.split(line)],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**kept, "TERM": "xterm-256color", "PAGER": "cat", "TZ": READER, **environment},
-    ) as process:
-        printed = b""
-        # The terminal stays open here, so that nothing which is under way to it is lost.
-        while process.poll() is None or select.select([ours], [], [], 0.2)[0]:
-            if select.select([ours], [], [], 0.05)[0]:
-                printed += os.read(ours, 65536)
-    os.close(theirs)
-    os.close(ours)
-    assert process.returncode == 0, printed.decode()
-    return printed.decode().replace("\r\n", "\n")
+    env = {**kept, "TERM": "xterm-256color", "PAGER": "cat", "TZ": READER, **environment}
+    done = run_on_terminal([*COMMAND, *shlex.split(line)], SIZES[width], width, env)
+    printed = done.stdout.decode()
+    assert done.returncode == 0, printed
+    return printed.replace("\r\n", "\n")
 
 
 def recorded(name: str, width: int) -> str:
