@@ -1,11 +1,11 @@
-"""The rights that docs/team-store.md gives to a colleague are enough, and no more than needed."""
+"""The rights that docs/team.md gives to a colleague are enough, and no more than needed."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-DOCUMENT = (Path(__file__).parents[3] / "docs" / "team-store.md").read_text(encoding="utf-8")
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "team.md").read_text(encoding="utf-8")
 (GRANTS,) = re.findall(r"^```sql\n(.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
 READS = ("list --all", "due", "due --clocks", "show 1", "recalc", "verify", "store policy show")
 CHANGES = (
@@ -76,4 +76,4 @@ def test_a_colleague_who_reads_may_do_nothing_else(slt, become):
         result = slt(*line.split())
         assert result.code == 5
         assert "your user may not do this" in result.err
-        assert "the GRANTs in docs/team-store.md" in result.err
+        assert "the GRANTs in docs/team.md" in result.err

@@ -31,7 +31,7 @@ def owner() -> str:
 
 @pytest.fixture
 def colleague(owner: str) -> Iterator[str]:
-    """Return its URL for a role with the rights that docs/team-store.md gives to who records."""
+    """Return its URL for a role with the rights that docs/team.md gives to who records."""
     role, schema = f"role_{uuid4().hex}", owner.rpartition("%3D")[2]
 
     run(

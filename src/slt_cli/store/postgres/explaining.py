@@ -144,7 +144,7 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
         case denied if denied == DENIED:
             return StoreError(
                 f"your user may not do this in {location}: {message}",
-                "ask whose database it is for the GRANTs in docs/team-store.md",
+                "ask whose database it is for the GRANTs in docs/team.md",
             )
         case "54000":  # a limit of the server: an index takes no row of more than 2,704 bytes
             return StoreError(
