@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
@@ -136,9 +136,9 @@ class PostgresUpkeep:
                 return Remains((), (), _OLD_VERSIONS)
         return Remains((), with_texts(copies, number, done), _OLD_VERSIONS)
 
-    def health(self) -> Health:
-        """Check the database without changing anything."""
-        return health_of(self._location)
+    def health(self, clock: Callable[[], datetime]) -> Health:
+        """Check the database without changing anything, and the server's clock against another."""
+        return health_of(self._location, clock)
 
     def _connected(self) -> Session:
         try:
