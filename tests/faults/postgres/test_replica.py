@@ -35,7 +35,7 @@ pytestmark = pytest.mark.now("2026-11-23T12:00:00Z")
 @pytest.fixture(scope="module")
 def replica(server: Server) -> Iterator[Server]:
     """Return a server that follows the one of the tests."""
-    with temporary_server(server) as running:
+    with temporary_server(primary=server) as running:
         yield running
 
 
