@@ -5,7 +5,7 @@ Between two continents each of them takes a fifth of a second.
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg2
 import pytest
@@ -37,6 +37,8 @@ IN_ONE_VIEW = 1
 """What several statements read is of one moment: that ends."""
 IMPORT = CONNECTED + 7
 """The counter is locked; cases, clocks, texts and events are copied, and all is committed."""
+THE_STORE = 18
+"""Of `slt doctor`: what the schema, history, counters and outbox of a store without cases take."""
 
 STATEMENTS = {
     "open -p S1 down": 3,
@@ -130,12 +132,12 @@ def store(server, slt, monkeypatch) -> None:
 
 
 @pytest.fixture
-def asked(server: Server, slt) -> Callable[[str], Asked]:
+def asked(server: Server, slt) -> Callable[..., Asked]:
     """Return a function that runs a command line, and counts in the server's log."""
 
-    def call(line: str) -> Asked:
+    def call(line: str, **chosen: Any) -> Asked:
         before = len(server.log.read_bytes())
-        result = slt(*line.split())
+        result = slt(*line.split(), **chosen)
         assert (result.code, result.err) == (0, "")
         lines = server.log.read_bytes()[before:].decode().splitlines()
         return Asked(
@@ -177,3 +179,10 @@ def test_an_import_shows_its_cases_in_batches(asked, tmp_path, options, more):
     (tmp_path / "cases.csv").write_text(f"priority,opened_at,subject\n{rows}")
 
     assert asked(f"import {tmp_path / 'cases.csv'} {options}").statements == IMPORT + more
+
+
+def test_doctor_asks_a_server_four_times_more_than_the_store_needs(asked, server, monkeypatch):
+    monkeypatch.setenv("SLT_DB", new_schema(server.url).name + LOGGED)
+
+    itself, roles, events = 1, 2, 1
+    assert asked("doctor", now=None) == Asked(1, THE_STORE + itself + roles + events)

@@ -26,13 +26,15 @@ def server_findings(
 ) -> list[Finding]:
     """Return what is found about a server, which took so long to connect to.
 
-    `clock` tells this machine's time. An error is a finding, too.
+    `clock` tells this machine's time. An error is the last finding.
     """
+    found: list[Finding] = []
     try:
         with reported(location):
-            return list(_findings(session, connecting, clock))
+            found.extend(_findings(session, connecting, clock))
     except SltError as error:
-        return problems("server", error)
+        found += problems("server", error)
+    return found
 
 
 def _findings(
@@ -43,5 +45,5 @@ def _findings(
     yield use_finding(answer)
     yield from role_findings(session.execute, answer.login)
     yield server_clock_finding(answer.ahead)
-    if answer.login.owner is not None:
+    if answer.login.may_read_events:
         yield from writer_findings(session.execute, answer.at)

@@ -15,7 +15,8 @@ _SLOW = timedelta(milliseconds=500)
 _WARNED, _WRONG = timedelta(seconds=1), timedelta(minutes=1)
 
 _ASK = """SELECT clock_timestamp(), pg_is_in_recovery(),
-    current_setting('transaction_read_only') = 'on', current_user::text, o.owner, o.is_own
+    current_setting('transaction_read_only') = 'on', current_user::text, o.owner, o.is_own,
+    has_table_privilege(to_regclass('events'), 'SELECT')
     FROM (VALUES (1)) one(n) LEFT JOIN (
         SELECT pg_get_userbyid(relowner)::text AS owner, pg_has_role(relowner, 'USAGE') AS is_own
         FROM pg_class WHERE oid = to_regclass('store')) o ON true"""
@@ -46,6 +47,7 @@ class Login(NamedTuple):
     role: str
     owner: str | None
     may_everything: bool
+    may_read_events: bool
 
 
 class Answered(NamedTuple):
@@ -65,10 +67,11 @@ class Answered(NamedTuple):
 def answered(session: Session, clock: Callable[[], datetime]) -> Answered:
     """Ask a server for its time, what it is and who asks; raises DatabaseError."""
     began = clock()
-    ((at, is_replica, is_read_only, role, owner, is_own),) = session.execute(_ASK)
+    ((at, is_replica, is_read_only, role, owner, is_own, reads),) = session.execute(_ASK)
     took = clock() - began
-    at, login = at.astimezone(UTC), Login(role, owner, may_everything=bool(is_own))
-    return Answered(at, is_replica, is_read_only, login, took, at - (began + took / 2))
+    login = Login(role, owner, may_everything=bool(is_own), may_read_events=bool(reads))
+    ahead = at - (began + took / 2)
+    return Answered(at.astimezone(UTC), is_replica, is_read_only, login, took, ahead)
 
 
 def times_finding(connecting: timedelta, asking: timedelta) -> Finding:
