@@ -29,7 +29,6 @@ try:
         POLL_OK,
         POLL_READ,
         TRANSACTION_STATUS_IDLE,
-        connection,
         parse_dsn,
         set_wait_callback,
     )
@@ -52,12 +51,12 @@ class Session:
     def __init__(self, url: str, waiting: Waiting | None = None) -> None:
         """Connect; raises DatabaseError."""
         name = str(Location(Engine.POSTGRES, url))
-        server = _Server(name, Waiting() if waiting is None else waiting)
+        self._server = _Server(name, Waiting() if waiting is None else waiting)
         with _reported(None):
-            self._connection = _connected(_parsed(url), server)
-        self._connection.server = server
+            self._connection = _connected(_parsed(url), self._server)
         self._connection.autocommit = True
         self._waiting: list[bytes] = []
+        self._holds_interruptions = self._is_interrupted = False
         self.is_unsure = False
         """Whether a transaction was being committed, and nobody knows how it ended."""
 
@@ -103,12 +102,8 @@ class Session:
                 else:
                     self._flush()
                     lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
-                    set_wait_callback(None)  # COPY knows none: it is interrupted between lines
-                    try:
-                        with lines.as_raised():
-                            cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
-                    finally:
-                        set_wait_callback(_wait)
+                    with lines.as_raised():  # COPY is interrupted between lines
+                        cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
                     if cursor.rowcount != lines.count:
                         raise DatabaseError(NOT_ALL_ROWS, "rows were left out", lost=False)
         return Result((), -1)
@@ -118,16 +113,16 @@ class Session:
 
         An interruption waits for the answer, but not for long.
         """
-        self._connection.holds_interruptions = self.is_unsure = True
+        self._holds_interruptions = self.is_unsure = True
         try:
             self.execute("COMMIT")
         except DatabaseError as error:
             self.is_unsure = error.lost
             raise
         finally:
-            self._connection.holds_interruptions = False
+            self._holds_interruptions = False
         self.is_unsure = False
-        if self._connection.is_interrupted:
+        if self._is_interrupted:
             raise KeyboardInterrupt
 
     def _flush(self) -> None:
@@ -157,9 +152,29 @@ class Session:
         together = b"; ".join([*self._waiting, *statement])
         self._waiting.clear()
         with _reported(self._connection), self._connection.cursor() as cursor:
-            cursor.execute(together)
+            set_wait_callback(self._wait)  # for nothing else: COPY and connecting know none
+            try:
+                cursor.execute(together)
+            finally:
+                set_wait_callback(None)
             rows = cursor.fetchall() if cursor.description else []
             return Result(rows, cursor.rowcount)
+
+    def _wait(self, connected: Any) -> None:  # noqa: ANN401 - the driver's connection
+        """Wait for the answer to a statement; an interruption ends that, and the connection."""
+        ends = inf
+        while (state := connected.poll()) != POLL_OK:
+            poll = select.poll()
+            poll.register(connected, select.POLLIN if state == POLL_READ else select.POLLOUT)
+            try:
+                if not self._server.until(partial(_is_ready, poll), ends):
+                    raise KeyboardInterrupt if self._is_interrupted else _no_answer()
+            except KeyboardInterrupt:
+                if not self._holds_interruptions or self._is_interrupted:
+                    raise
+                self._is_interrupted = True
+                ends = monotonic() + _COMMIT_SECONDS
+        self._server.waiting.answered()
 
 
 @cache
@@ -189,45 +204,17 @@ class _Server(NamedTuple):
         return self.waiting.until(happens, self.name, ends)
 
 
-class _Connection(connection):
-    """A connection that can keep an interruption until a statement is answered."""
-
-    server: _Server
-    holds_interruptions = False
-    is_interrupted = False
-
-
 def _connected(given: Mapping[str, Any], server: _Server) -> Any:  # noqa: ANN401 - the driver's
     """Connect in a thread: libpq itself would keep an interruption until it has given up."""
     options = {"fallback_application_name": "slt", **LIMITS, **given, "client_encoding": "utf8"}
     seconds = inf if has_own_limit(given) else server.waiting.connecting_seconds
     if seconds < inf:
         options["connect_timeout"] = seconds_for_each(given, seconds)
-    set_wait_callback(None)  # which libpq's own timeouts of connecting would not survive
+    connect = partial(psycopg2.connect, **options)
     try:
-        connect = partial(psycopg2.connect, connection_factory=_Connection, **options)
         return in_thread(connect, partial(server.until, ends=monotonic() + seconds))
     except TimeoutError:  # a name is still looked up, or there are many addresses
         raise _no_answer() from None
-    finally:
-        set_wait_callback(_wait)
-
-
-def _wait(connected: _Connection) -> None:
-    """Wait for the answer to a statement; an interruption ends that, and the connection."""
-    ends = inf
-    while (state := connected.poll()) != POLL_OK:
-        poll = select.poll()
-        poll.register(connected, select.POLLIN if state == POLL_READ else select.POLLOUT)
-        try:
-            if not connected.server.until(partial(_is_ready, poll), ends):
-                raise KeyboardInterrupt if connected.is_interrupted else _no_answer()
-        except KeyboardInterrupt:
-            if not connected.holds_interruptions or connected.is_interrupted:
-                raise
-            connected.is_interrupted = True
-            ends = monotonic() + _COMMIT_SECONDS
-    connected.server.waiting.answered()
 
 
 def _no_answer() -> psycopg2.Error:
