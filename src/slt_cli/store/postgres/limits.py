@@ -46,7 +46,7 @@ def _service(name: str) -> dict[str, str]:
             text = file.read_text("utf-8", errors="replace")
         except OSError:  # libpq goes on to the next one, too
             continue
-        if found := re.search(rf"^\s*\[{re.escape(name)}\]([^\[]*(?:\n(?!\s*\[).*)*)", text, re.M):
+        if found := re.search(rf"^\s*\[{re.escape(name)}\]((?:.|\n)*?)(?:^\s*\[|\Z)", text, re.M):
             return dict(re.findall(r"^\s*(\w+)=(.*)$", found[1], re.M))
     return {}
 
