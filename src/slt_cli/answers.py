@@ -111,7 +111,7 @@ class Answers:
 
     @cached_property
     def waiting(self) -> Waiting:
-        """Return how long a server is waited for; a person at a terminal is told of it."""
+        """Return how long a server is waited for; a person at a terminal gets a note."""
         if not self.terminal.stderr:
             return Waiting()
         tell = partial(print_message, "note")

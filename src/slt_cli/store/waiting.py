@@ -1,4 +1,4 @@
-"""Waiting for a server: whoever sits at a terminal is told of it, once, and it may have an end."""
+"""Wait for a server: a person at a terminal gets a note, once, and the waiting may have an end."""
 
 from collections.abc import Callable
 from math import inf
@@ -15,7 +15,7 @@ _AT_ONCE = 3600.0
 
 
 class Waiting:
-    """How long a server is waited for, and who is told that it does not answer."""
+    """How long a server is waited for, and what prints the note that it does not answer."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Waiting:
         self._ends = inf
 
     def end_in(self, seconds: float) -> None:
-        """End all waiting so many seconds from now; nobody is told: who calls this shows errors."""
+        """End all waiting after this time, without a note."""
         self._ends = monotonic() + seconds
         self._tell = None
 
@@ -40,8 +40,9 @@ class Waiting:
         self._since = None
 
     def until(self, happens: Callable[[float], bool], server: str, ends: float = inf) -> bool:
-        """Return whether something happened before the end; `happens` waits at most some seconds.
+        """Return whether something happened before the end.
 
+        `happens` waits for it, at most as many seconds as it is given, and returns the same.
         `ends` is a reading of the monotonic clock, after which this wait is over.
         """
         now = monotonic()

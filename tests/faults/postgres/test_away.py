@@ -77,7 +77,7 @@ def stop(process: int) -> None:
     ],
 )
 @pytest.mark.usefixtures("case")
-def test_a_silent_server_is_told_of_and_waited_for(slt, capsys, line, number):
+def test_a_silent_server_is_waited_for_with_a_note(slt, capsys, line, number):
     told: list[str] = []
     stopped: list[int] = []
 
