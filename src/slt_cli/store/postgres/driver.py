@@ -80,9 +80,10 @@ class Session:
         return str(self._connection.info.parameter_status("server_encoding"))
 
     @property
-    def is_encrypted(self) -> bool:
-        """Return whether the connection is encrypted."""
-        return bool(self._connection.info.ssl_in_use)
+    def tls_mode(self) -> str:
+        """Return the sslmode of an encrypted connection, empty for one that is not encrypted."""
+        info = self._connection.info
+        return str(info.dsn_parameters["sslmode"]) if info.ssl_in_use else ""
 
     @property
     def is_local(self) -> bool:

@@ -50,15 +50,21 @@ def _schema(store: PostgresStore) -> Finding:
 
 
 def _encryption(session: Session) -> Finding:
-    if session.is_encrypted or session.is_local:
-        how = "encrypted" if session.is_encrypted else "on this machine"
-        return Finding("connection", "ok", f"the connection to the server is {how}")
-    return Finding(
-        "connection",
-        "warning",
-        "the connection to the server is not encrypted",
-        "set PGSSLMODE=verify-full, or sslmode in the URL or the service file",
-    )
+    match session.tls_mode:
+        case "verify-full":
+            found = "the connection to the server is encrypted, and its name is checked"
+            return Finding("connection", "ok", found)
+        case "" if session.is_local:
+            return Finding("connection", "ok", "the connection to the server is on this machine")
+        case "":
+            found = "the connection to the server is not encrypted"
+        case mode:
+            found = (
+                "the connection to the server is encrypted, but another one could pretend to be "
+                f"it: sslmode={mode} does not check its name"
+            )
+    fix = "set PGSSLMODE=verify-full, or sslmode in the URL or the service file"
+    return Finding("connection", "warning", found, fix)
 
 
 def _version(session: Session) -> Finding:
