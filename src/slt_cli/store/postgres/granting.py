@@ -1,4 +1,4 @@
-"""Give roles of the server their rights on a store, or only say how."""
+"""Run the statements that give roles of the server their rights, or only return them."""
 
 from collections.abc import Sequence, Set
 from shlex import quote
@@ -79,8 +79,8 @@ def _require_grantable(session: Session, members: Sequence[Member]) -> None:
             )
         if may_do_all[role]:
             raise RefusedError(
-                f"the role {role} may do everything already: it is the owner of the tables, one of "
-                "its group, or a superuser",
+                f"the role {role} may do everything already: it is the owner of the tables, a "
+                "member of that role, or a superuser",
                 f"leave it out{NOTHING_CHANGED}",
             )
 
