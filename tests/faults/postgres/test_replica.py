@@ -10,6 +10,7 @@ import pytest
 from slt_cli.errors import LostTransactionError
 from slt_cli.store.location import location_of
 from slt_cli.store.postgres.store import PostgresStore
+from tests.faults.postgres.conftest import Sql, statements
 from tests.faults.postgres.waits import wait_until
 from tests.store.postgres.server import Server, temporary_server
 
@@ -40,7 +41,7 @@ def replica(server: Server) -> Iterator[Server]:
 
 
 @pytest.fixture
-def there(replica: Server, slt, sql, team: str, home: Path, monkeypatch) -> str:
+def there(replica: Server, slt, sql, sql_there: Sql, team: str, home: Path, monkeypatch) -> str:
     """Use the replica, which has a case that is late and the team's policy."""
     (home / "team.toml").write_text("[defaults]\nwarn = '30m'\n")
     monkeypatch.chdir(home)
@@ -49,7 +50,7 @@ def there(replica: Server, slt, sql, team: str, home: Path, monkeypatch) -> str:
     assert slt(*line, "--at", "2026-11-23T09:00Z").code == 0
     ((written,),) = sql("SELECT pg_current_wal_lsn()::text")
     address = team.replace(server_of(team), server_of(replica.url))
-    follow(replica, written)
+    wait_until(lambda: sql_there(f"SELECT 1 WHERE pg_last_wal_replay_lsn() >= '{written}'"))
     monkeypatch.setenv("SLT_DB", address)
     return address
 
@@ -59,18 +60,11 @@ def server_of(url: str) -> str:
     return next(part for part in url.split("?")[1].split("&") if part.startswith("host="))
 
 
-def follow(replica: Server, written: str) -> None:
-    """Wait until a replica has what the primary has written."""
-    import psycopg2
-
-    with psycopg2.connect(replica.url) as connection, connection.cursor() as cursor:
-
-        def has_it() -> bool:
-            cursor.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", (written,))
-            return bool(cursor.fetchone()[0])
-
-        wait_until(has_it)
-    connection.close()
+@pytest.fixture
+def sql_there(replica: Server) -> Iterator[Sql]:
+    """Return a function that runs a statement on the replica, past slt."""
+    with statements(replica) as run:
+        yield run
 
 
 @pytest.mark.usefixtures("there")
@@ -108,17 +102,23 @@ def test_a_backup_is_made_there(slt):
     assert slt("export", "-o", "jsonl", "--db", "saved.db").out == slt("export", "-o", "jsonl").out
 
 
-def test_a_statement_that_has_to_give_way_to_the_primary(there, sql, replica):
+def test_a_statement_that_has_to_give_way_to_the_primary(there, sql, sql_there, replica):
     """The replica has to follow the primary, and ends what still reads a table that changes."""
     with (replica._data / "postgresql.conf").open("a") as settings:
         settings.write("max_standby_streaming_delay = 0\n")
+    sql_there("SELECT pg_reload_conf()")
+    wait_until(lambda: sql_there("SHOW max_standby_streaming_delay") == [("0",)])
+
+    def change_the_table() -> None:
+        wait_until(lambda: sql_there("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'"))
+        sql("ALTER TABLE cases ADD COLUMN more text")
+
+    changing = Thread(target=change_the_table)
     with closing(PostgresStore(location_of(there))) as store, store.reading():
         store.count("cases")
-        assert list(store.read("SELECT pg_reload_conf()")) == [(True,)]
-        changing = Thread(target=sql, args=("ALTER TABLE cases ADD COLUMN more text",))
         changing.start()
         with pytest.raises(LostTransactionError) as ended:
-            list(store.read("SELECT pg_sleep(30)"))
-        changing.join()
+            list(store.read("SELECT pg_sleep(100)"))
+    changing.join()
     assert ended.value.message == f"{there} ended this, as a replica has to follow its primary"
     assert ended.value.fix.startswith("try again")

@@ -19,13 +19,16 @@ from slt_cli.store.postgres.timed import Connecting
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.upkeep import Health, outbox_state
+from slt_cli.store.waiting import Waiting
 
 _UNKNOWN = Finding("version", "warning", "the PostgreSQL server was not asked for its version")
 
 
-def health_of(location: Location, clock: Callable[[], datetime]) -> Health:
+def health_of(
+    location: Location, clock: Callable[[], datetime], waiting: Waiting | None = None
+) -> Health:
     """Return the findings about a store; `clock` tells this machine's time."""
-    connect = Connecting(clock)
+    connect = Connecting(clock, waiting)
     with closing(PostgresStore(location, connect)) as store:
         try:
             session = store.connected()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.finding import Finding
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.waiting import Waiting
 
 _SLOW = timedelta(milliseconds=500)
 _WARNED, _WRONG = timedelta(seconds=1), timedelta(minutes=1)
@@ -25,15 +26,16 @@ _ASK = """SELECT clock_timestamp(), pg_is_in_recovery(),
 class Connecting:
     """Connect to a server, and keep how long that took, once it is done."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], waiting: Waiting | None = None) -> None:
         self._clock = clock
+        self._waiting = waiting
         self.took = timedelta()
         self.is_done = False
 
     def __call__(self, url: str) -> Session:
         """Return the connection; raises DatabaseError."""
         began = self._clock()
-        session = Session(url)
+        session = Session(url, self._waiting)
         self.took, self.is_done = self._clock() - began, True
         return session
 
