@@ -41,7 +41,7 @@ _OUT_OF_ORDER = f"""WITH newest AS (
 
 
 class Ahead(NamedTuple):
-    """A clock that was ahead of another one by at least so much, and the case that shows it.
+    """A clock that was ahead of another one, by how much at least, and the case that shows it.
 
     `other` is who recorded next on the case, empty where it was ahead of the server's. `at` is
     when, by the clock that was ahead.
