@@ -1,6 +1,6 @@
 """A PostgreSQL server that is reached over TCP, with TLS by a certificate of the tests' own.
 
-It wants passwords by scram-sha-256 there, but for the role `trusted`.
+It wants passwords by scram-sha-256 there.
 """
 
 import os
@@ -20,9 +20,15 @@ HOST = "127.0.0.1"
 NAME = "localhost"
 """The name in the server's certificate."""
 PASSWORD = "kept-secret"
-TRUSTED = "trusted"
+TRUSTED, ENCRYPTED = "trusted", "encrypted"
+"""A role that needs no password, and one that is refused without TLS."""
 
-_RULES = f"local all all trust\nhost all {TRUSTED} all trust\nhost all all all scram-sha-256\n"
+_RULES = f"""
+local all all trust
+host all {TRUSTED} all trust
+hostnossl all {ENCRYPTED} all reject
+host all all all scram-sha-256
+"""
 
 
 class FarServer:
@@ -76,7 +82,7 @@ def far_server(directory: Path) -> Iterator[FarServer]:
         far.ask(f"ALTER ROLE {USER} PASSWORD '{PASSWORD}'")
         far.ask(f"CREATE ROLE {TRUSTED} SUPERUSER LOGIN")
         (server._data / "pg_hba.conf").write_text(_RULES)
-        far.ask("SELECT pg_reload_conf()")
+        far.speak(encrypted=False)
         yield far
 
 

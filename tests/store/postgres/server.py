@@ -70,7 +70,11 @@ class Server:
     With a port it listens on the loopback, too.
     """
 
-    def __init__(self, directory: Path, port: int | None = None) -> None:
+    def __init__(
+        self, directory: Path, port: int | None = None, primary: "Server | None" = None
+    ) -> None:
+        """Take a directory; a server with a primary is its streaming replica."""
+        self._primary = primary
         self._socket = directory.absolute()
         self._data = self._socket / "data"
         self.log = self._socket / "log"
@@ -126,8 +130,12 @@ class Server:
         self._socket.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._owner:
             os.chown(self._socket, self._owner.pw_uid, self._owner.pw_gid)
-        choices = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        self._run("initdb", f"--username={USER}", *choices)
+        if self._primary:
+            choices = (f"--host={self._primary._socket}", "--write-recovery-conf", "--no-sync")
+            self._run("pg_basebackup", f"--username={USER}", "--checkpoint=fast", *choices)
+        else:
+            choices = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+            self._run("initdb", f"--username={USER}", *choices)
         with (self._data / "postgresql.conf").open("a") as settings:
             given = {"socket": self._socket, "addresses": self._addresses, "port": self.port}
             settings.write(_SETTINGS.format(**given))
@@ -173,9 +181,9 @@ class Server:
 
 
 @contextmanager
-def temporary_server(port: int | None = None) -> Iterator[Server]:
-    """Run a server in a new directory; nothing is left behind."""
-    server = Server(Path(tempfile.mkdtemp(prefix="slt-postgres-")), port)
+def temporary_server(port: int | None = None, primary: Server | None = None) -> Iterator[Server]:
+    """Run a server, or the replica of one, in a new directory; nothing is left behind."""
+    server = Server(Path(tempfile.mkdtemp(prefix="slt-postgres-")), port, primary)
     try:
         server.start()
         yield server

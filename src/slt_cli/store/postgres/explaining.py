@@ -17,6 +17,7 @@ from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
+_GIVES_WAY = "conflict with recovery"
 _NOT_SUPPORTED = "0A000"
 """Among others: a rule that replaces a statement whose rows are counted."""
 _MOST_NAMED = 5
@@ -26,6 +27,17 @@ AS_SLT_MADE_IT = (
 )
 _GOING_AWAY = ("57P01", "57P02", "57P03")
 """The server is shut down, restarts after a crash, or is not ready yet."""
+
+
+class NoRightError(StoreError):
+    """A right is lacking, which ones the role has is not known; `said` is the server's sentence."""
+
+    def __init__(self, location: Location, said: str) -> None:
+        super().__init__(
+            f"your user may not do this in {location}: {said}",
+            "ask the owner of the tables to run `slt store grant` for you: docs/team.md",
+        )
+        self.said = said
 
 
 @contextmanager
@@ -57,6 +69,11 @@ def explanation(
     `committing` tells that the transaction was being committed.
     """
     state = error.state
+    if state in _REPEATABLE and _GIVES_WAY in error.message:
+        return LostTransactionError(
+            f"{location} ended this, as a replica has to follow its primary",
+            "try again, or ask who runs the server for a longer max_standby_streaming_delay",
+        )
     if error.lost or state in _GOING_AWAY:
         if committing:
             return _unknown(
@@ -142,10 +159,7 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
                 "name the primary server with SLT_DB, or --db",
             )
         case denied if denied == DENIED:
-            return StoreError(
-                f"your user may not do this in {location}: {message}",
-                "ask whose database it is for the GRANTs in docs/team.md",
-            )
+            return NoRightError(location, message)
         case "54000":  # a limit of the server: an index takes no row of more than 2,704 bytes
             return StoreError(
                 f"a name, a tag or a reference is too long for {location}: {message}",
