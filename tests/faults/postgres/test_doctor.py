@@ -11,7 +11,7 @@ AGENT, READER = RoleKind.AGENT, RoleKind.READER
 
 
 @pytest.fixture
-def grant(sql, schema):
+def member(sql, schema):
     """Return a function that makes a role with the rights of a kind, and changes them."""
     made = []
 
@@ -105,8 +105,8 @@ OWN = {
 
 
 @pytest.mark.parametrize(("kind", "changes", "told"), OWN.values(), ids=OWN)
-def test_everybody_is_told_who_they_are(findings, grant, schema, kind, changes, told):
-    grant("ben", kind, *changes)
+def test_everybody_is_told_who_they_are(findings, member, schema, kind, changes, told):
+    member("ben", kind, *changes)
 
     own = findings("role", role="ben")
 
@@ -121,10 +121,10 @@ def test_the_owner_is_told_so(findings):
 
 
 @pytest.mark.parametrize("asking", ["slt", "eva"])
-def test_other_roles_are_named_by_kind_with_what_they_lack(findings, grant, asking):
-    grant("ada", AGENT, "REVOKE INSERT ON {schema}.texts FROM {role}")
-    grant("ben", READER, "GRANT TRUNCATE ON {schema}.tags TO {role}")
-    grant("eva", AGENT)
+def test_other_roles_are_named_by_kind_with_what_they_lack(findings, member, asking):
+    member("ada", AGENT, "REVOKE INSERT ON {schema}.texts FROM {role}")
+    member("ben", READER, "GRANT TRUNCATE ON {schema}.tags TO {role}")
+    member("eva", AGENT)
 
     agents = "ada" if asking == "eva" else "ada, eva"
     assert findings("other roles", role=asking) == [
@@ -139,8 +139,8 @@ def test_other_roles_are_named_by_kind_with_what_they_lack(findings, grant, aski
     ]
 
 
-def test_hostile_names_keep_to_one_line_and_are_quoted(findings, grant):
-    grant("a b'; DROP\nTABLE", AGENT, "REVOKE INSERT ON {schema}.texts FROM {role}")
+def test_hostile_names_keep_to_one_line_and_are_quoted(findings, member):
+    member("a b'; DROP\nTABLE", AGENT, "REVOKE INSERT ON {schema}.texts FROM {role}")
 
     _, (_, _, told, repair) = findings("other roles")
 
@@ -149,17 +149,17 @@ def test_hostile_names_keep_to_one_line_and_are_quoted(findings, grant):
 
 
 @pytest.mark.parametrize("kind", [AGENT, READER])
-def test_who_may_read_gets_every_other_answer_of_the_owner(findings, grant, kind):
+def test_who_may_read_gets_every_other_answer_of_the_owner(findings, member, kind):
     checks = ("store schema", "history", "references", "server", "store", "notices", "team policy")
     told = findings(*checks)
-    grant("ben", kind)
+    member("ben", kind)
 
     assert [row[:2] for row in findings(*checks, role="ben")] == [row[:2] for row in told]
     assert {row[1] for row in told} == {"ok"}
 
 
-def test_a_stranger_is_told_of_the_server_what_it_answers(findings, grant):
-    grant("ben", None)
+def test_a_stranger_is_told_of_the_server_what_it_answers(findings, member):
+    member("ben", None)
 
     told = findings("connection", "server", "server clock", "role", role="ben")
 
