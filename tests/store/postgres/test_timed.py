@@ -33,7 +33,7 @@ def found(url: str, clock: Callable[[], datetime]) -> dict[str, str]:
 
 
 def test_connecting_and_asking_are_timed_apart(new_store):
-    times = found(new_store(), ticking(12, 500, 1))["connection"]
+    times = found(new_store(), ticking(12, 500, 1))["speed"]
 
     assert times == "connected in 12 ms, asked in 1 ms"
 

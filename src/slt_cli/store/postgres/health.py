@@ -35,19 +35,20 @@ def health_of(
             cases, policy = store.count("cases"), store.team_policy()
         except SltError as error:
             return _unusable(location, error, connect, clock)
-        of_server = server_findings(location, session, connect.took, clock)
+        version, encryption = _version(session), _encryption(session)  # it may be lost later
+        of_server = server_findings(location, store.read, connect.took, clock)
         findings = [
             _schema(store),
             Finding("store", "ok", f"{location} answers; cases: {cases}"),
             history_finding(store),
             *counter_findings(store),
             references_finding(store),
-            _encryption(session),
+            encryption,
             *of_server,
             *_zones(policy),
         ]
         outbox = outbox_state(store)
-        return Health(findings, _version(session), _newest(store), policy, outbox=outbox)
+        return Health(findings, version, _newest(store), policy, outbox=outbox)
 
 
 def _unusable(
@@ -62,7 +63,10 @@ def _unusable(
     except DatabaseError:
         return Health(found, _UNKNOWN, is_readable=False)
     with closing(session):
-        found += [_encryption(session), *server_findings(location, session, connect.took, clock)]
+        found += [
+            _encryption(session),
+            *server_findings(location, session.execute, connect.took, clock),
+        ]
         return Health(found, _version(session), is_readable=False)
 
 

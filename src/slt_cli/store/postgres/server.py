@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import reported
 from slt_cli.store.postgres.roles import role_findings
 from slt_cli.store.postgres.timed import (
@@ -15,12 +14,13 @@ from slt_cli.store.postgres.timed import (
     times_finding,
     use_finding,
 )
+from slt_cli.store.sql.connection import Read
 from slt_cli.store.sql.writers import writer_findings
 
 
 def server_findings(
     location: Location,
-    session: Session,
+    read: Read,
     connecting: timedelta,
     clock: Callable[[], datetime],
 ) -> list[Finding]:
@@ -31,19 +31,19 @@ def server_findings(
     found: list[Finding] = []
     try:
         with reported(location):
-            found.extend(_findings(session, connecting, clock))
+            found.extend(_findings(read, connecting, clock))
     except SltError as error:
         found += problems("server", error)
     return found
 
 
 def _findings(
-    session: Session, connecting: timedelta, clock: Callable[[], datetime]
+    read: Read, connecting: timedelta, clock: Callable[[], datetime]
 ) -> Iterator[Finding]:
-    answer = answered(session, clock)
+    answer = answered(read, clock)
     yield times_finding(connecting, answer.took)
     yield use_finding(answer)
-    yield from role_findings(session.execute, answer.login)
+    yield from role_findings(read, answer.login)
     yield server_clock_finding(answer.ahead)
     if answer.login.may_read_events:
-        yield from writer_findings(session.execute, answer.at)
+        yield from writer_findings(read, answer.at)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.finding import Finding
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.sql.connection import Read
 from slt_cli.store.waiting import Waiting
 
 _SLOW = timedelta(milliseconds=500)
@@ -66,10 +67,10 @@ class Answered(NamedTuple):
     ahead: timedelta
 
 
-def answered(session: Session, clock: Callable[[], datetime]) -> Answered:
-    """Ask a server for its time, what it is and who asks; raises DatabaseError."""
+def answered(read: Read, clock: Callable[[], datetime]) -> Answered:
+    """Ask a server for its time, what it is and who asks."""
     began = clock()
-    ((at, is_replica, is_read_only, role, owner, is_own, reads),) = session.execute(_ASK)
+    ((at, is_replica, is_read_only, role, owner, is_own, reads),) = read(_ASK, ())
     took = clock() - began
     login = Login(role, owner, may_everything=bool(is_own), may_read_events=bool(reads))
     ahead = at - (began + took / 2)
@@ -80,9 +81,9 @@ def times_finding(connecting: timedelta, asking: timedelta) -> Finding:
     """Return how long the server took to connect to, and to ask."""
     found = f"connected in {_milliseconds(connecting)}, asked in {_milliseconds(asking)}"
     if asking < _SLOW:
-        return Finding("connection", "ok", found)
+        return Finding("speed", "ok", found)
     fix = "use a pooler beside this machine, which stays connected: docs/team.md says how"
-    return Finding("connection", "warning", f"{found}, and each command asks a few times", fix)
+    return Finding("speed", "warning", f"{found}, and each command asks a few times", fix)
 
 
 def server_clock_finding(ahead: timedelta) -> Finding:
