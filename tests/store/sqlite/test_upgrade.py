@@ -243,5 +243,5 @@ def test_a_store_that_is_read_only_says_that_it_has_to_be_changed_once(
         use(store)
 
     assert failed.value.exit_code == 5
-    assert "an older store has to be changed once before it can be read" in failed.value.fix
+    assert f"can run `slt store upgrade --db {old}`; or copy" in failed.value.fix
     assert (contents(old), version_of(old)) == (before, NEXT - 1)
