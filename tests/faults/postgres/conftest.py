@@ -4,6 +4,7 @@ Without its programs none is asked, and without PgBouncer nothing is asked throu
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,9 +27,9 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
-def sql(server: Server) -> Iterator[Sql]:
-    """Return a function that runs a statement past slt, as the one who may do everything."""
+@contextmanager
+def statements(server: Server) -> Iterator[Sql]:
+    """Make a function that runs a statement past slt, as the one who may do everything."""
     import psycopg2
 
     connection = psycopg2.connect(server.url)
@@ -41,6 +42,13 @@ def sql(server: Server) -> Iterator[Sql]:
 
     yield run
     connection.close()
+
+
+@pytest.fixture
+def sql(server: Server) -> Iterator[Sql]:
+    """Return a function that runs a statement past slt."""
+    with statements(server) as run:
+        yield run
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
+_GIVES_WAY = "conflict with recovery"
 _NOT_SUPPORTED = "0A000"
 """Among others: a rule that replaces a statement whose rows are counted."""
 _MOST_NAMED = 5
@@ -57,6 +58,11 @@ def explanation(
     `committing` tells that the transaction was being committed.
     """
     state = error.state
+    if state in _REPEATABLE and _GIVES_WAY in error.message:
+        return LostTransactionError(
+            f"{location} ended this, as a replica has to follow its primary",
+            "try again, or ask who runs the server for a longer max_standby_streaming_delay",
+        )
     if error.lost or state in _GOING_AWAY:
         if committing:
             return _unknown(
