@@ -21,10 +21,12 @@ class Member(NamedTuple):
 class Granted(NamedTuple):
     """The statements that give a role its rights, in the schema of the tables.
 
-    `was_applied` tells that they were run, not only made.
+    `was_applied` tells that they were run, not only made. `more` are the rights that it has beyond
+    them, by a group or by PUBLIC.
     """
 
     member: Member
     schema: str
     statements: tuple[str, ...]
     was_applied: bool
+    more: tuple[str, ...] = ()

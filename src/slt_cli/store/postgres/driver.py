@@ -158,8 +158,9 @@ class Session:
         return bool(self._connection.info.transaction_status == TRANSACTION_STATUS_IDLE)
 
     def _filled(self, sql: str, values: Sequence[Any]) -> bytes:
+        given = (_placed(sql), tuple(values)) if values else (sql,)  # a name may have a ? or a %
         with _reported(self._connection), self._connection.cursor() as cursor:
-            return bytes(cursor.mogrify(_placed(sql), tuple(values)))
+            return bytes(cursor.mogrify(*given))
 
     def _sent(self, *statement: bytes) -> Result:
         """Send the statements that wait, and one more, in one round trip."""

@@ -29,6 +29,17 @@ _GOING_AWAY = ("57P01", "57P02", "57P03")
 """The server is shut down, restarts after a crash, or is not ready yet."""
 
 
+class NoRightError(StoreError):
+    """A right is lacking, which ones the role has is not known; `said` is the server's sentence."""
+
+    def __init__(self, location: Location, said: str) -> None:
+        super().__init__(
+            f"your user may not do this in {location}: {said}",
+            "ask the owner of the tables to run `slt store grant` for you: docs/team.md",
+        )
+        self.said = said
+
+
 @contextmanager
 def explained(location: Location) -> Iterator[None]:
     """Turn what the server reports in the block, or cannot keep, into an error with a fix."""
@@ -148,10 +159,7 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
                 "name the primary server with SLT_DB, or --db",
             )
         case denied if denied == DENIED:
-            return StoreError(
-                f"your user may not do this in {location}: {message}",
-                "ask whose database it is for the GRANTs in docs/team.md",
-            )
+            return NoRightError(location, message)
         case "54000":  # a limit of the server: an index takes no row of more than 2,704 bytes
             return StoreError(
                 f"a name, a tag or a reference is too long for {location}: {message}",

@@ -11,9 +11,11 @@ from slt_cli.store.changes import text
 from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.denial import denial
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import (
+    NoRightError,
     explained,
     explanation,
     interrupted,
@@ -133,6 +135,14 @@ class PostgresStore(SqlReading):
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
         """Open a transaction; what it reads and changes nobody else changes until it ends."""
+        try:
+            with self._transaction() as transaction:
+                yield transaction
+        except NoRightError as error:
+            raise denial(self._location, self.read, error) from None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[PostgresTransaction]:
         session = self.connected()
         self._state = None  # a policy may be set
         session.defer(_BEGIN)

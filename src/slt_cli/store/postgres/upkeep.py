@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,13 +12,15 @@ from slt_cli.errors import RefusedError, SltError, StoreError
 from slt_cli.private_files import make_directory
 from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.creation import create, upgrade
+from slt_cli.store.postgres.creation import added_after, create, upgrade
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import unreachable
+from slt_cli.store.postgres.granting import granted, lacking_members
 from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.protocols import Store
+from slt_cli.store.roles import Granted, Member
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.backups import (
     checked,
@@ -61,7 +63,16 @@ class PostgresUpkeep:
     def upgrade(self) -> Upgraded:
         """Bring the schema up to date; return its version before and after."""
         with closing(self._connected()) as session:
-            return Upgraded(*upgrade(session, self._location))
+            before, after = upgrade(session, self._location)
+            lacking: list[Member] = []
+            with suppress(DatabaseError):  # the upgrade is done
+                lacking = lacking_members(session.execute, added_after(before))
+        return Upgraded(before, after, lacking=lacking)
+
+    def grant(self, members: Sequence[Member], *, apply: bool) -> list[Granted]:
+        """Return the statements that give roles their rights; with `apply` run them."""
+        with closing(PostgresStore(self._location)) as store:
+            return granted(store.connected(), self._location, members, apply=apply)
 
     def part(self, given: Path) -> str:
         """Return that no file is part of a database."""
