@@ -14,13 +14,14 @@ from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.upkeep import Health, outbox_state
+from slt_cli.store.waiting import Waiting
 
 _UNKNOWN = Finding("version", "warning", "the PostgreSQL server was not asked for its version")
 
 
-def health_of(location: Location) -> Health:
+def health_of(location: Location, waiting: Waiting | None = None) -> Health:
     """Return the findings about a store."""
-    with closing(PostgresStore(location)) as store:
+    with closing(PostgresStore(location, waiting=waiting)) as store:
         try:
             session = store.connected()
             cases, policy = store.count("cases"), store.team_policy()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from itertools import chain, count, repeat
 from typing import Any
 
@@ -30,6 +31,7 @@ from slt_cli.store.protocols import PATIENCE_SECONDS, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 from slt_cli.store.sql.statements import RECORDED_SINCE, REVISION
+from slt_cli.store.waiting import Waiting
 
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
@@ -48,12 +50,13 @@ class PostgresStore(SqlReading):
     def __init__(
         self,
         location: Location,
-        connect: Callable[[str], Session] = Session,
+        connect: Callable[[str], Session] | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
+        waiting: Waiting | None = None,
     ) -> None:
         self.patience_seconds = patience_seconds
         self._location = location
-        self._open = connect
+        self._open = connect or partial(Session, waiting=waiting)
         self._session: Session | None = None
         self._state: State | None = None
         self._is_known = False
