@@ -28,7 +28,7 @@ def store_grant(
         bool, typer.Option("--apply", help="Run the statements instead of only printing them.")
     ] = False,
 ) -> None:
-    """Give roles of a database server their rights.
+    """Let roles of a database server record or read.
 
     An agent records on cases and reads them, a reader only reads. Neither can change or remove
     events, set the team's policy or use `slt redact`: that is for the owner of the tables. All

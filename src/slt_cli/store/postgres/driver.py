@@ -145,9 +145,8 @@ class Session:
         return bool(self._connection.info.transaction_status == TRANSACTION_STATUS_IDLE)
 
     def _filled(self, sql: str, values: Sequence[Any]) -> bytes:
-        given = (_placed(sql), tuple(values)) if values else (sql,)  # a name may have a ? or a %
         with _reported(self._connection), self._connection.cursor() as cursor:
-            return bytes(cursor.mogrify(*given))
+            return bytes(cursor.mogrify(*((_placed(sql), tuple(values)) if values else (sql,))))
 
     def _sent(self, *statement: bytes) -> Result:
         """Send the statements that wait, and one more, in one round trip."""
@@ -181,7 +180,7 @@ class Session:
 
 @cache
 def _placed(sql: str) -> str:
-    """Return a statement with the driver's placeholders; no text in our SQL has a ?."""
+    """Return a statement with the driver's placeholders; none that has values has another ?."""
     return sql.replace("%", "%%").replace("?", "%s")
 
 
