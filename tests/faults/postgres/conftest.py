@@ -3,8 +3,10 @@
 Without its programs none is asked, and without PgBouncer nothing is asked through a pooler.
 """
 
+import os
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -98,6 +100,23 @@ def guarded(server, sql, team, schema):
     sql(f"GRANT USAGE ON SCHEMA {schema} TO guarded")
     sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO guarded")
     return team.replace("user=slt", "user=guarded")
+
+
+@pytest.fixture
+def signalled(server: Server, sql) -> Iterator[Callable[[int], None]]:
+    """Return a function that sends a signal to the server, and to what serves slt."""
+    serving = "SELECT pid FROM pg_stat_activity WHERE application_name = 'slt'"
+    found = [server._postmaster()]
+
+    def send(number: int) -> None:
+        if number == signal.SIGSTOP:
+            found[1:] = [process for (process,) in sql(serving)]
+        for process in found:
+            with suppress(ProcessLookupError):  # slt has given up its connection
+                os.kill(process, number)
+
+    yield send
+    send(signal.SIGCONT)
 
 
 @pytest.fixture
