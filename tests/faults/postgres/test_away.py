@@ -1,8 +1,10 @@
 """A server that is away or silent: said once at a terminal, exit 5 elsewhere, nothing lost."""
 
 import os
+import pty
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from functools import partial
@@ -16,6 +18,8 @@ from slt_cli.store.waiting import Waiting
 from tests.apps import app_with
 from tests.faults.postgres.proxy import NAME, proxy
 from tests.faults.postgres.refusals import RUNS, refused
+from tests.faults.postgres.waits import LIMIT
+from tests.faults.processes import COMMAND
 from tests.store.postgres.server import Server
 
 SHORT = 0.3
@@ -206,3 +210,28 @@ def test_the_next_server_is_tried_in_time(slt, case, directory, monkeypatch):
         url = case.replace(f"host={path}", f"host=127.0.0.1,{path}&port={port},5432")
         monkeypatch.setenv("SLT_DB", url)
         assert slt("list", "-q", on_terminal=True).out == "CASE-1\n"
+
+
+@pytest.mark.usefixtures("case")
+def test_a_person_at_a_terminal_gets_a_note(directory, team):
+    ours, theirs = pty.openpty()
+    with proxy(directory) as between:
+        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
+        url = team.replace(old, new)
+        between.hold("COMMIT\0", 1)
+        with subprocess.Popen(
+            [*COMMAND, "respond", "1", "-q"],
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            env={**os.environ, "SLT_DB": url},
+            text=True,
+        ) as running:
+            os.close(theirs)
+            said = b""
+            while b"\n" not in said:
+                said += os.read(ours, 65536)
+            between.release()
+            out, _ = running.communicate(timeout=LIMIT)
+    os.close(ours)
+    note = f"slt: note: {url} has not answered for 4 s; Ctrl-C ends the waiting\r\n"
+    assert (running.returncode, out, said.decode()) == (0, "CASE-1\n", note)

@@ -179,6 +179,14 @@ def test_a_role_without_rights_is_told_who_gives_them(slt, sql, schema, become, 
     assert fix == "ask the owner of the tables to run `slt store grant` for you: docs/team.md"
 
 
+def test_a_role_that_may_not_use_the_schema_is_told_who_lets_it(slt, schema, become, made):
+    become(made())
+    for line in ("list", "doctor --json", "open -p S1 x"):
+        result = slt(*line.split())
+        assert f"permission denied for schema {schema}" in result.out + result.err
+        assert "slt store grant" in result.out + result.err
+
+
 def test_only_the_owner_copies_a_policy_into_a_store(slt, become, made):
     role = made()
     become("slt")
@@ -269,7 +277,7 @@ def test_a_right_by_a_group_is_noted(slt, sql, made):
         pytest.param(
             "--reader nobody",
             1,
-            "the server has no role nobody",
+            "the server has no role 'nobody'",
             "make it with `createuser --pwprompt nobody`; nothing was changed",
             id="not there",
         ),

@@ -12,7 +12,7 @@ from slt_cli.errors import (
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.connecting import AGAIN, reason
-from slt_cli.store.postgres.database_error import DENIED, DatabaseError, InvalidUrlError
+from slt_cli.store.postgres.database_error import DENIED, NO_TABLE, DatabaseError, InvalidUrlError
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
 
 _REPEATABLE = ("40001", "40P01")
@@ -124,7 +124,7 @@ _WRITE_URL = (
     "code, such as %40 for @; a password belongs in ~/.pgpass"
 )
 
-_NO_TABLE = ("42P01", "42703", "3F000")
+_NOT_A_STORE = (NO_TABLE, "42703", "3F000")
 
 
 def no_schema(location: Location) -> StoreError:
@@ -178,7 +178,7 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
             )
         case "53200" | "53300":
             return StoreError(f"{location} has too much to do: {message}", AGAIN)
-        case _ if state in _NO_TABLE:
+        case _ if state in _NOT_A_STORE:
             return no_schema(location)
         case "XX001" | "XX002" | "23505" | "23503" | "22021":
             return damaged(message, f"the store {location}")

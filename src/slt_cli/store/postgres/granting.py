@@ -7,7 +7,7 @@ from typing import NamedTuple
 from slt_cli.errors import NOTHING_CHANGED, RefusedError, StoreError
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.postgres.explaining import explained, no_schema
+from slt_cli.store.postgres.explaining import explained
 from slt_cli.store.postgres.grants import beyond, held_by, kind_of, missing, others, statements
 from slt_cli.store.roles import Granted, Member
 from slt_cli.store.sql.connection import Read
@@ -35,7 +35,8 @@ def granted(
 ) -> list[Granted]:
     """Return the statements that give roles their rights; with `apply` run them, all or none."""
     with explained(location):
-        place = _place(session, location)
+        (row,) = session.execute(_PLACE)
+        place = _Place(*row)
         _require_grantable(session, members)
         schema = place.schema
         made = [
@@ -62,19 +63,13 @@ def lacking_members(read: Read, added: Set[str]) -> list[Member]:
     return found
 
 
-def _place(session: Session, location: Location) -> _Place:
-    for row in session.execute(_PLACE):
-        return _Place(*row)
-    raise no_schema(location)
-
-
 def _require_grantable(session: Session, members: Sequence[Member]) -> None:
     """Refuse a role that the server lacks, or that needs no rights."""
     may_do_all = dict(session.execute(_ROLES, ([each.role for each in members],)))
     for role, _ in members:
         if role not in may_do_all:
             raise RefusedError(
-                f"the server has no role {role}",
+                f"the server has no role {role!r}",
                 f"make it with `createuser --pwprompt {quote(role)}`{NOTHING_CHANGED}",
             )
         if may_do_all[role]:
