@@ -90,8 +90,8 @@ def owner(bash: Bash, as_admin: Bash, home: Path) -> str:
     (home / "team.toml").write_text(POLICY)
     bash("slt open -q -p S1 --region europe --ref R-1 'All phones are down'; slt note -q 1 called")
     as_admin(block("createuser"))
-    bash(block("slt store grant"))
-    return block("slt store grant").splitlines()[0] + "\n"
+    bash(block("slt store policy set team.toml\nslt store grant"))
+    return block("slt store policy set team.toml\nslt store grant").splitlines()[0] + "\n"
 
 
 @pytest.fixture
