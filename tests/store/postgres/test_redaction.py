@@ -70,7 +70,7 @@ def test_a_colleague_may_do_all_that_concerns_notices(slt, colleague):
         outbox.sent(claimed_in(outbox), NOW)
         outbox.drop([2], "answered")
         outbox.retry(2)
-        assert outbox.prune(NOW) == 0
+        outbox.prune(NOW)
 
 
 def test_a_backup_where_slt_makes_them_is_named(slt, owner):

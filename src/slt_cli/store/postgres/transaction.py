@@ -142,5 +142,8 @@ class PostgresTransaction(Transaction):
     def _write(self, sql: str, values: Sequence[Any]) -> None:
         self._session.defer(sql, values, rows=1)
 
+    def _put_off(self, sql: str, values: Sequence[Any]) -> None:
+        self._session.defer(sql, values)
+
     def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
         return [ordinal, *event_row(number, event)]

@@ -73,7 +73,7 @@ class PostgresUpkeep:
 
     def grant(self, members: Sequence[Member], *, apply: bool) -> list[Granted]:
         """Return the statements that give roles their rights; with `apply` run them."""
-        with closing(PostgresStore(self._location)) as store:
+        with closing(self._store()) as store:
             return granted(store.connected(), self._location, members, apply=apply)
 
     def part(self, given: Path) -> str:
