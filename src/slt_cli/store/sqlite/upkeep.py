@@ -58,7 +58,7 @@ class SqliteUpkeep:
         return self._brought_up_to_date()
 
     def _brought_up_to_date(self) -> Upgraded:
-        file.require_writable(self._path)
+        file.require_writable(self._path, is_older=True)
         with (
             staying(self._path, "it was not brought up to date there"),
             explained(self._path),
