@@ -210,6 +210,7 @@ def main() -> None:
     asked: dict[str, Any] = json.loads(sys.argv[1])
     seconds = asked.pop("seconds")
     writer = Writer(**asked)
+    print("ready", flush=True)  # noqa: T201 - its answer
     writer.live(float(sys.stdin.readline()), seconds)
     noted = [asdict(each) for each in writer.noted]
     print(json.dumps([noted, writer.failed_runs, writer.faults]))  # noqa: T201 - its answer

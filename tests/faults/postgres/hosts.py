@@ -4,11 +4,11 @@ import json
 import select
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tests.faults.postgres.proxy import NAME
 from tests.notices.receivers import PROGRAM, Told
@@ -51,6 +51,13 @@ at = ["due"]
 clocks = ["response"]
 to = ["desk", "west", "middle", "east"]
 """
+
+
+_HOSTS = (
+    ("west", 0.4, "America/Los_Angeles"),
+    ("middle", 0.0, "Europe/London"),
+    ("east", -0.7, "Asia/Singapore"),
+)
 
 
 class Cable:
@@ -120,6 +127,11 @@ class Host(NamedTuple):
         return {"HOME": str(self.home), "TZ": self.zone, "SLT_DB": store}
 
     @property
+    def settings(self) -> Path:
+        """Return the file of its channels."""
+        return self.home / ".config" / "slt" / "config.toml"
+
+    @property
     def arrived(self) -> list[tuple[str, list[Told]]]:
         """Return each message that its channels got: the run that sent it, and what it tells."""
         found = []
@@ -133,7 +145,7 @@ class Host(NamedTuple):
 
     def make(self) -> None:
         """Make its home, with the channels that it knows."""
-        lines: list[Any] = []
+        lines: list[str] = []
         for channel in (SHARED, self.name):
             program = self.home / channel / "receive"
             program.parent.mkdir(parents=True)
@@ -141,19 +153,17 @@ class Host(NamedTuple):
             program.chmod(0o755)
             command = json.dumps([str(program)])
             lines += [f"[channels.{channel}]", 'kind = "command"', f"command = {command}"]
-        file = self.home / ".config" / "slt" / "config.toml"
-        file.parent.mkdir(parents=True)
-        file.write_text("\n".join(lines))
+        self.settings.parent.mkdir(parents=True)
+        self.settings.write_text("\n".join(lines))
 
 
 @contextmanager
 def three_hosts(server: Path, directory: Path) -> Iterator[list[Host]]:
     """Make three hosts, each with a cable of its own to the server."""
-    with closing(Cable(server)) as one, closing(Cable(server)) as two, closing(Cable(server)) as last:
+    with ExitStack() as stack:
         hosts = [
-            Host("west", 0.4, "America/Los_Angeles", directory / "west", one),
-            Host("middle", 0.0, "Europe/London", directory / "middle", two),
-            Host("east", -0.7, "Asia/Singapore", directory / "east", last),
+            Host(name, ahead, zone, directory / name, stack.enter_context(closing(Cable(server))))
+            for name, ahead, zone in _HOSTS
         ]
         for host in hosts:
             host.make()
