@@ -198,7 +198,7 @@ class Writer:
     def _file(self, noted: Noted) -> Path:
         file = self.directory / f"{noted.text}.csv"
         rows = [
-            f"{noted.text} row {row},{self.rng.choice(PRIORITIES)},{self._before(40)},{noted.text}-{row}"
+            f"{noted.text} row {row},S3,{self._before(40)},{noted.text}-{row}"
             for row in range(self.rng.randint(1, 4))
         ]
         file.write_text("\n".join(["subject,priority,opened_at,ref", *rows, ""]))

@@ -19,7 +19,7 @@ NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 SHARED = "desk"
 """The channel that every host has; each has one of its own name, too."""
 
-POLICY = """
+TARGETS = """
 [regions.usa]
 timezone = "America/Los_Angeles"
 [regions.usa.hours]
@@ -43,6 +43,9 @@ channel = "email"
 contact = "second@provider.example"
 response = "40s"
 clock = "24x7"
+"""
+
+NOTICES = """
 [[notices]]
 at = ["opened", "escalated"]
 to = ["desk", "west", "middle", "east"]

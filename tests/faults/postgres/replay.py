@@ -3,6 +3,7 @@
 The oracle counts minute by minute; a second of these cases is one of its minutes.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -61,17 +62,14 @@ def _quick(at: datetime | int | None) -> str | None:
     return written(NOON + (instant - _ITS_NOON) / 60)
 
 
-def replayed(events: list[Event], causes: Mapping[int, str], now: datetime) -> Item:
-    """Return a case as a line of `slt export` has it, with its clocks as of now.
-
-    `causes` has the kinds of the clocks for whose lateness events raised the case.
-    """
+def replayed(name: str, events: list[Event], now: datetime) -> Item:
+    """Return a case with its clocks as of now, from its events as `slt export` has them."""
     ordered = sorted(events, key=lambda event: event["id"])
     undone = {event["undoes"] for event in ordered}
     kept = [event for event in ordered if event["id"] not in undone and event["kind"] != "undone"]
-    moments = [moment for event in kept for moment in _moments(event, causes)]
+    moments = [moment for event in kept for moment in _moments(event)]
     result = oracle.simulate(POLICY, moments, _slow(now))
-    assert isinstance(result, oracle.Result), (events[0]["case"], result)
+    assert isinstance(result, oracle.Result), (name, result)
     life = Life(POLICY, moments, to_minute(_slow(now)))
     facts = dict.fromkeys(TOLD) | {
         name: change["new"]
@@ -86,13 +84,13 @@ def replayed(events: list[Event], causes: Mapping[int, str], now: datetime) -> I
     _mark_retargeted(clocks, moments)
     return {
         **facts,
-        "id": ordered[0]["case"],
+        "id": name,
         "status": "void" if voided else result.status,
         "plan": "partner" if facts["partner_type"] == "certified" else None,
         "partner": None,
         "tags": [],
         "level": result.level,
-        "held_since": _quick(result.held_since),
+        "held_since": None if voided else _quick(result.held_since),
         "responded_at": _quick(result.responded_at),
         "resolved_at": _quick(result.resolved_at),
         "closed_at": _quick(result.closed_at),
@@ -103,7 +101,7 @@ def replayed(events: list[Event], causes: Mapping[int, str], now: datetime) -> I
     }
 
 
-def _moments(event: Event, causes: Mapping[int, str]) -> Iterator[oracle.Moment]:
+def _moments(event: Event) -> Iterator[oracle.Moment]:
     """Yield the oracle's moment that an event recorded; some record none."""
     at, new = _slow(event["at"]), {name: each["new"] for name, each in event["changes"].items()}
     match event["kind"]:
@@ -112,11 +110,11 @@ def _moments(event: Event, causes: Mapping[int, str]) -> Iterator[oracle.Moment]
         case "responded":
             yield oracle.Moment(at, "answered", {"hold": True} if event["detail"] else {})
         case "escalated":
-            cause = causes.get(event["id"])
-            late = {"late_for": cause} if cause else {}
-            yield oracle.Moment(at, "raised", {"level": new["level"], **late})
+            late = {"late_for": event["detail"]} if event["detail"] else {}
+            yield oracle.Moment(at, "raised", {"level": _level(event), **late})
         case "updated":
-            if facts := {fact: new[fact] for fact in FACTS if fact in new}:
+            told = json.loads(event["detail"]) if event["detail"] else new
+            if facts := {fact: told[fact] for fact in FACTS if fact in told}:
                 yield oracle.Moment(at, "changed", facts)
         case "followup" | "held" | "resumed" | "resolved" | "closed" | "reopened":
             yield oracle.Moment(at, event["kind"])
@@ -124,6 +122,12 @@ def _moments(event: Event, causes: Mapping[int, str]) -> Iterator[oracle.Moment]
             return
         case kind:
             raise AssertionError(kind)
+
+
+def _level(event: Event) -> int:
+    """Return the level that a case was raised to."""
+    came = event["changes"]["clocks"]["new"]
+    return max(clock["level"] for clock in came if clock["started_at"] == event["at"])
 
 
 def _clock(theirs: oracle.ClockResult) -> Item:

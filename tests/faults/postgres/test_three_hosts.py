@@ -17,12 +17,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slt_cli.config import load_policy
-from slt_cli.config.files import default_file, lay_over, parsed, read_sources
+from tests.domain.asking import policy_in
 from tests.commands.naive_filters import number, written
 from tests.commands.naive_report import Asked, report
 from tests.faults.postgres.host_writer import BEGIN
-from tests.faults.postgres.hosts import POLICY, SHARED, Host, three_hosts
+from tests.faults.postgres.hosts import NOTICES, SHARED, TARGETS, Host, three_hosts
 from tests.faults.postgres.replay import replayed
 from tests.notices.receivers import Told
 from tests.store.postgres.server import Server
@@ -118,10 +117,10 @@ def break_down(plan: Plan, began: float, server: Server, host: Host) -> list[Thr
     ],
 )
 def test_nothing_is_lost_and_nothing_is_there_twice(
-    slt, server, sql, team, directory, tmp_path, plan, seed
+    slt, items, server, team, directory, tmp_path, plan, seed
 ):
     policy = tmp_path / "team.toml"
-    policy.write_text(POLICY)
+    policy.write_text(TARGETS + NOTICES)
     assert slt("store", "policy", "set", str(policy)).code == 0
     kills = server.log.read_text().count("was not properly shut down")
     with three_hosts(directory, tmp_path) as hosts:
@@ -153,7 +152,20 @@ def test_nothing_is_lost_and_nothing_is_there_twice(
     Path("/tmp/cr/cases.json").write_text(json.dumps(cases))
     for wrong in (ids(cases), opened(told, cases), acknowledged(told, cases)):
         assert list(wrong) == []
-    again = [replayed(case["events"], causes(sql), now) for case in cases]
+    again = [replayed(case["id"], case["events"], now) for case in cases]
+    for line in differences(cases, again):
+        print(line)
+    assert list(differences(cases, again)) == []
+    assert list(running(items, again, written(now))) == []
+    for by in ((), ("clock",), ("priority",), ("region", "owner")):
+        asked = Asked(now, ZoneInfo("UTC"), by=by)
+        line = ["report", *(f"--by={field}" for field in by)]
+        got, wanted = items(*line, now=written(now)), report(again, asked, policy_in(TARGETS))
+        assert [{name: row[name] for name in wanted[0]} for row in got] == wanted
+    for host in hosts:
+        later = written(now + timedelta(minutes=10))
+        assert slt("notify", "--config", str(host.settings), now=later) == (0, "", "")
+    assert list(notices(told, hosts, again, items("outbox"))) == []
 
 
 def recorded(slt, now: str) -> list[Item]:
@@ -228,5 +240,82 @@ def acknowledged(told: Written, cases: list[Item]) -> Iterator[str]:
             yield f"{what}: {there[what]} times, acknowledged {asked[what]}, unsure {unsure[what[0]]}"
 
 
-def causes(sql) -> Any:
-    return {}
+STOPPED = (
+    *("kind", "level", "started_at", "due_at", "verdict", "stopped_at"),
+    *("active_seconds", "target_seconds", "target_clock"),
+)
+RUNNING = (
+    *("id", "kind", "level", "started_at", "due_at", "state"),
+    *("remaining_seconds", "target_seconds", "target_clock"),
+)
+FACTS = (
+    *("subject", "ref", "customer", "owner", "priority", "region", "partner_type", "plan"),
+    *("status", "level", "held_since", "responded_at", "resolved_at", "closed_at"),
+)
+
+
+def differences(cases: list[Item], again: list[Item]) -> Iterator[str]:
+    """Yield each fact and each clock that is not as replayed."""
+    for case, wanted in zip(cases, again, strict=True):
+        for name in FACTS:
+            if case[name] != wanted[name]:
+                yield f"{case['id']} {name}: {case[name]}, replayed {wanted[name]}"
+        for each in rows(case["clocks"], STOPPED) ^ rows(wanted["clocks"], STOPPED):
+            yield f"{case['id']}: {each}"
+
+
+def rows(found: list[Item], fields: Sequence[str]) -> set[tuple[Any, ...]]:
+    """Return what each has of some fields."""
+    return {tuple(each[field] for field in fields) for each in found}
+
+
+def running(items, again: list[Item], now: str) -> Iterator[str]:
+    """Yield each running clock that `due` has otherwise than it was replayed."""
+    wanted = [
+        {**clock, "id": case["id"]}
+        for case in again
+        for clock in case["clocks"]
+        if clock["verdict"] is None
+    ]
+    got = items("due", "--clocks", now=now)
+    assert len(got) == len(wanted)
+    yield from map(str, rows(got, RUNNING) ^ rows(wanted, RUNNING))
+
+
+def notices(
+    told: Written, hosts: list[Host], again: list[Item], outbox: list[Item]
+) -> Iterator[str]:
+    """Yield each notice that was lost, or that is there twice although no run failed."""
+    arrived = [(run, each) for host in hosts for run, tells in host.arrived for each in tells]
+    times = Counter(each for _, each in arrived)
+    unmarked = Counter(each for run, each in arrived if run in told.failed_runs)
+    made = Counter(
+        Told(each["case"], each["moment"], each["channel"])
+        for each in outbox
+        if each["state"] != "dropped"
+    )
+    yield from (f"{each} waits" for each in outbox if each["state"] not in ("sent", "dropped"))
+    for case in again:
+        for moment, count in expected(case).items():
+            for channel in (SHARED, *(host.name for host in hosts)):
+                if made[Told(case["id"], moment, channel)] != count:
+                    yield f"{case['id']} {moment} {channel}: {made[Told(case['id'], moment, channel)]}, not {count}"
+    for each in made.keys() | times.keys():
+        if not made[each] <= times[each] <= made[each] + unmarked[each]:
+            yield f"{each} arrived {times[each]} times, not {made[each]}"
+
+
+def expected(case: Item) -> Counter[str]:
+    """Return how often a case has to be told of, by moment."""
+    found: Counter[str] = Counter()
+    if case["status"] == "void":
+        return found
+    undone = {event["undoes"] for event in case["events"]}
+    found["opened"] = 1
+    found["escalated"] = sum(
+        event["kind"] == "escalated" and event["id"] not in undone for event in case["events"]
+    )
+    running = [clock["kind"] for clock in case["clocks"] if clock["verdict"] is None]
+    if "response" in running:
+        found["due"] = 1
+    return found
