@@ -103,7 +103,7 @@ class Writer:
             lines = err.splitlines()
             if noted.verb != "notify":
                 noted.cases += out.split()
-            if noted.code not in (0, 1, 5) or len(lines) != 2 * (noted.code > 0):
+            if not _is_well(noted.code, lines):
                 self.faults.append(f"{noted} {err}")
             if noted.code != 5:
                 break
@@ -203,6 +203,12 @@ class Writer:
         ]
         file.write_text("\n".join(["subject,priority,opened_at,ref", *rows, ""]))
         return file
+
+
+def _is_well(code: int, said: list[str]) -> bool:
+    """Return whether standard error holds an error, and a fix, only where something failed."""
+    starts = [line.partition("error: ")[0] for line in said[:1]]
+    return code in (0, 1, 5) and starts == ["slt: "] * bool(code) and len(said) <= 2
 
 
 def main() -> None:

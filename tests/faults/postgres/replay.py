@@ -4,7 +4,7 @@ The oracle counts minute by minute; a second of these cases is one of its minute
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +21,14 @@ Item = dict[str, Any]
 FACTS = ("priority", "region", "partner_type")
 TOLD = ("subject", "ref", "customer", "owner", *FACTS)
 """What the changes of events say of a case, beside its clocks."""
+
+_COMPARED = (
+    *(*TOLD, "plan", "status", "level"),
+    *("held_since", "responded_at", "resolved_at", "closed_at"),
+)
+_OF_CLOCKS = ("kind", "level", "started_at", "due_at", "target_seconds", "target_clock")
+_STOPPED = (*_OF_CLOCKS, "verdict", "stopped_at", "active_seconds")
+_RUNNING = (*_OF_CLOCKS, "id", "state", "remaining_seconds")
 
 _ITS_NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 _ALWAYS = [[(0, 1440)]] * 7
@@ -155,10 +163,8 @@ def _cancelled(clock: Item, life: Life, voided: str) -> Item:
 
 
 def _is(its: Clock, clock: Item) -> bool:
-    return (its.kind, its.level, _quick(its.started)) == (
-        *(clock["kind"], clock["level"]),
-        clock["started_at"],
-    )
+    wanted = clock["kind"], clock["level"], clock["started_at"]
+    return (its.kind, its.level, _quick(its.started)) == wanted
 
 
 def _mark_retargeted(clocks: Iterable[Item], moments: list[oracle.Moment]) -> None:
@@ -204,3 +210,33 @@ def _spans(minutes: set[int], since: int | None) -> list[Item]:
     ends = sorted(minute + 1 for minute in minutes if minute + 1 not in minutes)
     bounds = [*zip(begins, ends, strict=True), *([(since, None)] if since is not None else [])]
     return [{"started_at": _quick(begin), "ended_at": _quick(end)} for begin, end in bounds]
+
+
+# --- what slt says, beside it ---------------------------------------------------------------------
+
+
+def differences(cases: Sequence[Item], again: Sequence[Item]) -> Iterator[str]:
+    """Yield each fact and clock of an exported case that was replayed otherwise."""
+    for case, other in zip(cases, again, strict=True):
+        for name in _COMPARED:
+            if case[name] != other[name]:
+                yield f"{case['id']} {name}: {case[name]}, replayed {other[name]}"
+        for each in sorted(_rows(case["clocks"], _STOPPED) ^ _rows(other["clocks"], _STOPPED)):
+            yield f"{case['id']}: {each}"
+
+
+def differences_of_due(rows: Sequence[Item], again: Sequence[Item]) -> Iterator[str]:
+    """Yield each running clock that `slt due --clocks` shows otherwise than it was replayed."""
+    running = [
+        {**clock, "id": case["id"]}
+        for case in again
+        for clock in case["clocks"]
+        if clock["verdict"] is None
+    ]
+    if len(rows) != len(running):
+        yield f"{len(rows)} clocks run, replayed {len(running)}"
+    yield from map(str, _rows(rows, _RUNNING) ^ _rows(running, _RUNNING))
+
+
+def _rows(found: Iterable[Item], fields: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(str(each[field]) for field in fields) for each in found}
