@@ -165,8 +165,6 @@ def test_a_team_loses_nothing_and_has_nothing_twice(
             datetime.fromisoformat(event["at"]) for case in cases for event in case["events"]
         ]
         now = max(moments) + timedelta(seconds=1)
-        sizes = f"{len(cases)} cases, {len(moments)} events"
-        sys.stdout.write(f"seed {seed}: {kills} kills, {answers.numbers}, {sizes}\n")
         assert (answers.faults, kills) == ([], len(plan.kills))
         assert slt("verify") == (0, "", "")
         assert [*gaps(cases)] == []
@@ -182,3 +180,5 @@ def test_a_team_loses_nothing_and_has_nothing_twice(
         for host in hosts:
             assert slt("notify", "--config", str(host.settings), now=later) == (0, "", "")
         assert [*sent_otherwise(answers, hosts, again, items("outbox", now=later))] == []
+    done = f"{answers.numbers}, {len(cases)} cases, {len(moments)} events"
+    sys.stdout.write(f"seed {seed}: {kills} kills, {done}\n")
