@@ -185,7 +185,7 @@ class App(Answers):
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
-        return open_store(self.location, note=self.note)
+        return open_store(self.location, note=self.note, waiting=self.waiting)
 
     def require_store(self) -> None:
         """Raise StoreError where there is no store: under a wrong name all would look well."""
@@ -195,7 +195,7 @@ class App(Answers):
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
-        return open_upkeep(self.location, note=self.note)
+        return open_upkeep(self.location, note=self.note, waiting=self.waiting)
 
     @property
     def who(self) -> str:

@@ -12,6 +12,7 @@ from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
 from slt_cli.store.outbox import ChannelRun, Notice
 from slt_cli.store.protocols import Store, TeamPolicy
+from slt_cli.store.roles import Granted, Member
 
 
 class Copy(NamedTuple):
@@ -42,12 +43,14 @@ class OtherBackups(NamedTuple):
 class Upgraded(NamedTuple):
     """The version of a schema before and after an upgrade.
 
-    `made` are the names of the indexes and views that were missing and were made again.
+    `made` are the names of the indexes and views that were missing and were made again. `lacking`
+    are the roles that have rights on the store, and not all of their kind on what was added.
     """
 
     before: int
     after: int
     made: Sequence[str] = ()
+    lacking: Sequence[Member] = ()
 
 
 class Remains(NamedTuple):
@@ -137,6 +140,13 @@ class Upkeep(Protocol):
 
     def upgrade(self) -> Upgraded:
         """Bring the schema up to date; return what was done."""
+
+    def grant(self, members: Sequence[Member], *, apply: bool) -> list[Granted]:
+        """Return the statements that give roles of a server their rights; with `apply` run them.
+
+        Raises RefusedError for a role that the server lacks or that needs no rights, and for a
+        file.
+        """
 
     def part(self, given: Path) -> str:
         """Return which part of the store a file is, such as "the store itself"; else empty."""

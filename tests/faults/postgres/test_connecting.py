@@ -151,8 +151,8 @@ def test_a_user_who_may_only_read(slt, sql, guarded, monkeypatch):
     assert slt("verify") == (0, "", "")
     for line in (("open", "-p", "S1", "y"), ("respond", "1"), ("void", "1", "--reason", "x")):
         said, fix = refused(slt(*line))
-        assert said.startswith("your user may not do this in postgresql://")
-        assert fix == "ask whose database it is for the GRANTs in docs/team.md"
+        assert said.startswith("the role guarded may only read in postgresql://")
+        assert "`slt store grant --agent guarded --apply`" in fix
     assert sql("SELECT kind FROM events") == [("opened",)]
 
 

@@ -14,13 +14,14 @@ from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.upkeep import Health, outbox_state
+from slt_cli.store.waiting import Waiting
 
 _UNKNOWN = Finding("version", "warning", "the PostgreSQL server was not asked for its version")
 
 
-def health_of(location: Location) -> Health:
+def health_of(location: Location, waiting: Waiting | None = None) -> Health:
     """Return the findings about a store."""
-    with closing(PostgresStore(location)) as store:
+    with closing(PostgresStore(location, waiting=waiting)) as store:
         try:
             session = store.connected()
             cases, policy = store.count("cases"), store.team_policy()
@@ -50,15 +51,21 @@ def _schema(store: PostgresStore) -> Finding:
 
 
 def _encryption(session: Session) -> Finding:
-    if session.is_encrypted or session.is_local:
-        how = "encrypted" if session.is_encrypted else "on this machine"
-        return Finding("connection", "ok", f"the connection to the server is {how}")
-    return Finding(
-        "connection",
-        "warning",
-        "the connection to the server is not encrypted",
-        "set PGSSLMODE=verify-full, or sslmode in the URL or the service file",
-    )
+    match session.tls_mode:
+        case "verify-full":
+            found = "the connection to the server is encrypted, and its name is checked"
+            return Finding("connection", "ok", found)
+        case "" if session.is_local:
+            return Finding("connection", "ok", "the connection to the server is on this machine")
+        case "":
+            found = "the connection to the server is not encrypted"
+        case mode:
+            found = (
+                "the connection to the server is encrypted, but another one could pretend to be "
+                f"it: sslmode={mode} does not check its name"
+            )
+    fix = "set PGSSLMODE=verify-full, or sslmode in the URL or the service file"
+    return Finding("connection", "warning", found, fix)
 
 
 def _version(session: Session) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from itertools import chain, count, repeat
 from typing import Any
 
@@ -11,9 +12,11 @@ from slt_cli.store.changes import text
 from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.denial import denial
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import (
+    NoRightError,
     explained,
     explanation,
     interrupted,
@@ -28,6 +31,7 @@ from slt_cli.store.protocols import PATIENCE_SECONDS, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 from slt_cli.store.sql.statements import RECORDED_SINCE, REVISION
+from slt_cli.store.waiting import Waiting
 
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
@@ -46,12 +50,13 @@ class PostgresStore(SqlReading):
     def __init__(
         self,
         location: Location,
-        connect: Callable[[str], Session] = Session,
+        connect: Callable[[str], Session] | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
+        waiting: Waiting | None = None,
     ) -> None:
         self.patience_seconds = patience_seconds
         self._location = location
-        self._open = connect
+        self._open = connect or partial(Session, waiting=waiting)
         self._session: Session | None = None
         self._state: State | None = None
         self._is_known = False
@@ -133,6 +138,14 @@ class PostgresStore(SqlReading):
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
         """Open a transaction; what it reads and changes nobody else changes until it ends."""
+        try:
+            with self._transaction() as transaction:
+                yield transaction
+        except NoRightError as error:
+            raise denial(self._location, self.read, error) from None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[PostgresTransaction]:
         session = self.connected()
         self._state = None  # a policy may be set
         session.defer(_BEGIN)

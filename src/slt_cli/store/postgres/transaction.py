@@ -16,6 +16,7 @@ from slt_cli.errors import StoreError
 from slt_cli.store.postgres.database_error import DENIED, DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS, EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.queries import case_columns
 from slt_cli.store.sql.rows import row_case
@@ -104,6 +105,19 @@ class PostgresTransaction(Transaction):
             ) from None
         return case
 
+    def set_team_policy(self, policy: TeamPolicy) -> None:
+        """Record the team's policy; raises StoreError without the right, which is the owner's."""
+        super().set_team_policy(policy)
+        try:
+            self._session.execute("SELECT 1")  # sends what was deferred
+        except DatabaseError as error:
+            if error.state != DENIED:
+                raise
+            raise StoreError(
+                f"only the owner of the tables may change the team's policy in {self._where}",
+                "run this command as the owner of the tables; nothing was changed",
+            ) from None
+
     def alone(self) -> None:
         """Keep others from adding cases or policies until the transaction ends."""
         self._session.execute(_LOCK_COUNTERS)
@@ -127,6 +141,9 @@ class PostgresTransaction(Transaction):
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
         self._session.defer(sql, values, rows=1)
+
+    def _put_off(self, sql: str, values: Sequence[Any]) -> None:
+        self._session.defer(sql, values)
 
     def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
         return [ordinal, *event_row(number, event)]
