@@ -140,9 +140,9 @@ def require_the_same_reports(items, again: list[Item], now: datetime) -> None:
 @pytest.mark.parametrize(
     ("plan", "seed"),
     [
-        pytest.param(SHORT, 1, id="a kill and a cut", marks=pytest.mark.exhaustive),
-        pytest.param(LONG, 1, id="two minutes", marks=pytest.mark.endurance),
-        pytest.param(LONG, 2, id="two other minutes", marks=pytest.mark.endurance),
+        pytest.param(SHORT, 1, id="7 seconds, seed 1", marks=pytest.mark.exhaustive),
+        pytest.param(LONG, 1, id="2 minutes, seed 1", marks=pytest.mark.endurance),
+        pytest.param(LONG, 2, id="2 minutes, seed 2", marks=pytest.mark.endurance),
     ],
 )
 def test_a_team_loses_nothing_and_has_nothing_twice(
