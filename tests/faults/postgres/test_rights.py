@@ -16,7 +16,7 @@ READS = (
     *("list --all", "show 1", "due", "due --clocks", "log", "report", "report --html page.html"),
     *("export", "recalc --config slow.toml", "verify", "backup saved.db", "outbox", "message 1"),
     *("escalate 1 --dry-run", "escalate --late --dry-run", "notify --dry-run --config told.toml"),
-    *("store policy show", "targets", "store init", "store upgrade", "doctor"),
+    *("store policy show", "targets", "store init", "store upgrade"),
 )
 RECORDS = (
     "open -p S1 --region europe --at 2026-11-23T08:00:00Z down",
