@@ -190,3 +190,13 @@ def test_a_replica_says_what_it_is_good_for(findings, server, team):
         "a replica: good for what only reads, such as `slt report` or `slt due`; "
         "changes need the primary"
     )
+
+
+def test_the_zone_data_is_told_with_which_the_team_set_its_policy(findings, slt, home, sql):
+    (home / "team.toml").write_text("[defaults]\nwarn = '30m'\n")
+    assert slt("store", "policy", "set", str(home / "team.toml")).code == 0
+    ((zones,),) = sql("SELECT zones FROM policies")
+
+    ((_, state, told, _),) = findings("team policy")[1:]
+
+    assert (state, told) == ("ok", f"set with time zone data {zones}")
