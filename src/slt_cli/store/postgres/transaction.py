@@ -8,6 +8,7 @@ change of a reference the server may have to undo it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
@@ -94,20 +95,23 @@ class PostgresTransaction(Transaction):
         Only the owner of the tables has it: everybody else only adds events.
         """
         denied = f"your user may not redact in {self._where}: it may add events, not change them"
-        case = super().redact(before, after, events, redaction)
-        self._send_as_owner(denied)
+        with self._as_owner(denied):
+            case = super().redact(before, after, events, redaction)
+            self._session.execute("SELECT 1")  # sends what was deferred
         return case
 
     def set_team_policy(self, policy: TeamPolicy) -> None:
         """Record the team's policy; raises StoreError without the right, which is the owner's."""
         denied = f"only the owner of the tables may change the team's policy in {self._where}"
         super().set_team_policy(policy)
-        self._send_as_owner(denied)
+        with self._as_owner(denied):
+            self._session.execute("SELECT 1")  # sends what was deferred
 
-    def _send_as_owner(self, denied: str) -> None:
-        """Send what was deferred; raise StoreError with this sentence where the server denies it."""
+    @contextmanager
+    def _as_owner(self, denied: str) -> Iterator[None]:
+        """Raise StoreError with this sentence where the server denies what the block does."""
         try:
-            self._session.execute("SELECT 1")
+            yield
         except DatabaseError as error:
             if error.state != DENIED:
                 raise
