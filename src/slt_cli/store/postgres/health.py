@@ -13,7 +13,7 @@ from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import AS_SLT_MADE_IT
 from slt_cli.store.postgres.own_schema import not_own
-from slt_cli.store.postgres.server import server_findings
+from slt_cli.store.postgres.server_findings import server_findings
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.postgres.timed import Connecting
 from slt_cli.store.protocols import TeamPolicy

@@ -27,7 +27,7 @@ NO_SHARED_CLOCK = datetime.max.replace(tzinfo=UTC)
 
 _MOST_NAMED = 5
 _LEAST = timedelta(seconds=1)
-_FIX = "set that clock and keep it right, for example with NTP; nothing need be done if it was"
+_FIX = "set that clock and keep it right, for example with NTP; if it is right by now, do nothing"
 
 _OUT_OF_ORDER = f"""WITH newest AS (
         SELECT case_number, id, who, recorded_at FROM events WHERE recorded_at IS NOT NULL

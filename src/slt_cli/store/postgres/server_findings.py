@@ -7,7 +7,7 @@ from slt_cli.errors import SltError
 from slt_cli.finding import Finding, problems
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.explaining import reported
-from slt_cli.store.postgres.roles import role_findings
+from slt_cli.store.postgres.role_findings import role_findings
 from slt_cli.store.postgres.timed import (
     answered,
     server_clock_finding,
