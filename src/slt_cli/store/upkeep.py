@@ -44,7 +44,7 @@ class Upgraded(NamedTuple):
     """The version of a schema before and after an upgrade.
 
     `made` are the names of the indexes and views that were missing and were made again. `lacking`
-    are the roles that have rights on the store, and not all of their kind on what was added.
+    are the roles that have rights on the store, but lack those of their kind on what was added.
     """
 
     before: int

@@ -165,7 +165,7 @@ def test_an_agent_of_before_is_told_which_rights_it_lacks(slt, sql, become, made
     sql(f"REVOKE INSERT, UPDATE ON texts FROM {quoted(role)}")
     become(role)
     said, fix = refused(slt("open", "-p", "S1", "x"))
-    assert said.startswith(f"the role {role} has not all rights in postgresql://")
+    assert said.startswith(f"the role {role} lacks rights in postgresql://")
     assert said.endswith(": INSERT on texts, UPDATE on texts")
     assert f"slt store grant --agent '{role}' --apply" in fix
 

@@ -21,7 +21,7 @@ from slt_cli.store.postgres.interruptible import in_thread
 from slt_cli.store.postgres.limits import LIMITS, has_own_limit, seconds_for_each
 from slt_cli.store.postgres.result import Result
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS, counted
-from slt_cli.store.waiting import Waiting
+from slt_cli.store.waiting import INTERRUPTED_SECONDS, Waiting
 
 try:
     import psycopg2
@@ -41,8 +41,6 @@ except ImportError:
 
 _FEW_ROWS = 50
 _ROWS_AT_ONCE = 10_000
-_COMMIT_SECONDS = 2
-"""How long an interruption waits for the answer to a commit."""
 
 
 class Session:
@@ -174,7 +172,7 @@ class Session:
                 if not self._holds_interruptions or self._is_interrupted:
                     raise
                 self._is_interrupted = True
-                ends = monotonic() + _COMMIT_SECONDS
+                ends = monotonic() + INTERRUPTED_SECONDS
         self._server.waiting.answered()
 
 
