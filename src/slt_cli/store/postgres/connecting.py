@@ -19,6 +19,10 @@ _ROOT = (
     "ask who runs the server for that certificate, and name its file with sslrootcert in the URL; "
     "sslrootcert=system counts on the authorities of this system"
 )
+_LATE = (
+    "check that the server runs and that this machine may reach it; if it is only far away, give it "
+    "more time with PGCONNECT_TIMEOUT=10"
+)
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
     ("authentication failed", "refused the login", _LOGIN),
@@ -65,6 +69,7 @@ _CONNECTING = (
         "names a port that cannot be one",
         "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
     ),
+    ("timeout expired|did not answer in time", "cannot be reached", _LATE),
 )
 
 
