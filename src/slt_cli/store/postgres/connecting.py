@@ -65,6 +65,11 @@ _CONNECTING = (
         "names a port that cannot be one",
         "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
     ),
+    (
+        r"invalid \w+ value:|invalid integer value",
+        "is named with a setting that has no such value",
+        "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
+    ),
 )
 
 
