@@ -53,7 +53,7 @@ LINES = {
     "reopen": "reopen 4 --at 2026-03-06T14:00:00Z",
     "mark": "mark 2 workaround --at 2026-03-06T13:00:00Z",
     "take": "take 2 --at 2026-03-06T13:00:00Z --config me.toml",
-    "report": "report --by priority --by partner --trend week --config manila.toml",
+    "report": "report --until 2026-06 --by priority --by partner --trend week --config manila.toml",
     "notify": "notify --dry-run --config notices.toml",
     "outbox": "outbox --since 2026-01-01",
     "import": "import cases.csv",

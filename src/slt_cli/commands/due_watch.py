@@ -21,7 +21,7 @@ PACE_SECONDS = 2.0
 _PATIENCE_SECONDS = 1.0
 """A store that is busy for longer is asked again at the next redrawing; meanwhile `q` works."""
 _SILENCE_SECONDS = 2.0
-"""How long one frame waits for a server that does not answer, to connecting and all questions."""
+"""How long one frame waits for a server, for connecting and all questions together."""
 
 OpenScreen = Callable[[], AbstractContextManager[Screen]]
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class RoleKind(StrEnum):
-    """What a role is for; whose the tables are needs no rights."""
+    """What a role is for; the owner of the tables needs no rights."""
 
     AGENT = "agent"
     READER = "reader"

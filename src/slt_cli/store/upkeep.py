@@ -1,6 +1,6 @@
 """What keeps a store in good order: backups, restores and a check of its health."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +44,7 @@ class Upgraded(NamedTuple):
     """The version of a schema before and after an upgrade.
 
     `made` are the names of the indexes and views that were missing and were made again. `lacking`
-    are the roles that have rights on the store, and not all of their kind on what was added.
+    are the roles that have rights on the store, but lack those of their kind on what was added.
     """
 
     before: int
@@ -197,5 +197,8 @@ class Upkeep(Protocol):
         Returns where it may still be; never raises an error about the store.
         """
 
-    def health(self) -> Health:
-        """Check the store without changing anything; never raises an error about the store."""
+    def health(self, clock: Callable[[], datetime]) -> Health:
+        """Check the store without changing anything; never raises an error about the store.
+
+        `clock` tells this machine's time, with which a server's answers are timed.
+        """

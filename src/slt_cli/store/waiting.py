@@ -11,7 +11,7 @@ WATCHED_CONNECTING_SECONDS = 4.0
 """The same where a person waits for it."""
 
 INTERRUPTED_SECONDS = 2.0
-"""How long an interrupted command asks what it has recorded."""
+"""How long an interrupted command waits for a commit, and then asks what it has recorded."""
 
 _AT_ONCE = 3600.0
 """How long is waited before the time is looked at again; no system call takes an endless time."""

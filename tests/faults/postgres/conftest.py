@@ -20,6 +20,8 @@ from tests.store.postgres.server import Server, pooler, programs, temporary_serv
 collect_ignore_glob = [] if programs() else ["test_*.py"]
 collect_ignore = [] if pooler() else ["test_pooler.py"]
 
+Findings = Callable[..., list[tuple[str, ...]]]
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
@@ -100,6 +102,21 @@ def guarded(server, sql, team, schema):
     sql(f"GRANT USAGE ON SCHEMA {schema} TO guarded")
     sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO guarded")
     return team.replace("user=slt", "user=guarded")
+
+
+@pytest.fixture
+def findings(slt: Any, team: str) -> Findings:
+    """Return a function that asks doctor as a role, and returns what it finds of some checks."""
+
+    def ask(*checks: str, role: str = "slt", db: str = team) -> list[tuple[str, ...]]:
+        url = db.replace("user=slt", f"user={role}")
+        result = slt("doctor", "-o", "tsv", "--db", url)
+        rows = [tuple(line.split("\t")) for line in result.out.splitlines()]
+        assert result.err == ""
+        assert result.code == any(state == "problem" for _, state, *_ in rows)
+        return [row for row in rows if row[0] in checks]
+
+    return ask
 
 
 @pytest.fixture

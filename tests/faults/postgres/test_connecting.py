@@ -39,7 +39,6 @@ def test_a_server_that_is_away(slt, monkeypatch, url, sentence):
     ("setting", "sentence"),
     [
         ("sslmode=banana", 'invalid sslmode value: "banana"'),
-        ("connect_timeout=abc", 'invalid integer value "abc"'),
         ("target_session_attrs=primry", 'invalid target_session_attrs value: "primry"'),
     ],
 )

@@ -16,7 +16,7 @@ READS = (
     *("list --all", "show 1", "due", "due --clocks", "log", "report", "report --html page.html"),
     *("export", "recalc --config slow.toml", "verify", "backup saved.db", "outbox", "message 1"),
     *("escalate 1 --dry-run", "escalate --late --dry-run", "notify --dry-run --config told.toml"),
-    *("store policy show", "targets", "store init", "store upgrade", "doctor"),
+    *("store policy show", "targets", "store init", "store upgrade"),
 )
 RECORDS = (
     "open -p S1 --region europe --at 2026-11-23T08:00:00Z down",
@@ -165,7 +165,7 @@ def test_an_agent_of_before_is_told_which_rights_it_lacks(slt, sql, become, made
     sql(f"REVOKE INSERT, UPDATE ON texts FROM {quoted(role)}")
     become(role)
     said, fix = refused(slt("open", "-p", "S1", "x"))
-    assert said.startswith(f"the role {role} has not all rights in postgresql://")
+    assert said.startswith(f"the role {role} lacks rights in postgresql://")
     assert said.endswith(": INSERT on texts, UPDATE on texts")
     assert f"slt store grant --agent '{role}' --apply" in fix
 

@@ -120,6 +120,7 @@ def test_a_reader_may_do_what_only_reads(place, line, role):
     assert (result.code, result.err, is_changed, here.was_told) == (0, "", False, False)
 
 
+@pytest.mark.now(None)  # doctor asks the server for the time
 @pytest.mark.parametrize(("line", "role"), table(CHECKING, "owner", "agent", "reader"))
 def test_a_reader_may_check_a_sound_store(place, line, role):
     result, is_changed = place("empty").run(line, role)

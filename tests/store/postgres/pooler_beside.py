@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.faults.postgres.waits import wait_for_socket
 from tests.store.postgres.far_server import NAME, PASSWORD
 from tests.store.postgres.server import USER, _unprivileged, pooler
 
@@ -38,7 +37,7 @@ def pooler_beside(root: Path, port: int) -> Iterator[str]:
         line[1:1] = ["-u", owner.pw_name]
     running = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(directory / ".s.PGSQL.6432", directory / "log")
+        wait_for_socket(directory / ".s.PGSQL.6432", directory / "log")
         yield _replaced(export, directory, port).split("'")[1]
     finally:
         running.terminate()
@@ -60,12 +59,3 @@ def _replaced(text: str, directory: Path, port: int) -> str:
         .replace('"ben" "PASSWORD"', f'"{USER}" "{PASSWORD}"')
         .replace("user=ben", f"user={USER}")
     )
-
-
-def _wait_for(path: Path, log: Path) -> None:
-    for _ in range(500):
-        with suppress(OSError), socket.socket(socket.AF_UNIX) as tried:
-            tried.connect(str(path))
-            return
-        time.sleep(0.02)
-    raise AssertionError(log.read_text())

@@ -1,22 +1,8 @@
 """A pooler beside the client, as docs/team.md has it: commands wait for their questions alone."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from slt_cli.store.postgres.driver import Session
 from tests.store.postgres.distance import distance
-from tests.store.postgres.far_server import FarServer, far_server
 from tests.store.postgres.pooler_beside import pooler_beside
-
-
-@pytest.fixture(scope="module")
-def far(tmp_path_factory) -> Iterator[FarServer]:
-    """Run a server with TLS."""
-    with far_server(tmp_path_factory.mktemp("far")) as far:
-        far.encrypt()
-        yield far
-
 
 LINES = {
     "store init": 4,

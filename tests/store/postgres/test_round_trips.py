@@ -12,7 +12,7 @@ import pytest
 from slt_cli.store.postgres.driver import Session
 from tests.store.engines import new_schema
 from tests.store.postgres.distance import Distance, distance
-from tests.store.postgres.far_server import TRUSTED, FarServer, far_server
+from tests.store.postgres.far_server import TRUSTED, far_server
 from tests.store.postgres.server import USER
 
 NOW = "2026-11-23T10:00:00+00:00"
@@ -26,14 +26,6 @@ QUESTION, TLS = 1, 1
 ENCRYPTED = ADDRESS + QUESTION + TLS + START
 X25519_SINCE = 180_000
 """Older servers have another curve than the one that clients offer first: TLS begins twice."""
-
-
-@pytest.fixture(scope="module")
-def far(tmp_path_factory) -> Iterator[FarServer]:
-    """Run a server with TLS."""
-    with far_server(tmp_path_factory.mktemp("far")) as far:
-        far.encrypt()
-        yield far
 
 
 @pytest.fixture(scope="module")

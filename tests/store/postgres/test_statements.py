@@ -38,6 +38,8 @@ IN_ONE_VIEW = 1
 """What several statements read is of one moment: that ends."""
 IMPORT = CONNECTED + 7
 """The counter is locked; cases, clocks, texts and events are copied, and all is committed."""
+THE_STORE = 18
+"""Of `slt doctor`: what the schema, history, counters and outbox of a store without cases take."""
 
 LOOKED = 4
 """The longest target, the clocks that may have come so far, the last runs, and the events since."""
@@ -139,7 +141,7 @@ def store(server, slt, monkeypatch) -> None:
 def asked(server: Server, slt) -> Callable[..., Asked]:
     """Return a function that runs a command line, and counts in the server's log."""
 
-    def call(line: str, now: str = NOW) -> Asked:
+    def call(line: str, now: str | None = NOW) -> Asked:
         before = len(server.log.read_bytes())
         result = slt(*line.split(), now=now)
         assert (result.code, result.err) == (0, "")
@@ -183,6 +185,13 @@ def test_an_import_shows_its_cases_in_batches(asked, tmp_path, options, more):
     (tmp_path / "cases.csv").write_text(f"priority,opened_at,subject\n{rows}")
 
     assert asked(f"import {tmp_path / 'cases.csv'} {options}").statements == IMPORT + more
+
+
+def test_doctor_asks_a_server_four_times_more_than_the_store_needs(asked, server, monkeypatch):
+    monkeypatch.setenv("SLT_DB", new_schema(server.url).name + LOGGED)
+
+    itself, roles, events = 1, 2, 1
+    assert asked("doctor", now=None) == Asked(1, THE_STORE + itself + roles + events)
 
 
 @pytest.mark.usefixtures("store")

@@ -22,14 +22,6 @@ def plain(tmp_path_factory) -> Iterator[FarServer]:
 
 
 @pytest.fixture(scope="module")
-def far(tmp_path_factory) -> Iterator[FarServer]:
-    """Run a server with TLS."""
-    with far_server(tmp_path_factory.mktemp("far")) as far:
-        far.encrypt()
-        yield far
-
-
-@pytest.fixture(scope="module")
 def expired(tmp_path_factory) -> Iterator[FarServer]:
     """Run a server with a certificate of the past."""
     with far_server(tmp_path_factory.mktemp("expired")) as expired:

@@ -25,7 +25,7 @@ def denial(location: Location, read: Read, denied: NoRightError) -> StoreError:
         if kind is RoleKind.READER:
             return StoreError(f"the role {role} may only read in {location}", fix)
         if lacking:
-            return StoreError(f"the role {role} has not all rights in {location}: {lacking}", fix)
+            return StoreError(f"the role {role} lacks rights in {location}: {lacking}", fix)
         return StoreError(
             f"only the owner of the tables may do this in {location}: {denied.said}",
             f"run this command as the owner of the tables{NOTHING_CHANGED}",

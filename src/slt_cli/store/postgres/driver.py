@@ -21,7 +21,7 @@ from slt_cli.store.postgres.interruptible import in_thread
 from slt_cli.store.postgres.limits import LIMITS, has_own_limit, seconds_for_each
 from slt_cli.store.postgres.result import Result
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS, counted
-from slt_cli.store.waiting import Waiting
+from slt_cli.store.waiting import INTERRUPTED_SECONDS, Waiting
 
 try:
     import psycopg2
@@ -41,8 +41,6 @@ except ImportError:
 
 _FEW_ROWS = 50
 _ROWS_AT_ONCE = 10_000
-_COMMIT_SECONDS = 2
-"""How long an interruption waits for the answer to a commit."""
 
 
 class Session:
@@ -55,7 +53,7 @@ class Session:
         with _reported(None):
             self._connection = _connected(_parsed(url), self._server)
         self._connection.autocommit = True
-        self._waiting: list[bytes] = []
+        self._deferred: list[bytes] = []
         self._holds_interruptions = self._is_interrupted = False
         self.is_unsure = False
         """Whether a transaction was being committed, and nobody knows how it ended."""
@@ -88,7 +86,7 @@ class Session:
     def defer(self, sql: str, values: Sequence[Any] = (), *, rows: int | None = None) -> None:
         """Let a statement wait for the next one; it fails unless it changes `rows` rows."""
         statement = self._filled(sql, values)
-        self._waiting.append(statement if rows is None else counted(statement, rows))
+        self._deferred.append(statement if rows is None else counted(statement, rows))
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Result:
         """Insert rows: a few with the next statement, many as the server takes them fastest."""
@@ -99,7 +97,7 @@ class Session:
                 if len(some) < _FEW_ROWS:
                     values = b", ".join(cursor.mogrify(places, row) for row in some)
                     statement = f"{insert} VALUES ".encode() + values
-                    self._waiting.append(counted(statement, len(some)))
+                    self._deferred.append(counted(statement, len(some)))
                 else:
                     self._flush()
                     lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
@@ -127,12 +125,12 @@ class Session:
             raise KeyboardInterrupt
 
     def _flush(self) -> None:
-        if self._waiting:
+        if self._deferred:
             self._sent()
 
     def forget(self) -> None:
         """Drop the statements that wait."""
-        self._waiting.clear()
+        self._deferred.clear()
 
     def close(self) -> None:
         """Close the connection, which undoes what is not committed."""
@@ -150,8 +148,8 @@ class Session:
 
     def _sent(self, *statement: bytes) -> Result:
         """Send the statements that wait, and one more, in one round trip."""
-        together = b"; ".join([*self._waiting, *statement])
-        self._waiting.clear()
+        together = b"; ".join([*self._deferred, *statement])
+        self._deferred.clear()
         with _reported(self._connection), self._connection.cursor() as cursor:
             set_wait_callback(self._wait)  # for nothing else: COPY and connecting know none
             try:
@@ -174,7 +172,7 @@ class Session:
                 if not self._holds_interruptions or self._is_interrupted:
                     raise
                 self._is_interrupted = True
-                ends = monotonic() + _COMMIT_SECONDS
+                ends = monotonic() + INTERRUPTED_SECONDS
         self._server.waiting.answered()
 
 

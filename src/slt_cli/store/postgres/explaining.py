@@ -30,7 +30,7 @@ _GOING_AWAY = ("57P01", "57P02", "57P03")
 
 
 class NoRightError(StoreError):
-    """A right is lacking, which ones the role has is not known; `said` is the server's sentence."""
+    """A right is missing, and nobody asked yet which; `said` is the server's sentence."""
 
     def __init__(self, location: Location, said: str) -> None:
         super().__init__(

@@ -73,7 +73,7 @@ class PostgresStore(SqlReading):
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
         if not self._is_in_block:
-            self._set_up(session)
+            self._begin(session)
         try:
             with reported(self._location):
                 return iter(session.execute(sql, values))
@@ -126,8 +126,7 @@ class PostgresStore(SqlReading):
     def reading(self) -> Iterator[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""
         session = self.connected()
-        session.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        self._set_up(session)
+        self._begin(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self._is_in_block = True
         try:
             yield
@@ -148,8 +147,7 @@ class PostgresStore(SqlReading):
     def _transaction(self) -> Iterator[PostgresTransaction]:
         session = self.connected()
         self._state = None  # a policy may be set
-        session.defer(_BEGIN)
-        self._set_up(session)
+        self._begin(session, _BEGIN)
         self._is_in_block = True
         try:
             with explained(self._location):
@@ -199,8 +197,7 @@ class PostgresStore(SqlReading):
         """
         session = self.connected()
         if not self._is_in_block:
-            session.defer("BEGIN READ ONLY")
-            self._set_up(session)
+            self._begin(session, "BEGIN READ ONLY")
         name = f"slt_{next(self._cursors)}"
         with reported(self._location):
             session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
@@ -215,14 +212,21 @@ class PostgresStore(SqlReading):
             with suppress(DatabaseError):  # the connection is lost
                 session.defer(f"CLOSE {name}" if self._is_in_block else "ROLLBACK")
 
-    def _set_up(self, session: Session) -> None:
-        """Set how the statements sent together are run.
+    def _begin(self, session: Session, statement: str = "") -> None:
+        """Begin a transaction, if only for the next statement, and set how it is run.
 
-        They wait for locks, but only until `patience_seconds`. Lists are not compiled: that takes
+        It waits for locks, but only until `patience_seconds`. Lists are not compiled: that takes
         longer than to run them, as the planner expects too many rows.
         """
         milliseconds = f"{self.patience_seconds * 1000:.0f}ms"
-        session.defer("SET LOCAL jit = off; SET LOCAL lock_timeout = ?", (milliseconds,))
+        try:
+            with reported(self._location):
+                if statement:
+                    session.defer(statement)
+                session.defer("SET LOCAL jit = off; SET LOCAL lock_timeout = ?", (milliseconds,))
+        except LostTransactionError:  # the connection ended since it was used last
+            self._drop()
+            raise
 
     def _undo(self, session: Session) -> None:
         """End a transaction without recording anything, if one is open."""

@@ -8,11 +8,12 @@ change of a reference the server may have to undo it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.errors import StoreError
+from slt_cli.errors import NOTHING_CHANGED, StoreError
 from slt_cli.store.postgres.database_error import DENIED, DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
@@ -93,29 +94,29 @@ class PostgresTransaction(Transaction):
 
         Only the owner of the tables has it: everybody else only adds events.
         """
-        try:
+        denied = f"your user may not redact in {self._where}: it may add events, not change them"
+        with self._as_owner(denied):
             case = super().redact(before, after, events, redaction)
             self._session.execute("SELECT 1")  # sends what was deferred
-        except DatabaseError as error:
-            if error.state != DENIED:
-                raise
-            raise StoreError(
-                f"your user may not redact in {self._where}: it may add events, not change them",
-                "run this command as the owner of the tables; nothing was changed",
-            ) from None
         return case
 
     def set_team_policy(self, policy: TeamPolicy) -> None:
         """Record the team's policy; raises StoreError without the right, which is the owner's."""
+        denied = f"only the owner of the tables may change the team's policy in {self._where}"
         super().set_team_policy(policy)
-        try:
+        with self._as_owner(denied):
             self._session.execute("SELECT 1")  # sends what was deferred
+
+    @contextmanager
+    def _as_owner(self, denied: str) -> Iterator[None]:
+        """Raise StoreError with this sentence where the server denies what the block does."""
+        try:
+            yield
         except DatabaseError as error:
             if error.state != DENIED:
                 raise
             raise StoreError(
-                f"only the owner of the tables may change the team's policy in {self._where}",
-                "run this command as the owner of the tables; nothing was changed",
+                denied, f"run this command as the owner of the tables{NOTHING_CHANGED}"
             ) from None
 
     def alone(self) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -149,9 +149,9 @@ class PostgresUpkeep:
                 return Remains((), (), _OLD_VERSIONS)
         return Remains((), with_texts(copies, number, done), _OLD_VERSIONS)
 
-    def health(self) -> Health:
-        """Check the database without changing anything."""
-        return health_of(self._location, self._waiting)
+    def health(self, clock: Callable[[], datetime]) -> Health:
+        """Check the database without changing anything, and the server's clock against another."""
+        return health_of(self._location, clock, self._waiting)
 
     def _store(self) -> PostgresStore:
         return PostgresStore(self._location, waiting=self._waiting)

@@ -14,6 +14,7 @@ from slt_cli.store.counters import counter_findings
 from slt_cli.store.damage import RESTORE_AND_KEEP, DamagedError, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.sql.writers import NO_SHARED_CLOCK, writer_findings
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.copies import unsound
 from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, MAKE_AGAIN, by_another, explained
@@ -112,6 +113,7 @@ def _content_of_file(path: Path, *, private: bool) -> _Content:
         if version < file.SCHEMA_VERSION:
             return content
         findings += [history_finding(store), *counter_findings(store), references_finding(store)]
+        findings += writer_findings(store.read, NO_SHARED_CLOCK)
         return content._replace(newest=_newest(store), outbox=outbox_state(store))
 
 
