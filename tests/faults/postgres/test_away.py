@@ -17,7 +17,7 @@ from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.waiting import Waiting
 from tests.apps import app_with
 from tests.faults.postgres.proxy import NAME, proxy
-from tests.faults.postgres.refusals import RUNS, refused
+from tests.faults.postgres.refusals import TOO_LATE, refused
 from tests.faults.postgres.waits import LIMIT
 from tests.faults.processes import COMMAND
 from tests.store.postgres.server import Server
@@ -188,7 +188,7 @@ def test_connecting_has_an_end_in_all(capsys, monkeypatch, hole, line):
     told: list[str] = []
     said, fix = refused(waited(capsys, line, Waiting(told.append, connecting_seconds=SHORT)))
     assert said.endswith(" cannot be reached: it did not answer in time")
-    assert (fix, told) == (RUNS, [])
+    assert (fix, told) == (TOO_LATE, [])
 
 
 def test_a_limit_that_is_given_counts_instead(capsys, monkeypatch):
@@ -197,8 +197,9 @@ def test_a_limit_that_is_given_counts_instead(capsys, monkeypatch):
         monkeypatch.setenv("SLT_DB", f"postgresql://127.0.0.1:{port}/x?connect_timeout=2")
         told: list[str] = []
         waiting = Waiting(told.append, connecting_seconds=SHORT, told_after=SHORT)
-        said, _ = refused(waited(capsys, ("due",), waiting))
+        said, fix = refused(waited(capsys, ("due",), waiting))
     assert " timeout expired" in said
+    assert fix == TOO_LATE
     (text,) = told
     assert text.startswith(f"postgresql://127.0.0.1:{port}/x?connect_timeout=2 has not answered")
 

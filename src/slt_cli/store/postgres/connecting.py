@@ -19,6 +19,10 @@ _ROOT = (
     "ask who runs the server for that certificate, and name its file with sslrootcert in the URL; "
     "sslrootcert=system counts on the authorities of this system"
 )
+_LATE = (
+    "check that the server runs and that this machine may reach it; if it is only far away, give it "
+    "more time with PGCONNECT_TIMEOUT=10"
+)
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
     ("authentication failed", "refused the login", _LOGIN),
@@ -70,6 +74,7 @@ _CONNECTING = (
         "is named with a setting that has no such value",
         "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
     ),
+    ("timeout expired|did not answer in time", "cannot be reached", _LATE),
 )
 
 
