@@ -20,8 +20,8 @@ _ROOT = (
     "sslrootcert=system counts on the authorities of this system"
 )
 _LATE = (
-    "check that the server runs and that this machine may reach it; if it is only far away, give it "
-    "more time with PGCONNECT_TIMEOUT=10"
+    "check that the server runs and that this machine may reach it; if it is only far away, give "
+    "it more time with PGCONNECT_TIMEOUT=10"
 )
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
