@@ -58,6 +58,8 @@ def _members(agents: Sequence[str], readers: Sequence[str]) -> list[Member]:
     ]
     if not members:
         raise UsageError("no role is given", "name one or more with --agent or --reader")
+    if not all(each.role for each in members):
+        raise UsageError("a role without a name is given", "name it, such as --reader eve")
     return list(dict.fromkeys(members))
 
 
@@ -92,7 +94,10 @@ def _sheet(app: App, granted: Sequence[Granted]) -> Sheet[Granted]:
         ),
         key=lambda row: row.member.role,
         notes=tuple(
-            Note(each.member.role, f"by a group or PUBLIC it has also {', '.join(each.more)}")
+            Note(
+                each.member.role,
+                f"by a group, PUBLIC or another role it has also {', '.join(each.more)}",
+            )
             for each in granted
             if each.more
         ),

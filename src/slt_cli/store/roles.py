@@ -22,7 +22,7 @@ class Granted(NamedTuple):
     """The statements that give a role its rights, in the schema of the tables.
 
     `was_applied` tells that they were run, not only made. `more` are the rights that it has beyond
-    them, by a group or by PUBLIC.
+    them, by a group, by PUBLIC or by another role that gave them.
     """
 
     member: Member

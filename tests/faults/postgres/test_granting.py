@@ -8,6 +8,7 @@ from tests.faults.postgres.roles import (
     AGENT,
     DENIED,
     EXPECTED,
+    NOTHING,
     READER,
     ROLES,
     as_role,
@@ -23,6 +24,7 @@ LONGEST = "x" * 63
 REFUSED = {
     "no role": ((), 2, "--agent"),
     "one role as both": (("--agent", "ben", "--reader", "ben"), 2, "ben"),
+    "a role without a name": (("--reader", ""), 2, "--reader eve"),
     "no such role": (("--agent", "nobody"), 1, "createuser --pwprompt nobody"),
     "no such role beside one": (("--agent", "ben", "--reader", "nobody"), 1, "nobody"),
     "a name in capitals": (("--agent", "BEN"), 1, "createuser --pwprompt BEN"),
@@ -67,6 +69,21 @@ def test_rights_that_were_given_by_hand_are_taken_back(
     grant(kind, "ben")
     assert rights(sql, "ben") == expected
     assert [row for row in given(sql) if "." in row[0]] == []
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("--agent", AGENT), ("--reader", READER)])
+def test_rights_that_were_passed_on_are_taken_back(sql, schema, grant, new_role, kind, expected):
+    new_role("ben")
+    new_role("zed")
+    sql(f"GRANT USAGE ON SCHEMA {schema} TO ben")
+    sql("GRANT ALL ON events, cases TO ben WITH GRANT OPTION")
+    sql("GRANT UPDATE (value) ON counters TO ben WITH GRANT OPTION")
+    sql("SET ROLE ben")
+    sql("GRANT DELETE ON events TO zed")
+    sql("GRANT UPDATE (value) ON counters TO zed")
+    sql("RESET ROLE")
+    grant(kind, "ben")
+    assert (rights(sql, "ben"), rights(sql, "zed")) == (expected, NOTHING)
 
 
 @pytest.mark.usefixtures("granted")

@@ -105,7 +105,7 @@ def test_a_name_is_quoted(name, said):
 def test_a_readers_statements_begin_by_taking_all_back():
     first, *given = statements(Member("eve", READER), "team")
     assert first.startswith('REVOKE ALL ON "team".store, ')
-    assert first.endswith(f'"team".{VIEW} FROM "eve"')
+    assert first.endswith(f'"team".{VIEW} FROM "eve" CASCADE')
     assert [statement.partition(" ON ")[0] for statement in given] == [
         "GRANT USAGE",
         "GRANT SELECT",

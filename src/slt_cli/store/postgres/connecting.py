@@ -20,8 +20,8 @@ _ROOT = (
     "sslrootcert=system counts on the authorities of this system"
 )
 _LATE = (
-    "check that the server runs and that this machine may reach it; if it is only far away, "
-    "give it more time with PGCONNECT_TIMEOUT=10"
+    "check that the server runs and that this machine may reach it; if it is only far away, give "
+    "it more time with PGCONNECT_TIMEOUT=10"
 )
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
@@ -68,6 +68,11 @@ _CONNECTING = (
         'invalid (port number|integer value ".*" for connection option "port")',
         "names a port that cannot be one",
         "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
+    ),
+    (
+        r"invalid \w+ value:|invalid integer value",
+        "is named with a setting that has no such value",
+        "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
     ),
     ("timeout expired|did not answer in time", "cannot be reached", _LATE),
 )

@@ -83,7 +83,10 @@ def quoted(name: str) -> str:
 
 
 def statements(member: Member, schema: str) -> tuple[str, ...]:
-    """Return what takes back each right on a store from a role, and gives it those of its kind."""
+    """Return what takes back each right on a store from a role, and gives it those of its kind.
+
+    What the role has passed on to others is taken back, too.
+    """
     place, role = quoted(schema), quoted(member.role)
 
     def on(names: Iterable[str]) -> str:
@@ -94,7 +97,7 @@ def statements(member: Member, schema: str) -> tuple[str, ...]:
         if name != SCHEMA:
             given.setdefault(privilege, []).append(name)
     return (
-        f"REVOKE ALL ON {on(_READ)} FROM {role}",
+        f"REVOKE ALL ON {on(_READ)} FROM {role} CASCADE",
         f"GRANT USAGE ON SCHEMA {place} TO {role}",
         *(f"GRANT {privilege} ON {on(names)} TO {role}" for privilege, names in given.items()),
     )
