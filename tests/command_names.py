@@ -16,4 +16,7 @@ def names_in(family: Family, before: str = "") -> Iterator[str]:
 
 
 ALL_COMMANDS = [name for table in COMMANDS.values() for name in names_in(table)]
+OF_SERVERS = ("store grant",)
+"""Commands that answer for a database of a server alone: tests/faults/postgres asks them."""
+
 FAMILIES = ("config", "store", "store policy")

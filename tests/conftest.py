@@ -21,6 +21,7 @@ from slt_cli.domain.policy import Policy
 from tests.apps import app_with
 from tests.chromium import CHROMIUM
 from tests.faults.failing_calls import COMPILER
+from tests.faults.processes import IS_ROOT
 from tests.store.engines import ENGINES, SERVER
 
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
@@ -65,12 +66,22 @@ WITHOUT_COMPILER = (
 )
 
 
+WITHOUT_ROOT = (
+    "the tests in which two users share a store were left out: .ci/run runs them as root, with sudo"
+)
+
+
 WITHOUT_BROWSER = "the tests that look at pages were left out: they need the program chromium"
 
 
 def _left_out() -> list[str]:
     """Return what is not on this machine, so that its tests are left out."""
-    needed = {WITHOUT_SERVER: SERVER, WITHOUT_COMPILER: COMPILER, WITHOUT_BROWSER: CHROMIUM}
+    needed = {
+        WITHOUT_SERVER: SERVER,
+        WITHOUT_COMPILER: COMPILER,
+        WITHOUT_ROOT: IS_ROOT,
+        WITHOUT_BROWSER: CHROMIUM,
+    }
     return [line for line, here in needed.items() if not here]
 
 

@@ -303,3 +303,9 @@ def test_where_tz_is_unknown_reports_are_in_utc_and_a_note_says_so(capsys):
     app = App(Options(), clock=lambda: NOW, environment={"TZ": "Foo/Bar"})
     assert app.report_zone.info is UTC
     assert "TZ is 'Foo/Bar', an unknown time zone: times are UTC" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("is_watched", "seconds"), [(True, 4), (False, 10)])
+def test_connecting_takes_less_time_where_a_person_waits(is_watched, seconds):
+    terminal = Terminal(stdin=True, stdout=True, stderr=is_watched)
+    assert App(Options(), terminal=terminal).waiting.connecting_seconds == seconds

@@ -152,6 +152,7 @@ store path
 store init
 store upgrade
 store copy here.db there.db
+store grant --agent ben
 store policy show
 store policy set broken.toml
 store policy set policy.toml

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ from slt_cli.output import USUAL_CSV, Color, CsvStyle, Format, Look, Sheet, writ
 from slt_cli.output.color import shows_color
 from slt_cli.output.hyperlinks import shows_links
 from slt_cli.output.look import wants_records, width_of
-from slt_cli.output.messages import print_information, print_note
+from slt_cli.output.messages import print_information, print_message, print_note
 from slt_cli.output.paging import paged_to
 from slt_cli.output.streams import Terminal, while_read, write_utf_8
+from slt_cli.store.waiting import WATCHED_CONNECTING_SECONDS, Waiting
 from slt_cli.user_directories import path_in
 
 
@@ -107,6 +108,14 @@ class Answers:
         """Print an informational message to standard error, on a terminal only."""
         if self.terminal.stderr:
             print_information(text)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Return how long a server is waited for; a person at a terminal gets a note."""
+        if not self.terminal.stderr:
+            return Waiting()
+        tell = partial(print_message, "note")
+        return Waiting(tell, connecting_seconds=WATCHED_CONNECTING_SECONDS)
 
     @property
     def interactive(self) -> bool:

@@ -37,7 +37,7 @@ Clock = Callable[[], datetime]
 
 def system_clock() -> datetime:
     """Return the present instant: the one place that reads the clock."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return datetime.now(UTC)
 
 
 class App(Answers):
@@ -54,9 +54,9 @@ class App(Answers):
         clock: Clock = system_clock,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
-        terminal = terminal_of_process() if terminal is None else terminal
-        super().__init__(options, terminal, environment)
-        self.clock = clock
+        super().__init__(options, terminal or terminal_of_process(), environment)
+        self.exact_clock = clock
+        self.clock: Clock = lambda: clock().replace(microsecond=0)
 
     @cached_property
     def now(self) -> datetime:
@@ -185,7 +185,7 @@ class App(Answers):
     @cached_property
     def store(self) -> Store:
         """Return the store of cases."""
-        return open_store(self.location, note=self.note)
+        return open_store(self.location, note=self.note, waiting=self.waiting)
 
     def require_store(self) -> None:
         """Raise StoreError where there is no store: under a wrong name all would look well."""
@@ -195,7 +195,7 @@ class App(Answers):
     @cached_property
     def upkeep(self) -> "Upkeep":
         """Return what backs up, restores and checks the store."""
-        return open_upkeep(self.location, note=self.note)
+        return open_upkeep(self.location, note=self.note, waiting=self.waiting)
 
     @property
     def who(self) -> str:

@@ -104,6 +104,7 @@ def _columns(case: Case, clock: Clock, asked: Asked) -> Iterator[tuple[str, date
 
 
 ENDS = ("resolved", "closed")
+STOPS = ("responded", "marked", *ENDS)
 
 
 def that_count(case: Case, now: datetime) -> list[Mapping[str, Any]]:
@@ -124,11 +125,21 @@ def that_count(case: Case, now: datetime) -> list[Mapping[str, Any]]:
 
 
 def stopped_by(case: Case, clock: Clock) -> str:
-    """Return the kind of the event that stopped a clock: no two of a case are at one instant."""
-    stop = instant(clock["stopped_at"])
+    """Return the kind of the event that stopped a clock.
+
+    Of several at its instant it is the first that stops clocks, unless a reopening continued them.
+    """
+    stop, found = instant(clock["stopped_at"]), ""
     kinds = [event["kind"] for event in that_count(case, stop) if instant(event["at"]) == stop]
-    assert len(kinds) == 1, (case["id"], clock, kinds)
-    return str(kinds[0])
+    if len(kinds) == 1:
+        return str(kinds[0])
+    for kind in kinds:
+        if not found and kind in STOPS:
+            found = kind
+        elif kind == "reopened" and found in ENDS:
+            found = ""
+    assert found, (case["id"], clock, kinds)
+    return found
 
 
 def mark_retargeted(case: Case, now: datetime, shown: Callable[[datetime], list[Clock]]) -> None:

@@ -107,6 +107,18 @@ def test_programs_get_an_item_for_each_finding(items):
     assert all(item["fix"] is None for item in findings)
 
 
+def test_a_writer_whose_clock_was_ahead_of_another_is_named(slt):
+    for who, now, line in (
+        ("ada", "2026-03-06T12:00:00Z", ("open", "-p", "S1", "down")),
+        ("ben", "2026-03-06T12:30:00Z", ("note", "1", "called")),
+        ("eva", "2026-03-06T12:20:00Z", ("note", "1", "--at", "2026-03-06T12:19Z", "late")),
+    ):
+        assert slt(*line, now=now, environment={"SLT_USER": who}).code == 0
+
+    state, found, _ = diagnosis(slt)[1]["clocks of writers"]
+    assert (state, "at least 10 min ahead of eva" in found) == ("warning", True)
+
+
 # --- What is wrong --------------------------------------------------------------------------------
 
 

@@ -107,7 +107,7 @@ WITHOUT = {
         "it sets one value for all, and records nothing on a case",
     ),
     **dict.fromkeys(
-        ("backup", "restore", "store init", "store upgrade", "store copy"),
+        ("backup", "restore", "store init", "store upgrade", "store copy", "store grant"),
         "it is about a store as a whole, and records nothing on a case",
     ),
     "notify": "each notice has a key of its own: a second run sends none again",

@@ -132,6 +132,15 @@ def test_without_a_store_there_is_nothing_to_upgrade(slt, db: Path) -> None:
     assert not db.exists()
 
 
+def test_a_file_has_no_roles(slt, db: Path) -> None:
+    refused = slt("store", "grant", "--agent", "ben", "--apply")
+
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(f"slt: error: {db} is a file, and a file has no roles\nfix: ")
+    assert "docs/team-on-one-machine.md" in refused.err
+    assert not db.exists()
+
+
 WRONG = "postgresql:u:secret@h/slt"
 
 

@@ -10,6 +10,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+IS_ROOT = os.geteuid() == 0
+"""Whether processes can be given the rights of other users."""
+
 COMMAND = [sys.executable, "-m", "slt_cli"]
 
 
@@ -54,7 +57,7 @@ def is_one_sentence_with_a_fix(said: str) -> bool:
 
 
 _KENNEL = """
-import importlib, json, os, signal, sys, time
+import importlib, json, os, pkgutil, signal, sys, time
 import getpass, platformdirs, sqlite3, sqlite_utils
 from slt_cli import __main__
 from slt_cli.cli import program
@@ -69,6 +72,18 @@ def import_all(family):
             import_all(target)
 
 import_all(COMMANDS)
+
+def import_rest():
+    import slt_cli
+    for found in pkgutil.walk_packages(slt_cli.__path__, "slt_cli."):
+        if "postgres" not in found.name:
+            importlib.import_module(found.name)
+
+def become(user, group, groups, umask):
+    os.setgroups(groups)
+    os.setgid(group)
+    os.setuid(user)
+    os.umask(umask)
 
 def connect_and_die_at(number, connect=file.connect):
     begun = []
@@ -89,6 +104,8 @@ def run(task):
     if task["statement"]:
         connect_and_die_at(task["statement"])
     os.environ.update(task["environment"])
+    if task["user"]:
+        become(*task["user"])
     code = 130
     sys.unraisablehook = __main__._interrupt_again  # as in a process of slt
     try:
@@ -101,6 +118,8 @@ def run(task):
 signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # for a child that has not begun yet
 for line in sys.stdin:
     task = json.loads(line)
+    if task["user"]:
+        import_rest()  # another user may be unable to read what this one can
     begun = time.monotonic()
     process = os.fork()
     if process == 0:
@@ -111,6 +130,15 @@ for line in sys.stdin:
     _, status = os.waitpid(process, 0)
     print(json.dumps([os.waitstatus_to_exitcode(status), time.monotonic() - begun]), flush=True)
 """
+
+
+class User(NamedTuple):
+    """Whose rights a process has: the numbers of a user and its groups, and its umask."""
+
+    number: int
+    group: int
+    groups: tuple[int, ...] = ()
+    umask: int = 0o022
 
 
 class Kennel:
@@ -130,11 +158,12 @@ class Kennel:
         after: float = 0,
         statement: int = 0,
         environment: Mapping[str, str] | None = None,
+        user: User | None = None,
     ) -> tuple[Ended, float]:
         """Return how a command ended, and its seconds.
 
         It gets a `signal` so many seconds `after` it began, or is killed at its n-th `statement`.
-        `environment` is added to that of this process.
+        `environment` is added to that of this process. Only root can name another `user`.
         """
         task = {
             "arguments": arguments,
@@ -144,6 +173,7 @@ class Kennel:
             "after": after,
             "statement": statement,
             "environment": dict(environment or {}),
+            "user": user,
         }
         for file in (self._out, self._err):
             file.write_bytes(b"")  # the command may die before it would

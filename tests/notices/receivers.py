@@ -11,7 +11,7 @@ from tests.delivery.servers import Site
 RUN = "TEST_RUN"
 """The variable in which a worker tells the program which run it is of."""
 
-_PROGRAM = f"""#!{sys.executable} -ISE
+PROGRAM = f"""#!{sys.executable} -ISE
 import fcntl, json, os, pathlib, sys, time
 got = sys.stdin.read()
 with (pathlib.Path(__file__).parent / "got.jsonl").open("a") as file:
@@ -43,7 +43,7 @@ class Receivers:
     def __init__(self, directory: Path, site: Site) -> None:
         self._got = directory / "got.jsonl"
         self._program = directory / "receive"
-        self._program.write_text(_PROGRAM)
+        self._program.write_text(PROGRAM)
         self._program.chmod(0o755)
         self._site = site
 

@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from slt_cli.app import system_clock
 from slt_cli.errors import StoreError
 from slt_cli.store.copying import copy_content
 from slt_cli.store.counters import right_counters
@@ -127,5 +128,7 @@ def test_a_counter_above_the_highest_number_is_right(slt, location):
     with closing(connection_to(location)) as connection:
         connection.cursor().execute("UPDATE counters SET value = 7 WHERE name = 'case'")
         connection.commit()
-    assert "counters" not in {each.check for each in open_upkeep(location).health().findings}
+    assert "counters" not in {
+        each.check for each in open_upkeep(location).health(system_clock).findings
+    }
     assert slt("verify", "--db", location.name).code == 0

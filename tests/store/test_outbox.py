@@ -281,8 +281,7 @@ def test_settled_notices_of_cases_that_have_ended_are_removed(store, status, age
         outbox.failed(outbox.claim("phone", "m2", NOW), "gone", NOW, None)
 
     with changing(store) as outbox:
-        removed = outbox.prune(after(hours=age))
+        outbox.prune(after(hours=age))
 
     assert [notice.state for notice in all_of(store)] == left
-    assert removed == 4 - len(left)
     assert add(store, new(moment="1h late"))[-1].number == 5

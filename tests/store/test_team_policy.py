@@ -6,6 +6,7 @@ from threading import Thread
 
 import pytest
 
+from slt_cli.app import system_clock
 from slt_cli.store.location import Location
 from slt_cli.store.opening import open_store, open_upkeep
 from slt_cli.store.protocols import Store, TeamPolicy
@@ -122,7 +123,7 @@ def test_a_store_that_is_up_to_date_stays(location: Location, store: Store) -> N
 
 def test_health_has_the_policy(location: Location, store: Store) -> None:
     create(store)
-    assert (open_upkeep(location).health().policy, store.team_policy()) == (None, None)
+    assert (open_upkeep(location).health(system_clock).policy, store.team_policy()) == (None, None)
     put(store, POLICY)
-    health = open_upkeep(location).health()
+    health = open_upkeep(location).health(system_clock)
     assert (health.policy, health.is_readable) == (POLICY, True)

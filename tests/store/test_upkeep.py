@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from slt_cli.app import system_clock
 from slt_cli.errors import StoreError
 from slt_cli.store.checking import differences
 from slt_cli.store.filter import Filter
@@ -222,7 +223,7 @@ def test_a_sound_store_has_no_problem_and_tells_when_it_was_last_used(kept: Kept
         assert case is not None
         change(store, case, "noted", "Called back")
         newest = store.newest_event()
-    health = kept.upkeep.health()
+    health = kept.upkeep.health(system_clock)
     states = [finding.state for finding in (*health.findings, health.engine)]
     assert "problem" not in states
     assert health.newest == newest
@@ -231,7 +232,7 @@ def test_a_sound_store_has_no_problem_and_tells_when_it_was_last_used(kept: Kept
 
 @of_files
 def test_a_store_that_is_not_there_is_no_problem_and_is_not_made(new: Kept):
-    health = new.upkeep.health()
+    health = new.upkeep.health(system_clock)
     assert {finding.state for finding in health.findings} <= {"ok", "warning"}
     assert health.newest is None
     assert not new.upkeep.exists()
@@ -244,5 +245,5 @@ def test_it_is_checked_without_a_change(kept: Kept):
         }
 
     before = content()
-    kept.upkeep.health()
+    kept.upkeep.health(system_clock)
     assert content() == before

@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "config unset": "delete rm remove",
     "config check": "validate verify lint",
     "store copy": "migrate clone",
+    "store grant": "permit allow roles rights",
     "store policy show": "list ls view get",
     "store policy clear": "delete rm remove unset",
 }
@@ -69,7 +70,8 @@ REPLACING = frozenset(
     {
         *("restore", "void", "undo", "import", "recalc", "redact"),
         *("config set", "config unset", "config init", "config holidays"),
-        *("store init", "store upgrade", "store copy", "store policy set", "store policy clear"),
+        *("store init", "store upgrade", "store copy", "store grant"),
+        *("store policy set", "store policy clear"),
     }
 )
 """Commands that replace data or settings, or take something back."""

@@ -63,6 +63,7 @@ COMMANDS: Sections = {
             "init": "store:store_init",
             "upgrade": "store:store_upgrade",
             "copy": "store_copy:store_copy",
+            "grant": "store_grant:store_grant",
             "policy": {
                 "set": "store_policy:policy_set",
                 "show": "store_policy:policy_show",

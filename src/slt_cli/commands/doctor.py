@@ -62,7 +62,7 @@ def doctor_command(ctx: typer.Context) -> None:
 
 def _health(app: App) -> Health:
     try:
-        return app.upkeep.health()
+        return app.upkeep.health(app.exact_clock)
     except StoreError as error:  # no engine is there to ask
         unknown = Finding("engine", "warning", "it is not known what keeps the cases")
         return Health(problems("store", error), unknown, is_readable=False)

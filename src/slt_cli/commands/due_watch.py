@@ -20,6 +20,8 @@ from slt_cli.views.watch import Trouble, watch_frame
 PACE_SECONDS = 2.0
 _PATIENCE_SECONDS = 1.0
 """A store that is busy for longer is asked again at the next redrawing; meanwhile `q` works."""
+_SILENCE_SECONDS = 2.0
+"""How long one frame waits for a server, for connecting and all questions together."""
 
 OpenScreen = Callable[[], AbstractContextManager[Screen]]
 
@@ -65,6 +67,7 @@ class Watched:
     def frame(self, now: datetime) -> Frame:
         """Return what there is to show at an instant; a store that cannot be read is part of it."""
         app = self._app
+        app.waiting.end_in(_SILENCE_SECONDS)
         try:
             self.read()
             self._trouble = None

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from errno import EACCES
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from slt_cli.app import App
 from slt_cli.errors import InterruptionError, OutputError, RefusedError, UsageError
+from slt_cli.file_remarks import user_name
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.output.asking import confirm
 from slt_cli.parameters import app_of
@@ -99,7 +101,7 @@ def _require_another(upkeep: Upkeep, file: Path) -> None:
         if is_file and not os.access(file, os.R_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
-        fix = "make it readable for you, or name another backup; nothing was changed"
+        fix = f"{_made_readable(file)}, or name another backup; nothing was changed"
         raise RefusedError(f"{file} cannot be read: {error.strerror}", fix) from None
     if is_directory:
         raise RefusedError(f"{file} is a directory", "name one of the copies in it")
@@ -107,6 +109,20 @@ def _require_another(upkeep: Upkeep, file: Path) -> None:
         raise RefusedError(f"there is no file {file}", "name a copy made by `slt backup`")
     if part := upkeep.part(file):
         raise RefusedError(f"{file} is {part}", "name a backup")
+
+
+def _made_readable(file: Path) -> str:
+    """Return what lets a backup be restored that the user may not read."""
+    try:
+        status = file.stat()
+    except OSError:  # in a directory that the user may not enter
+        return "make it readable for you"
+    owner = user_name(status.st_uid)
+    if status.st_uid == os.geteuid() or owner.isdecimal():
+        return "make it readable for you"
+    if status.st_gid in {os.getegid(), *os.getgroups()}:
+        return f"{owner}, the owner, can run `chmod g+r {quote(str(file))}`"
+    return f"{owner}, the owner, can restore it"
 
 
 def _confirm(app: App, backup: Replacement) -> None:

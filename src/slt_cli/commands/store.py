@@ -1,12 +1,14 @@
 """Prepare and copy the store, and set the team's policy."""
 
+from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 import typer
 
 from slt_cli.app import App
 from slt_cli.errors import RefusedError
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
@@ -68,7 +70,15 @@ def store_upgrade(ctx: typer.Context) -> None:
         "made_again": list(done.made),
     }
     columns = (Column[Location]("State", lambda _: state, Flex.WRAPPED),)
-    app.show(_sheet(app, "slt.store-upgrade/1", app.location, more, columns))
+    sheet = _sheet(app, "slt.store-upgrade/1", app.location, more, columns)
+    app.show(sheet._replace(notes=tuple(_grants(done))))
+
+
+def _grants(done: Upgraded) -> Iterator[Note]:
+    """Yield how the owner gives rights on what was added, if others have rights."""
+    if done.lacking:
+        roles = " ".join(f"--{each.kind} {quote(each.role)}" for each in done.lacking)
+        yield Note("Rights", f"on what was added, run `slt store grant {roles} --apply`")
 
 
 def _state(done: Upgraded) -> str:

@@ -71,14 +71,15 @@ def _copied(app: App, source: Location, target: Location) -> Copied:
     if source == target:
         raise UsageError("FROM and TO are the same store", "name another file or database")
     try:
-        exists = open_upkeep(source).exists()
+        exists = open_upkeep(source, waiting=app.waiting).exists()
     except StoreError as error:
         raise _fitting(error, source) from None
     if not exists:
         raise RefusedError(f"there is no store {source}", "name the store to copy first")
     try:
-        with closing(open_store(source)) as opened:
-            return open_upkeep(target, note=app.note).receive(opened)
+        with closing(open_store(source, waiting=app.waiting)) as opened:
+            upkeep = open_upkeep(target, note=app.note, waiting=app.waiting)
+            return upkeep.receive(opened)
     except StoreError as error:
         raise _fitting(error, source) from None
     except OSError as error:

@@ -24,6 +24,7 @@ from slt_cli.services.known_cases import KnownCases
 from slt_cli.services.updating import Updating
 from slt_cli.store.protocols import Adding, Store, Writing
 from slt_cli.store.repeating import after_loss
+from slt_cli.store.waiting import INTERRUPTED_SECONDS
 from slt_cli.views.import_check import FirstRow
 
 _LARGE = 2**20
@@ -143,6 +144,7 @@ def _require_recorded(app: App, lost: LostTransactionError, done: Import) -> Non
 def _told(app: App, done: Import | None) -> str:
     """Return what an interruption left in the store."""
     app.store.close()  # ends a transaction that the interruption left open
+    app.waiting.end_in(INTERRUPTED_SECONDS)
     try:
         is_imported = done is not None and _is_among(done, app.store)
     except StoreError:

@@ -21,6 +21,7 @@ from slt_cli.errors import (
 )
 from slt_cli.services.change import Decide, Wanted, change_case, recorded_by
 from slt_cli.store.naming import CaseName
+from slt_cli.store.waiting import INTERRUPTED_SECONDS
 
 _MOST_NAMED = 5
 
@@ -197,6 +198,7 @@ class _Several:
         number = turn.number
         if isinstance(number, NoSuchCaseError) or number in self._changes:
             return
+        self._app.waiting.end_in(INTERRUPTED_SECONDS)
         try:
             changed = recorded_by(self._app, turn.name, command)
         except (Exception, KeyboardInterrupt):  # noqa: BLE001 - what stopped the turn is reported

@@ -5,15 +5,19 @@ from typing import TYPE_CHECKING, assert_never
 
 from slt_cli.store.location import Engine, Location
 from slt_cli.store.protocols import Store, TakeNote
+from slt_cli.store.waiting import Waiting
 
 if TYPE_CHECKING:
     from slt_cli.store.upkeep import Upkeep
 
 
-def open_store(location: Location, *, note: TakeNote = lambda *_: None) -> Store:
+def open_store(
+    location: Location, *, note: TakeNote = lambda *_: None, waiting: Waiting | None = None
+) -> Store:
     """Return the store at a location.
 
-    `note` is called, before the first change, if others can read the user's own store.
+    `note` is called, before the first change, if others can read the user's own store. `waiting`
+    says how long a server is waited for.
     """
     match location.engine:
         case Engine.SQLITE:
@@ -24,15 +28,18 @@ def open_store(location: Location, *, note: TakeNote = lambda *_: None) -> Store
         case Engine.POSTGRES:
             from slt_cli.store.postgres.store import PostgresStore  # noqa: PLC0415 - the engine in use
 
-            return PostgresStore(location)
+            return PostgresStore(location, waiting=waiting)
         case unknown:
             assert_never(unknown)
 
 
-def open_upkeep(location: Location, *, note: TakeNote = lambda *_: None) -> "Upkeep":
+def open_upkeep(
+    location: Location, *, note: TakeNote = lambda *_: None, waiting: Waiting | None = None
+) -> "Upkeep":
     """Return what backs up, restores and checks the store at a location.
 
-    `note` is called if the owner or the mode of a file that is made needs a note.
+    `note` is called if the owner or the mode of a file that is made needs a note. `waiting` says
+    how long a server is waited for.
     """
     match location.engine:
         case Engine.SQLITE:
@@ -42,6 +49,6 @@ def open_upkeep(location: Location, *, note: TakeNote = lambda *_: None) -> "Upk
         case Engine.POSTGRES:
             from slt_cli.store.postgres.upkeep import PostgresUpkeep  # noqa: PLC0415 - the engine in use
 
-            return PostgresUpkeep(location)
+            return PostgresUpkeep(location, waiting)
         case unknown:
             assert_never(unknown)

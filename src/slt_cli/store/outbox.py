@@ -192,5 +192,5 @@ class OutboxWriting(Protocol):
     def free(self, channel: str) -> None:
         """Let the messages of a channel that failed before be tried at once."""
 
-    def prune(self, before: datetime) -> int:
+    def prune(self, before: datetime) -> None:
         """Remove settled notices that were created before an instant, of cases that have ended."""

@@ -1,6 +1,6 @@
 """What keeps a store in good order: backups, restores and a check of its health."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
 from slt_cli.store.outbox import ChannelRun, Notice
 from slt_cli.store.protocols import Store, TeamPolicy
+from slt_cli.store.roles import Granted, Member
 
 
 class Copy(NamedTuple):
@@ -42,12 +43,14 @@ class OtherBackups(NamedTuple):
 class Upgraded(NamedTuple):
     """The version of a schema before and after an upgrade.
 
-    `made` are the names of the indexes and views that were missing and were made again.
+    `made` are the names of the indexes and views that were missing and were made again. `lacking`
+    are the roles that have rights on the store, but lack those of their kind on what was added.
     """
 
     before: int
     after: int
     made: Sequence[str] = ()
+    lacking: Sequence[Member] = ()
 
 
 class Remains(NamedTuple):
@@ -138,6 +141,13 @@ class Upkeep(Protocol):
     def upgrade(self) -> Upgraded:
         """Bring the schema up to date; return what was done."""
 
+    def grant(self, members: Sequence[Member], *, apply: bool) -> list[Granted]:
+        """Return the statements that give roles of a server their rights; with `apply` run them.
+
+        Raises RefusedError for a role that the server lacks or that needs no rights, and for a
+        file.
+        """
+
     def part(self, given: Path) -> str:
         """Return which part of the store a file is, such as "the store itself"; else empty."""
 
@@ -187,5 +197,8 @@ class Upkeep(Protocol):
         Returns where it may still be; never raises an error about the store.
         """
 
-    def health(self) -> Health:
-        """Check the store without changing anything; never raises an error about the store."""
+    def health(self, clock: Callable[[], datetime]) -> Health:
+        """Check the store without changing anything; never raises an error about the store.
+
+        `clock` tells this machine's time, with which a server's answers are timed.
+        """

@@ -3,7 +3,10 @@
 Without its programs none is asked, and without PgBouncer nothing is asked through a pooler.
 """
 
+import os
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,12 +14,13 @@ from uuid import uuid4
 import pytest
 
 from tests.faults.postgres.refusals import SECRET
+from tests.faults.postgres.roles import ROLES, Sql, as_role
 from tests.store.postgres.server import Server, pooler, programs, temporary_server
 
 collect_ignore_glob = [] if programs() else ["test_*.py"]
 collect_ignore = [] if pooler() else ["test_pooler.py"]
 
-Sql = Callable[..., list[Any]]
+Findings = Callable[..., list[tuple[str, ...]]]
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +30,9 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
-def sql(server: Server) -> Iterator[Sql]:
-    """Return a function that runs a statement past slt, as the one who may do everything."""
+@contextmanager
+def statements(server: Server) -> Iterator[Sql]:
+    """Make a function that runs a statement past slt, as the one who may do everything."""
     import psycopg2
 
     connection = psycopg2.connect(server.url)
@@ -41,6 +45,26 @@ def sql(server: Server) -> Iterator[Sql]:
 
     yield run
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def owner(server: Server) -> str:
+    """Return the role that owns the tables, made with the others: each store gives them rights."""
+    import psycopg2
+
+    connection = psycopg2.connect(server.url)
+    connection.autocommit = True
+    for role in ROLES:
+        connection.cursor().execute(f"CREATE ROLE {role} LOGIN")
+    connection.close()
+    return ROLES[0]
+
+
+@pytest.fixture
+def sql(server: Server) -> Iterator[Sql]:
+    """Return a function that runs a statement past slt."""
+    with statements(server) as run:
+        yield run
 
 
 @pytest.fixture
@@ -78,3 +102,86 @@ def guarded(server, sql, team, schema):
     sql(f"GRANT USAGE ON SCHEMA {schema} TO guarded")
     sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO guarded")
     return team.replace("user=slt", "user=guarded")
+
+
+@pytest.fixture
+def findings(slt: Any, team: str) -> Findings:
+    """Return a function that asks doctor as a role, and returns what it finds of some checks."""
+
+    def ask(*checks: str, role: str = "slt", db: str = team) -> list[tuple[str, ...]]:
+        url = db.replace("user=slt", f"user={role}")
+        result = slt("doctor", "-o", "tsv", "--db", url)
+        rows = [tuple(line.split("\t")) for line in result.out.splitlines()]
+        assert result.err == ""
+        assert result.code == any(state == "problem" for _, state, *_ in rows)
+        return [row for row in rows if row[0] in checks]
+
+    return ask
+
+
+@pytest.fixture
+def signalled(server: Server, sql) -> Iterator[Callable[[int], None]]:
+    """Return a function that sends a signal to the server, and to what serves slt."""
+    serving = "SELECT pid FROM pg_stat_activity WHERE application_name = 'slt'"
+    found = [server._postmaster()]
+
+    def send(number: int) -> None:
+        if number == signal.SIGSTOP:
+            found[1:] = [process for (process,) in sql(serving)]
+        for process in found:
+            with suppress(ProcessLookupError):  # slt has given up its connection
+                os.kill(process, number)
+
+    yield send
+    send(signal.SIGCONT)
+
+
+@pytest.fixture
+def owned(slt: Any, sql: Sql, server: Server, owner: str, schema: str, monkeypatch: Any) -> str:
+    """Return the URL of a store with a case that the role `owner` has made; commands run as it."""
+    sql(f"ALTER SCHEMA {schema} OWNER TO {owner}")
+    url = f"{server.url}&options=-csearch_path%3D{schema}"
+    monkeypatch.setenv("SLT_DB", as_role(url, owner))
+    assert slt("store", "init").code == 0
+    assert slt("open", "-p", "S1", "--tag", "fax", "down").code == 0
+    return url
+
+
+@pytest.fixture
+def grant(slt: Any, owned: str) -> Callable[..., None]:
+    """Return a function that lets the owner give roles their rights."""
+
+    def run(*arguments: str) -> None:
+        sees = {"SLT_DB": as_role(owned, "owner")}
+        code, _, err = slt("store", "grant", *arguments, "--apply", environment=sees)
+        assert (code, err) == (0, "")
+
+    return run
+
+
+@pytest.fixture
+def granted(owned: str, grant: Any, sql: Sql, schema: str) -> str:
+    """Return the URL of a store whose owner has given each role its rights.
+
+    The stranger sees the schema, as everybody sees `public`.
+    """
+    grant("--agent", "agent", "--reader", "reader")
+    sql(f"GRANT USAGE ON SCHEMA {schema} TO stranger")
+    return owned
+
+
+@pytest.fixture
+def new_role(sql: Sql) -> Iterator[Callable[..., None]]:
+    """Return a function that makes a role, which is removed at the end."""
+    made: list[str] = []
+
+    def create(name: str, more: str = "LOGIN") -> None:
+        quoted = '"' + name.replace('"', '""') + '"'
+        sql(f"CREATE ROLE {quoted} {more}")
+        made.append(quoted)
+
+    yield create
+    for quoted in made:
+        sql(f"DROP OWNED BY {quoted}")
+    for quoted in made:
+        sql(f"DROP ROLE {quoted}")

@@ -7,6 +7,10 @@ from tests.faults.processes import is_one_sentence_with_a_fix
 
 SECRET = "kept-secret"
 RUNS = "check that the server runs and that this machine may reach it, then try again"
+TOO_LATE = (
+    "check that the server runs and that this machine may reach it; if it is only far away, "
+    "give it more time with PGCONNECT_TIMEOUT=10"
+)
 
 
 def refused(done) -> tuple[str, str]:

@@ -22,7 +22,6 @@ from tests.faults.postgres.refusals import RUNS, SECRET, refused, with_store
         ("postgresql://127.0.0.1:1/x?sslpassword=kept-secret", "Connection refused"),
         ("postgresql://127.0.0.1:1/x?p%61ssword=kept-secret", "Connection refused"),
         ("postgresql://u:kept?secret@127.0.0.1:1/x", "Connection refused"),
-        ("postgresql:///x?host=/no/such&sslmode=banana", "invalid sslmode value"),
     ],
 )
 def test_a_server_that_is_away(slt, monkeypatch, url, sentence):
@@ -34,6 +33,20 @@ def test_a_server_that_is_away(slt, monkeypatch, url, sentence):
     assert fix == RUNS
     said, _ = refused(slt("open", "-p", "S1", "x"))
     assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ("sslmode=banana", 'invalid sslmode value: "banana"'),
+        ("target_session_attrs=primry", 'invalid target_session_attrs value: "primry"'),
+    ],
+)
+def test_a_setting_that_has_no_such_value(slt, monkeypatch, setting, sentence):
+    monkeypatch.setenv("SLT_DB", f"postgresql:///x?host=/no/such&{setting}")
+    said, fix = refused(slt("due"))
+    assert sentence in said
+    assert fix.startswith("correct it in the URL")
 
 
 @pytest.mark.parametrize(
@@ -151,8 +164,8 @@ def test_a_user_who_may_only_read(slt, sql, guarded, monkeypatch):
     assert slt("verify") == (0, "", "")
     for line in (("open", "-p", "S1", "y"), ("respond", "1"), ("void", "1", "--reason", "x")):
         said, fix = refused(slt(*line))
-        assert said.startswith("your user may not do this in postgresql://")
-        assert fix == "ask whose database it is for the GRANTs in docs/team-store.md"
+        assert said.startswith("the role guarded may only read in postgresql://")
+        assert "`slt store grant --agent guarded --apply`" in fix
     assert sql("SELECT kind FROM events") == [("opened",)]
 
 

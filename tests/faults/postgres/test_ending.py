@@ -1,12 +1,17 @@
 """A connection that ends, at any statement: nothing is half done, or half told."""
 
 import json
+from contextlib import closing
 from functools import partial
 
 import pytest
 
 from slt_cli.cli.program import run
+from slt_cli.errors import LostTransactionError
+from slt_cli.store.location import location_of
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.store import PostgresStore
+from slt_cli.store.sql.queries import Query
 from tests.faults.postgres.proxy import proxy
 from tests.faults.postgres.refusals import refused, with_store
 from tests.faults.processes import is_one_sentence_with_a_fix
@@ -117,3 +122,19 @@ def test_whatever_reads_when_the_connection_ends(slt, tmp_path, team, directory,
             codes.append(code)
         assert codes[:2] == [failed] * 2  # connecting, and the first statement
         assert set(codes) <= {failed, 0}  # 0 where the message only ended a transaction
+
+
+@pytest.mark.parametrize("way", ["read", "reading", "writing", "whole"])
+def test_a_connection_that_has_ended_is_made_again(slt, team, way):
+    assert slt("open", "-p", "S1", "x").code == 0
+    ways = {
+        "read": lambda: store.count("cases"),
+        "reading": lambda: store.reading().__enter__(),
+        "writing": lambda: store.writing().__enter__(),
+        "whole": lambda: list(store.whole(Query("SELECT number FROM cases", (), 0))),
+    }
+    with closing(PostgresStore(location_of(team))) as store:
+        store.connected().close()
+        with pytest.raises(LostTransactionError, match="was lost"):
+            ways[way]()
+        assert store.count("cases") == 1

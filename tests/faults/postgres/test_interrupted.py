@@ -35,9 +35,12 @@ def between(cases, directory, monkeypatch) -> Iterator[Proxy]:
 
 
 def interrupted(
-    line: tuple[str, ...], is_waiting: Callable[[], bool], then: Callable[[], None] | None = None
+    line: tuple[str, ...],
+    is_waiting: Callable[[], bool],
+    then: Callable[[], None] | None = None,
+    number: int = signal.SIGINT,
 ) -> Ended:
-    """Return how a process ended that got a SIGINT when it waited; something may happen `then`."""
+    """Return how a process ended that got a signal when it waited; something may happen `then`."""
     with subprocess.Popen(
         [sys.executable, "-m", "slt_cli", *line],
         stdout=subprocess.PIPE,
@@ -46,7 +49,7 @@ def interrupted(
     ) as running:
         try:
             wait_until(is_waiting)
-            running.send_signal(signal.SIGINT)
+            running.send_signal(number)
             if then is not None:
                 then()
             out, err = running.communicate(timeout=LIMIT)
@@ -115,6 +118,66 @@ def test_while_a_server_accepts_and_says_nothing(tmp_path, monkeypatch):
         done = interrupted(("due",), is_accepted)
         accepted[0].close()
     assert done == (130, "", "\n")
+
+
+SIGNALS = pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)],
+    ids=["INT", "TERM"],
+)
+
+
+@SIGNALS
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (("due",), "FROM clocks"),
+        (("respond", "1"), "FOR UPDATE"),
+        (("open", "-p", "S1", "x"), "BEGIN"),
+    ],
+    ids=["due", "respond", "open"],
+)
+def test_while_a_server_does_not_answer(sql, between, line, word, number, code):
+    between.hold(word, 1)
+    done = interrupted(line, lambda: between.cuts == 1, number=number)
+    assert (done.code, done.out) == (code, "")
+    assert done.err.strip() == ""
+    between.release()
+    wait_until(lambda: is_gone(sql))
+    assert sql("SELECT count(*) FROM events") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [
+        (signal.SIGINT, 130, "slt: interrupted: CASE-1 may be recorded: see `slt show CASE-1`\n"),
+        (signal.SIGTERM, -signal.SIGTERM, ""),
+    ],
+    ids=["INT", "TERM"],
+)
+def test_while_a_lost_server_is_tried_again(sql, between, number, code, said):
+    between.cut("FOR UPDATE", 1, "before", stays_away=True)
+    done = interrupted(("respond", "1"), lambda: between.cuts == 1, number=number)
+    assert done == (code, "", said)
+    assert sql("SELECT count(*) FROM events") == [(3,)]
+
+
+def test_a_silent_server_is_not_asked_for_long(sql, between, signalled, monkeypatch):
+    monkeypatch.setenv("PGCONNECT_TIMEOUT", str(2 * LIMIT))
+    between.hold("FOR UPDATE", 1)
+
+    def is_silent() -> bool:
+        if between.cuts:
+            signalled(signal.SIGSTOP)
+        return between.cuts == 1
+
+    done = interrupted(("respond", "1"), is_silent)
+    said = "slt: interrupted: CASE-1 may be recorded: see `slt show CASE-1`\n"
+    assert done == (130, "", said)
+    signalled(signal.SIGCONT)
+    between.release()
+    wait_until(lambda: is_gone(sql))
+    assert sql("SELECT count(*) FROM events") == [(3,)]
 
 
 def test_a_commit_is_waited_for(sql, between):

@@ -2,16 +2,14 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.faults.postgres.waits import wait_for_socket
 from tests.store.postgres.server import USER, _unprivileged, pooler
 
 SETTINGS = """
@@ -57,21 +55,12 @@ def pooled(server):
     with (directory / "log").open("wb") as log:
         running = subprocess.Popen([str(pooler()), str(settings)], stdout=log, stderr=log)
     try:
-        _wait_for(directory / ".s.PGSQL.5432", directory / "log")
+        wait_for_socket(directory / ".s.PGSQL.5432", directory / "log")
         yield f"postgresql:///pooled?host={str(directory).replace('/', '%2F')}&user={USER}"
     finally:
         running.terminate()
         running.wait()
         shutil.rmtree(directory)
-
-
-def _wait_for(path: Path, log: Path) -> None:
-    for _ in range(500):
-        with suppress(OSError), socket.socket(socket.AF_UNIX) as tried:
-            tried.connect(str(path))
-            return
-        time.sleep(0.02)
-    raise AssertionError(log.read_text())
 
 
 def test_every_day(slt, items, pooled, monkeypatch, tmp_path):

@@ -17,7 +17,8 @@ from tests.faults.postgres.refusals import refused, with_store
 @pytest.mark.usefixtures("team")
 def test_a_schema_of_another_slt(slt, sql, version, sentence, fix):
     sql("UPDATE store SET schema_version = %s", version)
-    for line in (("due",), ("open", "-p", "S1", "x"), ("store", "init"), ("verify",), ("backup",)):
+    lines = ("due", "open -p S1 x", "store init", "verify", "backup", "store grant --agent ben")
+    for line in map(str.split, lines):
         said, how = refused(slt(*line))
         assert sentence in said
         assert how.startswith(fix)

@@ -1,7 +1,10 @@
 """Waiting for what another process does."""
 
+import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -17,6 +20,16 @@ def wait_until(look: Callable[[], T]) -> T:
         assert time.monotonic() < until
         time.sleep(0.02)
     return seen
+
+
+def wait_for_socket(path: Path, log: Path) -> None:
+    """Return once something listens on a socket; its log is shown if nothing does."""
+    for _ in range(500):
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as tried:
+            tried.connect(str(path))
+            return
+        time.sleep(0.02)
+    raise AssertionError(log.read_text())
 
 
 def is_gone(sql: Callable[..., Any]) -> bool:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: a cluster of its own in one directory, on a socket alone.
+"""A PostgreSQL server for tests: a cluster of its own in one directory, on a socket.
 
 `python3 tests/store/postgres/server.py start DIRECTORY` prints the URL of its database, `stop
 DIRECTORY` ends it, `find` prints where PostgreSQL's programs are. It needs nothing but them and the
@@ -26,7 +26,8 @@ USER = "slt"
 _SOCKET_LIMIT = 107  # bytes in the path of a Unix socket
 _HELD, _ENDED, _UNKNOWN = "tTZX?", "ZX", "?"  # states of processes, as Linux names them
 _SETTINGS = """
-listen_addresses = ''
+listen_addresses = '{addresses}'
+port = {port}
 unix_socket_directories = '{socket}'
 max_connections = 100
 shared_buffers = 16MB
@@ -66,18 +67,26 @@ class Server:
 
     PostgreSQL refuses to run as root: then the user postgres, or nobody, runs it and owns the
     directory. Only that user and root reach the socket: anybody who reaches it may do everything.
+    With a port it listens on the loopback, too.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(
+        self, directory: Path, port: int | None = None, primary: "Server | None" = None
+    ) -> None:
+        """Take a directory; a server with a primary is its streaming replica."""
+        self._primary = primary
         self._socket = directory.absolute()
         self._data = self._socket / "data"
         self.log = self._socket / "log"
+        self.port = port or 5432
+        self._addresses = "127.0.0.1" if port else ""
         self._owner = _unprivileged() if os.geteuid() == 0 else None
 
     @property
     def url(self) -> str:
         """Return the URL of its one database."""
-        return f"postgresql:///postgres?host={quote(str(self._socket), safe='')}&user={USER}"
+        port = f"&port={self.port}" if self._addresses else ""
+        return f"postgresql:///postgres?host={quote(str(self._socket), safe='')}&user={USER}{port}"
 
     def start(self) -> None:
         """Start the server, with a new cluster if there is none; raises ServerError."""
@@ -87,7 +96,7 @@ class Server:
             return
         else:  # PostgreSQL takes a dead process that nobody has waited for to be alive
             (self._data / "postmaster.pid").unlink(missing_ok=True)
-            (self._socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+            (self._socket / f".s.PGSQL.{self.port}.lock").unlink(missing_ok=True)
         self._run("pg_ctl", "start", "--wait", "--silent")
 
     def stop(self) -> None:
@@ -116,15 +125,20 @@ class Server:
         shutil.rmtree(self._socket, ignore_errors=True)
 
     def _create(self) -> None:
-        if len(os.fsencode(self._socket / ".s.PGSQL.5432")) > _SOCKET_LIMIT:
+        if len(os.fsencode(self._socket / f".s.PGSQL.{self.port}")) > _SOCKET_LIMIT:
             raise ServerError(f"{self._socket} is too long a path for a socket")
         self._socket.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._owner:
             os.chown(self._socket, self._owner.pw_uid, self._owner.pw_gid)
-        choices = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        self._run("initdb", f"--username={USER}", *choices)
+        if self._primary:
+            choices = (f"--host={self._primary._socket}", "--write-recovery-conf", "--no-sync")
+            self._run("pg_basebackup", f"--username={USER}", "--checkpoint=fast", *choices)
+        else:
+            choices = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+            self._run("initdb", f"--username={USER}", *choices)
         with (self._data / "postgresql.conf").open("a") as settings:
-            settings.write(_SETTINGS.format(socket=self._socket))
+            given = {"socket": self._socket, "addresses": self._addresses, "port": self.port}
+            settings.write(_SETTINGS.format(**given))
 
     def _run(self, program: str, *arguments: str) -> None:
         directory = programs()
@@ -167,9 +181,9 @@ class Server:
 
 
 @contextmanager
-def temporary_server() -> Iterator[Server]:
-    """Run a server in a new directory; nothing is left behind."""
-    server = Server(Path(tempfile.mkdtemp(prefix="slt-postgres-")))
+def temporary_server(port: int | None = None, primary: Server | None = None) -> Iterator[Server]:
+    """Run a server, or the replica of one, in a new directory; nothing is left behind."""
+    server = Server(Path(tempfile.mkdtemp(prefix="slt-postgres-")), port, primary)
     try:
         server.start()
         yield server

@@ -76,6 +76,18 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "names a port",
             "a number from 1 to 65535",
         ),
+        (
+            "postgresql://h/slt?sslmode=verfy-full",
+            'invalid sslmode value: "verfy-full"',
+            "is named with a setting",
+            "PGSSLMODE",
+        ),
+        (
+            "postgresql://h/slt?connect_timeout=abc",
+            f'{AT}invalid integer value "abc" for connection option "connect_timeout"',
+            "is named with a setting",
+            "correct it in the URL",
+        ),
     ],
 )
 def test_each_reason_has_its_fix(monkeypatch, url, said, sentence, fix):

@@ -8,7 +8,8 @@ import psycopg2
 import pytest
 
 from slt_cli.store.location import location_of
-from slt_cli.store.opening import open_store
+from slt_cli.store.opening import open_store, open_upkeep
+from slt_cli.store.roles import Member, RoleKind
 from tests.store.engines import SERVER, new_schema
 from tests.store.outboxes import NOW, changing, claimed_in, new
 
@@ -31,18 +32,10 @@ def owner() -> str:
 
 @pytest.fixture
 def colleague(owner: str) -> Iterator[str]:
-    """Return its URL for a role with the rights that docs/team-store.md gives to who records."""
-    role, schema = f"role_{uuid4().hex}", owner.rpartition("%3D")[2]
-
-    run(
-        f"CREATE ROLE {role} LOGIN; SET search_path TO {schema};"
-        f"GRANT USAGE ON SCHEMA {schema} TO {role};"
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role};"
-        f"GRANT INSERT ON counters, policies, cases, clocks, holds, tags, texts, events, "
-        f"notices, channels TO {role};"
-        f"GRANT UPDATE ON counters, cases, clocks, holds, texts, notices, channels TO {role};"
-        f"GRANT DELETE ON clocks, holds, tags, notices TO {role}"
-    )
+    """Return its URL for an agent."""
+    role = f"role_{uuid4().hex}"
+    run(f"CREATE ROLE {role} LOGIN")
+    open_upkeep(location_of(owner)).grant([Member(role, RoleKind.AGENT)], apply=True)
     yield owner.replace("user=slt", f"user={role}")
     run(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
@@ -77,7 +70,7 @@ def test_a_colleague_may_do_all_that_concerns_notices(slt, colleague):
         outbox.sent(claimed_in(outbox), NOW)
         outbox.drop([2], "answered")
         outbox.retry(2)
-        assert outbox.prune(NOW) == 0
+        outbox.prune(NOW)
 
 
 def test_a_backup_where_slt_makes_them_is_named(slt, owner):

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import psycopg2
 import pytest
 
+from tests.notices.desk import Desk, notices
 from tests.store.engines import new_schema
 from tests.store.postgres.server import Server, temporary_server
 
-NOW = "2026-11-23T10:00:00+00:00"
+NOW, LATER = "2026-11-23T10:00:00+00:00", "2026-11-23T13:00:00+00:00"
 LOGGED = "%20-clog_statement%3Dall"
 
 pytestmark = pytest.mark.now(NOW)
@@ -37,6 +38,13 @@ IN_ONE_VIEW = 1
 """What several statements read is of one moment: that ends."""
 IMPORT = CONNECTED + 7
 """The counter is locked; cases, clocks, texts and events are copied, and all is committed."""
+THE_STORE = 18
+"""Of `slt doctor`: what the schema, history, counters and outbox of a store without cases take."""
+
+LOOKED = 4
+"""The longest target, the clocks that may have come so far, the last runs, and the events since."""
+NOTIFY = CONNECTED + LOOKED + IN_ONE_VIEW + RECORDED + 1
+"""That the channels were looked after is recorded; at last it is asked whether anything waits."""
 
 STATEMENTS = {
     "open -p S1 down": 3,
@@ -130,12 +138,12 @@ def store(server, slt, monkeypatch) -> None:
 
 
 @pytest.fixture
-def asked(server: Server, slt) -> Callable[[str], Asked]:
+def asked(server: Server, slt) -> Callable[..., Asked]:
     """Return a function that runs a command line, and counts in the server's log."""
 
-    def call(line: str) -> Asked:
+    def call(line: str, now: str | None = NOW) -> Asked:
         before = len(server.log.read_bytes())
-        result = slt(*line.split())
+        result = slt(*line.split(), now=now)
         assert (result.code, result.err) == (0, "")
         lines = server.log.read_bytes()[before:].decode().splitlines()
         return Asked(
@@ -177,3 +185,24 @@ def test_an_import_shows_its_cases_in_batches(asked, tmp_path, options, more):
     (tmp_path / "cases.csv").write_text(f"priority,opened_at,subject\n{rows}")
 
     assert asked(f"import {tmp_path / 'cases.csv'} {options}").statements == IMPORT + more
+
+
+def test_doctor_asks_a_server_four_times_more_than_the_store_needs(asked, server, monkeypatch):
+    monkeypatch.setenv("SLT_DB", new_schema(server.url).name + LOGGED)
+
+    itself, roles, events = 1, 2, 1
+    assert asked("doctor", now=None) == Asked(1, THE_STORE + itself + roles + events)
+
+
+@pytest.mark.usefixtures("store")
+def test_notices_of_which_none_is_due(asked, slt, home, tmp_path):
+    file = home / ".config" / "slt" / "config.toml"
+    file.parent.mkdir(parents=True)
+    channels = [Desk(tmp_path / name).channel(name) for name in ("chat", "desk")]
+    moments = ("75%", "due", "1h late", "opened", "escalated")
+    rules = [notices(*moments, to=name) for name in ("chat", "desk")]
+    file.write_text("\n".join([*channels, *rules]))
+    for now in (NOW, LATER):
+        assert slt("notify", now=now).code == 0
+
+    assert asked("notify", now=LATER) == Asked(1, NOTIFY)

@@ -1,9 +1,12 @@
 """A later schema: it is made when somebody asks, in whole steps, and by one at a time."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from threading import Barrier, Thread
+from uuid import uuid4
 
+import psycopg2
 import pytest
 
 from slt_cli.errors import StoreError
@@ -125,6 +128,43 @@ def test_a_store_of_schema_7_keeps_what_it_has_and_gets_an_outbox():
         assert [candidate.case for candidate in store.outbox().candidates(NOW)] == [1]
         assert [notice.number for notice in add(store, new())] == [1]
         assert create(store).number == 2
+
+
+@pytest.fixture
+def roles() -> Iterator[tuple[str, str, str]]:
+    """Return the names of three roles of the server, which have no rights."""
+    names = tuple(f"{name} {uuid4().hex}" for name in ("agent", "reader", "program"))
+    with closing(psycopg2.connect(SERVER)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        for name in names:
+            cursor.execute(f'CREATE ROLE "{name}"')
+        yield names
+        for name in names:
+            cursor.execute(f'DROP OWNED BY "{name}"; DROP ROLE "{name}"')
+
+
+def test_the_owner_is_told_to_grant_again_what_was_added_and_to_whom(slt, roles):
+    location, (agent, reader, program) = empty_schema(SERVER), roles
+    schema = location.name.rpartition("%3D")[2]
+    with closing(Session(location.name)) as opened:
+        for released in range(4, 8):
+            for statement in STEPS[released]:
+                opened.execute(statement) if isinstance(statement, str) else statement(opened)
+        opened.execute("INSERT INTO store VALUES ('an id', 7)")
+        for name in (agent, reader):
+            opened.execute(f'GRANT USAGE ON SCHEMA {schema} TO "{name}"')
+            opened.execute(f'GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO "{name}"')
+        opened.execute(f'GRANT INSERT ON cases, clocks, holds, events, tags, texts TO "{agent}"')
+        opened.execute(f'GRANT UPDATE ON counters, cases, clocks, holds, texts TO "{agent}"')
+        opened.execute(f'GRANT DELETE ON clocks, holds, tags TO "{agent}"')
+        opened.execute(f'GRANT SELECT ON late_clocks TO "{program}"')
+
+    there = ("--db", location.name)
+    command = f"slt store grant --agent '{agent}' --reader '{reader}' --apply"
+    told = f"Rights    on what was added, run `{command}`"
+    assert " ".join(slt("store", "upgrade", *there).out.split()).endswith(" ".join(told.split()))
+    assert slt(*shlex.split(command)[1:], *there).code == 0
+    assert "Rights" not in slt("store", "upgrade", *there).out
 
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(session, location):

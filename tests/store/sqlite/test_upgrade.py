@@ -227,7 +227,7 @@ def test_processes_that_upgrade_at_once_do_so_once(old: Path) -> None:
 
 
 @EITHER_WAY
-def test_a_store_that_is_read_only_says_that_it_has_to_be_changed_once(
+def test_a_store_that_is_read_only_says_who_can_bring_it_up_to_date_to_be_read(
     old: Path, monkeypatch, use
 ) -> None:
     def connect(path: Path) -> sqlite3.Connection:
@@ -243,5 +243,6 @@ def test_a_store_that_is_read_only_says_that_it_has_to_be_changed_once(
         use(store)
 
     assert failed.value.exit_code == 5
-    assert "an older store has to be changed once before it can be read" in failed.value.fix
+    upgrade = f"can run `slt store upgrade --db {old}`; or copy"
+    assert (upgrade in failed.value.fix) == (use is USES[0])
     assert (contents(old), version_of(old)) == (before, NEXT - 1)

@@ -14,10 +14,24 @@ AGAIN = "try again in a moment"
 _ASK = "ask who runs the server to let you in"
 _LOGIN = "login"
 _DATABASE = "database"
+_TRUST = "trust"
+_ROOT = (
+    "ask who runs the server for that certificate, and name its file with sslrootcert in the URL; "
+    "sslrootcert=system counts on the authorities of this system"
+)
+_LATE = (
+    "check that the server runs and that this machine may reach it; if it is only far away, give "
+    "it more time with PGCONNECT_TIMEOUT=10"
+)
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
     ("authentication failed", "refused the login", _LOGIN),
-    ("no pg_hba.conf entry", "lets nobody in from here", _ASK),
+    (
+        "pg_hba.conf (entry|rejects) .*(no encryption|SSL off)",
+        "lets nobody in from here without encryption",
+        "connect with sslmode=verify-full; if it lets nobody in then, ask who runs it",
+    ),
+    ("no pg_hba.conf entry|pg_hba.conf rejects", "lets nobody in from here", _ASK),
     ("too many (clients|connections)", "has no connection left", AGAIN),
     ("remaining connection slots", "has no connection left", AGAIN),
     ("starting up|shutting down|recovery mode", "is starting or stopping", AGAIN),
@@ -35,10 +49,32 @@ _CONNECTING = (
         "ask who runs the server to switch ssl on; sslmode=prefer does without it",
     ),
     (
+        "certificate for .* does not match host name",
+        "has a certificate for another name",
+        "put a name of that certificate into the URL, or let the server have one with this name",
+    ),
+    ("certificate verify failed", "has a certificate that cannot be trusted", _TRUST),
+    (
+        'root certificate file ".*" does not exist',
+        "cannot be checked without the certificate of its authority",
+        _ROOT,
+    ),
+    (
+        "could not read root certificate file",
+        "cannot be checked, as the certificate of its authority cannot be read",
+        "name with sslrootcert a file in PEM form that you may read",
+    ),
+    (
         'invalid (port number|integer value ".*" for connection option "port")',
         "names a port that cannot be one",
         "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
     ),
+    (
+        r"invalid \w+ value:|invalid integer value",
+        "is named with a setting that has no such value",
+        "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
+    ),
+    ("timeout expired|did not answer in time", "cannot be reached", _LATE),
 )
 
 
@@ -51,6 +87,8 @@ def reason(location: Location, said: str) -> tuple[str, str]:
                     return sentence, _login_fix(location, said)
                 case "database":
                     return sentence, _database_fix(said)
+                case "trust":
+                    return sentence, _trust_fix(said)
                 case _:
                     return sentence, fix
     return (
@@ -82,6 +120,16 @@ def _database_fix(said: str) -> str:
     found = re.search('database "(.*)" does not exist', said)
     name = f" {found[1]}" if found else ""
     return f"create it with `createdb{name}`, or correct its name in the URL"
+
+
+def _trust_fix(said: str) -> str:
+    """Return the fix for an unknown authority and an expired certificate: libpq calls both so."""
+    host, port = _address(said)
+    return (
+        "name the certificate of the authority that made it with sslrootcert; if it has expired, "
+        "who runs the server must renew it: `openssl s_client -starttls postgres -connect "
+        f"{host}:{port}` shows both"
+    )
 
 
 def _user(location: Location, said: str) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ import re
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.database_error import DENIED, DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained, explanation
 from slt_cli.store.postgres.schema import STEPS, TABLES, Steps
@@ -65,6 +65,11 @@ def _names(steps: Steps) -> set[str]:
     return {name for statement in statements for name in _CREATED.findall(statement)}
 
 
+def added_after(before: int) -> set[str]:
+    """Return the names of what the steps after a version of the schema create."""
+    return _names({version: some for version, some in STEPS.items() if version > before})
+
+
 def upgrade(session: Session, location: Location, steps: Steps = STEPS) -> tuple[int, int]:
     """Run the steps that a store lacks, all or none; return the versions before and after."""
     require_server(session, location)
@@ -112,10 +117,24 @@ def _run(session: Session, location: Location, before: int, steps: Steps) -> boo
         if error.state in _MADE_MEANWHILE:
             session.execute("ROLLBACK")
             return False
-        if error.state == _NO_PLACE:
-            raise StoreError(
-                f"{location} has no schema in which tables could be made",
-                "make the schema that search_path names, or correct its name",
-            ) from None
-        raise explanation(location, error) from None
+        raise _failure(location, error, before) from None
     return True
+
+
+def _failure(location: Location, error: DatabaseError, before: int) -> StoreError:
+    if error.state == _NO_PLACE:
+        return StoreError(
+            f"{location} has no schema in which tables could be made",
+            "make the schema that search_path names, or correct its name",
+        )
+    if error.state != DENIED:
+        return explanation(location, error)
+    if before:
+        return StoreError(
+            f"only the owner of the tables may upgrade {location}: {error.message}",
+            "run this command as the owner of the tables; nothing was changed",
+        )
+    return StoreError(
+        f"your user may not make tables in {location}: {error.message}",
+        "ask who runs the server for a database of your own, as in docs/team.md; nothing was made",
+    )

@@ -4,6 +4,10 @@ DENIED = "42501"
 """The SQLSTATE for a right that is lacking."""
 
 
+NO_TABLE = "42P01"
+"""The SQLSTATE for a table that is not there, or in a schema that the role may not use."""
+
+
 class DatabaseError(Exception):
     """What the server or libpq reported: its SQLSTATE, if it has one, and one sentence.
 

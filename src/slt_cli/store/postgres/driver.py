@@ -4,22 +4,24 @@ A session holds no state of its own between two transactions, so a transaction p
 between. Statements that give no rows wait, and are sent together with the next one.
 """
 
-import os
 import select
-from _thread import allocate_lock, start_new_thread
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
+from math import inf
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from slt_cli.errors import StoreError
-from slt_cli.store.location import is_clear
+from slt_cli.store.location import Engine, Location, is_clear
 from slt_cli.store.postgres.copy_text import Lines
 from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError, first_line
+from slt_cli.store.postgres.interruptible import in_thread
+from slt_cli.store.postgres.limits import LIMITS, has_own_limit, seconds_for_each
 from slt_cli.store.postgres.result import Result
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS, counted
+from slt_cli.store.waiting import INTERRUPTED_SECONDS, Waiting
 
 try:
     import psycopg2
@@ -27,7 +29,6 @@ try:
         POLL_OK,
         POLL_READ,
         TRANSACTION_STATUS_IDLE,
-        connection,
         parse_dsn,
         set_wait_callback,
     )
@@ -38,34 +39,22 @@ except ImportError:
         "slt-cli psycopg2-binary, or from a checkout .venv/bin/pip install '.[postgres]'",
     ) from None
 
-_CONNECT_SECONDS = "10"
 _FEW_ROWS = 50
 _ROWS_AT_ONCE = 10_000
-_COMMIT_SECONDS = 2
-"""How long an interruption waits for the answer to a commit."""
-
-_DEFAULTS = {
-    "fallback_application_name": "slt",
-    # A network that is gone says nothing: without these a statement would wait for hours.
-    "keepalives_idle": "10",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "20000",
-}
 
 
 class Session:
     """A connection; every statement is a transaction of its own unless one is begun."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, waiting: Waiting | None = None) -> None:
         """Connect; raises DatabaseError."""
-        given = _parsed(url)
-        if "PGCONNECT_TIMEOUT" not in os.environ:
-            given.setdefault("connect_timeout", _CONNECT_SECONDS)
+        name = str(Location(Engine.POSTGRES, url))
+        self._server = _Server(name, Waiting() if waiting is None else waiting)
         with _reported(None):
-            self._connection = _connected({**_DEFAULTS, **given, "client_encoding": "utf8"})
+            self._connection = _connected(_parsed(url), self._server)
         self._connection.autocommit = True
-        self._waiting: list[bytes] = []
+        self._deferred: list[bytes] = []
+        self._holds_interruptions = self._is_interrupted = False
         self.is_unsure = False
         """Whether a transaction was being committed, and nobody knows how it ended."""
 
@@ -80,9 +69,10 @@ class Session:
         return str(self._connection.info.parameter_status("server_encoding"))
 
     @property
-    def is_encrypted(self) -> bool:
-        """Return whether the connection is encrypted."""
-        return bool(self._connection.info.ssl_in_use)
+    def tls_mode(self) -> str:
+        """Return the sslmode of an encrypted connection, empty for one that is not encrypted."""
+        info = self._connection.info
+        return str(info.dsn_parameters["sslmode"]) if info.ssl_in_use else ""
 
     @property
     def is_local(self) -> bool:
@@ -96,7 +86,7 @@ class Session:
     def defer(self, sql: str, values: Sequence[Any] = (), *, rows: int | None = None) -> None:
         """Let a statement wait for the next one; it fails unless it changes `rows` rows."""
         statement = self._filled(sql, values)
-        self._waiting.append(statement if rows is None else counted(statement, rows))
+        self._deferred.append(statement if rows is None else counted(statement, rows))
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Result:
         """Insert rows: a few with the next statement, many as the server takes them fastest."""
@@ -107,16 +97,12 @@ class Session:
                 if len(some) < _FEW_ROWS:
                     values = b", ".join(cursor.mogrify(places, row) for row in some)
                     statement = f"{insert} VALUES ".encode() + values
-                    self._waiting.append(counted(statement, len(some)))
+                    self._deferred.append(counted(statement, len(some)))
                 else:
                     self._flush()
                     lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
-                    set_wait_callback(None)  # COPY knows none: it is interrupted between lines
-                    try:
-                        with lines.as_raised():
-                            cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
-                    finally:
-                        set_wait_callback(_wait)
+                    with lines.as_raised():  # COPY is interrupted between lines
+                        cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
                     if cursor.rowcount != lines.count:
                         raise DatabaseError(NOT_ALL_ROWS, "rows were left out", lost=False)
         return Result((), -1)
@@ -126,25 +112,25 @@ class Session:
 
         An interruption waits for the answer, but not for long.
         """
-        self._connection.holds_interruptions = self.is_unsure = True
+        self._holds_interruptions = self.is_unsure = True
         try:
             self.execute("COMMIT")
         except DatabaseError as error:
             self.is_unsure = error.lost
             raise
         finally:
-            self._connection.holds_interruptions = False
+            self._holds_interruptions = False
         self.is_unsure = False
-        if self._connection.is_interrupted:
+        if self._is_interrupted:
             raise KeyboardInterrupt
 
     def _flush(self) -> None:
-        if self._waiting:
+        if self._deferred:
             self._sent()
 
     def forget(self) -> None:
         """Drop the statements that wait."""
-        self._waiting.clear()
+        self._deferred.clear()
 
     def close(self) -> None:
         """Close the connection, which undoes what is not committed."""
@@ -158,21 +144,41 @@ class Session:
 
     def _filled(self, sql: str, values: Sequence[Any]) -> bytes:
         with _reported(self._connection), self._connection.cursor() as cursor:
-            return bytes(cursor.mogrify(_placed(sql), tuple(values)))
+            return bytes(cursor.mogrify(*((_placed(sql), tuple(values)) if values else (sql,))))
 
     def _sent(self, *statement: bytes) -> Result:
         """Send the statements that wait, and one more, in one round trip."""
-        together = b"; ".join([*self._waiting, *statement])
-        self._waiting.clear()
+        together = b"; ".join([*self._deferred, *statement])
+        self._deferred.clear()
         with _reported(self._connection), self._connection.cursor() as cursor:
-            cursor.execute(together)
+            set_wait_callback(self._wait)  # for nothing else: COPY and connecting know none
+            try:
+                cursor.execute(together)
+            finally:
+                set_wait_callback(None)
             rows = cursor.fetchall() if cursor.description else []
             return Result(rows, cursor.rowcount)
+
+    def _wait(self, connected: Any) -> None:  # noqa: ANN401 - the driver's connection
+        """Wait for the answer to a statement; an interruption ends that, and the connection."""
+        ends = inf
+        while (state := connected.poll()) != POLL_OK:
+            poll = select.poll()
+            poll.register(connected, select.POLLIN if state == POLL_READ else select.POLLOUT)
+            try:
+                if not self._server.until(partial(_is_ready, poll), ends):
+                    raise KeyboardInterrupt if self._is_interrupted else _no_answer()
+            except KeyboardInterrupt:
+                if not self._holds_interruptions or self._is_interrupted:
+                    raise
+                self._is_interrupted = True
+                ends = monotonic() + INTERRUPTED_SECONDS
+        self._server.waiting.answered()
 
 
 @cache
 def _placed(sql: str) -> str:
-    """Return a statement with the driver's placeholders; no text in our SQL has a ?."""
+    """Return a statement with the driver's placeholders; none that has values has another ?."""
     return sql.replace("%", "%%").replace("?", "%s")
 
 
@@ -187,56 +193,35 @@ def _parsed(url: str) -> dict[str, Any]:
         raise InvalidUrlError("", first_line(error).removeprefix("invalid dsn: ")) from None
 
 
-class _Connection(connection):
-    """A connection that can keep an interruption until a statement is answered."""
+class _Server(NamedTuple):
+    """A server as a user reads its name, and how long it is waited for."""
 
-    holds_interruptions = False
-    is_interrupted = False
+    name: str
+    waiting: Waiting
+
+    def until(self, happens: Callable[[float], bool], ends: float = inf) -> bool:
+        return self.waiting.until(happens, self.name, ends)
 
 
-def _connected(given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's connection
+def _connected(given: Mapping[str, Any], server: _Server) -> Any:  # noqa: ANN401 - the driver's
     """Connect in a thread: libpq itself would keep an interruption until it has given up."""
-    ended = allocate_lock()
-    ended.acquire()
-    outcome: list[Any] = []
-
-    def connect() -> None:
-        try:
-            outcome.append(psycopg2.connect(connection_factory=_Connection, **given))
-        except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
-            outcome.append(error)
-        finally:
-            ended.release()
-
-    set_wait_callback(None)  # which libpq's own timeouts of connecting would not survive
-    start_new_thread(connect, ())
-    ended.acquire()
-    set_wait_callback(_wait)
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    return outcome[0]
+    options = {"fallback_application_name": "slt", **LIMITS, **given, "client_encoding": "utf8"}
+    seconds = inf if has_own_limit(given) else server.waiting.connecting_seconds
+    if seconds < inf:
+        options["connect_timeout"] = seconds_for_each(given, seconds)
+    connect = partial(psycopg2.connect, **options)
+    try:
+        return in_thread(connect, partial(server.until, ends=monotonic() + seconds))
+    except TimeoutError:  # a name is still looked up, or there are many addresses
+        raise _no_answer() from None
 
 
-def _wait(connected: _Connection) -> None:
-    """Wait for the answer to a statement; an interruption ends that, and the connection."""
-    until: float | None = None
-    while (state := connected.poll()) != POLL_OK:
-        try:
-            _wait_for(connected.fileno(), state, until)
-        except KeyboardInterrupt:
-            if not connected.holds_interruptions or until is not None:
-                raise
-            connected.is_interrupted = True
-            until = monotonic() + _COMMIT_SECONDS
+def _no_answer() -> psycopg2.Error:
+    return psycopg2.OperationalError("it did not answer in time")
 
 
-def _wait_for(file: int, state: int, until: float | None) -> None:
-    poll = select.poll()
-    poll.register(file, select.POLLIN if state == POLL_READ else select.POLLOUT)
-    if until is None:
-        poll.poll()
-    elif not poll.poll(max(0, until - monotonic()) * 1000):
-        raise KeyboardInterrupt
+def _is_ready(poll: select.poll, seconds: float) -> bool:
+    return bool(poll.poll(seconds * 1000))
 
 
 @contextmanager

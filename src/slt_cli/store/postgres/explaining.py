@@ -12,11 +12,12 @@ from slt_cli.errors import (
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.connecting import AGAIN, reason
-from slt_cli.store.postgres.database_error import DENIED, DatabaseError, InvalidUrlError
+from slt_cli.store.postgres.database_error import DENIED, NO_TABLE, DatabaseError, InvalidUrlError
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
+_GIVES_WAY = "conflict with recovery"
 _NOT_SUPPORTED = "0A000"
 """Among others: a rule that replaces a statement whose rows are counted."""
 _MOST_NAMED = 5
@@ -26,6 +27,17 @@ AS_SLT_MADE_IT = (
 )
 _GOING_AWAY = ("57P01", "57P02", "57P03")
 """The server is shut down, restarts after a crash, or is not ready yet."""
+
+
+class NoRightError(StoreError):
+    """A right is missing, and nobody asked yet which; `said` is the server's sentence."""
+
+    def __init__(self, location: Location, said: str) -> None:
+        super().__init__(
+            f"your user may not do this in {location}: {said}",
+            "ask the owner of the tables to run `slt store grant` for you: docs/team.md",
+        )
+        self.said = said
 
 
 @contextmanager
@@ -57,6 +69,11 @@ def explanation(
     `committing` tells that the transaction was being committed.
     """
     state = error.state
+    if state in _REPEATABLE and _GIVES_WAY in error.message:
+        return LostTransactionError(
+            f"{location} ended this, as a replica has to follow its primary",
+            "try again, or ask who runs the server for a longer max_standby_streaming_delay",
+        )
     if error.lost or state in _GOING_AWAY:
         if committing:
             return _unknown(
@@ -107,7 +124,7 @@ _WRITE_URL = (
     "code, such as %40 for @; a password belongs in ~/.pgpass"
 )
 
-_NO_TABLE = ("42P01", "42703", "3F000")
+_NOT_A_STORE = (NO_TABLE, "42703", "3F000")
 
 
 def no_schema(location: Location) -> StoreError:
@@ -142,10 +159,7 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
                 "name the primary server with SLT_DB, or --db",
             )
         case denied if denied == DENIED:
-            return StoreError(
-                f"your user may not do this in {location}: {message}",
-                "ask whose database it is for the GRANTs in docs/team-store.md",
-            )
+            return NoRightError(location, message)
         case "54000":  # a limit of the server: an index takes no row of more than 2,704 bytes
             return StoreError(
                 f"a name, a tag or a reference is too long for {location}: {message}",
@@ -164,7 +178,7 @@ def _explanation(location: Location, state: str, message: str) -> StoreError:
             )
         case "53200" | "53300":
             return StoreError(f"{location} has too much to do: {message}", AGAIN)
-        case _ if state in _NO_TABLE:
+        case _ if state in _NOT_A_STORE:
             return no_schema(location)
         case "XX001" | "XX002" | "23505" | "23503" | "22021":
             return damaged(message, f"the store {location}")

@@ -1,5 +1,6 @@
 """Check a PostgreSQL store: it answers, has the right schema, and its events add up."""
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 
@@ -8,34 +9,72 @@ from slt_cli.finding import Finding, problems
 from slt_cli.store.checking import history_finding, references_finding
 from slt_cli.store.counters import counter_findings
 from slt_cli.store.location import Location
+from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import AS_SLT_MADE_IT
 from slt_cli.store.postgres.own_schema import not_own
+from slt_cli.store.postgres.server_findings import server_findings
 from slt_cli.store.postgres.store import PostgresStore
+from slt_cli.store.postgres.timed import Connecting
+from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.upkeep import Health, outbox_state
+from slt_cli.store.waiting import Waiting
 
 _UNKNOWN = Finding("version", "warning", "the PostgreSQL server was not asked for its version")
 
 
-def health_of(location: Location) -> Health:
-    """Return the findings about a store."""
-    with closing(PostgresStore(location)) as store:
+def health_of(
+    location: Location, clock: Callable[[], datetime], waiting: Waiting | None = None
+) -> Health:
+    """Return the findings about a store; `clock` tells this machine's time."""
+    connect = Connecting(clock, waiting)
+    with closing(PostgresStore(location, connect)) as store:
         try:
             session = store.connected()
             cases, policy = store.count("cases"), store.team_policy()
         except SltError as error:
-            return Health(problems("store", error), _UNKNOWN, is_readable=False)
+            return _unusable(location, error, connect, clock)
+        version, encryption = _version(session), _encryption(session)  # it may be lost later
+        of_server = server_findings(location, store.read, connect.took, clock)
         findings = [
             _schema(store),
             Finding("store", "ok", f"{location} answers; cases: {cases}"),
             history_finding(store),
             *counter_findings(store),
             references_finding(store),
-            _encryption(session),
+            encryption,
+            *of_server,
+            *_zones(policy),
         ]
         outbox = outbox_state(store)
-        return Health(findings, _version(session), _newest(store), policy, outbox=outbox)
+        return Health(findings, version, _newest(store), policy, outbox=outbox)
+
+
+def _unusable(
+    location: Location, error: SltError, connect: Connecting, clock: Callable[[], datetime]
+) -> Health:
+    """Return what is found about a database that cannot be used, and its server if it answered."""
+    found = problems("store", error)
+    if not connect.is_done:
+        return Health(found, _UNKNOWN, is_readable=False)
+    try:
+        session = connect(location.name)
+    except DatabaseError:
+        return Health(found, _UNKNOWN, is_readable=False)
+    with closing(session):
+        found += [
+            _encryption(session),
+            *server_findings(location, session.execute, connect.took, clock),
+        ]
+        return Health(found, _version(session), is_readable=False)
+
+
+def _zones(policy: TeamPolicy | None) -> list[Finding]:
+    if policy is None:
+        return []
+    found = f"set with time zone data {policy.zones or 'of an unknown version'}"
+    return [Finding("team policy", "ok", found)]
 
 
 def _schema(store: PostgresStore) -> Finding:
@@ -50,15 +89,21 @@ def _schema(store: PostgresStore) -> Finding:
 
 
 def _encryption(session: Session) -> Finding:
-    if session.is_encrypted or session.is_local:
-        how = "encrypted" if session.is_encrypted else "on this machine"
-        return Finding("connection", "ok", f"the connection to the server is {how}")
-    return Finding(
-        "connection",
-        "warning",
-        "the connection to the server is not encrypted",
-        "set PGSSLMODE=verify-full, or sslmode in the URL or the service file",
-    )
+    match session.tls_mode:
+        case "verify-full":
+            found = "the connection to the server is encrypted, and its name is checked"
+            return Finding("connection", "ok", found)
+        case "" if session.is_local:
+            return Finding("connection", "ok", "the connection to the server is on this machine")
+        case "":
+            found = "the connection to the server is not encrypted"
+        case mode:
+            found = (
+                "the connection to the server is encrypted, but another one could pretend to be "
+                f"it: sslmode={mode} does not check its name"
+            )
+    fix = "set PGSSLMODE=verify-full, or sslmode in the URL or the service file"
+    return Finding("connection", "warning", found, fix)
 
 
 def _version(session: Session) -> Finding:

@@ -20,13 +20,13 @@ _KEYS = (
 )
 """The columns of every primary key and unique index."""
 
-_VIEW = "late_clocks"
+VIEW = "late_clocks"
 
-_OWN = f"""WITH own AS (
+OWN = f"""WITH own AS (
     SELECT t.name, to_regclass(t.name) AS id
-    FROM (VALUES {", ".join(f"('{name}')" for name in (*TABLES, _VIEW))}) t(name))"""
+    FROM (VALUES {", ".join(f"('{name}')" for name in (*TABLES, VIEW))}) t(name))"""
 
-_ACTING = f"""{_OWN}
+_ACTING = f"""{OWN}
     SELECT 'the trigger', t.tgname::text, own.name FROM pg_trigger t JOIN own ON t.tgrelid = own.id
     WHERE NOT t.tgisinternal
     UNION ALL
@@ -39,7 +39,7 @@ _ACTING = f"""{_OWN}
     SELECT 'kind', c.relkind::text, own.name FROM pg_class c JOIN own ON c.oid = own.id
     ORDER BY 3, 1, 2"""
 
-_UNIQUE = f"""{_OWN}
+_UNIQUE = f"""{OWN}
     SELECT own.name, string_agg(a.attname::text, ', ' ORDER BY k.index)
     FROM own JOIN pg_index i ON i.indrelid = own.id
     CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k(number, index)
@@ -64,6 +64,6 @@ def not_own(read: Read) -> list[str]:
     wrong += [
         f"{table!r} has no unique key {key}" for table, key in _KEYS if (table, key) not in unique
     ]
-    if kinds.get(_VIEW) != "v":
-        wrong.append(f"the view {_VIEW!r} is missing")
+    if kinds.get(VIEW) != "v":
+        wrong.append(f"the view {VIEW!r} is missing")
     return wrong

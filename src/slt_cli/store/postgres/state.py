@@ -5,8 +5,9 @@ from typing import NamedTuple
 from slt_cli.errors import StoreError
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
+from slt_cli.store.postgres.database_error import NO_TABLE, DatabaseError
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.postgres.explaining import explained
+from slt_cli.store.postgres.explaining import NoRightError, explained
 from slt_cli.store.postgres.schema import OLDEST_SERVER
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS, row_policy
@@ -14,6 +15,12 @@ from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 
 _SELECT = f"""SELECT s.schema_version, {", ".join(POLICY_COLUMNS)} FROM store s
     LEFT JOIN policies p ON p.number = (SELECT max(number) FROM policies)"""
+
+_CLOSED = """SELECT nspname::text FROM pg_namespace
+    WHERE NOT has_schema_privilege(oid, 'USAGE') AND nspname::text IN (
+        SELECT trim(both ' "' from part)
+        FROM unnest(string_to_array(current_setting('search_path'), ',')) part)"""
+"""The schemas of the search path that this role may not use, which SQL passes over."""
 
 
 class State(NamedTuple):
@@ -43,12 +50,23 @@ def state_of(session: Session, location: Location) -> State:
     """Return the state of a store; raises StoreError for a server or database that has none."""
     require_server(session, location)
     with explained(location):
-        rows = list(session.execute(_SELECT))
+        try:
+            rows = list(session.execute(_SELECT))
+        except DatabaseError as error:
+            if error.state == NO_TABLE:
+                _require_open_schema(session, location)
+            raise
     if len(rows) != 1:
         raise damaged("it does not say which schema it has", f"the store {location}")
     version, *policy = rows[0]
     require_known(version, location)
     return State(version, row_policy([policy] if policy[1] else []))
+
+
+def _require_open_schema(session: Session, location: Location) -> None:
+    """Refuse a schema that is there, but not for this role: its tables cannot be seen."""
+    for (name,) in session.execute(_CLOSED):
+        raise NoRightError(location, f"permission denied for schema {name}")
 
 
 def require_server(session: Session, location: Location) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from itertools import chain, count, repeat
 from typing import Any
 
@@ -11,9 +12,11 @@ from slt_cli.store.changes import text
 from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.denial import denial
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import (
+    NoRightError,
     explained,
     explanation,
     interrupted,
@@ -28,6 +31,7 @@ from slt_cli.store.protocols import PATIENCE_SECONDS, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 from slt_cli.store.sql.statements import RECORDED_SINCE, REVISION
+from slt_cli.store.waiting import Waiting
 
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
@@ -46,12 +50,13 @@ class PostgresStore(SqlReading):
     def __init__(
         self,
         location: Location,
-        connect: Callable[[str], Session] = Session,
+        connect: Callable[[str], Session] | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
+        waiting: Waiting | None = None,
     ) -> None:
         self.patience_seconds = patience_seconds
         self._location = location
-        self._open = connect
+        self._open = connect or partial(Session, waiting=waiting)
         self._session: Session | None = None
         self._state: State | None = None
         self._is_known = False
@@ -68,7 +73,7 @@ class PostgresStore(SqlReading):
         """Run a statement with its values, and yield its rows."""
         session = self.connected()
         if not self._is_in_block:
-            self._set_up(session)
+            self._begin(session)
         try:
             with reported(self._location):
                 return iter(session.execute(sql, values))
@@ -121,8 +126,7 @@ class PostgresStore(SqlReading):
     def reading(self) -> Iterator[None]:
         """Let all reads in the block see the same moment, even if others write meanwhile."""
         session = self.connected()
-        session.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        self._set_up(session)
+        self._begin(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         self._is_in_block = True
         try:
             yield
@@ -133,10 +137,17 @@ class PostgresStore(SqlReading):
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
         """Open a transaction; what it reads and changes nobody else changes until it ends."""
+        try:
+            with self._transaction() as transaction:
+                yield transaction
+        except NoRightError as error:
+            raise denial(self._location, self.read, error) from None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[PostgresTransaction]:
         session = self.connected()
         self._state = None  # a policy may be set
-        session.defer(_BEGIN)
-        self._set_up(session)
+        self._begin(session, _BEGIN)
         self._is_in_block = True
         try:
             with explained(self._location):
@@ -186,8 +197,7 @@ class PostgresStore(SqlReading):
         """
         session = self.connected()
         if not self._is_in_block:
-            session.defer("BEGIN READ ONLY")
-            self._set_up(session)
+            self._begin(session, "BEGIN READ ONLY")
         name = f"slt_{next(self._cursors)}"
         with reported(self._location):
             session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
@@ -202,14 +212,21 @@ class PostgresStore(SqlReading):
             with suppress(DatabaseError):  # the connection is lost
                 session.defer(f"CLOSE {name}" if self._is_in_block else "ROLLBACK")
 
-    def _set_up(self, session: Session) -> None:
-        """Set how the statements sent together are run.
+    def _begin(self, session: Session, statement: str = "") -> None:
+        """Begin a transaction, if only for the next statement, and set how it is run.
 
-        They wait for locks, but only until `patience_seconds`. Lists are not compiled: that takes
+        It waits for locks, but only until `patience_seconds`. Lists are not compiled: that takes
         longer than to run them, as the planner expects too many rows.
         """
         milliseconds = f"{self.patience_seconds * 1000:.0f}ms"
-        session.defer("SET LOCAL jit = off; SET LOCAL lock_timeout = ?", (milliseconds,))
+        try:
+            with reported(self._location):
+                if statement:
+                    session.defer(statement)
+                session.defer("SET LOCAL jit = off; SET LOCAL lock_timeout = ?", (milliseconds,))
+        except LostTransactionError:  # the connection ended since it was used last
+            self._drop()
+            raise
 
     def _undo(self, session: Session) -> None:
         """End a transaction without recording anything, if one is open."""

@@ -8,14 +8,16 @@ change of a reference the server may have to undo it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.errors import StoreError
+from slt_cli.errors import NOTHING_CHANGED, StoreError
 from slt_cli.store.postgres.database_error import DENIED, DatabaseError
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS, EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.queries import case_columns
 from slt_cli.store.sql.rows import row_case
@@ -92,17 +94,30 @@ class PostgresTransaction(Transaction):
 
         Only the owner of the tables has it: everybody else only adds events.
         """
-        try:
+        denied = f"your user may not redact in {self._where}: it may add events, not change them"
+        with self._as_owner(denied):
             case = super().redact(before, after, events, redaction)
             self._session.execute("SELECT 1")  # sends what was deferred
+        return case
+
+    def set_team_policy(self, policy: TeamPolicy) -> None:
+        """Record the team's policy; raises StoreError without the right, which is the owner's."""
+        denied = f"only the owner of the tables may change the team's policy in {self._where}"
+        super().set_team_policy(policy)
+        with self._as_owner(denied):
+            self._session.execute("SELECT 1")  # sends what was deferred
+
+    @contextmanager
+    def _as_owner(self, denied: str) -> Iterator[None]:
+        """Raise StoreError with this sentence where the server denies what the block does."""
+        try:
+            yield
         except DatabaseError as error:
             if error.state != DENIED:
                 raise
             raise StoreError(
-                f"your user may not redact in {self._where}: it may add events, not change them",
-                "run this command as the owner of the tables; nothing was changed",
+                denied, f"run this command as the owner of the tables{NOTHING_CHANGED}"
             ) from None
-        return case
 
     def alone(self) -> None:
         """Keep others from adding cases or policies until the transaction ends."""
@@ -127,6 +142,9 @@ class PostgresTransaction(Transaction):
 
     def _write(self, sql: str, values: Sequence[Any]) -> None:
         self._session.defer(sql, values, rows=1)
+
+    def _put_off(self, sql: str, values: Sequence[Any]) -> None:
+        self._session.defer(sql, values)
 
     def _event_row(self, number: int, ordinal: int, event: Event) -> list[Any]:
         return [ordinal, *event_row(number, event)]

@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,13 +12,15 @@ from slt_cli.errors import RefusedError, SltError, StoreError
 from slt_cli.private_files import make_directory
 from slt_cli.store.copying import Copied, copy_content, require_empty
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.creation import create, upgrade
+from slt_cli.store.postgres.creation import added_after, create, upgrade
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import unreachable
+from slt_cli.store.postgres.granting import granted, lacking_members
 from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.protocols import Store
+from slt_cli.store.roles import Granted, Member
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.backups import (
     checked,
@@ -32,6 +34,7 @@ from slt_cli.store.sqlite.new_file import filled
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued
 from slt_cli.store.upkeep import Copy, Health, OtherBackups, Remains, Upgraded
+from slt_cli.store.waiting import Waiting
 from slt_cli.user_directories import NO_HOME, user_directory
 
 _ID_LETTERS = 8
@@ -44,13 +47,14 @@ _OLD_VERSIONS = (
 class PostgresUpkeep:
     """Do for a database as a whole what slt can do; a backup is a SQLite file."""
 
-    def __init__(self, location: Location) -> None:
+    def __init__(self, location: Location, waiting: Waiting | None = None) -> None:
         self._location = location
+        self._waiting = waiting
         self._source: PostgresStore | None = None
 
     def exists(self) -> bool:
         """Return whether the database is a store; raises StoreError if it cannot be used."""
-        with closing(PostgresStore(self._location)) as store:
+        with closing(self._store()) as store:
             return store.exists()
 
     def init(self) -> bool:
@@ -61,7 +65,16 @@ class PostgresUpkeep:
     def upgrade(self) -> Upgraded:
         """Bring the schema up to date; return its version before and after."""
         with closing(self._connected()) as session:
-            return Upgraded(*upgrade(session, self._location))
+            before, after = upgrade(session, self._location)
+            lacking: list[Member] = []
+            with suppress(DatabaseError):  # the upgrade is done
+                lacking = lacking_members(session.execute, added_after(before))
+        return Upgraded(before, after, lacking=lacking)
+
+    def grant(self, members: Sequence[Member], *, apply: bool) -> list[Granted]:
+        """Return the statements that give roles their rights; with `apply` run them."""
+        with closing(self._store()) as store:
+            return granted(store.connected(), self._location, members, apply=apply)
 
     def part(self, given: Path) -> str:
         """Return that no file is part of a database."""
@@ -74,7 +87,7 @@ class PostgresUpkeep:
         The connection that tells the name makes the next backup, so that both are of one store.
         """
         if self._source is None:
-            self._source = PostgresStore(self._location)
+            self._source = self._store()
         name = _name_of_backups(self._source)
         if directory is None:
             directory = _own_directory()
@@ -83,7 +96,7 @@ class PostgresUpkeep:
 
     def backup(self, target: Path, *, replace: bool = False) -> Copy:
         """Copy the database to a file, as of one moment, while others use it."""
-        source, self._source = self._source or PostgresStore(self._location), None
+        source, self._source = self._source or self._store(), None
         with closing(source):
             source.connected()
             fill = partial(copy_content, source)
@@ -111,7 +124,7 @@ class PostgresUpkeep:
     def restoring(self, backup: Path) -> Iterator["CheckedBackup"]:
         """Check a backup, which may be copied into the empty tables until the block ends."""
         require_store(backup)
-        with closing(PostgresStore(self._location)) as target:
+        with closing(self._store()) as target:
             _require_empty(target, self._location, backup)
             beside = _own_directory() / "cases.db"
             with checked(backup, beside, private=True) as copied:
@@ -119,7 +132,7 @@ class PostgresUpkeep:
 
     def receive(self, source: Store) -> Copied:
         """Copy all of another store into the empty tables, completely or not at all."""
-        with closing(PostgresStore(self._location)) as target:
+        with closing(self._store()) as target:
             return copy_content(source, target)
 
     def clean(self, number: int) -> Remains:
@@ -127,7 +140,7 @@ class PostgresUpkeep:
 
         The server writes a new version of a row; only the owner of the tables removes the old one.
         """
-        with closing(PostgresStore(self._location)) as store:
+        with closing(self._store()) as store:
             try:
                 events = store.events(number)
                 done = {str(event.command) for event in events if event.kind == "redacted"}
@@ -136,13 +149,16 @@ class PostgresUpkeep:
                 return Remains((), (), _OLD_VERSIONS)
         return Remains((), with_texts(copies, number, done), _OLD_VERSIONS)
 
-    def health(self) -> Health:
-        """Check the database without changing anything."""
-        return health_of(self._location)
+    def health(self, clock: Callable[[], datetime]) -> Health:
+        """Check the database without changing anything, and the server's clock against another."""
+        return health_of(self._location, clock, self._waiting)
+
+    def _store(self) -> PostgresStore:
+        return PostgresStore(self._location, waiting=self._waiting)
 
     def _connected(self) -> Session:
         try:
-            return Session(self._location.name)
+            return Session(self._location.name, self._waiting)
         except DatabaseError as error:
             raise unreachable(self._location, error) from None
 

@@ -4,7 +4,7 @@ Two workers may claim at once: the second one finds what the first has claimed n
 claimable, as it waits for the rows and looks at them again.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from slt_cli.store.sql.content import CHANNEL_COLUMNS, NOTICE_COLUMNS, SET_COUNT
 from slt_cli.store.sql.outbox import key_row, made_among, row_notice
 from slt_cli.store.sql.outbox_queries import CLAIMABLE, FREE, UNSENT, claimable_at, places
 from slt_cli.store.sql.statements import insert
+
+Write = Callable[[str, Sequence[Any]], None]
 
 LAST_NUMBER = """UPDATE counters SET value = value
     WHERE name = 'notice' RETURNING value, (SELECT max(number) FROM notices)"""
@@ -68,11 +70,15 @@ PRUNE = """DELETE FROM notices
 
 
 class SqlOutboxChanges:
-    """Change the outbox by a connection, in the store that errors call `where`."""
+    """Change the outbox by a connection, in the store that errors call `where`.
 
-    def __init__(self, connection: Connection, where: str) -> None:
+    `write` runs a statement of which nothing is read.
+    """
+
+    def __init__(self, connection: Connection, where: str, write: Write) -> None:
         self._connection = connection
         self._where = where
+        self._write = write
 
     def add(self, notices: Iterable[NewNotice], now: datetime) -> None:
         """Record each notice that was not made before, with a number from the counter `notice`."""
@@ -87,7 +93,7 @@ class SqlOutboxChanges:
         if new:
             rows = (_new_row(number, each, now) for number, each in enumerate(new, start=last + 1))
             self._connection.executemany(INSERT_NOTICE, rows)
-            self._connection.execute(SET_COUNTER, (last + len(new), "notice"))
+            self._write(SET_COUNTER, (last + len(new), "notice"))
 
     def replace(self, key: NoticeKey, moments: Collection[str], why: str, now: datetime) -> None:
         """Drop a clock's other notices of these moments that are not sent yet.
@@ -98,12 +104,12 @@ class SqlOutboxChanges:
             sql = REPLACE.format(places(lower))
             clock = key.case, key.kind, key.cycle, key.channel
             _, _, *free = claimable_at(now)
-            self._connection.execute(sql, (why, *clock, *lower, *free))
+            self._write(sql, (why, *clock, *lower, *free))
 
     def ran(self, channels: Collection[str], now: datetime) -> None:
         """Record that channels are looked after now."""
         for channel in sorted(channels):  # in one order, so that two never wait for each other
-            self._connection.execute(PUT_CHANNEL, (channel, text(now), text(now)))
+            self._write(PUT_CHANNEL, (channel, text(now), text(now)))
 
     def claim(self, channel: str, message: str, now: datetime) -> Claimed | None:
         """Claim one message of a channel until `now` plus LEASE; None if there is nothing to send.
@@ -122,11 +128,11 @@ class SqlOutboxChanges:
         """Drop notices that are not sent: their state is `dropped`, and `why` their last error."""
         for some in in_batches(sorted(numbers)):
             sql = DROP.format(places(some))
-            self._connection.execute(sql, (why, *some))
+            self._write(sql, (why, *some))
 
     def sent(self, claimed: Claimed, now: datetime) -> None:
         """Record that a message was sent, and one more attempt; nothing if the lease was lost."""
-        self._connection.execute(SENT, (text(now), claimed.message, text(claimed.until)))
+        self._write(SENT, (text(now), claimed.message, text(claimed.until)))
 
     def failed(self, claimed: Claimed, error: str, now: datetime, next_at: datetime | None) -> None:
         """Record one more attempt that failed. Without `next_at` the message is given up.
@@ -135,23 +141,23 @@ class SqlOutboxChanges:
         """
         state, again = ("failed", None) if next_at is None else ("retry", text(next_at))
         values = (state, error, again, text(now), text(now), claimed.message, text(claimed.until))
-        self._connection.execute(FAILED, values)
+        self._write(FAILED, values)
 
     def retry(self, number: int) -> None:
         """Let a notice that is not sent be tried at once, with its whole message.
 
         One that was given up is failing again from its next failure on.
         """
-        self._connection.execute(RETRY, (number, number))
-        self._connection.execute(RETRY_DROPPED, (number,))
+        self._write(RETRY, (number, number))
+        self._write(RETRY_DROPPED, (number,))
 
     def free(self, channel: str) -> None:
         """Let the messages of a channel that failed before be tried at once."""
-        self._connection.execute(FREE_CHANNEL, (channel,))
+        self._write(FREE_CHANNEL, (channel,))
 
-    def prune(self, before: datetime) -> int:
+    def prune(self, before: datetime) -> None:
         """Remove settled notices that were created before an instant, of cases that have ended."""
-        return self._connection.execute(PRUNE, (text(before),)).rowcount
+        self._write(PRUNE, (text(before),))
 
     def _last_number(self) -> int:
         """Return the number that was given last; nobody else gives one until the end."""

@@ -196,7 +196,11 @@ class Transaction:
         """Return what changes the outbox in this transaction."""
         from slt_cli.store.sql.outbox_changes import SqlOutboxChanges  # noqa: PLC0415 - for notices
 
-        return SqlOutboxChanges(self._connection, self._where)
+        return SqlOutboxChanges(self._connection, self._where, self._put_off)
+
+    def _put_off(self, sql: str, values: Sequence[Any]) -> None:
+        """Run a statement of which nothing is read, before the next one that is."""
+        self._connection.execute(sql, values)
 
     def _count(self, sql: str, what: str = "cases") -> int:
         """Return the number that a statement reads from a counter."""

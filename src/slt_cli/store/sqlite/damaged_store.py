@@ -13,6 +13,7 @@ from slt_cli.private_files import WrittenError, replacing
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.copies import fill
 from slt_cli.store.sqlite.explaining import explained, kind, replaced
+from slt_cli.store.sqlite.rights import in_charge
 
 _HEADER = b"SQLite format 3\0"
 _VERSION, _APPLICATION = slice(60, 64), slice(68, 72)
@@ -94,7 +95,7 @@ def _give_owner_and_mode(temporary: Path, real: Path) -> None:
             raise StoreError(
                 f"the damaged store {real} belongs to another user or group, and the new file "
                 "cannot be given to them",
-                f"let its owner run `slt restore`{NOTHING_CHANGED}",
+                f"{in_charge(real)} can run `slt restore`{NOTHING_CHANGED}",
             ) from None
     if S_IMODE(new.st_mode) != S_IMODE(old.st_mode):
         temporary.chmod(S_IMODE(old.st_mode))

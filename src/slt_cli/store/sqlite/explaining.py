@@ -24,6 +24,8 @@ OF_THE_DISK = frozenset(
 
 IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
+_OR_COPY = "or copy the store to a directory where you may write, and name the copy with --db"
+
 MAKE_AGAIN = "`slt store upgrade` makes it again, and so does the next change of a case"
 
 
@@ -127,21 +129,34 @@ def not_made(path: Path, reason: str) -> StoreError:
 
 def without_directory(path: Path, reason: str, directory: Path) -> StoreError:
     """Return the error for a store whose directory is missing."""
+    make = f"make it with `mkdir -p {quoted(directory)}`"
+    there = next((each for each in directory.absolute().parents if each.is_dir()), directory)
+    if not os.access(there, os.W_OK):
+        make = "let an administrator make it, as docs/team-on-one-machine.md says"
     return StoreError(
         f"the store {path} cannot be used: {reason}",
-        f"make it with `mkdir -p {quoted(directory)}`, mount its disk, or {ANOTHER_LOCATION}",
+        f"{make}, mount its disk, or {ANOTHER_LOCATION}",
     )
 
 
-def read_only(path: Path) -> StoreError:
-    """Return the error for a store that its user may not change."""
-    error = _denied(path, "cannot be changed, it is read-only for you") or StoreError(
+def read_only(path: Path, *, is_older: bool = False) -> StoreError:
+    """Return the error for a store that its user may not change; an older one not even read."""
+    if is_older:
+        what = "has to be brought up to date before it can be read, and is read-only for you"
+        message = (_denied(path, what) or StoreError(f"the store {path} {what}")).message
+        return StoreError(message, f"{by_another(path)}; {_OR_COPY}")
+    return _denied(path, "cannot be changed, it is read-only for you") or StoreError(
         f"the store {path} cannot be changed: it or its directory is read-only",
-        "make both writable for you, and the -wal and -shm files beside the store, or copy the "
-        "store to a directory where you may write, and name the copy with --db",
+        f"make both writable for you, and the -wal and -shm files beside the store; {_OR_COPY}",
     )
-    error.fix += "; an older store has to be changed once before it can be read"
-    return error
+
+
+def by_another(path: Path, command: str = "store upgrade") -> str:
+    """Return who can run a command on a store that its user may not change."""
+    return (
+        "the owner, or another user who may change the store, can run "
+        f"`slt {command} --db {quoted(path)}`"
+    )
 
 
 def replaced(path: Path, recorded: str) -> StoreError:
@@ -158,8 +173,7 @@ def only_in_log(path: Path) -> StoreError:
     return StoreError(
         f"the store {path} cannot be read: a process was killed and left changes in a log beside "
         "it, and you may not write there",
-        f"the owner, or another user who may change the store, can run "
-        f"`slt list --db {quoted(path)}`, which brings them into the store",
+        f"{by_another(path, 'list')}, which brings them into the store",
     )
 
 

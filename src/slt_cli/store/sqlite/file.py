@@ -191,14 +191,14 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def require_writable(path: Path) -> None:
+def require_writable(path: Path, *, is_older: bool = False) -> None:
     """Raise StoreError if a file must not be changed, before SQLite makes files beside it.
 
     Its user may be allowed only to read it. A hard link is a second name, beside which SQLite
     would make a second log: what is recorded by one name is lost by the other.
     """
     if not os.access(path, os.W_OK):
-        raise read_only(path)
+        raise read_only(path, is_older=is_older)
     if path.stat().st_nlink > 1:
         raise LinkedError(path)
 

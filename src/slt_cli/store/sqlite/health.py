@@ -14,9 +14,10 @@ from slt_cli.store.counters import counter_findings
 from slt_cli.store.damage import RESTORE_AND_KEEP, DamagedError, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
 from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.sql.writers import NO_SHARED_CLOCK, writer_findings
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.copies import unsound
-from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, MAKE_AGAIN, explained
+from slt_cli.store.sqlite.explaining import AS_SLT_MADE_IT, MAKE_AGAIN, by_another, explained
 from slt_cli.store.sqlite.own_schema import lost, not_own
 from slt_cli.store.sqlite.rights import denial
 from slt_cli.store.sqlite.store import SqliteStore
@@ -100,7 +101,7 @@ def _content_of_file(path: Path, *, private: bool) -> _Content:
         version = file.schema_version(connection, path)
         if version == 0:
             return _Content([_not_begun(f"{path} is empty", private=private)])
-        findings = [_schema(connection, version), log, _integrity(connection, path)]
+        findings = [_schema(connection, version, path), log, _integrity(connection, path)]
     if findings[-1].state == "problem":
         return _Content(findings, is_store=True, is_readable=False)
     with closing(SqliteStore(path, private=False, connect=file.connect_to_look)) as store:
@@ -112,6 +113,7 @@ def _content_of_file(path: Path, *, private: bool) -> _Content:
         if version < file.SCHEMA_VERSION:
             return content
         findings += [history_finding(store), *counter_findings(store), references_finding(store)]
+        findings += writer_findings(store.read, NO_SHARED_CLOCK)
         return content._replace(newest=_newest(store), outbox=outbox_state(store))
 
 
@@ -122,7 +124,7 @@ def _newest(store: SqliteStore) -> datetime | None:
         return None
 
 
-def _schema(connection: sqlite3.Connection, version: int) -> Finding:
+def _schema(connection: sqlite3.Connection, version: int, path: Path) -> Finding:
     try:
         wrong, added = not_own(connection, version)
         missing = list(lost(connection, version))
@@ -137,12 +139,11 @@ def _schema(connection: sqlite3.Connection, version: int) -> Finding:
     if version == file.SCHEMA_VERSION:
         more = f"; not made by slt: {', '.join(added)}" if added else ""
         return Finding("store schema", "ok", f"{version}, the one this slt writes{more}")
-    return Finding(
-        "store schema",
-        "warning",
-        f"{version}, while this slt writes {file.SCHEMA_VERSION}",
-        "use it once, as with `slt list`: it is copied beside itself and brought up to date",
-    )
+    fix = "use it once, as with `slt list`: it is copied beside itself and brought up to date"
+    if not os.access(path, os.W_OK):
+        fix = by_another(path)
+    found = f"{version}, while this slt writes {file.SCHEMA_VERSION}"
+    return Finding("store schema", "warning", found, fix)
 
 
 def _log(path: Path) -> Finding:

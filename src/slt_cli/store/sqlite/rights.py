@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
-from stat import S_IMODE, S_ISGID
+from stat import S_IMODE, S_ISGID, S_ISVTX
 from typing import NamedTuple
 
 from slt_cli.file_remarks import Remark, user_name
@@ -15,6 +15,7 @@ from slt_cli.store.sqlite import names
 
 _ENTER, _READ, _WRITE = os.X_OK, os.R_OK, os.W_OK
 _LACKS = {_ENTER: "may not enter", _READ: "may not read", _WRITE: "may not write to"}
+_ROOT = 0
 _LETTERS = {_ENTER: "x", _READ: "r", _WRITE: "w"}
 
 
@@ -66,16 +67,17 @@ def _beside(store: Path) -> Denial | None:
     mine = [quote(str(each)) for each in closed if each.stat().st_uid == os.geteuid()]
     if mine:
         return Denial(found, f"chmod u+rw {' '.join(mine)}")
-    owners = " and ".join(dict.fromkeys(map(owner_of, closed)))
+    owners = " and ".join(dict.fromkeys(map(in_charge, closed)))
     again = _given_group(store)
     if any(log.exists() and log.stat().st_size for log in names.content_logs(store)):
         fix = f"{owners} can end what uses the store, then run `slt list --db {quote(str(store))}`"
         return Denial(found, fix + again)
     removing = f"rm -f {' '.join(quote(str(each)) for each in closed)}"
-    if os.access(store.parent, _WRITE):
+    directory = store.parent
+    if os.access(directory, _WRITE) and not directory.stat().st_mode & S_ISVTX:
         return Denial(found, f"while nobody uses the store: {removing}{again}")
-    owner = owner_of(store.parent)
-    return Denial(found, f"while nobody uses the store, {owner} can run `{removing}`{again}")
+    who = in_charge(directory)
+    return Denial(found, f"while nobody uses the store, {who} can run `{removing}`{again}")
 
 
 def _given_group(store: Path) -> str:
@@ -83,8 +85,8 @@ def _given_group(store: Path) -> str:
     status = store.parent.stat()
     if status.st_mode & S_ISGID or not status.st_mode & 0o020:
         return ""
-    owner, name = owner_of(store.parent), quote(str(store.parent))
-    return f"; so that it does not happen again, {owner} can run `chmod g+s {name}`"
+    who, name = in_charge(store.parent), quote(str(store.parent))
+    return f"; so that it does not happen again, {who} can run `chmod g+s {name}`"
 
 
 def described(place: Path) -> str:
@@ -97,6 +99,12 @@ def described(place: Path) -> str:
 def owner_of(place: Path) -> str:
     """Return the name of the owner of a file or directory, or the number of one without a name."""
     return user_name(place.stat().st_uid)
+
+
+def in_charge(place: Path) -> str:
+    """Return who can change the mode of a file or directory, as the subject of a sentence."""
+    owner = owner_of(place)
+    return "an administrator" if owner.isdecimal() else f"{owner}, the owner,"
 
 
 def group_name(group: int) -> str:
@@ -130,16 +138,23 @@ def others_remark(store: Path, place: Path) -> Remark | None:
     mode = open_to_others(place)
     if mode is None or (not mode & 0o007 and shared_with(store)):
         return None
-    found = f"others on this machine may use {place}, its mode is {mode:04o}"
+    fix = _closing(store, place, mode)
+    if os.geteuid() not in (place.stat().st_uid, _ROOT):
+        fix = f"{in_charge(place)} can run: {fix}"
+    return f"others on this machine may use {place}, its mode is {mode:04o}", fix
+
+
+def _closing(store: Path, place: Path, mode: int) -> str:
+    """Return the commands by which fewer may use a store, or a file or directory of it."""
     if store.exists() and _is_a_teams(store):
-        return found, f"chmod o-rwx {quote(str(place))}"
+        return f"chmod o-rwx {quote(str(place))}"
     fix = f"chmod {'700' if place.is_dir() else '600'} {quote(str(place))}"
     group = store.parent.stat()
     if place == store and group.st_mode & 0o020 and (team := _lacks_for_team(store)):
         if mode & 0o007:
             team.append(f"chmod o-rwx {quote(str(place))}")
         fix += f"; or, if the group {group_name(group.st_gid)} is to use it: {' && '.join(team)}"
-    return found, fix
+    return fix
 
 
 def _lacks_for_team(store: Path) -> list[str]:
@@ -185,7 +200,7 @@ def _help(place: Path, right: int, store: Path) -> str:
         commands.append(f"chmod {letters} {name}")
     if not commands:
         return f"an access list may deny it, see `getfacl {name}`"
-    return f"{owner_of(place)}, the owner, can run `{' && '.join(commands)}`{_given_group(store)}"
+    return f"{in_charge(place)} can run `{' && '.join(commands)}`{_given_group(store)}"
 
 
 def _group_of_both(place: Path, directory: Path) -> int | None:
@@ -206,13 +221,13 @@ def _way_into(place: Path) -> str:
     name, user = group_name(status.st_gid), user_name(os.geteuid())
     if user in _members(status.st_gid):
         return f"log in again: you are in the group {name} from your next login on"
-    if status.st_mode & S_ISGID:
+    if status.st_mode & S_ISGID and status.st_mode & 0o010:
         return (
             f"an administrator can add you to the group {name}: sudo usermod -aG {name} {user}; "
             "then log in again"
         )
     return (
-        f"{owner_of(place)}, the owner, can give it to a group of yours: see "
+        f"{in_charge(place)} can give it to a group of yours: see "
         "docs/team-on-one-machine.md of slt"
     )
 

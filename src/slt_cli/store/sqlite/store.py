@@ -74,6 +74,7 @@ class SqliteStore(SqlReading):
             if version == 0:
                 return
             if version < file.SCHEMA_VERSION:
+                file.require_writable(self._path, is_older=True)
                 with self.writing():
                     pass
             try:

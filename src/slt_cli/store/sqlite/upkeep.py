@@ -1,15 +1,17 @@
 """Back up, restore and check a SQLite file."""
 
 import os
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 
-from slt_cli.errors import StoreError
+from slt_cli.errors import NOTHING_CHANGED, RefusedError, StoreError
 from slt_cli.file_remarks import root_remark
 from slt_cli.private_files import is_same_file
 from slt_cli.store.copying import Copied
 from slt_cli.store.protocols import Store, TakeNote
+from slt_cli.store.roles import Granted, Member
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import refusal, require_restorable, with_own_schema
 from slt_cli.store.sqlite.changing import Schema, changing, staying
@@ -56,7 +58,7 @@ class SqliteUpkeep:
         return self._brought_up_to_date()
 
     def _brought_up_to_date(self) -> Upgraded:
-        file.require_writable(self._path)
+        file.require_writable(self._path, is_older=True)
         with (
             staying(self._path, "it was not brought up to date there"),
             explained(self._path),
@@ -71,6 +73,15 @@ class SqliteUpkeep:
         with explained(self._path), closing(file.connect_to_look(self._path)) as connection:
             version = file.schema_version(connection, self._path)
             return Schema(version, list(lost(connection, version)))
+
+    def grant(self, members: Sequence[Member], *, apply: bool) -> list[Granted]:
+        """Refuse to give rights to roles, which only a server has."""
+        del members, apply
+        raise RefusedError(
+            f"{self._path} is a file, and a file has no roles",
+            "give its group the file, as in docs/team-on-one-machine.md; or name a database with "
+            f"--db or SLT_DB{NOTHING_CHANGED}",
+        )
 
     def part(self, given: Path) -> str:
         """Return which part of the store a file is; empty for any other file."""
@@ -127,6 +138,7 @@ class SqliteUpkeep:
         redactions = redactions_in(self._path).get(number, frozenset())
         return Remains(left, with_texts(known_copies(self._path), number, redactions), "")
 
-    def health(self) -> Health:
-        """Check the store without changing anything."""
+    def health(self, clock: Callable[[], datetime]) -> Health:
+        """Check the store without changing anything; a file has no clock of its own."""
+        del clock
         return health_of(self._path, private=self._private)

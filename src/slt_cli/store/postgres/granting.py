@@ -1,0 +1,104 @@
+"""Run the statements that give roles of the server their rights, or only return them."""
+
+from collections.abc import Sequence, Set
+from shlex import quote
+from typing import NamedTuple
+
+from slt_cli.errors import NOTHING_CHANGED, RefusedError, StoreError
+from slt_cli.store.location import Location
+from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.explaining import explained
+from slt_cli.store.postgres.grants import beyond, held_by, kind_of, missing, others, statements
+from slt_cli.store.roles import Granted, Member
+from slt_cli.store.sql.connection import Read
+
+_PLACE = """SELECT n.nspname::text, pg_get_userbyid(c.relowner)::text,
+    pg_has_role(c.relowner, 'USAGE')
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = to_regclass('store')"""
+
+_ROLES = """SELECT r.rolname::text, pg_has_role(r.oid, c.relowner, 'USAGE')
+    FROM pg_roles r CROSS JOIN pg_class c
+    WHERE c.oid = to_regclass('store') AND r.rolname::text = ANY(?::text[])"""
+
+
+class _Place(NamedTuple):
+    """The schema of the tables, their owner, and whether this connection may do what it may."""
+
+    schema: str
+    owner: str
+    is_own: bool
+
+
+def granted(
+    session: Session, location: Location, members: Sequence[Member], *, apply: bool
+) -> list[Granted]:
+    """Return the statements that give roles their rights; with `apply` run them, all or none."""
+    with explained(location):
+        (row,) = session.execute(_PLACE)
+        place = _Place(*row)
+        _require_grantable(session, members)
+        schema = place.schema
+        made = [
+            Granted(each, schema, statements(each, schema), was_applied=False) for each in members
+        ]
+        if not apply:
+            return made
+        if not place.is_own:
+            raise StoreError(
+                f"only the owner of the tables, {place.owner}, gives rights in {location}",
+                f"leave out --apply and let the owner run what is printed{NOTHING_CHANGED}",
+            )
+        return _applied(session, place, made)
+
+
+def lacking_members(read: Read, added: Set[str]) -> list[Member]:
+    """Return the roles that lack rights of their kind, and only on what an upgrade added."""
+    found = []
+    for role, held in held_by(read, others(read)).items():
+        kind = kind_of(held)
+        lacking = {right.on for right in missing(held, kind)} if kind else set()
+        if kind and lacking and lacking <= added:
+            found.append(Member(role, kind))
+    return found
+
+
+def _require_grantable(session: Session, members: Sequence[Member]) -> None:
+    """Refuse a role that the server lacks, or that needs no rights."""
+    may_do_all = dict(session.execute(_ROLES, ([each.role for each in members],)))
+    for role, _ in members:
+        if role not in may_do_all:
+            raise RefusedError(
+                f"the server has no role {role!r}",
+                f"make it with `createuser --pwprompt {quote(role)}`{NOTHING_CHANGED}",
+            )
+        if may_do_all[role]:
+            raise RefusedError(
+                f"the role {role} may do everything already: it is the owner of the tables, a "
+                "member of that role, or a superuser",
+                f"leave it out{NOTHING_CHANGED}",
+            )
+
+
+def _applied(session: Session, place: _Place, made: Sequence[Granted]) -> list[Granted]:
+    """Run the statements in one transaction, which ends only if each role then has its rights."""
+    session.defer("BEGIN")
+    for each in made:
+        for statement in each.statements:
+            session.defer(statement)
+    held = held_by(session.execute, [each.member.role for each in made])
+    for (role, kind), *_ in made:
+        if lacking := missing(held[role], kind):
+            raise StoreError(
+                f"the role {role} would still lack rights: {', '.join(map(str, lacking))}",
+                f"they are not {place.owner}'s to give: let the owner of the schema "
+                f"{place.schema}, or of these tables, give them{NOTHING_CHANGED}",
+            )
+    session.commit()
+    return [
+        each._replace(
+            was_applied=True,
+            more=tuple(map(str, beyond(held[each.member.role], each.member.kind))),
+        )
+        for each in made
+    ]

@@ -1,0 +1,137 @@
+"""The rights that each kind of role needs, and what says and finds them in SQL.
+
+Only the owner changes or removes events, sets the team's policy and changes tables.
+"""
+
+from collections.abc import Iterable, Mapping, Set
+from typing import NamedTuple
+
+from slt_cli.store.postgres.own_schema import OWN, VIEW
+from slt_cli.store.postgres.schema import TABLES
+from slt_cli.store.roles import Member, RoleKind
+from slt_cli.store.sql.connection import Read
+
+RECORDED: Mapping[str, tuple[str, ...]] = {
+    "store": (),
+    "counters": ("UPDATE",),
+    "policies": (),
+    "cases": ("INSERT", "UPDATE"),
+    "clocks": ("INSERT", "UPDATE", "DELETE"),
+    "holds": ("INSERT", "UPDATE", "DELETE"),
+    "events": ("INSERT",),
+    "tags": ("INSERT", "DELETE"),
+    "texts": ("INSERT", "UPDATE"),
+    "notices": ("INSERT", "UPDATE", "DELETE"),
+    "channels": ("INSERT", "UPDATE"),
+}
+"""What an agent may do to each table beside reading it."""
+
+SCHEMA = "the schema"
+"""What a right is on that is on no table."""
+
+_READ = (*TABLES, VIEW)
+_CHANGES = ("INSERT", "UPDATE", "DELETE")
+_PRIVILEGES = ("SELECT", *_CHANGES, "TRUNCATE", "REFERENCES", "TRIGGER")
+
+
+class Right(NamedTuple):
+    """A right as SQL calls it, and the table or view that it is on, or SCHEMA."""
+
+    privilege: str
+    on: str
+
+    def __str__(self) -> str:
+        """Return it as people read it, such as "INSERT on cases"."""
+        return f"{self.privilege} on {self.on}"
+
+
+def rights(kind: RoleKind) -> list[Right]:
+    """Return the rights that a kind of role needs, and no others, in the order of the tables."""
+    read = [Right("USAGE", SCHEMA), *(Right("SELECT", name) for name in _READ)]
+    if kind is RoleKind.READER:
+        return read
+    return read + [
+        Right(privilege, table)
+        for privilege in _CHANGES
+        for table in TABLES
+        if privilege in RECORDED[table]
+    ]
+
+
+def missing(held: Set[Right], kind: RoleKind) -> list[Right]:
+    """Return the rights of a kind that are not among those held."""
+    return [right for right in rights(kind) if right not in held]
+
+
+def beyond(held: Set[Right], kind: RoleKind) -> list[Right]:
+    """Return the rights held that a kind does not need, sorted by table."""
+    return sorted(held - set(rights(kind)), key=lambda right: (right.on, right.privilege))
+
+
+def kind_of(held: Set[Right]) -> RoleKind | None:
+    """Return what a role with these rights is for, None if it has none on a table."""
+    privileges = {right.privilege for right in held if right.on != SCHEMA}
+    if privileges & {*_CHANGES}:
+        return RoleKind.AGENT
+    return RoleKind.READER if privileges else None
+
+
+def quoted(name: str) -> str:
+    """Return a name of SQL in quotes, in which nothing but a quote has a meaning."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def statements(member: Member, schema: str) -> tuple[str, ...]:
+    """Return what takes back each right on a store from a role, and gives it those of its kind.
+
+    What the role has passed on to others is taken back, too.
+    """
+    place, role = quoted(schema), quoted(member.role)
+
+    def on(names: Iterable[str]) -> str:
+        return ", ".join(f"{place}.{name}" for name in names)
+
+    given: dict[str, list[str]] = {}
+    for privilege, name in rights(member.kind):
+        if name != SCHEMA:
+            given.setdefault(privilege, []).append(name)
+    return (
+        f"REVOKE ALL ON {on(_READ)} FROM {role} CASCADE",
+        f"GRANT USAGE ON SCHEMA {place} TO {role}",
+        *(f"GRANT {privilege} ON {on(names)} TO {role}" for privilege, names in given.items()),
+    )
+
+
+_HELD = f"""{OWN}, wanted AS (SELECT oid, rolname::text AS role FROM pg_roles
+        WHERE rolname::text = ANY(?::text[]))
+    SELECT w.role, p.name, own.name FROM wanted w CROSS JOIN own
+    CROSS JOIN (VALUES {", ".join(f"('{name}')" for name in _PRIVILEGES)}) p(name)
+    WHERE has_table_privilege(w.oid, own.id, p.name)
+    UNION ALL
+    SELECT w.role, 'USAGE', '{SCHEMA}' FROM wanted w, own JOIN pg_class c ON c.oid = own.id
+    WHERE own.name = 'store' AND has_schema_privilege(w.oid, c.relnamespace, 'USAGE')"""
+
+_OTHERS = f"""{OWN}
+    SELECT DISTINCT r.rolname::text FROM own JOIN pg_class c ON c.oid = own.id
+    CROSS JOIN LATERAL aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+    WHERE NOT pg_has_role(a.grantee, c.relowner, 'USAGE') ORDER BY 1"""
+
+
+def held_by(read: Read, roles: Iterable[str]) -> dict[str, set[Right]]:
+    """Return the rights of roles on a store, also those that they have by a group or by PUBLIC."""
+    held: dict[str, set[Right]] = {role: set() for role in roles}
+    for role, privilege, name in read(_HELD, (list(held),)):
+        held[role].add(Right(privilege, name))
+    return held
+
+
+def own_role(read: Read) -> str:
+    """Return the role as which the server sees this connection."""
+    ((role,),) = read("SELECT current_user::text", ())
+    return str(role)
+
+
+def others(read: Read) -> list[str]:
+    """Return the roles beside the owner to whom a right on a table of the store was given."""
+    return [role for (role,) in read(_OTHERS, ())]

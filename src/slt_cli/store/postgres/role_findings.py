@@ -1,0 +1,98 @@
+"""Who a connection is on the server, who else has rights on the tables, and what they lack."""
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from slt_cli.finding import Finding
+from slt_cli.store.postgres.grants import Right, beyond, held_by, kind_of, missing, others
+from slt_cli.store.postgres.schema import TABLES
+from slt_cli.store.postgres.timed import Login
+from slt_cli.store.roles import RoleKind
+from slt_cli.store.sql.connection import Read
+
+_OWN, _OTHERS = "role", "other roles"
+_MOST_NAMED = 8
+_A = {RoleKind.AGENT: "an agent", RoleKind.READER: "a reader"}
+_MAY = {RoleKind.AGENT: "you may read and record", RoleKind.READER: "you may read, not record"}
+
+_OUT_OF_SIGHT = f"""SELECT n.nspname::text
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relname IN ({", ".join(f"'{name}'" for name in TABLES)}) AND c.relkind IN ('r', 'p')
+    AND NOT has_schema_privilege(n.oid, 'USAGE')
+    GROUP BY n.nspname HAVING count(*) = {len(TABLES)}
+    ORDER BY strpos(current_setting('search_path'), n.nspname) = 0, n.nspname LIMIT 1"""
+"""The schema with slt's tables that a role may not use, first one that is searched."""
+
+
+def role_findings(read: Read, login: Login) -> Iterator[Finding]:
+    """Yield what a role may do with the tables, then the other roles that have rights on them."""
+    if login.owner is None:
+        yield _outside(read, login.role)
+        return
+    rest = [role for role in others(read) if role != login.role]
+    held = held_by(read, [login.role, *rest])
+    if login.may_everything:
+        yield _owner(login)
+    else:
+        yield from _own(login, held[login.role])
+    yield from _rest({role: held[role] for role in rest})
+
+
+def _outside(read: Read, role: str) -> Finding:
+    """Return what is found about a role that sees no tables: it may not use their schema."""
+    for (schema,) in read(_OUT_OF_SIGHT, ()):
+        found = f"you are {role}, who may not use the schema {schema}, where slt's tables are"
+        return Finding(_OWN, "problem", found, _let_in(role))
+    return Finding(_OWN, "ok", f"you are {role}")
+
+
+def _owner(login: Login) -> Finding:
+    whose = "the owner" if login.role == login.owner else f"with the rights of {login.owner}"
+    return Finding(_OWN, "ok", f"you are {login.role}, {whose}: you may do everything")
+
+
+def _own(login: Login, held: Set[Right]) -> Iterator[Finding]:
+    role, kind = login.role, kind_of(held)
+    if kind is None:
+        found = f"you are {role}, who has no right on the tables of {login.owner}"
+        yield Finding(_OWN, "problem", found, _let_in(role))
+        return
+    if lacking := missing(held, kind):
+        found = f"you are {role}, {_A[kind]} who lacks {_named(lacking)}"
+        yield Finding(_OWN, "problem", found, _grant(role, kind))
+    else:
+        yield Finding(_OWN, "ok", f"you are {role}, {_A[kind]}: {_MAY[kind]}")
+    if more := beyond(held, kind):
+        found = f"you are {role}, {_A[kind]} who has more than one needs: {_named(more)}"
+        yield Finding(_OWN, "warning", found, _grant(role, kind))
+
+
+def _rest(held: Mapping[str, Set[Right]]) -> Iterator[Finding]:
+    """Yield who has rights, by kind, then each role with other rights than its kind."""
+    kinds = {role: kind for role, rights in held.items() if (kind := kind_of(rights)) is not None}
+    named = [
+        f"{kind}s: {_named(of_kind)}"
+        for kind in RoleKind
+        if (of_kind := [role for role in kinds if kinds[role] is kind])
+    ]
+    yield Finding(_OTHERS, "ok", "; ".join(named) or "none has rights on the tables")
+    for role, kind in kinds.items():
+        if lacking := missing(held[role], kind):
+            found = f"{role}, {_A[kind]}, lacks {_named(lacking)}"
+            yield Finding(_OTHERS, "warning", found, _grant(role, kind))
+        if more := beyond(held[role], kind):
+            found = f"{role}, {_A[kind]}, has more than one needs: {_named(more)}"
+            yield Finding(_OTHERS, "warning", found, _grant(role, kind))
+
+
+def _named(each: Sequence[object]) -> str:
+    more = len(each) - _MOST_NAMED
+    return ", ".join(map(str, each[:_MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
+
+
+def _grant(role: str, kind: RoleKind) -> str:
+    return f"the owner runs `slt store grant --{kind} {shlex.quote(role)} --apply`"
+
+
+def _let_in(role: str) -> str:
+    return f"{_grant(role, RoleKind.READER)}, or with --agent if you are to record"
