@@ -135,7 +135,7 @@ def test_cron_escalates_once_on_two_hosts(bash, owner, ben, home):
     assert [item["id"] for item in sent["items"]] == ["CASE-2"]
 
 
-def test_cron_without_notices_escalates_nothing(bash, owner, ben):
+def test_cron_without_notices_escalates_nothing(bash, ben):
     bash(f"{ben}slt open -q -p S1 -r europe --at -3h late")
     _, _, command = block("escalate --late", "crontab").rpartition("* * * * * ")
     assert "no notices are configured" in bash(f"{ben}{command}", code=3)
