@@ -83,7 +83,7 @@ def test_a_case_that_was_opened_a_moment_ago_is_not_suggested_for_its_own_id(
     """It was not there when it was looked up, and is when those near it are."""
 
     class Opened:
-        def cases_among(self, numbers: Any, refs: Any) -> list[Case]:
+        def cases_among(self, *_: Any) -> list[Case]:
             return [Case(7, "", "certified", "S1", "usa", moment("2026-03-06T12:00Z"))]
 
     store: Store = Opened()  # type: ignore[assignment]
