@@ -79,6 +79,19 @@ def test_a_role_that_may_not_use_the_schema_is_told_who_lets_it(slt, schema, bec
         assert "slt store grant" in result.out + result.err
 
 
+def test_a_store_in_a_schema_that_is_not_searched_is_named_by_doctor_alone(
+    slt, sql, schema, team, made, monkeypatch
+):
+    role, other = made(), f"{schema}_other"
+    sql(f"CREATE SCHEMA {other}; GRANT USAGE ON SCHEMA {other} TO {quoted(role)}")
+    monkeypatch.setenv("SLT_DB", as_user(team, role).replace(schema, other))
+    said, _ = refused(slt("list"))
+    assert said.endswith(" is not a store of slt yet: it has none of its tables")
+    found = f"you are {role}, who may not use the schema {schema}, where slt's tables are"
+    findings = json.loads(slt("doctor", "--json").out)["items"]
+    assert found in [finding["found"] for finding in findings]
+
+
 # --- The command ----------------------------------------------------------------------------------
 
 
