@@ -89,7 +89,7 @@ class PostgresTransaction(Transaction):
         return super().next_number()
 
     def require_owner(self, what: str) -> None:
-        """Raise StoreError for whoever may not do all that the owner of the tables may."""
+        """Raise StoreError for a role without the rights of the owner of the tables."""
         place = place_of(self._session.execute)
         if not place.is_own:
             raise StoreError(

@@ -125,7 +125,7 @@ class Transaction:
         return case
 
     def require_owner(self, what: str) -> None:
-        """Raise StoreError for whoever may not do what is the owner's alone: in a file, nobody."""
+        """Raise StoreError for a user who does not own the store; a file belongs to all its users."""
 
     def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
         """Replace the texts of a case and of all its events, and record the event that says so."""
