@@ -109,7 +109,7 @@ class Writing(Adding, Protocol):
         """Return the case for which a command with a key of its own has recorded an event."""
 
     def require_owner(self, what: str) -> None:
-        """Raise StoreError, which says `what` was refused, for a user who does not own the store."""
+        """Raise StoreError, which names `what` was refused, if the user does not own the store."""
 
     def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
         """Replace the texts of a case and of all its events, and record the event that says so.

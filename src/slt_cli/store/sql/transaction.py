@@ -125,7 +125,7 @@ class Transaction:
         return case
 
     def require_owner(self, what: str) -> None:
-        """Raise StoreError for a user who does not own the store; a file belongs to all its users."""
+        """Raise StoreError for a user who does not own the store: a file is its users' own."""
 
     def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
         """Replace the texts of a case and of all its events, and record the event that says so."""
