@@ -176,7 +176,10 @@ def test_a_role_without_rights_is_told_who_gives_them(slt, sql, schema, become, 
     become(role)
     said, fix = refused(slt("list"))
     assert said.startswith("your user may not do this in postgresql://")
-    assert fix == "ask the owner of the tables to run `slt store grant` for you: docs/team.md"
+    assert fix == (
+        "let the owner of the tables run `slt store grant` for you; `slt doctor` shows how"
+    )
+    assert f"slt store grant --reader '{role}' --apply" in slt("doctor").out
 
 
 def test_a_role_that_may_not_use_the_schema_is_told_who_lets_it(slt, schema, become, made):

@@ -47,6 +47,18 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "h:5433:*:",
         ),
         (
+            "postgresql:///slt?host=/run/pg&user=ana",
+            f'{SOCKET}FATAL:  "trust" authentication failed',
+            "refused the login",
+            "the auth_file of the pooler",
+        ),
+        (
+            "postgresql:///slt?host=/run/pg&options=-csearch_path%3Dslt",
+            f"{SOCKET}FATAL:  unsupported startup parameter: options",
+            "refuses a setting",
+            "leave out `options=`",
+        ),
+        (
             "postgresql://h/slt",
             f'{AT}FATAL:  role "ana" does not exist',
             "has no such user",

@@ -16,8 +16,12 @@ _LOGIN = "login"
 _DATABASE = "database"
 _TRUST = "trust"
 _ROOT = (
-    "ask who runs the server for that certificate, and name its file with sslrootcert in the URL; "
-    "sslrootcert=system counts on the authorities of this system"
+    "ask who runs the server for that certificate, and save it as this file, or name another with "
+    "sslrootcert in the URL; sslrootcert=system counts on the authorities of this system"
+)
+_POOLER = (
+    "write the user and the password into the auth_file of the pooler, such as users.txt in "
+    "docs/team.md, and start it again"
 )
 _LATE = (
     "check that the server runs and that this machine may reach it; if it is only far away, give "
@@ -25,6 +29,12 @@ _LATE = (
 )
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
+    ('"trust" authentication failed', "refused the login", _POOLER),
+    (
+        "unsupported startup parameter",
+        "refuses a setting of the connection",
+        "a pooler knows few of them: leave out `options=`, as docs/team.md shows",
+    ),
     ("authentication failed", "refused the login", _LOGIN),
     (
         "pg_hba.conf (entry|rejects) .*(no encryption|SSL off)",
