@@ -25,6 +25,7 @@ from slt_cli.store.sql.outbox_queries import (
     SELECT_FAILING,
     SELECT_NOTICES,
     SELECT_UNOWNED,
+    STANDS,
     places,
     select_candidates,
     select_held,
@@ -65,8 +66,8 @@ class SqlOutbox:
     def unowned(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those that have a notice of this moment for the channel which is newer than
-        their last event.
+        Left out are those that have a notice of this moment for the channel which stands and is
+        newer than their last event.
         """
         rows = self._read(SELECT_UNOWNED, (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
@@ -74,14 +75,15 @@ class SqlOutbox:
     def held(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those that have a notice of this moment for this hold and the channel.
+        Left out are those that have a notice of this moment for this hold and the channel, which
+        stands.
         """
         rows = self._read(select_held(self._dialect), (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:
-        """Return those of the keys for which a notice was made."""
-        return made_among(self._read, keys)
+        """Return those of the keys for which a notice was made that stands."""
+        return {key for key, stands in made_among(self._read, keys).items() if stands}
 
     def runs(self) -> dict[str, ChannelRun]:
         """Return when each channel was looked after, by its key."""
@@ -116,13 +118,19 @@ class SqlOutbox:
         return {channel for (channel,) in self._read(query.sql, query.values)}
 
 
-def made_among(read: Read, keys: Iterable[NoticeKey]) -> set[NoticeKey]:
-    """Return those of the keys for which a notice was made: a case has few notices."""
+def made_among(read: Read, keys: Iterable[NoticeKey]) -> dict[NoticeKey, bool]:
+    """Return whether the notice stands of each key for which one was made.
+
+    All notices of the cases are read: a case has few.
+    """
     wanted = set(keys)
-    made = set()
+    made = {}
+    columns = ", ".join((*KEY_COLUMNS, STANDS))
     for cases in in_batches(sorted({key.case for key in wanted})):
-        sql = f"SELECT {', '.join(KEY_COLUMNS)} FROM notices WHERE case_number IN ({places(cases)})"
-        made |= wanted & set(map(_key, read(sql, tuple(cases))))
+        sql = f"SELECT {columns} FROM notices WHERE case_number IN ({places(cases)})"
+        for *row, stands in read(sql, tuple(cases)):
+            if (key := _key(row)) in wanted:
+                made[key] = bool(stands)
     return made
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from slt_cli.domain.instants import TOLERATED
 from slt_cli.store.changes import text
-from slt_cli.store.outbox import LEASE, NoticeState
+from slt_cli.store.outbox import BY_PERSON, LEASE, TAKEN_BACK, NoticeState
 from slt_cli.store.sql.conditions import IS_HELD, RUNS, Term
 from slt_cli.store.sql.content import NOTICE_COLUMNS
 from slt_cli.store.sql.dialect import Dialect
@@ -28,6 +28,10 @@ CLAIMABLE = f"""{UNSENT}
     AND (next_at IS NULL OR next_at <= ? OR coalesce(failing_since, created_at) > ?) AND {FREE}"""
 """Its time has come; a time that was set in what is now the future is of a clock that went back."""
 
+STANDS = f"""(state <> 'dropped' OR last_error = '{TAKEN_BACK}'
+    OR substr(last_error, 1, {len(BY_PERSON)}) = '{BY_PERSON}')"""
+"""What slt dropped otherwise was never sent, and may be made again."""
+
 _SECOND = timedelta(seconds=1)
 _WITHOUT_HOLDS = "coalesce(k.promised_at, k.due_at)"
 
@@ -36,7 +40,8 @@ def select_candidates(due_before: datetime, dialect: Dialect) -> Query:
     """Return the statement for the running clocks that are due at or before an instant."""
     noticed = f"""SELECT {dialect.joined("notices", ("channel", "moment"))} FROM notices
         WHERE notices.case_number = k.case_number AND notices.kind = k.kind
-        AND notices.cycle = k.cycle AND notices.event = 0 AND notices.due_at = {_WITHOUT_HOLDS}"""
+        AND notices.cycle = k.cycle AND notices.event = 0 AND notices.due_at = {_WITHOUT_HOLDS}
+        AND {STANDS}"""
     sql = f"""
         SELECT k.case_number, c.priority, c.region, c.owner, k.kind, k.cycle, k.due_at,
             {_WITHOUT_HOLDS}, k.target_seconds, k.target_clock, ({noticed})
@@ -55,12 +60,12 @@ def select_new_events(since: datetime, kinds: Collection[str], dialect: Dialect)
     return Query(sql, (text(since), *kinds), 0)
 
 
-SELECT_UNOWNED = """
+SELECT_UNOWNED = f"""
     SELECT c.number FROM cases c
     WHERE c.status IN ('open', 'responded') AND c.opened_at <= ? AND c.owner_folded IS NULL
     AND coalesce((
             SELECT max(n.created_at) FROM notices n
-            WHERE n.case_number = c.number AND n.moment = ? AND n.channel = ?), '')
+            WHERE n.case_number = c.number AND n.moment = ? AND n.channel = ? AND {STANDS}), '')
         <= (SELECT max(coalesce(e.recorded_at, e.at)) FROM events e WHERE e.case_number = c.number)
     ORDER BY c.number"""
 
@@ -73,7 +78,7 @@ def select_held(dialect: Dialect) -> str:
         WHERE {IS_HELD} AND h.started_at <= ? AND c.status <> 'void'
         AND NOT EXISTS (
             SELECT 1 FROM notices n WHERE n.case_number = h.case_number AND n.moment = ?
-            AND n.channel = ? AND n.due_at = h.started_at)
+            AND n.channel = ? AND n.due_at = h.started_at AND {STANDS})
         ORDER BY h.case_number"""
 
 
