@@ -72,11 +72,7 @@ def notify(app: App) -> None:
 
 
 def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
-    """Escalate what is late, then send notices, whatever was refused; then raise that.
-
-    Notices that nobody can be sent are refused before anything is escalated.
-    """
-    channels_told(app)
+    """Escalate what is late, then send notices, whatever was refused; then raise that."""
     errors: list[BaseException] = []
     recorded = ""
     for act in (escalate, partial(notify, app)):
