@@ -131,7 +131,8 @@ def no_schema(location: Location) -> StoreError:
     """Return the error for a database without the tables of slt."""
     return StoreError(
         f"{location} is not a store of slt yet: it has none of its tables",
-        f"`{_on(location)} store init` makes them; or correct the name of the database",
+        f"`{_on(location)} store init` makes them, run by the role that will own them; or correct "
+        "the name of the database",
     )
 
 
