@@ -22,6 +22,10 @@ _ROOT = (
     "ask who runs the server for that certificate, and save it as this file, or name another with "
     "sslrootcert in the URL; sslrootcert=system counts on the authorities of this system"
 )
+_NO_ENCRYPTION = (
+    "ask who runs the server to switch ssl on; sslmode=prefer connects without it, but then "
+    "nothing is encrypted and nobody checks which server it is"
+)
 _POOLER = (
     "write the user and the password into the auth_file of the pooler, such as users.txt in "
     "docs/team.md, and start it again"
@@ -59,8 +63,7 @@ _CONNECTING = (
     (
         "server does not support SSL",
         "does not encrypt connections",
-        "ask who runs the server to switch ssl on; sslmode=prefer connects without it, but then "
-        "nothing is encrypted and nobody checks which server it is",
+        _NO_ENCRYPTION,
     ),
     (
         "certificate for .* does not match host name",

@@ -144,6 +144,16 @@ def _on(location: Location) -> str:
     return f"slt --db '{url}'"
 
 
+def on_new_database(location: Location) -> str:
+    """Return how slt is called for a database `new` on the same server, without a password."""
+    address, _, query = str(location).replace("'", "%27").partition("?")
+    scheme, _, rest = address.partition("://")
+    server = rest.partition("/")[0]
+    kept = [part for part in query.split("&") if not part.startswith(("dbname=", "options="))]
+    url = "?".join(filter(None, (f"{scheme}://{server}/new", "&".join(kept))))
+    return f"slt --db '{url}'"
+
+
 def _left_out(location: Location) -> StoreError:
     return StoreError(
         f"{location} did not keep all that was written into it: others made a trigger, a rule or a "

@@ -16,7 +16,7 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.creation import added_after, create, upgrade
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.postgres.explaining import unreachable
+from slt_cli.store.postgres.explaining import on_new_database, unreachable
 from slt_cli.store.postgres.granting import granted, lacking_members
 from slt_cli.store.postgres.grants import own_role
 from slt_cli.store.postgres.health import health_of
@@ -201,22 +201,13 @@ def _require_empty(target: PostgresStore, location: Location, backup: Path) -> N
     try:
         require_empty(target)
     except RefusedError as error:
-        new = f"slt --db '{_another_database(location)}'"
+        new = on_new_database(location)
         raise RefusedError(
             f"{location} is not replaced: {error.message}",
             "let a superuser, or a role with CREATEDB, run `createdb --owner "
             f"{quote(own_role(target.read))} -E UTF8 -T template0 new` on this server, then "
             f"`{new} store init` and `{new} restore {quote(str(backup))}`; nothing was changed",
         ) from None
-
-
-def _another_database(location: Location) -> str:
-    """Return the URL of a database `new` on the same server, without a password."""
-    address, _, query = str(location).replace("'", "%27").partition("?")
-    scheme, _, rest = address.partition("://")
-    server = f"{scheme}://{rest.partition('/')[0]}"
-    kept = [part for part in query.split("&") if not part.startswith(("dbname=", "options="))]
-    return "?".join(filter(None, (f"{server}/new", "&".join(kept))))
 
 
 def _name_of_backups(store: PostgresStore) -> Path:
