@@ -125,6 +125,8 @@ def _database_fix(said: str) -> str:
 def _trust_fix(said: str) -> str:
     """Return the fix for an unknown authority and an expired certificate: libpq calls both so."""
     host, port = _address(said)
+    if numbered := re.search(r'server at "[^"]*" \(([^)]*)\), port', said):
+        host = numbered[1]
     return (
         "name the certificate of the authority that made it with sslrootcert; if it has expired, "
         "who runs the server must renew it: `openssl s_client -starttls postgres -connect "

@@ -75,12 +75,12 @@ def explanation(
             "try again, or ask who runs the server for a longer max_standby_streaming_delay",
         )
     if error.lost or state in _GOING_AWAY:
+        said = f"the connection to {location} was lost"
+        if error.silent:
+            said = f"{location} did not answer for {error.silent:g} s"
         if committing:
-            return _unknown(
-                f"the connection to {location} was lost while this was recorded, and nobody can "
-                "tell whether it was"
-            )
-        return LostTransactionError(f"the connection to {location} was lost", AGAIN)
+            return _unknown(f"{said} while this was recorded, and nobody can tell whether it was")
+        return LostTransactionError(said, AGAIN)
     if state in _REPEATABLE:
         return LostTransactionError(
             f"{location} is busy: others change the same cases all the time", AGAIN
