@@ -4,7 +4,8 @@ A session holds no state of its own between two transactions, so a transaction p
 between. Statements that give no rows wait, and are sent together with the next one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from io import BytesIO
 from itertools import chain, islice
@@ -96,6 +97,15 @@ class Session:
                     self._flush()
                     self._copy(columns, lines_of(chain(some, remaining)))
         return Result((), -1)
+
+    @contextmanager
+    def working(self, *, when: bool) -> Iterator[None]:
+        """Let the server work on a whole store in the block."""
+        before, self.works = self.works, self.works or when
+        try:
+            yield
+        finally:
+            self.works = before
 
     def commit(self) -> None:
         """Commit the transaction, after the statements that wait.

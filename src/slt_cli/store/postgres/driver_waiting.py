@@ -30,7 +30,7 @@ class Server(NamedTuple):
 
 
 class SilentError(psycopg2.OperationalError):
-    """A server that did not answer in time: `seconds` is how long, 0 if the time in all was over."""
+    """A server that did not answer for some seconds: 0 if the time for everything was over."""
 
     def __init__(self, seconds: float = 0.0) -> None:
         super().__init__("it did not answer in time")

@@ -193,7 +193,7 @@ class PostgresStore(SqlReading):
     def whole(self, query: Query, first: int = _PAGE) -> Iterator[Any]:
         """Yield the rows of a statement through a cursor of the server: few are in memory.
 
-        `first` rows are read at first.
+        `first` rows are read at first: for a few of them the server has less time.
         """
         session = self.connected()
         if not self._is_in_block:
@@ -203,7 +203,8 @@ class PostgresStore(SqlReading):
             session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
         try:
             for size in chain([min(first, _PAGE)], repeat(_PAGE)):
-                rows = list(self.read(f"FETCH {size} FROM {name}"))
+                with session.working(when=first >= _PAGE):
+                    rows = list(self.read(f"FETCH {size} FROM {name}"))
                 for row in rows:
                     yield row[query.extra :]
                 if len(rows) < size:
