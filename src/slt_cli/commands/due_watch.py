@@ -13,6 +13,7 @@ from slt_cli.output.frame import Frame
 from slt_cli.output.keyboard import STDIN, SignalledError, Wake, end_by
 from slt_cli.output.live import Screen, live_screen
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
+from slt_cli.store.waiting import WATCHED_CONNECTING_SECONDS
 from slt_cli.views.clocks import NOTHING_MATCHES
 from slt_cli.views.nothing import nothing_due
 from slt_cli.views.watch import Trouble, watch_frame
@@ -21,7 +22,7 @@ PACE_SECONDS = 2.0
 _PATIENCE_SECONDS = 1.0
 """A store that is busy for longer is asked again at the next redrawing; meanwhile `q` works."""
 _SILENCE_SECONDS = 2.0
-"""How long one frame waits for a server, for connecting and all questions together."""
+"""How long one frame waits for a server, for all questions together."""
 
 OpenScreen = Callable[[], AbstractContextManager[Screen]]
 
@@ -67,7 +68,7 @@ class Watched:
     def frame(self, now: datetime) -> Frame:
         """Return what there is to show at an instant; a store that cannot be read is part of it."""
         app = self._app
-        app.waiting.end_in(_SILENCE_SECONDS)
+        app.waiting.end_in(_SILENCE_SECONDS, WATCHED_CONNECTING_SECONDS)
         try:
             self.read()
             self._trouble = None
