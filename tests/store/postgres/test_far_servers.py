@@ -62,7 +62,7 @@ def test_before_another_address(slt, between, options, hole, monkeypatch):
 
 def test_a_frame_of_a_watch_that_connects_again(far, between, options):
     app = app_with(on_terminal=True)(Options(db=location_of(far.url(options, port=between.port))))
-    watched = Watched(app, DueQuestion(wanted=Filter(order="due")), every_clock=False)
+    watched = Watched(app, lambda: DueQuestion(wanted=Filter(order="due")), every_clock=False)
     with closing(app):
         for _ in range(2):
             assert watched.frame(app.now).warning == ""

@@ -11,7 +11,7 @@ from slt_cli.errors import (
 )
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.connecting import AGAIN, reason
+from slt_cli.store.postgres.connecting import AGAIN, PASSING, reason
 from slt_cli.store.postgres.database_error import DENIED, NO_TABLE, DatabaseError, InvalidUrlError
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
 
@@ -116,7 +116,8 @@ def unreachable(location: Location, error: DatabaseError) -> StoreError:
         why = "" if location.has_password else f": {said}"  # which may repeat the password
         return StoreError(f"{location} is not a valid URL{why}", _WRITE_URL)
     sentence, fix = reason(location, said)
-    return UnreachableError(f"{location} {sentence}: {said}", fix)
+    may_come_back = sentence in PASSING
+    return UnreachableError(f"{location} {sentence}: {said}", fix, may_come_back=may_come_back)
 
 
 _WRITE_URL = (
