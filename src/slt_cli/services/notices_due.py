@@ -21,27 +21,10 @@ from slt_cli.domain.notices import (
     wanted_moments,
 )
 from slt_cli.domain.policy import Policy
+from slt_cli.services.due_notice import DueNotice
 from slt_cli.store.batches import with_numbers
-from slt_cli.store.outbox import Candidate, NewEvent, NewNotice, NoticeKey
+from slt_cli.store.outbox import Candidate, NewEvent, NoticeKey
 from slt_cli.store.protocols import Store
-
-
-class DueNotice(NamedTuple):
-    """A notice that is due: the moment and the case, and until when quiet hours delay it.
-
-    `replaces` are the moments of the same clock whose notices it replaces.
-    """
-
-    key: NoticeKey
-    moment: NoticeMoment
-    case: Case
-    delayed_until: datetime | None
-    replaces: tuple[str, ...] = ()
-
-    @property
-    def as_new(self) -> NewNotice:
-        """Return what is recorded of it."""
-        return NewNotice(self.key, self.delayed_until)
 
 
 def notices_due(

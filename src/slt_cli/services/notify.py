@@ -8,8 +8,9 @@ from slt_cli.app import App
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.notices import OLDEST_NEWS, named_channels
 from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError
+from slt_cli.services.due_notice import DueNotice
 from slt_cli.services.failures import Failure, lasting_failures
-from slt_cli.services.notices_due import DueNotice, notices_due
+from slt_cli.services.notices_due import notices_due
 from slt_cli.store.protocols import Writing
 from slt_cli.store.repeating import in_transaction
 
