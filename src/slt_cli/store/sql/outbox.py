@@ -12,6 +12,7 @@ from slt_cli.store.outbox import (
     NOTICE_STATES,
     Candidate,
     ChannelRun,
+    Look,
     NewEvent,
     Notice,
     NoticeKey,
@@ -23,7 +24,9 @@ from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.outbox_queries import (
     LONGEST_TARGET,
     SELECT_FAILING,
+    SELECT_MADE,
     SELECT_NOTICES,
+    SELECT_RUNS,
     SELECT_UNOWNED,
     places,
     select_candidates,
@@ -42,6 +45,11 @@ class SqlOutbox:
     def __init__(self, read: Read, dialect: Dialect) -> None:
         self._read = read
         self._dialect = dialect
+
+    def look(self, look: Look) -> "SqlOutbox | None":
+        """Return None: a question to a file is no journey."""
+        del look
+        return None
 
     def longest_target(self) -> int:
         """Return the seconds of the longest target among running clocks, 0 without any."""
@@ -85,7 +93,7 @@ class SqlOutbox:
 
     def runs(self) -> dict[str, ChannelRun]:
         """Return when each channel was looked after, by its key."""
-        rows = self._read("SELECT name, first_at, last_at FROM channels ORDER BY name", ())
+        rows = self._read(SELECT_RUNS, ())
         return {
             name: ChannelRun(read_instant(first_at), read_instant(last_at))
             for name, first_at, last_at in rows
@@ -121,8 +129,8 @@ def made_among(read: Read, keys: Iterable[NoticeKey]) -> set[NoticeKey]:
     wanted = set(keys)
     made = set()
     for cases in in_batches(sorted({key.case for key in wanted})):
-        sql = f"SELECT {', '.join(KEY_COLUMNS)} FROM notices WHERE case_number IN ({places(cases)})"
-        made |= wanted & set(map(_key, read(sql, tuple(cases))))
+        rows = read(f"{SELECT_MADE} ({places(cases)})", tuple(cases))
+        made |= wanted & set(map(read_key, rows))
     return made
 
 
@@ -140,7 +148,7 @@ def row_notice(row: Sequence[Any]) -> Notice:
         raise damaged(f"notice {number} has the state {state!r:.60}")
     return Notice(
         number,
-        _key(others[:width]),
+        read_key(others[:width]),
         state,
         read_instant(created_at),
         message,
@@ -150,7 +158,8 @@ def row_notice(row: Sequence[Any]) -> Notice:
     )
 
 
-def _key(row: Sequence[Any]) -> NoticeKey:
+def read_key(row: Sequence[Any]) -> NoticeKey:
+    """Return the key in a row of KEY_COLUMNS."""
     case, kind, cycle, event, due_at, moment, channel = row
     return NoticeKey(read_number(case), kind, cycle, event, read_instant(due_at), moment, channel)
 
