@@ -46,10 +46,12 @@ LOOK = 1
 """A run of `slt notify` records itself, and asks whether there is anything to do."""
 SEARCHED = 4
 """The longest target, the clocks that may have come so far, the last runs, and the events since."""
+STATES = 2 * 2
+"""For each of two channels the cases on hold, and those without an owner."""
 READY = 1
 """At last it is asked whether anything waits to be sent."""
 NOTIFY = CONNECTED + LOOK
-NOTIFY_AFTER_A_PAUSE = NOTIFY + SEARCHED + IN_ONE_VIEW + RECORDED + READY
+NOTIFY_AFTER_A_PAUSE = NOTIFY + SEARCHED + STATES + IN_ONE_VIEW + RECORDED + READY
 
 STATEMENTS = {
     "open -p S1 down": 3,
@@ -204,7 +206,7 @@ def test_notices_of_which_none_is_due(asked, slt, home, tmp_path):
     file = home / ".config" / "slt" / "config.toml"
     file.parent.mkdir(parents=True)
     channels = [Desk(tmp_path / name).channel(name) for name in ("chat", "desk")]
-    moments = ("75%", "due", "1h late", "opened", "escalated")
+    moments = ("75%", "due", "1h late", "opened", "escalated", "held 9d", "unowned 9d")
     rules = [notices(*moments, to=name) for name in ("chat", "desk")]
     file.write_text("\n".join([*channels, *rules]))
     for now in (NOW, LATER):
