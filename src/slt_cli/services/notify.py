@@ -94,7 +94,8 @@ def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
             errors += several.errors
             recorded = recorded or several.recorded
         except SltError as error:
-            errors.append(error)
+            if str(error) not in map(str, errors):  # a store that cannot be used is reported once
+                errors.append(error)
     if errors:
         raise errors[0] if len(errors) == 1 else SeveralCasesError(errors, recorded)
 
