@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from tests.notices.cases import Case, Clock, case_of, clocks_of
+from tests.notices.cases import Case, Clock, case_of, clocks_of, counting_of
 from tests.notices.scenario import (
     MINUTE,
     Channel,
@@ -167,7 +167,7 @@ class Post:
                     self._tell_clocks(case, channel, now)
                     self._tell_states(case, channel, now)
                     self._tell_events(case, channel, now, known)
-        self._send(cases, now)
+        self._send(cases, now, known)
         self.last_run = now
 
     def _tell_clocks(self, case: Case, channel: Channel, now: datetime) -> None:
@@ -245,11 +245,11 @@ class Post:
         is_quiet = can_wait and case.priority not in words_of(channel.urgent)
         self.waiting[notice] = end_of_quiet(channel, now) if is_quiet else now
 
-    def _send(self, cases: dict[int, Case], now: datetime) -> None:
+    def _send(self, cases: dict[int, Case], now: datetime, known: list[Happening]) -> None:
         for notice, not_before in list(self.waiting.items()):
             if now < not_before:
                 continue
-            why = why_not(notice, cases[notice.case], self.scenario)
+            why = why_not(notice, cases[notice.case], self.scenario, known)
             if why:
                 self._drop(notice, why, now)
             else:
@@ -259,9 +259,13 @@ class Post:
     def _drop(self, notice: Notice, why: str, now: datetime) -> None:
         del self.waiting[notice]
         self.told.dropped.append((now, notice, why))
+        # It was never sent, so it is made again once its reason is there again: an event that was
+        # taken back never is.
+        if why != "taken back":
+            self.noticed.remove(notice)
 
 
-def why_not(notice: Notice, case: Case, scenario: Scenario) -> str:
+def why_not(notice: Notice, case: Case, scenario: Scenario, known: list[Happening]) -> str:
     """Return why a notice does not hold any more; empty if it does.
 
     Choice: filters are not asked again, and an event is told of a case that is closed by then.
@@ -272,7 +276,7 @@ def why_not(notice: Notice, case: Case, scenario: Scenario) -> str:
     if kind in STATES:
         return "" if case.state_since(kind) == notice.due else "over"
     if kind in EVENTS:
-        return ""
+        return "" if notice.event - 1 in counting_of(notice.case, known) else "taken back"
     for clock in clocks_of(case, scenario.targets):
         if (clock.kind, clock.cycle) == (notice.clock, notice.cycle):
             if clock.promised != notice.due:

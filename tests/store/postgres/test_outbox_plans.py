@@ -57,7 +57,11 @@ ASKED = {
     .replace("number = ?", "number = 7")
     .replace("cycle = ?", "cycle = 1")
     .replace("event = ?", "event = 0"),
+    "made again": changes.MAKE_AGAIN.replace("number = ?", "number = 7")
+    .replace("cycle = ?", "cycle = 1")
+    .replace("event = ?", "event = 0"),
     "drop": changes.DROP.format("7, 9"),
+    "drop by a person": changes.DROP_BY.replace("number = ?", "number = 7"),
     "prune": changes.PRUNE.replace("?", "'2020-01-01T00:00:00Z'"),
     "those of some cases": f"{SELECT_NOTICES} WHERE case_number IN (7, 9)",
     "redact": HIDE_ERRORS.replace("number = ?", "number = 7"),

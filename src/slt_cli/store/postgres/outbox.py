@@ -19,7 +19,7 @@ from slt_cli.store.outbox import Candidate, Look, NewEvent, NoticeKey
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.explaining import NoRightError
 from slt_cli.store.sql.connection import Read
-from slt_cli.store.sql.outbox import SqlOutbox, read_key
+from slt_cli.store.sql.outbox import SqlOutbox, read_made
 from slt_cli.store.sql.outbox_queries import (
     LONGEST_TARGET,
     SELECT_MADE,
@@ -118,8 +118,8 @@ class _Answered(SqlOutbox):
         return [event for event in recorded if event.kind in kinds]
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:
-        """Return those of the keys for which a notice was made."""
+        """Return those of the keys for which a notice was made that stands."""
         if not all(key.moment in EVENT_MOMENTS for key in keys):
             return super().made(keys)
         rows = self._read(_MADE_OF_NEWS, (text(_news_since(self._look)),))
-        return {*keys}.intersection(map(read_key, rows))
+        return {*keys}.intersection(key for key, stands in read_made(rows).items() if stands)

@@ -73,8 +73,8 @@ class SqlOutbox:
     def unowned(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those that have a notice of this moment for the channel which is newer than
-        their last event.
+        Left out are those that have a notice of this moment for the channel which stands and is
+        newer than their last event.
         """
         rows = self._read(SELECT_UNOWNED, (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
@@ -82,14 +82,15 @@ class SqlOutbox:
     def held(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those that have a notice of this moment for this hold and the channel.
+        Left out are those that have a notice of this moment for this hold and the channel, which
+        stands.
         """
         rows = self._read(select_held(self._dialect), (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:
-        """Return those of the keys for which a notice was made."""
-        return made_among(self._read, keys)
+        """Return those of the keys for which a notice was made that stands."""
+        return {key for key, stands in made_among(self._read, keys).items() if stands}
 
     def runs(self) -> dict[str, ChannelRun]:
         """Return when each channel was looked after, by its key."""
@@ -124,14 +125,22 @@ class SqlOutbox:
         return {channel for (channel,) in self._read(query.sql, query.values)}
 
 
-def made_among(read: Read, keys: Iterable[NoticeKey]) -> set[NoticeKey]:
-    """Return those of the keys for which a notice was made: a case has few notices."""
+def made_among(read: Read, keys: Iterable[NoticeKey]) -> dict[NoticeKey, bool]:
+    """Return whether the notice stands of each key for which one was made.
+
+    All notices of the cases are read: a case has few.
+    """
     wanted = set(keys)
-    made = set()
+    made: dict[NoticeKey, bool] = {}
     for cases in in_batches(sorted({key.case for key in wanted})):
-        rows = read(f"{SELECT_MADE} ({places(cases)})", tuple(cases))
-        made |= wanted & set(map(read_key, rows))
+        found = read_made(read(f"{SELECT_MADE} ({places(cases)})", tuple(cases)))
+        made |= {key: stands for key, stands in found.items() if key in wanted}
     return made
+
+
+def read_made(rows: Iterable[Any]) -> dict[NoticeKey, bool]:
+    """Return whether the notice stands of each key in rows of SELECT_MADE."""
+    return {_key(row): bool(stands) for *row, stands in rows}
 
 
 def key_row(key: NoticeKey) -> list[Any]:
@@ -148,7 +157,7 @@ def row_notice(row: Sequence[Any]) -> Notice:
         raise damaged(f"notice {number} has the state {state!r:.60}")
     return Notice(
         number,
-        read_key(others[:width]),
+        _key(others[:width]),
         state,
         read_instant(created_at),
         message,
@@ -158,8 +167,7 @@ def row_notice(row: Sequence[Any]) -> Notice:
     )
 
 
-def read_key(row: Sequence[Any]) -> NoticeKey:
-    """Return the key in a row of KEY_COLUMNS."""
+def _key(row: Sequence[Any]) -> NoticeKey:
     case, kind, cycle, event, due_at, moment, channel = row
     return NoticeKey(read_number(case), kind, cycle, event, read_instant(due_at), moment, channel)
 
