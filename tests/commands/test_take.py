@@ -41,9 +41,22 @@ def test_what_is_yours_already_records_nothing(slt, items, me):
     (before,) = items("show", "1")
     answer = slt("take", "1", environment={"SLT_USER": me})
     assert answer == (0, "CASE-1: All phones are down is yours already\n", "")
-    told = slt("take", "1", "--note", "Mine", environment={"SLT_USER": me})
-    assert "the note was not recorded: slt note 1 TEXT" in told.out
     assert items("show", "1") == [before]
+
+
+@pytest.mark.parametrize("me", ["desk-1", "DESK-1"])
+def test_a_note_on_what_is_yours_already_is_recorded_alone(slt, items, me):
+    mine = {"SLT_USER": me}
+    told = slt("take", "1", "--note", "Mine", "--once", "k1", environment=mine)
+    assert told.out.splitlines() == [
+        "CASE-1: All phones are down is yours already",
+        "  the note was recorded",
+    ]
+    slt("take", "1", "--note", "Mine", "--once", "k1", environment=mine)
+    (case,) = items("show", "1")
+    events = [(event["kind"], event["note"], event["changes"]) for event in case["events"][1:]]
+    assert events == [("noted", "Mine", {})]
+    assert case["owner"] == "desk-1"
 
 
 def test_the_event_is_an_update_with_its_note(slt, items):

@@ -130,7 +130,7 @@ def test_beyond_the_last_level_a_partner_without_the_hotline_is_not_sent_to_it(p
     assert refused.message.endswith(
         f"it is with PartnerXchange, {PORTAL} since 2026-11-21T01:30:00Z, due 2026-11-23T16:30:00Z"
     )
-    assert (refused.fix, refused.reason) == ("", None)
+    assert (refused.fix, refused.reason) == ("", Reason.AT_LEVEL)
 
 
 def test_a_fifth_level_is_data(policy):

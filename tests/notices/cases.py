@@ -55,7 +55,8 @@ class Case:
 
 def case_of(number: int, known: list[Happening]) -> Case:
     """Return a case as it is by what is known: in the order of instants, then of recording."""
-    opened, *later = sorted((one for one in known if one.case == number), key=lambda one: one.at)
+    counting = [known[index] for index in counting_of(number, known)]
+    opened, *later = sorted(counting, key=lambda one: one.at)
     if opened.what != "opened":
         raise ValueError(f"case {number} begins with {opened.what}")
     unowned = None if opened.owner else opened.at
@@ -63,6 +64,17 @@ def case_of(number: int, known: list[Happening]) -> Case:
     for happening in later:
         _happen(case, happening)
     return case
+
+
+def counting_of(number: int, known: list[Happening]) -> list[int]:
+    """Return where a case's happenings are that count: each `undone` takes the last one back."""
+    found: list[int] = []
+    for index, one in enumerate(known):
+        if one.case == number and one.what == "undone":
+            found.pop()
+        elif one.case == number:
+            found.append(index)
+    return found
 
 
 def _happen(case: Case, happening: Happening) -> None:

@@ -382,6 +382,14 @@ HIGHEST = (
         """,
     ),
     Scenario(
+        "of two lengths left that are longer than the target the shorter is told",
+        (Rule("1h left, 30m left"),),
+        "Mon 2026-11-23 09:00 1 opened S1 europe",
+        "Mon 2026-11-23 08:30 - Mon 2026-11-23 10:00",
+        "Mon 2026-11-23 09:00 1 response/1 30m left desk",
+        targets=(Target("response", "S1 20m S2 4h S3 6h"),),
+    ),
+    Scenario(
         "two lengths late are told in turn",
         (Rule("2h late, 30m late"),),
         "Mon 2026-11-23 09:00 1 opened S1 europe",
@@ -944,7 +952,7 @@ HOLDS = (
         targets=UPDATES,
     ),
     Scenario(
-        "on hold when quiet hours end: dropped, and not made again after the hold",
+        "on hold when quiet hours end: dropped, and made again after the hold, as it was not sent",
         OF_UPDATES,
         """
         Mon 2026-11-23 18:00 1 opened S2 europe
@@ -953,7 +961,10 @@ HOLDS = (
         Tue 2026-11-24 07:00 1 resumed
         """,
         "Mon 2026-11-23 18:00 - Tue 2026-11-24 08:00",
-        "Tue 2026-11-24 07:30 1 update/1 due desk",
+        """
+        Tue 2026-11-24 07:00 1 update/1 75% desk
+        Tue 2026-11-24 07:30 1 update/1 due desk
+        """,
         "1 update/1 75% desk: held",
         NIGHT,
         (RESPONSE, Target("update", RESPONSE.lengths, around_the_clock=True)),
@@ -1423,6 +1434,201 @@ FILTERS = (
     ),
 )
 
+TAKEN_BACK = (
+    Scenario(
+        "dropped as it was answered, and the answer is taken back: made again",
+        (Rule("75%, due"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:30 1 answered
+        Tue 2026-11-24 06:05 1 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        """
+        Tue 2026-11-24 06:05 1 response/1 75% desk
+        Tue 2026-11-24 06:30 1 response/1 due desk
+        """,
+        "1 response/1 75% desk: stopped",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "an answer that is taken back after the due time: only the higher moment is told",
+        (Rule("75%, due"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:30 1 answered
+        Tue 2026-11-24 06:40 1 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        "Tue 2026-11-24 06:40 1 response/1 due desk",
+        "1 response/1 75% desk: stopped",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "answered and taken back twice: what was sent in between is not sent again",
+        (Rule("75%, due"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:30 1 answered
+        Tue 2026-11-24 06:05 1 undone
+        Tue 2026-11-24 06:10 1 answered
+        Tue 2026-11-24 06:15 1 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        """
+        Tue 2026-11-24 06:05 1 response/1 75% desk
+        Tue 2026-11-24 06:30 1 response/1 due desk
+        """,
+        "1 response/1 75% desk: stopped",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "closed, and the closing is taken back: made again",
+        (Rule("75%"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:30 1 closed
+        Tue 2026-11-24 06:05 1 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        "Tue 2026-11-24 06:05 1 response/1 75% desk",
+        "1 response/1 75% desk: stopped",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "a hold that is taken back: made again",
+        (Rule("75%", clocks="update"),),
+        """
+        Mon 2026-11-23 18:00 1 opened S2 europe
+        Mon 2026-11-23 18:30 1 answered
+        Mon 2026-11-23 22:00 1 held
+        Tue 2026-11-24 06:05 1 undone
+        """,
+        "Mon 2026-11-23 18:00 - Tue 2026-11-24 07:00",
+        "Tue 2026-11-24 06:05 1 update/1 75% desk",
+        "1 update/1 75% desk: held",
+        channels=NIGHT,
+        targets=(RESPONSE, Target("update", RESPONSE.lengths, around_the_clock=True)),
+    ),
+    Scenario(
+        "a priority that is taken back: the share of the old due time is made again",
+        (Rule("75%"),),
+        """
+        Tue 2026-11-24 01:00 1 opened S2 europe
+        Tue 2026-11-24 04:30 1 changed S3
+        Tue 2026-11-24 06:05 1 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        """
+        Tue 2026-11-24 06:00 1 response/1 75% desk
+        Tue 2026-11-24 06:05 1 response/1 75% desk
+        """,
+        "1 response/1 75% desk: moved",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "an owner that is taken back: nobody has owned it all the time, which is made again",
+        (Rule("unowned 15m"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:30 1 taken desk-1
+        Tue 2026-11-24 06:05 1 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        "Tue 2026-11-24 06:05 1 unowned 15m desk",
+        "1 unowned 15m desk: over",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "the end of a hold that is taken back: it is the same hold, which is made again",
+        (Rule("held 1h"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 01:00 1 held
+        Tue 2026-11-24 05:30 1 resumed
+        Tue 2026-11-24 06:05 1 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        "Tue 2026-11-24 06:05 1 held 1h desk",
+        "1 held 1h desk: over",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "released again is another state, which is told when it has lasted",
+        (Rule("unowned 15m"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:30 1 taken desk-1
+        Tue 2026-11-24 06:05 1 released
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        "Tue 2026-11-24 06:20 1 unowned 15m desk",
+        "1 unowned 15m desk: over",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "a void that is taken back: an opening of the last two hours is made again, no older one",
+        (Rule("opened, 75%"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:00 2 opened S3 europe
+        Tue 2026-11-24 05:30 1 void
+        Tue 2026-11-24 05:30 2 void
+        Tue 2026-11-24 06:05 1 undone
+        Tue 2026-11-24 06:05 2 undone
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        """
+        Tue 2026-11-24 06:05 1 response/1 75% desk
+        Tue 2026-11-24 06:05 2 opened desk
+        """,
+        """
+        1 opened desk: void
+        1 response/1 75% desk: void
+        2 opened desk: void
+        """,
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "an escalation that is taken back is dropped for good; another one is told",
+        (Rule("escalated"),),
+        """
+        Tue 2026-11-24 00:30 1 opened S3 europe
+        Tue 2026-11-24 05:30 1 escalated
+        Tue 2026-11-24 05:40 1 undone
+        Tue 2026-11-24 06:05 1 escalated
+        """,
+        "Tue 2026-11-24 00:20 - Tue 2026-11-24 07:30",
+        "Tue 2026-11-24 06:05 1 escalated desk",
+        "1 escalated desk: taken back",
+        channels=NIGHT,
+        targets=ALWAYS,
+    ),
+    Scenario(
+        "a level that was left, until that is taken back: made again",
+        (Rule("75%", clocks="escalation"),),
+        """
+        Mon 2026-11-23 08:00 1 opened S3 europe
+        Mon 2026-11-23 08:30 1 escalated
+        Mon 2026-11-23 12:20 1 escalated
+        Mon 2026-11-23 13:05 1 undone
+        """,
+        "Mon 2026-11-23 08:00 - Mon 2026-11-23 14:00",
+        "Mon 2026-11-23 13:05 1 escalation/1 75% desk",
+        "1 escalation/1 75% desk: stopped",
+        channels=(Channel("desk", quiet="10:00-13:00", timezone="Europe/London"),),
+    ),
+)
+
 SCENARIOS = (
     *HOURS,
     *ENDS,
@@ -1434,4 +1640,5 @@ SCENARIOS = (
     *EVENTS,
     *LEVELS,
     *FILTERS,
+    *TAKEN_BACK,
 )

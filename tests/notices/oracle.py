@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from tests.notices.cases import Case, Clock, case_of, clocks_of
+from tests.notices.cases import Case, Clock, case_of, clocks_of, counting_of
 from tests.notices.scenario import (
     MINUTE,
     Channel,
@@ -85,7 +85,10 @@ def kind_of(moment: str) -> str:
 
 
 def place_of(moment: str, target: int) -> int:
-    """Return after how many minutes of a clock with this target a moment is reached."""
+    """Return after how many minutes of a clock with this target a moment is reached.
+
+    A length left that is longer than the target is before its start, and reached at once.
+    """
     match kind_of(moment):
         case "share":
             minutes, rest = divmod(target * int(moment[:-1]), 100)
@@ -93,7 +96,7 @@ def place_of(moment: str, target: int) -> int:
                 raise ValueError(f"{moment} of {target} minutes is no whole minute")
             return minutes
         case "left":
-            return max(target - minutes_of(moment.split(maxsplit=1)[0]), 0)
+            return target - minutes_of(moment.split(maxsplit=1)[0])
         case "late":
             return target + minutes_of(moment.split(maxsplit=1)[0])
         case _:
@@ -107,7 +110,8 @@ def rank_of(moment: str, target: int) -> tuple[int, int]:
 
 def is_reached(moment: str, clock: Clock, now: datetime) -> bool:
     """Return whether a clock has reached a moment of its own."""
-    at = walk(clock.week, clock.started, place_of(moment, clock.target), clock.cuts)
+    place = max(place_of(moment, clock.target), 0)
+    at = walk(clock.week, clock.started, place, clock.cuts)
     if at is None:
         return False
     if kind_of(moment) == "last level late":
@@ -163,7 +167,7 @@ class Post:
                     self._tell_clocks(case, channel, now)
                     self._tell_states(case, channel, now)
                     self._tell_events(case, channel, now, known)
-        self._send(cases, now)
+        self._send(cases, now, known)
         self.last_run = now
 
     def _tell_clocks(self, case: Case, channel: Channel, now: datetime) -> None:
@@ -241,11 +245,11 @@ class Post:
         is_quiet = can_wait and case.priority not in words_of(channel.urgent)
         self.waiting[notice] = end_of_quiet(channel, now) if is_quiet else now
 
-    def _send(self, cases: dict[int, Case], now: datetime) -> None:
+    def _send(self, cases: dict[int, Case], now: datetime, known: list[Happening]) -> None:
         for notice, not_before in list(self.waiting.items()):
             if now < not_before:
                 continue
-            why = why_not(notice, cases[notice.case], self.scenario)
+            why = why_not(notice, cases[notice.case], self.scenario, known)
             if why:
                 self._drop(notice, why, now)
             else:
@@ -255,9 +259,13 @@ class Post:
     def _drop(self, notice: Notice, why: str, now: datetime) -> None:
         del self.waiting[notice]
         self.told.dropped.append((now, notice, why))
+        # It was never sent, so it is made again once its reason is there again: an event that was
+        # taken back never is.
+        if why != "taken back":
+            self.noticed.remove(notice)
 
 
-def why_not(notice: Notice, case: Case, scenario: Scenario) -> str:
+def why_not(notice: Notice, case: Case, scenario: Scenario, known: list[Happening]) -> str:
     """Return why a notice does not hold any more; empty if it does.
 
     Choice: filters are not asked again, and an event is told of a case that is closed by then.
@@ -268,7 +276,7 @@ def why_not(notice: Notice, case: Case, scenario: Scenario) -> str:
     if kind in STATES:
         return "" if case.state_since(kind) == notice.due else "over"
     if kind in EVENTS:
-        return ""
+        return "" if notice.event - 1 in counting_of(notice.case, known) else "taken back"
     for clock in clocks_of(case, scenario.targets):
         if (clock.kind, clock.cycle) == (notice.clock, notice.cycle):
             if clock.promised != notice.due:

@@ -35,6 +35,7 @@ WHY = {
     "the case has an owner": "over",
     "the case had an owner meanwhile": "over",
     "the case is closed": "over",
+    "it was taken back": "taken back",
 }
 """How the reason of a dropped notice begins, and the word for it in scenarios."""
 
@@ -50,7 +51,7 @@ class Product:
         self.config = directory / "policy.toml"
         self.config.write_text("\n".join(_configuration(scenario, directory)))
         self.told = Told([], [], [])
-        self._dropped: set[int] = set()
+        self._dropped: set[tuple[int, datetime]] = set()
 
     def live(self, runs: list[datetime]) -> Told:
         """Record what happened and run `slt notify` at these instants; return what was told."""
@@ -81,8 +82,9 @@ class Product:
         self.told.sent.extend((now, _notice(one)) for one in sent)
         self.told.made.extend((now, _notice(one)) for one in recorded if one.created_at == now)
         for one in recorded:
-            if one.state == "dropped" and one.number not in self._dropped:
-                self._dropped.add(one.number)
+            making = one.number, one.created_at
+            if one.state == "dropped" and making not in self._dropped:
+                self._dropped.add(making)
                 self.told.dropped.append((now, _notice(one), _why(one)))
 
     def _received(self) -> Counter[tuple[str, str, str]]:
@@ -131,6 +133,8 @@ def _words_of(happening: Happening) -> tuple[str, ...]:
             return "update", case, "--owner", happening.value
         case "void":
             return "void", case, "--reason", "opened twice"
+        case "undone":
+            return "undo", case
         case what:
             verbs = {"answered": "respond", "held": "hold", "resumed": "resume"}
             verbs |= {"escalated": "escalate", "closed": "close"}

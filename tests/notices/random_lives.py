@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from tests.notices.cases import LAST_LEVEL, Case, case_of
+from tests.notices.cases import LAST_LEVEL, Case, case_of, counting_of
 from tests.notices.oracle import KINDS, kind_of
 from tests.notices.scenario import (
     MINUTE,
@@ -98,8 +98,7 @@ def lives(draw, start: datetime) -> list[Happening]:
         count = sum(one.what == "opened" for one in known)
         number = draw(st.integers(1, min(count + 1, MOST_CASES)))
         case = case_of(number, known) if number <= count else None
-        if case is None or not case.is_void:
-            known.append(_next(draw, number, case, known, now))
+        known.append(_next(draw, number, case, known, now))
         now += draw(st.sampled_from((0, 1, 5, 12, 20, 30, 60, 61, 110, 240, 600))) * MINUTE
     return known
 
@@ -110,7 +109,12 @@ def _next(draw, number: int, case: Case | None, known: list[Happening], now: dat
         priority, region = draw(st.sampled_from(PRIORITIES)), draw(REGION)
         owner = draw(st.sampled_from((None, *OWNERS)))
         return Happening(now - late, now, number, "opened", priority, region, owner)
-    what, value = draw(st.sampled_from(_possible(case)))
+    possible = _possible(case)
+    if len(counting_of(number, known)) > 1:
+        possible += [("undone", "")] * 3
+    what, value = draw(st.sampled_from(possible))
+    if what == "undone":
+        return Happening(now, now, number, what)
     # An answer may be recorded behind an escalation; all else behind what happened to the case.
     binding = ("held", "resumed", "changed", "opened", "answered")
     of_case = [one for one in known if one.case == number]
@@ -123,6 +127,8 @@ REGION = st.sampled_from(("europe", "europe", "usa", "night"))
 
 def _possible(case: Case) -> list[tuple[str, str]]:
     """Return what can happen to a case, likelier things more often."""
+    if case.is_void:
+        return []
     if case.is_closed:
         return [("void", "")]
     found = [("answered", ""), ("answered", ""), ("closed", ""), ("void", "")]

@@ -7,14 +7,16 @@ found: `Mon 2026-11-23 09:00`. One line each, and empty lines do not count:
   `recorded=2026-11-23T12:00`, the program's clock while `--at` is INSTANT (absent: the same).
   WHAT is one of `opened PRIORITY REGION`, `answered` (`slt respond`), `held`, `resumed`,
   `changed PRIORITY`, `escalated` (by hand, one level up), `closed`, `void`, `taken NAME`,
-  `released`. Cases are certified partners' and numbered from 1 in the order of recording.
+  `released`, `undone` (`slt undo`: the last one that counts is taken back). Cases are certified
+  partners' and numbered from 1 in the order of recording.
 - runs of `notify`: INSTANT, or INSTANT - INSTANT for each minute from one to the other, both
   included. A run sees what was recorded at its own instant. Every message that is tried arrives.
 - sent: INSTANT CASE CLOCK/CYCLE MOMENT CHANNEL for a moment of a clock, INSTANT CASE MOMENT CHANNEL
   for an event or a state. These are all notices that are sent, in any order.
 - dropped: the same without the instant, then `: WHY`, one of `replaced` (by a higher moment of the
   clock), `stopped` (answered, closed, cancelled), `held`, `moved` (another due time), `void`,
-  `over` (a state that ended). What is neither sent nor dropped never became a notice.
+  `over` (a state that ended), `taken back` (an event, by an undo). One that comes back once its
+  reason does may be dropped again. What is neither sent nor dropped never became a notice.
 
 `REGIONS`, the targets and the lengths of a scenario are all of the policy that it needs. A target's
 clock starts, stops and pauses as in the shipped policy; every level of three has 4 h.

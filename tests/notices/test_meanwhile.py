@@ -89,10 +89,10 @@ def test_a_clock_that_is_held_meanwhile(slt, desk: Desk, configure):
         assert slt("notify", now=at(time)) == ALL_WELL
     assert desk.told == []
     assert [each.last_error for each in outbox()] == ["the case is on hold"]
-    slt("resume", "1", now=at("13:31"))  # an hour and a half later it is due
+    slt("resume", "1", now=at("13:31"))  # an hour later it is due
     for time in ("13:32", "14:29", "14:30"):
         assert slt("notify", now=at(time)) == ALL_WELL
-    assert desk.told == [["CASE-1 due"]]
+    assert desk.told == [["CASE-1 75%"], ["CASE-1 due"]]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.store.nearby import near_case
 from slt_cli.store.protocols import Store
+from tests.domain.given import moment
 
 pytestmark = pytest.mark.every_engine
 
@@ -70,6 +72,23 @@ def test_a_long_or_hostile_subject_is_cut_and_escaped(slt):
     assert fix.startswith(r"fix: did you mean CASE-409 (\x1b[31mvery very")
     assert fix.endswith("very…)?")
     assert len(fix) < 90
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("CASE-7", None), ("7", None), ("CASE-07", 7), ("case_7", 7)]
+)
+def test_a_case_that_was_opened_a_moment_ago_is_not_suggested_for_its_own_id(
+    policy: Policy, given, meant
+):
+    """It was not there when it was looked up, and is when those near it are."""
+
+    class Opened:
+        def cases_among(self, *_: Any) -> list[Case]:
+            return [Case(7, "", "certified", "S1", "usa", moment("2026-03-06T12:00Z"))]
+
+    store: Store = Opened()  # type: ignore[assignment]
+    near = near_case(store, policy, given)
+    assert (near and near.number) == meant
 
 
 def test_few_keys_are_looked_up_however_many_cases_there_are(policy: Policy):

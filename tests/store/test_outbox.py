@@ -7,7 +7,15 @@ import pytest
 
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.plan import Target
-from slt_cli.store.outbox import Candidate, ChannelRun, NewEvent, NewNotice, Notice, NoticeKey
+from slt_cli.store.outbox import (
+    TAKEN_BACK,
+    Candidate,
+    ChannelRun,
+    NewEvent,
+    NewNotice,
+    Notice,
+    NoticeKey,
+)
 from slt_cli.store.sql.content import CHANNEL_COLUMNS, NOTICE_COLUMNS
 from tests.store.outboxes import (
     DUE,
@@ -18,6 +26,7 @@ from tests.store.outboxes import (
     case_with,
     changing,
     claimed,
+    claimed_in,
     happened,
     new,
 )
@@ -66,6 +75,85 @@ def test_each_part_of_the_key_makes_it_another_notice(store, field):
     assert len(add(store, new(), new(**field))) == 2
     missing = KEY._replace(channel="nobody")
     assert store.outbox().made([KEY, other, missing]) == {KEY, other}
+
+
+STANDING = [
+    pytest.param(lambda outbox: outbox.drop([1], "answered"), False, id="its reason was gone"),
+    pytest.param(
+        lambda outbox: outbox.replace(ABOVE, ["due"], "replaced", NOW), False, id="replaced"
+    ),
+    pytest.param(lambda outbox: outbox.drop([1], TAKEN_BACK), True, id="its event was taken back"),
+    pytest.param(lambda outbox: outbox.drop_by("ada", 1), True, id="a person dropped it"),
+    pytest.param(lambda outbox: outbox.drop([1], "drop"), False, id="some other reason"),
+    pytest.param(lambda outbox: outbox.sent(claimed_in(outbox), NOW), True, id="sent"),
+    pytest.param(lambda outbox: fail(outbox, NOW), True, id="to be tried again"),
+    pytest.param(lambda outbox: fail(outbox, None), True, id="given up"),
+    pytest.param(lambda outbox: outbox.ran(["desk"], NOW), True, id="waiting"),
+]
+"""What becomes of a notice, and whether it stands then."""
+
+ABOVE = KEY._replace(moment="1h late")
+
+
+def fail(outbox, again) -> None:
+    outbox.failed(claimed_in(outbox), "dropped by the server", NOW, again)
+
+
+@pytest.mark.parametrize(("change", "stands"), STANDING)
+def test_what_slt_dropped_can_be_made_again(store, change, stands):
+    case_with(store, clocks=(clock(),))
+    add(store, new())
+    with changing(store) as outbox:
+        change(outbox)
+    (before,) = all_of(store)
+    assert store.outbox().made([KEY]) == ({KEY} if stands else set())
+    (candidate,) = candidates(store)
+    assert candidate.noticed == ({("desk", "due")} if stands else set())
+
+    later = after(hours=3)
+    again = Notice(1, KEY, "waiting", later, next_at=after(hours=4))
+    made = add(store, NewNotice(KEY, after(hours=4)), new(channel="chat"), now=later)
+    assert made[0] == (before if stands else again)
+    assert (made[1].number, made[1].key.channel) == (2, "chat")
+
+
+def test_one_that_is_made_again_goes_into_a_new_message(store):
+    case_with(store)
+    add(store, new())
+    found = claimed(store)
+    with changing(store) as outbox:
+        outbox.failed(found, "421 Try again later", NOW, NOW)
+        outbox.drop([1], "answered")
+    add(store, new(), now=NOW)
+    assert claimed(store, "m2").message == "m2"
+
+
+def test_a_person_may_drop_what_slt_dropped_but_not_what_was_sent(store):
+    case_with(store)
+    add(store, new(), new(channel="chat"))
+    with changing(store) as outbox:
+        outbox.sent(claimed_in(outbox), NOW)
+        outbox.drop([2], "answered")
+        outbox.drop_by("ada", 1)
+        outbox.drop_by("ada", 2)
+        outbox.drop([2], "answered")
+    told = [(notice.state, notice.last_error) for notice in all_of(store)]
+    assert told == [("sent", None), ("dropped", "dropped by ada")]
+
+
+@pytest.mark.parametrize(("kind", "event"), [("held", 0), ("unowned", 1)])
+def test_a_state_whose_notice_was_dropped_is_found_again(store, kind, event):
+    case_with(store, holds=(Span(MONDAY),))
+    asked, moment = getattr(store.outbox(), kind), f"{kind} 1h"
+    state = {"kind": "", "cycle": 0, "event": event, "due_at": MONDAY, "moment": moment}
+    add(store, new(**state))
+    assert asked(MONDAY, moment, "desk") == []
+    with changing(store) as outbox:
+        outbox.drop([1], "the case is closed")
+    assert asked(MONDAY, moment, "desk") == [1]
+    with changing(store) as outbox:
+        outbox.drop_by("ada", 1)
+    assert asked(MONDAY, moment, "desk") == []
 
 
 def test_nothing_is_made_of_nothing(store):

@@ -22,8 +22,8 @@ from tests.store.outboxes import NOW, add, all_of, changing, new
 from tests.store.samples import after, change, create, recording, refolded
 
 SALT = bytes(range(16))
-FACTS = {"ref": "EXT-9", "partner": "Acme", "customer": "Beta", "owner": "ana", "tags": ("vip",)}
-WORDS = ("phones", "ext-9", "acme", "beta", "ana", "vip", "they called", "moved")
+FACTS = {"ref": "EXT-9", "partner": "Acme", "customer": "Beta", "owner": "ada", "tags": ("vip",)}
+WORDS = ("phones", "ext-9", "acme", "beta", "ada", "vip", "they called", "moved")
 
 
 @pytest.fixture
@@ -136,3 +136,15 @@ def test_what_a_channel_answered_is_redacted_in_all_notices_of_its_messages(stor
 
     told = [notice.last_error for notice in all_of(store)]
     assert told == [REDACTED, REDACTED, "550 'Phones are down' refused"]
+
+
+def test_why_a_notice_was_dropped_stays_known(store, case):
+    add(store, new(), new(channel="chat"))
+    with changing(store) as outbox:
+        outbox.claim("chat", "m1", NOW)
+        outbox.drop([2], "answered")
+        outbox.drop_by("ada", 1)
+
+    redact(store, case)
+
+    assert [notice.last_error for notice in all_of(store)] == ["dropped by ada", "answered"]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.import_check import imported, read_as, show_check
+from slt_cli.commands.import_check import imported, not_started, read_as, show_check
 from slt_cli.commands.import_options import (
     DateFormat,
     Encoding,
@@ -120,7 +120,7 @@ def _check(app: App, given: FileToImport, columns: Columns) -> None:
         require_no_bad_rows(given, done)
         note = Note("Dry run", "nothing was recorded")
         cases = partial(map, checked.cases.cases.__getitem__)
-        _show(app, done, cases, *read_as(columns, app.policy), note)
+        _show(app, columns, done, cases, note)
         return
     show_check(app, given, columns, checked)
     if done.bad and not given.skip_bad:
@@ -129,7 +129,7 @@ def _check(app: App, given: FileToImport, columns: Columns) -> None:
 
 def _show_imported(app: App, columns: Columns, done: Import) -> None:
     try:
-        _show(app, done, partial(with_numbers, app.store), *read_as(columns, app.policy))
+        _show(app, columns, done, partial(with_numbers, app.store))
     except StoreError as error:
         error.fix = "everything was imported: see `slt list`"
         raise
@@ -151,11 +151,12 @@ def _show_before(app: App, numbers: Collection[int], *notes: Note) -> None:
     _answer(app, did, partial(with_numbers, app.store), notes)
 
 
-def _show(app: App, done: Import, cases: CasesWith, *notes: Note) -> None:
+def _show(app: App, columns: Columns, done: Import, cases: CasesWith, *notes: Note) -> None:
     """Show the imported cases to programs, only their ids if quiet; their number to people."""
     if done.bad:
         print_bad_rows(done.faults, done.bad, "left out")
-    _answer(app, imported(done), cases, notes)
+    read = (*read_as(columns, app.policy), *not_started(columns, app.policy, done))
+    _answer(app, imported(done), cases, (*read, *notes))
 
 
 def _answer(app: App, did: Imported, cases: CasesWith, notes: tuple[Note, ...]) -> None:

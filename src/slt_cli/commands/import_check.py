@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from slt_cli.app import App
 from slt_cli.domain.calendar.written_dates import DateFormats
+from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.policy import Policy
 from slt_cli.exchange.columns import Columns
 from slt_cli.exchange.given import LENGTHS
@@ -32,7 +33,8 @@ def show_check(app: App, given: FileToImport, columns: Columns, checked: Checked
     counts = Counts(done.count, done.there, len(done.updated), len(done.redacted), done.bad)
     notes = list(read_as(columns, app.policy))
     heading = [f"{note.label} {note.text}" for note in notes[:1]]
-    heading += [summary(counts, checked.rows), *map(str, notes[1:]), ""]
+    notes += not_started(columns, app.policy, done)
+    heading += [summary(counts, checked.rows), *map(str, notes[len(heading) :]), ""]
     app.show(said(heading, app.now))
     all_read = list(_columns_read(columns, given.form))
     shown = all_read[:MOST_COLUMNS]
@@ -82,6 +84,16 @@ def read_as(columns: Columns, policy: Policy) -> Iterator[Note]:
         yield Note("Region", f"{policy.default_region} for all, as no column says: defaults.region")
     if not _ANSWERS & {*columns.fields.values()}:
         yield Note("Answers", "no column has the first answer: cases count as unanswered")
+
+
+def not_started(columns: Columns, policy: Policy, done: Import) -> Iterator[Note]:
+    """Yield which clocks with a target start for no case that is added from a row."""
+    kinds = {kind for plan in policy.plans.values() for of in plan.targets.values() for kind in of}
+    rules = policy.clock_rules.values()
+    names = [rule.name for rule in rules if rule.key in kinds and rule.key != RESPONSE]
+    if names and done.count and "events" not in columns.fields.values():
+        text = f"no row starts {' or '.join(names)}: docs/help-desks.md says when they start"
+        yield Note("Clocks", text)
 
 
 def _columns_read(columns: Columns, form: FileForm) -> Iterator[ColumnRead]:

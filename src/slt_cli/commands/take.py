@@ -24,8 +24,8 @@ def take_command(
     """Make cases yours.
 
     You become their owner, under the name in SLT_USER, else defaults.me of your configuration, else
-    your login name. A case that is yours already stays as it is, and nothing is recorded. To give a
-    case to another one: `slt update CASE --owner NAME`.
+    your login name. A case that is yours already stays as it is, and only a note is recorded. To
+    give a case to another one: `slt update CASE --owner NAME`.
 
     \b
     slt take CASE-1
@@ -36,10 +36,10 @@ def take_command(
 
     def taken(case: Case, _: Sequence[Event], at: datetime) -> Wanted | None:
         if is_same_owner(case.owner, me):
-            return None
+            return Wanted(Moment("noted", at), note=note) if note else None
         return Wanted(Moment("updated", at), {"owner": me}, note)
 
     def sheet(changes: Sequence[Changed]) -> Sheet[Changed]:
-        return taken_sheet(app.policy, changes, app.times(), note)
+        return taken_sheet(app.policy, changes, app.times())
 
     record_on_each(app, cases, taken, at, shown_as(app, sheet), once=once)

@@ -145,7 +145,7 @@ def require_level(
         due = (", due ", raised.due_at) if raised.due_at else ()
         raise RefusedError(
             (level, raised.started_at, *due),
-            reason=Reason.LAST_LEVEL if partner_type.hotline else None,
+            reason=Reason.LAST_LEVEL if partner_type.hotline else Reason.AT_LEVEL,
         )
     if not 1 <= number <= last:
         raise RefusedError(f"there is no escalation level {number}", f"levels run from 1 to {last}")

@@ -10,7 +10,7 @@ from slt_cli.domain.moments import moment_of
 from slt_cli.domain.notice_moments import EVENT_MOMENTS, NoticeMoment, parse_moment
 from slt_cli.domain.notices import moments_of_clocks, unowned_since
 from slt_cli.domain.policy import Policy
-from slt_cli.store.outbox import Notice, NoticeKey
+from slt_cli.store.outbox import TAKEN_BACK, Notice, NoticeKey
 from slt_cli.store.protocols import Store
 from slt_cli.views.told_notices import ToldNotice
 
@@ -81,7 +81,7 @@ def _told(
     if moment.kind in EVENT_MOMENTS:
         event = next((e for e in events_that_count(history) if e.id == key.event), None)
         if event is None:
-            return "it was taken back"
+            return TAKEN_BACK
         raised = _raised_by(case, event)
         standing = None if raised is None else policy.standing(raised, case, now)
         return ToldNotice(case, raised, moment, standing, event.at, event.note)

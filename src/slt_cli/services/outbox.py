@@ -43,11 +43,9 @@ def drop_notice(app: App, given: str) -> Notice:
         raise RefusedError(
             (f"notice {notice.id} was sent at ", notice.sent_at), "what was sent cannot be dropped"
         )
-    if notice.state == "dropped":
-        return notice
 
     def work(transaction: Writing) -> None:
-        transaction.outbox().drop([notice.number], f"dropped by {app.who}")
+        transaction.outbox().drop_by(app.who, notice.number)
 
     in_transaction(app.store, work)
     return _notice(app, given)

@@ -44,6 +44,7 @@ def redact(app: App, number: int, reason: str, *, once: str | None = None) -> Re
 
     def work(transaction: Writing) -> Redacted:
         nonlocal texts, events_changed
+        transaction.require_owner("redact")
         case = case_to_change(transaction, app.policy, number)
         events = transaction.events(number)
         if (done := recorded_before(app, case, events, once)) is not None:

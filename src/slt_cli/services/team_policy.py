@@ -11,6 +11,7 @@ def record_policy(app: App, policy: TeamPolicy) -> None:
 
     def work(transaction: Writing) -> None:
         nonlocal may_be_there
+        transaction.require_owner("change the team's policy")
         if may_be_there and transaction.has_team_policy(policy):
             return
         may_be_there = True

@@ -23,10 +23,13 @@ class Copied(NamedTuple):
 def copy_content(source: Store, target: Store) -> Copied:
     """Copy all rows in one transaction, as of one moment of the source, and check the copy.
 
+    A team's policy is copied by the owner of the target alone.
     Raises RefusedError if there is anything in the target, and StoreError where the copy has other
     counts, or a case is not what its events add up to: then the target stays empty.
     """
     with source.reading(), target.writing() as transaction:
+        if source.count("policies"):
+            transaction.require_owner("copy a team's policy")
         transaction.alone()
         require_empty(target)
         counters = right_counters(source)

@@ -19,7 +19,7 @@ def near_case(store: Store | Writing, policy: Policy, given: str) -> Case | None
     """Return the case whose number or reference is one slip away from the text; None if none is.
 
     Only what a slip can make of the text is looked up, by the indexes of the store. A void case is
-    never suggested.
+    never suggested, nor one that has exactly this id: somebody opened it a moment ago.
     """
     text = given.strip()
     if len(text) > _LONGEST or not (text.isascii() and text.isprintable()):
@@ -36,7 +36,9 @@ def near_case(store: Store | Writing, policy: Policy, given: str) -> Case | None
         likeness = max(_likeness(digits, number), _likeness(text, ref))
         return likeness, _doubled(digits, number), case.number
 
-    cases = (case for case in store.cases_among(numbers, refs) if case.status != "void")
+    given_number = policy.case_number(text)
+    found = store.cases_among(numbers, refs)
+    cases = (case for case in found if case.status != "void" and case.number != given_number)
     nearest = max(cases, key=nearness, default=None)
     if nearest is None or nearness(nearest)[0] < _LEAST_LIKENESS:
         return None

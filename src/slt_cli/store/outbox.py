@@ -10,6 +10,11 @@ NOTICE_STATES: tuple[NoticeState, ...] = ("waiting", "sent", "retry", "failed", 
 LEASE = timedelta(minutes=2)
 """How long a message that is being sent is left to the process that claimed it."""
 
+TAKEN_BACK = "it was taken back"
+"""Why the notice of an event was dropped: an undo is never taken back, so it stays dropped."""
+BY_PERSON = "dropped by "
+"""How the reason begins if a person dropped a notice: it stays dropped."""
+
 
 class NoticeKey(NamedTuple):
     """What makes a notice the only one of its kind; no part of it is ever unknown.
@@ -64,7 +69,7 @@ class Candidate(NamedTuple):
     """A running clock that may have reached a moment, and the notices that it has: few columns.
 
     `due_without_holds` is the due time in its key. `noticed` has each channel and moment for which
-    a notice with this due time was made, in whatever state that is.
+    a notice with this due time stands.
     """
 
     case: int
@@ -105,8 +110,35 @@ class Claimed(NamedTuple):
     until: datetime
 
 
+class Look(NamedTuple):
+    """What is asked at once to find out whether a run for some channels has anything to do.
+
+    `due_before` bounds the clocks that are asked for, None leaves them out. `held` and `unowned`
+    are the arguments of each such question. What is older than `prune_before` may be removed.
+    """
+
+    channels: tuple[str, ...]
+    now: datetime
+    prune_before: datetime
+    due_before: datetime | None
+    held: tuple[tuple[datetime, str, str], ...]
+    unowned: tuple[tuple[datetime, str, str], ...]
+
+
 class OutboxReading(Protocol):
-    """Reading the outbox, and what may have to go into it."""
+    """Reading the outbox, and what may have to go into it.
+
+    A notice stands unless slt dropped it, as its reason was gone: then it was never sent, and is
+    made again once its reason is there again.
+    """
+
+    def look(self, look: Look) -> "OutboxReading | None":
+        """Record that channels are looked after now, and return an outbox that has the answers.
+
+        None without a gain: where a question is no journey to a server, or where it is plain that
+        there is something to do, such as a message to send or a case that was opened since the
+        last run.
+        """
 
     def longest_target(self) -> int:
         """Return the seconds of the longest target among running clocks, 0 without any."""
@@ -120,18 +152,19 @@ class OutboxReading(Protocol):
     def unowned(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those that have a notice of this moment for the channel which is newer than
-        their last event.
+        Left out are those that have a notice of this moment for the channel which stands and is
+        newer than their last event.
         """
 
     def held(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those that have a notice of this moment for this hold and the channel.
+        Left out are those that have a notice of this moment for this hold and the channel, which
+        stands.
         """
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:
-        """Return those of the keys for which a notice was made."""
+        """Return those of the keys for which a notice was made that stands."""
 
     def runs(self) -> dict[str, ChannelRun]:
         """Return when each channel was looked after, by its key."""
@@ -155,7 +188,10 @@ class OutboxWriting(Protocol):
     """Changing the outbox within a transaction."""
 
     def add(self, notices: Iterable[NewNotice], now: datetime) -> None:
-        """Record each notice that was not made before, with a number from the counter `notice`."""
+        """Record each notice that was not made before, with a number from the counter `notice`.
+
+        One that was made but does not stand waits again under its number, for a new message.
+        """
 
     def replace(self, key: NoticeKey, moments: Collection[str], why: str, now: datetime) -> None:
         """Drop a clock's other notices of these moments that are not sent yet.
@@ -176,6 +212,9 @@ class OutboxWriting(Protocol):
 
     def drop(self, numbers: Collection[int], why: str) -> None:
         """Drop notices that are not sent: their state is `dropped`, and `why` their last error."""
+
+    def drop_by(self, who: str, number: int) -> None:
+        """Drop a notice that is not sent because a person wants that, so that it stays dropped."""
 
     def sent(self, claimed: Claimed, now: datetime) -> None:
         """Record that a message was sent, and one more attempt."""

@@ -108,11 +108,13 @@ class Writing(Adding, Protocol):
     def case_with(self, command: str) -> Case | None:
         """Return the case for which a command with a key of its own has recorded an event."""
 
+    def require_owner(self, what: str) -> None:
+        """Raise StoreError, which names `what` was refused, if the user does not own the store."""
+
     def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
         """Replace the texts of a case and of all its events, and record the event that says so.
 
         `before` is the case as it still is, `after` and `events` are what it and its events become.
-        Raises StoreError for a user who may not change events.
         """
 
     def create(self, event: Event) -> Case:

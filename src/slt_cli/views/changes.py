@@ -33,22 +33,21 @@ def changes_sheet(policy: Policy, changes: Sequence[Changed], times: Times) -> S
     )
 
 
-def taken_sheet(
-    policy: Policy, changes: Sequence[Changed], times: Times, note: str | None
-) -> Sheet[Changed]:
-    """Return the same for cases of which somebody became the owner; `note` is what they said."""
+def taken_sheet(policy: Policy, changes: Sequence[Changed], times: Times) -> Sheet[Changed]:
+    """Return the same for cases of which somebody became the owner, or is it already."""
 
     def lines(changed: Changed) -> Iterator[Line]:
         about = named(policy, changed.after)
         if changed.repeated:
             yield from _answer(policy, changed, times)
-        elif changed.event is not None:
+        elif changed.event is None:
+            yield line(f"{about} is yours already", indented=False)
+        elif changed.event.kind == "noted":
+            yield line(f"{about} is yours already", indented=False)
+            yield line("the note was recorded")
+        else:
             yield line(f"Took {about}", indented=False)
             yield from change_lines(policy, changed, times)
-        else:
-            yield line(f"{about} is yours already", indented=False)
-            if note:
-                yield line(f"the note was not recorded: slt note {changed.after.number} TEXT")
 
     return changes_sheet(policy, changes, times)._replace(
         lines=lambda changed: aligned(changed, lines(changed))

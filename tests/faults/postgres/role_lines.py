@@ -139,13 +139,9 @@ outbox --drop 1
 import cases.csv
 import known.csv --update
 recalc --apply
-"""
-"""What an agent may do, and no reader: it records."""
-
-RECORDING_TWICE = """
 escalate --late --notify
 """
-"""What an agent may do, and of which a reader is told for each part that it may only read."""
+"""What an agent may do, and no reader: it records."""
 
 OWNING = """
 store policy set other.toml
@@ -154,6 +150,11 @@ store grant --reader stranger --apply
 redact 1 --reason "asked for" --yes
 """
 """What the owner alone may do."""
+
+NOT_NEEDED = """
+store policy clear
+"""
+"""What changes nothing in a store without a policy, so that it is refused to nobody."""
 
 FILLING = """
 restore saved.db --yes

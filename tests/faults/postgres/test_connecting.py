@@ -130,9 +130,13 @@ def test_a_login(slt, guarded, monkeypatch, tmp_path):
 
     file = tmp_path / "pgpass"
     file.write_text(f"*:*:*:guarded:{SECRET}\n")
-    file.chmod(0o600)
+    file.chmod(0o644)
     monkeypatch.setenv("SLT_DB", guarded)
     monkeypatch.setenv("PGPASSFILE", str(file))
+    said, fix = refused(slt("due"))
+    assert " wants a password: " in said
+    assert fix == f"run `chmod 600 {file}`: libpq ignores a password file that others may use"
+    file.chmod(0o600)
     assert slt("due").code == 0
     monkeypatch.delenv("PGPASSFILE")
 

@@ -29,6 +29,7 @@ HOSTILE = {
     "a newline": "two\nlines",
     "a tab": "a\tb",
     "a backslash": "a\\b",
+    "a command of psql": "x\n\\! false",
     "a variable of psql": ":'x' :\"x\" :x",
     "a dollar quote": "$$x$$",
     "a percent sign": "100%s %(x)s %%",

@@ -98,7 +98,7 @@ def owner(bash: Bash, as_admin: Bash, home: Path) -> str:
 def ben(owner: str) -> str:
     """Return who the colleague is that records."""
     assert owner
-    (line,) = [each for each in block("pip install").splitlines() if each.startswith("export")]
+    (line,) = [each for each in block("slt doctor").splitlines() if each.startswith("export")]
     return f"{line}\n"
 
 
@@ -117,14 +117,12 @@ def test_a_file_becomes_a_team(bash, owner, ben):
     assert "only read" in bash(f"{eve}slt respond 1", code=5)
 
 
-def test_cron_escalates_once_on_two_hosts(bash, as_admin, owner, ben, home):
+def test_cron_escalates_once_on_two_hosts(bash, owner, ben, home):
     config = home / ".config" / "slt" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text(CHANNEL)
     (home / "team.toml").write_text(POLICY + NOTICES)
     bash(f"{owner}slt store policy set team.toml -q")
-    as_admin(block("createuser").splitlines()[0].replace("ana", "cron"))
-    bash(f"{owner}slt store grant --agent cron --apply")
     bash(f"{ben}slt open -q -p S1 -r europe --at -3h late")
     *variables, line = block("escalate --late", "crontab").splitlines()
     _, _, command = line.rpartition("* * * * * ")
@@ -135,6 +133,13 @@ def test_cron_escalates_once_on_two_hosts(bash, as_admin, owner, ben, home):
     assert escalated == ["cron"]
     (sent,) = json.loads(f"[{(home / 'sent').read_text()}]")
     assert [item["id"] for item in sent["items"]] == ["CASE-2"]
+
+
+def test_cron_without_notices_escalates_nothing(bash, ben):
+    bash(f"{ben}slt open -q -p S1 -r europe --at -3h late")
+    _, _, command = block("escalate --late", "crontab").rpartition("* * * * * ")
+    assert "no notices are configured" in bash(f"{ben}{command}", code=3)
+    assert bash(f"{ben}slt due -q --late --clock response") == "CASE-2\n"
 
 
 def test_a_dump_is_the_same_store_with_its_rights(bash, as_admin, owner, ben):

@@ -1,6 +1,7 @@
 """Why a server could not be connected to: a sentence and a fix for what libpq says."""
 
 from getpass import getuser
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,18 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             f"{AT}fe_sendauth: no password supplied",
             "wants a password",
             "h:5433:*:",
+        ),
+        (
+            "postgresql:///slt?host=/run/pg&user=ana",
+            f'{SOCKET}FATAL:  "trust" authentication failed',
+            "refused the login",
+            "the auth_file of the pooler",
+        ),
+        (
+            "postgresql:///slt?host=/run/pg&options=-csearch_path%3Dslt",
+            f"{SOCKET}FATAL:  unsupported startup parameter: options",
+            "refuses a setting",
+            "leave out `options=`",
         ),
         (
             "postgresql://h/slt",
@@ -108,6 +121,35 @@ def test_each_reason_has_its_fix(monkeypatch, url, said, sentence, fix):
 )
 def test_tables_are_made_by_the_command_with_the_store_that_was_named(url, command):
     assert no_schema(location_of(url)).fix.startswith(f"`{command} store init` makes them")
+
+
+@pytest.mark.parametrize(
+    ("url", "file", "shown"),
+    [
+        ("postgresql:///slt", "home/.pgpass", "~/.pgpass"),
+        ("postgresql:///slt?passfile=my%20own", "my own", "'my own'"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("mode", "said", "is_said"),
+    [
+        (0o644, "fe_sendauth: no password supplied", True),
+        (0o620, "fe_sendauth: no password supplied", True),
+        (0o600, "fe_sendauth: no password supplied", False),
+        (0o644, 'FATAL:  password authentication failed for user "ana"', False),
+    ],
+)
+def test_a_password_file_that_others_may_use_is_named_where_it_is_why(
+    monkeypatch, tmp_path, url, file, shown, mode, said, is_said
+):
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "home")
+    monkeypatch.delenv("PGPASSFILE", raising=False)
+    Path(file).touch()
+    Path(file).chmod(mode)
+    _, fix = reason(location_of(url), f"{SOCKET}{said}")
+    assert (f"run `chmod 600 {shown}`" in fix) is is_said
 
 
 def test_one_open_transaction_is_not_called_everybody():

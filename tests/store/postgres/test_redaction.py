@@ -46,8 +46,8 @@ def test_a_colleague_is_told_who_may(slt, owner, colleague):
     told = slt(*REDACT, "--db", colleague)
     assert (told.code, told.out) == (5, "")
     sentence, fix = told.err.splitlines()
-    assert sentence.startswith("slt: error: your user may not redact in the store ")
-    assert fix == "fix: run this command as the owner of the tables; nothing was changed"
+    assert sentence.startswith("slt: error: only the owner of the tables may redact in the store ")
+    assert fix == "fix: run this command as slt, the owner of the tables; nothing was changed"
     assert slt("show", "1", "--json", "--db", owner).out == before
 
 

@@ -104,7 +104,7 @@ def test_a_root_certificate_that_is_missing(refuses, far, tmp_path):
 
     assert " cannot be checked without the certificate of its authority: " in said
     assert "none.pem" in said
-    assert fix.startswith("ask who runs the server for that certificate, and name its file with")
+    assert fix.startswith("ask who runs the server for that certificate, and save it as this file")
 
 
 def test_a_root_certificate_that_is_none(refuses, far, tmp_path):

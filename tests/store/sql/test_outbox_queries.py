@@ -42,6 +42,8 @@ INDEXES = {
     "claiming what waits": (changes.CLAIM_NEW, {"notices notices_state"}),
     "sent": (changes.SENT, {"notices notices_message"}),
     "failed": (changes.FAILED, {"notices notices_message"}),
+    "drop by a person": (changes.DROP_BY, {"notices PRIMARY KEY"}),
+    "made again": (changes.MAKE_AGAIN, {"notices notices_once"}),
     "drop": (changes.DROP.format("?, ?"), {"notices PRIMARY KEY"}),
     "retry": (changes.RETRY, {"notices PRIMARY KEY", "notices notices_message", "n PRIMARY KEY"}),
     "replace": (changes.REPLACE.format("?, ?"), {"notices notices_once"}),

@@ -5,7 +5,10 @@ What libpq used to log in is known from its words and the URL; a service may hav
 
 import os
 import re
+import stat
+from pathlib import Path
 from pwd import getpwuid
+from shlex import quote
 from urllib.parse import parse_qs, urlsplit
 
 from slt_cli.store.location import Location
@@ -16,8 +19,12 @@ _LOGIN = "login"
 _DATABASE = "database"
 _TRUST = "trust"
 _ROOT = (
-    "ask who runs the server for that certificate, and name its file with sslrootcert in the URL; "
-    "sslrootcert=system counts on the authorities of this system"
+    "ask who runs the server for that certificate, and save it as this file, or name another with "
+    "sslrootcert in the URL; sslrootcert=system counts on the authorities of this system"
+)
+_POOLER = (
+    "write the user and the password into the auth_file of the pooler, such as users.txt in "
+    "docs/team.md, and start it again"
 )
 _LATE = (
     "check that the server runs and that this machine may reach it; if it is only far away, give "
@@ -28,6 +35,12 @@ PASSING = (_AWAY, _FULL, _STARTING)
 """The reasons that may pass with nothing corrected."""
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
+    ('"trust" authentication failed', "refused the login", _POOLER),
+    (
+        "unsupported startup parameter",
+        "refuses a setting of the connection",
+        "a pooler knows few of them: leave out `options=`, as docs/team.md shows",
+    ),
     ("authentication failed", "refused the login", _LOGIN),
     (
         "pg_hba.conf (entry|rejects) .*(no encryption|SSL off)",
@@ -101,12 +114,15 @@ def reason(location: Location, said: str) -> tuple[str, str]:
 
 
 def _login_fix(location: Location, said: str) -> str:
+    file = _in_url(location, "passfile") or os.environ.get("PGPASSFILE") or "~/.pgpass"
+    if "no password supplied" in said and _is_open_to_others(file):
+        shown = file if file == "~/.pgpass" else quote(file)
+        return f"run `chmod 600 {shown}`: libpq ignores a password file that others may use"
     user, is_given = _user(location, said)
     host, port = _address(said)
     if re.search('role ".*" does not exist', said):
         known = f"let who runs the server create the user {user}, or name another"
     else:
-        file = os.environ.get("PGPASSFILE") or "~/.pgpass"
         known = (
             f"write the password into {file} (chmod 600), as the line "
             f"{host}:{port}:{_database(location)}:{user}:PASSWORD"
@@ -117,6 +133,15 @@ def _login_fix(location: Location, said: str) -> str:
         f"{known}; no user was given, so your login name {user} counts: name another in "
         "postgresql://USER@... or PGUSER"
     )
+
+
+def _is_open_to_others(file: str) -> bool:
+    """Return whether a password file has rights for anybody but its owner."""
+    try:
+        mode = Path(file).expanduser().stat().st_mode
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: there is no home directory
+        return False
+    return stat.S_ISREG(mode) and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _database_fix(said: str) -> str:
@@ -161,7 +186,7 @@ def _address(said: str) -> tuple[str, str]:
 
 
 def _in_url(location: Location, name: str) -> str:
-    """Return the user or the database of a URL, empty without one; its password is not looked at.
+    """Return a setting in a URL, empty without it; its password is not looked at.
 
     The text is what a user reads, so nothing of it is secret.
     """
@@ -170,8 +195,8 @@ def _in_url(location: Location, name: str) -> str:
         in_query = parse_qs(url.query).get(name, [""])[-1]
     except ValueError:
         return ""
-    in_address = url.username if name == "user" else url.path.lstrip("/")
-    return in_query or in_address or ""
+    in_address = {"user": url.username, "dbname": url.path.lstrip("/")}
+    return in_query or in_address.get(name) or ""
 
 
 def _login_name() -> str:

@@ -6,9 +6,14 @@ from shlex import quote
 from slt_cli.errors import NOTHING_CHANGED, StoreError
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.explaining import NoRightError
-from slt_cli.store.postgres.grants import held_by, kind_of, missing, own_role
+from slt_cli.store.postgres.grants import held_by, kind_of, missing, own_role, place_of
 from slt_cli.store.roles import RoleKind
 from slt_cli.store.sql.connection import Read
+
+
+def as_owner(owner: str) -> str:
+    """Return the fix for what only the owner of the tables may do."""
+    return f"run this command as {owner}, the owner of the tables{NOTHING_CHANGED}"
 
 
 def denial(location: Location, read: Read, denied: NoRightError) -> StoreError:
@@ -28,6 +33,6 @@ def denial(location: Location, read: Read, denied: NoRightError) -> StoreError:
             return StoreError(f"the role {role} lacks rights in {location}: {lacking}", fix)
         return StoreError(
             f"only the owner of the tables may do this in {location}: {denied.said}",
-            f"run this command as the owner of the tables{NOTHING_CHANGED}",
+            as_owner(place_of(read).owner),
         )
     return denied

@@ -35,7 +35,7 @@ class NoRightError(StoreError):
     def __init__(self, location: Location, said: str) -> None:
         super().__init__(
             f"your user may not do this in {location}: {said}",
-            "ask the owner of the tables to run `slt store grant` for you: docs/team.md",
+            "let the owner of the tables run `slt store grant` for you; `slt doctor` shows how",
         )
         self.said = said
 

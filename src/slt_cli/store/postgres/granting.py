@@ -2,32 +2,27 @@
 
 from collections.abc import Sequence, Set
 from shlex import quote
-from typing import NamedTuple
 
 from slt_cli.errors import NOTHING_CHANGED, RefusedError, StoreError
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained
-from slt_cli.store.postgres.grants import beyond, held_by, kind_of, missing, others, statements
+from slt_cli.store.postgres.grants import (
+    Place,
+    beyond,
+    held_by,
+    kind_of,
+    missing,
+    others,
+    place_of,
+    statements,
+)
 from slt_cli.store.roles import Granted, Member
 from slt_cli.store.sql.connection import Read
-
-_PLACE = """SELECT n.nspname::text, pg_get_userbyid(c.relowner)::text,
-    pg_has_role(c.relowner, 'USAGE')
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.oid = to_regclass('store')"""
 
 _ROLES = """SELECT r.rolname::text, pg_has_role(r.oid, c.relowner, 'USAGE')
     FROM pg_roles r CROSS JOIN pg_class c
     WHERE c.oid = to_regclass('store') AND r.rolname::text = ANY(?::text[])"""
-
-
-class _Place(NamedTuple):
-    """The schema of the tables, their owner, and whether this connection may do what it may."""
-
-    schema: str
-    owner: str
-    is_own: bool
 
 
 def granted(
@@ -35,8 +30,7 @@ def granted(
 ) -> list[Granted]:
     """Return the statements that give roles their rights; with `apply` run them, all or none."""
     with explained(location):
-        (row,) = session.execute(_PLACE)
-        place = _Place(*row)
+        place = place_of(session.execute)
         _require_grantable(session, members)
         schema = place.schema
         made = [
@@ -80,7 +74,7 @@ def _require_grantable(session: Session, members: Sequence[Member]) -> None:
             )
 
 
-def _applied(session: Session, place: _Place, made: Sequence[Granted]) -> list[Granted]:
+def _applied(session: Session, place: Place, made: Sequence[Granted]) -> list[Granted]:
     """Run the statements in one transaction, which ends only if each role then has its rights."""
     session.defer("BEGIN")
     for each in made:

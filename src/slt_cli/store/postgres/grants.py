@@ -76,6 +76,14 @@ def kind_of(held: Set[Right]) -> RoleKind | None:
     return RoleKind.READER if privileges else None
 
 
+class Place(NamedTuple):
+    """The schema of the tables, their owner, and whether this connection may do what it may."""
+
+    schema: str
+    owner: str
+    is_own: bool
+
+
 def quoted(name: str) -> str:
     """Return a name of SQL in quotes, in which nothing but a quote has a meaning."""
     doubled = name.replace('"', '""')
@@ -112,6 +120,11 @@ _HELD = f"""{OWN}, wanted AS (SELECT oid, rolname::text AS role FROM pg_roles
     SELECT w.role, 'USAGE', '{SCHEMA}' FROM wanted w, own JOIN pg_class c ON c.oid = own.id
     WHERE own.name = 'store' AND has_schema_privilege(w.oid, c.relnamespace, 'USAGE')"""
 
+_PLACE = """SELECT n.nspname::text, pg_get_userbyid(c.relowner)::text,
+    pg_has_role(c.relowner, 'USAGE')
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = to_regclass('store')"""
+
 _OTHERS = f"""{OWN}
     SELECT DISTINCT r.rolname::text FROM own JOIN pg_class c ON c.oid = own.id
     CROSS JOIN LATERAL aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
@@ -124,6 +137,12 @@ def held_by(read: Read, roles: Iterable[str]) -> dict[str, set[Right]]:
     for role, privilege, name in read(_HELD, (list(held),)):
         held[role].add(Right(privilege, name))
     return held
+
+
+def place_of(read: Read) -> Place:
+    """Return where the tables are, and whose they are."""
+    (row,) = read(_PLACE, ())
+    return Place(*row)
 
 
 def own_role(read: Read) -> str:

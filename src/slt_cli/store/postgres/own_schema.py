@@ -1,5 +1,7 @@
 """Whether a database has what slt makes, and nothing else that acts on what is written into it."""
 
+from typing import NamedTuple
+
 from slt_cli.store.postgres.schema import TABLES
 from slt_cli.store.sql.connection import Read
 
@@ -47,6 +49,31 @@ _UNIQUE = f"""{OWN}
     WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
     AND k.index <= i.indnkeyatts
     GROUP BY own.name, i.indexrelid"""
+
+_FIRST_TABLES = ("store", "cases", "events")
+"""Tables that a store of each version has."""
+
+_HIDDEN = f"""SELECT name, is_searched FROM (
+        SELECT n.nspname::text AS name, n.nspname::text IN (
+            SELECT replace(trim(both ' "' from part), '$user', current_user)
+            FROM unnest(string_to_array(current_setting('search_path'), ',')) part) AS is_searched
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relname IN ({", ".join(f"'{name}'" for name in _FIRST_TABLES)})
+        AND c.relkind IN ('r', 'p') AND NOT has_schema_privilege(n.oid, 'USAGE')
+        GROUP BY n.nspname HAVING count(*) = {len(_FIRST_TABLES)}) hidden
+    ORDER BY NOT is_searched, name LIMIT 1"""
+
+
+class HiddenSchema(NamedTuple):
+    """A schema with slt's tables that a role may not use, so that SQL passes over it."""
+
+    name: str
+    is_searched: bool
+
+
+def hidden_schema(read: Read) -> HiddenSchema | None:
+    """Return a schema with slt's tables that this role may not use, first one that is searched."""
+    return next((HiddenSchema(*row) for row in read(_HIDDEN, ())), None)
 
 
 def not_own(read: Read) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from slt_cli.finding import Finding
 from slt_cli.store.postgres.grants import Right, beyond, held_by, kind_of, missing, others
-from slt_cli.store.postgres.schema import TABLES
+from slt_cli.store.postgres.own_schema import hidden_schema
 from slt_cli.store.postgres.timed import Login
 from slt_cli.store.roles import RoleKind
 from slt_cli.store.sql.connection import Read
@@ -14,14 +14,6 @@ _OWN, _OTHERS = "role", "other roles"
 _MOST_NAMED = 8
 _A = {RoleKind.AGENT: "an agent", RoleKind.READER: "a reader"}
 _MAY = {RoleKind.AGENT: "you may read and record", RoleKind.READER: "you may read, not record"}
-
-_OUT_OF_SIGHT = f"""SELECT n.nspname::text
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relname IN ({", ".join(f"'{name}'" for name in TABLES)}) AND c.relkind IN ('r', 'p')
-    AND NOT has_schema_privilege(n.oid, 'USAGE')
-    GROUP BY n.nspname HAVING count(*) = {len(TABLES)}
-    ORDER BY strpos(current_setting('search_path'), n.nspname) = 0, n.nspname LIMIT 1"""
-"""The schema with slt's tables that a role may not use, first one that is searched."""
 
 
 def role_findings(read: Read, login: Login) -> Iterator[Finding]:
@@ -40,8 +32,8 @@ def role_findings(read: Read, login: Login) -> Iterator[Finding]:
 
 def _outside(read: Read, role: str) -> Finding:
     """Return what is found about a role that sees no tables: it may not use their schema."""
-    for (schema,) in read(_OUT_OF_SIGHT, ()):
-        found = f"you are {role}, who may not use the schema {schema}, where slt's tables are"
+    if (hidden := hidden_schema(read)) is not None:
+        found = f"you are {role}, who may not use the schema {hidden.name}, where slt's tables are"
         return Finding(_OWN, "problem", found, _let_in(role))
     return Finding(_OWN, "ok", f"you are {role}")
 

@@ -8,6 +8,7 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import NO_TABLE, DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import NoRightError, explained
+from slt_cli.store.postgres.own_schema import hidden_schema
 from slt_cli.store.postgres.schema import OLDEST_SERVER
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS, row_policy
@@ -15,12 +16,6 @@ from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 
 _SELECT = f"""SELECT s.schema_version, {", ".join(POLICY_COLUMNS)} FROM store s
     LEFT JOIN policies p ON p.number = (SELECT max(number) FROM policies)"""
-
-_CLOSED = """SELECT nspname::text FROM pg_namespace
-    WHERE NOT has_schema_privilege(oid, 'USAGE') AND nspname::text IN (
-        SELECT trim(both ' "' from part)
-        FROM unnest(string_to_array(current_setting('search_path'), ',')) part)"""
-"""The schemas of the search path that this role may not use, which SQL passes over."""
 
 
 class State(NamedTuple):
@@ -64,9 +59,10 @@ def state_of(session: Session, location: Location) -> State:
 
 
 def _require_open_schema(session: Session, location: Location) -> None:
-    """Refuse a schema that is there, but not for this role: its tables cannot be seen."""
-    for (name,) in session.execute(_CLOSED):
-        raise NoRightError(location, f"permission denied for schema {name}")
+    """Refuse a store that is there, but not for this role: its tables cannot be seen."""
+    hidden = hidden_schema(session.execute)
+    if hidden is not None and hidden.is_searched:
+        raise NoRightError(location, f"permission denied for schema {hidden.name}")
 
 
 def require_server(session: Session, location: Location) -> None:

@@ -8,16 +8,15 @@ change of a reference the server may have to undo it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.errors import NOTHING_CHANGED, StoreError
-from slt_cli.store.postgres.database_error import DENIED, DatabaseError
+from slt_cli.errors import StoreError
+from slt_cli.store.postgres.denial import as_owner
 from slt_cli.store.postgres.dialect import POSTGRES
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.postgres.grants import place_of
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS, EVENT_FIELDS, event_row, read_history
 from slt_cli.store.sql.queries import case_columns
 from slt_cli.store.sql.rows import row_case
@@ -89,35 +88,13 @@ class PostgresTransaction(Transaction):
         self._session.defer(_LOCK_COUNTER)
         return super().next_number()
 
-    def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
-        """Replace the texts of a case and of all its events; raises StoreError without the right.
-
-        Only the owner of the tables has it: everybody else only adds events.
-        """
-        denied = f"your user may not redact in {self._where}: it may add events, not change them"
-        with self._as_owner(denied):
-            case = super().redact(before, after, events, redaction)
-            self._session.execute("SELECT 1")  # sends what was deferred
-        return case
-
-    def set_team_policy(self, policy: TeamPolicy) -> None:
-        """Record the team's policy; raises StoreError without the right, which is the owner's."""
-        denied = f"only the owner of the tables may change the team's policy in {self._where}"
-        super().set_team_policy(policy)
-        with self._as_owner(denied):
-            self._session.execute("SELECT 1")  # sends what was deferred
-
-    @contextmanager
-    def _as_owner(self, denied: str) -> Iterator[None]:
-        """Raise StoreError with this sentence where the server denies what the block does."""
-        try:
-            yield
-        except DatabaseError as error:
-            if error.state != DENIED:
-                raise
+    def require_owner(self, what: str) -> None:
+        """Raise StoreError for a role without the rights of the owner of the tables."""
+        place = place_of(self._session.execute)
+        if not place.is_own:
             raise StoreError(
-                denied, f"run this command as the owner of the tables{NOTHING_CHANGED}"
-            ) from None
+                f"only the owner of the tables may {what} in {self._where}", as_owner(place.owner)
+            )
 
     def alone(self) -> None:
         """Keep others from adding cases or policies until the transaction ends."""

@@ -12,6 +12,7 @@ from slt_cli.store.outbox import (
     NOTICE_STATES,
     Candidate,
     ChannelRun,
+    Look,
     NewEvent,
     Notice,
     NoticeKey,
@@ -23,7 +24,9 @@ from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.outbox_queries import (
     LONGEST_TARGET,
     SELECT_FAILING,
+    SELECT_MADE,
     SELECT_NOTICES,
+    SELECT_RUNS,
     SELECT_UNOWNED,
     places,
     select_candidates,
@@ -42,6 +45,11 @@ class SqlOutbox:
     def __init__(self, read: Read, dialect: Dialect) -> None:
         self._read = read
         self._dialect = dialect
+
+    def look(self, look: Look) -> "SqlOutbox | None":
+        """Return None: a question to a file is no journey."""
+        del look
+        return None
 
     def longest_target(self) -> int:
         """Return the seconds of the longest target among running clocks, 0 without any."""
@@ -65,8 +73,8 @@ class SqlOutbox:
     def unowned(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of open cases without an owner that were opened at or before `since`.
 
-        Left out are those that have a notice of this moment for the channel which is newer than
-        their last event.
+        Left out are those that have a notice of this moment for the channel which stands and is
+        newer than their last event.
         """
         rows = self._read(SELECT_UNOWNED, (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
@@ -74,18 +82,19 @@ class SqlOutbox:
     def held(self, since: datetime, moment: str, channel: str) -> list[int]:
         """Return the numbers of the cases that are on hold since `since` or longer.
 
-        Left out are those that have a notice of this moment for this hold and the channel.
+        Left out are those that have a notice of this moment for this hold and the channel, which
+        stands.
         """
         rows = self._read(select_held(self._dialect), (text(since), moment, channel))
         return [read_number(number) for (number,) in rows]
 
     def made(self, keys: Collection[NoticeKey]) -> set[NoticeKey]:
-        """Return those of the keys for which a notice was made."""
-        return made_among(self._read, keys)
+        """Return those of the keys for which a notice was made that stands."""
+        return {key for key, stands in made_among(self._read, keys).items() if stands}
 
     def runs(self) -> dict[str, ChannelRun]:
         """Return when each channel was looked after, by its key."""
-        rows = self._read("SELECT name, first_at, last_at FROM channels ORDER BY name", ())
+        rows = self._read(SELECT_RUNS, ())
         return {
             name: ChannelRun(read_instant(first_at), read_instant(last_at))
             for name, first_at, last_at in rows
@@ -116,14 +125,22 @@ class SqlOutbox:
         return {channel for (channel,) in self._read(query.sql, query.values)}
 
 
-def made_among(read: Read, keys: Iterable[NoticeKey]) -> set[NoticeKey]:
-    """Return those of the keys for which a notice was made: a case has few notices."""
+def made_among(read: Read, keys: Iterable[NoticeKey]) -> dict[NoticeKey, bool]:
+    """Return whether the notice stands of each key for which one was made.
+
+    All notices of the cases are read: a case has few.
+    """
     wanted = set(keys)
-    made = set()
+    made: dict[NoticeKey, bool] = {}
     for cases in in_batches(sorted({key.case for key in wanted})):
-        sql = f"SELECT {', '.join(KEY_COLUMNS)} FROM notices WHERE case_number IN ({places(cases)})"
-        made |= wanted & set(map(_key, read(sql, tuple(cases))))
+        found = read_made(read(f"{SELECT_MADE} ({places(cases)})", tuple(cases)))
+        made |= {key: stands for key, stands in found.items() if key in wanted}
     return made
+
+
+def read_made(rows: Iterable[Any]) -> dict[NoticeKey, bool]:
+    """Return whether the notice stands of each key in rows of SELECT_MADE."""
+    return {_key(row): bool(stands) for *row, stands in rows}
 
 
 def key_row(key: NoticeKey) -> list[Any]:

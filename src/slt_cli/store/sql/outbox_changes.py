@@ -11,11 +11,16 @@ from typing import Any
 from slt_cli.store.batches import in_batches
 from slt_cli.store.changes import text
 from slt_cli.store.damage import behind, missing, wrong_counters
-from slt_cli.store.outbox import LEASE, Claimed, NewNotice, NoticeKey
+from slt_cli.store.outbox import BY_PERSON, LEASE, Claimed, NewNotice, NoticeKey
 from slt_cli.store.sql.connection import Connection
-from slt_cli.store.sql.content import CHANNEL_COLUMNS, NOTICE_COLUMNS, SET_COUNTER
+from slt_cli.store.sql.content import (
+    CHANNEL_COLUMNS,
+    KEY_COLUMNS,
+    NOTICE_COLUMNS,
+    SET_COUNTER,
+)
 from slt_cli.store.sql.outbox import key_row, made_among, row_notice
-from slt_cli.store.sql.outbox_queries import CLAIMABLE, FREE, UNSENT, claimable_at, places
+from slt_cli.store.sql.outbox_queries import CLAIMABLE, FREE, SETTLED, UNSENT, claimable_at, places
 from slt_cli.store.sql.statements import insert
 
 Write = Callable[[str, Sequence[Any]], None]
@@ -25,6 +30,9 @@ LAST_NUMBER = """UPDATE counters SET value = value
 """It locks the counter, so that others add nothing until the transaction ends."""
 
 INSERT_NOTICE = insert("notices", NOTICE_COLUMNS)
+MAKE_AGAIN = f"""UPDATE notices SET state = 'waiting', created_at = ?, message = NULL, attempts = 0,
+    last_error = NULL, next_at = ?, leased_until = NULL, failing_since = NULL
+    WHERE {" AND ".join(f"{column} = ?" for column in KEY_COLUMNS)} AND state = 'dropped'"""
 PUT_CHANNEL = f"""{insert("channels", CHANNEL_COLUMNS)}
     ON CONFLICT (name) DO UPDATE SET last_at = excluded.last_at"""
 
@@ -42,6 +50,9 @@ CLAIM_NEW = f"""UPDATE notices SET leased_until = ?, message = ?
 
 DROP = """UPDATE notices SET state = 'dropped', last_error = ?, next_at = NULL, leased_until = NULL
     WHERE number IN ({}) AND state IN ('waiting', 'retry', 'failed')"""
+DROP_BY = """UPDATE notices
+    SET state = 'dropped', last_error = ?, next_at = NULL, leased_until = NULL
+    WHERE number = ? AND state <> 'sent'"""
 _STILL_CLAIMED = f"message = ? AND leased_until = ? AND {UNSENT}"
 SENT = f"""UPDATE notices SET state = 'sent', sent_at = ?, attempts = attempts + 1,
     last_error = NULL, next_at = NULL, leased_until = NULL, failing_since = NULL
@@ -63,10 +74,7 @@ RETRY_DROPPED = """UPDATE notices SET state = 'waiting', message = NULL, attempt
 
 FREE_CHANNEL = "UPDATE notices SET next_at = NULL WHERE channel = ? AND state = 'retry'"
 
-PRUNE = """DELETE FROM notices
-    WHERE created_at < ? AND state NOT IN ('waiting', 'retry')
-    AND (SELECT c.status FROM cases c WHERE c.number = notices.case_number)
-        IN ('resolved', 'closed', 'void')"""
+PRUNE = f"DELETE FROM notices WHERE {SETTLED}"
 
 
 class SqlOutboxChanges:
@@ -81,7 +89,10 @@ class SqlOutboxChanges:
         self._write = write
 
     def add(self, notices: Iterable[NewNotice], now: datetime) -> None:
-        """Record each notice that was not made before, with a number from the counter `notice`."""
+        """Record each notice that was not made before, with a number from the counter `notice`.
+
+        One that was made but does not stand waits again under its number, for a new message.
+        """
         wanted: dict[NoticeKey, NewNotice] = {}
         for notice in notices:
             wanted.setdefault(notice.key, notice)
@@ -94,6 +105,11 @@ class SqlOutboxChanges:
             rows = (_new_row(number, each, now) for number, each in enumerate(new, start=last + 1))
             self._connection.executemany(INSERT_NOTICE, rows)
             self._write(SET_COUNTER, (last + len(new), "notice"))
+        for key, stands in made.items():
+            if not stands:
+                not_before = wanted[key].not_before
+                next_at = not_before and text(not_before)
+                self._write(MAKE_AGAIN, (text(now), next_at, *key_row(key)))
 
     def replace(self, key: NoticeKey, moments: Collection[str], why: str, now: datetime) -> None:
         """Drop a clock's other notices of these moments that are not sent yet.
@@ -129,6 +145,10 @@ class SqlOutboxChanges:
         for some in in_batches(sorted(numbers)):
             sql = DROP.format(places(some))
             self._write(sql, (why, *some))
+
+    def drop_by(self, who: str, number: int) -> None:
+        """Drop a notice that is not sent because a person wants that, so that it stays dropped."""
+        self._write(DROP_BY, (f"{BY_PERSON}{who}", number))
 
     def sent(self, claimed: Claimed, now: datetime) -> None:
         """Record that a message was sent, and one more attempt; nothing if the lease was lost."""

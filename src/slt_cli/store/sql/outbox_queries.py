@@ -6,9 +6,9 @@ from typing import Any
 
 from slt_cli.domain.instants import TOLERATED
 from slt_cli.store.changes import text
-from slt_cli.store.outbox import LEASE, NoticeState
+from slt_cli.store.outbox import BY_PERSON, LEASE, TAKEN_BACK, NoticeState
 from slt_cli.store.sql.conditions import IS_HELD, RUNS, Term
-from slt_cli.store.sql.content import NOTICE_COLUMNS
+from slt_cli.store.sql.content import KEY_COLUMNS, NOTICE_COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.queries import Query
 
@@ -17,8 +17,13 @@ LONGEST_TARGET = """SELECT max(target_seconds) FROM clocks
     WHERE verdict IS NULL AND target_seconds > 0"""
 """It asks for what its index has, which no other statement does: they keep their own index."""
 SELECT_FAILING = f"{SELECT_NOTICES} WHERE state IN ('failed', 'retry') ORDER BY number"
+SELECT_RUNS = "SELECT name, first_at, last_at FROM channels ORDER BY name"
 
 UNSENT = "state IN ('waiting', 'retry')"
+SETTLED = """created_at < ? AND state NOT IN ('waiting', 'retry')
+    AND (SELECT c.status FROM cases c WHERE c.number = notices.case_number)
+        IN ('resolved', 'closed', 'void')"""
+"""It was created before an instant, is not to be sent, and its case has ended."""
 FREE = "(leased_until IS NULL OR leased_until <= ? OR leased_until > ?)"
 """Nobody is sending it; a lease that is too long is of a clock that went back.
 
@@ -28,6 +33,11 @@ CLAIMABLE = f"""{UNSENT}
     AND (next_at IS NULL OR next_at <= ? OR coalesce(failing_since, created_at) > ?) AND {FREE}"""
 """Its time has come; a time that was set in what is now the future is of a clock that went back."""
 
+STANDS = f"""(state <> 'dropped' OR last_error = '{TAKEN_BACK}'
+    OR substr(last_error, 1, {len(BY_PERSON)}) = '{BY_PERSON}')"""
+"""What slt dropped otherwise was never sent, and may be made again."""
+SELECT_MADE = f"SELECT {', '.join((*KEY_COLUMNS, STANDS))} FROM notices WHERE case_number IN"
+
 _SECOND = timedelta(seconds=1)
 _WITHOUT_HOLDS = "coalesce(k.promised_at, k.due_at)"
 
@@ -36,7 +46,8 @@ def select_candidates(due_before: datetime, dialect: Dialect) -> Query:
     """Return the statement for the running clocks that are due at or before an instant."""
     noticed = f"""SELECT {dialect.joined("notices", ("channel", "moment"))} FROM notices
         WHERE notices.case_number = k.case_number AND notices.kind = k.kind
-        AND notices.cycle = k.cycle AND notices.event = 0 AND notices.due_at = {_WITHOUT_HOLDS}"""
+        AND notices.cycle = k.cycle AND notices.event = 0 AND notices.due_at = {_WITHOUT_HOLDS}
+        AND {STANDS}"""
     sql = f"""
         SELECT k.case_number, c.priority, c.region, c.owner, k.kind, k.cycle, k.due_at,
             {_WITHOUT_HOLDS}, k.target_seconds, k.target_clock, ({noticed})
@@ -55,12 +66,12 @@ def select_new_events(since: datetime, kinds: Collection[str], dialect: Dialect)
     return Query(sql, (text(since), *kinds), 0)
 
 
-SELECT_UNOWNED = """
+SELECT_UNOWNED = f"""
     SELECT c.number FROM cases c
     WHERE c.status IN ('open', 'responded') AND c.opened_at <= ? AND c.owner_folded IS NULL
     AND coalesce((
             SELECT max(n.created_at) FROM notices n
-            WHERE n.case_number = c.number AND n.moment = ? AND n.channel = ?), '')
+            WHERE n.case_number = c.number AND n.moment = ? AND n.channel = ? AND {STANDS}), '')
         <= (SELECT max(coalesce(e.recorded_at, e.at)) FROM events e WHERE e.case_number = c.number)
     ORDER BY c.number"""
 
@@ -73,7 +84,7 @@ def select_held(dialect: Dialect) -> str:
         WHERE {IS_HELD} AND h.started_at <= ? AND c.status <> 'void'
         AND NOT EXISTS (
             SELECT 1 FROM notices n WHERE n.case_number = h.case_number AND n.moment = ?
-            AND n.channel = ? AND n.due_at = h.started_at)
+            AND n.channel = ? AND n.due_at = h.started_at AND {STANDS})
         ORDER BY h.case_number"""
 
 

@@ -41,11 +41,15 @@ PUT_NOTES = "UPDATE texts SET notes = ? WHERE case_number = ?"
 ADD_NOTE = """UPDATE texts SET notes = coalesce(notes || ?, '') || ? WHERE case_number = ?"""
 DELETE_SPAN = "DELETE FROM holds WHERE case_number = ? AND kind = ? AND started_at = ?"
 
-HIDE_ERRORS = """UPDATE notices SET last_error = ? WHERE last_error IS NOT NULL AND number IN (
+HIDE_ERRORS = """UPDATE notices SET last_error = ?
+    WHERE last_error IS NOT NULL AND state <> 'dropped' AND number IN (
     SELECT n.number FROM notices n WHERE n.case_number = ?
     UNION SELECT o.number FROM notices n JOIN notices o ON o.message = n.message
     WHERE n.case_number = ?)"""
-"""An error may repeat the texts of its message, so it is replaced in all notices of that."""
+"""An error may repeat the texts of its message, so it is replaced in all notices of that.
+
+Why a notice was dropped repeats none, and says whether it may be made again.
+"""
 
 _HIGHEST_CASE = "(SELECT max(number) FROM cases)"
 NEXT_NUMBER = f"""SELECT

