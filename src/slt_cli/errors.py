@@ -223,14 +223,7 @@ class StoreError(SltError):
 
 
 class UnreachableError(StoreError):
-    """A store that does not answer: nothing was asked of it.
-
-    `may_come_back` tells that it may answer later with nothing corrected, such as a password.
-    """
-
-    def __init__(self, message: str, fix: str = "", *, may_come_back: bool = True) -> None:
-        super().__init__(message, fix)
-        self.may_come_back = may_come_back
+    """A store that does not answer: nothing was asked of it."""
 
 
 class LostTransactionError(StoreError):

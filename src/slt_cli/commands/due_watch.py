@@ -13,7 +13,7 @@ from slt_cli.output.frame import Frame
 from slt_cli.output.keyboard import STDIN, SignalledError, Wake, end_by
 from slt_cli.output.live import Screen, live_screen
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
-from slt_cli.store.waiting import WATCHED_CONNECTING_SECONDS
+from slt_cli.store.waiting import WATCHED_CONNECTING_SECONDS, NotLetInError
 from slt_cli.views.clocks import NOTHING_MATCHES
 from slt_cli.views.nothing import nothing_due
 from slt_cli.views.watch import Trouble, unread_frame, watch_frame
@@ -119,9 +119,8 @@ class Watched:
 
 
 def _may_come_back(error: StoreError) -> bool:
-    if isinstance(error, UnreachableError):
-        return error.may_come_back
-    return isinstance(error, LostTransactionError)
+    is_away = isinstance(error, (UnreachableError, LostTransactionError))
+    return is_away and not isinstance(error, NotLetInError)
 
 
 def _require_terminal(app: App) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import inf
 from time import monotonic
 
+from slt_cli.errors import UnreachableError
 from slt_cli.store.protocols import PATIENCE_SECONDS
 
 CONNECTING_SECONDS = 10.0
@@ -23,6 +24,10 @@ INTERRUPTED_SECONDS = 2.0
 
 _AT_ONCE = 3600.0
 """How long is waited before the time is looked at again; no system call takes an endless time."""
+
+
+class NotLetInError(UnreachableError):
+    """A server that is waited for in vain: somebody has to correct a password, or a name."""
 
 
 class Waiting:

@@ -14,6 +14,7 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.connecting import AGAIN, PASSING, reason
 from slt_cli.store.postgres.database_error import DENIED, NO_TABLE, DatabaseError, InvalidUrlError
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
+from slt_cli.store.waiting import NotLetInError
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
@@ -116,8 +117,8 @@ def unreachable(location: Location, error: DatabaseError) -> StoreError:
         why = "" if location.has_password else f": {said}"  # which may repeat the password
         return StoreError(f"{location} is not a valid URL{why}", _WRITE_URL)
     sentence, fix = reason(location, said)
-    may_come_back = sentence in PASSING
-    return UnreachableError(f"{location} {sentence}: {said}", fix, may_come_back=may_come_back)
+    kind = UnreachableError if sentence in PASSING else NotLetInError
+    return kind(f"{location} {sentence}: {said}", fix)
 
 
 _WRITE_URL = (

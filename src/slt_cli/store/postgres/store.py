@@ -197,10 +197,7 @@ class PostgresStore(SqlReading):
         return self._session
 
     def whole(self, query: Query, first: int = _PAGE) -> Iterator[Any]:
-        """Yield the rows of a statement through a cursor of the server: few are in memory.
-
-        `first` rows are read at first: for a few of them the server has less time.
-        """
+        """Yield the rows of a statement through a cursor; a few `first` rows have less time."""
         session = self.connected()
         if not self._is_in_block:
             self._begin(session, "BEGIN READ ONLY")
