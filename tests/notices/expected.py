@@ -382,6 +382,14 @@ HIGHEST = (
         """,
     ),
     Scenario(
+        "of two lengths left that are longer than the target the shorter is told",
+        (Rule("1h left, 30m left"),),
+        "Mon 2026-11-23 09:00 1 opened S1 europe",
+        "Mon 2026-11-23 08:30 - Mon 2026-11-23 10:00",
+        "Mon 2026-11-23 09:00 1 response/1 30m left desk",
+        targets=(Target("response", "S1 20m S2 4h S3 6h"),),
+    ),
+    Scenario(
         "two lengths late are told in turn",
         (Rule("2h late, 30m late"),),
         "Mon 2026-11-23 09:00 1 opened S1 europe",

@@ -85,7 +85,10 @@ def kind_of(moment: str) -> str:
 
 
 def place_of(moment: str, target: int) -> int:
-    """Return after how many minutes of a clock with this target a moment is reached."""
+    """Return after how many minutes of a clock with this target a moment is reached.
+
+    A length left that is longer than the target is before its start, and reached at once.
+    """
     match kind_of(moment):
         case "share":
             minutes, rest = divmod(target * int(moment[:-1]), 100)
@@ -93,7 +96,7 @@ def place_of(moment: str, target: int) -> int:
                 raise ValueError(f"{moment} of {target} minutes is no whole minute")
             return minutes
         case "left":
-            return max(target - minutes_of(moment.split(maxsplit=1)[0]), 0)
+            return target - minutes_of(moment.split(maxsplit=1)[0])
         case "late":
             return target + minutes_of(moment.split(maxsplit=1)[0])
         case _:
@@ -107,7 +110,8 @@ def rank_of(moment: str, target: int) -> tuple[int, int]:
 
 def is_reached(moment: str, clock: Clock, now: datetime) -> bool:
     """Return whether a clock has reached a moment of its own."""
-    at = walk(clock.week, clock.started, place_of(moment, clock.target), clock.cuts)
+    place = max(place_of(moment, clock.target), 0)
+    at = walk(clock.week, clock.started, place, clock.cuts)
     if at is None:
         return False
     if kind_of(moment) == "last level late":

@@ -45,10 +45,11 @@ def compared_anew(scenario: Scenario, engine: str) -> None:
 
 
 @pytest.mark.exhaustive
+@pytest.mark.every_engine
 @settings(LONG, max_examples=20)
 @given(scenario=scenarios())
-def test_a_random_life_is_as_the_oracle_lives_it(scenario):
-    compared_anew(scenario, "sqlite")
+def test_a_random_life_is_as_the_oracle_lives_it(engine, scenario):
+    compared_anew(scenario, engine)
 
 
 @pytest.mark.oracle

@@ -69,7 +69,7 @@ def picture(frame: Frame, width: int = 80, height: int = 24, encoding: str = "ut
 
 
 def watched(app: App, asked: DueQuestion = EVERYTHING, *, every_clock: bool = False) -> Watched:
-    return Watched(app, asked, every_clock=every_clock)
+    return Watched(app, lambda: asked, every_clock=every_clock)
 
 
 AT_80 = """\

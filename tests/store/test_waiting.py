@@ -72,6 +72,26 @@ def test_a_wait_has_an_end(said):
     assert said == []
 
 
+def test_an_end_for_all_waiting_is_later_where_a_connection_is_made():
+    waiting = Waiting()
+    waiting.end_in(0, with_connecting=60)
+    assert not waiting.until(lambda _: False, "the server")
+    waiting.connects()
+    assert waiting.until(happens_at(2), "the server")
+    waiting.end_in(0)
+    waiting.connects()
+    assert not waiting.until(lambda _: False, "the server")
+
+
+def test_attempts_that_fail_at_once_are_told_too(said):
+    waiting = Waiting(said.append, told_after=0.05)
+    waiting.tries("the server")
+    assert said == []
+    while not said:
+        waiting.tries("the server")
+    assert said == ["the server has not answered for 0.05 s; Ctrl-C ends the waiting"]
+
+
 def test_an_end_for_all_waiting_silences_it(said):
     waiting = Waiting(said.append, told_after=0)
     waiting.end_in(0)

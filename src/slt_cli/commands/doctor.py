@@ -14,6 +14,7 @@ from slt_cli.doctor.bytecode import bytecode_finding
 from slt_cli.doctor.clock import clock_finding
 from slt_cli.doctor.configuration import configuration_findings
 from slt_cli.doctor.home import home_finding
+from slt_cli.doctor.notices import channel_findings
 from slt_cli.doctor.team_policy import team_policy_findings
 from slt_cli.doctor.terminal import Screen, terminal_findings
 from slt_cli.doctor.versions import version_findings
@@ -81,8 +82,6 @@ def _notices(app: App, health: Health) -> Iterator[Finding]:
         yield Finding("notices", "warning", found, "see what is said of the store")
     else:
         yield from notice_findings(policy, *health.outbox, app.now)
-    from slt_cli.doctor.notices import channel_findings  # noqa: PLC0415 - only for notices
-
     yield from channel_findings(policy.channels, policy.heartbeat, app.environment)
 
 

@@ -109,6 +109,11 @@ def due_command(
     app = app_of(ctx)
     if watch:
         _require_only_watch(app, ctx.params)
+        from slt_cli.commands.due_watch import watch_due  # noqa: PLC0415 - loads Rich's live display
+
+        selection = Selection(late, soon, _seconds(within), held, not_late)
+        watch_due(app, lambda: _question(app, filters, clock, selection, sort), every_clock=clocks)
+        return
     now = app.at(at)
     kind = None if clock is None else app.policy.clock_rule(clock).key
     if if_opened is not None:
@@ -141,15 +146,8 @@ def due_command(
             f"{filters.first_option} chooses cases, but a case is named",
             "leave it out, or leave out the case",
         )
-    wanted = filters.wanted(app, sort=sort)._replace(limit=None)  # it is for rows
-    left = None if within is None else _seconds(within)
-    selection = Selection(late, soon, left, held, not_late)
-    asked = DueQuestion(case, wanted, selection, filters.limit, kind)
-    if watch:
-        from slt_cli.commands.due_watch import watch_due  # noqa: PLC0415 - loads Rich's live display
-
-        watch_due(app, asked, every_clock=clocks)
-        return
+    selection = Selection(late, soon, _seconds(within), held, not_late)
+    asked = _question(app, filters, clock, selection, sort)._replace(case=case)
     if nagios:
         _answer_nagios(app, asked, now)
     _show(app, asked, now, every_clock=clocks, explain=explain, exit_code=exit_code)
@@ -218,7 +216,18 @@ def _noting(rows: Iterator[ClockRow], states: set[State]) -> Iterator[ClockRow]:
         yield row
 
 
-def _seconds(within: str) -> int:
+def _question(
+    app: App, filters: Filters, clock: str | None, selection: Selection, sort: str
+) -> DueQuestion:
+    """Return what is asked of all cases; the team's policy knows the names in it."""
+    kind = None if clock is None else app.policy.clock_rule(clock).key
+    wanted = filters.wanted(app, sort=sort)._replace(limit=None)  # it is for rows
+    return DueQuestion(None, wanted, selection, filters.limit, kind)
+
+
+def _seconds(within: str | None) -> int | None:
+    if within is None:
+        return None
     try:
         return parse_duration(within)
     except ValueError as error:

@@ -21,34 +21,24 @@ from slt_cli.domain.notices import (
     wanted_moments,
 )
 from slt_cli.domain.policy import Policy
+from slt_cli.services.due_notice import DueNotice
 from slt_cli.store.batches import with_numbers
-from slt_cli.store.outbox import Candidate, NewEvent, NewNotice, NoticeKey
+from slt_cli.store.outbox import Candidate, NewEvent, NoticeKey, OutboxReading
 from slt_cli.store.protocols import Store
 
 
-class DueNotice(NamedTuple):
-    """A notice that is due: the moment and the case, and until when quiet hours delay it.
-
-    `replaces` are the moments of the same clock whose notices it replaces.
-    """
-
-    key: NoticeKey
-    moment: NoticeMoment
-    case: Case
-    delayed_until: datetime | None
-    replaces: tuple[str, ...] = ()
-
-    @property
-    def as_new(self) -> NewNotice:
-        """Return what is recorded of it."""
-        return NewNotice(self.key, self.delayed_until)
-
-
 def notices_due(
-    store: Store, policy: Policy, channels: Mapping[str, Channel], now: datetime
+    store: Store,
+    policy: Policy,
+    channels: Mapping[str, Channel],
+    now: datetime,
+    outbox: OutboxReading | None = None,
 ) -> list[DueNotice]:
-    """Return the notices for some channels that are due and were not made before."""
-    search = _Search(store, policy, channels, now)
+    """Return the notices for some channels that are due and were not made before.
+
+    An `outbox` answers in place of the store's.
+    """
+    search = _Search(store, policy, channels, now, outbox or store.outbox())
     with store.reading():
         return [*search.of_clocks(), *search.of_events(), *search.of_states()]
 
@@ -65,9 +55,14 @@ class _Search:
     """One look for what is due."""
 
     def __init__(
-        self, store: Store, policy: Policy, channels: Mapping[str, Channel], now: datetime
+        self,
+        store: Store,
+        policy: Policy,
+        channels: Mapping[str, Channel],
+        now: datetime,
+        outbox: OutboxReading,
     ) -> None:
-        self._store, self._outbox = store, store.outbox()
+        self._store, self._outbox = store, outbox
         self._policy, self._channels, self._now = policy, channels, now
         self._moments = moments_of(policy.notices, channels)
         self._known_ranks: dict[tuple[object, ...], list[_Ranked]] = {}

@@ -8,8 +8,10 @@ from slt_cli.app import App
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.notices import OLDEST_NEWS, named_channels
 from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError
+from slt_cli.services.due_notice import DueNotice
 from slt_cli.services.failures import Failure, lasting_failures
-from slt_cli.services.notices_due import DueNotice, notices_due
+from slt_cli.services.notices_due import notices_due
+from slt_cli.services.quiet_notices import is_quiet
 from slt_cli.store.protocols import Writing
 from slt_cli.store.repeating import in_transaction
 
@@ -35,8 +37,6 @@ def channels_told(app: App) -> dict[str, Channel]:
 def record_due(app: App, channels: Mapping[str, Channel], now: datetime) -> list[DueNotice]:
     """Record the notices that are due, and that their channels were looked after; return them."""
     due = notices_due(app.store, app.policy, channels, now)
-    kept = timedelta(seconds=app.policy.keep_outbox)
-    oldest = now - max(kept, OLDEST_NEWS)  # what is forgotten too early would be made again
 
     def work(transaction: Writing) -> None:
         outbox = transaction.outbox()
@@ -45,10 +45,15 @@ def record_due(app: App, channels: Mapping[str, Channel], now: datetime) -> list
                 outbox.replace(notice.key, notice.replaces, f"replaced by {notice.moment}", now)
         outbox.add([notice.as_new for notice in due], now)
         outbox.ran(channels, now)
-        outbox.prune(oldest)
+        outbox.prune(_prune_before(app, now))
 
     in_transaction(app.store, work)
     return due
+
+
+def _prune_before(app: App, now: datetime) -> datetime:
+    kept = timedelta(seconds=app.policy.keep_outbox)
+    return now - max(kept, OLDEST_NEWS)  # what is forgotten too early would be made again
 
 
 def notify(app: App) -> None:
@@ -59,9 +64,12 @@ def notify(app: App) -> None:
     """
     channels = channels_told(app)
     app.require_store()
-    record_due(app, channels, app.now)
+    is_ready = False
+    if not is_quiet(app.store, app.policy, channels, app.now, _prune_before(app, app.now)):
+        record_due(app, channels, app.now)
+        is_ready = bool(app.store.outbox().ready(channels, app.clock()))
     failures: list[Failure] = []
-    if app.policy.heartbeat or app.store.outbox().ready(channels, app.clock()):
+    if app.policy.heartbeat or is_ready:
         from slt_cli.services import sending  # noqa: PLC0415 - mostly nothing waits
 
         failures = sending.send_waiting(app, channels)

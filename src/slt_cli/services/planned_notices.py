@@ -5,8 +5,9 @@ from datetime import datetime
 
 from slt_cli.app import App
 from slt_cli.domain.channels import Channel
+from slt_cli.services.due_notice import DueNotice
 from slt_cli.services.notice_reasons import told_or_dropped
-from slt_cli.services.notices_due import DueNotice, notices_due
+from slt_cli.services.notices_due import notices_due
 from slt_cli.store.outbox import Notice, NoticeKey
 from slt_cli.views.planned_notices import PlannedNotice
 

@@ -110,12 +110,35 @@ class Claimed(NamedTuple):
     until: datetime
 
 
+class Look(NamedTuple):
+    """What is asked at once to find out whether a run for some channels has anything to do.
+
+    `due_before` bounds the clocks that are asked for, None leaves them out. `held` and `unowned`
+    are the arguments of each such question. What is older than `prune_before` may be removed.
+    """
+
+    channels: tuple[str, ...]
+    now: datetime
+    prune_before: datetime
+    due_before: datetime | None
+    held: tuple[tuple[datetime, str, str], ...]
+    unowned: tuple[tuple[datetime, str, str], ...]
+
+
 class OutboxReading(Protocol):
     """Reading the outbox, and what may have to go into it.
 
     A notice stands unless slt dropped it, as its reason was gone: then it was never sent, and is
     made again once its reason is there again.
     """
+
+    def look(self, look: Look) -> "OutboxReading | None":
+        """Record that channels are looked after now, and return an outbox that has the answers.
+
+        None without a gain: where a question is no journey to a server, or where it is plain that
+        there is something to do, such as a message to send or a case that was opened since the
+        last run.
+        """
 
     def longest_target(self) -> int:
         """Return the seconds of the longest target among running clocks, 0 without any."""

@@ -9,7 +9,7 @@ from slt_cli.domain.calendar.instant import format_short
 from slt_cli.domain.hotline import hotline_status
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
-from slt_cli.output import Cell, Tone
+from slt_cli.output import Cell, Sheet, Tone
 from slt_cli.output.frame import Frame
 from slt_cli.output.times import Times
 from slt_cli.views.case import TONES
@@ -39,6 +39,13 @@ def watch_frame(
         warning="" if trouble is None else _warning(trouble, times),
         empty=empty,
     )
+
+
+def unread_frame(times: Times, trouble: Trouble | None) -> Frame:
+    """Return the picture of a store that was never read: its policy is not known either."""
+    nothing = Sheet[ClockRow]("", times.now, (), lambda _: {}, (), lambda _: "")
+    title = f"slt due  {times.present(seconds=True)}"
+    return Frame(title, (), (), nothing, (), "" if trouble is None else _warning(trouble, times))
 
 
 def region_fact(region: Region, now: datetime) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 from typing import Literal
 
 NAME = ".s.PGSQL.5432"
@@ -31,6 +32,7 @@ class Proxy:
         self._moment: Moment = "before"
         self._stays_away = False
         self._released: Event | None = None
+        self._size = 0
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(directory / NAME))
         self._listening.listen()
@@ -45,6 +47,11 @@ class Proxy:
         """Keep back the answer to the n-th message from now on that contains a word."""
         self.cut(word, number, "after")
         self._released = Event()
+
+    def slow(self, word: str, number: int, size: int) -> None:
+        """Pass on the answer to such a message in parts of a size, ten in a second."""
+        self.cut(word, number, "after")
+        self._size = size
 
     def release(self) -> None:
         """Pass on an answer that was kept back."""
@@ -74,6 +81,9 @@ class Proxy:
                     if not said:
                         return
                     if side is client and self._is_its_turn(said):
+                        if self._size:
+                            server.sendall(said)
+                            self._pass_slowly(server, client)
                         self._end(client, server, said)
                         if self._released is None:
                             return
@@ -85,6 +95,11 @@ class Proxy:
             self._left -= 1
             return self._left == 0
         return False
+
+    def _pass_slowly(self, server: socket.socket, client: socket.socket) -> None:
+        while said := server.recv(self._size):
+            sleep(0.1)
+            client.sendall(said)
 
     def _end(self, client: socket.socket, server: socket.socket, said: bytes) -> None:
         if self._stays_away:

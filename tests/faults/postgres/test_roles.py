@@ -121,7 +121,7 @@ def test_a_role_cannot_give_others_what_it_has(sql, granted, role):
 def test_a_reader_may_watch_what_is_due(granted):
     app = app_with(on_terminal=True)(Options(db=location_of(as_role(granted, "reader"))))
     question = DueQuestion(wanted=Filter(order="due"))
-    frame = Watched(app, question, every_clock=False).frame(app.now)
+    frame = Watched(app, lambda: question, every_clock=False).frame(app.now)
     app.close()
     assert (frame.warning, [row.case.number for row in frame.rows]) == ("", [1])
 

@@ -93,21 +93,15 @@ def changed_otherwise(answers: Answers, cases: Sequence[Item]) -> Iterator[str]:
     for case in cases:
         for name, _ in {_did(event) for event in case["events"]}:
             there.setdefault(name, Counter())[case["id"]] += 1
-    owned = {
-        (case["id"], event["changes"]["owner"]["new"])
-        for case in cases
-        for event in case["events"]
-        if "owner" in event["changes"]
-    }
+    for each in answers.of("take"):  # on a case that was theirs already only the note is recorded
+        noted = there.pop(f"{each['text']} noted", Counter())
+        there.setdefault(f"{each['text']} updated", Counter()).update(noted)
     asked: dict[str, Counter[str]] = {}
     unsure: Counter[str] = Counter()
     for each in answers.of(*CHANGES):
         me = each["text"].partition(" did ")[0]
         name = f"{me if each['verb'] == 'undo' else each['text']} {CHANGES[each['verb']]}"
         answered = set(each["cases"]) if each["key"] else each["cases"]
-        if each["verb"] == "take":  # a case that was theirs already stayed as it was
-            found = there.get(name, Counter())
-            answered = {case for case in answered if found[case] or (case, me) not in owned}
         asked.setdefault(name, Counter()).update(answered)
         unsure[name] += each["unsure"] if _is_unknown(each) else 0
     for name, told in asked.items():

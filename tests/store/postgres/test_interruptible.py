@@ -25,3 +25,22 @@ def test_it_is_left_alone_when_nobody_waits_any_more():
     with pytest.raises(TimeoutError):
         in_thread(lambda: released.wait(60), lambda ends: ends(0))
     released.set()
+
+
+@pytest.mark.parametrize(
+    ("until", "error"),
+    [
+        pytest.param(lambda ends: ends(0), TimeoutError, id="nobody waits any more"),
+        pytest.param(lambda _: 1 // 0, ZeroDivisionError, id="the waiting is interrupted"),
+    ],
+)
+def test_it_is_stopped_and_has_ended(until, error):
+    released, ended = Event(), Event()
+
+    def work() -> None:
+        released.wait(60)
+        ended.set()
+
+    with pytest.raises(error):
+        in_thread(work, until, released.set)
+    assert ended.is_set()

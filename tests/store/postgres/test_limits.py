@@ -1,8 +1,10 @@
-"""How long connecting may take: libpq's own ways to say it count; each address has its share."""
+"""How long connecting may take, as libpq's own ways say it."""
+
+from math import inf
 
 import pytest
 
-from slt_cli.store.postgres.limits import has_own_limit, seconds_for_each
+from slt_cli.store.postgres.limits import own_limit
 
 SERVICES = """# the team's
 [other]
@@ -25,57 +27,41 @@ def services(tmp_path, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "environment", "is_said"),
+    ("given", "environment", "seconds"),
     [
-        pytest.param({}, {}, False, id="nobody"),
-        pytest.param({"host": "db"}, {}, False, id="a URL without one"),
-        pytest.param({"connect_timeout": "30"}, {}, True, id="the URL"),
-        pytest.param({}, {"PGCONNECT_TIMEOUT": "30"}, True, id="the environment"),
-        pytest.param({"service": "limited"}, {}, True, id="a service in the URL"),
-        pytest.param({}, {"PGSERVICE": "limited"}, True, id="a service in the environment"),
-        pytest.param({"service": "team"}, {}, False, id="a service without one"),
-        pytest.param({"service": "nobody"}, {}, False, id="an unknown service"),
-        pytest.param({"service": ".*"}, {}, False, id="a service that is no name"),
+        pytest.param({}, {}, None, id="nobody"),
+        pytest.param({"host": "db"}, {}, None, id="a URL without one"),
+        pytest.param({"connect_timeout": "30"}, {}, 30, id="the URL"),
+        pytest.param({"connect_timeout": "0"}, {}, inf, id="no end"),
+        pytest.param({}, {"PGCONNECT_TIMEOUT": "30"}, 30, id="the environment"),
+        pytest.param({"service": "limited"}, {}, 7, id="a service in the URL"),
+        pytest.param({}, {"PGSERVICE": "limited"}, 7, id="a service in the environment"),
+        pytest.param({"service": "team"}, {}, None, id="a service without one"),
+        pytest.param({"service": "nobody"}, {}, None, id="an unknown service"),
+        pytest.param({"service": ".*"}, {}, None, id="a service that is no name"),
         pytest.param(
-            {"service": "limited"}, {"PGSERVICEFILE": "/no/such"}, False, id="a file not there"
+            {"service": "limited"}, {"PGSERVICEFILE": "/no/such"}, None, id="a file not there"
         ),
     ],
 )
-def test_who_says_it(monkeypatch, given, environment, is_said):
+def test_who_says_it(monkeypatch, given, environment, seconds):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert has_own_limit(given) is is_said
+    assert own_limit(given) == seconds
 
 
 def test_the_service_files_are_those_of_libpq(monkeypatch, tmp_path):
     monkeypatch.delenv("PGSERVICEFILE")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert not has_own_limit({"service": "limited"})
+    assert own_limit({"service": "limited"}) is None
     monkeypatch.setenv("PGSYSCONFDIR", str(tmp_path))
-    assert has_own_limit({"service": "limited"})
+    assert own_limit({"service": "limited"}) == 7
     monkeypatch.delenv("PGSYSCONFDIR")
     (tmp_path / "home").mkdir(exist_ok=True)
     (tmp_path / "home" / ".pg_service.conf").write_text(SERVICES)
-    assert has_own_limit({"service": "limited"})
+    assert own_limit({"service": "limited"}) == 7
 
 
-@pytest.mark.parametrize(
-    ("given", "environment", "seconds", "each"),
-    [
-        pytest.param({}, {}, 4, 4, id="the usual socket"),
-        pytest.param({"host": "/run/postgresql"}, {}, 10, 10, id="a socket"),
-        pytest.param({"host": "db"}, {}, 4, 2, id="a name, which may have two addresses"),
-        pytest.param({"host": "db"}, {}, 10, 5, id="the same where nobody watches"),
-        pytest.param({"host": "a,b,c"}, {}, 10, 3, id="three hosts"),
-        pytest.param({"host": "a,b,c,d,e,f,g"}, {}, 10, 2, id="as little as libpq takes"),
-        pytest.param({"hostaddr": "192.0.2.1,192.0.2.2"}, {}, 10, 5, id="addresses"),
-        pytest.param({}, {"PGHOST": "a,b,c"}, 10, 3, id="hosts of the environment"),
-        pytest.param({"host": "/run,db"}, {}, 10, 5, id="a socket and a name"),
-        pytest.param({"service": "team"}, {}, 10, 5, id="a service"),
-        pytest.param({}, {"PGSERVICE": "team"}, 10, 5, id="a service of the environment"),
-    ],
-)
-def test_the_share_of_an_address(monkeypatch, given, environment, seconds, each):
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert seconds_for_each(given, seconds) == each
+def test_a_limit_that_is_no_number():
+    with pytest.raises(ValueError, match='invalid integer value "abc" for connection option'):
+        own_limit({"connect_timeout": "abc"})

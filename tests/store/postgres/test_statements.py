@@ -15,6 +15,7 @@ from tests.store.engines import new_schema
 from tests.store.postgres.server import Server, temporary_server
 
 NOW, LATER = "2026-11-23T10:00:00+00:00", "2026-11-23T13:00:00+00:00"
+SATURDAY, AFTER_A_PAUSE = "2026-11-28T03:00:00+00:00", "2026-11-28T05:00:00+00:00"
 LOGGED = "%20-clog_statement%3Dall"
 
 pytestmark = pytest.mark.now(NOW)
@@ -41,10 +42,16 @@ IMPORT = CONNECTED + 7
 THE_STORE = 18
 """Of `slt doctor`: what the schema, history, counters and outbox of a store without cases take."""
 
-LOOKED = 4
+LOOK = 1
+"""A run of `slt notify` records itself, and asks whether there is anything to do."""
+SEARCHED = 4
 """The longest target, the clocks that may have come so far, the last runs, and the events since."""
-NOTIFY = CONNECTED + LOOKED + IN_ONE_VIEW + RECORDED + 1
-"""That the channels were looked after is recorded; at last it is asked whether anything waits."""
+STATES = 2 * 2
+"""For each of two channels the cases on hold, and those without an owner."""
+READY = 1
+"""At last it is asked whether anything waits to be sent."""
+NOTIFY = CONNECTED + LOOK
+NOTIFY_AFTER_A_PAUSE = NOTIFY + SEARCHED + STATES + IN_ONE_VIEW + RECORDED + READY
 
 STATEMENTS = {
     "open -p S1 down": 3,
@@ -199,10 +206,13 @@ def test_notices_of_which_none_is_due(asked, slt, home, tmp_path):
     file = home / ".config" / "slt" / "config.toml"
     file.parent.mkdir(parents=True)
     channels = [Desk(tmp_path / name).channel(name) for name in ("chat", "desk")]
-    moments = ("75%", "due", "1h late", "opened", "escalated")
+    moments = ("75%", "due", "1h late", "opened", "escalated", "held 9d", "unowned 9d")
     rules = [notices(*moments, to=name) for name in ("chat", "desk")]
     file.write_text("\n".join([*channels, *rules]))
     for now in (NOW, LATER):
         assert slt("notify", now=now).code == 0
 
     assert asked("notify", now=LATER) == Asked(1, NOTIFY)
+
+    assert slt("notify", now=SATURDAY).code == 0
+    assert asked("notify", now=AFTER_A_PAUSE) == Asked(1, NOTIFY_AFTER_A_PAUSE)

@@ -34,6 +34,9 @@ _LATE = (
     "check that the server runs and that this machine may reach it; if it is only far away, give "
     "it more time with PGCONNECT_TIMEOUT=10"
 )
+_AWAY, _FULL, _STARTING = "cannot be reached", "has no connection left", "is starting or stopping"
+PASSING = (_AWAY, _FULL, _STARTING)
+"""The reasons that may pass with nothing corrected."""
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
     ('"trust" authentication failed', "refused the login", _POOLER),
@@ -49,9 +52,9 @@ _CONNECTING = (
         "connect with sslmode=verify-full; if it lets nobody in then, ask who runs it",
     ),
     ("no pg_hba.conf entry|pg_hba.conf rejects", "lets nobody in from here", _ASK),
-    ("too many (clients|connections)", "has no connection left", AGAIN),
-    ("remaining connection slots", "has no connection left", AGAIN),
-    ("starting up|shutting down|recovery mode", "is starting or stopping", AGAIN),
+    ("too many (clients|connections)", _FULL, AGAIN),
+    ("remaining connection slots", _FULL, AGAIN),
+    ("starting up|shutting down|recovery mode", _STARTING, AGAIN),
     ('role ".*" does not exist', "has no such user", _LOGIN),
     ('database ".*" does not exist|no such database', "has no such database", _DATABASE),
     (
@@ -91,7 +94,7 @@ _CONNECTING = (
         "is named with a setting that has no such value",
         "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
     ),
-    ("timeout expired|did not answer in time", "cannot be reached", _LATE),
+    ("timeout expired|did not answer in time", _AWAY, _LATE),
 )
 
 
@@ -109,7 +112,7 @@ def reason(location: Location, said: str) -> tuple[str, str]:
                 case _:
                     return sentence, fix
     return (
-        "cannot be reached",
+        _AWAY,
         "check that the server runs and that this machine may reach it, then try again",
     )
 
@@ -149,6 +152,8 @@ def _database_fix(said: str) -> str:
 def _trust_fix(said: str) -> str:
     """Return the fix for an unknown authority and an expired certificate: libpq calls both so."""
     host, port = _address(said)
+    if numbered := re.search(r'server at "[^"]*" \(([^)]*)\), port', said):
+        host = numbered[1]
     return (
         "name the certificate of the authority that made it with sslrootcert; if it has expired, "
         "who runs the server must renew it: `openssl s_client -starttls postgres -connect "

@@ -1,43 +1,30 @@
 """Rows as the text that COPY reads: the server takes many of them faster than by INSERT."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-_LINES_AT_ONCE = 200
+_ENOUGH_BYTES = 512 * 1024
+"""As much is copied at once: little enough for a slow network, within the time for one answer."""
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-class Lines:
-    """The lines of rows, made while a driver reads them as from a file."""
+class Lines(NamedTuple):
+    """The lines of some rows, and how many they are."""
 
-    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
-        self._lines = map(_line, rows)
-        self.count = 0
-        """How many lines were read."""
-        self._error: BaseException | None = None
+    text: bytes
+    rows: int
 
-    def read(self, size: int) -> bytes:
-        """Return the next lines, none at the end; a driver takes more than it asks for."""
-        del size
-        try:
-            lines = list(islice(self._lines, _LINES_AT_ONCE))
-            self.count += len(lines)
-            return "".join(lines).encode()
-        except BaseException as error:
-            self._error = error
-            raise
 
-    @contextmanager
-    def as_raised(self) -> Iterator[None]:
-        """Raise the error of a row as it is: a driver raises one of its own for it."""
-        try:
-            yield
-        except Exception:
-            if self._error is not None:
-                raise self._error from None
-            raise
+def lines_of(rows: Iterable[Sequence[Any]]) -> Lines:
+    """Return the lines of the next rows: as many as are copied at once."""
+    lines: list[bytes] = []
+    size = 0
+    for row in rows:
+        lines.append(_line(row).encode())
+        size += len(lines[-1])
+        if size >= _ENOUGH_BYTES:
+            break
+    return Lines(b"".join(lines), len(lines))
 
 
 def _line(row: Sequence[Any]) -> str:

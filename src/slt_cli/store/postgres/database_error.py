@@ -11,14 +11,18 @@ NO_TABLE = "42P01"
 class DatabaseError(Exception):
     """What the server or libpq reported: its SQLSTATE, if it has one, and one sentence.
 
-    `lost` tells that the connection is gone, so that nobody knows how the statement ended.
+    `lost` tells that the connection is gone, so that nobody knows how the statement ended, and
+    `silent` for how many seconds it had no answer, if slt has given it up for that.
     """
 
-    def __init__(self, state: str, message: str, *, lost: bool = False) -> None:
+    def __init__(
+        self, state: str, message: str, *, lost: bool = False, silent: float = 0.0
+    ) -> None:
         super().__init__(message)
         self.state = state
         self.message = message
         self.lost = lost
+        self.silent = silent
 
 
 def first_line(error: BaseException) -> str:

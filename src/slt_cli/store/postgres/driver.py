@@ -4,43 +4,36 @@ A session holds no state of its own between two transactions, so a transaction p
 between. Statements that give no rows wait, and are sent together with the next one.
 """
 
-import select
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
+from io import BytesIO
 from itertools import chain, islice
 from math import inf
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
-from slt_cli.errors import StoreError
-from slt_cli.store.location import Engine, Location, is_clear
-from slt_cli.store.postgres.copy_text import Lines
-from slt_cli.store.postgres.database_error import DatabaseError, InvalidUrlError, first_line
+from slt_cli.store.location import Engine, Location
+from slt_cli.store.postgres.copy_text import Lines, lines_of
+from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.driver_connecting import connected, parsed
+from slt_cli.store.postgres.driver_waiting import (
+    Server,
+    SilentError,
+    arrived,
+    cut,
+    is_idle,
+    ready,
+    reported,
+    waited_for,
+)
 from slt_cli.store.postgres.interruptible import in_thread
-from slt_cli.store.postgres.limits import LIMITS, has_own_limit, seconds_for_each
 from slt_cli.store.postgres.result import Result
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS, counted
-from slt_cli.store.waiting import INTERRUPTED_SECONDS, Waiting
-
-try:
-    import psycopg2
-    from psycopg2.extensions import (
-        POLL_OK,
-        POLL_READ,
-        TRANSACTION_STATUS_IDLE,
-        parse_dsn,
-        set_wait_callback,
-    )
-except ImportError:
-    raise StoreError(
-        "a PostgreSQL database needs the package psycopg2, which is not installed",
-        "install it into slt's own environment: pip install 'slt-cli[postgres]', pipx inject "
-        "slt-cli psycopg2-binary, or from a checkout .venv/bin/pip install '.[postgres]'",
-    ) from None
+from slt_cli.store.postgres.silence import Silence
+from slt_cli.store.waiting import INTERRUPTED_SECONDS, WORK_SECONDS, Waiting
 
 _FEW_ROWS = 50
-_ROWS_AT_ONCE = 10_000
 
 
 class Session:
@@ -49,14 +42,16 @@ class Session:
     def __init__(self, url: str, waiting: Waiting | None = None) -> None:
         """Connect; raises DatabaseError."""
         name = str(Location(Engine.POSTGRES, url))
-        self._server = _Server(name, Waiting() if waiting is None else waiting)
-        with _reported(None):
-            self._connection = _connected(_parsed(url), self._server)
+        self._server = Server(name, Waiting() if waiting is None else waiting)
+        with reported(None):
+            self._connection = connected(parsed(url), self._server)
         self._connection.autocommit = True
         self._deferred: list[bytes] = []
         self._holds_interruptions = self._is_interrupted = False
         self.is_unsure = False
         """Whether a transaction was being committed, and nobody knows how it ended."""
+        self.works = False
+        """Whether what is asked is work on a whole store: the server may be silent for long."""
 
     @property
     def server_version(self) -> int:
@@ -92,7 +87,7 @@ class Session:
         """Insert rows: a few with the next statement, many as the server takes them fastest."""
         insert, _, places = _placed(sql).partition(" VALUES ")
         columns, remaining = insert.removeprefix("INSERT INTO "), iter(rows)
-        with _reported(self._connection), self._connection.cursor() as cursor:
+        with reported(self._connection), self._connection.cursor() as cursor:
             while some := list(islice(remaining, _FEW_ROWS)):
                 if len(some) < _FEW_ROWS:
                     values = b", ".join(cursor.mogrify(places, row) for row in some)
@@ -100,12 +95,17 @@ class Session:
                     self._deferred.append(counted(statement, len(some)))
                 else:
                     self._flush()
-                    lines = Lines(chain(some, islice(remaining, _ROWS_AT_ONCE)))
-                    with lines.as_raised():  # COPY is interrupted between lines
-                        cursor.copy_expert(f"COPY {columns} FROM STDIN", lines)
-                    if cursor.rowcount != lines.count:
-                        raise DatabaseError(NOT_ALL_ROWS, "rows were left out", lost=False)
+                    self._copy(columns, lines_of(chain(some, remaining)))
         return Result((), -1)
+
+    @contextmanager
+    def working(self, *, when: bool) -> Iterator[None]:
+        """Let the server work on a whole store in the block."""
+        before, self.works = self.works, self.works or when
+        try:
+            yield
+        finally:
+            self.works = before
 
     def commit(self) -> None:
         """Commit the transaction, after the statements that wait.
@@ -134,40 +134,35 @@ class Session:
 
     def close(self) -> None:
         """Close the connection, which undoes what is not committed."""
-        with suppress(psycopg2.Error):
-            self._connection.close()
+        self._connection.close()
 
     @property
     def is_idle(self) -> bool:
         """Return whether no transaction is open on the server."""
-        return bool(self._connection.info.transaction_status == TRANSACTION_STATUS_IDLE)
+        return is_idle(self._connection)
 
     def _filled(self, sql: str, values: Sequence[Any]) -> bytes:
-        with _reported(self._connection), self._connection.cursor() as cursor:
+        with reported(self._connection), self._connection.cursor() as cursor:
             return bytes(cursor.mogrify(*((_placed(sql), tuple(values)) if values else (sql,))))
 
     def _sent(self, *statement: bytes) -> Result:
         """Send the statements that wait, and one more, in one round trip."""
         together = b"; ".join([*self._deferred, *statement])
         self._deferred.clear()
-        with _reported(self._connection), self._connection.cursor() as cursor:
-            set_wait_callback(self._wait)  # for nothing else: COPY and connecting know none
-            try:
+        with reported(self._connection), self._connection.cursor() as cursor:
+            with waited_for(self._wait):
                 cursor.execute(together)
-            finally:
-                set_wait_callback(None)
             rows = cursor.fetchall() if cursor.description else []
             return Result(rows, cursor.rowcount)
 
     def _wait(self, connected: Any) -> None:  # noqa: ANN401 - the driver's connection
         """Wait for the answer to a statement; an interruption ends that, and the connection."""
-        ends = inf
-        while (state := connected.poll()) != POLL_OK:
-            poll = select.poll()
-            poll.register(connected, select.POLLIN if state == POLL_READ else select.POLLOUT)
+        ends, silence = inf, self._silence()
+        while state := connected.poll():
             try:
-                if not self._server.until(partial(_is_ready, poll), ends):
-                    raise KeyboardInterrupt if self._is_interrupted else _no_answer()
+                if not self._server.until(ready(connected, state), min(ends, silence.ends)):
+                    raise KeyboardInterrupt if self._is_interrupted else self._given_up(silence)
+                silence.heard(arrived(connected, state))
             except KeyboardInterrupt:
                 if not self._holds_interruptions or self._is_interrupted:
                     raise
@@ -175,60 +170,29 @@ class Session:
                 ends = monotonic() + INTERRUPTED_SECONDS
         self._server.waiting.answered()
 
+    def _copy(self, columns: str, lines: Lines) -> None:
+        """Copy rows in a thread, as the driver waits for their end alone."""
+        silence, cursor = self._silence(), self._connection.cursor()
+        copy = partial(cursor.copy_expert, f"COPY {columns} FROM STDIN", BytesIO(lines.text))
+        until = partial(self._server.until, ends=silence.ends)
+        try:
+            in_thread(copy, until, partial(cut, self._connection))
+        except TimeoutError:
+            self._connection.close()
+            raise self._given_up(silence) from None
+        self._server.waiting.answered()
+        if cursor.rowcount != lines.rows:
+            raise DatabaseError(NOT_ALL_ROWS, "rows were left out", lost=False)
+
+    def _silence(self) -> Silence:
+        return Silence(WORK_SECONDS if self.works else self._server.waiting.answer_seconds)
+
+    def _given_up(self, silence: Silence) -> Exception:
+        cut(self._connection)  # then closing it waits for nothing
+        return SilentError(silence.seconds if silence.is_over else 0.0)
+
 
 @cache
 def _placed(sql: str) -> str:
     """Return a statement with the driver's placeholders; none that has values has another ?."""
     return sql.replace("%", "%%").replace("?", "%s")
-
-
-def _parsed(url: str) -> dict[str, Any]:
-    if not is_clear(url):
-        raise InvalidUrlError("", "it has an @ or a ? that belongs to no part of it")
-    try:
-        return dict(parse_dsn(url))
-    except UnicodeEncodeError:
-        raise InvalidUrlError("", "it is not UTF-8") from None
-    except psycopg2.Error as error:
-        raise InvalidUrlError("", first_line(error).removeprefix("invalid dsn: ")) from None
-
-
-class _Server(NamedTuple):
-    """A server as a user reads its name, and how long it is waited for."""
-
-    name: str
-    waiting: Waiting
-
-    def until(self, happens: Callable[[float], bool], ends: float = inf) -> bool:
-        return self.waiting.until(happens, self.name, ends)
-
-
-def _connected(given: Mapping[str, Any], server: _Server) -> Any:  # noqa: ANN401 - the driver's
-    """Connect in a thread: libpq itself would keep an interruption until it has given up."""
-    options = {"fallback_application_name": "slt", **LIMITS, **given, "client_encoding": "utf8"}
-    seconds = inf if has_own_limit(given) else server.waiting.connecting_seconds
-    if seconds < inf:
-        options["connect_timeout"] = seconds_for_each(given, seconds)
-    connect = partial(psycopg2.connect, **options)
-    try:
-        return in_thread(connect, partial(server.until, ends=monotonic() + seconds))
-    except TimeoutError:  # a name is still looked up, or there are many addresses
-        raise _no_answer() from None
-
-
-def _no_answer() -> psycopg2.Error:
-    return psycopg2.OperationalError("it did not answer in time")
-
-
-def _is_ready(poll: select.poll, seconds: float) -> bool:
-    return bool(poll.poll(seconds * 1000))
-
-
-@contextmanager
-def _reported(connected: Any) -> Iterator[None]:  # noqa: ANN401 - the driver's connection
-    try:
-        yield
-    except psycopg2.Error as error:
-        lost = connected is not None and bool(connected.closed)
-        message = getattr(error.diag, "message_primary", None) or first_line(error)
-        raise DatabaseError(error.pgcode or "", message, lost=lost) from None

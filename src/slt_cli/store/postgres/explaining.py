@@ -11,9 +11,10 @@ from slt_cli.errors import (
 )
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
-from slt_cli.store.postgres.connecting import AGAIN, reason
+from slt_cli.store.postgres.connecting import AGAIN, PASSING, reason
 from slt_cli.store.postgres.database_error import DENIED, NO_TABLE, DatabaseError, InvalidUrlError
 from slt_cli.store.postgres.row_counts import NOT_ALL_ROWS
+from slt_cli.store.waiting import NotLetInError
 
 _REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the server undid the transaction for another one."""
@@ -75,12 +76,12 @@ def explanation(
             "try again, or ask who runs the server for a longer max_standby_streaming_delay",
         )
     if error.lost or state in _GOING_AWAY:
+        said = f"the connection to {location} was lost"
+        if error.silent:
+            said = f"{location} did not answer for {error.silent:g} s"
         if committing:
-            return _unknown(
-                f"the connection to {location} was lost while this was recorded, and nobody can "
-                "tell whether it was"
-            )
-        return LostTransactionError(f"the connection to {location} was lost", AGAIN)
+            return _unknown(f"{said} while this was recorded, and nobody can tell whether it was")
+        return LostTransactionError(said, AGAIN)
     if state in _REPEATABLE:
         return LostTransactionError(
             f"{location} is busy: others change the same cases all the time", AGAIN
@@ -116,7 +117,8 @@ def unreachable(location: Location, error: DatabaseError) -> StoreError:
         why = "" if location.has_password else f": {said}"  # which may repeat the password
         return StoreError(f"{location} is not a valid URL{why}", _WRITE_URL)
     sentence, fix = reason(location, said)
-    return UnreachableError(f"{location} {sentence}: {said}", fix)
+    kind = UnreachableError if sentence in PASSING else NotLetInError
+    return kind(f"{location} {sentence}: {said}", fix)
 
 
 _WRITE_URL = (

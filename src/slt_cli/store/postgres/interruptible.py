@@ -1,4 +1,4 @@
-"""Run in a thread what would keep an interruption, such as libpq while it connects."""
+"""Run in a thread what would keep an interruption, such as libpq while it copies rows."""
 
 from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable
@@ -7,10 +7,15 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def in_thread(work: Callable[[], T], until: Callable[[Callable[[float], bool]], bool]) -> T:
+def in_thread(
+    work: Callable[[], T],
+    until: Callable[[Callable[[float], bool]], bool],
+    stop: Callable[[], None] | None = None,
+) -> T:
     """Return what `work` returns or raises in a thread of its own.
 
-    `until` waits for its end, in steps. Raises TimeoutError if that gives up: the thread goes on.
+    `until` waits for its end, in steps. Raises TimeoutError if that gives up. Then, and if it is
+    interrupted, `stop` makes the work end; without it the thread goes on alone.
     """
     ended = allocate_lock()
     ended.acquire()
@@ -25,7 +30,14 @@ def in_thread(work: Callable[[], T], until: Callable[[Callable[[float], bool]], 
             ended.release()
 
     start_new_thread(run, ())
-    if not until(lambda seconds: ended.acquire(timeout=seconds)):
+    is_over = False
+    try:
+        is_over = until(lambda seconds: ended.acquire(timeout=seconds))
+    finally:
+        if not is_over and stop is not None:
+            stop()
+            ended.acquire()
+    if not is_over:
         raise TimeoutError
     ((is_done, result),) = outcome
     if not is_done:

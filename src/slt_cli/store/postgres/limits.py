@@ -3,12 +3,10 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from math import inf
 from pathlib import Path
 
 from slt_cli.user_directories import with_home
-
-_LEAST_SECONDS = 2
-"""What libpq takes at least for an address."""
 
 LIMITS = {
     # A network that is gone says nothing: without these a statement would wait for hours.
@@ -19,24 +17,28 @@ LIMITS = {
 }
 
 
-def has_own_limit(given: Mapping[str, str]) -> bool:
-    """Return whether the URL, its service or the environment says how long connecting may take."""
-    if "connect_timeout" in given or "PGCONNECT_TIMEOUT" in os.environ:
-        return True
-    return "connect_timeout" in _service(given.get("service") or os.environ.get("PGSERVICE", ""))
+def own_limit(given: Mapping[str, str]) -> float | None:
+    """Return how long connecting to an address may take by the URL, its service or environment.
 
-
-def seconds_for_each(given: Mapping[str, str], seconds: float) -> int:
-    """Return how long one address is tried, so that those after it are tried in time, too.
-
-    A name may have two addresses: an old and a new one.
+    None if none of them says it. Raises ValueError for a text that is not a number.
     """
-    named = given.get("hostaddr") or given.get("host") or os.environ.get("PGHOST", "")
-    has_service = "service" in given or "PGSERVICE" in os.environ
-    hosts = named.split(",")
-    is_socket = all(host.startswith(("/", "@")) for host in hosts) if named else not has_service
-    addresses = 1 if is_socket else max(2, len(hosts))
-    return max(_LEAST_SECONDS, int(seconds // addresses))
+    text = setting(given, "connect_timeout", "PGCONNECT_TIMEOUT")
+    if not text:
+        return None
+    try:
+        seconds = int(text)
+    except ValueError:
+        said = f'invalid integer value "{text}" for connection option "connect_timeout"'
+        raise ValueError(said) from None
+    return float(seconds) if seconds > 0 else inf
+
+
+def setting(given: Mapping[str, str], option: str, variable: str) -> str:
+    """Return what the URL, its service or the environment says, empty if none says anything."""
+    if option in given:
+        return given[option]
+    service = _service(given.get("service") or os.environ.get("PGSERVICE", ""))
+    return service.get(option) or os.environ.get(variable, "")
 
 
 def _service(name: str) -> dict[str, str]:
@@ -47,7 +49,7 @@ def _service(name: str) -> dict[str, str]:
         except OSError:  # libpq goes on to the next one, too
             continue
         if found := re.search(rf"^\s*\[{re.escape(name)}\]((?:.|\n)*?)(?:^\s*\[|\Z)", text, re.M):
-            return dict(re.findall(r"^\s*(\w+)=(.*)$", found[1], re.M))
+            return dict(re.findall(r"^\s*(\w+)=(.*?)\s*$", found[1], re.M))
     return {}
 
 

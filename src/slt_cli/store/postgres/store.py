@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from itertools import chain, count, repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slt_cli.errors import LostTransactionError
 from slt_cli.store.changes import text
@@ -32,6 +32,9 @@ from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 from slt_cli.store.sql.statements import RECORDED_SINCE, REVISION
 from slt_cli.store.waiting import Waiting
+
+if TYPE_CHECKING:
+    from slt_cli.store.outbox import OutboxReading
 
 _PAGE = 2000
 """The number of rows that are read at once; most lists are shorter and take one statement."""
@@ -84,6 +87,12 @@ class PostgresStore(SqlReading):
                 self._drop()
             raise
 
+    def outbox(self) -> "OutboxReading":
+        """Return what is asked of the outbox."""
+        from slt_cli.store.postgres.outbox import PostgresOutbox  # noqa: PLC0415 - only for notices
+
+        return PostgresOutbox(self.read, POSTGRES)
+
     def revision(self) -> str:
         """Return a text that is another one once a case that has not ended changed."""
         return "".join(f"cases {running or ''}" for (running,) in self.read(REVISION))
@@ -112,12 +121,9 @@ class PostgresStore(SqlReading):
         """Yield the rows of a list without what is only for their order, a page at a time."""
         if wanted.limit is not None and wanted.limit <= _PAGE:
             yield from super().listed(build, wanted)
-            return
-        if wanted.expected is not None:
+        elif wanted.expected is not None:
             yield from self.whole(build(wanted), wanted.expected * _ROWS_FOR_ONE)
-            return
-        page = list(super().listed(build, wanted._replace(limit=_PAGE)))
-        if len(page) < _PAGE:
+        elif len(page := list(super().listed(build, wanted._replace(limit=_PAGE)))) < _PAGE:
             yield from page
         else:
             yield from self.whole(build(wanted))
@@ -191,10 +197,7 @@ class PostgresStore(SqlReading):
         return self._session
 
     def whole(self, query: Query, first: int = _PAGE) -> Iterator[Any]:
-        """Yield the rows of a statement through a cursor of the server: few are in memory.
-
-        `first` rows are read at first.
-        """
+        """Yield the rows of a statement through a cursor; a few `first` rows have less time."""
         session = self.connected()
         if not self._is_in_block:
             self._begin(session, "BEGIN READ ONLY")
@@ -203,7 +206,8 @@ class PostgresStore(SqlReading):
             session.defer(f"DECLARE {name} NO SCROLL CURSOR FOR {query.sql}", query.values)
         try:
             for size in chain([min(first, _PAGE)], repeat(_PAGE)):
-                rows = list(self.read(f"FETCH {size} FROM {name}"))
+                with session.working(when=first >= _PAGE):
+                    rows = list(self.read(f"FETCH {size} FROM {name}"))
                 for row in rows:
                     yield row[query.extra :]
                 if len(rows) < size:

@@ -98,6 +98,7 @@ class PostgresTransaction(Transaction):
 
     def alone(self) -> None:
         """Keep others from adding cases or policies until the transaction ends."""
+        self._session.works = True  # a whole store is copied
         self._session.execute(_LOCK_COUNTERS)
 
     def _put_events(self, rows: Iterable[Sequence[Any]]) -> None:

@@ -160,9 +160,11 @@ class PostgresUpkeep:
 
     def _connected(self) -> Session:
         try:
-            return Session(self._location.name, self._waiting)
+            session = Session(self._location.name, self._waiting)
         except DatabaseError as error:
             raise unreachable(self._location, error) from None
+        session.works = True
+        return session
 
 
 class CheckedBackup:

@@ -12,6 +12,7 @@ from slt_cli.store.outbox import (
     NOTICE_STATES,
     Candidate,
     ChannelRun,
+    Look,
     NewEvent,
     Notice,
     NoticeKey,
@@ -23,9 +24,10 @@ from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.outbox_queries import (
     LONGEST_TARGET,
     SELECT_FAILING,
+    SELECT_MADE,
     SELECT_NOTICES,
+    SELECT_RUNS,
     SELECT_UNOWNED,
-    STANDS,
     places,
     select_candidates,
     select_held,
@@ -43,6 +45,11 @@ class SqlOutbox:
     def __init__(self, read: Read, dialect: Dialect) -> None:
         self._read = read
         self._dialect = dialect
+
+    def look(self, look: Look) -> "SqlOutbox | None":
+        """Return None: a question to a file is no journey."""
+        del look
+        return None
 
     def longest_target(self) -> int:
         """Return the seconds of the longest target among running clocks, 0 without any."""
@@ -87,7 +94,7 @@ class SqlOutbox:
 
     def runs(self) -> dict[str, ChannelRun]:
         """Return when each channel was looked after, by its key."""
-        rows = self._read("SELECT name, first_at, last_at FROM channels ORDER BY name", ())
+        rows = self._read(SELECT_RUNS, ())
         return {
             name: ChannelRun(read_instant(first_at), read_instant(last_at))
             for name, first_at, last_at in rows
@@ -124,14 +131,16 @@ def made_among(read: Read, keys: Iterable[NoticeKey]) -> dict[NoticeKey, bool]:
     All notices of the cases are read: a case has few.
     """
     wanted = set(keys)
-    made = {}
-    columns = ", ".join((*KEY_COLUMNS, STANDS))
+    made: dict[NoticeKey, bool] = {}
     for cases in in_batches(sorted({key.case for key in wanted})):
-        sql = f"SELECT {columns} FROM notices WHERE case_number IN ({places(cases)})"
-        for *row, stands in read(sql, tuple(cases)):
-            if (key := _key(row)) in wanted:
-                made[key] = bool(stands)
+        found = read_made(read(f"{SELECT_MADE} ({places(cases)})", tuple(cases)))
+        made |= {key: stands for key, stands in found.items() if key in wanted}
     return made
+
+
+def read_made(rows: Iterable[Any]) -> dict[NoticeKey, bool]:
+    """Return whether the notice stands of each key in rows of SELECT_MADE."""
+    return {_key(row): bool(stands) for *row, stands in rows}
 
 
 def key_row(key: NoticeKey) -> list[Any]:

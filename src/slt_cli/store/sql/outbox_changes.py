@@ -20,7 +20,7 @@ from slt_cli.store.sql.content import (
     SET_COUNTER,
 )
 from slt_cli.store.sql.outbox import key_row, made_among, row_notice
-from slt_cli.store.sql.outbox_queries import CLAIMABLE, FREE, UNSENT, claimable_at, places
+from slt_cli.store.sql.outbox_queries import CLAIMABLE, FREE, SETTLED, UNSENT, claimable_at, places
 from slt_cli.store.sql.statements import insert
 
 Write = Callable[[str, Sequence[Any]], None]
@@ -74,10 +74,7 @@ RETRY_DROPPED = """UPDATE notices SET state = 'waiting', message = NULL, attempt
 
 FREE_CHANNEL = "UPDATE notices SET next_at = NULL WHERE channel = ? AND state = 'retry'"
 
-PRUNE = """DELETE FROM notices
-    WHERE created_at < ? AND state NOT IN ('waiting', 'retry')
-    AND (SELECT c.status FROM cases c WHERE c.number = notices.case_number)
-        IN ('resolved', 'closed', 'void')"""
+PRUNE = f"DELETE FROM notices WHERE {SETTLED}"
 
 
 class SqlOutboxChanges:

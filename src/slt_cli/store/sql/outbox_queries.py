@@ -8,7 +8,7 @@ from slt_cli.domain.instants import TOLERATED
 from slt_cli.store.changes import text
 from slt_cli.store.outbox import BY_PERSON, LEASE, TAKEN_BACK, NoticeState
 from slt_cli.store.sql.conditions import IS_HELD, RUNS, Term
-from slt_cli.store.sql.content import NOTICE_COLUMNS
+from slt_cli.store.sql.content import KEY_COLUMNS, NOTICE_COLUMNS
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.queries import Query
 
@@ -17,8 +17,13 @@ LONGEST_TARGET = """SELECT max(target_seconds) FROM clocks
     WHERE verdict IS NULL AND target_seconds > 0"""
 """It asks for what its index has, which no other statement does: they keep their own index."""
 SELECT_FAILING = f"{SELECT_NOTICES} WHERE state IN ('failed', 'retry') ORDER BY number"
+SELECT_RUNS = "SELECT name, first_at, last_at FROM channels ORDER BY name"
 
 UNSENT = "state IN ('waiting', 'retry')"
+SETTLED = """created_at < ? AND state NOT IN ('waiting', 'retry')
+    AND (SELECT c.status FROM cases c WHERE c.number = notices.case_number)
+        IN ('resolved', 'closed', 'void')"""
+"""It was created before an instant, is not to be sent, and its case has ended."""
 FREE = "(leased_until IS NULL OR leased_until <= ? OR leased_until > ?)"
 """Nobody is sending it; a lease that is too long is of a clock that went back.
 
@@ -31,6 +36,7 @@ CLAIMABLE = f"""{UNSENT}
 STANDS = f"""(state <> 'dropped' OR last_error = '{TAKEN_BACK}'
     OR substr(last_error, 1, {len(BY_PERSON)}) = '{BY_PERSON}')"""
 """What slt dropped otherwise was never sent, and may be made again."""
+SELECT_MADE = f"SELECT {', '.join((*KEY_COLUMNS, STANDS))} FROM notices WHERE case_number IN"
 
 _SECOND = timedelta(seconds=1)
 _WITHOUT_HOLDS = "coalesce(k.promised_at, k.due_at)"

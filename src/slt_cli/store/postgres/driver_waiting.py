@@ -1,0 +1,91 @@
+"""psycopg2 while it waits for a server: what is ready, what has arrived, what went wrong."""
+
+import os
+import select
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from fcntl import ioctl
+from functools import partial
+from math import inf
+from struct import unpack
+from termios import FIONREAD
+from typing import Any, NamedTuple
+
+from slt_cli.store.postgres.database_error import DatabaseError, first_line
+from slt_cli.store.postgres.driver_package import extensions, psycopg2
+from slt_cli.store.postgres.silence import ENOUGH_BYTES
+from slt_cli.store.waiting import Waiting
+
+
+class Server(NamedTuple):
+    """A server as a user reads its name, and how long it is waited for."""
+
+    name: str
+    waiting: Waiting
+
+    def until(self, happens: Callable[[float], bool], ends: float = inf) -> bool:
+        """Return whether something happened before the end."""
+        return self.waiting.until(happens, self.name, ends)
+
+
+class SilentError(psycopg2.OperationalError):
+    """A server that did not answer for some seconds: 0 if the time for everything was over."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__("it did not answer in time")
+        self.seconds = seconds
+
+
+@contextmanager
+def waited_for(wait: Callable[[Any], None]) -> Iterator[None]:
+    """Let a function wait for the server in the block, in place of libpq; COPY knows no other."""
+    extensions.set_wait_callback(wait)
+    try:
+        yield
+    finally:
+        extensions.set_wait_callback(None)
+
+
+def ready(connected: Any, state: int) -> Callable[[float], bool]:  # noqa: ANN401 - the driver's
+    """Return what waits some seconds for a connection, and returns whether it can go on."""
+    poll = select.poll()
+    poll.register(connected, select.POLLIN if state == extensions.POLL_READ else select.POLLOUT)
+    return partial(_is_ready, poll)
+
+
+def _is_ready(poll: select.poll, seconds: float) -> bool:
+    return bool(poll.poll(seconds * 1000))
+
+
+def arrived(connected: Any, state: int) -> int:  # noqa: ANN401 - the driver's connection
+    """Return how many bytes have arrived; what is taken from slt counts as many."""
+    if state != extensions.POLL_READ:
+        return ENOUGH_BYTES
+    (count,) = unpack("i", ioctl(connected, FIONREAD, bytes(4)))
+    return int(count)
+
+
+def cut(connected: Any) -> None:  # noqa: ANN401 - the driver's connection
+    """Cut a connection, so that nothing waits for it any more, in no thread."""
+    with suppress(OSError, psycopg2.Error), socket.socket(fileno=os.dup(connected.fileno())) as own:
+        own.shutdown(socket.SHUT_RDWR)
+
+
+def is_idle(connected: Any) -> bool:  # noqa: ANN401 - the driver's connection
+    """Return whether no transaction is open on the server."""
+    return bool(connected.info.transaction_status == extensions.TRANSACTION_STATUS_IDLE)
+
+
+@contextmanager
+def reported(connected: Any) -> Iterator[None]:  # noqa: ANN401 - the driver's connection
+    """Turn what the driver raises in the block into a DatabaseError."""
+    try:
+        yield
+    except SilentError as error:
+        lost = connected is not None
+        raise DatabaseError("", str(error), lost=lost, silent=error.seconds) from None
+    except psycopg2.Error as error:
+        lost = connected is not None and bool(connected.closed)
+        message = getattr(error.diag, "message_primary", None) or first_line(error)
+        raise DatabaseError(error.pgcode or "", message, lost=lost) from None
