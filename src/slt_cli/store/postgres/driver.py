@@ -1,4 +1,4 @@
-"""A connection by psycopg2, which the files `driver*.py` alone know: statements, and what they give.
+"""A connection by psycopg2, which the files `driver*.py` alone know: run statements, give rows.
 
 A session holds no state of its own between two transactions, so a transaction pooler may stand
 between. Statements that give no rows wait, and are sent together with the next one.
