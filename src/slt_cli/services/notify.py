@@ -82,7 +82,8 @@ def notify(app: App) -> None:
 def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
     """Escalate what is late, then send notices, whatever was refused; then raise that.
 
-    Notices that nobody can be sent are refused before anything is escalated.
+    Notices that nobody can be sent are refused before anything is escalated. After an interruption
+    or an internal error nothing is sent.
     """
     channels_told(app)
     errors: list[BaseException] = []
@@ -91,6 +92,8 @@ def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
         try:
             act()
         except SeveralCasesError as several:
+            if not all(isinstance(error, SltError) for error in several.errors):
+                raise  # an interruption, or an internal error
             errors += several.errors
             recorded = recorded or several.recorded
         except SltError as error:
