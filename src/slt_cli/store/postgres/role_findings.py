@@ -89,7 +89,7 @@ def _rest(held: Mapping[str, Set[Right]], everybodys: Set[Right]) -> Iterator[Fi
 
 
 def _kind(held: Set[Right], everybodys: Set[Right]) -> RoleKind | None:
-    """Return what a role is for, by its own rights, or by those of everybody if it has no others."""
+    """Return what a role is for, by its own rights, else by those of everybody."""
     return kind_of(held - everybodys) or kind_of(held)
 
 
