@@ -82,10 +82,8 @@ def notify(app: App) -> None:
 def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
     """Escalate what is late, then send notices, whatever was refused; then raise that.
 
-    Notices that nobody can be sent are refused before anything is escalated. After an interruption
-    or an internal error nothing is sent.
+    After an interruption or an internal error nothing is sent.
     """
-    channels_told(app)
     errors: list[BaseException] = []
     recorded = ""
     for act in (escalate, partial(notify, app)):

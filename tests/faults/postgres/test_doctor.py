@@ -1,5 +1,7 @@
 """`slt doctor` about a server: who may do what with the tables, and what it is for."""
 
+from collections import Counter
+
 import pytest
 
 from slt_cli.store.postgres.grants import quoted, statements
@@ -241,6 +243,17 @@ def test_the_zone_data_is_told_with_which_the_team_set_its_policy(findings, slt,
     assert slt("store", "policy", "set", str(home / "team.toml")).code == 0
     ((zones,),) = sql("SELECT zones FROM policies")
 
-    ((_, state, told, _),) = findings("team policy")[1:]
+    ((_, state, told, _),) = findings("policy zone data")
 
     assert (state, told) == ("ok", f"set with time zone data {zones}")
+
+
+@pytest.mark.usefixtures("team")
+def test_each_row_about_a_sound_server_has_its_own_name(items, slt, home):
+    (home / "team.toml").write_text("[defaults]\nwarn = '30m'\n")
+    assert slt("store", "policy", "set", str(home / "team.toml")).code == 0
+
+    checks = Counter(each["check"] for each in items("doctor"))
+
+    assert [check for check, rows in checks.items() if rows > 1] == []
+    assert {"version", "engine", "packages", "team policy", "policy zone data"} <= {*checks}
