@@ -141,6 +141,50 @@ def test_other_roles_are_named_by_kind_with_what_they_lack(findings, member, ask
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "tables", "rights"),
+    [
+        pytest.param(
+            "DELETE, SELECT ON {0}.events", "events", "DELETE on events, SELECT on events"
+        ),
+        pytest.param(
+            "INSERT ON {0}.tags, {0}.cases", "cases, tags", "INSERT on cases, INSERT on tags"
+        ),
+    ],
+    ids=["to change events", "to record"],
+)
+@pytest.mark.parametrize("asking", ["slt", "ada", "ben"])
+def test_what_everybody_has_makes_nobody_an_agent(
+    findings, member, sql, schema, given, tables, rights, asking
+):
+    member("ada", AGENT)
+    member("ben", READER)
+    sql(f"GRANT {given.format(schema)} TO PUBLIC")
+
+    own, *others = findings("role", "other roles", role=asking)
+
+    kinds = [kind for kind in ("agents: ada", "readers: ben") if not kind.endswith(asking)]
+    assert own[1] == "ok"
+    assert others == [
+        ("other roles", "ok", "; ".join(kinds), ""),
+        (
+            "other roles",
+            "warning",
+            f"every role of the server (PUBLIC) has {rights}",
+            f"the owner runs `REVOKE ALL ON {tables} FROM PUBLIC` with psql",
+        ),
+    ]
+
+
+def test_who_reads_as_everybody_does_is_a_reader(findings, member, sql, schema):
+    member("ben", None, "GRANT USAGE ON SCHEMA {schema} TO {role}")
+    sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO PUBLIC")
+
+    ((_, state, told, _),) = findings("role", role="ben")
+
+    assert (state, told) == ("ok", "you are ben, a reader: you may read, not record")
+
+
 def test_hostile_names_keep_to_one_line_and_are_quoted(findings, member):
     member("a b'; DROP\nTABLE", AGENT, "REVOKE INSERT ON {schema}.texts FROM {role}")
 

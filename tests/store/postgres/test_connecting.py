@@ -77,6 +77,20 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "refuses a setting",
             "leave out `options=`",
         ),
+        *(
+            (
+                "postgresql://h:5433/slt?target_session_attrs=primary",
+                f"{AT}{said}",
+                "has no server of the kind that target_session_attrs asks for",
+                "name one, or change target_session_attrs",
+            )
+            for said in (
+                "server is in hot standby mode",
+                "server is not in hot standby mode",
+                "session is read-only",
+                "session is not read-only",
+            )
+        ),
         (
             "postgresql://h/slt",
             f'{AT}FATAL:  role "ana" does not exist',

@@ -35,7 +35,8 @@ _LATE = (
     "it more time with PGCONNECT_TIMEOUT=10"
 )
 _AWAY, _FULL, _STARTING = "cannot be reached", "has no connection left", "is starting or stopping"
-PASSING = (_AWAY, _FULL, _STARTING)
+_OTHER_KIND = "has no server of the kind that target_session_attrs asks for"
+PASSING = (_AWAY, _FULL, _STARTING, _OTHER_KIND)
 """The reasons that may pass with nothing corrected."""
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
@@ -95,6 +96,11 @@ _CONNECTING = (
         "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
     ),
     ("timeout expired|did not answer in time", _AWAY, _LATE),
+    (
+        "in hot standby mode|session is (not )?read-only",
+        _OTHER_KIND,
+        "name one, or change target_session_attrs in the URL, or PGTARGETSESSIONATTRS",
+    ),
 )
 
 
