@@ -155,7 +155,7 @@ def _cancelled(clock: Item, life: Life, voided: str) -> Item:
     if clock["verdict"]:
         return clock
     at = max(voided, clock["started_at"])
-    (its,) = (each for each in life.clocks if _is(each, clock))
+    *_, its = (each for each in life.clocks if _is(each, clock))  # others ended as it started
     due, active, _ = life.measure(its, to_minute(_slow(at)))
     ended = {"verdict": "cancelled", "state": "cancelled", "stopped_at": at}
     return {**clock, **ended, "due_at": _quick(due), "active_seconds": active,
