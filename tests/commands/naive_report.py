@@ -129,17 +129,18 @@ def stopped_by(case: Case, clock: Clock) -> str:
 
     Of several at its instant it is the first that stops clocks, unless a reopening continued them.
     """
-    stop, found = instant(clock["stopped_at"]), ""
+    stop = instant(clock["stopped_at"])
     kinds = [event["kind"] for event in that_count(case, stop) if instant(event["at"]) == stop]
     if len(kinds) == 1:
         return str(kinds[0])
+    stops: list[str] = []
     for kind in kinds:
-        if not found and kind in STOPS:
-            found = kind
-        elif kind == "reopened" and found in ENDS:
-            found = ""
-    assert found, (case["id"], clock, kinds)
-    return found
+        if kind == "reopened":
+            stops = [each for each in stops if each not in ENDS]
+        elif kind in STOPS:
+            stops.append(kind)
+    assert stops, (case["id"], clock, kinds)
+    return stops[0]
 
 
 def mark_retargeted(case: Case, now: datetime, shown: Callable[[datetime], list[Clock]]) -> None:
