@@ -39,12 +39,16 @@ _LATELY = timedelta(hours=1)
 
 _EVENTS = ", ".join(f"'{kind}'" for kind in EVENT_MOMENTS)
 _RUN = f"""UPDATE channels SET last_at = ?
-    WHERE name IN ({{}}) AND last_at BETWEEN ? AND ? AND NOT EXISTS ({{}})
+    WHERE name IN (SELECT name FROM channels WHERE name IN ({{}}) ORDER BY name FOR UPDATE)
+    AND last_at BETWEEN ? AND ? AND NOT EXISTS ({{}})
     AND NOT EXISTS (SELECT 1 FROM notices WHERE {SETTLED})
     AND NOT EXISTS (SELECT 1 FROM events e WHERE e.recorded_at >= channels.last_at
         AND e.kind IN ({_EVENTS}))
     RETURNING name"""
-"""What was recorded since the last run has to be found before the next one is recorded."""
+"""What was recorded since the last run has to be found before the next one is recorded.
+
+Channels are locked in the order in which every run takes them: no two wait for each other.
+"""
 
 _MADE_OF_NEWS = f"{SELECT_MADE} (SELECT e.case_number FROM events e WHERE e.recorded_at >= ?)"
 
