@@ -13,7 +13,7 @@ ROWS = """priority,region,opened_at,responded_at
 S1,europe,2026-11-20T14:00Z,
 S1,europe,2026-11-20T14:00Z,2026-11-20T14:10Z
 """
-SAID = "no row starts update or resolution: docs/help-desks.md says when they start"
+SAID = "no row starts update, resolution: docs/help-desks.md says when they start"
 RESPONSE, UPDATE, RESOLUTION = "response", "update", "resolution"
 
 

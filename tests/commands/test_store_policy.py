@@ -383,9 +383,9 @@ def test_the_origin_of_a_value_is_the_policy(slt, be, items) -> None:
     assert said not in slt("config", "show").out
 
 
-def checks(slt, *options: str) -> list[list[str]]:
-    lines = slt("doctor", "-o", "tsv", *options).out.splitlines()
-    return [row for row in (line.split("\t") for line in lines) if row[0] == "team policy"]
+def checks(slt, check: str = "team policy") -> list[list[str]]:
+    lines = slt("doctor", "-o", "tsv").out.splitlines()
+    return [row for row in (line.split("\t") for line in lines) if row[0] == check]
 
 
 def test_doctor_says_what_does_not_count(slt, be) -> None:
@@ -424,7 +424,7 @@ def test_doctor_warns_of_other_time_zone_data(slt, db: Path) -> None:
     with closing(sqlite3.connect(db)) as connection, connection:
         connection.execute(insert)
 
-    _, (_, state, found, fix) = checks(slt)
+    ((_, state, found, fix),) = checks(slt, "policy zone data")
     assert (state, "1999z where it was set by ben" in found) == ("warning", True)
     assert "upgrade the older one" in fix
 

@@ -19,7 +19,7 @@ from slt_cli.finding import Finding
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 WIDE = Screen(80, "utf-8", color=True)
-ENGINE = Finding("version", "ok", "An engine 1.2")
+ENGINE = Finding("engine", "ok", "An engine 1.2")
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,30 @@ def test_once_takes_a_key_for_the_escalation_alone(slt, items, desk: Desk):
     for _ in range(2):
         assert slt(*CRON, "--once", "cron-1", now=at("13:01")).code == 0
     assert (levels(items), len(desk.told)) == ([1], 1)
+
+
+UNSENT = {
+    "no notices": (
+        "",
+        "notices: no notices are configured",
+        'add [[notices]] with at = ["75%", "due"] and to = ["desk"], and [channels.desk]',
+    ),
+    "none of their channels": (
+        notices("due"),
+        "channels: this machine has none of the channels that notices go to",
+        "add one of them as [channels.NAME] to your own file: desk",
+    ),
+}
+
+
+@pytest.mark.parametrize(("policy", "problem", "fix"), UNSENT.values(), ids=UNSENT)
+def test_what_is_late_is_escalated_where_no_notice_can_be_sent(
+    slt, items, desk: Desk, home, configure, policy, problem, fix
+):
+    (home / "team.toml").write_text(policy or "[defaults]\n")
+    assert slt("store", "policy", "set", str(home / "team.toml")).code == 0
+    configure("")
+    for time, out in (("13:01", "CASE-1\n"), ("13:02", "")):
+        ended = slt(*CRON, "-q", now=at(time))
+        assert ended == (3, out, f"slt: error: {problem}\nfix: {fix}\n")
+    assert (levels(items), desk.told) == ([1], [])

@@ -77,7 +77,7 @@ def test_refused(slt, items, desk: Desk, line, code, message, fix):
     assert [case["level"] for case in items("list")] == [0, 0]
 
 
-@pytest.mark.parametrize("line", ["notify", "notify --dry-run", "escalate --late --notify"])
+@pytest.mark.parametrize("line", ["notify", "notify --dry-run"])
 def test_without_notices_nobody_would_be_told(slt, items, configure, line):
     configure("")
     code, message, fix = NOT_CONFIGURED
@@ -85,7 +85,7 @@ def test_without_notices_nobody_would_be_told(slt, items, configure, line):
     assert [case["level"] for case in items("list")] == [0, 0]
 
 
-@pytest.mark.parametrize("line", ["notify", "notify --dry-run", "escalate --late --notify"])
+@pytest.mark.parametrize("line", ["notify", "notify --dry-run"])
 def test_a_machine_without_the_channels_of_the_team_sends_nothing(
     slt, items, home, configure, line
 ):

@@ -227,7 +227,7 @@ def test_a_sound_store_has_no_problem_and_tells_when_it_was_last_used(kept: Kept
     states = [finding.state for finding in (*health.findings, health.engine)]
     assert "problem" not in states
     assert health.newest == newest
-    assert health.engine.check == "version"
+    assert health.engine.check == "engine"
 
 
 @of_files

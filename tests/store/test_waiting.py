@@ -59,7 +59,7 @@ def test_an_answer_begins_a_new_wait():
         waiting.until(look, "the server")
     waiting.answered()
     waiting.until(look, "the server")
-    assert given[-1] == pytest.approx(60, abs=0.001)
+    assert given[-1] > given[-2]
 
 
 def test_nobody_is_told_off_a_terminal():

@@ -64,6 +64,8 @@ def escalate_command(
     only what was late when the first ran and did not get its turn.
 
     --late --notify escalates and then does what `slt notify` does, in one line of a crontab.
+    Where it cannot send notices, as none are configured or this machine has none of their channels,
+    it escalates all the same, and the exit code is 3.
 
     --email and --open escalate the case as well, and then do what `slt message` does. To write the
     message again, use `slt message CASE`: it records nothing.

@@ -39,4 +39,4 @@ def team_policy_findings(
     if policy.zones and zones and policy.zones != zones:
         found = f"time zone data {zones} here, {policy.zones} where it was {set_by}"
         fix = "upgrade the older one: due times may differ where clocks change"
-        yield Finding(_CHECK, "warning", found, fix)
+        yield Finding("policy zone data", "warning", found, fix)

@@ -23,9 +23,9 @@ def _packages() -> list[Finding]:
         except metadata.PackageNotFoundError:
             missing.append(name)
     return [
-        Finding("version", "ok", ", ".join(installed)),
+        Finding("packages", "ok", ", ".join(installed)),
         *(
-            Finding("version", "problem", f"{name} is not installed", f"pip install {name}")
+            Finding("packages", "problem", f"{name} is not installed", f"pip install {name}")
             for name in missing
         ),
     ]

@@ -82,15 +82,16 @@ def notify(app: App) -> None:
 def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
     """Escalate what is late, then send notices, whatever was refused; then raise that.
 
-    Notices that nobody can be sent are refused before anything is escalated.
+    After an interruption or an internal error nothing is sent.
     """
-    channels_told(app)
     errors: list[BaseException] = []
     recorded = ""
     for act in (escalate, partial(notify, app)):
         try:
             act()
         except SeveralCasesError as several:
+            if not all(isinstance(error, SltError) for error in several.errors):
+                raise  # an interruption, or an internal error
             errors += several.errors
             recorded = recorded or several.recorded
         except SltError as error:

@@ -53,7 +53,7 @@ POLICY = oracle.Policy(
     levels=(oracle.Level({"S1": 15, "S2": 30, "S3": 30}), oracle.Level(40, _E)),
     portal=frozenset({"referral"}),
 )
-"""What `hosts.POLICY` says, with minutes for seconds."""
+"""What `hosts.TARGETS` says, with minutes for seconds."""
 
 
 def _slow(at: str | datetime) -> datetime:

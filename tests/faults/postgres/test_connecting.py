@@ -108,7 +108,7 @@ def test_a_login(slt, guarded, monkeypatch, tmp_path):
     said, fix = refused(slt("due"))
     assert " wants a password: " in said
     place = guarded.partition("host=")[2].partition("&")[0].replace("%2F", "/")
-    assert f"~/.pgpass (chmod 600), as the line {place}:" in fix
+    assert f"in ~/.pgpass (chmod 600), correct or add the line {place}:" in fix
     assert ":postgres:guarded:PASSWORD; PGUSER" in fix
 
     monkeypatch.setenv("PGPASSWORD", "another-secret")

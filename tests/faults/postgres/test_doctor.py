@@ -1,5 +1,7 @@
 """`slt doctor` about a server: who may do what with the tables, and what it is for."""
 
+from collections import Counter
+
 import pytest
 
 from slt_cli.store.postgres.grants import quoted, statements
@@ -139,6 +141,50 @@ def test_other_roles_are_named_by_kind_with_what_they_lack(findings, member, ask
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "tables", "rights"),
+    [
+        pytest.param(
+            "DELETE, SELECT ON {0}.events", "events", "DELETE on events, SELECT on events"
+        ),
+        pytest.param(
+            "INSERT ON {0}.tags, {0}.cases", "cases, tags", "INSERT on cases, INSERT on tags"
+        ),
+    ],
+    ids=["to change events", "to record"],
+)
+@pytest.mark.parametrize("asking", ["slt", "ada", "ben"])
+def test_what_everybody_has_makes_nobody_an_agent(
+    findings, member, sql, schema, given, tables, rights, asking
+):
+    member("ada", AGENT)
+    member("ben", READER)
+    sql(f"GRANT {given.format(schema)} TO PUBLIC")
+
+    own, *others = findings("role", "other roles", role=asking)
+
+    kinds = [kind for kind in ("agents: ada", "readers: ben") if not kind.endswith(asking)]
+    assert own[1] == "ok"
+    assert others == [
+        ("other roles", "ok", "; ".join(kinds), ""),
+        (
+            "other roles",
+            "warning",
+            f"every role of the server (PUBLIC) has {rights}",
+            f"the owner runs `REVOKE ALL ON {tables} FROM PUBLIC` with psql",
+        ),
+    ]
+
+
+def test_who_reads_as_everybody_does_is_a_reader(findings, member, sql, schema):
+    member("ben", None, "GRANT USAGE ON SCHEMA {schema} TO {role}")
+    sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO PUBLIC")
+
+    ((_, state, told, _),) = findings("role", role="ben")
+
+    assert (state, told) == ("ok", "you are ben, a reader: you may read, not record")
+
+
 def test_hostile_names_keep_to_one_line_and_are_quoted(findings, member):
     member("a b'; DROP\nTABLE", AGENT, "REVOKE INSERT ON {schema}.texts FROM {role}")
 
@@ -197,6 +243,17 @@ def test_the_zone_data_is_told_with_which_the_team_set_its_policy(findings, slt,
     assert slt("store", "policy", "set", str(home / "team.toml")).code == 0
     ((zones,),) = sql("SELECT zones FROM policies")
 
-    ((_, state, told, _),) = findings("team policy")[1:]
+    ((_, state, told, _),) = findings("policy zone data")
 
     assert (state, told) == ("ok", f"set with time zone data {zones}")
+
+
+@pytest.mark.usefixtures("team")
+def test_each_row_about_a_sound_server_has_its_own_name(items, slt, home):
+    (home / "team.toml").write_text("[defaults]\nwarn = '30m'\n")
+    assert slt("store", "policy", "set", str(home / "team.toml")).code == 0
+
+    checks = Counter(each["check"] for each in items("doctor"))
+
+    assert [check for check, rows in checks.items() if rows > 1] == []
+    assert {"version", "engine", "packages", "team policy", "policy zone data"} <= {*checks}

@@ -12,6 +12,7 @@ import pytest
 from tests.faults.postgres.proxy import NAME, Proxy, proxy
 from tests.faults.postgres.waits import LIMIT, is_gone, wait_until
 from tests.faults.processes import Ended
+from tests.notices.desk import Desk, notices
 
 AGO = ("--at", "2026-03-06T12:00:00Z")
 RESPOND = ("respond", "1", "2", "3", "-q")
@@ -29,8 +30,7 @@ def cases(team, slt) -> str:
 def between(cases, directory, monkeypatch) -> Iterator[Proxy]:
     """Put a proxy between slt and the server."""
     with proxy(directory) as between:
-        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
-        monkeypatch.setenv("SLT_DB", cases.replace(old, new))
+        monkeypatch.setenv("SLT_DB", between.url(cases))
         yield between
 
 
@@ -100,6 +100,21 @@ def test_while_another_holds_a_case_in_the_middle(sql):
     assert done == (130, "CASE-1\n", f"slt: interrupted: {remain}\n")
     wait_until(lambda: is_gone(sql))  # what the server did for it once it had the lock is undone
     assert recorded(sql) == [(1, "responded")]
+
+
+@pytest.mark.usefixtures("cases")
+def test_notices_are_not_sent_after_an_interrupted_escalation(sql, slt, tmp_path):
+    desk = Desk(tmp_path / "desk")
+    file = tmp_path / "config.toml"
+    file.write_text("\n".join([desk.channel("desk"), notices("due")]))
+    sql("BEGIN")
+    sql("SELECT number FROM cases WHERE number = 2 FOR UPDATE")
+    line = ("escalate", "--late", "--notify", "-q", "--config", str(file))
+    done = interrupted(line, lambda: waits(sql))
+    sql("COMMIT")
+    remain = "CASE-1 was recorded; CASE-2 and CASE-3 remain: repeat the command"
+    assert done == (130, "CASE-1\n", f"slt: interrupted: {remain}\n")
+    assert (desk.messages, slt("outbox", "-q").out) == ([], "")
 
 
 def test_while_a_server_accepts_and_says_nothing(tmp_path, monkeypatch):

@@ -185,5 +185,6 @@ def test_a_role_without_the_right_makes_no_tables(slt, sql, schema, team, made, 
     said, fix = refused(slt("store", "init"))
     assert said.startswith("your user may not make tables in postgresql://")
     assert fix == (
-        "ask who runs the server for a database of your own, as in docs/team.md; nothing was made"
+        "let the owner of the database run this command, or ask who runs the server for a database "
+        "of your own, as in docs/team.md; nothing was made"
     )

@@ -81,12 +81,8 @@ def test_it_is_left_while_the_server_says_nothing(slt, signalled, end, code):
         assert watching.is_as_before()
 
 
-def test_a_connection_that_ends_is_made_again(app, slt, sql):
-    assert slt("open", "-p", "S1", "All phones are down").code == 0
-    watched, now = (
-        Watched(app, lambda: DueQuestion(wanted=Filter(order="due")), every_clock=False),
-        app.now,
-    )
+def test_a_connection_that_ends_is_made_again(watched, app, slt, sql):
+    now = app.now
     assert [row.case.number for row in watched.frame(now).rows] == [1]
     sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
     lost = watched.frame(now)

@@ -8,7 +8,7 @@ import pytest
 from slt_cli.store.location import location_of
 from slt_cli.store.postgres.connecting import reason
 from slt_cli.store.postgres.database_error import DatabaseError
-from slt_cli.store.postgres.explaining import explanation, no_schema
+from slt_cli.store.postgres.explaining import explanation, no_schema, on_new_database
 
 AT = 'connection to server at "h" (10.0.0.1), port 5433 failed: '
 SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
@@ -21,7 +21,7 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "postgresql://ana:secret@h:5433/slt",
             f'{AT}FATAL:  password authentication failed for user "ana"',
             "refused the login",
-            "the line h:5433:slt:ana:PASSWORD;",
+            "in ~/.pgpass (chmod 600), correct or add the line h:5433:slt:ana:PASSWORD;",
         ),
         (
             "postgresql:///slt?host=/run/pg&user=ana",
@@ -39,7 +39,25 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "postgresql:///?service=team",
             f"{AT}fe_sendauth: no password supplied",
             "wants a password",
-            "the line h:5433:*:USER:PASSWORD;",
+            f":USER:PASSWORD; if the service names no user, your login name {getuser()} counts",
+        ),
+        (
+            "postgresql:///?service=team",
+            f'{AT}FATAL:  password authentication failed for user "{getuser()}"',
+            "refused the login",
+            f"PASSWORD; if the service names no user, your login name {getuser()} counts",
+        ),
+        (
+            "postgresql:///?service=team",
+            f'{AT}FATAL:  role "{getuser()}" does not exist',
+            "has no such user",
+            f"or name another; if the service names no user, your login name {getuser()} counts",
+        ),
+        (
+            "postgresql:///?service=team",
+            f'{AT}FATAL:  password authentication failed for user "of a service"',
+            "refused the login",
+            "the line h:5433:*:of a service:PASSWORD; PGUSER, PGPASSFILE and PGSERVICE count, too",
         ),
         (
             "postgresql://[::1/slt",
@@ -59,6 +77,20 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "refuses a setting",
             "leave out `options=`",
         ),
+        *(
+            (
+                "postgresql://h:5433/slt?target_session_attrs=primary",
+                f"{AT}{said}",
+                "has no server of the kind that target_session_attrs asks for",
+                "name one, or change target_session_attrs",
+            )
+            for said in (
+                "server is in hot standby mode",
+                "server is not in hot standby mode",
+                "session is read-only",
+                "session is not read-only",
+            )
+        ),
         (
             "postgresql://h/slt",
             f'{AT}FATAL:  role "ana" does not exist',
@@ -75,7 +107,7 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "postgresql://h/slt?sslmode=require",
             f"{AT}server does not support SSL, but SSL was required",
             "does not encrypt connections",
-            "switch ssl on",
+            "switch ssl on; sslmode=prefer connects without it, but then nothing is encrypted",
         ),
         (
             "postgresql://h/slt",
@@ -179,8 +211,30 @@ def test_each_reason_has_its_fix(monkeypatch, url, said, sentence, fix):
         ("postgresql://u:secret@h/slt", "slt"),
     ],
 )
-def test_tables_are_made_by_the_command_with_the_store_that_was_named(url, command):
-    assert no_schema(location_of(url)).fix.startswith(f"`{command} store init` makes them")
+def test_tables_are_made_by_their_owner_with_the_store_that_was_named(url, command):
+    assert no_schema(location_of(url)).fix == (
+        f"`{command} store init` makes them, run by the role that will own them; or correct the "
+        "name of the database"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "new"),
+    [
+        ("postgresql://h", "postgresql://h/new"),
+        (
+            "postgresql://u:secret@h:5433/slt?sslmode=require",
+            "postgresql://u@h:5433/new?sslmode=require",
+        ),
+        ("postgresql://h/slt?password=secret", "postgresql://h/new"),
+        ("postgresql:///?service=team", "postgresql:///new?service=team"),
+        ("postgresql:///?dbname=slt&host=%2Fpg", "postgresql:///new?host=%2Fpg"),
+        ("postgresql://h/slt?options=-csearch_path%3Dslt", "postgresql://h/new"),
+        ("postgresql://it's@a:1,b:2/slt", "postgresql://it%27s@a:1,b:2/new"),
+    ],
+)
+def test_a_new_database_is_on_the_same_server_and_its_url_has_no_password(url, new):
+    assert on_new_database(location_of(url)) == f"slt --db '{new}'"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.grants import (
+    EVERYBODY,
     RECORDED,
     SCHEMA,
     Right,
@@ -17,6 +18,7 @@ from slt_cli.store.postgres.grants import (
     held_by,
     kind_of,
     missing,
+    on_tables,
     others,
     own_role,
     quoted,
@@ -160,6 +162,13 @@ def test_an_agent_becomes_a_reader(place, session, role):
 
 def test_a_role_that_the_server_lacks_holds_nothing(session):
     assert held_by(session.execute, ["nobody"]) == {"nobody": set()}
+
+
+def test_everybody_holds_what_public_has(session):
+    session.execute("GRANT DELETE, SELECT ON tags TO PUBLIC")
+    session.execute("GRANT SELECT ON cases TO PUBLIC")
+    held = on_tables(held_by(session.execute, [EVERYBODY])[EVERYBODY])
+    assert list(map(str, held)) == ["SELECT on cases", "DELETE on tags", "SELECT on tags"]
 
 
 def test_the_own_role_is_that_of_the_connection(session):

@@ -27,8 +27,10 @@ def test_a_database_with_cases_is_refused_with_how_to_go_on(slt):
     assert (refused.code, refused.out) == (1, "")
     assert "is not replaced" in refused.err
     assert "this one has 1 case" in refused.err
-    assert "`createdb new`" in refused.err
-    assert "restore saved.db`" in refused.err
+    assert "let a superuser, or a role with CREATEDB, run `createdb --owner " in refused.err
+    assert " -E UTF8 -T template0 new` on this server, then " in refused.err
+    assert " store init` and `slt --db 'postgresql:///new?" in refused.err
+    assert " restore saved.db`" in refused.err
     assert "..." not in refused.err
     assert "every case" not in refused.err
 

@@ -22,6 +22,10 @@ _ROOT = (
     "ask who runs the server for that certificate, and save it as this file, or name another with "
     "sslrootcert in the URL; sslrootcert=system counts on the authorities of this system"
 )
+_NO_ENCRYPTION = (
+    "ask who runs the server to switch ssl on; sslmode=prefer connects without it, but then "
+    "nothing is encrypted and nobody checks which server it is"
+)
 _POOLER = (
     "write the user and the password into the auth_file of the pooler, such as users.txt in "
     "docs/team.md, and start it again"
@@ -44,7 +48,8 @@ _PEER = (
     "you in with a password"
 )
 _AWAY, _FULL, _STARTING = "cannot be reached", "has no connection left", "is starting or stopping"
-PASSING = (_AWAY, _FULL, _STARTING)
+_OTHER_KIND = "has no server of the kind that target_session_attrs asks for"
+PASSING = (_AWAY, _FULL, _STARTING, _OTHER_KIND)
 """The reasons that may pass with nothing corrected."""
 _CONNECTING = (
     ("no password supplied", "wants a password", _LOGIN),
@@ -82,7 +87,7 @@ _CONNECTING = (
     (
         "server does not support SSL",
         "does not encrypt connections",
-        "ask who runs the server to switch ssl on; sslmode=prefer does without it",
+        _NO_ENCRYPTION,
     ),
     (
         "certificate for .* does not match host name",
@@ -126,6 +131,11 @@ _CONNECTING = (
         "give as many of each, separated by commas, or one port for all",
     ),
     ("timeout expired|did not answer in time", _AWAY, _LATE),
+    (
+        "in hot standby mode|session is (not )?read-only",
+        _OTHER_KIND,
+        "name one, or change target_session_attrs in the URL, or PGTARGETSESSIONATTRS",
+    ),
 )
 
 
@@ -153,21 +163,16 @@ def _login_fix(location: Location, said: str) -> str:
     if "no password supplied" in said and _is_open_to_others(file):
         shown = file if file == "~/.pgpass" else quote(file)
         return f"run `chmod 600 {shown}`: libpq ignores a password file that others may use"
-    user, is_given = _user(location, said)
+    user, whose = _user(location, said)
     host, port = _address(said)
     if re.search('role ".*" does not exist', said):
         known = f"let who runs the server create the user {user}, or name another"
     else:
         known = (
-            f"write the password into {file} (chmod 600), as the line "
+            f"in {file} (chmod 600), correct or add the line "
             f"{host}:{port}:{_database(location)}:{user}:PASSWORD"
         )
-    if is_given:
-        return f"{known}; PGUSER, PGPASSFILE and PGSERVICE count, too"
-    return (
-        f"{known}; no user was given, so your login name {user} counts: name another in "
-        "postgresql://USER@... or PGUSER"
-    )
+    return f"{known}; {whose}"
 
 
 def _is_open_to_others(file: str) -> bool:
@@ -197,14 +202,19 @@ def _trust_fix(said: str) -> str:
     )
 
 
-def _user(location: Location, said: str) -> tuple[str, bool]:
-    """Return the user, and whether one was given at all."""
+def _user(location: Location, said: str) -> tuple[str, str]:
+    """Return the user, and what decides who it is."""
     named = re.search('(?:for user|role) "([^"]*)"', said)
     given = _in_url(location, "user") or os.environ.get("PGUSER", "")
     has_service = "service=" in location.name or "PGSERVICE" in os.environ
-    if given or has_service:
-        return (named[1] if named else given or "USER"), True
-    return (named[1] if named else _login_name()), False
+    login = _login_name()
+    user = named[1] if named else given
+    if given or (has_service and user not in ("", login)):
+        return user, "PGUSER, PGPASSFILE and PGSERVICE count, too"
+    another = "name another in postgresql://USER@... or PGUSER"
+    if has_service:
+        return user or "USER", f"if the service names no user, your login name {login} counts"
+    return user or login, f"no user was given, so your login name {user or login} counts: {another}"
 
 
 def _database(location: Location) -> str:

@@ -136,5 +136,6 @@ def _failure(location: Location, error: DatabaseError, before: int) -> StoreErro
         )
     return StoreError(
         f"your user may not make tables in {location}: {error.message}",
-        "ask who runs the server for a database of your own, as in docs/team.md; nothing was made",
+        "let the owner of the database run this command, or ask who runs the server for a database "
+        "of your own, as in docs/team.md; nothing was made",
     )

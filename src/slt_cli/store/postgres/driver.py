@@ -1,4 +1,4 @@
-"""psycopg2, and the one file that knows it: connect, run statements, say what went wrong.
+"""A connection by psycopg2, which the files `driver*.py` alone know: run statements, give rows.
 
 A session holds no state of its own between two transactions, so a transaction pooler may stand
 between. Statements that give no rows wait, and are sent together with the next one.

@@ -133,7 +133,8 @@ def no_schema(location: Location) -> StoreError:
     """Return the error for a database without the tables of slt."""
     return StoreError(
         f"{location} is not a store of slt yet: it has none of its tables",
-        f"`{_on(location)} store init` makes them; or correct the name of the database",
+        f"`{_on(location)} store init` makes them, run by the role that will own them; or correct "
+        "the name of the database",
     )
 
 
@@ -142,6 +143,16 @@ def _on(location: Location) -> str:
     if location.has_password:
         return "slt"
     url = str(location).replace("'", "%27")
+    return f"slt --db '{url}'"
+
+
+def on_new_database(location: Location) -> str:
+    """Return how slt is called for a database `new` on the same server, without a password."""
+    address, _, query = str(location).replace("'", "%27").partition("?")
+    scheme, _, rest = address.partition("://")
+    server = rest.partition("/")[0]
+    kept = [part for part in query.split("&") if not part.startswith(("dbname=", "options="))]
+    url = "?".join(filter(None, (f"{scheme}://{server}/new", "&".join(kept))))
     return f"slt --db '{url}'"
 
 

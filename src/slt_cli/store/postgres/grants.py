@@ -29,6 +29,9 @@ RECORDED: Mapping[str, tuple[str, ...]] = {
 SCHEMA = "the schema"
 """What a right is on that is on no table."""
 
+EVERYBODY = "public"
+"""What stands for every role of the server; no role can have this name."""
+
 _READ = (*TABLES, VIEW)
 _CHANGES = ("INSERT", "UPDATE", "DELETE")
 _PRIVILEGES = ("SELECT", *_CHANGES, "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -65,15 +68,24 @@ def missing(held: Set[Right], kind: RoleKind) -> list[Right]:
 
 def beyond(held: Set[Right], kind: RoleKind) -> list[Right]:
     """Return the rights held that a kind does not need, sorted by table."""
-    return sorted(held - set(rights(kind)), key=lambda right: (right.on, right.privilege))
+    return sorted(held - set(rights(kind)), key=_by_table)
+
+
+def on_tables(held: Set[Right]) -> list[Right]:
+    """Return the rights on a table or the view, sorted by its name."""
+    return sorted((right for right in held if right.on != SCHEMA), key=_by_table)
 
 
 def kind_of(held: Set[Right]) -> RoleKind | None:
     """Return what a role with these rights is for, None if it has none on a table."""
-    privileges = {right.privilege for right in held if right.on != SCHEMA}
+    privileges = {right.privilege for right in on_tables(held)}
     if privileges & {*_CHANGES}:
         return RoleKind.AGENT
     return RoleKind.READER if privileges else None
+
+
+def _by_table(right: Right) -> tuple[str, str]:
+    return right.on, right.privilege
 
 
 class Place(NamedTuple):
@@ -111,8 +123,9 @@ def statements(member: Member, schema: str) -> tuple[str, ...]:
     )
 
 
-_HELD = f"""{OWN}, wanted AS (SELECT oid, rolname::text AS role FROM pg_roles
-        WHERE rolname::text = ANY(?::text[]))
+_HELD = f"""{OWN}, wanted AS (SELECT r.oid, r.role
+        FROM (SELECT oid, rolname::text AS role FROM pg_roles UNION ALL SELECT 0, '{EVERYBODY}') r
+        WHERE r.role = ANY(?::text[]))
     SELECT w.role, p.name, own.name FROM wanted w CROSS JOIN own
     CROSS JOIN (VALUES {", ".join(f"('{name}')" for name in _PRIVILEGES)}) p(name)
     WHERE has_table_privilege(w.oid, own.id, p.name)
@@ -132,7 +145,10 @@ _OTHERS = f"""{OWN}
 
 
 def held_by(read: Read, roles: Iterable[str]) -> dict[str, set[Right]]:
-    """Return the rights of roles on a store, also those that they have by a group or by PUBLIC."""
+    """Return the rights of roles on a store, also those that they have by a group or by PUBLIC.
+
+    EVERYBODY has those of PUBLIC.
+    """
     held: dict[str, set[Right]] = {role: set() for role in roles}
     for role, privilege, name in read(_HELD, (list(held),)):
         held[role].add(Right(privilege, name))

@@ -21,7 +21,7 @@ from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.upkeep import Health, outbox_state
 from slt_cli.store.waiting import Waiting
 
-_UNKNOWN = Finding("version", "warning", "the PostgreSQL server was not asked for its version")
+_UNKNOWN = Finding("engine", "warning", "the PostgreSQL server was not asked for its version")
 
 
 def health_of(
@@ -74,7 +74,7 @@ def _zones(policy: TeamPolicy | None) -> list[Finding]:
     if policy is None:
         return []
     found = f"set with time zone data {policy.zones or 'of an unknown version'}"
-    return [Finding("team policy", "ok", found)]
+    return [Finding("policy zone data", "ok", found)]
 
 
 def _schema(store: PostgresStore) -> Finding:
@@ -108,7 +108,7 @@ def _encryption(session: Session) -> Finding:
 
 def _version(session: Session) -> Finding:
     major, minor = divmod(session.server_version, 10_000)
-    return Finding("version", "ok", f"PostgreSQL {major}.{minor}")
+    return Finding("engine", "ok", f"PostgreSQL {major}.{minor}")
 
 
 def _newest(store: PostgresStore) -> datetime | None:

@@ -4,7 +4,16 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from slt_cli.finding import Finding
-from slt_cli.store.postgres.grants import Right, beyond, held_by, kind_of, missing, others
+from slt_cli.store.postgres.grants import (
+    EVERYBODY,
+    Right,
+    beyond,
+    held_by,
+    kind_of,
+    missing,
+    on_tables,
+    others,
+)
 from slt_cli.store.postgres.own_schema import hidden_schema
 from slt_cli.store.postgres.timed import Login
 from slt_cli.store.roles import RoleKind
@@ -22,12 +31,14 @@ def role_findings(read: Read, login: Login) -> Iterator[Finding]:
         yield _outside(read, login.role)
         return
     rest = [role for role in others(read) if role != login.role]
-    held = held_by(read, [login.role, *rest])
+    held = held_by(read, [login.role, *rest, EVERYBODY])
+    everybodys = {*on_tables(held[EVERYBODY])}
     if login.may_everything:
         yield _owner(login)
     else:
-        yield from _own(login, held[login.role])
-    yield from _rest({role: held[role] for role in rest})
+        yield from _own(login, held[login.role], everybodys)
+    yield from _rest({role: held[role] for role in rest}, everybodys)
+    yield from _everybody(on_tables(everybodys))
 
 
 def _outside(read: Read, role: str) -> Finding:
@@ -43,8 +54,8 @@ def _owner(login: Login) -> Finding:
     return Finding(_OWN, "ok", f"you are {login.role}, {whose}: you may do everything")
 
 
-def _own(login: Login, held: Set[Right]) -> Iterator[Finding]:
-    role, kind = login.role, kind_of(held)
+def _own(login: Login, held: Set[Right], everybodys: Set[Right]) -> Iterator[Finding]:
+    role, kind = login.role, _kind(held, everybodys)
     if kind is None:
         found = f"you are {role}, who has no right on the tables of {login.owner}"
         yield Finding(_OWN, "problem", found, _let_in(role))
@@ -54,14 +65,14 @@ def _own(login: Login, held: Set[Right]) -> Iterator[Finding]:
         yield Finding(_OWN, "problem", found, _grant(role, kind))
     else:
         yield Finding(_OWN, "ok", f"you are {role}, {_A[kind]}: {_MAY[kind]}")
-    if more := beyond(held, kind):
+    if more := beyond(held - everybodys, kind):
         found = f"you are {role}, {_A[kind]} who has more than one needs: {_named(more)}"
         yield Finding(_OWN, "warning", found, _grant(role, kind))
 
 
-def _rest(held: Mapping[str, Set[Right]]) -> Iterator[Finding]:
+def _rest(held: Mapping[str, Set[Right]], everybodys: Set[Right]) -> Iterator[Finding]:
     """Yield who has rights, by kind, then each role with other rights than its kind."""
-    kinds = {role: kind for role, rights in held.items() if (kind := kind_of(rights)) is not None}
+    kinds = {role: kind for role, rights in held.items() if (kind := _kind(rights, everybodys))}
     named = [
         f"{kind}s: {_named(of_kind)}"
         for kind in RoleKind
@@ -72,9 +83,23 @@ def _rest(held: Mapping[str, Set[Right]]) -> Iterator[Finding]:
         if lacking := missing(held[role], kind):
             found = f"{role}, {_A[kind]}, lacks {_named(lacking)}"
             yield Finding(_OTHERS, "warning", found, _grant(role, kind))
-        if more := beyond(held[role], kind):
+        if more := beyond(held[role] - everybodys, kind):
             found = f"{role}, {_A[kind]}, has more than one needs: {_named(more)}"
             yield Finding(_OTHERS, "warning", found, _grant(role, kind))
+
+
+def _kind(held: Set[Right], everybodys: Set[Right]) -> RoleKind | None:
+    """Return what a role is for, by its own rights, else by those of everybody."""
+    return kind_of(held - everybodys) or kind_of(held)
+
+
+def _everybody(rights: Sequence[Right]) -> Iterator[Finding]:
+    """Yield what every role of the server has."""
+    if rights:
+        tables = ", ".join(sorted({right.on for right in rights}))
+        found = f"every role of the server (PUBLIC) has {_named(rights)}"
+        fix = f"the owner runs `REVOKE ALL ON {tables} FROM PUBLIC` with psql"
+        yield Finding(_OTHERS, "warning", found, fix)
 
 
 def _named(each: Sequence[object]) -> str:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from slt_cli.errors import RefusedError, SltError, StoreError
 from slt_cli.private_files import make_directory
@@ -15,8 +16,9 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.creation import added_after, create, upgrade
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.postgres.explaining import unreachable
+from slt_cli.store.postgres.explaining import on_new_database, unreachable
 from slt_cli.store.postgres.granting import granted, lacking_members
+from slt_cli.store.postgres.grants import own_role
 from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.protocols import Store
@@ -201,11 +203,12 @@ def _require_empty(target: PostgresStore, location: Location, backup: Path) -> N
     try:
         require_empty(target)
     except RefusedError as error:
-        new = "slt --db 'postgresql://host/new'"
+        new = on_new_database(location)
         raise RefusedError(
             f"{location} is not replaced: {error.message}",
-            f"create a new database with `createdb new`, then `{new} store init` and "
-            f"`{new} restore {backup}`; nothing was changed",
+            "let a superuser, or a role with CREATEDB, run `createdb --owner "
+            f"{quote(own_role(target.read))} -E UTF8 -T template0 new` on this server, then "
+            f"`{new} store init` and `{new} restore {quote(str(backup))}`; nothing was changed",
         ) from None
 
 

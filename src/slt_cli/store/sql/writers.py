@@ -1,8 +1,7 @@
 """Whose clock is wrong, as far as the newest events show it: each has the time of its writer.
 
-The events of a case have an order that no clock decides. A command that waits for
-others keeps the time at which it began, so that less than a minute between two of them proves
-nothing.
+The events of a case have an order that no clock decides. A command that waits for others keeps
+the time at which it began, so less than a minute between two of them proves nothing.
 """
 
 from collections.abc import Iterator

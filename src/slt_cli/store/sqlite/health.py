@@ -56,10 +56,10 @@ def health_of(path: Path, *, private: bool) -> Health:
 def version_finding(version: str) -> Finding:
     """Return whether a version of SQLite can keep cases."""
     if tuple(map(int, version.split("."))) >= _OLDEST_SQLITE:
-        return Finding("version", "ok", f"SQLite {version}")
+        return Finding("engine", "ok", f"SQLite {version}")
     needed = ".".join(map(str, _OLDEST_SQLITE))
     return Finding(
-        "version", "problem", f"SQLite {version} is too old", f"use a Python with SQLite {needed}"
+        "engine", "problem", f"SQLite {version} is too old", f"use a Python with SQLite {needed}"
     )
 
 
