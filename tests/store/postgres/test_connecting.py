@@ -112,13 +112,13 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
         (
             "postgresql://h/slt",
             f"{AT}FATAL:  connection requires a valid client certificate",
-            "wants a certificate of its user",
+            "wants your certificate",
             "sslcert",
         ),
         (
             "postgresql://h/slt",
             f'{AT}FATAL:  certificate authentication failed for user "ana"',
-            "wants a certificate of its user",
+            "wants your certificate",
             "sslcert",
         ),
         (

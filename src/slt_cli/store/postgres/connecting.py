@@ -59,13 +59,8 @@ _CONNECTING = (
         "refuses a setting of the connection",
         "a pooler knows few of them: leave out `options=`, as docs/team.md shows",
     ),
-    ("[Cc]ertificate authentication failed", "wants a certificate of its user", _CERTIFICATE),
-    ("valid client certificate", "wants a certificate of its user", _CERTIFICATE),
-    (
-        "(Peer|Ident) authentication failed",
-        "refused the login",
-        _PEER,
-    ),
+    ("client certificate|certificate authentication", "wants your certificate", _CERTIFICATE),
+    ("(Peer|Ident) authentication failed", "refused the login", _PEER),
     ("authentication failed", "refused the login", _LOGIN),
     (
         "pg_hba.conf (entry|rejects) .*(no encryption|SSL off)",
