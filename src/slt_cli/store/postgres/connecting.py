@@ -63,7 +63,16 @@ _CONNECTING = (
         "does not let your user in",
         _ASK,
     ),
-    ("definition of service", "cannot be looked up", "correct the name, or set PGSERVICEFILE"),
+    (
+        'definition of service|service file ".*" not found',
+        "cannot be looked up",
+        "correct the name, or set PGSERVICEFILE",
+    ),
+    (
+        "in service file",
+        "is named in a service file that cannot be read",
+        "correct the line that is named",
+    ),
     (
         "server does not support SSL",
         "does not encrypt connections",
@@ -91,7 +100,7 @@ _CONNECTING = (
         "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
     ),
     (
-        r"invalid \w+ value:|invalid integer value",
+        r"invalid \w+ value:|invalid integer value|could not (match \d+|parse network address)",
         "is named with a setting that has no such value",
         "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
     ),
