@@ -34,6 +34,19 @@ _LATE = (
     "check that the server runs and that this machine may reach it; if it is only far away, give "
     "it more time with PGCONNECT_TIMEOUT=10"
 )
+_CERTIFICATE = (
+    "ask who runs the server for a certificate of its authority with your user's name, and name it "
+    "with sslcert and its key with sslkey in the URL, or save them as ~/.postgresql/postgresql.crt "
+    "and postgresql.key (chmod 600)"
+)
+_PAIR = (
+    "correct sslcert and sslkey in the URL: two files in PEM form that belong together, the key "
+    "with `chmod 600`"
+)
+_PEER = (
+    "name the user that your login on this machine stands for, or ask who runs the server to let "
+    "you in with a password"
+)
 _AWAY, _FULL, _STARTING = "cannot be reached", "has no connection left", "is starting or stopping"
 _OTHER_KIND = "has no server of the kind that target_session_attrs asks for"
 PASSING = (_AWAY, _FULL, _STARTING, _OTHER_KIND)
@@ -46,6 +59,8 @@ _CONNECTING = (
         "refuses a setting of the connection",
         "a pooler knows few of them: leave out `options=`, as docs/team.md shows",
     ),
+    ("client certificate|certificate authentication", "wants your certificate", _CERTIFICATE),
+    ("(Peer|Ident) authentication failed", "refused the login", _PEER),
     ("authentication failed", "refused the login", _LOGIN),
     (
         "pg_hba.conf (entry|rejects) .*(no encryption|SSL off)",
@@ -85,6 +100,16 @@ _CONNECTING = (
     ),
     ("certificate verify failed", "has a certificate that cannot be trusted", _TRUST),
     (
+        "alert (.*certificate|unknown ca)",
+        "does not accept your certificate",
+        f"`openssl x509 -in FILE -noout -dates -issuer` shows if it has expired; {_CERTIFICATE}",
+    ),
+    (
+        "private key file|could not (read|load) certificate file",
+        "cannot be asked with your certificate and its key",
+        _PAIR,
+    ),
+    (
         'root certificate file ".*" does not exist',
         "cannot be checked without the certificate of its authority",
         _ROOT,
@@ -100,9 +125,14 @@ _CONNECTING = (
         "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
     ),
     (
-        r"invalid \w+ value:|invalid integer value|could not (match \d+|parse network address)",
+        r'invalid "?\w+"? value:|invalid integer value|could not (match \d+|parse network address)',
         "is named with a setting that has no such value",
         "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
+    ),
+    (
+        "could not match .* values",
+        "is named with lists of hosts, addresses and ports that do not fit together",
+        "give as many of each, separated by commas, or one port for all",
     ),
     ("timeout expired|did not answer in time", _AWAY, _LATE),
     (
