@@ -190,8 +190,8 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
         (
             "postgresql://h,i/slt?port=1,2,3",
             "could not match 3 port numbers to 2 hosts",
-            "is named with a setting",
-            "correct it in the URL",
+            "do not fit together",
+            "as many of each",
         ),
         (
             "postgresql://h/slt?hostaddr=nonsense",
