@@ -188,6 +188,30 @@ SOCKET = 'connection to server on socket "/run/pg/.s.PGSQL.5432" failed: '
             "PGSSLMODE",
         ),
         (
+            "postgresql://h,i/slt?port=1,2,3",
+            "could not match 3 port numbers to 2 hosts",
+            "do not fit together",
+            "as many of each",
+        ),
+        (
+            "postgresql://h/slt?hostaddr=nonsense",
+            'could not parse network address "nonsense": Name or service not known',
+            "is named with a setting",
+            "correct it in the URL",
+        ),
+        (
+            "postgresql:///?service=team",
+            'service file "/no/such" not found',
+            "cannot be looked up",
+            "set PGSERVICEFILE",
+        ),
+        (
+            "postgresql:///?service=team",
+            'syntax error in service file "/etc/pg_service.conf", line 2',
+            "is named in a service file that cannot be read",
+            "correct the line that is named",
+        ),
+        (
             "postgresql://h/slt?connect_timeout=abc",
             f'{AT}invalid integer value "abc" for connection option "connect_timeout"',
             "is named with a setting",
