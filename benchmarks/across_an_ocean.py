@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -74,7 +75,7 @@ def connecting(url: str, runs: int) -> float:
 def whole(made: Mapping[str, str], arguments: Sequence[str], runs: int) -> Mapping[str, float]:
     """Return the median of the seconds of a command by each way."""
     taken: dict[str, list[float]] = {way: [] for way in made}
-    cases = iter(range(1, CASES))
+    cases = cycle(range(1, CASES + 1))
     for _ in range(runs + 1):
         for way, url in made.items():
             case = [str(next(cases))] * (arguments == ["escalate"])

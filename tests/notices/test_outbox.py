@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.notices.crowd import die_while_sending
 from tests.notices.desk import Desk, notices
 
 pytestmark = pytest.mark.every_engine
@@ -70,6 +71,18 @@ def test_one_that_is_dropped_is_not_sent(slt, items, states, desk: Desk):
     slt("notify", now=at("13:01"))
     assert desk.told == [["CASE-2 due"]]
     assert states(now=at("13:02")) == {"1": "dropped", "2": "sent"}
+
+
+def test_one_that_is_being_sent_is_not_dropped(slt, states, desk: Desk):
+    desk.accept()
+    die_while_sending(at("13:01"))
+    code, out, err = slt("outbox", "--drop", "1", now=at("13:02"))
+    assert (code, out) == (1, "")
+    assert err.startswith("slt: error: notice 1 is being sent just now, so it was not dropped\n")
+    assert states(now=at("13:02")) == {"1": "retry", "2": "retry"}
+    assert slt("outbox", "--drop", "1", "-q", now=at("13:04")).code == 0
+    slt("notify", now=at("13:05"))
+    assert desk.told == [["CASE-2 due"]]
 
 
 def test_what_failed_is_shown_until_it_is_sent(slt, states, desk: Desk):

@@ -83,7 +83,7 @@ STANDING = [
         lambda outbox: outbox.replace(ABOVE, ["due"], "replaced", NOW), False, id="replaced"
     ),
     pytest.param(lambda outbox: outbox.drop([1], TAKEN_BACK), True, id="its event was taken back"),
-    pytest.param(lambda outbox: outbox.drop_by("ada", 1), True, id="a person dropped it"),
+    pytest.param(lambda outbox: outbox.drop_by("ada", 1, NOW), True, id="a person dropped it"),
     pytest.param(lambda outbox: outbox.drop([1], "drop"), False, id="some other reason"),
     pytest.param(lambda outbox: outbox.sent(claimed_in(outbox), NOW), True, id="sent"),
     pytest.param(lambda outbox: fail(outbox, NOW), True, id="to be tried again"),
@@ -134,8 +134,8 @@ def test_a_person_may_drop_what_slt_dropped_but_not_what_was_sent(store):
     with changing(store) as outbox:
         outbox.sent(claimed_in(outbox), NOW)
         outbox.drop([2], "answered")
-        outbox.drop_by("ada", 1)
-        outbox.drop_by("ada", 2)
+        outbox.drop_by("ada", 1, NOW)
+        outbox.drop_by("ada", 2, NOW)
         outbox.drop([2], "answered")
     told = [(notice.state, notice.last_error) for notice in all_of(store)]
     assert told == [("sent", None), ("dropped", "dropped by ada")]
@@ -152,7 +152,7 @@ def test_a_state_whose_notice_was_dropped_is_found_again(store, kind, event):
         outbox.drop([1], "the case is closed")
     assert asked(MONDAY, moment, "desk") == [1]
     with changing(store) as outbox:
-        outbox.drop_by("ada", 1)
+        outbox.drop_by("ada", 1, NOW)
     assert asked(MONDAY, moment, "desk") == []
 
 

@@ -143,7 +143,7 @@ def test_why_a_notice_was_dropped_stays_known(store, case):
     with changing(store) as outbox:
         outbox.claim("chat", "m1", NOW)
         outbox.drop([2], "answered")
-        outbox.drop_by("ada", 1)
+        outbox.drop_by("ada", 1, NOW)
 
     redact(store, case)
 

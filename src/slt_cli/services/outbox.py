@@ -45,10 +45,16 @@ def drop_notice(app: App, given: str) -> Notice:
         )
 
     def work(transaction: Writing) -> None:
-        transaction.outbox().drop_by(app.who, notice.number)
+        transaction.outbox().drop_by(app.who, notice.number, app.now)
 
     in_transaction(app.store, work)
-    return _notice(app, given)
+    dropped = _notice(app, given)
+    if dropped.state != "dropped":
+        raise RefusedError(
+            f"notice {notice.id} is being sent just now, so it was not dropped",
+            "look with `slt outbox` in a few minutes, and drop it if it was not sent",
+        )
+    return dropped
 
 
 def _notice(app: App, given: str) -> Notice:

@@ -213,8 +213,11 @@ class OutboxWriting(Protocol):
     def drop(self, numbers: Collection[int], why: str) -> None:
         """Drop notices that are not sent: their state is `dropped`, and `why` their last error."""
 
-    def drop_by(self, who: str, number: int) -> None:
-        """Drop a notice that is not sent because a person wants that, so that it stays dropped."""
+    def drop_by(self, who: str, number: int, now: datetime) -> None:
+        """Drop a notice because a person wants that, so that it stays dropped.
+
+        One that was sent stays, and one that somebody is sending now.
+        """
 
     def sent(self, claimed: Claimed, now: datetime) -> None:
         """Record that a message was sent, and one more attempt."""

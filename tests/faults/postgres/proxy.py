@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 from time import sleep
 from typing import Literal
+from urllib.parse import quote
 
 NAME = ".s.PGSQL.5432"
 
@@ -37,6 +38,11 @@ class Proxy:
         self._listening.bind(str(directory / NAME))
         self._listening.listen()
         Thread(target=self._accept, daemon=True).start()
+
+    def url(self, url: str) -> str:
+        """Return the URL of a store of the server as it is reached through this socket."""
+        old, new = (quote(str(each), safe="") for each in (self._server.parent, self.directory))
+        return url.replace(f"host={old}", f"host={new}")
 
     def cut(self, word: str, number: int, moment: Moment, *, stays_away: bool = False) -> None:
         """Cut a connection at the n-th message from now on that contains a word."""

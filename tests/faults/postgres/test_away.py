@@ -141,8 +141,7 @@ def test_a_server_that_stays_killed_off_a_terminal(slt, capsys, restored, number
 def test_a_network_that_is_silent_in_the_middle(slt, directory, capsys, monkeypatch, team, line):
     told: list[str] = []
     with proxy(directory) as between:
-        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
-        monkeypatch.setenv("SLT_DB", team.replace(old, new))
+        monkeypatch.setenv("SLT_DB", between.url(team))
         between.hold("" if line[0] == "due" else "COMMIT\0", 2 if line[0] == "due" else 1)
 
         def tell(text: str) -> None:
@@ -217,8 +216,7 @@ def test_the_next_server_is_tried_in_time(slt, case, directory, monkeypatch):
 def test_a_person_at_a_terminal_gets_a_note(directory, team):
     ours, theirs = pty.openpty()
     with proxy(directory) as between:
-        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
-        url = team.replace(old, new)
+        url = between.url(team)
         between.hold("COMMIT\0", 1)
         with subprocess.Popen(
             [*COMMAND, "respond", "1", "-q"],

@@ -108,8 +108,7 @@ def test_whatever_reads_when_the_connection_ends(slt, tmp_path, team, directory,
     (tmp_path / "cases.csv").write_text(f"priority,opened_at,subject\n{rows}")
     assert slt("import", str(tmp_path / "cases.csv"), "-q").code == 0
     with proxy(directory) as between:
-        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
-        url = team.replace(old, new)
+        url = between.url(team)
         monkeypatch.setenv("SLT_DB", url)
         failed = 1 if line == ("doctor",) else 5
         codes: list[int] = []

@@ -139,6 +139,18 @@ def test_refused(slt, sql, new_role, arguments, code, said):
     assert given(sql) == before
 
 
+@pytest.mark.parametrize("apply", [(), ("--apply",)], ids=["printed", "applied"])
+def test_a_view_that_is_lost_is_named(slt, sql, owned, new_role, apply):
+    new_role("ben")
+    sql("DROP VIEW late_clocks")
+    before = given(sql)
+    sees = {"SLT_DB": as_role(owned, "owner")}
+    code, out, err = slt("store", "grant", "--agent", "ben", *apply, environment=sees)
+    assert (code, out, given(sql)) == (5, "", before)
+    assert is_one_sentence_with_a_fix(err)
+    assert ": 'late_clocks' is missing\n" in err
+
+
 def test_a_file_has_no_roles(slt, home):
     sees = {"SLT_DB": str(home / "cases.db")}
     result = slt("store", "grant", "--agent", "ben", environment=sees)

@@ -30,8 +30,7 @@ def cases(team, slt) -> str:
 def between(cases, directory, monkeypatch) -> Iterator[Proxy]:
     """Put a proxy between slt and the server."""
     with proxy(directory) as between:
-        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
-        monkeypatch.setenv("SLT_DB", cases.replace(old, new))
+        monkeypatch.setenv("SLT_DB", between.url(cases))
         yield between
 
 

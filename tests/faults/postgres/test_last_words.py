@@ -1,16 +1,19 @@
-"""A server that goes away just as it is connected to: nothing but slt's own sentence is shown."""
+"""What a server says last while it is connected to: slt has its own sentence, and no traceback."""
 
 import socket
 import struct
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from threading import Thread
-
-import pytest
 
 from tests.faults.postgres.proxy import NAME
 from tests.faults.postgres.refusals import refused
 
+IN_LATIN_1 = (
+    "SFATAL\0VFATAL\0C28P01\0M"
+    "Passwort-Authentifizierung f\xfcr Benutzer \xbbben\xab fehlgeschlagen\0\0"
+).encode("latin-1")
 LAST_WORDS = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
 SETTINGS = (
     b"client_encoding\0UTF8\0",
@@ -36,9 +39,9 @@ WELCOME = b"".join(
 )
 
 
-@pytest.fixture
-def leaving(tmp_path) -> Iterator[str]:
-    """Return the URL of a server that lets everybody in, and goes away in the same moment."""
+@contextmanager
+def server_that_says(words: bytes, tmp_path: Path) -> Iterator[str]:
+    """Serve everybody these words, then nothing more; yield the URL."""
     with closing(socket.socket(socket.AF_UNIX)) as listening:
         listening.bind(str(tmp_path / NAME))
         listening.listen()
@@ -49,13 +52,21 @@ def leaving(tmp_path) -> Iterator[str]:
                     client, _ = listening.accept()
                     with client, suppress(OSError):
                         client.recv(2**16)
-                        client.sendall(WELCOME)
+                        client.sendall(words)
 
         Thread(target=serve, daemon=True).start()
         yield f"postgresql:///x?host={tmp_path}"
         listening.shutdown(socket.SHUT_RDWR)
 
 
-def test_its_last_words_are_not_printed(process, leaving):
-    said, _ = refused(process("due", env={"SLT_DB": leaving}))
+def test_the_last_words_of_one_that_goes_away_are_not_printed(process, tmp_path):
+    with server_that_says(WELCOME, tmp_path) as leaving:
+        said, _ = refused(process("due", env={"SLT_DB": leaving}))
     assert said == f"the connection to {leaving} was lost"
+
+
+def test_a_refusal_that_is_not_utf_8(process, tmp_path):
+    with server_that_says(message(b"E", IN_LATIN_1), tmp_path) as refusing:
+        said, _ = refused(process("due", env={"SLT_DB": refusing}))
+    assert said.startswith(refusing)
+    assert said.endswith("f�r Benutzer �ben� fehlgeschlagen")

@@ -32,8 +32,7 @@ def between(team, directory, slt, monkeypatch):
     for number in range(1, 10):
         assert slt("open", "-p", "S1", f"case {number}", *AGO).code == 0
     with proxy(directory) as between:
-        through = team.replace(f"host={str(directory).replace('/', '%2F')}", "host={}")
-        monkeypatch.setenv("SLT_DB", through.format(str(between.directory).replace("/", "%2F")))
+        monkeypatch.setenv("SLT_DB", between.url(team))
         yield between
 
 

@@ -47,10 +47,8 @@ def test_a_server_that_is_lost(
     slt, desk: Desk, team, directory, capsys, number, moment, stays_away
 ):
     with proxy(directory) as between:
-        path = str(directory).replace("/", "%2F")
-        there = str(between.directory).replace("/", "%2F")
         between.cut(COMMIT, number, moment, stays_away=stays_away)
-        code, out, _ = notify(team.replace(f"host={path}", f"host={there}"), capsys)
+        code, out, _ = notify(between.url(team), capsys)
         assert between.cuts
     assert (code, out) == (5 if stays_away else 0, "")
     first = len(desk.messages)

@@ -38,8 +38,7 @@ def case(team, slt) -> str:
 def between(directory, monkeypatch, case) -> Iterator[Proxy]:
     """Put a proxy between slt and the server."""
     with proxy(directory) as between:
-        old, new = (str(each).replace("/", "%2F") for each in (directory, between.directory))
-        monkeypatch.setenv("SLT_DB", case.replace(old, new))
+        monkeypatch.setenv("SLT_DB", between.url(case))
         yield between
 
 

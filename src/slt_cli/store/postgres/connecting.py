@@ -1,17 +1,9 @@
-"""Why a server could not be connected to: libpq gives no SQLSTATE then, so its words are searched.
+"""Why a server could not be connected to: libpq gives no SQLSTATE then, so its words count."""
 
-What libpq used to log in is known from its words and the URL; a service may have more.
-"""
-
-import os
 import re
-import stat
-from pathlib import Path
-from pwd import getpwuid
-from shlex import quote
-from urllib.parse import parse_qs, urlsplit
 
 from slt_cli.store.location import Location
+from slt_cli.store.postgres.login_fix import address, login_fix
 
 AGAIN = "try again in a moment"
 _ASK = "ask who runs the server to let you in"
@@ -34,6 +26,19 @@ _LATE = (
     "check that the server runs and that this machine may reach it; if it is only far away, give "
     "it more time with PGCONNECT_TIMEOUT=10"
 )
+_CERTIFICATE = (
+    "ask who runs the server for a certificate of its authority with your user's name, and name it "
+    "with sslcert and its key with sslkey in the URL, or save them as ~/.postgresql/postgresql.crt "
+    "and postgresql.key (chmod 600)"
+)
+_PAIR = (
+    "correct sslcert and sslkey in the URL: two files in PEM form that belong together, the key "
+    "with `chmod 600`"
+)
+_PEER = (
+    "name the user that your login on this machine stands for, or ask who runs the server to let "
+    "you in with a password"
+)
 _AWAY, _FULL, _STARTING = "cannot be reached", "has no connection left", "is starting or stopping"
 _OTHER_KIND = "has no server of the kind that target_session_attrs asks for"
 PASSING = (_AWAY, _FULL, _STARTING, _OTHER_KIND)
@@ -46,6 +51,8 @@ _CONNECTING = (
         "refuses a setting of the connection",
         "a pooler knows few of them: leave out `options=`, as docs/team.md shows",
     ),
+    ("client certificate|certificate authentication", "wants your certificate", _CERTIFICATE),
+    ("(Peer|Ident) authentication failed", "refused the login", _PEER),
     ("authentication failed", "refused the login", _LOGIN),
     (
         "pg_hba.conf (entry|rejects) .*(no encryption|SSL off)",
@@ -63,7 +70,16 @@ _CONNECTING = (
         "does not let your user in",
         _ASK,
     ),
-    ("definition of service", "cannot be looked up", "correct the name, or set PGSERVICEFILE"),
+    (
+        'definition of service|service file ".*" not found',
+        "cannot be looked up",
+        "correct the name, or set PGSERVICEFILE",
+    ),
+    (
+        "in service file",
+        "is named in a service file that cannot be read",
+        "correct the line that is named",
+    ),
     (
         "server does not support SSL",
         "does not encrypt connections",
@@ -75,6 +91,16 @@ _CONNECTING = (
         "put a name of that certificate into the URL, or let the server have one with this name",
     ),
     ("certificate verify failed", "has a certificate that cannot be trusted", _TRUST),
+    (
+        "alert (.*certificate|unknown ca)",
+        "does not accept your certificate",
+        f"`openssl x509 -in FILE -noout -dates -issuer` shows if it has expired; {_CERTIFICATE}",
+    ),
+    (
+        "private key file|could not (read|load) certificate file",
+        "cannot be asked with your certificate and its key",
+        _PAIR,
+    ),
     (
         'root certificate file ".*" does not exist',
         "cannot be checked without the certificate of its authority",
@@ -91,9 +117,14 @@ _CONNECTING = (
         "correct the port in the URL, PGPORT or the service file: a number from 1 to 65535",
     ),
     (
-        r"invalid \w+ value:|invalid integer value",
+        r'invalid "?\w+"? value:|invalid integer value|could not parse network address',
         "is named with a setting that has no such value",
         "correct it in the URL, the service file or the environment (PGSSLMODE and the like)",
+    ),
+    (
+        "could not match ",
+        "is named with lists of hosts, addresses and ports that do not fit together",
+        "give as many of each, separated by commas, or one port for all",
     ),
     ("timeout expired|did not answer in time", _AWAY, _LATE),
     (
@@ -110,7 +141,7 @@ def reason(location: Location, said: str) -> tuple[str, str]:
         if re.search(words, said):
             match fix:
                 case "login":
-                    return sentence, _login_fix(location, said)
+                    return sentence, login_fix(location, said)
                 case "database":
                     return sentence, _database_fix(said)
                 case "trust":
@@ -123,32 +154,6 @@ def reason(location: Location, said: str) -> tuple[str, str]:
     )
 
 
-def _login_fix(location: Location, said: str) -> str:
-    file = _in_url(location, "passfile") or os.environ.get("PGPASSFILE") or "~/.pgpass"
-    if "no password supplied" in said and _is_open_to_others(file):
-        shown = file if file == "~/.pgpass" else quote(file)
-        return f"run `chmod 600 {shown}`: libpq ignores a password file that others may use"
-    user, whose = _user(location, said)
-    host, port = _address(said)
-    if re.search('role ".*" does not exist', said):
-        known = f"let who runs the server create the user {user}, or name another"
-    else:
-        known = (
-            f"in {file} (chmod 600), correct or add the line "
-            f"{host}:{port}:{_database(location)}:{user}:PASSWORD"
-        )
-    return f"{known}; {whose}"
-
-
-def _is_open_to_others(file: str) -> bool:
-    """Return whether a password file has rights for anybody but its owner."""
-    try:
-        mode = Path(file).expanduser().stat().st_mode
-    except (OSError, RuntimeError, ValueError):  # RuntimeError: there is no home directory
-        return False
-    return stat.S_ISREG(mode) and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))
-
-
 def _database_fix(said: str) -> str:
     found = re.search('database "(.*)" does not exist', said)
     name = f" {found[1]}" if found else ""
@@ -157,7 +162,7 @@ def _database_fix(said: str) -> str:
 
 def _trust_fix(said: str) -> str:
     """Return the fix for an unknown authority and an expired certificate: libpq calls both so."""
-    host, port = _address(said)
+    host, port = address(said)
     if numbered := re.search(r'server at "[^"]*" \(([^)]*)\), port', said):
         host = numbered[1]
     return (
@@ -165,52 +170,3 @@ def _trust_fix(said: str) -> str:
         "who runs the server must renew it: `openssl s_client -starttls postgres -connect "
         f"{host}:{port}` shows both"
     )
-
-
-def _user(location: Location, said: str) -> tuple[str, str]:
-    """Return the user, and what decides who it is."""
-    named = re.search('(?:for user|role) "([^"]*)"', said)
-    given = _in_url(location, "user") or os.environ.get("PGUSER", "")
-    has_service = "service=" in location.name or "PGSERVICE" in os.environ
-    login = _login_name()
-    user = named[1] if named else given
-    if given or (has_service and user not in ("", login)):
-        return user, "PGUSER, PGPASSFILE and PGSERVICE count, too"
-    another = "name another in postgresql://USER@... or PGUSER"
-    if has_service:
-        return user or "USER", f"if the service names no user, your login name {login} counts"
-    return user or login, f"no user was given, so your login name {user or login} counts: {another}"
-
-
-def _database(location: Location) -> str:
-    return _in_url(location, "dbname") or os.environ.get("PGDATABASE") or "*"
-
-
-def _address(said: str) -> tuple[str, str]:
-    """Return the host and the port that libpq says it tried, as .pgpass has them."""
-    if found := re.search(r'on socket "(.*)/\.s\.PGSQL\.(\d+)"', said):
-        return found[1], found[2]
-    if found := re.search(r'server at "([^"]*)"[^,]*, port (\d+)', said):
-        return found[1], found[2]
-    return "HOST", "5432"
-
-
-def _in_url(location: Location, name: str) -> str:
-    """Return a setting in a URL, empty without it; its password is not looked at.
-
-    The text is what a user reads, so nothing of it is secret.
-    """
-    try:
-        url = urlsplit(str(location))
-        in_query = parse_qs(url.query).get(name, [""])[-1]
-    except ValueError:
-        return ""
-    in_address = {"user": url.username, "dbname": url.path.lstrip("/")}
-    return in_query or in_address.get(name) or ""
-
-
-def _login_name() -> str:
-    try:
-        return getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return "USER"

@@ -82,8 +82,8 @@ class _Turn:
             self._wait(connected)
         except SilentError:
             raise
-        except psycopg2.OperationalError as error:
-            raise psycopg2.OperationalError(self._named(str(error), connected.info)) from None
+        except (psycopg2.OperationalError, UnicodeDecodeError) as error:
+            raise psycopg2.OperationalError(self._named(_said(error), connected.info)) from None
 
     def _wait(self, connected: Any) -> None:  # noqa: ANN401 - the driver's connection
         while state := connected.poll():
@@ -104,6 +104,13 @@ class _Turn:
             numbered = f" ({number})" if number not in ("", info.host) else ""
             where = f'at "{info.host}"{numbered}, port {port}'
         return f"connection to server {where} failed: {said}"
+
+
+def _said(error: psycopg2.OperationalError | UnicodeDecodeError) -> str:
+    """Return what libpq said; a server that lets nobody in speaks in an encoding of its own."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.object.decode(errors="replace")
+    return str(error)
 
 
 def _addresses_of(server: Server, ends: float, name: str) -> list[str]:

@@ -6,9 +6,10 @@ from shlex import quote
 from slt_cli.errors import NOTHING_CHANGED, RefusedError, StoreError
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
-from slt_cli.store.postgres.explaining import explained
+from slt_cli.store.postgres.explaining import explained, not_as_made
 from slt_cli.store.postgres.grants import (
     Place,
+    absent,
     beyond,
     held_by,
     kind_of,
@@ -30,6 +31,8 @@ def granted(
 ) -> list[Granted]:
     """Return the statements that give roles their rights; with `apply` run them, all or none."""
     with explained(location):
+        if lost := absent(session.execute):
+            raise not_as_made(location, [f"{name!r} is missing" for name in lost])
         place = place_of(session.execute)
         _require_grantable(session, members)
         schema = place.schema

@@ -138,6 +138,8 @@ _PLACE = """SELECT n.nspname::text, pg_get_userbyid(c.relowner)::text,
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.oid = to_regclass('store')"""
 
+_ABSENT = f"{OWN} SELECT name FROM own WHERE id IS NULL"
+
 _OTHERS = f"""{OWN}
     SELECT DISTINCT r.rolname::text FROM own JOIN pg_class c ON c.oid = own.id
     CROSS JOIN LATERAL aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
@@ -159,6 +161,11 @@ def place_of(read: Read) -> Place:
     """Return where the tables are, and whose they are."""
     (row,) = read(_PLACE, ())
     return Place(*row)
+
+
+def absent(read: Read) -> list[str]:
+    """Return the tables and views of slt that are not there, so that nobody can have rights."""
+    return [name for (name,) in read(_ABSENT, ())]
 
 
 def own_role(read: Read) -> str:

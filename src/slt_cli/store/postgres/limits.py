@@ -1,4 +1,4 @@
-"""How long connecting may take, where the user has not said it in libpq's own ways."""
+"""Limits of time for a connection, and what the user has said about it in libpq's own ways."""
 
 import os
 import re

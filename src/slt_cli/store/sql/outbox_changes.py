@@ -50,9 +50,9 @@ CLAIM_NEW = f"""UPDATE notices SET leased_until = ?, message = ?
 
 DROP = """UPDATE notices SET state = 'dropped', last_error = ?, next_at = NULL, leased_until = NULL
     WHERE number IN ({}) AND state IN ('waiting', 'retry', 'failed')"""
-DROP_BY = """UPDATE notices
+DROP_BY = f"""UPDATE notices
     SET state = 'dropped', last_error = ?, next_at = NULL, leased_until = NULL
-    WHERE number = ? AND state <> 'sent'"""
+    WHERE number = ? AND state <> 'sent' AND {FREE}"""
 _STILL_CLAIMED = f"message = ? AND leased_until = ? AND {UNSENT}"
 SENT = f"""UPDATE notices SET state = 'sent', sent_at = ?, attempts = attempts + 1,
     last_error = NULL, next_at = NULL, leased_until = NULL, failing_since = NULL
@@ -146,9 +146,13 @@ class SqlOutboxChanges:
             sql = DROP.format(places(some))
             self._write(sql, (why, *some))
 
-    def drop_by(self, who: str, number: int) -> None:
-        """Drop a notice that is not sent because a person wants that, so that it stays dropped."""
-        self._write(DROP_BY, (f"{BY_PERSON}{who}", number))
+    def drop_by(self, who: str, number: int, now: datetime) -> None:
+        """Drop a notice because a person wants that, so that it stays dropped.
+
+        One that was sent stays, and one that somebody is sending now.
+        """
+        _, _, *free = claimable_at(now)
+        self._write(DROP_BY, (f"{BY_PERSON}{who}", number, *free))
 
     def sent(self, claimed: Claimed, now: datetime) -> None:
         """Record that a message was sent, and one more attempt; nothing if the lease was lost."""
