@@ -70,6 +70,15 @@ def test_no_kind_may_change_tables():
         pytest.param(of(READER), READER, id="all rights of a reader"),
         pytest.param({Right("INSERT", "cases")}, AGENT, id="one right to record"),
         pytest.param({Right("SELECT", "cases")}, READER, id="one right to read"),
+        pytest.param({Right("TRUNCATE", "cases")}, READER, id="one right of no kind"),
+        pytest.param(
+            {*of(READER), Right("INSERT", "cases")}, READER, id="a reader with one right to record"
+        ),
+        pytest.param(
+            of(AGENT) - {right for right in of(AGENT) if right.on in ("notices", "channels")},
+            AGENT,
+            id="an agent of before two tables were added",
+        ),
         pytest.param({Right("USAGE", SCHEMA)}, None, id="the schema alone, which may be open"),
         pytest.param(set(), None, id="none"),
     ],

@@ -77,11 +77,14 @@ def on_tables(held: Set[Right]) -> list[Right]:
 
 
 def kind_of(held: Set[Right]) -> RoleKind | None:
-    """Return what a role with these rights is for, None if it has none on a table."""
-    privileges = {right.privilege for right in on_tables(held)}
-    if privileges & {*_CHANGES}:
-        return RoleKind.AGENT
-    return RoleKind.READER if privileges else None
+    """Return the kind whose rights are most like those held, None if none is on a table."""
+    own = {*on_tables(held)}
+
+    def likeness(kind: RoleKind) -> float:
+        needed = {*on_tables({*rights(kind)})}
+        return len(own & needed) / len(own | needed)
+
+    return max((RoleKind.READER, RoleKind.AGENT), key=likeness) if own else None
 
 
 def _by_table(right: Right) -> tuple[str, str]:
