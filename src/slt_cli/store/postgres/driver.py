@@ -25,6 +25,7 @@ from slt_cli.store.postgres.driver_waiting import (
     is_idle,
     ready,
     reported,
+    unprinted,
     waited_for,
 )
 from slt_cli.store.postgres.interruptible import in_thread
@@ -176,7 +177,8 @@ class Session:
         copy = partial(cursor.copy_expert, f"COPY {columns} FROM STDIN", BytesIO(lines.text))
         until = partial(self._server.until, ends=silence.ends)
         try:
-            in_thread(copy, until, partial(cut, self._connection))
+            with unprinted():
+                in_thread(copy, until, partial(cut, self._connection))
         except TimeoutError:
             self._connection.close()
             raise self._given_up(silence) from None

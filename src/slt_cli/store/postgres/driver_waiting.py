@@ -3,6 +3,7 @@
 import os
 import select
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fcntl import ioctl
@@ -45,6 +46,16 @@ def waited_for(wait: Callable[[Any], None]) -> Iterator[None]:
         yield
     finally:
         extensions.set_wait_callback(None)
+
+
+@contextmanager
+def unprinted() -> Iterator[None]:
+    """Keep psycopg2 from printing how a COPY ended in the block: it raises that as well."""
+    hook, sys.excepthook = sys.excepthook, lambda *_: None
+    try:
+        yield
+    finally:
+        sys.excepthook = hook
 
 
 def ready(connected: Any, state: int) -> Callable[[float], bool]:  # noqa: ANN401 - the driver's
