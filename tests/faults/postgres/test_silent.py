@@ -20,6 +20,7 @@ from tests.faults.postgres.proxy import Proxy, proxy
 from tests.faults.postgres.refusals import refused
 from tests.faults.postgres.test_away import COMMANDS, waited
 from tests.faults.postgres.waits import LIMIT
+from tests.notices.desk import Desk, notices
 
 SHORT = 0.5
 SILENT = f" did not answer for {SHORT:g} s"
@@ -73,6 +74,21 @@ def test_a_process_of_the_server_that_is_stopped(slt, capsys, stopped, line, num
     assert said.endswith(end)
     os.kill(stopped[0], signal.SIGCONT)
     assert slt("verify") == (0, "", "")
+
+
+@pytest.mark.usefixtures("case")
+def test_a_run_that_finds_a_silent_server_ends(capsys, stopped, tmp_path):
+    """Only the process that is asked for everything at once is stopped: others would answer."""
+    file = tmp_path / "config.toml"
+    file.write_text("\n".join([Desk(tmp_path / "desk").channel("desk"), notices("due")]))
+
+    def happens(process: int) -> None:
+        stopped.append(process)
+        os.kill(process, signal.SIGSTOP)
+
+    line = ("notify", "--config", str(file))
+    said, _ = refused(waited(capsys, line, Waiting(answer_seconds=SHORT), happens, 2))
+    assert said.endswith(SILENT)
 
 
 @pytest.mark.parametrize("table", ["cases", "events"])

@@ -30,6 +30,10 @@ _GOING_AWAY = ("57P01", "57P02", "57P03")
 """The server is shut down, restarts after a crash, or is not ready yet."""
 
 
+class SilentStoreError(LostTransactionError):
+    """A server that has been silent for long: whoever asks it again waits as long."""
+
+
 class NoRightError(StoreError):
     """A right is missing, and nobody asked yet which; `said` is the server's sentence."""
 
@@ -81,7 +85,7 @@ def explanation(
             said = f"{location} did not answer for {error.silent:g} s"
         if committing:
             return _unknown(f"{said} while this was recorded, and nobody can tell whether it was")
-        return LostTransactionError(said, AGAIN)
+        return (SilentStoreError if error.silent else LostTransactionError)(said, AGAIN)
     if state in _REPEATABLE:
         return LostTransactionError(
             f"{location} is busy: others change the same cases all the time", AGAIN

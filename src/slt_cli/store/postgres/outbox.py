@@ -17,7 +17,7 @@ from slt_cli.errors import LostTransactionError
 from slt_cli.store.changes import text
 from slt_cli.store.outbox import Candidate, Look, NewEvent, NoticeKey
 from slt_cli.store.postgres.dialect import POSTGRES
-from slt_cli.store.postgres.explaining import NoRightError
+from slt_cli.store.postgres.explaining import NoRightError, SilentStoreError
 from slt_cli.store.sql.connection import Read
 from slt_cli.store.sql.outbox import SqlOutbox, read_made
 from slt_cli.store.sql.outbox_queries import (
@@ -65,6 +65,8 @@ class PostgresOutbox(SqlOutbox):
         values = (*run.values, *(value for each in asked for value in each.values))
         try:
             rows = list(self._read(sql, (*values, len(look.channels))))
+        except SilentStoreError:
+            raise
         except (NoRightError, LostTransactionError):  # the search meets it too, and explains it
             return None
         if not rows:
