@@ -8,10 +8,12 @@ from threading import Timer
 
 import pytest
 
+from slt_cli.app import system_clock
 from slt_cli.errors import LostTransactionError
 from slt_cli.store.location import location_of
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
+from slt_cli.store.postgres.health import health_of
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.postgres.upkeep import PostgresUpkeep
 from slt_cli.store.sql.queries import Query
@@ -100,6 +102,27 @@ def test_an_import_whose_rows_are_not_taken(slt, capsys, between, case, tmp_path
     said, _ = refused(waited(capsys, line, Waiting(answer_seconds=SHORT), patience=SHORT))
     assert said.endswith(SILENT)
     assert slt("list", "-q", "--db", case).out == "CASE-1\n"
+
+
+SCHEMA, HISTORY, REFERENCES = "store schema", "history", "references"
+
+
+@pytest.mark.parametrize(
+    ("number", "checks"),
+    [
+        pytest.param(2, ["store"], id="asked for its schema"),
+        pytest.param(4, [SCHEMA, HISTORY, REFERENCES, "server"], id="asked who is asking"),
+        pytest.param(9, [SCHEMA, HISTORY, REFERENCES], id="asked for its tables"),
+        pytest.param(11, [HISTORY, REFERENCES], id="asked for cases"),
+    ],
+)
+def test_doctor_asks_a_silent_server_no_more(between, number, checks):
+    """The proxy holds one connection alone: another one would get answers."""
+    between.hold("", number)
+    location = location_of(os.environ["SLT_DB"])
+    health = health_of(location, system_clock, Waiting(answer_seconds=SHORT))
+    assert [each.check for each in health.findings if each.found.endswith(SILENT)] == checks
+    assert health.outbox is None
 
 
 def test_an_answer_that_comes_byte_by_byte(capsys, between):

@@ -25,6 +25,10 @@ class DatabaseError(Exception):
         self.silent = silent
 
 
+class TimedOutError(DatabaseError):
+    """A server that did not answer in time: whoever asks it again waits as long."""
+
+
 def first_line(error: BaseException) -> str:
     """Return the first line of what an error says."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]

@@ -15,7 +15,7 @@ from typing import Any
 
 from slt_cli.store.location import Engine, Location
 from slt_cli.store.postgres.copy_text import Lines, lines_of
-from slt_cli.store.postgres.database_error import DatabaseError
+from slt_cli.store.postgres.database_error import DatabaseError, TimedOutError
 from slt_cli.store.postgres.driver_connecting import connected, parsed
 from slt_cli.store.postgres.driver_waiting import (
     Server,
@@ -23,6 +23,7 @@ from slt_cli.store.postgres.driver_waiting import (
     arrived,
     cut,
     is_idle,
+    polled,
     ready,
     reported,
     unprinted,
@@ -51,6 +52,8 @@ class Session:
         self._holds_interruptions = self._is_interrupted = False
         self.is_unsure = False
         """Whether a transaction was being committed, and nobody knows how it ended."""
+        self.timed_out: TimedOutError | None = None
+        """Why the connection was given up, if the server did not answer in time."""
         self.works = False
         """Whether what is asked is work on a whole store: the server may be silent for long."""
 
@@ -77,7 +80,11 @@ class Session:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Result:
         """Run a statement, after those that wait, in one round trip."""
-        return self._sent(self._filled(sql, values))
+        try:
+            return self._sent(self._filled(sql, values))
+        except TimedOutError as error:
+            self.timed_out = error
+            raise
 
     def defer(self, sql: str, values: Sequence[Any] = (), *, rows: int | None = None) -> None:
         """Let a statement wait for the next one; it fails unless it changes `rows` rows."""
@@ -159,7 +166,7 @@ class Session:
     def _wait(self, connected: Any) -> None:  # noqa: ANN401 - the driver's connection
         """Wait for the answer to a statement; an interruption ends that, and the connection."""
         ends, silence = inf, self._silence()
-        while state := connected.poll():
+        while state := polled(connected, silence):
             try:
                 if not self._server.until(ready(connected, state), min(ends, silence.ends)):
                     raise KeyboardInterrupt if self._is_interrupted else self._given_up(silence)

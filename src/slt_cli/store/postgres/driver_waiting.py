@@ -1,5 +1,6 @@
 """psycopg2 while it waits for a server: what is ready, what has arrived, what went wrong."""
 
+import errno
 import os
 import select
 import socket
@@ -13,10 +14,13 @@ from struct import unpack
 from termios import FIONREAD
 from typing import Any, NamedTuple
 
-from slt_cli.store.postgres.database_error import DatabaseError, first_line
+from slt_cli.store.postgres.database_error import DatabaseError, TimedOutError, first_line
 from slt_cli.store.postgres.driver_package import extensions, psycopg2
-from slt_cli.store.postgres.silence import ENOUGH_BYTES
+from slt_cli.store.postgres.silence import ENOUGH_BYTES, Silence
 from slt_cli.store.waiting import Waiting
+
+_GAVE_UP = tuple(map(os.strerror, (errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH)))
+"""What the system says of a connection that it has ended, as nothing arrived any more."""
 
 
 class Server(NamedTuple):
@@ -58,6 +62,16 @@ def unprinted() -> Iterator[None]:
         sys.excepthook = hook
 
 
+def polled(connected: Any, silence: Silence) -> int:  # noqa: ANN401 - the driver's connection
+    """Return what a connection waits for; raises SilentError if the system has ended it."""
+    try:
+        return int(connected.poll())
+    except psycopg2.OperationalError as error:
+        if any(said in str(error) for said in _GAVE_UP):
+            raise SilentError(silence.lasted) from None
+        raise
+
+
 def ready(connected: Any, state: int) -> Callable[[float], bool]:  # noqa: ANN401 - the driver's
     """Return what waits some seconds for a connection, and returns whether it can go on."""
     poll = select.poll()
@@ -95,7 +109,7 @@ def reported(connected: Any) -> Iterator[None]:  # noqa: ANN401 - the driver's c
         yield
     except SilentError as error:
         lost = connected is not None
-        raise DatabaseError("", str(error), lost=lost, silent=error.seconds) from None
+        raise TimedOutError("", str(error), lost=lost, silent=error.seconds) from None
     except psycopg2.Error as error:
         lost = connected is not None and bool(connected.closed)
         message = getattr(error.diag, "message_primary", None) or first_line(error)

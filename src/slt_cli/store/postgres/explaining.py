@@ -120,6 +120,8 @@ def unreachable(location: Location, error: DatabaseError) -> StoreError:
     if isinstance(error, InvalidUrlError):
         why = "" if location.has_password else f": {said}"  # which may repeat the password
         return StoreError(f"{location} is not a valid URL{why}", _WRITE_URL)
+    if error.silent:  # on a connection before this one
+        return explanation(location, error)
     sentence, fix = reason(location, said)
     kind = UnreachableError if sentence in PASSING else NotLetInError
     return kind(f"{location} {sentence}: {said}", fix)

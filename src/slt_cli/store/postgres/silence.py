@@ -15,6 +15,11 @@ class Silence:
         self._heard = 0
 
     @property
+    def lasted(self) -> float:
+        """Return for how many whole seconds there was no answer."""
+        return float(round(monotonic() - (self.ends - self.seconds)))
+
+    @property
     def is_over(self) -> bool:
         """Return whether the time has passed."""
         return monotonic() >= self.ends

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.finding import Finding
+from slt_cli.store.postgres.database_error import TimedOutError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.sql.connection import Read
 from slt_cli.store.waiting import Waiting
@@ -25,20 +26,33 @@ _ASK = """SELECT clock_timestamp(), pg_is_in_recovery(),
 
 
 class Connecting:
-    """Connect to a server, and keep how long that took, once it is done."""
+    """Connect to a server, and keep how long that took, once it is done.
+
+    After a server did not answer in time, that is raised again at once.
+    """
 
     def __init__(self, clock: Callable[[], datetime], waiting: Waiting | None = None) -> None:
         self._clock = clock
         self._waiting = waiting
         self.took = timedelta()
         self.is_done = False
+        self._session: Session | None = None
+        self._timed_out: TimedOutError | None = None
 
     def __call__(self, url: str) -> Session:
         """Return the connection; raises DatabaseError."""
+        if self._session is not None:
+            self._timed_out = self._timed_out or self._session.timed_out
+        if self._timed_out is not None:
+            raise self._timed_out
         began = self._clock()
-        session = Session(url, self._waiting)
+        try:
+            self._session = Session(url, self._waiting)
+        except TimedOutError as error:
+            self._timed_out = error
+            raise
         self.took, self.is_done = self._clock() - began, True
-        return session
+        return self._session
 
 
 class Login(NamedTuple):
