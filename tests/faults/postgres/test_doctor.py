@@ -97,6 +97,18 @@ OWN = {
             ),
         ],
     ),
+    "a reader who may change columns": (
+        READER,
+        ("GRANT UPDATE (who, note) ON {schema}.events TO {role}",),
+        [
+            ("ok", "you are ben, a reader: you may read, not record", ""),
+            (
+                "warning",
+                "you are ben, a reader who has more than one needs: UPDATE on columns of events",
+                fix("reader", "ben"),
+            ),
+        ],
+    ),
     "a member of the owner": (
         None,
         ("GRANT slt TO {role}",),
@@ -150,8 +162,9 @@ def test_other_roles_are_named_by_kind_with_what_they_lack(findings, member, ask
         pytest.param(
             "INSERT ON {0}.tags, {0}.cases", "cases, tags", "INSERT on cases, INSERT on tags"
         ),
+        pytest.param("UPDATE (who) ON {0}.events", "events", "UPDATE on columns of events"),
     ],
-    ids=["to change events", "to record"],
+    ids=["to change events", "to record", "to change columns of events"],
 )
 @pytest.mark.parametrize("asking", ["slt", "ada", "ben"])
 def test_what_everybody_has_makes_nobody_an_agent(

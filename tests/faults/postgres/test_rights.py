@@ -137,6 +137,16 @@ def test_a_right_by_a_group_is_noted(slt, sql, made):
     assert (note["label"], note["text"].startswith(noted)) == (eve, True)
 
 
+@pytest.mark.usefixtures("team")
+def test_a_right_of_everybody_on_columns_is_noted(slt, sql, made):
+    eve = made("eve")
+    sql("GRANT UPDATE (note) ON events TO PUBLIC")
+    said = slt("store", "grant", "--reader", eve, "--apply").out
+    assert f"{eve}: by a group, PUBLIC or another role it has also UPDATE on columns of events" in (
+        said
+    )
+
+
 def test_only_the_owner_applies_it(slt, sql, become, made):
     role, other = made(), made("other")
     become("slt")

@@ -70,6 +70,15 @@ def test_no_kind_may_change_tables():
         pytest.param(of(READER), READER, id="all rights of a reader"),
         pytest.param({Right("INSERT", "cases")}, AGENT, id="one right to record"),
         pytest.param({Right("SELECT", "cases")}, READER, id="one right to read"),
+        pytest.param({Right("TRUNCATE", "cases")}, READER, id="one right of no kind"),
+        pytest.param(
+            {*of(READER), Right("INSERT", "cases")}, READER, id="a reader with one right to record"
+        ),
+        pytest.param(
+            of(AGENT) - {right for right in of(AGENT) if right.on in ("notices", "channels")},
+            AGENT,
+            id="an agent of before two tables were added",
+        ),
         pytest.param({Right("USAGE", SCHEMA)}, None, id="the schema alone, which may be open"),
         pytest.param(set(), None, id="none"),
     ],
@@ -87,6 +96,8 @@ def test_what_is_missing_is_named_as_people_read_it():
 def test_what_is_beyond_a_kind_is_named():
     held = {*of(READER), Right("DELETE", "events"), Right("TRUNCATE", "cases")}
     assert list(map(str, beyond(held, READER))) == ["TRUNCATE on cases", "DELETE on events"]
+    of_columns = {*of(READER), Right("SELECT", "events", of_columns=True)}
+    assert list(map(str, beyond(of_columns, READER))) == ["SELECT on columns of events"]
     assert beyond(of(AGENT), AGENT) == []
 
 
@@ -152,6 +163,23 @@ def test_the_server_gives_what_the_statements_say(place, session, role, kind):
     assert others(session.execute) == [role]
 
 
+def test_rights_on_columns_are_named_and_taken_back(place, session, role):
+    session.execute(f"GRANT UPDATE (who, note), INSERT (who) ON events TO {quoted(role)}")
+    assert list(map(str, on_tables(held_by(session.execute, [role])[role]))) == [
+        "INSERT on columns of events",
+        "UPDATE on columns of events",
+    ]
+    assert others(session.execute) == [role]
+    for statement in statements(Member(role, READER), schema_of(place)):
+        session.execute(statement)
+    assert held_by(session.execute, [role]) == {role: of(READER)}
+
+
+def test_a_right_on_columns_of_a_table_that_it_covers_is_not_named(session, role):
+    session.execute(f"GRANT SELECT, SELECT (who) ON events TO {quoted(role)}")
+    assert on_tables(held_by(session.execute, [role])[role]) == [Right("SELECT", "events")]
+
+
 def test_an_agent_becomes_a_reader(place, session, role):
     session.execute(f"GRANT ALL ON events TO {quoted(role)}")
     for kind in (AGENT, READER):
@@ -167,8 +195,14 @@ def test_a_role_that_the_server_lacks_holds_nothing(session):
 def test_everybody_holds_what_public_has(session):
     session.execute("GRANT DELETE, SELECT ON tags TO PUBLIC")
     session.execute("GRANT SELECT ON cases TO PUBLIC")
+    session.execute("GRANT UPDATE (who) ON events TO PUBLIC")
     held = on_tables(held_by(session.execute, [EVERYBODY])[EVERYBODY])
-    assert list(map(str, held)) == ["SELECT on cases", "DELETE on tags", "SELECT on tags"]
+    assert list(map(str, held)) == [
+        "SELECT on cases",
+        "UPDATE on columns of events",
+        "DELETE on tags",
+        "SELECT on tags",
+    ]
 
 
 def test_the_own_role_is_that_of_the_connection(session):

@@ -35,17 +35,22 @@ EVERYBODY = "public"
 _READ = (*TABLES, VIEW)
 _CHANGES = ("INSERT", "UPDATE", "DELETE")
 _PRIVILEGES = ("SELECT", *_CHANGES, "TRUNCATE", "REFERENCES", "TRIGGER")
+_OF_COLUMNS = "'SELECT', 'INSERT', 'UPDATE', 'REFERENCES'"
 
 
 class Right(NamedTuple):
-    """A right as SQL calls it, and the table or view that it is on, or SCHEMA."""
+    """A right as SQL calls it, and the table or view that it is on, or SCHEMA.
+
+    `of_columns` tells that it is on some columns only, which no kind needs.
+    """
 
     privilege: str
     on: str
+    of_columns: bool = False
 
     def __str__(self) -> str:
         """Return it as people read it, such as "INSERT on cases"."""
-        return f"{self.privilege} on {self.on}"
+        return f"{self.privilege} on {'columns of ' if self.of_columns else ''}{self.on}"
 
 
 def rights(kind: RoleKind) -> list[Right]:
@@ -77,15 +82,18 @@ def on_tables(held: Set[Right]) -> list[Right]:
 
 
 def kind_of(held: Set[Right]) -> RoleKind | None:
-    """Return what a role with these rights is for, None if it has none on a table."""
-    privileges = {right.privilege for right in on_tables(held)}
-    if privileges & {*_CHANGES}:
-        return RoleKind.AGENT
-    return RoleKind.READER if privileges else None
+    """Return the kind whose rights are most like those held, None if none is on a table."""
+    own = {*on_tables(held)}
+
+    def likeness(kind: RoleKind) -> float:
+        needed = {*on_tables({*rights(kind)})}
+        return len(own & needed) / len(own | needed)
+
+    return max((RoleKind.READER, RoleKind.AGENT), key=likeness) if own else None
 
 
-def _by_table(right: Right) -> tuple[str, str]:
-    return right.on, right.privilege
+def _by_table(right: Right) -> tuple[str, str, bool]:
+    return right.on, right.privilege, right.of_columns
 
 
 class Place(NamedTuple):
@@ -113,7 +121,7 @@ def statements(member: Member, schema: str) -> tuple[str, ...]:
         return ", ".join(f"{place}.{name}" for name in names)
 
     given: dict[str, list[str]] = {}
-    for privilege, name in rights(member.kind):
+    for privilege, name, _ in rights(member.kind):
         if name != SCHEMA:
             given.setdefault(privilege, []).append(name)
     return (
@@ -126,11 +134,13 @@ def statements(member: Member, schema: str) -> tuple[str, ...]:
 _HELD = f"""{OWN}, wanted AS (SELECT r.oid, r.role
         FROM (SELECT oid, rolname::text AS role FROM pg_roles UNION ALL SELECT 0, '{EVERYBODY}') r
         WHERE r.role = ANY(?::text[]))
-    SELECT w.role, p.name, own.name FROM wanted w CROSS JOIN own
+    SELECT w.role, p.name, own.name, NOT has.whole FROM wanted w CROSS JOIN own
     CROSS JOIN (VALUES {", ".join(f"('{name}')" for name in _PRIVILEGES)}) p(name)
-    WHERE has_table_privilege(w.oid, own.id, p.name)
+    CROSS JOIN LATERAL (SELECT has_table_privilege(w.oid, own.id, p.name) AS whole) has
+    WHERE has.whole OR CASE WHEN p.name IN ({_OF_COLUMNS})
+        THEN has_any_column_privilege(w.oid, own.id, p.name) END
     UNION ALL
-    SELECT w.role, 'USAGE', '{SCHEMA}' FROM wanted w, own JOIN pg_class c ON c.oid = own.id
+    SELECT w.role, 'USAGE', '{SCHEMA}', false FROM wanted w, own JOIN pg_class c ON c.oid = own.id
     WHERE own.name = 'store' AND has_schema_privilege(w.oid, c.relnamespace, 'USAGE')"""
 
 _PLACE = """SELECT n.nspname::text, pg_get_userbyid(c.relowner)::text,
@@ -142,7 +152,9 @@ _ABSENT = f"{OWN} SELECT name FROM own WHERE id IS NULL"
 
 _OTHERS = f"""{OWN}
     SELECT DISTINCT r.rolname::text FROM own JOIN pg_class c ON c.oid = own.id
-    CROSS JOIN LATERAL aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+    CROSS JOIN LATERAL (SELECT c.relacl UNION ALL SELECT attacl FROM pg_attribute
+        WHERE attrelid = c.oid AND NOT attisdropped) acl(given)
+    CROSS JOIN LATERAL aclexplode(acl.given) a JOIN pg_roles r ON r.oid = a.grantee
     WHERE NOT pg_has_role(a.grantee, c.relowner, 'USAGE') ORDER BY 1"""
 
 
@@ -152,8 +164,8 @@ def held_by(read: Read, roles: Iterable[str]) -> dict[str, set[Right]]:
     EVERYBODY has those of PUBLIC.
     """
     held: dict[str, set[Right]] = {role: set() for role in roles}
-    for role, privilege, name in read(_HELD, (list(held),)):
-        held[role].add(Right(privilege, name))
+    for role, privilege, name, of_columns in read(_HELD, (list(held),)):
+        held[role].add(Right(privilege, name, of_columns))
     return held
 
 
