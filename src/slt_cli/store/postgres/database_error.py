@@ -26,7 +26,7 @@ class DatabaseError(Exception):
 
 
 class TimedOutError(DatabaseError):
-    """A server that did not answer in time: whoever asks it again waits as long."""
+    """A server that did not answer in time; another question would take as long."""
 
 
 def first_line(error: BaseException) -> str:

@@ -31,7 +31,7 @@ _GOING_AWAY = ("57P01", "57P02", "57P03")
 
 
 class SilentStoreError(LostTransactionError):
-    """A server that has been silent for long: whoever asks it again waits as long."""
+    """A server that has been silent for long; another question would take as long."""
 
 
 class NoRightError(StoreError):
