@@ -240,3 +240,9 @@ def test_channels_that_nobody_looks_after(
 def test_since_when_events_are_news(first: str, last: str, since: str):
     at = {time: moment(f"2026-11-25T{time}Z") for time in (first, last, since)}
     assert news_since(at[first], at[last], NOW) == at[since]
+
+
+@pytest.mark.parametrize("first", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_damaged_last_run_makes_all_events_news(first: str):
+    year_one = moment("0001-01-01T00:00:00Z")
+    assert news_since(moment(first), year_one, NOW) == year_one

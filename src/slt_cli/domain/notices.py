@@ -1,7 +1,7 @@
 """When notices arise: the moments that are wanted, those that a clock has reached, and retries."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from slt_cli.domain.calendar.schedule import Schedule
@@ -24,6 +24,8 @@ OLDEST_NEWS = timedelta(days=1)
 
 LATE_COMMITS = timedelta(hours=2)
 """How far back events are looked for again: a command may have waited, or a clock be behind."""
+
+_EARLIEST_RUN = datetime.min.replace(tzinfo=UTC) + LATE_COMMITS
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 """How long after its first failure a message is tried again."""
@@ -178,7 +180,7 @@ def news_since(first_run: datetime, last_run: datetime, now: datetime) -> dateti
 
     A first run that is still to come does not count: it was of a clock that was wrong.
     """
-    since = min(last_run, now) - LATE_COMMITS
+    since = max(min(last_run, now), _EARLIEST_RUN) - LATE_COMMITS
     return since if first_run > now + TOLERATED else max(first_run, since)
 
 

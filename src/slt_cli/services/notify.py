@@ -7,7 +7,7 @@ from functools import partial
 from slt_cli.app import App
 from slt_cli.domain.channels import Channel
 from slt_cli.domain.notices import OLDEST_NEWS, named_channels
-from slt_cli.errors import ConfigError, Fault, SeveralCasesError, SltError
+from slt_cli.errors import NOTHING_CHANGED, ConfigError, Fault, SeveralCasesError, SltError
 from slt_cli.services.due_notice import DueNotice
 from slt_cli.services.failures import Failure, lasting_failures
 from slt_cli.services.notices_due import notices_due
@@ -72,7 +72,11 @@ def notify(app: App) -> None:
     if app.policy.heartbeat or is_ready:
         from slt_cli.services import sending  # noqa: PLC0415 - mostly nothing waits
 
-        failures = sending.send_waiting(app, channels)
+        try:
+            failures = sending.send_waiting(app, channels)
+        except SltError as error:
+            _leave_out_nothing_changed(error)  # the notices that are due were recorded
+            raise
         if not failures:
             sending.call_watch(app)
     if errors := _for_a_person(app, failures):
@@ -86,6 +90,7 @@ def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
     """
     errors: list[BaseException] = []
     recorded = ""
+    nothing_changed = False
     for act in (escalate, partial(notify, app)):
         try:
             act()
@@ -95,10 +100,20 @@ def escalate_and_notify(app: App, escalate: Callable[[], None]) -> None:
             errors += several.errors
             recorded = recorded or several.recorded
         except SltError as error:
-            if str(error) not in map(str, errors):  # a store that cannot be used is reported once
+            if str(error) in map(str, errors):  # a store that cannot be used is reported once
+                nothing_changed = error.fix.endswith(NOTHING_CHANGED)
+            else:
                 errors.append(error)
+    if not nothing_changed:  # each may have recorded something, whatever the other says
+        for each in errors:
+            _leave_out_nothing_changed(each)
     if errors:
         raise errors[0] if len(errors) == 1 else SeveralCasesError(errors, recorded)
+
+
+def _leave_out_nothing_changed(error: BaseException) -> None:
+    if isinstance(error, SltError):
+        error.fix = error.fix.removesuffix(NOTHING_CHANGED)
 
 
 def _for_a_person(app: App, failures: Sequence[Failure]) -> list[SltError]:

@@ -57,3 +57,31 @@ def test_a_server_that_is_lost(
         assert slt("notify", now=LATER) == (0, "", "")
     is_unknown = stays_away and (number, moment) == (3, "before")
     assert desk.told == [["CASE-1 due", "CASE-2 due", "CASE-3 due"]] * (2 if is_unknown else 1)
+
+
+DENIED = "; nothing was changed"
+LATE = ("escalate", "--late", "--notify")
+
+
+@pytest.mark.parametrize(
+    ("line", "revoked", "escalated", "sent", "is_unchanged"),
+    [
+        pytest.param(LATE, "INSERT ON notices", 3, 0, False, id="escalated, not told"),
+        pytest.param(LATE, "INSERT ON events", 0, 3, False, id="told, not escalated"),
+        pytest.param(LATE, "INSERT ON events, notices", 0, 0, True, id="neither"),
+        pytest.param(("notify",), "INSERT ON notices", 0, 0, True, id="no notice made"),
+        pytest.param(("notify",), "UPDATE ON notices", 0, 0, False, id="made, not sent"),
+    ],
+)
+def test_a_right_that_is_lacking(
+    slt, sql, new_role, desk: Desk, team, line, revoked, escalated, sent, is_unchanged
+):
+    new_role("ben")
+    assert slt("store", "grant", "--agent", "ben", "--apply").code == 0
+    sql(f"REVOKE {revoked} FROM ben")
+    result = slt(*line, "--db", team.replace("user=slt", "user=ben"), now=LATER)
+    assert (result.code, result.err.count("the role ben lacks rights in")) == (5, 1)
+    assert result.err.count("--agent ben --apply") == 1
+    assert (DENIED in result.err) == is_unchanged
+    assert sum(map(len, desk.told)) == sent
+    assert sql("SELECT count(*) FROM events WHERE kind = 'escalated'") == [(escalated,)]
