@@ -127,7 +127,8 @@ def that_count(case: Case, now: datetime) -> list[Mapping[str, Any]]:
 def stopped_by(case: Case, clock: Clock) -> str:
     """Return the kind of the event that stopped a clock.
 
-    Of several at its instant it is the first that stops clocks, unless a reopening continued them.
+    Of several at its instant it is the first that stops clocks, unless a reopening continued them:
+    it continues none that something else would have stopped.
     """
     stop = instant(clock["stopped_at"])
     kinds = [event["kind"] for event in that_count(case, stop) if instant(event["at"]) == stop]
@@ -135,8 +136,8 @@ def stopped_by(case: Case, clock: Clock) -> str:
         return str(kinds[0])
     stops: list[str] = []
     for kind in kinds:
-        if kind == "reopened":
-            stops = [each for each in stops if each not in ENDS]
+        if kind == "reopened" and {*ENDS}.issuperset(stops):
+            stops = []
         elif kind in STOPS:
             stops.append(kind)
     assert stops, (case["id"], clock, kinds)
