@@ -153,6 +153,72 @@ def test_other_roles_are_named_by_kind_with_what_they_lack(findings, member, ask
     ]
 
 
+def more(told: str, fix: str, kind: str = "reader") -> tuple[str, ...]:
+    return ("other roles", "warning", f"ben, a {kind}, has more than one needs{told}", fix)
+
+
+def test_a_right_by_a_group_is_told_with_the_group(findings, member, sql):
+    member("front desk", None, "GRANT INSERT ON {schema}.cases, {schema}.tags TO {role}")
+    member("ben", READER, 'GRANT "front desk" TO {role}')
+    given = " by the group front desk: INSERT on cases, INSERT on tags"
+    repair = (
+        "let who runs the server take ben out of the group front desk, or the owner runs "
+        '`REVOKE INSERT ON cases, tags FROM "front desk"` with psql'
+    )
+
+    assert more(given, repair) in findings("other roles")
+    assert findings("role", role="ben") == [
+        ("role", "ok", "you are ben, a reader: you may read, not record", ""),
+        ("role", "warning", f"you are ben, a reader who has more than one needs{given}", repair),
+    ]
+
+    sql('REVOKE INSERT ON cases, tags FROM "front desk"')
+    assert findings("other roles") == [("other roles", "ok", "readers: ben", "")]
+
+
+def test_a_right_by_a_third_role_is_told_with_who_takes_it_back(findings, member, sql):
+    member(
+        "zed", READER, "GRANT DELETE, UPDATE (who) ON {schema}.events TO {role} WITH GRANT OPTION"
+    )
+    member("ben", READER)
+    sql("SET ROLE zed")
+    sql("GRANT DELETE, UPDATE (who) ON events TO ben")
+    sql("RESET ROLE")
+    take = 'REVOKE DELETE ON events FROM "ben"; REVOKE UPDATE ON events FROM "ben"'
+    given = ", given by zed: DELETE on events, UPDATE on columns of events"
+
+    assert more(given, f"zed runs `{take}` with psql") in findings("other roles")
+
+    sql("SET ROLE zed")
+    sql(take)
+    sql("RESET ROLE")
+    assert not [row for row in findings("other roles") if row[2].startswith("ben, ")]
+
+
+def test_each_source_of_a_right_is_told(findings, member):
+    member("desk", None, "GRANT DELETE ON {schema}.tags TO {role}")
+    member("ben", READER, "GRANT desk TO {role}", "GRANT DELETE ON {schema}.tags TO {role}")
+
+    told = [row for row in findings("other roles") if row[2].startswith("ben, ")]
+
+    assert [row[2] for row in told] == [
+        "ben, a reader, has more than one needs: DELETE on tags",
+        "ben, a reader, has more than one needs by the group desk: DELETE on tags",
+    ]
+    assert told[0] == more(": DELETE on tags", fix("reader", "ben"))
+
+
+def test_a_right_to_write_everything_is_told_with_the_group_that_has_it(findings, member):
+    member("ben", AGENT, "GRANT pg_write_all_data TO {role}")
+
+    (told,) = [row for row in findings("other roles") if row[2].startswith("ben, ")]
+
+    assert told[2].startswith(
+        "ben, an agent, has more than one needs by the group pg_write_all_data: DELETE on cases, "
+    )
+    assert told[3] == "let who runs the server take ben out of the group pg_write_all_data"
+
+
 @pytest.mark.parametrize(
     ("given", "tables", "rights"),
     [

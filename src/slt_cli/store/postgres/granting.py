@@ -8,6 +8,7 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained, not_as_made
 from slt_cli.store.postgres.grants import (
+    EVERYBODY,
     Place,
     absent,
     beyond,
@@ -65,16 +66,30 @@ def _require_grantable(session: Session, members: Sequence[Member]) -> None:
     may_do_all = dict(session.execute(_ROLES, ([each.role for each in members],)))
     for role, _ in members:
         if role not in may_do_all:
-            raise RefusedError(
-                f"the server has no role {role!r}",
-                f"make it with `createuser --pwprompt {quote(role)}`{NOTHING_CHANGED}",
-            )
+            raise _absent_role(role)
         if may_do_all[role]:
             raise RefusedError(
                 f"the role {role} may do everything already: it is the owner of the tables, a "
                 "member of that role, or a superuser",
                 f"leave it out{NOTHING_CHANGED}",
             )
+
+
+def _absent_role(role: str) -> RefusedError:
+    if role.lower() == EVERYBODY:
+        return RefusedError(
+            f"{role} stands for every role of the server and is none itself",
+            f"name the roles, or a group that they are in{NOTHING_CHANGED}",
+        )
+    if role == "none" or role.startswith("pg_"):
+        return RefusedError(
+            f"the server has no role {role!r}, and keeps such names for itself",
+            f"name another role{NOTHING_CHANGED}",
+        )
+    return RefusedError(
+        f"the server has no role {role!r}",
+        f"make it with `createuser --pwprompt {quote(role)}`{NOTHING_CHANGED}",
+    )
 
 
 def _applied(session: Session, place: Place, made: Sequence[Granted]) -> list[Granted]:

@@ -150,12 +150,17 @@ _PLACE = """SELECT n.nspname::text, pg_get_userbyid(c.relowner)::text,
 
 _ABSENT = f"{OWN} SELECT name FROM own WHERE id IS NULL"
 
-_OTHERS = f"""{OWN}
-    SELECT DISTINCT r.rolname::text FROM own JOIN pg_class c ON c.oid = own.id
-    CROSS JOIN LATERAL (SELECT c.relacl UNION ALL SELECT attacl FROM pg_attribute
-        WHERE attrelid = c.oid AND NOT attisdropped) acl(given)
-    CROSS JOIN LATERAL aclexplode(acl.given) a JOIN pg_roles r ON r.oid = a.grantee
-    WHERE NOT pg_has_role(a.grantee, c.relowner, 'USAGE') ORDER BY 1"""
+GIVEN = f"""{OWN}, given AS (
+    SELECT own.name, c.relowner, acl.of_columns, a.grantee, a.grantor, a.privilege_type::text
+    FROM own JOIN pg_class c ON c.oid = own.id
+    CROSS JOIN LATERAL (SELECT c.relacl, false UNION ALL SELECT attacl, true FROM pg_attribute
+        WHERE attrelid = c.oid AND NOT attisdropped) acl(list, of_columns)
+    CROSS JOIN LATERAL aclexplode(acl.list) a)"""
+"""Each right that was given on a table, the view or columns of one: to whom, and by whom."""
+
+_OTHERS = f"""{GIVEN}
+    SELECT DISTINCT r.rolname::text FROM given g JOIN pg_roles r ON r.oid = g.grantee
+    WHERE NOT pg_has_role(g.grantee, g.relowner, 'USAGE') ORDER BY 1"""
 
 
 def held_by(read: Read, roles: Iterable[str]) -> dict[str, set[Right]]:

@@ -15,8 +15,9 @@ from slt_cli.store.postgres.grants import (
     others,
 )
 from slt_cli.store.postgres.own_schema import hidden_schema
+from slt_cli.store.postgres.right_sources import WRITES_ALL, by_source, taking_back
 from slt_cli.store.postgres.timed import Login
-from slt_cli.store.roles import RoleKind
+from slt_cli.store.roles import Member, RoleKind
 from slt_cli.store.sql.connection import Read
 
 _OWN, _OTHERS = "role", "other roles"
@@ -36,8 +37,8 @@ def role_findings(read: Read, login: Login) -> Iterator[Finding]:
     if login.may_everything:
         yield _owner(login)
     else:
-        yield from _own(login, held[login.role], everybodys)
-    yield from _rest({role: held[role] for role in rest}, everybodys)
+        yield from _own(read, login, held[login.role], everybodys)
+    yield from _rest(read, login.owner, {role: held[role] for role in rest}, everybodys)
     yield from _everybody(on_tables(everybodys))
 
 
@@ -54,7 +55,7 @@ def _owner(login: Login) -> Finding:
     return Finding(_OWN, "ok", f"you are {login.role}, {whose}: you may do everything")
 
 
-def _own(login: Login, held: Set[Right], everybodys: Set[Right]) -> Iterator[Finding]:
+def _own(read: Read, login: Login, held: Set[Right], everybodys: Set[Right]) -> Iterator[Finding]:
     role, kind = login.role, _kind(held, everybodys)
     if kind is None:
         found = f"you are {role}, who has no right on the tables of {login.owner}"
@@ -65,12 +66,15 @@ def _own(login: Login, held: Set[Right], everybodys: Set[Right]) -> Iterator[Fin
         yield Finding(_OWN, "problem", found, _grant(role, kind))
     else:
         yield Finding(_OWN, "ok", f"you are {role}, {_A[kind]}: {_MAY[kind]}")
-    if more := beyond(held - everybodys, kind):
-        found = f"you are {role}, {_A[kind]} who has more than one needs: {_named(more)}"
-        yield Finding(_OWN, "warning", found, _grant(role, kind))
+    member, more = Member(role, kind), beyond(held - everybodys, kind)
+    for told, fix in _more(read, login.owner, member, more):
+        found = f"you are {role}, {_A[kind]} who has more than one needs{told}"
+        yield Finding(_OWN, "warning", found, fix)
 
 
-def _rest(held: Mapping[str, Set[Right]], everybodys: Set[Right]) -> Iterator[Finding]:
+def _rest(
+    read: Read, owner: str, held: Mapping[str, Set[Right]], everybodys: Set[Right]
+) -> Iterator[Finding]:
     """Yield who has rights, by kind, then each role with other rights than its kind."""
     kinds = {role: kind for role, rights in held.items() if (kind := _kind(rights, everybodys))}
     named = [
@@ -83,9 +87,32 @@ def _rest(held: Mapping[str, Set[Right]], everybodys: Set[Right]) -> Iterator[Fi
         if lacking := missing(held[role], kind):
             found = f"{role}, {_A[kind]}, lacks {_named(lacking)}"
             yield Finding(_OTHERS, "warning", found, _grant(role, kind))
-        if more := beyond(held[role] - everybodys, kind):
-            found = f"{role}, {_A[kind]}, has more than one needs: {_named(more)}"
-            yield Finding(_OTHERS, "warning", found, _grant(role, kind))
+        more = beyond(held[role] - everybodys, kind)
+        for told, fix in _more(read, owner, Member(role, kind), more):
+            found = f"{role}, {_A[kind]}, has more than one needs{told}"
+            yield Finding(_OTHERS, "warning", found, fix)
+
+
+def _more(
+    read: Read, owner: str | None, member: Member, more: Sequence[Right]
+) -> Iterator[tuple[str, str]]:
+    """Yield how a role got rights beyond its kind and which, then what takes them back."""
+    if not more:
+        return
+    role, kind = member
+    for (grantee, grantor), rights in by_source(read, role, more).items():
+        named = _named(rights)
+        giver = "the owner" if grantor == owner else grantor
+        revoked = f"{giver} runs `{taking_back(rights, grantee)}` with psql"
+        leaving = f"let who runs the server take {role} out of the group {grantee}"
+        if grantee == WRITES_ALL:
+            yield f" by the group {grantee}: {named}", leaving
+        elif grantee != role:
+            yield f" by the group {grantee}: {named}", f"{leaving}, or {revoked}"
+        elif grantor != owner:
+            yield f", given by {grantor}: {named}", revoked
+        else:
+            yield f": {named}", _grant(role, kind)
 
 
 def _kind(held: Set[Right], everybodys: Set[Right]) -> RoleKind | None:
