@@ -195,7 +195,7 @@ def test_a_store_of_an_earlier_slt_is_changed_by_no_command_but_upgrade(slt, ses
 
 
 def test_two_that_upgrade_at_once_run_each_step_once(location):
-    ready, done = Barrier(2), []
+    ready, done = Barrier(2, timeout=60), []
 
     def run() -> None:
         with closing(Session(location.name)) as own:

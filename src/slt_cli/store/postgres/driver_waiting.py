@@ -12,6 +12,7 @@ from functools import partial
 from math import inf
 from struct import unpack
 from termios import FIONREAD
+from threading import Lock, get_ident
 from typing import Any, NamedTuple
 
 from slt_cli.store.postgres.database_error import DatabaseError, TimedOutError, first_line
@@ -42,14 +43,30 @@ class SilentError(psycopg2.OperationalError):
         self.seconds = seconds
 
 
+_waits: dict[int, Callable[[Any], None]] = {}
+_setting = Lock()
+
+
 @contextmanager
 def waited_for(wait: Callable[[Any], None]) -> Iterator[None]:
-    """Let a function wait for the server in the block, in place of libpq; COPY knows no other."""
-    extensions.set_wait_callback(wait)
+    """Let a function wait for the server in the block, in place of libpq; COPY knows no other.
+
+    psycopg2 has one function for all threads, so that asks for the one of its thread.
+    """
+    with _setting:
+        _waits[get_ident()] = wait
+        extensions.set_wait_callback(_wait_in_this_thread)
     try:
         yield
     finally:
-        extensions.set_wait_callback(None)
+        with _setting:
+            del _waits[get_ident()]
+            if not _waits:
+                extensions.set_wait_callback(None)
+
+
+def _wait_in_this_thread(connected: Any) -> None:  # noqa: ANN401 - the driver's connection
+    _waits[get_ident()](connected)
 
 
 @contextmanager
