@@ -5,6 +5,7 @@ import os
 import select
 import socket
 import sys
+from _thread import allocate_lock, get_ident
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fcntl import ioctl
@@ -12,7 +13,6 @@ from functools import partial
 from math import inf
 from struct import unpack
 from termios import FIONREAD
-from threading import Lock, get_ident
 from typing import Any, NamedTuple
 
 from slt_cli.store.postgres.database_error import DatabaseError, TimedOutError, first_line
@@ -44,7 +44,7 @@ class SilentError(psycopg2.OperationalError):
 
 
 _waits: dict[int, Callable[[Any], None]] = {}
-_setting = Lock()
+_setting = allocate_lock()
 
 
 @contextmanager
