@@ -21,12 +21,12 @@ from slt_cli.store.postgres.driver_waiting import (
     Server,
     SilentError,
     arrived,
+    copying,
     cut,
     is_idle,
     polled,
     ready,
     reported,
-    unprinted,
     waited_for,
 )
 from slt_cli.store.postgres.interruptible import in_thread
@@ -184,7 +184,7 @@ class Session:
         copy = partial(cursor.copy_expert, f"COPY {columns} FROM STDIN", BytesIO(lines.text))
         until = partial(self._server.until, ends=silence.ends)
         try:
-            with unprinted():
+            with copying():
                 in_thread(copy, until, partial(cut, self._connection))
         except TimeoutError:
             self._connection.close()

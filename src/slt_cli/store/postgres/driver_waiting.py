@@ -70,8 +70,9 @@ def _wait_in_this_thread(connected: Any) -> None:  # noqa: ANN401 - the driver's
 
 
 @contextmanager
-def unprinted() -> Iterator[None]:
-    """Keep psycopg2 from printing how a COPY ended in the block: it raises that as well."""
+def copying() -> Iterator[None]:
+    """Let psycopg2 COPY in the block: it waits by itself, and only raises how that ended."""
+    extensions.set_wait_callback(None)
     hook, sys.excepthook = sys.excepthook, lambda *_: None
     try:
         yield
