@@ -24,6 +24,9 @@ _GAVE_UP = tuple(map(os.strerror, (errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.EN
 """What the system says of a connection that it has ended, as nothing arrived any more."""
 
 
+_LONG = 60.0
+
+
 class Server(NamedTuple):
     """A server as a user reads its name, and how long it is waited for."""
 
@@ -44,39 +47,56 @@ class SilentError(psycopg2.OperationalError):
 
 
 _waits: dict[int, Callable[[Any], None]] = {}
+_copies: set[int] = set()
+"""The threads that wait in their own way, and those that copy rows."""
 _setting = allocate_lock()
+
+
+def _set() -> None:
+    """Tell psycopg2 who waits, as it has one function for all threads; COPY allows none."""
+    extensions.set_wait_callback(_wait_in_this_thread if _waits and not _copies else None)
+
+
+def _wait_in_this_thread(connected: Any) -> None:  # noqa: ANN401 - the driver's connection
+    _waits.get(get_ident(), _wait)(connected)
+
+
+def _wait(connected: Any) -> None:  # noqa: ANN401 - the driver's connection
+    """Wait as libpq does, for the connections that are not slt's."""
+    while state := connected.poll():
+        ready(connected, state)(_LONG)
 
 
 @contextmanager
 def waited_for(wait: Callable[[Any], None]) -> Iterator[None]:
-    """Let a function wait for the server in the block, in place of libpq; COPY knows no other.
+    """Let a function wait for the server in the block and thread, in place of libpq.
 
-    psycopg2 has one function for all threads, so that asks for the one of its thread.
+    While another thread copies rows, libpq waits.
     """
     with _setting:
         _waits[get_ident()] = wait
-        extensions.set_wait_callback(_wait_in_this_thread)
+        _set()
     try:
         yield
     finally:
         with _setting:
             del _waits[get_ident()]
-            if not _waits:
-                extensions.set_wait_callback(None)
-
-
-def _wait_in_this_thread(connected: Any) -> None:  # noqa: ANN401 - the driver's connection
-    _waits[get_ident()](connected)
+            _set()
 
 
 @contextmanager
 def copying() -> Iterator[None]:
     """Let psycopg2 COPY in the block: it waits by itself, and only raises how that ended."""
-    extensions.set_wait_callback(None)
     hook, sys.excepthook = sys.excepthook, lambda *_: None
+    with _setting:
+        _copies.add(get_ident())
+        _set()
     try:
         yield
     finally:
+        with _setting:
+            _copies.remove(get_ident())
+            _set()
         sys.excepthook = hook
 
 
