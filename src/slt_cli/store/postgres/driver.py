@@ -166,8 +166,10 @@ class Session:
     def _wait(self, connected: Any) -> None:  # noqa: ANN401 - the driver's connection
         """Wait for the answer to a statement; an interruption ends that, and the connection."""
         ends, silence = inf, self._silence()
-        while state := polled(connected, silence):
+        while True:
             try:
+                if not (state := polled(connected, silence)):
+                    break
                 if not self._server.until(ready(connected, state), min(ends, silence.ends)):
                     raise KeyboardInterrupt if self._is_interrupted else self._given_up(silence)
                 silence.heard(arrived(connected, state))

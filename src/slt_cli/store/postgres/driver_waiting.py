@@ -53,7 +53,7 @@ _setting = allocate_lock()
 
 
 def _set() -> None:
-    """Tell psycopg2 who waits, as it has one function for all threads; COPY allows none."""
+    """Set who waits for psycopg2, which has one function for all threads; COPY allows none."""
     extensions.set_wait_callback(_wait_in_this_thread if _waits and not _copies else None)
 
 
