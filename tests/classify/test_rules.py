@@ -2,7 +2,7 @@
 
 import pytest
 
-from slt_cli.classify.classifier import classify
+from slt_cli.classify.classifier import classify, read
 
 CASES = {
     # 1. Facts, not tone.
@@ -82,22 +82,119 @@ def test_a_rule_decides(vocabulary, label, text):
     assert classify(text, vocabulary).priority == label
 
 
-def test_reasons_quote_the_text(vocabulary):
+def test_reasons_quote_what_counts_most_and_who_is_affected(vocabulary):
     assert classify("ALL Phones are DOWN since 9", vocabulary).reasons == (
-        "a critical function is down: 'ALL Phones are DOWN'",
+        "something critical is down: 'ALL Phones are DOWN'",
         "everyone is affected: 'ALL'",
     )
 
 
-def test_if_the_weights_overrule_the_rules_the_words_that_count_most_are_quoted(vocabulary):
-    suggestion = classify("IVR picks up then drops everyone, whole bank unreachable", vocabulary)
-    assert suggestion.priority == "S1"
-    whole, by_rules = suggestion.reasons
-    assert whole.startswith("read as a whole, the text says that something critical is down: ")
-    assert "'unreachable'" in whole
-    assert by_rules.startswith("but by the rules alone, a critical function is impaired: 'IVR'")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm out until the 14th\n----\nnobody can call us since 8, all 60 phones are dead",
+        "> Please call us at once\n\nNobody can call us since 8, all 60 phones are dead",
+        "Thanks\n\nNobody can call us.\nAll 60 phones are dead.\n" + "We restarted.\n" * 5,
+    ],
+    ids=["below a line of dashes", "below a quoted text", "below thanks"],
+)
+def test_a_message_that_follows_counts(vocabulary, text):
+    assert classify(text, vocabulary).priority == "S1"
 
 
 def test_a_workaround_is_named(vocabulary):
     text = "The report export fails in Firefox, but it works in Chrome."
     assert "a workaround: 'works in Chrome'" in classify(text, vocabulary).reasons
+
+
+PLAIN = {
+    "calling, for all": ("S1", "Telephony is down for all users"),
+    "menu, for all": ("S1", "The IVR is broken for everyone"),
+    "agents, without a limit": ("S1", "Agents cannot log in"),
+    "a feature, for all": ("S2", "Voicemail is down for all users"),
+    "calling, at times": ("S2", "Calls drop after 30 seconds at times"),
+    "one agent": ("S3", "One agent cannot log in, the others can"),
+    "cosmetic, for all": ("S3", "The logo is blurry for everyone"),
+    "a wrong letter": ("S3", "The display shows 's' instead of the name"),
+    "an order": ("S3", "please add 5 more users"),
+    "over": ("S3", "[Resolved] Outbound calling EU - this incident has been resolved"),
+    "goes on": ("S1", "[Investigating] We are aware that all inbound calls fail in EU"),
+    "a review": ("S3", "Post-mortem: on Monday nobody could call for two hours. Fixed since."),
+    "a question on what was": ("S3", "Why were all our phones down last Tuesday?"),
+}
+
+
+@pytest.mark.parametrize(("label", "text"), PLAIN.values(), ids=PLAIN)
+def test_what_is_said_plainly_is_read_plainly(vocabulary, label, text):
+    assert classify(text, vocabulary).priority == label
+
+
+def test_not_all_are_a_part(vocabulary):
+    reasons = classify("not all of them can log in", vocabulary).reasons
+    assert "a part is affected: 'not all of them'" in reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("Is there any audio at all on recorded calls?", "everyone"),
+        ("There is no audio at all on the recordings", "everyone"),
+        ("Not the whole office, only the second floor cannot dial out", "site"),
+        ("I'm facing an issue with outbound calls", "one"),
+        ("Failed calls to our customers", "one"),
+        ("The CEO is angry", "one"),
+    ],
+)
+def test_nobody_is_affected_who_is_not_named(vocabulary, text, signal):
+    mentions = [mention for clause in read(text, vocabulary) for mention in clause.mentions]
+    assert signal not in {mention.signal for mention in mentions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customer is very angry, please call back",
+        "Please call me back on 0171 555 0100",
+        "I have a problem with the phone",
+        "login",
+        "All phones",
+    ],
+)
+def test_what_does_not_say_what_fails_is_never_sure(vocabulary, text):
+    assert classify(text, vocabulary).confidence != "high"
+
+
+NEWEST = {
+    "above a quoted text": "Calls are OK again, please close\n\n> All phones dead, nobody can call",
+    "above an older mail": (
+        "Calls are OK again, please close\n\n-----Original Message-----\nFrom: Desk\n"
+        "All phones dead, nobody can call us"
+    ),
+    "above the header of a mail": (
+        "Calls are OK again, please close\n\nFrom: Desk\nSent: Monday\n\nAll phones dead"
+    ),
+    "below a quoted text": (
+        "On 3 May, Desk wrote:\n> All phones dead\nCalls are OK again, please close"
+    ),
+    "with a name below": "Calls are OK again, please close\n> All phones dead\nBob Miller",
+}
+
+
+@pytest.mark.parametrize("text", NEWEST.values(), ids=NEWEST)
+def test_an_older_text_does_not_count(vocabulary, text):
+    (clauses,) = {tuple(clause.quote for clause in read(text, vocabulary))}
+    assert clauses == ("Calls are OK again", "please close")
+    assert classify(text, vocabulary).priority == "S3"
+
+
+def test_what_is_passed_on_counts(vocabulary):
+    text = "FYI see below\n-----Original Message-----\nFrom: Desk\nAll our phones are dead"
+    assert classify(text, vocabulary).priority == "S1"
+
+
+def test_a_long_quote_is_cut(vocabulary):
+    text = (
+        "The recording of the calls of the branch in the old town hall of the city is slow for all"
+    )
+    said = classify(text, vocabulary).reasons[0]
+    assert said.endswith("…'")

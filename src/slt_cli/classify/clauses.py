@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from slt_cli.classify.phrases import Mention, PhraseMatch, find_phrases, mention_of
-from slt_cli.classify.spelling import Speller
+from slt_cli.classify.phrases import (
+    Mention,
+    PhraseMatch,
+    find_phrases,
+    mention_of,
+    quote_of,
+)
+from slt_cli.classify.signals import FUNCTIONS
 from slt_cli.classify.vocabulary import Vocabulary
 from slt_cli.classify.words import Word, read_words
 
@@ -17,18 +22,18 @@ _SENTENCE_END = re.compile(
 _CLAUSE_END = re.compile(
     r";|,(?!\d)|:(?!\d)|\s[-\u2013\u2014|/]+\s|--+|[\u2014()\[\]{}]|->|=>|\n\s*[-*\u2022]"
 )
-_AND, _OF = "and", "of"
+_OF = "of"
 _LONGEST_CLAUSE = 60
 """In words; anything longer is a log or a list, and is cut."""
 
 
 class Clause(NamedTuple):
-    """A clause: the index of its sentence, whether that is a question, words, and mentions."""
+    """A clause: the index of its sentence, its words, the phrases in them, and how it begins."""
 
     sentence: int
-    is_question: bool
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
+    quote: str
 
 
 def read_clauses(text: str, vocabulary: Vocabulary) -> Iterator[Clause]:
@@ -39,15 +44,41 @@ def read_clauses(text: str, vocabulary: Vocabulary) -> Iterator[Clause]:
     def phrases(forms: tuple[str, ...]) -> tuple[PhraseMatch, ...]:
         return find_phrases([choices(form) for form in forms], vocabulary)
 
-    speller = Speller(vocabulary)
     for sentence, (start, end) in enumerate(_spans(_SENTENCE_END, text, 0, len(text))):
-        is_question = "?" in text[end : end + 2]
         for left, right in _spans(_CLAUSE_END, text, start, end):
-            words = speller.corrected(read_words(text, left, right))
+            words = list(read_words(text, left, right))
             for part in _split_at_conjunctions(words, vocabulary):
                 matches = phrases(tuple(word.form for word in part))
                 mentions = tuple(mention_of(match, part, text) for match in matches)
-                yield Clause(sentence, is_question, tuple(part), mentions)
+                yield Clause(sentence, tuple(part), mentions, quote_of(part, text))
+
+
+def names_function(clause: Clause) -> bool:
+    """Return whether a clause names something that can fail; `please call me` does not."""
+    asked = {
+        index for each in clause.mentions if each.signal == "request" for index in each.indexes
+    }
+    return any(
+        each.signal in FUNCTIONS and not asked.issuperset(each.indexes) for each in clause.mentions
+    )
+
+
+def has_content(clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Return whether a clause has a word that a person would name as what it is about.
+
+    Numbers, everyday words, and phrases that only say in what state, for whom or when, are none.
+    """
+    signals = {each.signal for each in clause.mentions}
+    covered = {index for each in clause.mentions for index in each.indexes}
+    is_outage = "lost" in signals and not signals.isdisjoint({"everyone", "site"})
+    return (
+        is_outage
+        or names_function(clause)
+        or any(
+            word.form.isalpha() and word.form not in vocabulary.everyday and index not in covered
+            for index, word in enumerate(clause.words)
+        )
+    )
 
 
 def _spans(
@@ -62,12 +93,11 @@ def _spans(
 
 
 def _split_at_conjunctions(words: list[Word], vocabulary: Vocabulary) -> Iterator[list[Word]]:
-    conjunctions, subjects = vocabulary.marks["conjunctions"], vocabulary.marks["subjects"]
+    conjunctions = vocabulary.marks["conjunctions"]
     start = 0
-    for index, (word, following) in enumerate(pairwise(words)):
+    for index, word in enumerate(words):
         joins = word.form in conjunctions and words[index - 1].form != _OF
-        joins = joins or (word.form == _AND and following.form in subjects)
-        if (index > start and joins) or index - start == _LONGEST_CLAUSE:
+        if index > start and (joins or index - start == _LONGEST_CLAUSE):
             yield words[start:index]
             start = index
     if words:

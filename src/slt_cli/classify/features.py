@@ -1,48 +1,40 @@
-"""The features of a text that are weighed beside the rules: its words, and what is near them.
+"""The features of a text that are weighed: its words and pairs of words, and what they stand for.
 
-A feature is a letter for its family, a colon, and words. A phrase of the vocabulary is replaced by
-its signal (`<major>`), so what was fitted for the words of one product is true for those that are
-added later.
+A feature is a letter for its family, a colon, and words. In the family `p` a phrase of the
+vocabulary is replaced by its signal (`<major>`), so what was fitted for the words of one product is
+true for those that are added later.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from slt_cli.classify.clauses import Clause
-from slt_cli.classify.meaning import ClauseMeaning
 
 Features = Mapping[str, frozenset[str]]
-"""The features of each family: `w`ords and pairs of words, how words `b`egin, words as `p`hrases,
-phrases `a`part from each other, words beside a `s`tate or a `f`unction, and words at either `e`nd.
-"""
+"""The features of each family: `w`ords, and words as `p`hrases, each with pairs of neighbours."""
 
-WORDS = "w"
-_APART = range(2, 6)
-_BEGINNINGS = (4, 5)
+FAMILIES = ("w", "p")
 _MOST_CLAUSES = 2_000
 _ENDINGS = ("ing", "ed", "es", "s", "ly")
 _SHORTEST_STEM = 3
 
 
-def gather_features(clauses: Sequence[Clause], meanings: Sequence[ClauseMeaning]) -> Features:
+def gather_features(clauses: Sequence[Clause]) -> Features:
     """Return the features of a text, or of the beginning of a very long one."""
-    clauses, meanings = clauses[:_MOST_CLAUSES], meanings[:_MOST_CLAUSES]
-    sentences = _by_sentence(clauses, _stems)
-    streams = _by_sentence(clauses, _stems_and_signals)
-    forms = {word.form for clause in clauses for word in clause.words}
-    families: dict[str, Iterable[str]] = {
-        WORDS: (feature for sentence in sentences for feature in _words_and_pairs(sentence)),
-        "b": (form[:size] for form in forms for size in _BEGINNINGS if len(form) > size),
-        "p": (feature for stream in streams for feature in _words_and_pairs(stream)),
-        "a": (feature for stream in streams for feature in _apart(stream)),
-        "s": _beside(clauses, (meaning.state for meaning in meanings)),
-        "f": _beside(clauses, (meaning.function for meaning in meanings)),
-        "e": _at_ends(sentences),
-    }
+    words: set[str] = set()
+    phrases: set[str] = set()
+    for _, sentence in groupby(clauses[:_MOST_CLAUSES], lambda clause: clause.sentence):
+        in_sentence = list(sentence)
+        words.update(_words_and_pairs([each for clause in in_sentence for each in _stems(clause)]))
+        phrases.update(
+            _words_and_pairs(
+                [each for clause in in_sentence for each in _stems_and_signals(clause)]
+            )
+        )
     return {
-        family: frozenset(f"{family}:{feature}" for feature in features)
-        for family, features in families.items()
+        "w": frozenset(f"w:{feature}" for feature in words),
+        "p": frozenset(f"p:{feature}" for feature in phrases),
     }
 
 
@@ -61,15 +53,6 @@ def stem(form: str) -> str:
     if len(form) > _SHORTEST_STEM and form[-1] == form[-2] and form[-1] not in "aeioul":
         form = form[:-1]
     return form.removesuffix("e") if len(form) > _SHORTEST_STEM else form
-
-
-def _by_sentence(
-    clauses: Sequence[Clause], words: Callable[[Clause], Iterable[str]]
-) -> list[list[str]]:
-    sentences: dict[int, list[str]] = {}
-    for clause in clauses:
-        sentences.setdefault(clause.sentence, []).extend(words(clause))
-    return list(sentences.values())
 
 
 def _stems(clause: Clause) -> Iterator[str]:
@@ -95,21 +78,3 @@ def _words_and_pairs(words: Sequence[str]) -> Iterator[str]:
     bounded = ("^", *words, "$")
     yield from bounded
     yield from (f"{left} {right}" for left, right in pairwise(bounded))
-
-
-def _apart(words: Sequence[str]) -> Iterator[str]:
-    """Yield the pairs of words that are near each other if one of them is a signal."""
-    for index, left in enumerate(words):
-        for right in words[index + _APART.start : index + _APART.stop]:
-            if left[0] == "<" or right[0] == "<":
-                yield f"{left} {right}"
-
-
-def _beside(clauses: Sequence[Clause], labels: Iterable[str | None]) -> Iterator[str]:
-    for clause, label in zip(clauses, labels, strict=True):
-        yield from (f"{label} {word}" for word in _stems(clause))
-
-
-def _at_ends(sentences: Sequence[Sequence[str]]) -> Iterator[str]:
-    for name, words in zip(("first", "last"), (sentences[:1], sentences[-1:]), strict=True):
-        yield from (f"{name} {word}" for sentence in words for word in sentence)

@@ -1,67 +1,62 @@
-"""The reasons of a suggestion: the rule that decided, and the words of the text it is based on."""
+"""The reasons of a suggestion: the clauses that count most for it, and what limits it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from slt_cli.classify.issues import Issue
-from slt_cli.classify.meaning import ClauseMeaning
-from slt_cli.classify.ruling import Ruling
-from slt_cli.classify.signals import FUNCTIONS, OUTAGES, SIGNALS
+from slt_cli.classify.clauses import Clause
+from slt_cli.classify.scoring import how_telling
+from slt_cli.classify.signals import SEVERITIES, SIGNALS, Severity
+from slt_cli.classify.vocabulary import Vocabulary
+from slt_cli.classify.words import split_words
 
-_OF_ISSUE = frozenset({*FUNCTIONS, *OUTAGES, "lost", "impaired", "negation", "able"})
-_SCOPES = ("everyone", "site", "main_number", "part", "number", "one")
-_OF_WHOLE_TEXT = ("works", "over", "holds", "falls_short", "outside", "sole", "not_production")
-_WITHOUT_ISSUE = ("wish", "request", "minor", "harmless", "planned", "not_production", "over")
-_MOST_QUOTES = 4
-_NEAR = 6
+_MEANINGS: dict[Severity, str] = {
+    "down": "something critical is down",
+    "impaired": "a major function is impaired",
+    "minor": "the issue is minor",
+}
+_SPEAKS_FOR: dict[Severity, tuple[str, ...]] = {
+    "down": ("everyone", "site"),
+    "impaired": ("part", "recurring", "falls_short"),
+    "minor": ("over", "one", "not_production", "planned", "holds", "request"),
+}
+"""The signals that explain a severity beside the words themselves."""
 
-
-def reasons_for(ruling: Ruling, meanings: Sequence[ClauseMeaning]) -> Iterator[str]:
-    """Yield the reasons of a ruling, each with quotes from the text if there are any."""
-    if ruling.issue is None:
-        yield with_quotes(ruling.rule, _quotes(meanings, _WITHOUT_ISSUE))
-        yield from _of_whole_text(meanings, ("works",))
-        return
-    yield with_quotes(ruling.rule, _issue_quotes(ruling.issue, meanings))
-    index = ruling.issue.clause
-    near = meanings[max(0, index - _NEAR) : index + _NEAR + 1]
-    for scope in _SCOPES:
-        if scope in ruling.issue.signals and (quotes := _quotes(near, (scope,))):
-            yield with_quotes(SIGNALS[scope], quotes)
-    yield from _of_whole_text(meanings, _OF_WHOLE_TEXT)
+_MOST_WEIGHED = 200
+_MOST_QUOTES = 2
 
 
-def with_quotes(sentence: str, quotes: Sequence[str]) -> str:
+def reasons_for(
+    severity: Severity, clauses: Sequence[Clause], vocabulary: Vocabulary
+) -> Iterator[str]:
+    """Yield what the severity means with the clauses that say so, then what else speaks for it."""
+    yield _quoted(_MEANINGS[severity], _telling(severity, clauses, vocabulary))
+    mentions = [mention for clause in clauses for mention in clause.mentions]
+    for signal in _SPEAKS_FOR[severity]:
+        if quotes := [mention.quote for mention in mentions if mention.signal == signal]:
+            yield _quoted(SIGNALS[signal], list(dict.fromkeys(quotes))[:_MOST_QUOTES])
+
+
+def _telling(severity: Severity, clauses: Sequence[Clause], vocabulary: Vocabulary) -> list[str]:
+    """Return the clauses that count most for a severity, in their order.
+
+    A clause that counts against it is only quoted if no other says anything.
+    """
+    index = SEVERITIES.index(severity)
+    weighed = [
+        (how_telling(clause, vocabulary.weights, index), number)
+        for number, clause in enumerate(clauses[:_MOST_WEIGHED])
+        if _would_be_named(clause.quote, vocabulary.everyday)
+    ]
+    if len(weighed) > 1:
+        weighed = sorted((each for each in weighed if each[0] > 0), key=lambda each: -each[0])
+    best = sorted(number for _, number in weighed[:_MOST_QUOTES])
+    return list(dict.fromkeys(clauses[number].quote for number in best))
+
+
+def _would_be_named(quote: str, everyday: Container[str]) -> bool:
+    """Return whether a person would name a word of a quote: not only numbers and pronouns."""
+    return any(form.isalpha() and form not in everyday for form in split_words(quote))
+
+
+def _quoted(sentence: str, quotes: Sequence[str]) -> str:
     """Return a sentence with the words that it is based on, if any."""
     return f"{sentence}: {', '.join(map(repr, quotes))}" if quotes else sentence
-
-
-def _issue_quotes(issue: Issue, meanings: Sequence[ClauseMeaning]) -> list[str]:
-    """Return the words of an issue, after those that name its function in an earlier clause."""
-    own = _quotes(meanings[issue.clause : issue.clause + 1], _OF_ISSUE)
-    if issue.function is None or issue.function in meanings[issue.clause].functions:
-        return own
-    near = meanings[max(0, issue.clause - _NEAR) : issue.clause + _NEAR]
-    return [*_quotes(near, (issue.function,))[:1], *own]
-
-
-def _of_whole_text(meanings: Sequence[ClauseMeaning], signals: Iterable[str]) -> Iterator[str]:
-    for signal in signals:
-        if signal == "works":
-            working = [meaning for meaning in meanings if meaning.state == signal]
-            quotes = _quotes(working, (*FUNCTIONS, signal))
-        else:
-            quotes = _quotes(meanings, (signal,))
-        if quotes:
-            yield with_quotes(SIGNALS[signal], quotes)
-
-
-def _quotes(meanings: Sequence[ClauseMeaning], signals: Iterable[str]) -> list[str]:
-    wanted = frozenset(signals)
-    quotes: dict[str, None] = {}
-    for meaning in meanings:
-        for mention in meaning.mentions:
-            if mention.signal in wanted:
-                quotes.setdefault(mention.quote)
-        if len(quotes) >= _MOST_QUOTES:
-            break
-    return list(quotes)[:_MOST_QUOTES]

@@ -7,12 +7,11 @@ of up to three words. `#` is a number written in digits.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from slt_cli.classify.signals import SIGNALS, Severity
 from slt_cli.classify.weights import Weights
-from slt_cli.classify.words import shortened, split_words
+from slt_cli.classify.words import split_words
 
 GAP, ANY = -1, -2
 """Elements that are not choices: a gap, and any single word."""
@@ -20,8 +19,6 @@ GAP_LENGTH = 3
 _ELEMENT = re.compile(r"\[[^\]]*\]|\S+")
 _GROUP = re.compile(r"<([^<>]*)>")
 _DIGITS = "#"
-SHORTEST_INDEXED = 5
-"""Letters of the shortest word whose misspellings are corrected."""
 
 
 def groups_named(phrases: Iterable[str]) -> set[str]:
@@ -34,7 +31,6 @@ class Lists(NamedTuple):
 
     phrases: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
-    spellings: Mapping[str, str]
     marks: Mapping[str, tuple[str, ...]]
 
 
@@ -60,10 +56,8 @@ class Vocabulary:
     ) -> None:
         self.priorities = priorities
         self.weights = weights or Weights()
-        self.spellings = {
-            word: tuple(split_words(meaning)) for word, meaning in lists.spellings.items()
-        }
         self.marks = lists.marks
+        self.everyday = frozenset(lists.marks["everyday"])
         self._groups = lists.groups
         self._group_members: dict[str, tuple[str, ...]] = {}
         self._number_of_choices = 0
@@ -75,16 +69,6 @@ class Vocabulary:
         for signal in SIGNALS:
             for text in lists.phrases.get(signal, ()):
                 self._add(signal, text)
-
-    @cached_property
-    def indexed_words(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the longer words of all phrases, by themselves and by each shortened form."""
-        indexed: dict[str, tuple[str, ...]] = {}
-        for word in self._by_word:
-            if len(word) >= SHORTEST_INDEXED and word.isascii() and word.isalpha():
-                for key in (word, *shortened(word)):
-                    indexed[key] = (*indexed.get(key, ()), word)
-        return indexed
 
     def choices(self, word: str) -> frozenset[int]:
         """Return the numbers of the choices that accept a word."""

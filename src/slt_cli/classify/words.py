@@ -30,11 +30,6 @@ def split_words(text: str) -> list[str]:
     return [word.form for word in read_words(text)]
 
 
-def shortened(word: str) -> set[str]:
-    """Return what is left of a word if any one letter after the first is dropped."""
-    return {word[:index] + word[index + 1 :] for index in range(1, len(word))}
-
-
 def _forms(written: str) -> list[str]:
     if written[0].isdecimal() and not written.isdecimal():
         return _number(written)

@@ -215,15 +215,9 @@ KEYS = (
         "words that phrases can use by the name of the group",
     ),
     Key(
-        "classify.spellings.*",
-        value_types.text,
-        REQUIRED,
-        "what an abbreviation or a misspelling means",
-    ),
-    Key(
         "classify.marks.*",
         value_types.texts,
         (),
-        "words that mark the parts of a text, such as headers and closings",
+        "words that mark the parts of a text, such as headers and footers",
     ),
 )

@@ -27,7 +27,7 @@ def load_vocabulary(layers: Layers) -> Vocabulary:
     phrases = {
         signal: (*phrases, *parsed["add"][signal]) for signal, phrases in parsed["phrases"].items()
     }
-    lists = Lists(phrases, parsed["groups"], parsed["spellings"], parsed["marks"])
+    lists = Lists(phrases, parsed["groups"], parsed["marks"])
     priorities = _priorities(parsed["priorities"], [*layers.tables.get("priorities", ())])
     return Vocabulary(lists, priorities, Weights(weights_file().read_text("utf-8")))
 
