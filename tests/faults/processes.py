@@ -57,7 +57,7 @@ def is_one_sentence_with_a_fix(said: str) -> bool:
 
 
 _KENNEL = """
-import importlib, json, os, pkgutil, signal, sys, time
+import importlib.metadata, json, os, pkgutil, signal, sys, time
 import getpass, platformdirs, sqlite3, sqlite_utils
 from slt_cli import __main__
 from slt_cli.cli import program
@@ -78,6 +78,7 @@ def import_rest():
     for found in pkgutil.walk_packages(slt_cli.__path__, "slt_cli."):
         if "postgres" not in found.name:
             importlib.import_module(found.name)
+    importlib.metadata.version("slt-cli")  # which imports the rest of its package only now
 
 def become(user, group, groups, umask):
     os.setgroups(groups)
