@@ -74,6 +74,20 @@ CASES = {
     # Negation, wherever it stands.
     "not down": ("S3", "Nobody is down. How do I export the call log?"),
     "slips and shorthand": ("S1", "all phoens ded in teh whoel ofice, cant call, evry1"),
+    # Said plainly, as hardly any description of the sets is.
+    "calling, for all": ("S1", "Telephony is down for all users"),
+    "menu, for all": ("S1", "The IVR is broken for everyone"),
+    "agents, without a limit": ("S1", "Agents cannot log in"),
+    "a feature, for all": ("S2", "Voicemail is down for all users"),
+    "calling, at times": ("S2", "Calls drop after 30 seconds at times"),
+    "one agent, the others not": ("S3", "One agent cannot log in, the others can"),
+    "cosmetic, for all": ("S3", "The logo is blurry for everyone"),
+    "a wrong letter": ("S3", "The display shows 's' instead of the name"),
+    "an order in five words": ("S3", "please add 5 more users"),
+    "over, in a title": ("S3", "[Resolved] Outbound calling EU - this incident has been resolved"),
+    "goes on": ("S1", "[Investigating] We are aware that all inbound calls fail in EU"),
+    "a review": ("S3", "Post-mortem: on Monday nobody could call for two hours. Fixed since."),
+    "a question on what was": ("S3", "Why were all our phones down last Tuesday?"),
 }
 
 
@@ -105,28 +119,6 @@ def test_a_message_that_follows_counts(vocabulary, text):
 def test_a_workaround_is_named(vocabulary):
     text = "The report export fails in Firefox, but it works in Chrome."
     assert "a workaround: 'works in Chrome'" in classify(text, vocabulary).reasons
-
-
-PLAIN = {
-    "calling, for all": ("S1", "Telephony is down for all users"),
-    "menu, for all": ("S1", "The IVR is broken for everyone"),
-    "agents, without a limit": ("S1", "Agents cannot log in"),
-    "a feature, for all": ("S2", "Voicemail is down for all users"),
-    "calling, at times": ("S2", "Calls drop after 30 seconds at times"),
-    "one agent": ("S3", "One agent cannot log in, the others can"),
-    "cosmetic, for all": ("S3", "The logo is blurry for everyone"),
-    "a wrong letter": ("S3", "The display shows 's' instead of the name"),
-    "an order": ("S3", "please add 5 more users"),
-    "over": ("S3", "[Resolved] Outbound calling EU - this incident has been resolved"),
-    "goes on": ("S1", "[Investigating] We are aware that all inbound calls fail in EU"),
-    "a review": ("S3", "Post-mortem: on Monday nobody could call for two hours. Fixed since."),
-    "a question on what was": ("S3", "Why were all our phones down last Tuesday?"),
-}
-
-
-@pytest.mark.parametrize(("label", "text"), PLAIN.values(), ids=PLAIN)
-def test_what_is_said_plainly_is_read_plainly(vocabulary, label, text):
-    assert classify(text, vocabulary).priority == label
 
 
 def test_not_all_are_a_part(vocabulary):
@@ -182,8 +174,8 @@ NEWEST = {
 
 @pytest.mark.parametrize("text", NEWEST.values(), ids=NEWEST)
 def test_an_older_text_does_not_count(vocabulary, text):
-    (clauses,) = {tuple(clause.quote for clause in read(text, vocabulary))}
-    assert clauses == ("Calls are OK again", "please close")
+    quotes = [clause.quote for clause in read(text, vocabulary)]
+    assert quotes == ["Calls are OK again", "please close"]
     assert classify(text, vocabulary).priority == "S3"
 
 

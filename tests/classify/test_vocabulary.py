@@ -128,23 +128,22 @@ def test_an_unknown_group_is_refused(loaded, tmp_path):
     assert "agent" in fault.fix
 
 
-def test_every_word_of_the_lists_can_be_found():
-    tables = tomllib.loads(weights_file().with_name(VOCABULARY_FILE).read_text("utf-8"))["classify"]
+@pytest.fixture(scope="module")
+def tables():
+    file = weights_file().with_name(VOCABULARY_FILE)
+    return tomllib.loads(file.read_text("utf-8"))["classify"]
+
+
+def test_every_word_of_the_lists_can_be_found(tables):
     phrases = [phrase for some in tables["phrases"].values() for phrase in some]
-    single = [word for some in tables["groups"].values() for word in some if " " not in word]
-    for element in {part for phrase in phrases for part in phrase.split()} | set(single):
-        for word in re.split(r"[|\[\]]", element):
-            if (
-                "|" in element
-                and word
-                and not word.startswith("<")
-                and word not in ("..", "#", "_")
-            ):
-                assert len(split_words(word.removesuffix("*"))) == 1
+    choices = {part for phrase in phrases for part in phrase.split() if "|" in part}
+    words = {word for choice in choices for word in re.split(r"[|\[\]]", choice)}
+    for word in words.union(*tables["groups"].values()):
+        if word not in ("", "..", "#", "_") and not word.startswith("<"):
+            assert len(split_words(word.removesuffix("*"))) == 1
 
 
-def test_no_phrase_stands_in_two_lists():
-    tables = tomllib.loads(weights_file().with_name(VOCABULARY_FILE).read_text("utf-8"))["classify"]
+def test_no_phrase_stands_in_two_lists(tables):
     counted = Counter(
         (signal in FUNCTIONS, phrase)
         for signal, some in tables["phrases"].items()

@@ -37,7 +37,7 @@ def _newest(lines: list[str], marks: Mapping[str, tuple[str, ...]]) -> list[str]
     if len(parts) == _ANSWERED and all(map(str.istitle, parts[-1][1])):
         parts.pop()  # a name below the quoted text
     own = [line for quoted, part in parts for line in part if not quoted]
-    is_whole = any(map(str.strip, own)) and not any(map(_POINTS_BELOW.search, own))
+    is_whole = own and not any(map(_POINTS_BELOW.search, own))
     return own if len(parts) < _ANSWERED and is_whole else lines
 
 
