@@ -22,8 +22,8 @@ from tests.store.outboxes import NOW, add, all_of, changing, new
 from tests.store.samples import after, change, create, recording, refolded
 
 SALT = bytes(range(16))
-FACTS = {"ref": "EXT-9", "partner": "Acme", "customer": "Beta", "owner": "ada", "tags": ("vip",)}
-WORDS = ("phones", "ext-9", "acme", "beta", "ada", "vip", "they called", "moved")
+FACTS = {"ref": "EXT-9", "partner": "Acme", "customer": "Beta", "owner": "nora", "tags": ("vip",)}
+WORDS = ("phones", "ext-9", "acme", "beta", "nora", "vip", "they called", "moved")
 
 
 @pytest.fixture
