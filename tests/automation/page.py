@@ -1,4 +1,4 @@
-"""The recipes of docs/automation.md."""
+"""The recipes of docs/scripting.md."""
 
 import re
 from pathlib import Path
