@@ -91,7 +91,7 @@ GAPS = (
         {"--at": ("recalc",)},
     ),
     Note(
-        "It works on files, stores or texts as they are now. Nothing of it counts as done earlier.",
+        "It works on files, stores or texts as they are now, and cannot be dated back.",
         {
             "--at": (
                 *(*WRITES_CONFIG, *MAKES_STORES, *SETS_POLICY, "store grant", "config check"),
