@@ -12,6 +12,7 @@ Install slt itself for this (`pip install .`): the installed `slt` is measured.
 import argparse
 import csv
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -131,17 +132,36 @@ def peers(directory: Path, few: str, programs: str | None) -> tuple[dict[str, Li
     return lines, pairs
 
 
+def plain_environment(home: Path) -> dict[str, str]:
+    """Return this process's environment without what configures a program."""
+    configures = ("SLT_", "XDG_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(configures)}
+    return {**kept, "HOME": str(home)}
+
+
 def measured(lines: dict[str, Line], home: Path, rounds: int) -> dict[str, list[Spent]]:
     """Run all lines in turn, `rounds` times after a first one that only warms up."""
-    plain = {
-        name: value for name, value in os.environ.items() if not name.startswith(("SLT_", "XDG_"))
-    }
-    plain["HOME"] = str(home)
+    plain = plain_environment(home)
     taken: dict[str, list[Spent]] = {name: [] for name in lines}
     for _ in range(rounds + 1):
         for name, line in lines.items():
             taken[name].append(spent(line.words, environment={**plain, **line.environment}))
     return {name: some[1:] for name, some in taken.items()}
+
+
+def imports(line: Line, home: Path) -> str:
+    """Return how many modules of slt, and how many others, a command line of slt imports."""
+    python = str(Path(line.words[0]).with_name("python"))
+    run = subprocess.run(
+        [python, "-X", "importtime", *line.words],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**plain_environment(home), **line.environment},
+    )
+    names = [each.rpartition("|")[2].strip() for each in run.stderr.splitlines()]
+    own = sum(name.partition(".")[0] == "slt_cli" for name in names)
+    return f"{own:>6}{len(names) - own:>6}"
 
 
 def show(title: str, pairs: Sequence[Pair], taken: dict[str, list[Spent]]) -> None:
@@ -171,6 +191,10 @@ def main() -> None:
         earlier = lines_of(asked.earlier, directory / "earlier") if asked.earlier else {}
         others, beside_others = peers(directory, str(directory / "slt" / "100.db"), asked.peers)
         before = {EARLIER + name: line for name, line in earlier.items()}
+        modules = {
+            name: imports(ours[name], directory) + imports(earlier[name], directory)
+            for name in earlier
+        }
         taken = measured({**references, **ours, **before, **others}, directory, asked.runs)
     print(f"Python {sys.version.split()[0]}, medians of {asked.runs} runs, ms")
     show("what slt needs", [Pair(name, "Python alone") for name in references], taken)
@@ -181,6 +205,9 @@ def main() -> None:
     show("other programs beside slt", beside_others, taken)
     if earlier:
         show("slt beside an earlier slt", [Pair(name, EARLIER + name) for name in ours], taken)
+        print(f"\n{'modules of slt and others that are imported':<46}{'now':>12}{'earlier':>12}")
+        for name, counts in modules.items():
+            print(f"{name:<46}{counts}")
 
 
 if __name__ == "__main__":
