@@ -31,7 +31,7 @@ def require_known(version: int, location: Location) -> None:
         raise StoreError(
             f"{location} was upgraded by a newer slt: its schema is {version}, this slt knows "
             f"{SCHEMA_VERSION}",
-            "upgrade slt",
+            "upgrade slt on this machine, or use another store with --db or SLT_DB",
         )
     if version < SCHEMA_VERSION:
         raise StoreError(
