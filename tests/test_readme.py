@@ -1,4 +1,4 @@
-"""The README: its examples run, its commands are complete, and CI runs what it names."""
+"""The README and the pages that it leads to: their examples run, and CI runs what it names."""
 
 import json
 import re
@@ -7,24 +7,30 @@ import shutil
 import time
 import tomllib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from slt_cli.cli.program import run
-from slt_cli.cli.table import COMMANDS
 from tests.apps import app_with
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+SCRIPTING = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
+BACKUPS = (ROOT / "docs" / "backups.md").read_text(encoding="utf-8")
+PROMISES = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
 STORY = (ROOT / "docs" / "life-of-a-case.md").read_text(encoding="utf-8")
 REPORTS = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
 FORGETTING = (ROOT / "docs" / "forgetting.md").read_text(encoding="utf-8")
 HELP_DESKS = (ROOT / "docs" / "help-desks.md").read_text(encoding="utf-8")
 EXPORTS = ROOT / "tests" / "data" / "help_desks"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROMISE = re.compile(r"^- (?:.|\n  )+$", re.MULTILINE)
 TIMED = re.compile(r"^\*\*\w+ (\d+) November, (\d\d:\d\d)\.\*\*", re.MULTILINE)
-FRIDAY_BEFORE_CLOSING = "2026-11-21T01:30:00Z"
+LOS_ANGELES = "America/Los_Angeles"
 
 
 def blocks(language: str, text: str = README) -> list[str]:
@@ -55,7 +61,7 @@ def typed(
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("LOGNAME", "you")
 
-    def printed(command: str, now: str, zone: str = "America/Los_Angeles") -> str:
+    def printed(command: str, now: str, zone: str = LOS_ANGELES) -> str:
         monkeypatch.setenv("TZ", zone)
         time.tzset()
         watched = command.removesuffix(" </dev/null")
@@ -77,25 +83,44 @@ def write_files(text: str, home: Path) -> None:
         (home / name[1]).write_text(file, encoding="utf-8")
 
 
-def test_every_terminal_example_shows_what_is_printed(home: Path, typed):
-    write_files(README, home)
+def test_the_day_of_the_readme_shows_what_is_printed(typed):
+    printed, times = told(README, typed, LOS_ANGELES)
+    assert printed == shown(README)
+    assert (len(printed), times) == (10, 6)
+
+
+def test_the_tutorial_shows_what_is_printed(home: Path, typed):
+    write_files(TUTORIAL, home)
     shutil.copy(ROOT / "tests" / "data" / "imports" / "zendesk.csv", home)
-    examples_shown = shown(README)
-    assert [
-        (command, typed(command, FRIDAY_BEFORE_CLOSING)) for command, _ in examples_shown
-    ] == examples_shown
-    assert len(examples_shown) >= 10
+    printed, times = told(TUTORIAL, typed, LOS_ANGELES)
+    assert printed == shown(TUTORIAL)
+    assert (len(printed), times) == (35, 6)
 
 
-def told(page: str, typed: Callable[..., str]) -> tuple[list[tuple[str, str]], int]:
+def test_the_page_of_scripting_shows_what_is_printed(home: Path, typed):
+    write_files(SCRIPTING, home)
+    printed, times = told(SCRIPTING, typed, LOS_ANGELES)
+    assert printed == shown(SCRIPTING)
+    assert (len(printed), times) == (6, 1)
+
+
+def instant(day: str, hour: str, zone: str) -> str:
+    """Return a time of the November of the pages, in a zone, as UTC."""
+    local = datetime.fromisoformat(f"2026-11-{day}T{hour}:00").replace(tzinfo=ZoneInfo(zone))
+    return local.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def told(
+    page: str, typed: Callable[..., str], zone: str = "Europe/London"
+) -> tuple[list[tuple[str, str]], int]:
     """Return each command of a page with what it prints at the time above it, and how many times.
 
-    Its reader is in London.
+    The times are those of its reader, who is in a zone.
     """
     _, *parts = TIMED.split(page)
     times = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
     printed = [
-        (command, typed(command, f"2026-11-{day}T{hour}:00Z", "Europe/London"))
+        (command, typed(command, instant(day, hour, zone), zone))
         for day, hour, text in times
         for session in blocks("console", text)
         for command, _ in examples(session)
@@ -186,15 +211,12 @@ def test_a_single_test_runs_without_workers_and_coverage():
     ]
 
 
-@pytest.mark.parametrize("name", [name for table in COMMANDS.values() for name in table])
-def test_every_command_is_documented(name: str):
-    assert f"`slt {name}" in README
-
-
 def test_every_promise_names_a_test_file_that_exists():
-    promises = README[README.index("\n## Promises\n") : README.index("\n## Development\n")]
-    listed = re.findall(r"^- (?:.|\n  )+$", promises, re.MULTILINE)
-    assert len(listed) >= 11
+    _, after = README.split("\n## What it promises\n")
+    in_short, _ = after.split("\n## Configuration\n")
+    listed = PROMISE.findall(PROMISES)
+    assert len(listed) >= 30
+    listed += PROMISE.findall(in_short)
     for promise in listed:
         named = re.findall(r"`(tests/\S+\.py)`", promise)
         assert named, promise
@@ -202,7 +224,7 @@ def test_every_promise_names_a_test_file_that_exists():
 
 
 def test_the_nightly_backup_is_silent_and_fails_loudly(home: Path, process):
-    (line,) = [body for body in blocks("bash") if "slt backup" in body]
+    (line,) = [body for body in blocks("bash", BACKUPS) if "slt backup" in body]
     found = re.fullmatch(r"\d+ \d+ \* \* \* slt (.*) >/dev/null\n", line)
     assert found
     assert "%" not in line, "cron would cut it there"

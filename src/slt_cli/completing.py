@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import typer
 
 from slt_cli.app import App
-from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, read_with_shipped
+from slt_cli.config.display import dotted
+from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, KeyPath, read_with_shipped
+from slt_cli.config.schema import KEYS
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.events import events_that_count
@@ -133,6 +136,20 @@ def complete_shared_lists(ctx: typer.Context, incomplete: str) -> Words:
     return fitting(((f"holidays.{name}", "") for name in lists), incomplete)
 
 
+def complete_keys(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys and tables of the configuration in force, and the keys that are not set."""
+    known = [key.path for key in KEYS if "*" not in key.path and "[]" not in key.path]
+    return fitting(
+        ((key, "") for key in sorted({*_keys(_app(ctx).layers.tables), *known})), incomplete
+    )
+
+
+def complete_own_keys(ctx: typer.Context, incomplete: str) -> Words:
+    """Return the keys and tables in the file that a change of the configuration changes."""
+    topmost = _app(ctx).own_files[-1:]
+    return fitting(((key, "") for file in topmost for key in _keys(file.tables)), incomplete)
+
+
 def complete_priorities(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the priorities."""
     priorities = _app(ctx).policy.priorities.values()
@@ -190,6 +207,17 @@ def complete_times(incomplete: str) -> Words:
 def complete_programs(incomplete: str) -> Words:
     """Return the values of --for."""
     return fitting(iter((("excel", "and other spreadsheets"),)), incomplete)
+
+
+def _keys(value: Any, path: KeyPath = ()) -> Iterator[str]:  # noqa: ANN401 - TOML data
+    """Yield the keys of a table and of the tables in it; entries of a list count from 1."""
+    if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
+        value = {str(number): entry for number, entry in enumerate(value, start=1)}
+    if path:
+        yield dotted(path)
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _keys(inner, (*path, name))
 
 
 def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:

@@ -1,1 +1,1 @@
-"""docs/automation.md: every recipe is run as it stands there, by the programs that it is for."""
+"""docs/scripting.md: every recipe is run as it stands there, by the programs that it is for."""

@@ -1,9 +1,9 @@
-"""The recipes of docs/automation.md."""
+"""The recipes of docs/scripting.md."""
 
 import re
 from pathlib import Path
 
-PAGE = (Path(__file__).parents[2] / "docs" / "automation.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "scripting.md").read_text(encoding="utf-8")
 
 
 def recipes(language: str) -> list[str]:

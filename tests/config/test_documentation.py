@@ -83,7 +83,7 @@ def test_an_example_shows_what_is_printed(
     assert "".join(f"{line.rstrip()}\n" for line in lines) == shown
 
 
-@pytest.mark.parametrize("name", files())
+@pytest.mark.parametrize("name", sorted(files().keys() - {"mistake.toml"}))
 def test_a_file_of_the_page_holds(load, name: str) -> None:
     load(files()[name])
 

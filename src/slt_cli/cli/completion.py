@@ -35,7 +35,7 @@ def complete(program: TyperGroup, words: Sequence[str]) -> None:
             f"{option if equals else ''}{equals}{item.value}"
             + (f"\t{printable(item.help)}" if item.help else "")
             for item in asked.shell_complete(ctx, incomplete)
-            if all(map(is_plain_word, item.value.lstrip("-").split(" ")))
+            if all(map(is_plain_word, item.value.lstrip("-").replace("/", " ").split(" ")))
         ]
         sys.stdout.writelines(f"{line}\n" for line in found)
         sys.stdout.flush()

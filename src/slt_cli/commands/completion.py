@@ -74,8 +74,8 @@ def completion_command(
 ) -> None:
     """Print the completion script for a shell.
 
-    It completes commands, options, names from the configuration, the ids of open cases, the
-    partners, customers, owners and tags of cases, and files. A name with a sign that a shell
+    It completes commands, options, keys and names from the configuration, the ids of open cases,
+    the partners, customers, owners and tags of cases, and files. A name with a sign that a shell
     interprets is not offered.
 
     \b

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import complete_keys
 from slt_cli.config import Layers, load_policy
 from slt_cli.config.display import dotted, json_value
 from slt_cli.config.edit import has, parse_key, value_at
@@ -86,7 +87,12 @@ def config_show(
 def config_get(
     ctx: typer.Context,
     key: Annotated[
-        str, typer.Argument(metavar="KEY", help="A dotted key; list entries count from 1.")
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="A dotted key; list entries count from 1.",
+            autocompletion=complete_keys,
+        ),
     ],
 ) -> None:
     """Show one value, or all values of a table.

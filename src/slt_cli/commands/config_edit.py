@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
+from slt_cli.completing import complete_keys, complete_own_keys
 from slt_cli.config import load_policy
 from slt_cli.config.changing import Change, change, create, file_to_change, key_to_change
 from slt_cli.config.display import dotted, json_value, toml
@@ -21,14 +22,17 @@ from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
 
-KeyName = Annotated[
-    str, typer.Argument(metavar="KEY", help="A dotted key; list entries count from 1.")
-]
-
 
 def config_set(
     ctx: typer.Context,
-    key: KeyName,
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="A dotted key; list entries count from 1.",
+            autocompletion=complete_keys,
+        ),
+    ],
     value: Annotated[
         str,
         typer.Argument(metavar="VALUE", help="Text, or a list, table or date in TOML."),
@@ -55,7 +59,17 @@ def config_set(
     _show(app, done, dotted(path), hidden(path, given))
 
 
-def config_unset(ctx: typer.Context, key: KeyName) -> None:
+def config_unset(
+    ctx: typer.Context,
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="A dotted key; list entries count from 1.",
+            autocompletion=complete_own_keys,
+        ),
+    ],
+) -> None:
     """Remove a value from your own file.
 
     The default applies again. The file is changed in the same way as by `slt config set`.

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 import slt_cli
+from slt_cli.completing import Words, fitting
 from slt_cli.errors import UnknownNameError
 from slt_cli.output import Column, Flex, Sheet
 from slt_cli.parameters import app_of
@@ -21,10 +22,21 @@ class Schema(NamedTuple):
     body: dict[str, Any]
 
 
+def _complete_names(incomplete: str) -> Words:
+    """Return the names of the schemas, each with what it describes."""
+    schemas = (_read(file) for file in sorted(SCHEMAS.glob("*.json")))
+    return fitting(((schema.name, schema.body["title"]) for schema in schemas), incomplete)
+
+
 def schema_command(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The schema to print, such as slt.due/1.")
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="The schema to print, such as slt.due/1.",
+            autocompletion=_complete_names,
+        ),
     ] = None,
 ) -> None:
     """List the JSON schemas, or print one.

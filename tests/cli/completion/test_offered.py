@@ -1,8 +1,11 @@
 """Completion: the words that a shell offers, and what it shows beside them."""
 
+import json
+
 import pytest
 
 from slt_cli.cli.table import COMMANDS
+from slt_cli.commands.schema import SCHEMAS
 from slt_cli.config.files import user_file
 from slt_cli.output.text import printable
 from tests.cli.completion.asking import AGO, HOSTILE, completed
@@ -57,6 +60,14 @@ def test_options(line, some):
         ("slt list --region x", []),
         ("slt log --who ", ["me", "tester"]),
         ("slt log --who t", ["tester"]),
+        ("slt schema slt.config-c", ["slt.config-change/1", "slt.config-check/1"]),
+        ("slt config get defaults.c", ["defaults.case_prefix"]),
+        (
+            "slt config get plans.partner.targets.S2.",
+            ["plans.partner.targets.S2.clock", "plans.partner.targets.S2.response"],
+        ),
+        ("slt config set defaults.o", ["defaults.output"]),
+        ("slt config unset ", []),
         ("slt help re", [name for name in NAMES if name.startswith("re")]),
         ("slt help ex", ["export", "exit-codes"]),
         ("slt help config s", ["show", "set"]),
@@ -78,6 +89,28 @@ def test_the_systems_of_an_import_are_shown_with_what_they_are_called():
         '[imports.ours.columns]\n"A" = "opened_at"\n"B" = "priority"\n'
     )
     assert completed("slt import --from o") == {"ours": "Our desk"}
+
+
+def test_a_schema_is_shown_with_what_it_describes():
+    file = SCHEMAS / "slt.verify-1.json"
+    assert completed("slt schema slt.verify") == {
+        "slt.verify/1": json.loads(file.read_text())["title"]
+    }
+
+
+def test_keys_to_remove_are_those_of_the_file_that_is_changed(home):
+    (home / "desk.toml").write_text(
+        'defaults.warn = "30m"\n[[escalation.levels]]\nname = "Desk"\n[links."a b"]\nurl = "x"\n'
+    )
+    assert list(completed("slt config unset --config desk.toml ")) == [
+        "defaults",
+        "defaults.warn",
+        "escalation",
+        "escalation.levels",
+        "escalation.levels.1",
+        "escalation.levels.1.name",
+        "links",
+    ]
 
 
 @pytest.mark.parametrize(
