@@ -19,7 +19,7 @@ EVENT = "kind, at, who, changes, note"
 
 
 def make(path: Path, wanted: int) -> int:
-    """Make a store with at least so many cases, and return how many it has."""
+    """Make a store of at least `wanted` cases, and return how many it has."""
     shutil.copyfile(MADE_BY_0_1_0, path)
     with closing(sqlite3.connect(path)) as connection, connection:
         cases, last = connection.execute("SELECT count(*), max(number) FROM cases").fetchone()
@@ -41,7 +41,7 @@ def make(path: Path, wanted: int) -> int:
 
 
 def main() -> None:
-    """Make a store of so many cases, upgrade it, and print the time and the sizes."""
+    """Make a store, upgrade it, and print the time and the sizes."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "cases.db"
         cases = make(path, int(sys.argv[1]) if sys.argv[1:] else 10_000)
