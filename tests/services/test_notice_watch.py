@@ -57,6 +57,23 @@ RAN = ("ok", "slt notify ran for desk at 2026-11-25T15:56:00Z")
             id="three intervals ago",
         ),
         pytest.param(
+            ran(timedelta(seconds=-60)),
+            [],
+            [("ok", "slt notify ran for desk at 2026-11-25T16:11:00Z")],
+            id="by a clock that is a minute ahead",
+        ),
+        pytest.param(
+            ran(timedelta(seconds=-61)),
+            [],
+            [
+                (
+                    "problem",
+                    "slt notify ran for desk at 2026-11-25T16:11:01Z, by a clock that is ahead",
+                )
+            ],
+            id="by a clock that is further ahead",
+        ),
+        pytest.param(
             ran(AFTER_14),
             [notice("failed", AFTER_16)],
             [RAN, ("problem", "1 notice could not be sent")],

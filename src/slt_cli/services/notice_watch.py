@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.notices import is_silent, named_channels, silent_channels
+from slt_cli.domain.notices import is_ahead, is_silent, named_channels, silent_channels
 from slt_cli.domain.policy import Policy
 from slt_cli.finding import Finding
 from slt_cli.services.failures import lasting_failures
@@ -33,9 +33,7 @@ def notice_findings(
     last_runs = {channel: run.last_at for channel, run in runs.items()}
     silent = silent_channels(policy.notices, last_runs, policy.notify_every, now)
     for channel, at in silent.items():
-        found = f"slt notify has not run for {channel}{f' since {format_utc(at)}' if at else ''}"
-        fix = f"let cron run `slt notify` where [channels.{channel}] is configured"
-        yield Finding(_CHECK, "problem", found, fix)
+        yield _silent(channel, at, now)
     for channel in named:
         if channel not in silent:
             found = f"slt notify ran for {channel} at {format_utc(last_runs[channel])}"
@@ -53,6 +51,16 @@ def notice_findings(
     for channel in sorted(lasting_failures(unsent, now).keys() - gone.keys()):
         fix = f"`slt notify --test {channel}` tries it; `slt outbox --failed` shows what waits"
         yield Finding(_CHECK, "problem", f"the channel {channel} fails", fix)
+
+
+def _silent(channel: str, last_run: datetime | None, now: datetime) -> Finding:
+    fix = f"let cron run `slt notify` where [channels.{channel}] is configured"
+    if last_run is not None and is_ahead(last_run, now):
+        found = f"slt notify ran for {channel} at {format_utc(last_run)}, by a clock that is ahead"
+        fix = f"set that clock, or this machine's if it is behind; then {fix}"
+        return Finding(_CHECK, "problem", found, fix)
+    since = "" if last_run is None else f" since {format_utc(last_run)}"
+    return Finding(_CHECK, "problem", f"slt notify has not run for {channel}{since}", fix)
 
 
 def _left_behind(gone: Mapping[str, datetime], unsent: Sequence[Notice]) -> Iterator[Finding]:
