@@ -82,7 +82,8 @@ def _notices(app: App, health: Health) -> Iterator[Finding]:
         yield Finding("notices", "warning", found, "see what is said of the store")
     else:
         yield from notice_findings(policy, *health.outbox, app.now, app.now)
-    yield from channel_findings(policy.channels, policy.heartbeat, app.environment)
+    if health.may_send:
+        yield from channel_findings(policy.channels, policy.heartbeat, app.environment)
 
 
 def _findings(app: App) -> list[Finding]:

@@ -30,6 +30,17 @@ def member(sql, schema):
         sql(f"DROP ROLE {quoted(name)}")
 
 
+CHANNEL = """
+[channels.desk]
+kind = "command"
+command = ["/absent/page"]
+
+[[notices]]
+at = "due"
+to = "desk"
+"""
+
+
 def fix(kind: str, role: str) -> str:
     return f"the owner runs `slt store grant --{kind} {role} --apply`"
 
@@ -336,3 +347,18 @@ def test_each_row_about_a_sound_server_has_its_own_name(items, slt, home):
 
     assert [check for check, rows in checks.items() if rows > 1] == []
     assert {"version", "engine", "packages", "team policy", "policy zone data"} <= {*checks}
+
+
+@pytest.mark.parametrize(
+    ("kind", "states"),
+    [
+        pytest.param(AGENT, ["problem"], id="an agent may send from this machine"),
+        pytest.param(READER, [], id="a reader never sends"),
+    ],
+)
+def test_what_channels_lack_is_said_to_who_may_send(slt, home, member, findings, kind, states):
+    policy = home / "team.toml"
+    policy.write_text(CHANNEL)
+    assert slt("store", "policy", "set", str(policy)).code == 0
+    member("ben", kind)
+    assert [state for _, state, *_ in findings("channels", role="ben")] == states
