@@ -7,8 +7,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from slt_cli.config import Preferences, preferences_in, read_own
-from slt_cli.config.files import Source
+from slt_cli.config.files import Source, read_own
+from slt_cli.config.preferences import Preferences, preferences_in
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import ConfigError
 from slt_cli.file_remarks import Remark

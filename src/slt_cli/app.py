@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from slt_cli import config
 from slt_cli.answers import Answers
-from slt_cli.config import Layers, load_policy, over_defaults
 from slt_cli.config.local_time import note_on_unknown_zone, reader_zone, require_local_time
 from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.calendar.whose import Whose
@@ -136,10 +136,9 @@ class App(Answers):
         return Times(now or self.now, zone, whose, on_screen=on_screen)
 
     @cached_property
-    def layers(self) -> Layers:
+    def layers(self) -> "config.Layers":
         """Return the merged configuration files."""
-        team = self.team_policy
-        return over_defaults(self.own_files, team and team.text)
+        return config.over_defaults(self.own_files, self.team_policy and self.team_policy.text)
 
     @cached_property
     def team_policy(self) -> TeamPolicy | None:
@@ -159,7 +158,8 @@ class App(Answers):
     @cached_property
     def policy(self) -> Policy:
         """Return the validated configuration."""
-        return load_policy(self.layers)
+        is_shipped = not self.own_files and self.team_policy is None
+        return (is_shipped and config.shipped_policy()) or config.load_policy(self.layers)
 
     @cached_property
     def vocabulary(self) -> "Vocabulary":

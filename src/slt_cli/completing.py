@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import typer
 
+from slt_cli import config
 from slt_cli.app import App
-from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, read_with_shipped
+from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.events import events_that_count
@@ -115,7 +116,7 @@ def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_systems(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the systems whose exports can be imported."""
-    tables = read_with_shipped(_app(ctx).layers, IMPORTS_FILE, IMPORTS_TABLE).tables
+    tables = config.read_with_shipped(_app(ctx).layers, IMPORTS_FILE, IMPORTS_TABLE).tables
     systems = tables[IMPORTS_TABLE].items()
     return fitting(((key, system.get("name", "")) for key, system in systems), incomplete)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from slt_cli.config.calendars import named_schedules, schedule_of
-from slt_cli.config.references import only_entries
+from slt_cli.config.entry_names import only_entries
 from slt_cli.domain.calendar.business_days import BusinessDays
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.instant import Zone
