@@ -14,7 +14,6 @@ from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.output import Color, Format
-from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.filter import ORDERS, Filter
 from slt_cli.store.protocols import NamedBy
 
@@ -102,6 +101,8 @@ def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_people(ctx: typer.Context, incomplete: str) -> Words:
     """Return the names under which events were recorded lately, after `me`."""
+    from slt_cli.store.event_filter import EventFilter  # noqa: PLC0415 - only for `slt log`
+
     app = _app(ctx)
     lately = EventFilter(since=app.now - _LATELY, limit=_MOST_EVENTS)
     found = {key.who for key in app.store.events_recorded(lately, Filter())}

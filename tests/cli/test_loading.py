@@ -50,8 +50,7 @@ HEAVY = frozenset(
 )
 """What costs a millisecond or more, and what costs a hundred."""
 
-READ = {"sqlite3", "platformdirs"}
-CONFIGURED = {"platformdirs"}
+READ = {"sqlite3"}
 RECORD = {*READ, "json", "getpass"}
 TABLE = {"rich", "pickle"}
 METADATA = {"importlib.metadata", "email", *(["json"] if sys.version_info >= (3, 13) else [])}
@@ -117,21 +116,21 @@ LOADED = {
     "doctor": {*READ, *METADATA, "json"},
     "schema": {"json"},
     "completion bash": set(),
-    "config path": {*CONFIGURED, "tomli_w"},
+    "config path": {"tomli_w"},
     "config show": {*READ, "tomli_w"},
     "config get defaults.region": {*READ, "tomli_w"},
     "config check": {*READ, "tomli_w"},
-    "store path": {*CONFIGURED, *METADATA},
+    "store path": METADATA,
     "store init": {*READ, *METADATA},
     "store upgrade": {*READ, *METADATA},
     "store policy set new.toml": {*READ, *METADATA, "getpass"},
     "store policy show": {*READ, *METADATA},
     "store policy clear": {*READ, *METADATA},
     "help commands": {*METADATA, "json", "csv", "tomli_w", "hashlib"},  # every command is imported
-    "help due": CONFIGURED,
-    "--help": CONFIGURED,
+    "help due": set(),
+    "--help": set(),
     "--version": set(),
-    "due --help": CONFIGURED,
+    "due --help": set(),
 }
 """The heavy modules of each command line, off a terminal: these, and no others."""
 

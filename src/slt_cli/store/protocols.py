@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
 from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.references import RedactedRef
-from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
 
 if TYPE_CHECKING:
+    from slt_cli.store.event_filter import EventFilter, EventKey
     from slt_cli.store.outbox import OutboxReading, OutboxWriting
     from slt_cli.store.reporting import Reports
 
@@ -160,7 +160,7 @@ class Store(Reading, Protocol):
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
 
-    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
+    def events_recorded(self, asked: "EventFilter", of_cases: Filter) -> "Iterator[EventKey]":
         """Yield which events of the cases wanted were recorded in a span, as they happened."""
 
     def recording_revision(self, since: datetime) -> str:

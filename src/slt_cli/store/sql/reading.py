@@ -8,7 +8,6 @@ from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.references import RedactedRef, names_no_case
 from slt_cli.domain.texts import folded
-from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
 from slt_cli.store.protocols import PATIENCE_SECONDS, NamedBy, Table
 from slt_cli.store.sql.connection import Read
@@ -24,11 +23,11 @@ from slt_cli.store.sql.queries import (
     select_names,
     select_running,
 )
-from slt_cli.store.sql.recorded import keys_of, select_recorded
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
 
 if TYPE_CHECKING:
+    from slt_cli.store.event_filter import EventFilter, EventKey
     from slt_cli.store.outbox import OutboxReading
     from slt_cli.store.reporting import Reports
 
@@ -111,8 +110,10 @@ class SqlReading:
         """Return the events of each case with one of these numbers, as `events` does."""
         return histories_of(self.read, numbers)
 
-    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
+    def events_recorded(self, asked: "EventFilter", of_cases: Filter) -> "Iterator[EventKey]":
         """Yield which events of the cases wanted were recorded in a span, as they happened."""
+        from slt_cli.store.sql.recorded import keys_of, select_recorded  # noqa: PLC0415 - only for logs
+
         query = select_recorded(asked, of_cases, self.dialect)
         return keys_of(self.whole, query, asked)
 
