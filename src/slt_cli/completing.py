@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,12 +11,13 @@ from slt_cli.app import App
 from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
-from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.output import Color, Format
 from slt_cli.store.filter import ORDERS, Filter
-from slt_cli.store.protocols import NamedBy
+
+if TYPE_CHECKING:
+    from slt_cli.store.protocols import NamedBy
 
 COMPLETION_REQUEST = "__complete"
 """The first argument with which a completion script asks for the words that fit.
@@ -81,6 +83,8 @@ def complete_tags_of_case(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_events(ctx: typer.Context, incomplete: str) -> Words:
     """Return the ids of the events of the case on the line that can be taken back."""
+    from slt_cli.domain.events import events_that_count  # noqa: PLC0415 - only for `slt undo`
+
     app = _app(ctx)
     events = app.store.events(app.case_number(str(ctx.params.get("case"))))
     counting = [event for event in events_that_count(events)[1:] if event.kind != "redacted"]
@@ -194,7 +198,7 @@ def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
     return fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
 
 
-def _names(ctx: typer.Context, incomplete: str, field: NamedBy) -> Words:
+def _names(ctx: typer.Context, incomplete: str, field: "NamedBy") -> Words:
     """Return the names in a field of the store that fit, in the order of their letters."""
     found = _app(ctx).store.names(field, incomplete)
     return fitting(((name, "") for name in found if name != REDACTED), incomplete)

@@ -20,7 +20,7 @@ from slt_cli.errors import (
     SltError,
     left_by,
 )
-from slt_cli.output.color import Color, shows_color
+from slt_cli.output.look import Color, shows_color
 from slt_cli.output.messages import (
     print_bad_rows,
     print_faults,

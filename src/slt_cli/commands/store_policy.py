@@ -24,7 +24,7 @@ from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.services.team_policy import record_policy
-from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.team_policy import TeamPolicy
 
 _KEPT = " and ".join(f"[{table}]" for table in PERSONAL_TABLES)
 

@@ -8,22 +8,34 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from slt_cli.config.layers import Layers, over_defaults, read_layers, read_with_shipped
+    from slt_cli.config.local_time import (
+        note_on_unknown_zone,
+        reader_zone,
+        require_local_time,
+    )
     from slt_cli.config.policy import load_policy, parse_policy
     from slt_cli.config.shipped import shipped_policy
+    from slt_cli.config.vocabulary import load_vocabulary
 
 __all__ = [
     "Layers",
     "load_policy",
+    "load_vocabulary",
+    "note_on_unknown_zone",
     "over_defaults",
     "parse_policy",
     "read_layers",
     "read_with_shipped",
+    "reader_zone",
+    "require_local_time",
     "shipped_policy",
 ]
 
 _MODULES = {
     **dict.fromkeys(("Layers", "over_defaults", "read_layers", "read_with_shipped"), "layers"),
+    **dict.fromkeys(("note_on_unknown_zone", "reader_zone", "require_local_time"), "local_time"),
     **dict.fromkeys(("load_policy", "parse_policy"), "policy"),
+    "load_vocabulary": "vocabulary",
     "shipped_policy": "shipped",
 }
 

@@ -10,11 +10,9 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from slt_cli.errors import StoreError
-from slt_cli.store.protocols import TakeNote, TeamPolicy
-from slt_cli.store.sql.policy_rows import row_policy
+from slt_cli.store.sql.policy_rows import NEWEST_POLICY, row_policy
 from slt_cli.store.sql.reading import SqlReading
 from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
-from slt_cli.store.sql.statements import NEWEST_POLICY
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.explaining import (
@@ -26,6 +24,8 @@ from slt_cli.store.sqlite.explaining import (
     only_in_log,
     replaced,
 )
+from slt_cli.store.team_policy import TeamPolicy
+from slt_cli.store.waiting import TakeNote
 
 if TYPE_CHECKING:
     from slt_cli.store.sqlite.transaction import SqliteTransaction
