@@ -11,8 +11,9 @@ from slt_cli.file_remarks import Remark
 from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
 from slt_cli.store.outbox import ChannelRun, Notice
-from slt_cli.store.protocols import Store, TeamPolicy
+from slt_cli.store.protocols import Store
 from slt_cli.store.roles import Granted, Member
+from slt_cli.store.team_policy import TeamPolicy
 
 
 class Copy(NamedTuple):
