@@ -44,7 +44,39 @@ def test_version(slt):
         ),
         pytest.param(["config"], "missing command", "`slt config --help`", id="no inner command"),
         pytest.param(["show"], "missing argument 'CASE'", "`slt show --help`", id="argument"),
-        pytest.param(["show", "1", "2"], "extra argument", "`slt show --help`", id="too many"),
+        pytest.param(
+            ["show", "1", "2"],
+            "got more than it takes: 2",
+            "it takes one case: repeat it for each; see `slt show --help`",
+            id="too many cases",
+        ),
+        pytest.param(
+            ["list", "Customer", "A"],
+            "got more than it takes: Customer A",
+            "--text WORD finds the cases with a word; see `slt list --help`",
+            id="a word that is searched",
+        ),
+        pytest.param(
+            ["hotline", "eu"],
+            "got more than it takes: eu",
+            "give a region with --region; see `slt hotline --help`",
+            id="a region without its option",
+        ),
+        pytest.param(
+            ["doctor", "now"], "got more than it takes: now", "`slt doctor --help`", id="anything"
+        ),
+        pytest.param(
+            ["update", "1", "-r"],
+            "option '-r' requires an argument",
+            "see `slt update --help`",
+            id="an option without its value",
+        ),
+        pytest.param(
+            ["void", "1"],
+            "missing option '--reason'",
+            "add --reason TEXT; see `slt void --help`",
+            id="a missing option",
+        ),
         pytest.param(
             ["list", "--loud"], "no such option: --loud", "`slt list --help`", id="option"
         ),
@@ -59,6 +91,12 @@ def test_version(slt):
             "no such option: -5",
             "a text that begins with - comes after all options and --; see `slt open --help`",
             id="a text like an option",
+        ),
+        pytest.param(
+            ["redact", "1", "--customer", "A"],
+            "no such option: --customer",
+            "fix: see `slt redact --help`",
+            id="an option of a command that takes no text",
         ),
         pytest.param(["--loud"], "no such option: --loud", "`slt --help`", id="global option"),
         pytest.param(["list", "-o", "xml"], "format 'xml'", "One of: table", id="format"),

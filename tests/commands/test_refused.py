@@ -124,8 +124,8 @@ REFUSED = [
         "add a note without quotes",
         ["note 1 two words"],
         2,
-        "got unexpected extra argument(s) (words)",
-        "give it with an option, or put a text of several words in quotes; see `slt note --help`",
+        "got more than it takes: words",
+        "put a text of several words in quotes; see `slt note --help`",
     ),
     Refusal(
         "update nothing",

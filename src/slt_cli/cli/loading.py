@@ -24,6 +24,15 @@ class Command(TyperCommand):
 
     shared: frozenset[str] = frozenset()
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own types
+        """Read the options and arguments; an error that Typer raises names the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]
+            raise
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own types
         """Make the application from the global options, and run the command with the others."""
         given = {name: ctx.params.pop(name) for name in self.shared}
