@@ -169,12 +169,15 @@ def span_of(app: App, since: str | None, until: str | None, zone: Zone | None = 
     """Return the span given with --since and --until; raises UsageError for a reversed one.
 
     Days, and times without an offset, are those of the zone, else the reader's. A day that ends
-    where the span starts is before it; one and the same instant is an empty span.
+    where the span starts is before it; one and the same instant is an empty span. Without a zone a
+    start that has not come yet is noted; a report has a sentence of its own.
     """
     if since is None and until is None:
         return None, None
     times = app.given_times if zone is None else app.given_times_in(zone)
     start = None if since is None else times.since(since)
+    if since is not None and start is not None and zone is None:
+        times.note_to_come("--since", since, start)
     end = None if until is None else times.until(until)
     if start is None or end is None or until is None or end > start:
         return start, end
