@@ -85,8 +85,9 @@ def due_command(
 ) -> None:
     """Show what is due, the earliest first.
 
-    Each case with a running clock is shown once, by the clock that is due first. With CASE, all
-    clocks of that case are shown.
+    Each case with a running clock is shown once, by the clock that is due first; that of a level
+    stands for the response, which --late and --clocks show as well. With CASE, all clocks of that
+    case are shown.
 
     --late, --soon, --within and --held can be combined: a clock is shown if it fits one of them.
 
