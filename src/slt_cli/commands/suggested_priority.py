@@ -52,4 +52,4 @@ def _meaning(priority: Priority) -> str:
 
 def _described(suggestion: Suggestion) -> str:
     reasons = "; ".join(suggestion.reasons)
-    return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"
+    return f"{suggestion.priority}, {suggestion.confidence} confidence: {reasons}"
