@@ -117,4 +117,8 @@ def _moved_from(
         was = policy.due_before_hold(old, changed.before)
     if was in (None, new.due_at):
         return ""
-    return f"(was {times.listed(was, policy.zone_of(changed.before), in_sentence=True)})"
+    told, told_now = (
+        times.listed(due, policy.zone_of(case), in_sentence=True)
+        for due, case in ((was, changed.before), (new.due_at, changed.after))
+    )
+    return "" if told == told_now else f"(was {told})"
