@@ -57,6 +57,12 @@ def test_version(slt):
             id="a word that is searched",
         ),
         pytest.param(
+            ["list", "-r", "eu", "--region=usa"],
+            "--region is given twice, and only one can be meant",
+            "leave one out, or run the command for each",
+            id="a filter given twice",
+        ),
+        pytest.param(
             ["hotline", "eu"],
             "got more than it takes: eu",
             "give a region with --region; see `slt hotline --help`",
@@ -110,6 +116,21 @@ def test_usage_errors(slt, arguments, message, fix):
     assert message in error
     assert fixed.startswith("fix: ")
     assert fix in fixed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("list --tag a --tag b", id="a case may have several"),
+        pytest.param("list --text a --text b", id="several words"),
+        pytest.param("list --sort due --sort number", id="no filter"),
+        pytest.param("list --times utc --times local", id="a global option"),
+        pytest.param("update 1 -p S1 -p S2", id="a command without filters"),
+    ],
+)
+def test_what_else_is_given_twice_is_no_error(slt, line):
+    slt("open", "-p", "S3", "A question")
+    assert slt(*line.split()).code == 0
 
 
 @pytest.mark.parametrize(
