@@ -44,7 +44,7 @@ class Filters(NamedTuple):
         typer.Option(
             "--customer",
             metavar="NAME",
-            help="Only of this customer.",
+            help="Only of this customer: the whole name; --text finds a part of it.",
             autocompletion=complete_customers,
         ),
     ] = None
@@ -97,6 +97,12 @@ class Filters(NamedTuple):
     def first_option(self) -> str:
         """Return the name of the first option that was given."""
         return next(f"--{name}" for name, value in self._asdict().items() if value)
+
+    def nothing(self, said: str) -> str:
+        """Return what is said where nothing matches, and why that may be so."""
+        names = self.partner is not None or self.customer is not None
+        whole = "--partner and --customer take a whole name, --text a part of it."
+        return f"{said} {whole}" if names else said
 
     def wanted(
         self,

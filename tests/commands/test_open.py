@@ -218,7 +218,7 @@ def test_every_choice_is_explained_and_no_word_is_broken(slt, monkeypatch):
         "      the whole system; the basics still work.",
         "  S3  Minor issue: Something small gets in the way; there is a workaround, and",
         "      all major functions work.",
-        "Enter or y takes S1; or type another one.",
+        "Enter or y takes S1; or type another one. Ctrl-C opens nothing.",
         "Priority [S1]: ",
     ]
 
