@@ -154,8 +154,8 @@ def test_at_a_time_it_is_the_message_of_then(slt, case):
 @pytest.mark.parametrize(
     ("partner_type", "fix"),
     [
-        ("certified", "`slt hotline` shows whom to call now, `slt escalate CASE` escalates it"),
-        ("referral", "`slt escalate CASE` escalates it"),
+        ("certified", "`slt hotline` shows whom to call now, `slt escalate 1` escalates it"),
+        ("referral", "`slt escalate 1` escalates it"),
     ],
 )
 def test_a_case_that_is_not_escalated_is_with_support(slt, case, options, partner_type, fix):

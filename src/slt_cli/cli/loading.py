@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from slt_cli.app import App
+from slt_cli.cli.fixes import with_fix
 from slt_cli.errors import SeveralCasesError, SltError, UsageError
 
 Family = Mapping[str, "str | Family"]
@@ -65,6 +66,8 @@ class Command(TyperCommand):
             return super().invoke(ctx)
         except (SltError, SeveralCasesError) as error:
             _tell_local_times(error, ctx.obj)
+            if isinstance(error, SltError):
+                with_fix(error, _named_case(ctx.params))
             raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
@@ -134,6 +137,14 @@ class CommandTable(CommandFamily):
         shared = [param for param in self.params if param.name not in ("version", "help")]
         command.params.extend(shared)
         command.shared = frozenset(param.name for param in shared)
+
+
+def _named_case(given: Mapping[str, Any]) -> str:
+    """Return what names the case that a command was about; empty if it was not about one."""
+    named = given.get("case") or given.get("cases")
+    if isinstance(named, (list, tuple)):
+        named = named[0] if len(named) == 1 else ""
+    return str(named or "").strip()
 
 
 def explaining() -> Any:  # noqa: ANN401 - a module
