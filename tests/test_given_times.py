@@ -274,7 +274,8 @@ def closed(slt) -> None:
 def test_an_error_names_instants_in_local_time(slt):
     result = slt("close", "1", now=NOW)
     assert result.err == (
-        "slt: error: the case was closed at Tue 24 Nov 16:05 CET\nfix: `slt reopen 1` continues it\n"
+        "slt: error: the case was closed at Tue 24 Nov 16:05 CET\n"
+        "fix: `slt reopen 1` continues it\n"
     )
     message = json.loads(slt("close", "1", "--json", now=NOW).err)["error"]["message"]
     assert message == "the case was closed at Tue 24 Nov 16:05 CET"
