@@ -101,7 +101,7 @@ class Filters(NamedTuple):
     def nothing(self, said: str) -> str:
         """Return what is said where nothing matches, and why that may be so."""
         names = self.partner is not None or self.customer is not None
-        whole = "--partner and --customer take a whole name, --text a part of it."
+        whole = "Names have to be whole; --text finds parts of them."
         return f"{said} {whole}" if names else said
 
     def wanted(

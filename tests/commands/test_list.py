@@ -141,7 +141,7 @@ def test_a_terminal_says_whether_no_case_is_open_or_none_matches(slt):
 @pytest.mark.usefixtures("cases")
 def test_a_name_that_no_case_has_is_said_to_be_a_whole_one(slt, line):
     assert slt(*line.split(), on_terminal=True).out.partition(". ")[2] == (
-        "--partner and --customer take a whole name, --text a part of it.\n"
+        "Names have to be whole; --text finds parts of them.\n"
     )
 
 
