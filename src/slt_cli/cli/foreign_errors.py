@@ -64,7 +64,7 @@ def _for_more(ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
     if arguments == ["CASE"]:
         return "it takes one case: repeat it for each"
     if not arguments and "--text" in options:
-        return "it is chosen with options: --text WORD finds the cases with a word"
+        return "choose with options: --text WORD finds the cases with a word"
     if not arguments and "--region" in options:
         return "give a region with --region"
     return "give it with an option, or put a text of several words in quotes"
