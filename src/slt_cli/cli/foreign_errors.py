@@ -28,8 +28,7 @@ def usage_error(error: typer.TyperException) -> UsageError:
     fix = f"see `{ctx.command_path if ctx else 'slt'} --help`"
     if hasattr(error, "possibilities"):  # of an unknown option
         message = error.message
-        given, options = getattr(error, "option_name", ""), error.possibilities
-        near = explaining().near_option(given, options) if options else ""
+        near = explaining().near_option(getattr(error, "option_name", ""), _long_options(ctx))
         if near:
             fix = f"{near}{fix.capitalize()}"
         elif ctx is not None and any(_is_text(metavar) for metavar in _arguments(ctx)):
@@ -43,6 +42,11 @@ def usage_error(error: typer.TyperException) -> UsageError:
     if message.startswith("Missing option") and missing is not None:
         fix = f"add {missing.opts[0]} {missing.metavar}; {fix}"
     return UsageError(message[:1].lower() + message[1:], fix)
+
+
+def _long_options(ctx: Any) -> list[str]:  # noqa: ANN401 - Typer's own types
+    params = [] if ctx is None else ctx.command.params
+    return [option for each in params for option in each.opts if option.startswith("--")]
 
 
 def _arguments(ctx: Any) -> list[str]:  # noqa: ANN401 - Typer's own types
