@@ -143,6 +143,12 @@ def test_what_was_taken_back_is_said(slt):
     assert "event 2: responded" in lines[-1]
 
 
+def test_nothing_stands_after_taken_back_where_an_event_says_no_more(slt):
+    slt("hold", "2", now="2026-11-25T16:01:00Z")
+    slt("undo", "2", "--yes", now="2026-11-25T16:05:00Z")
+    assert slt("log").out.splitlines()[-2].endswith("held       taken back")
+
+
 def test_a_followup_says_what_runs_again(slt):
     slt("hold", "2", now="2026-11-25T16:01:00Z")
     slt("followup", "2", now="2026-11-25T16:05:00Z")
@@ -394,3 +400,9 @@ def test_that_an_event_was_taken_back_is_seen_before_that_it_was_recorded_late(s
     slt("undo", "2", "--yes")
     shown = slt("log", on_terminal=True, environment={"COLUMNS": "66"}).out
     assert "taken back: The third" in shown
+
+
+def test_what_was_recorded_by_a_clock_that_was_ahead_is_last(slt, items):
+    ahead = slt("open", "-p", "S1", "One", "-q", now="2027-11-23T12:00:00Z").out.strip()
+    slt("open", "-p", "S1", "Two")
+    assert items("log")[-1]["case"] == ahead

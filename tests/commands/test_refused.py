@@ -128,6 +128,13 @@ REFUSED = [
         "put a text of several words in quotes; see `slt note --help`",
     ),
     Refusal(
+        "update two cases",
+        ["update 1 2 --owner ana"],
+        2,
+        "got more than it takes: 2",
+        "it takes one case: repeat it for each; see `slt update --help`",
+    ),
+    Refusal(
         "update nothing",
         ["update 1"],
         2,

@@ -173,7 +173,7 @@ def _answer_nagios(app: App, asked: DueQuestion, now: datetime) -> NoReturn:
     app.require_store()
     from slt_cli.services.notice_watch import notice_troubles  # noqa: PLC0415 - no other answer does
 
-    troubles = notice_troubles(app.policy, app.store, now)
+    troubles = notice_troubles(app.policy, app.store, now, app.now)
     code, line = nagios_status(app.policy, clocks_due(app, asked, now), troubles)
     app.write(line)
     raise typer.Exit(code)

@@ -81,6 +81,7 @@ class Health(NamedTuple):
 
     `policy` is the team's policy, None without one. `is_readable` is false if that is not known.
     `outbox` is None if that cannot be read, or the store has an earlier schema, or there is none.
+    `may_send` is false if the role of this user may not send notices.
     """
 
     findings: list[Finding]
@@ -89,6 +90,7 @@ class Health(NamedTuple):
     policy: TeamPolicy | None = None
     is_readable: bool = True
     outbox: OutboxState | None = None
+    may_send: bool = True
 
 
 def outbox_state(store: Store) -> OutboxState | None:

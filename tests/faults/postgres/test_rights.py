@@ -92,7 +92,7 @@ def test_a_store_in_a_schema_that_is_not_searched_is_named_by_doctor_alone(
     assert said.endswith(" is not a store of slt yet: it has none of its tables")
     findings = json.loads(slt("doctor", "--json").out)["items"]
     (own,) = [each["found"] for each in findings if each["check"] == "role"]
-    assert own.startswith(f"you are {role}, who may not use the schema ")  # there are many stores
+    assert own.startswith(f"you are {role}, who may not use the schema")  # there are many stores
 
 
 # --- The command ----------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_an_agent_upgrades_no_store(slt, sql, become, made):
     become(role)
     said, fix = refused(slt("store", "upgrade"))
     assert said.startswith("only the owner of the tables may upgrade postgresql://")
-    assert fix == "run this command as the owner of the tables; nothing was changed"
+    assert fix == "run this command as slt, the owner of the tables; nothing was changed"
 
 
 def test_a_role_without_the_right_makes_no_tables(slt, sql, schema, team, made, monkeypatch):

@@ -12,6 +12,7 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import AS_SLT_MADE_IT
+from slt_cli.store.postgres.grants import may_send
 from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.server_findings import server_findings
 from slt_cli.store.postgres.store import PostgresStore
@@ -47,8 +48,14 @@ def health_of(
             *of_server,
             *_zones(policy),
         ]
-        outbox = outbox_state(store)
-        return Health(findings, version, _newest(store), policy, outbox=outbox)
+        return Health(
+            findings,
+            version,
+            _newest(store),
+            policy,
+            outbox=outbox_state(store),
+            may_send=_may_send(store),
+        )
 
 
 def _unusable(
@@ -109,6 +116,13 @@ def _encryption(session: Session) -> Finding:
 def _version(session: Session) -> Finding:
     major, minor = divmod(session.server_version, 10_000)
     return Finding("engine", "ok", f"PostgreSQL {major}.{minor}")
+
+
+def _may_send(store: PostgresStore) -> bool:
+    try:
+        return may_send(store.read)
+    except SltError:  # the check of the server reports it
+        return True
 
 
 def _newest(store: PostgresStore) -> datetime | None:
