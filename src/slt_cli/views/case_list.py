@@ -96,13 +96,14 @@ def counted(states: Iterable[str]) -> str:
 
 def late_besides(policy: Policy, cases: Iterable[Case], now: datetime) -> Iterator[str]:
     """Yield how many cases have a late response beside the level that is shown, and is in time."""
-    late = sum(_response_is_late(policy, case, now) for case in cases)
+    late = sum(hides_late_response(policy, case, now) for case in cases)
     if late:
         have = "has" if late == 1 else "have"
         yield f"{number_of(late, 'escalated case')} {have} a late response, too: slt due --late"
 
 
-def _response_is_late(policy: Policy, case: Case, now: datetime) -> bool:
+def hides_late_response(policy: Policy, case: Case, now: datetime) -> bool:
+    """Return whether the level that stands for a case is in time, and its response is late."""
     shown, response = case.leading_clock, case.clock(RESPONSE)
     if not case.level or shown == response or response not in case.running_clocks:
         return False
