@@ -222,7 +222,7 @@ def test_an_error_in_utc_for_want_of_a_zone_says_so(slt, monkeypatch):
     result = slt("close", "1", now=NOW)
     assert result.code == 1
     assert result.err.startswith("slt: note: TZ is 'UTC+24', an unknown time zone: times are UTC\n")
-    assert " UTC\nfix: `slt reopen` it first\n" in result.err
+    assert " UTC\nfix: `slt reopen 1` continues it\n" in result.err
 
 
 def test_the_regions_of_the_policy_are_known(slt, home):
@@ -274,7 +274,8 @@ def closed(slt) -> None:
 def test_an_error_names_instants_in_local_time(slt):
     result = slt("close", "1", now=NOW)
     assert result.err == (
-        "slt: error: the case was closed at Tue 24 Nov 16:05 CET\nfix: `slt reopen` it first\n"
+        "slt: error: the case was closed at Tue 24 Nov 16:05 CET\n"
+        "fix: `slt reopen 1` continues it\n"
     )
     message = json.loads(slt("close", "1", "--json", now=NOW).err)["error"]["message"]
     assert message == "the case was closed at Tue 24 Nov 16:05 CET"

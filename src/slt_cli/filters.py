@@ -44,7 +44,7 @@ class Filters(NamedTuple):
         typer.Option(
             "--customer",
             metavar="NAME",
-            help="Only of this customer.",
+            help="Only of this customer: the whole name; --text finds a part of it.",
             autocompletion=complete_customers,
         ),
     ] = None
@@ -97,6 +97,12 @@ class Filters(NamedTuple):
     def first_option(self) -> str:
         """Return the name of the first option that was given."""
         return next(f"--{name}" for name, value in self._asdict().items() if value)
+
+    def nothing(self, said: str) -> str:
+        """Return what is said where nothing matches, and why that may be so."""
+        names = self.partner is not None or self.customer is not None
+        whole = "Names have to be whole; --text finds parts of them."
+        return f"{said} {whole}" if names else said
 
     def wanted(
         self,
@@ -169,12 +175,15 @@ def span_of(app: App, since: str | None, until: str | None, zone: Zone | None = 
     """Return the span given with --since and --until; raises UsageError for a reversed one.
 
     Days, and times without an offset, are those of the zone, else the reader's. A day that ends
-    where the span starts is before it; one and the same instant is an empty span.
+    where the span starts is before it; one and the same instant is an empty span. Without a zone a
+    start that has not come yet is noted; a report has a sentence of its own.
     """
     if since is None and until is None:
         return None, None
     times = app.given_times if zone is None else app.given_times_in(zone)
     start = None if since is None else times.since(since)
+    if since is not None and start is not None and zone is None:
+        times.note_to_come("--since", since, start)
     end = None if until is None else times.until(until)
     if start is None or end is None or until is None or end > start:
         return start, end

@@ -61,13 +61,21 @@ class GivenTimes:
         """
         instant = self._read(option, given, Direction.LAST)
         if instant > self._now:
-            raise RefusedError(self._not_yet(instant), self._fix_of(option, given))
+            raise RefusedError(
+                self._not_yet(instant), self._fix_of(option, given, _any_past(option))
+            )
         return instant
 
     def since(self, given: str) -> datetime:
         """Return the instant given with --since; of a day, week or month it is the first."""
         read = self._span("--since", given)
         return self._midnight(read.start) if isinstance(read, Days) else read
+
+    def note_to_come(self, option: str, given: str, instant: datetime) -> None:
+        """Note that the start of a span has not come yet, so that nothing can be in it."""
+        if instant > self._now:
+            fix = self._fix_of(option, given, f"name a time that has passed with {option}")
+            self._note(f"{option}: {self._not_yet(instant)}", fix)
 
     def until(self, given: str) -> datetime:
         """Return the instant given with --until; of a day, week or month the first after it."""
@@ -152,13 +160,13 @@ class GivenTimes:
     def _date(self, instant: datetime) -> object:
         return instant.astimezone(self.zone.info).date()
 
-    def _fix_of(self, option: str, given: str) -> str:
+    def _fix_of(self, option: str, given: str, else_: str) -> str:
         """Return the fix for a time to come: a time of day alone was that of yesterday."""
         day_before = f"yesterday {given.strip().casefold().removeprefix('today ')}"
         try:
             yesterday = self._read(option, day_before, Direction.LAST)
         except UsageError:
-            return _any_past(option)
+            return else_
         hour = yesterday.astimezone(self.zone.info).hour
         part = "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
         return f"yesterday {part} is {_typed(option, day_before)}"

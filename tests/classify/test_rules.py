@@ -96,6 +96,13 @@ def test_a_rule_decides(vocabulary, label, text):
     assert classify(text, vocabulary).priority == label
 
 
+@pytest.mark.parametrize("name", ["Tom", "Anna"])
+def test_the_name_below_a_mail_is_no_reason(vocabulary, name):
+    text = f"Our reception cannot transfer calls since 9am. Regards, {name}"
+    (reason,) = classify(text, vocabulary).reasons
+    assert reason == "a major function is impaired: 'Our reception cannot transfer calls'"
+
+
 def test_reasons_quote_what_counts_most_and_who_is_affected(vocabulary):
     assert classify("ALL Phones are DOWN since 9", vocabulary).reasons == (
         "something critical is down: 'ALL Phones are DOWN'",

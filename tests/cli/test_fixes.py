@@ -44,3 +44,32 @@ def test_a_refusal_gets_the_fix_for_its_reason(reason):
 def test_any_other_error_is_left_as_it_is(error, fix):
     assert with_fix(error) is error
     assert error.fix == fix
+
+
+@pytest.mark.parametrize(
+    ("case", "named"),
+    [
+        pytest.param("7", "7", id="a number"),
+        pytest.param("CASE-7", "CASE-7", id="an id"),
+        pytest.param("", "CASE", id="none"),
+        pytest.param("a; rm", "CASE", id="what a shell would not take as a word"),
+    ],
+)
+def test_the_fix_names_the_case_that_was_given(case, named):
+    error = with_fix(RefusedError("no", reason=Reason.OPENING), case)
+    assert error.fix.startswith(f"`slt void {named} --reason TEXT` ends")
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        pytest.param("undo 1 1", "`slt void 1 --reason TEXT` ends a case", id="one case"),
+        pytest.param("resume CASE-1", "`slt hold CASE-1` puts it on hold", id="a list of one"),
+        pytest.param("resume 1 2", "`slt hold CASE` puts it on hold", id="several"),
+        pytest.param("message 1", "`slt escalate 1` escalates it", id="what only reads"),
+    ],
+)
+def test_a_command_names_its_case_in_the_fix(slt, line, fix):
+    for _ in range(2):
+        slt("open", "-p", "S3", "A question")
+    assert fix in slt(*line.split()).err

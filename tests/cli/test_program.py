@@ -44,7 +44,45 @@ def test_version(slt):
         ),
         pytest.param(["config"], "missing command", "`slt config --help`", id="no inner command"),
         pytest.param(["show"], "missing argument 'CASE'", "`slt show --help`", id="argument"),
-        pytest.param(["show", "1", "2"], "extra argument", "`slt show --help`", id="too many"),
+        pytest.param(
+            ["show", "1", "2"],
+            "got more than it takes: 2",
+            "it takes one case: repeat it for each; see `slt show --help`",
+            id="too many cases",
+        ),
+        pytest.param(
+            ["list", "Customer", "A"],
+            "got more than it takes: Customer A",
+            "--text WORD finds the cases with a word; see `slt list --help`",
+            id="a word that is searched",
+        ),
+        pytest.param(
+            ["list", "-r", "eu", "--region=usa"],
+            "--region is given twice, and only one can be meant",
+            "leave one out, or run the command for each",
+            id="a filter given twice",
+        ),
+        pytest.param(
+            ["hotline", "eu"],
+            "got more than it takes: eu",
+            "give a region with --region; see `slt hotline --help`",
+            id="a region without its option",
+        ),
+        pytest.param(
+            ["doctor", "now"], "got more than it takes: now", "`slt doctor --help`", id="anything"
+        ),
+        pytest.param(
+            ["update", "1", "-r"],
+            "option '-r' requires an argument",
+            "see `slt update --help`",
+            id="an option without its value",
+        ),
+        pytest.param(
+            ["void", "1"],
+            "missing option '--reason'",
+            "add --reason TEXT; see `slt void --help`",
+            id="a missing option",
+        ),
         pytest.param(
             ["list", "--loud"], "no such option: --loud", "`slt list --help`", id="option"
         ),
@@ -60,6 +98,12 @@ def test_version(slt):
             "a text that begins with - comes after all options and --; see `slt open --help`",
             id="a text like an option",
         ),
+        pytest.param(
+            ["redact", "1", "--customer", "A"],
+            "no such option: --customer",
+            "fix: see `slt redact --help`",
+            id="an option of a command that takes no text",
+        ),
         pytest.param(["--loud"], "no such option: --loud", "`slt --help`", id="global option"),
         pytest.param(["list", "-o", "xml"], "format 'xml'", "One of: table", id="format"),
     ],
@@ -72,6 +116,21 @@ def test_usage_errors(slt, arguments, message, fix):
     assert message in error
     assert fixed.startswith("fix: ")
     assert fix in fixed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("list --tag a --tag b", id="a case may have several"),
+        pytest.param("list --text a --text b", id="several words"),
+        pytest.param("list --sort due --sort number", id="no filter"),
+        pytest.param("list --times utc --times local", id="a global option"),
+        pytest.param("update 1 -p S1 -p S2", id="a command without filters"),
+    ],
+)
+def test_what_else_is_given_twice_is_no_error(slt, line):
+    slt("open", "-p", "S3", "A question")
+    assert slt(*line.split()).code == 0
 
 
 @pytest.mark.parametrize(

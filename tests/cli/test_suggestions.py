@@ -7,6 +7,7 @@ import pytest
 
 from slt_cli.cli.loading import Family
 from slt_cli.cli.suggestions import (
+    OPTION_WORDS,
     READING,
     REPLACING,
     WORDS,
@@ -161,6 +162,12 @@ def test_every_command_named_as_harmless_or_harmful_exists():
     assert READING.isdisjoint(REPLACING)
 
 
+def test_no_word_for_an_option_is_an_option():
+    words = [word for said in OPTION_WORDS.values() for word in said.split()]
+    assert len(words) == len(set(words))
+    assert not any(f"--{word}" in OPTION_WORDS for word in words)
+
+
 @pytest.mark.parametrize(
     ("given", "options", "meant"),
     [
@@ -169,8 +176,9 @@ def test_every_command_named_as_harmless_or_harmful_exists():
         pytest.param("--all", ["--apply"], [], id="never one that applies or forces"),
         pytest.param("--aply", ["--apply"], ["--apply"], id="unless it is one slip"),
         pytest.param("--x", ["--priority"], [], id="nothing near"),
-        pytest.param("--by", ["--db", "--who"], ["--who"], id="the heading of its column"),
-        pytest.param("--by", ["--db"], ["--db"], id="where nobody is asked for"),
+        pytest.param("--mine", ["--since", "--owner"], ["--owner"], id="a word of other tools"),
+        pytest.param("--by", ["--db", "--who"], ["--who"], id="such a word before one slip"),
+        pytest.param("--by", ["--db"], ["--db"], id="where the command has no such option"),
     ],
 )
 def test_what_an_option_means(given, options, meant):

@@ -191,6 +191,32 @@ def test_an_escalation_runs_beside_the_response(slt, items):
 
 
 @pytest.mark.usefixtures("cases")
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        pytest.param("due", True, id="the level alone is shown"),
+        pytest.param("due -r usa", True, id="of the cases chosen"),
+        pytest.param("due --clocks", False, id="every clock is shown"),
+        pytest.param("due --late", False, id="the response is shown"),
+        pytest.param("list", True, id="the list shows the level"),
+        pytest.param("list --late", True, id="a case is listed as late by its response"),
+        pytest.param("list --clock response", False, id="the list shows the response"),
+        pytest.param("", True, id="the first screen"),
+    ],
+)
+def test_a_late_response_beside_a_level_in_time_is_told(slt, line, told):
+    slt("escalate", "1", "--at", "2026-03-09T12:00:00Z")
+    out = slt(*line.split(), now="2026-03-09T12:30:00Z", on_terminal=True).out
+    assert ("1 escalated case has a late response, too: slt due --late\n" in out) == told
+
+
+@pytest.mark.usefixtures("cases")
+def test_a_level_that_is_late_itself_needs_no_word_on_the_response(slt):
+    slt("escalate", "1", "--at", "2026-03-09T12:00:00Z")
+    assert "too: slt due" not in slt("due", now="2026-03-12T12:30:00Z", on_terminal=True).out
+
+
+@pytest.mark.usefixtures("cases")
 def test_a_stopped_clock_is_shown_if_its_case_is_named(items):
     items("respond", "1", "--at", "2026-03-07T01:30:00Z")
     (clock,) = items("due", "1")

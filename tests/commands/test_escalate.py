@@ -138,7 +138,7 @@ def test_a_referral_partners_case_is_never_escalated_from_the_portal_to_the_port
             "slt: error: the case is already at the last level, 1: it is with PartnerXchange, "
             "https://8x8.force.com/partnerxchange since Mon 9 Mar 12:00 UTC, due "
             "Mon 9 Mar 16:00 UTC\n"
-            "fix: `slt message CASE` writes the message for its level again\n"
+            "fix: `slt message 1` writes the message for its level again\n"
         ),
     )
     assert items("show", "1") == standing

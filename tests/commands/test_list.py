@@ -137,6 +137,22 @@ def test_a_terminal_says_whether_no_case_is_open_or_none_matches(slt):
     assert shown() == "No case is open. Closed ones too: slt list --all\n"
 
 
+@pytest.mark.parametrize("line", ["list --customer nord", "list --partner nord", "due --partner x"])
+@pytest.mark.usefixtures("cases")
+def test_a_name_that_no_case_has_is_said_to_be_a_whole_one(slt, line):
+    assert slt(*line.split(), on_terminal=True).out.partition(". ")[2] == (
+        "Names have to be whole; --text finds parts of them.\n"
+    )
+
+
+@pytest.mark.usefixtures("cases")
+def test_where_no_clock_is_held_the_cases_on_hold_are_elsewhere(slt):
+    slt("hold", "1")
+    told = slt("due", "--held", on_terminal=True).out
+    assert told == "No running clock matches. Cases on hold: slt list --held\n"
+    assert "CASE-1" in slt("list", "--held").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "more"),
     [

@@ -40,6 +40,49 @@ def shift(slt, monkeypatch) -> None:
     did("ana", "25T16:00", "void", "3", "--reason", "twice")
 
 
+@pytest.mark.parametrize("command", ["log", "list"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(
+            "22:00",
+            "note: --since: Wed 25 Nov 22:00 UTC has not come yet: it is 16:10 UTC\n"
+            'fix: yesterday evening is --since "yesterday 22:00"\n',
+            id="a time of day",
+        ),
+        pytest.param(
+            "tomorrow",
+            "note: --since: Thu 26 Nov 00:00 UTC has not come yet: it is Wed 25 Nov 16:10 UTC\n"
+            "fix: name a time that has passed with --since\n",
+            id="a day",
+        ),
+        pytest.param("16:10", "", id="now"),
+    ],
+)
+def test_a_start_that_has_not_come_is_noted(slt, command, given, said):
+    result = slt(command, "--since", given)
+    assert result.code == 0
+    assert result.err.removeprefix("slt: ") == said
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        pytest.param((), "Still running: 2 late: slt due", id="of all cases, with another"),
+        pytest.param(("-p", "S1"), "With these filters: 1 late.", id="of some"),
+        pytest.param(
+            ("--clock", "escalation"),
+            "With these filters: nothing is late or soon due.",
+            id="of the level alone",
+        ),
+    ],
+)
+def test_an_escalated_case_whose_response_is_late_is_late(slt, options, told):
+    slt("open", "-p", "S1", "-r", "europe", "--at", "2026-11-25T14:00:00Z", "Late")
+    slt("escalate", "4")
+    assert slt("log", *options, on_terminal=True).out.splitlines()[-1].endswith(f". {told}")
+
+
 def test_a_story_with_what_the_next_shift_starts_with(slt):
     assert slt("log", on_terminal=True, environment={"NO_COLOR": "1"}).out == (
         "When (UTC)   Case    By     Event      What\n"

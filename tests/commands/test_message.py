@@ -55,6 +55,22 @@ def test_where_the_level_is_reached_by_email_it_is_the_mail(slt, case):
     assert slt("message", "CASE-1") == (0, out, "")
 
 
+@pytest.mark.parametrize("line", ["message 1", "escalate 1 --email --dry-run"])
+def test_on_a_terminal_the_mail_can_be_read(slt, case, line):
+    case(
+        2 if line == "message 1" else 1,
+        "--customer",
+        "Ämter & Söhne",
+        subject="Kein Gespräch möglich",
+    )
+    out = slt(*line.split(), on_terminal=True).out
+    head, _, body = out.partition("\n\n")
+    subject, level = "Kein Gespräch möglich", "(escalation level 2)"
+    assert head == f"To: {MANAGERS}\nSubject: [CASE-1] S1 Production down: {subject} {level}"
+    assert "Customer:  Ämter & Söhne\n" in body
+    assert "quoted-printable" in slt(*line.split()).out
+
+
 @pytest.mark.parametrize(
     ("options", "address"),
     [
@@ -138,8 +154,8 @@ def test_at_a_time_it_is_the_message_of_then(slt, case):
 @pytest.mark.parametrize(
     ("partner_type", "fix"),
     [
-        ("certified", "`slt hotline` shows whom to call now, `slt escalate CASE` escalates it"),
-        ("referral", "`slt escalate CASE` escalates it"),
+        ("certified", "`slt hotline` shows whom to call now, `slt escalate 1` escalates it"),
+        ("referral", "`slt escalate 1` escalates it"),
     ],
 )
 def test_a_case_that_is_not_escalated_is_with_support(slt, case, options, partner_type, fix):

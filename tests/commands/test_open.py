@@ -138,8 +138,15 @@ def test_quiet_prints_the_id_alone(slt):
 
 def test_auto_takes_the_suggestion_and_says_why(slt, items):
     result = slt("open", "--priority", "AUTO", "--at", FRIDAY, "All phones are down")
-    assert "Suggested  S1 (high confidence)" in result.out
+    assert "Suggested  S1, high confidence" in result.out
     assert items("show", "1")[0]["priority"] == "S1"
+
+
+def test_a_long_reason_begins_beside_the_suggestion(slt):
+    arguments = ("-p", "auto", "--at", FRIDAY, "voicemail kommt mit 2 Std. Verspätung")
+    out = slt("open", *arguments, on_terminal=True, environment={"NO_COLOR": "1"}).out
+    (line,) = [line for line in out.splitlines() if line.startswith("Suggested")]
+    assert line.startswith("Suggested  S2, low confidence: it cannot be judged")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +170,7 @@ def test_on_a_terminal_the_answer_decides(slt, items, monkeypatch, answers, said
     monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
     result = slt("open", "All phones are down", "--at", FRIDAY, on_terminal=True)
     assert result.code == 0
-    assert "Suggested: S1 (high confidence)" in result.err
+    assert "Suggested: S1, high confidence" in result.err
     assert said in result.err
     assert [case["priority"] for case in items("list")] == [priority]
 
@@ -202,7 +209,7 @@ def test_every_choice_is_explained_and_no_word_is_broken(slt, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     result = slt("open", "All phones are down", "--at", FRIDAY, on_terminal=True)
     suggested, _, rest = result.err.partition("  S1  ")
-    assert suggested.startswith("Suggested: S1 (high confidence): ")
+    assert suggested.startswith("Suggested: S1, high confidence: ")
     assert max(map(len, suggested.splitlines())) < 80
     assert rest.splitlines() == [
         "Production down: A production system or application, or a function the",
@@ -211,7 +218,7 @@ def test_every_choice_is_explained_and_no_word_is_broken(slt, monkeypatch):
         "      the whole system; the basics still work.",
         "  S3  Minor issue: Something small gets in the way; there is a workaround, and",
         "      all major functions work.",
-        "Enter or y takes S1; or type another one.",
+        "Enter or y takes S1; or type another one. Ctrl-C opens nothing.",
         "Priority [S1]: ",
     ]
 

@@ -31,14 +31,14 @@ REFUSED = [
         [f"close 1 --at {DUE}", f"respond 1 --at {DUE}"],
         1,
         f"the case was closed at {AS_READ[DUE]}",
-        "`slt reopen` it first",
+        "`slt reopen 1` continues it",
     ),
     Refusal(
         "close a closed case",
         [f"close 1 --at {DUE}", "close 1"],
         1,
         f"the case was closed at {AS_READ[DUE]}",
-        "`slt reopen` it first",
+        "`slt reopen 1` continues it",
     ),
     Refusal(
         "reopen an open case",
@@ -60,7 +60,7 @@ REFUSED = [
         ["close 1", "escalate 1"],
         1,
         f"the case was closed at {AS_READ[NOW]}",
-        "`slt reopen` it first",
+        "`slt reopen 1` continues it",
     ),
     Refusal(
         "escalate beyond the last level",
@@ -89,14 +89,14 @@ REFUSED = [
         ["escalate 1 --level 2", "escalate 1 --level 2"],
         1,
         "the case is already at level 2; above it: 3",
-        "`slt message CASE` writes the message for its level again",
+        "`slt message 1` writes the message for its level again",
     ),
     Refusal(
         "escalate to a lower level",
         ["escalate 1 --level 2", "escalate 1 --level 1"],
         1,
         "the case is already at level 2; above it: 3",
-        "`slt message CASE` writes the message for its level again",
+        "`slt message 1` writes the message for its level again",
     ),
     Refusal(
         "escalate to a level that is not a number",
@@ -124,16 +124,15 @@ REFUSED = [
         "add a note without quotes",
         ["note 1 two words"],
         2,
-        "got unexpected extra argument(s) (words)",
-        "give it with an option, or put a text of several words in quotes; see `slt note --help`",
+        "got more than it takes: words",
+        "put a text of several words in quotes; see `slt note --help`",
     ),
     Refusal(
         "update two cases",
         ["update 1 2 --owner ana"],
         2,
-        "got unexpected extra argument(s) (2)",
-        "only one case is taken; any other word: give it with an option, or put a text of several "
-        "words in quotes; see `slt update --help`",
+        "got more than it takes: 2",
+        "it takes one case: repeat it for each; see `slt update --help`",
     ),
     Refusal(
         "update nothing",
@@ -228,7 +227,7 @@ def test_a_time_before_the_opening(refuses, line, what):
     at = "2026-03-07T00:59:59Z"
     opened = AS_READ[OPENED]
     message = f"{what} at Sat 7 Mar 00:59 UTC would be before the case was opened at {opened}"
-    fix = "name a later time with --at, or `slt update CASE --opened TIME`"
+    fix = "name a later time with --at, or `slt update 1 --opened TIME`"
     refuses(f"{line} --at {at}", 1, message, fix)
 
 

@@ -61,6 +61,20 @@ def test_every_clock_runs_on_without_the_time_between(items, closed, verdict, du
     }
 
 
+@pytest.mark.parametrize(
+    ("reopened", "told"),
+    [
+        pytest.param("17:30:20", "due today 18:00 UTC · 30 min left", id="the same minute"),
+        pytest.param("17:45:00", "due today 18:15 UTC (was today 18:00) · 30 min left", id="later"),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_the_former_due_time_is_told_where_it_reads_otherwise(slt, reopened, told):
+    slt("close", "1", "--at", "2026-11-13T17:30:00Z")
+    now = f"2026-11-13T{reopened}Z"
+    assert f"response  met -> {told}\n" in slt("reopen", "1", now=now, on_terminal=True).out
+
+
 @pytest.mark.usefixtures("case")
 def test_the_history_says_that_the_verdict_is_withdrawn(items):
     items("close", "1", "--at", TOO_LATE)

@@ -56,6 +56,25 @@ def test_what_one_refuses_keeps_no_other_from_its_turn(slt, items, ready, verb):
         assert len(items("show", number)[0]["events"]) == (3 if verb in READY else 2)
 
 
+@pytest.mark.parametrize(
+    ("named", "fix"),
+    [
+        pytest.param(
+            ["1", "They called back"],
+            "give a text with --note (`slt hold`: --reason); what was recorded stays, and "
+            "`slt undo` takes it back",
+            id="after a case",
+        ),
+        pytest.param(["They called back"], "see the cases with: slt list --all", id="alone"),
+        pytest.param(["1", "Acme"], "see the cases with: slt list --all", id="one word"),
+    ],
+)
+def test_a_text_in_the_place_of_a_case_is_led_to_its_option(slt, named, fix):
+    result = slt("respond", *named, *at("11:00"))
+    assert result.code == 4
+    assert result.err == f"slt: error: there is no case {named[-1]!r}\nfix: {fix}\n"
+
+
 @pytest.mark.parametrize("output", ["json", "jsonl", "csv", "table"])
 @pytest.mark.parametrize("line", [f"{verb} 77 78" for verb in VERBS] + ["mark 77 workaround"])
 def test_where_every_case_refuses_nothing_is_printed(slt, line, output):

@@ -184,6 +184,19 @@ def test_a_change_of_priority_leaves_the_escalation_clock_as_it_is(items):
     assert (after["level"], after["due_at"]) == (1, "2026-11-13T18:00:00Z")
 
 
+@pytest.mark.usefixtures("case")
+@pytest.mark.parametrize("option", ["--customer", "--partner", "--ref"])
+def test_none_is_no_name_and_an_empty_one_removes_it(slt, items, option):
+    items("update", "1", option, "Acme")
+    result = slt("update", "1", option, "None")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        f'slt: error: {option} None would be recorded as such a name\nfix: {option} "" removes it\n'
+    )
+    (case,) = items("update", "1", option, "")
+    assert case[option.removeprefix("--")] is None
+
+
 @pytest.mark.parametrize("subject", ["", "  "])
 def test_an_empty_subject_is_refused(slt, items, subject):
     before = items("list")

@@ -1,4 +1,4 @@
-"""`slt update CASE --opened TIME`: the opening is put right, and what follows from it with it."""
+"""`slt update 1 --opened TIME`: the opening is put right, and what follows from it with it."""
 
 import json
 

@@ -99,7 +99,7 @@ def test_an_opening_that_is_ahead_is_corrected_as_its_refusal_says(slt, correcti
     assert refused.code == 1
     assert refused.err.splitlines()[1] == (
         "fix: set the clock (`slt doctor` checks it), or correct the case: "
-        "`slt update CASE --opened TIME`, or `slt void CASE --reason TEXT`"
+        "`slt update 3 --opened TIME`, or `slt void 3 --reason TEXT`"
     )
     assert slt(*correction).code == 0
     assert slt("verify").code == 0
@@ -107,6 +107,6 @@ def test_an_opening_that_is_ahead_is_corrected_as_its_refusal_says(slt, correcti
 
 def test_what_was_recorded_ahead_is_undone_as_its_refusal_says(slt):
     assert slt("respond", "1", now=WRONG).code == 0
-    assert slt("note", "1", "Seen").err.endswith("or correct the case: `slt undo`\n")
+    assert slt("note", "1", "Seen").err.endswith("or correct the case: `slt undo 1`\n")
     assert slt("undo", "1").code == 0
     assert slt("note", "1", "Seen").code == 0

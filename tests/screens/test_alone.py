@@ -13,6 +13,7 @@ CASE-402  S2   soon     today 17:25       15 min  update +3    One-way audio on�
 CASE-412  S1   soon     today 18:05       55 min  update +2    Emergency calls…
 CASE-415  S2   pending  today 20:45   3 h 35 min  response +1  Voicemail is not…
 and 3 more: slt due
+1 escalated case has a late response, too: slt due --late
 
 Act:   slt respond 409 · slt escalate 409 · slt show 409
 Help:  slt --help · the same, live: slt due --watch

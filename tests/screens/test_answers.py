@@ -61,7 +61,7 @@ Responded CASE-409: All phones are down at the head office
 Responded CASE-411: Call queue drops every third call
   response    due today 15:40 CET -> missed, late by 1 h 30 min
   update      due Thu 15:10 CET · 8 h left
-  1 other clock unchanged: slt show 411
+  1 other clock unchanged (resolution): slt show 411
 """
 CLOSED = """\
 Closed CASE-411: Call queue drops every third call
@@ -112,7 +112,7 @@ ON_HOLD_AGAIN = """\
 Responded CASE-404, on hold: Caller ID shows the wrong number
   update      held -> met with 3 h left
   update      held, 8 h left
-  1 other clock unchanged: slt show 404
+  1 other clock unchanged (resolution): slt show 404
 """
 UPDATED_ON_HOLD = """\
 Updated CASE-404: Caller ID shows the wrong number
@@ -187,7 +187,7 @@ def test_undo_shows_facts_and_texts_too(screen):
     assert screen("undo", "416", width=80).out == (
         'Undid "noted" of CASE-416 (today 17:10 CET by desk-1)\n'
         "  event 4: 3rd trace sent\n"
-        "  1 other clock unchanged: slt show 416\n"
+        "  1 clock unchanged (response): slt show 416\n"
     )
 
 
@@ -215,7 +215,7 @@ def test_a_text_of_a_user_stays_on_its_line(screen):
 def test_a_late_clock_is_unchanged_by_a_hold_unless_the_hold_began_before(screen):
     later = "2026-11-25T17:50:00+00:00"
     assert screen("hold", "412", width=80, now=later).out.endswith(
-        "  1 other clock unchanged: slt show 412\n"
+        "  1 other clock unchanged (update): slt show 412\n"
     )
     assert screen("undo", "412", now=later).code == 0
     held = screen("hold", "412", "--at", "2026-11-25T17:30:00Z", width=80, now=later).out

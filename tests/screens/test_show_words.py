@@ -61,6 +61,12 @@ def test_a_change_shows_old_and_new_with_the_due_times_that_moved(screen: Screen
     )
 
 
+def test_a_region_and_a_partner_type_are_called_by_their_names(screen: Screen) -> None:
+    screen("update", "416", "--region", "usa", "--partner-type", "referral")
+    assert "region APAC -> USA" in history(screen, "416")[-1]
+    assert "partner type Certified partner -> Referral partner" in history(screen, "416")[-1]
+
+
 def test_a_second_level_says_how_the_first_ended(screen: Screen) -> None:
     screen("escalate", "410", now="2026-11-26T09:30:00+00:00")
     told = "to level 2, answer due Thu 26 Nov 13:30 GMT; level 1 missed, late by 10 min"

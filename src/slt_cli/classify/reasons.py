@@ -38,18 +38,28 @@ def reasons_for(
 def _telling(severity: Severity, clauses: Sequence[Clause], vocabulary: Vocabulary) -> list[str]:
     """Return the clauses that count most for a severity, in their order.
 
-    A clause that counts against it is only quoted if no other says anything.
+    A clause that counts against it is only quoted if no other says anything, and one that says
+    nothing known, such as the name below a mail, only if none does.
     """
     index = SEVERITIES.index(severity)
-    weighed = [
-        (how_telling(clause, vocabulary.weights, index), number)
+    named = [
+        number
         for number, clause in enumerate(clauses[:_MOST_WEIGHED])
         if _would_be_named(clause.quote, vocabulary.everyday)
+    ]
+    saying = [number for number in named if _has_known_word(clauses[number], vocabulary)]
+    weighed = [
+        (how_telling(clauses[number], vocabulary.weights, index), number)
+        for number in saying or named
     ]
     if len(weighed) > 1:
         weighed = sorted((each for each in weighed if each[0] > 0), key=lambda each: -each[0])
     best = sorted(number for _, number in weighed[:_MOST_QUOTES])
     return list(dict.fromkeys(clauses[number].quote for number in best))
+
+
+def _has_known_word(clause: Clause, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.choices(word.form) for word in clause.words)
 
 
 def _would_be_named(quote: str, everyday: Container[str]) -> bool:

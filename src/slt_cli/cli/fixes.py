@@ -3,12 +3,12 @@
 from slt_cli.errors import Reason, RefusedError, SltError
 
 FIXES = {
-    Reason.CLOSED: "`slt reopen` it first",
+    Reason.CLOSED: "`slt reopen CASE` continues it",
     Reason.NOT_CLOSED: "`slt list --status resolved` shows cases that are resolved, "
     "`slt list --status closed` those that are closed",
-    Reason.RESOLVED: "`slt reopen` it first",
-    Reason.HELD: "`slt resume` ends the hold",
-    Reason.NOT_HELD: "`slt hold` puts a case on hold",
+    Reason.RESOLVED: "`slt reopen CASE` continues it",
+    Reason.HELD: "`slt resume CASE` ends the hold",
+    Reason.NOT_HELD: "`slt hold CASE` puts it on hold",
     Reason.LAST_LEVEL: "`slt hotline` shows who can be called now",
     Reason.NO_LEVEL: "`slt contacts` shows who can be contacted",
     Reason.NOT_AT_THE_PORTAL: "`slt escalate CASE` escalates it",
@@ -16,13 +16,14 @@ FIXES = {
     Reason.AT_LEVEL: "`slt message CASE` writes the message for its level again",
     Reason.TOO_EARLY: "name a later time with --at",
     Reason.BEFORE_OPENING: "name a later time with --at, or `slt update CASE --opened TIME`",
-    Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or correct the case: `slt undo`",
+    Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or correct the case: "
+    "`slt undo CASE`",
     Reason.OPENED_AHEAD: "set the clock (`slt doctor` checks it), or correct the case: "
     "`slt update CASE --opened TIME`, or `slt void CASE --reason TEXT`",
     Reason.VOID: "a void case was opened by mistake or twice: go on with the right one, or if the "
-    "mistake was to void it, `slt undo` takes that back",
-    Reason.NO_EVENT: "`slt show` lists the events of a case",
-    Reason.UNDO: "record it again; `slt show` has what was taken back",
+    "mistake was to void it, `slt undo CASE` takes that back",
+    Reason.NO_EVENT: "`slt show CASE` lists its events",
+    Reason.UNDO: "record it again; `slt show CASE` has what was taken back",
     Reason.OPENING: "`slt void CASE --reason TEXT` ends a case that was opened by mistake",
     Reason.NOT_OWN: "`slt undo CASE EVENT --yes` takes back what somebody else recorded",
     Reason.OPENED_TOO_LATE: "`slt update CASE --opened TIME` takes an earlier time",
@@ -31,8 +32,12 @@ FIXES = {
 }
 
 
-def with_fix(error: SltError) -> SltError:
-    """Return an error with the fix for its reason, where it has none of its own."""
+def with_fix(error: SltError, case: str = "") -> SltError:
+    """Return an error with the fix for its reason, where it has none of its own.
+
+    `case` names the case that was given; a name that a shell would not take as a word is left out.
+    """
     if isinstance(error, RefusedError) and error.reason is not None and not error.fix:
-        error.fix = FIXES[error.reason]
+        named = case if case.replace("-", "").isalnum() else "CASE"
+        error.fix = FIXES[error.reason].replace("CASE", named)
     return error

@@ -9,7 +9,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from slt_cli.app import App
-from slt_cli.errors import SeveralCasesError, SltError
+from slt_cli.cli.fixes import with_fix
+from slt_cli.errors import SeveralCasesError, SltError, UsageError
 
 Family = Mapping[str, "str | Family"]
 Sections = Mapping[str, Family]
@@ -18,11 +19,40 @@ Sections = Mapping[str, Family]
 A family has its help from the module of its first command.
 """
 
+_FILTERS = frozenset(
+    ("region", "priority", "partner", "customer", "owner", "status", "since", "until", "clock")
+)
+"""The options that choose cases by what a case has once."""
+
 
 class Command(TyperCommand):
     """A command that also takes the global options, and makes the application from them."""
 
     shared: frozenset[str] = frozenset()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own types
+        """Read the options and arguments; an error that Typer raises names the command.
+
+        Raises UsageError for a filter that is given twice: each case has only one such fact.
+        """
+        try:
+            self._require_each_filter_once(ctx, args)
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]
+            raise
+
+    def _require_each_filter_once(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401 - as above
+        if ctx.resilient_parsing or not any("--text" in param.opts for param in self.params):
+            return
+        *_, order = self.make_parser(ctx).parse_args(args=list(args))
+        for place, param in enumerate(order):
+            if param.name in _FILTERS and param in order[:place]:
+                raise UsageError(
+                    f"{param.opts[0]} is given twice, and only one can be meant",
+                    "leave one out, or run the command for each",
+                )
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own types
         """Make the application from the global options, and run the command with the others."""
@@ -36,6 +66,8 @@ class Command(TyperCommand):
             return super().invoke(ctx)
         except (SltError, SeveralCasesError) as error:
             _tell_local_times(error, ctx.obj)
+            if isinstance(error, SltError):
+                with_fix(error, _named_case(ctx.params))
             raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
@@ -105,6 +137,14 @@ class CommandTable(CommandFamily):
         shared = [param for param in self.params if param.name not in ("version", "help")]
         command.params.extend(shared)
         command.shared = frozenset(param.name for param in shared)
+
+
+def _named_case(given: Mapping[str, Any]) -> str:
+    """Return what names the case that a command was about; empty if it was not about one."""
+    named = given.get("case") or given.get("cases")
+    if isinstance(named, (list, tuple)):
+        named = named[0] if len(named) == 1 else ""
+    return str(named or "").strip()
 
 
 def explaining() -> Any:  # noqa: ANN401 - a module

@@ -63,7 +63,8 @@ def root_options(
         typer.Option(
             "--times",
             metavar="WHOSE",
-            help=f"Whose time to show: {', '.join(Whose)}.",
+            help=f"Whose time to show: {', '.join(Whose)}. "
+            "By default local in lists on a terminal.",
             autocompletion=complete_times,
         ),
     ] = None,

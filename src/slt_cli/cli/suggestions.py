@@ -47,6 +47,19 @@ WORDS: Mapping[str, str] = {
 }
 """Words of other tools that mean a command, by its name; a word may mean more than one."""
 
+OPTION_WORDS: Mapping[str, str] = {
+    "--owner": "mine me assignee assigned unassigned",
+    "--who": "by user author",
+    "--text": "search grep find query match",
+    "--since": "from after",
+    "--until": "before to",
+    "--limit": "top head count max",
+    "--reason": "why because",
+    "--note": "comment message remark",
+    "--at": "time when date",
+}
+"""Words of other tools that mean an option, by its name."""
+
 
 class Harm(IntEnum):
     """What a command that was not meant could do."""
@@ -80,7 +93,6 @@ _LIKENESS: Mapping[Harm, float] = {Harm.READS: 0.7, Harm.RECORDS: 0.8}
 """How like a command a word is that is more than one slip away from it, from 0 to 1."""
 
 _RISKY_OPTIONS = frozenset({"--apply", "--force", "--yes", "--skip-bad"})
-_OPTIONS_BY_OTHER_NAMES = {"--by": "--who", "--author": "--who", "--user": "--who"}
 
 
 def meant_commands(word: str, names: Iterable[str], family: str = "") -> list[str]:
@@ -99,9 +111,12 @@ def meant_commands(word: str, names: Iterable[str], family: str = "") -> list[st
 
 def meant_options(given: str, options: Iterable[str]) -> list[str]:
     """Return the option that an unknown one may mean, or none."""
-    harms = {name: Harm.REPLACES if name in _RISKY_OPTIONS else Harm.READS for name in options}
-    other = _OPTIONS_BY_OTHER_NAMES.get(given)
-    return [other] if other in harms else _meant(given, harms)
+    known = list(options)
+    word = given.removeprefix("--").casefold()
+    if said := [name for name in known if word in OPTION_WORDS.get(name, "").split()]:
+        return said
+    harms = {name: Harm.REPLACES if name in _RISKY_OPTIONS else Harm.READS for name in known}
+    return _meant(given, harms)
 
 
 def harm(command: str) -> Harm:

@@ -17,7 +17,7 @@ from slt_cli.filters import Filters, takes_filters
 from slt_cli.parameters import At, PartnerTypeName, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
 from slt_cli.views.clock_rows import ClockRow
-from slt_cli.views.clocks import clock_sheet
+from slt_cli.views.clocks import NOTHING_MATCHES, clock_sheet
 from slt_cli.views.nothing import nothing_due
 
 _NOT_WATCHED = ("at", "explain", "nagios", "exit_code", "if_opened", "partner_type")
@@ -84,8 +84,9 @@ def due_command(
 ) -> None:
     """Show what is due, the earliest first.
 
-    Each case with a running clock is shown once, by the clock that is due first. With CASE, all
-    clocks of that case are shown.
+    Each case with a running clock is shown once, by the clock that is due first; that of a level
+    stands for the response, which --late and --clocks show as well. With CASE, all clocks of that
+    case are shown.
 
     --late, --soon, --within and --held can be combined: a clock is shown if it fits one of them.
 
@@ -149,7 +150,9 @@ def due_command(
     asked = _question(app, filters, clock, selection, sort)._replace(case=case)
     if nagios:
         _answer_nagios(app, asked, now)
-    _show(app, asked, now, every_clock=clocks, explain=explain, exit_code=exit_code)
+    nothing = f"{NOTHING_MATCHES} Cases on hold: slt list --held" if held else NOTHING_MATCHES
+    empty = filters.nothing(nothing)
+    _show(app, asked, now, every_clock=clocks, explain=explain, exit_code=exit_code, empty=empty)
 
 
 def _require_only_watch(app: App, given: Mapping[str, object]) -> None:
@@ -184,6 +187,7 @@ def _show(
     every_clock: bool,
     explain: bool,
     exit_code: bool,
+    empty: str,
 ) -> None:
     states: set[State] = set()
     rows = noted = _noting(clocks_due(app, asked, now), states)
@@ -191,7 +195,7 @@ def _show(
     if one_each and not every_clock and app.format.is_for_people:
         rows = one_a_case(app, noted, asked.selection, now, asked.kind)
     times = app.times(now)
-    sheet = clock_sheet(app.policy, islice(rows, asked.limit), times)
+    sheet = clock_sheet(app.policy, islice(rows, asked.limit), times)._replace(empty=empty)
     one_case = asked.case is not None
     if one_case or explain:
         from slt_cli.views.in_detail import in_detail  # noqa: PLC0415 - loads the ledger

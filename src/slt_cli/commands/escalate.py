@@ -126,7 +126,7 @@ def _show(app: App, changed: Changed, *, email: bool, launch: bool, dry_run: boo
             history.append(event._replace(id=len(events) + 1))
     if email:
         require_email(app.policy, after, dry_run=dry_run)
-        app.write(escalation_message(app.policy, after, history))
+        app.write(escalation_message(app.policy, after, history, to_read=app.terminal.stdout))
     else:
         app.show(escalations_sheet(app.policy, [changed], app.times(), dry_run=dry_run))
     if dry_run and email:

@@ -10,7 +10,7 @@ from slt_cli.filters import Filters, takes_filters
 from slt_cli.parameters import At, Sort, app_of
 from slt_cli.services.listing import listed_cases
 from slt_cli.store.filter import Order
-from slt_cli.views.case_list import case_list
+from slt_cli.views.case_list import EMPTY, case_list
 from slt_cli.views.nothing import nothing_listed
 
 _NOT_ENDED: tuple[Status, ...] = ("open", "responded", "resolved")
@@ -62,4 +62,6 @@ def list_command(
     sheet = case_list(app.policy, cases, app.times(now), _ORDERED[wanted.order], wanted.clock)
     if not (filters.are_given or filters.limit is not None or every or selection != Selection()):
         sheet = sheet._replace(empty=lambda: nothing_listed(store))
+    elif filters.are_given:
+        sheet = sheet._replace(empty=filters.nothing(EMPTY))
     app.show(sheet, paged=True)

@@ -28,9 +28,9 @@ def message_command(
     """Write the message for the contact of a case.
 
     It is for the level that the case is at, as often as you want: nothing is recorded. Where the
-    level is reached by e-mail it is a mail for `sendmail -t`; where by a portal or a telephone, the
-    address and the text to paste or to read. It contains the facts of the case, the reasons of
-    `slt escalate`, and the notes added with --shared.
+    level is reached by e-mail it is a mail for `sendmail -t`, on a terminal as people read it;
+    where by a portal or a telephone, the address and the text to paste or to read. It contains the
+    facts of the case, the reasons of `slt escalate`, and the notes added with --shared.
 
     \b
     slt message CASE-1
@@ -54,6 +54,6 @@ def message_command(
     if who:
         app.show(contact_record(app.policy, found, app.times(now)))
     elif not launch or app.policy.route_of(found).channel != "email":
-        app.write(escalation_message(app.policy, found, events))
+        app.write(escalation_message(app.policy, found, events, to_read=app.terminal.stdout))
     if launch:
         open_contact(app, found, events)

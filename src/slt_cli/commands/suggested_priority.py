@@ -40,7 +40,7 @@ def _asked(policy: Policy, suggested: Priority) -> Priority:
             raise NoAnswerError(f"{error.message}: {error.fix}") from None
 
     explain_choices({key: _meaning(each) for key, each in policy.priorities.items()})
-    explain(f"Enter or y takes {suggested.key}; or type another one.")
+    explain(f"Enter or y takes {suggested.key}; or type another one. Ctrl-C opens nothing.")
     fix = f"name the priority: --priority {suggested.key}"
     unanswered = InterruptionError("no priority was chosen: nothing was recorded", fix)
     return ask(f"Priority [{suggested.key}]", read, unanswered)
@@ -52,4 +52,4 @@ def _meaning(priority: Priority) -> str:
 
 def _described(suggestion: Suggestion) -> str:
     reasons = "; ".join(suggestion.reasons)
-    return f"{suggestion.priority} ({suggestion.confidence} confidence): {reasons}"
+    return f"{suggestion.priority}, {suggestion.confidence} confidence: {reasons}"

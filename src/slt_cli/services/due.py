@@ -11,6 +11,7 @@ from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, State
 from slt_cli.store.filter import Filter
+from slt_cli.views.case_list import hides_late_response
 from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
 
 if TYPE_CHECKING:
@@ -150,11 +151,14 @@ def one_a_case(
 def states_of_cases(app: App, wanted: Filter, now: datetime) -> Iterator[State]:
     """Yield the state of each case wanted with running clocks, as a list of what is due shows it.
 
-    With a kind of clock it is that of its clock of this kind.
+    An escalated case whose response is late is late. With a kind of clock the state is that of its
+    clock of this kind.
     """
     asked = DueQuestion(wanted=wanted._replace(clock=None, limit=None), kind=wanted.clock)
     rows = one_a_case(app, clocks_due(app, asked, now), asked.selection, now, asked.kind)
-    return (row.standing.state for row in rows)
+    for row in rows:
+        hidden = asked.kind is None and hides_late_response(app.policy, row.case, now)
+        yield "late" if hidden else row.standing.state
 
 
 def _others(running: Sequence[Clock]) -> int:

@@ -25,6 +25,11 @@ from slt_cli.store.waiting import INTERRUPTED_SECONDS
 
 _MOST_NAMED = 5
 
+_FIX_OF_TEXT = (
+    "give a text with --note (`slt hold`: --reason); what was recorded stays, and `slt undo` takes "
+    "it back"
+)
+
 Act = Callable[[CaseName], Changed | None]
 """Records something on the case with a name; returns None if there is nothing to record."""
 
@@ -99,6 +104,8 @@ def _named(app: App, given: Sequence[str]) -> Iterable[_Turn]:
         try:
             number = app.case_number(name)
         except NoSuchCaseError as error:
+            if turns and " " in name.strip():
+                error.fix = _FIX_OF_TEXT
             turns.setdefault(name, _Turn(name, error, ""))  # it names the case itself
         else:
             turns.setdefault(number, _Turn(name, number, label))

@@ -38,17 +38,21 @@ def running_lines(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
 
 
 def unchanged_hint(policy: Policy, changed: Changed, times: Times) -> Iterator[Line]:
-    """Yield how many running clocks did not change, nor what is left of them; how to see them."""
+    """Yield which running clock did not change, or how many, nor what is left; how to see them."""
     before, after, now = changed.before, changed.after, times.now
-    moved = {new.key for _, _, new in changed_clocks(before, after) if new}
-    others = sum(
-        clock.key not in moved
-        and policy.standing(clock, before, now) == policy.standing(clock, after, now)
+    moves = list(changed_clocks(before, after))
+    moved = {new.key for _, _, new in moves if new}
+    kept = [
+        clock
         for clock in after.running_clocks
-    )
-    if others:
-        clocks = "1 other clock" if others == 1 else f"{others} other clocks"
-        yield line(f"{clocks} unchanged: slt show {after.number}", hint=True)
+        if clock.key not in moved
+        and policy.standing(clock, before, now) == policy.standing(clock, after, now)
+    ]
+    if kept:
+        other = " other" if moves else ""
+        clocks = f"1{other} clock" if len(kept) == 1 else f"{len(kept)}{other} clocks"
+        which = f" ({kept[0].name})" if len(kept) == 1 else ""
+        yield line(f"{clocks} unchanged{which}: slt show {after.number}", hint=True)
 
 
 def in_order_of_rules(policy: Policy, clocks: Iterable[MovedClock]) -> list[MovedClock]:
@@ -113,4 +117,8 @@ def _moved_from(
         was = policy.due_before_hold(old, changed.before)
     if was in (None, new.due_at):
         return ""
-    return f"(was {times.listed(was, policy.zone_of(changed.before), in_sentence=True)})"
+    told, told_now = (
+        times.listed(due, policy.zone_of(case), in_sentence=True)
+        for due, case in ((was, changed.before), (new.due_at, changed.after))
+    )
+    return "" if told == told_now else f"(was {told})"

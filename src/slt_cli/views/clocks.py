@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from slt_cli.domain.calendar.instant import utc_or_none
+from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case_list import counted, linked_id, number_of
+from slt_cli.views.case_list import counted, late_besides, linked_id, number_of
 from slt_cli.views.clock_rows import (
     ClockRow,
     case_id_of,
@@ -70,7 +71,7 @@ def clock_sheet(
         ),
         key=lambda row: case_id_of(policy, row) or str(utc_or_none(row.clock.due_at)),
         empty=NOTHING_MATCHES,
-        footer=_summary,
+        footer=lambda rows: (*_summary(rows), *unshown_lateness(policy, rows, times)),
         notes=tuple(notes),
     )
 
@@ -94,6 +95,13 @@ def _summary(rows: Sequence[ClockRow]) -> Iterator[str]:
         told = number_of(len(rows), "clock") + (f" in {told}" if told else "")
     running = counted(states)
     yield f"{told}{f': {running}' if running else ''}. {left_is(rows)}"
+
+
+def unshown_lateness(policy: Policy, rows: Sequence[ClockRow], times: Times) -> Iterator[str]:
+    """Yield how many cases have a late response that no row shows."""
+    shown = {row.case.number for row in rows if row.clock.kind == RESPONSE}
+    cases = {row.case.number: row.case for row in rows if row.case.number not in shown}
+    return late_besides(policy, cases.values(), times.now)
 
 
 def _clock_name(row: ClockRow) -> str:

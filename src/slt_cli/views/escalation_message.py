@@ -21,11 +21,13 @@ from slt_cli.views.clock_rows import shown_clocks
 from slt_cli.views.lengths import describe_length
 
 
-def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> str:
+def escalation_message(
+    policy: Policy, case: Case, events: Iterable[Event], *, to_read: bool = False
+) -> str:
     """Return an RFC 5322 message for an e-mail level; for another level, the address and the text.
 
     `events` are those that count. The messages of one case refer to each other, so that a mail
-    program shows them as one thread.
+    program shows them as one thread. `to_read` asks for a mail as a person reads it.
     """
     route = policy.route_of(case)
     known = list(events)
@@ -33,6 +35,8 @@ def escalation_message(policy: Policy, case: Case, events: Iterable[Event]) -> s
     body = "\n".join(_body(policy, case, known)) + "\n"
     if route.channel != "email":
         return f"{route}\n\n{_subject(policy, case)}\n\n{body}"
+    if to_read:
+        return f"To: {printable(route.contact)}\nSubject: {_subject(policy, case)}\n\n{body}"
     from slt_cli.delivery.mail_format import mail  # noqa: PLC0415 - no other command loads `email`
 
     *earlier, own = _thread(policy, case, told)

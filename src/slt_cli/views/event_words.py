@@ -124,7 +124,7 @@ class Telling(NamedTuple):
         event, changed = row
         for field, change in sorted(changed.items(), key=_place):
             if field == "opened_at" or (field not in DERIVED and field != "due_at"):
-                was, now = self._shown(change.old), self._shown(change.new)
+                was, now = (self._shown(field, value) for value in change)
                 yield f"{field.removesuffix('_at').replace('_', ' ')} {was} -> {now}"
         yield from self._moved(event)
         yield from self._ended(event)
@@ -142,7 +142,11 @@ class Telling(NamedTuple):
     def _undone(self, event: Event) -> str:
         return self.kinds.get(event.undoes, "")
 
-    def _shown(self, value: Any) -> str:  # noqa: ANN401 - a field's value, whatever its type
+    def _shown(self, field: str, value: Any) -> str:  # noqa: ANN401 - whatever its type
+        if field == "region" and value is not None:
+            return self.policy.region_name(self.case._replace(region=value))
+        if field == "partner_type" and value is not None:
+            return self.policy.partner_type_name(self.case._replace(partner_type=value))
         if isinstance(value, datetime):
             return self.when(value)
         if isinstance(value, tuple):

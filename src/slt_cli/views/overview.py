@@ -7,7 +7,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.output import Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.clock_rows import ClockRow
-from slt_cli.views.clocks import clock_sheet
+from slt_cli.views.clocks import clock_sheet, unshown_lateness
 
 MOST_ROWS = 5
 
@@ -32,6 +32,7 @@ def overview_sheet(
     def footer(shown: Sequence[ClockRow]) -> Iterator[str]:
         if more := len(rows) - len(shown):
             yield f"and {more:,} more: slt due"
+        yield from unshown_lateness(policy, rows, times)
         yield ""
         yield f"Act:   {_actions(policy, shown[0])}"
         yield help_line(live=live)
