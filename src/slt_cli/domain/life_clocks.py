@@ -168,7 +168,7 @@ class LifeClocks:
                 clock.phase = "over"
 
     def stop_promised(self, clock: LifeClock, moment: Moment) -> None:
-        """Give a clock without a target what a moment promised it, and stop it as it stopped."""
+        """Promise a clock without a target what a moment promised it, and stop it as it stopped."""
         kept, stop = self._kept(clock, moment), clock.unseen_stop
         if clock.target is None and kept is not None and stop is not None:
             clock.schedule = self.policy.schedule_of(self.case)
