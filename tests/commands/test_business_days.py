@@ -109,3 +109,11 @@ def test_targets_show_them(slt, items):
     told = json.loads(slt("contacts", "--json").out)["items"][0]
     assert [row["target"] for row in told["targets"]] == ["30m", "1bd", "4h"]
     assert told["response_seconds"] is None
+
+
+def test_an_explanation_says_why_the_time_of_day_is_another_one(slt, home):
+    short = '[[regions.usa.exceptions]]\ndate = 2026-11-24\nname = "Short"\nhours = "05:00-12:00"\n'
+    (home / "own.toml").write_text(POLICY + short)
+    asked = ("due", "--if-opened", FRIDAY[1], "-p", "S1", "--explain", "--clock", "resolution")
+    *_, last, _ = slt(*asked).out.splitlines()
+    assert last.endswith("due: 2 business days; closed at 17:30")
