@@ -178,6 +178,15 @@ def test_a_level_that_is_no_longer_configured_keeps_its_due_time(items, changed)
     assert items("recalc") == []
 
 
+@pytest.mark.usefixtures("case")
+def test_on_a_terminal_it_says_how_to_record_what_would_change(slt, changed):
+    changed(HOLIDAY)
+    *_, counted, told = slt("recalc", on_terminal=True).out.splitlines()
+    assert counted == "1 due time would change. Clocks that have stopped stay."
+    assert told == "Nothing was recorded: slt recalc --apply"
+    assert "Nothing" not in slt("recalc", "--apply", on_terminal=True).out
+
+
 def test_on_a_terminal_it_says_that_all_is_well(slt):
     said = "Every due time is what the configuration promises.\n"
     assert slt("recalc", on_terminal=True) == (0, said, "")
