@@ -58,6 +58,13 @@ def test_a_hypothetical_case_can_be_asked_for_one_clock(screen: Screen) -> None:
     assert "Wed 25 Nov  -      -         -  0 min  after closing\n" in shown
 
 
+def test_a_hypothetical_case_without_such_a_clock(screen: Screen) -> None:
+    asked = ("due", "--if-opened", "2026-11-25T10:00:00-08:00", "-p", "S1", "--clock", "update")
+    for more in ((), ("--explain",)):
+        shown = screen(*asked, *more, width=80).out
+        assert shown.startswith("A new case has no such clock: `slt targets --clocks` says what")
+
+
 def test_plain_time_is_named_as_what_it_is(slt, home) -> None:
     (home / "own.toml").write_text(
         '[plans.partner.targets.S1]\nresponse = { within = "1h", clock = "24x7" }\n'
