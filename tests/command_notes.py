@@ -128,14 +128,14 @@ GAPS = (
         "It prints only what is wrong: nothing when all is well.",
         {"-q": ("verify",)},
     ),
-    Note("It prints the whole policy as TOML.", {"-q": ("store policy show",)}),
     Note(
         "An export has every field of a case. `slt list --all -q` prints only ids, `slt export -o "
         "jsonl` writes lines of `slt.export/1`.",
         {"-q": ("export",), "JSON": ("export",)},
     ),
     Note(
-        "It prints a text for a shell or for people, in one form.",
+        "It prints a text for a shell or for people, in one form: `-q` and `--json` change "
+        "nothing.",
         {"-q": TEXTS, "JSON": TEXTS},
     ),
     Note(

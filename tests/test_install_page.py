@@ -92,8 +92,8 @@ def test_an_upgrade_in_the_order_of_the_page_leaves_nothing_to_do(slt, home: Pat
     store.parent.mkdir(parents=True, mode=0o700)
     shutil.copy(STORES / f"{older}.db", store)
     store.chmod(0o600)
-    assert [slt(*command).code for command in commands] == [0, 0, 0]
-    assert [command[0] for command in commands] == ["store", "doctor", "recalc"]
+    assert [slt(*command).code for command in commands] == [0, 0, 0, 0]
+    assert [command[0] for command in commands] == ["store", "config", "doctor", "recalc"]
     assert "up to date already" in slt("store", "upgrade").out
     assert list(store.parent.glob("cases.db.before-schema-*"))
 

@@ -1,3 +1,3 @@
 """Support level targets: when an answer is due, what is late, whom to escalate to."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

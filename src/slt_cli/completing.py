@@ -26,6 +26,13 @@ COMPLETION_REQUEST = "__complete"
 It is not a variable of the environment: what else runs there would complete too, and do nothing.
 """
 
+EARLIER_VARIABLE = "_SLT_COMPLETE"
+EARLIER_SHELLS = ("bash", "zsh", "fish")
+"""What the completion scripts of 0.1.0 set while they run `slt` with the words of the line.
+
+Such a script stays in a shell's file after an upgrade, and would run the command on each Tab.
+"""
+
 _MOST_CASES = 200
 _MOST_EVENTS = 2000
 _LATELY = timedelta(days=30)

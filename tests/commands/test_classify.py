@@ -46,8 +46,25 @@ def test_without_a_text_it_is_a_usage_error(slt, arguments, message):
     assert message in result.err
 
 
-@pytest.mark.parametrize("stdin", [None, io.StringIO("")], ids=["closed", "empty"])
-def test_standard_input_without_a_text_is_a_usage_error(slt, monkeypatch, stdin):
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(f"{DOWN}\r\n".encode("utf-16"), id="UTF-16 as Windows writes it"),
+        pytest.param(b"\xfe\xff" + DOWN.encode("utf-16-be"), id="UTF-16, the other way round"),
+        pytest.param(DOWN.encode("utf-16-le"), id="UTF-16 without a mark"),
+        pytest.param(DOWN.encode("utf-16") + b"\x00", id="UTF-16 that is cut off"),
+        pytest.param(DOWN.encode("utf-8-sig"), id="UTF-8 with a mark"),
+        pytest.param(f"Müller: {DOWN}".encode("cp1252"), id="bytes that are not UTF-8"),
+    ],
+)
+def test_standard_input_may_be_in_another_encoding(slt, monkeypatch, content):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), "utf-8"))
+    assert slt("classify", "-q", "-") == (0, "S1\n", "")
+
+
+@pytest.mark.parametrize("content", [None, b""], ids=["closed", "empty"])
+def test_standard_input_without_a_text_is_a_usage_error(slt, monkeypatch, content):
+    stdin = None if content is None else io.TextIOWrapper(io.BytesIO(content))
     monkeypatch.setattr(sys, "stdin", stdin)
     assert slt("classify", "-").code == 2
 

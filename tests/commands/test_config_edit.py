@@ -187,6 +187,39 @@ def test_init_writes_the_file_that_is_named(slt, home):
     assert not user_file().exists()
 
 
+def test_init_says_that_the_configuration_has_faults(slt, mine, home):
+    mine('[defaults]\nwarn = "often"\n')
+    result = slt("config", "init", "--config", str(home / "team.toml"))
+    assert result.code == 0
+    assert "the configuration has some: `slt config check` lists them" in result.out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("set defaults.warn 30m", id="a value is set"),
+        pytest.param("set defaults.times utc", id="a value is the same as before"),
+        pytest.param("unset defaults.times", id="a value is removed"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        pytest.param("regions.usa.colour = 1", "unknown key", id="a key"),
+        pytest.param("classify.add.major = ['<pagers>']", "unknown group <pagers>", id="a phrase"),
+    ],
+)
+def test_a_file_with_a_fault_is_not_changed(slt, mine, line, fault, problem):
+    text = f'{fault}\n[defaults]\ntimes = "utc"\n'
+    mine(text)
+    result = slt("config", *line.split())
+    assert (result.code, result.out) == (3, "")
+    assert problem in result.err
+    assert "nothing was changed" in result.err
+    assert user_file().read_text() == text
+    assert problem in slt("config", "check").err
+
+
 def test_check_is_silent_without_faults(slt, mine):
     mine("")
     assert slt("config", "check") == (0, "", "")

@@ -118,6 +118,12 @@ def test_what_was_taken_back_is_said(slt):
     assert "event 2: responded" in lines[-1]
 
 
+def test_nothing_stands_after_taken_back_where_an_event_says_no_more(slt):
+    slt("hold", "2", now="2026-11-25T16:01:00Z")
+    slt("undo", "2", "--yes", now="2026-11-25T16:05:00Z")
+    assert slt("log").out.splitlines()[-2].endswith("held       taken back")
+
+
 def test_a_followup_says_what_runs_again(slt):
     slt("hold", "2", now="2026-11-25T16:01:00Z")
     slt("followup", "2", now="2026-11-25T16:05:00Z")

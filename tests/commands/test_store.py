@@ -191,6 +191,7 @@ def test_commands_that_need_no_store_answer_without_the_driver(slt, monkeypatch)
     result = slt("list")
     assert (result.code, result.out) == (5, "")
     assert "needs the package psycopg2, which is not installed" in result.err
-    assert "pip install 'slt-cli[postgres]'" in result.err
+    for line in ("pip install", "uv tool install"):
+        assert f"{line} 'slt-cli[postgres]'" in result.err
     without_a_store(slt, "needs the package psycopg2, which is not installed")
     assert slt("config", "path").code == 0

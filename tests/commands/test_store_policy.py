@@ -147,6 +147,7 @@ def test_it_is_shown_as_it_was_set(slt, items, home: Path) -> None:
     (item,) = items("store", "policy", "show")
     assert (item["text"], item["set_at"], item["set_by"]) == (text, AT, "tester")
     assert item["zones"]
+    assert slt("store", "policy", "show", "-q").out == f"{AT}\n"
 
 
 def test_standard_input_is_read(process) -> None:

@@ -87,4 +87,5 @@ def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch) -> None
     with pytest.raises(SltError, match="needs the package `holidays`") as missing:
         public_holidays("US", None, YEARS)
 
-    assert "pip install 'slt-cli[holidays]'" in missing.value.fix
+    for line in ("pip install", "uv tool install"):
+        assert f"{line} 'slt-cli[holidays]'" in missing.value.fix

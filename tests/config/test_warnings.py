@@ -241,3 +241,17 @@ def test_doctor_and_check_warn(slt, items, home) -> None:
 
 def test_hawaii_has_no_summer_time_that_its_abbreviation_could_lack(warnings) -> None:
     assert warnings('[regions.usa]\ntimezone = "HST"\n') == []
+
+
+def test_words_that_classify_can_never_find(warnings) -> None:
+    told = warnings(
+        '[classify.add]\nmajor = ["pager*", "[open calls"]\n'
+        '[classify.phrases]\nsite = ["++"]\n'
+        '[classify.groups]\nhandset = ["phone", "soft phone"]\n'
+    )
+    assert [warning[1:3] for warning in told] == [
+        ("classify.add.major", '"[open" can never match: its bracket is not closed'),
+        ("classify.phrases.site", '"++" can never match: it has no word'),
+        ("classify.groups.handset", '"soft phone" can never match: it can be one word only'),
+    ]
+    assert [warning.line for warning in told] == [2, 4, 6]

@@ -29,7 +29,7 @@ Escalated CASE-411 to level 1: Call queue drops every third call
   Contact   Partner Concierge: https://8x8.force.com/partnerxchange
   Hotline   +44 203 953 5407 (Europe, open until Wed 25 Nov 18:00 GMT)
 """
-HINT = "2 cases escalated. Write the messages: slt message 409\n"
+HINT = "2 cases escalated. Write the first message: slt message 409\n"
 NEXT_LEVEL = """\
 Escalated CASE-410 to level 2: Agents cannot log in to the contact centre
   ref 00412358 · S1 · Customer F · level 1, 3 h 10 min left

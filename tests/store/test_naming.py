@@ -1,10 +1,14 @@
-"""Which case a name names in the transaction that changes it."""
+"""Which case a name names, also in the transaction that changes it."""
 
-from typing import cast
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+import pytest
 
 from slt_cli.domain.case import Case
-from slt_cli.store.naming import case_to_change
-from slt_cli.store.protocols import Writing
+from slt_cli.errors import NoSuchCaseError
+from slt_cli.store.naming import case_to_change, named_case
+from slt_cli.store.protocols import Store, Writing
 from tests.store.samples import MONDAY
 
 FIRST = Case(1, "Phones are down", "certified", "S1", "usa", MONDAY, ref="R-1")
@@ -28,3 +32,31 @@ class GivenAway:
 
 def test_a_case_that_lost_its_reference_before_it_was_locked_is_not_the_one(policy) -> None:
     assert case_to_change(cast("Writing", GivenAway()), policy, "R-1") == SECOND
+
+
+class Shared(NamedTuple):
+    """A store in which these cases have one reference, as stores of 0.1.0 may."""
+
+    numbers: Sequence[int]
+
+    def cases_by_ref(self, _: str) -> list[Case]:
+        """Return every case."""
+        return [FIRST._replace(number=number) for number in self.numbers]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "fix"),
+    [
+        ([2, 1], "name CASE-1 or CASE-2"),
+        (range(1, 6), "name CASE-1 or CASE-2 or CASE-3 or CASE-4 or CASE-5"),
+        (
+            range(573, 0, -1),
+            "name CASE-1 or CASE-2 or CASE-3 or CASE-4 or CASE-5, or one of 568 more",
+        ),
+    ],
+    ids=["two", "all that are named", "more than are named"],
+)
+def test_a_reference_of_several_cases_names_the_first_ones(policy, numbers, fix) -> None:
+    with pytest.raises(NoSuchCaseError, match="several cases have the reference 'R-1'") as refused:
+        named_case(cast("Store", Shared(numbers)), policy, "R-1")
+    assert refused.value.fix == fix

@@ -18,7 +18,12 @@ GAP, ANY = -1, -2
 GAP_LENGTH = 3
 _ELEMENT = re.compile(r"\[[^\]]*\]|\S+")
 _GROUP = re.compile(r"<([^<>]*)>")
-_DIGITS = "#"
+DIGITS = "#"
+
+
+def parts_of(phrase: str) -> list[str]:
+    """Return the parts of a phrase, each of which is one element or several words."""
+    return _ELEMENT.findall(phrase) if "[" in phrase else phrase.split()
 
 
 def groups_named(phrases: Iterable[str]) -> set[str]:
@@ -76,12 +81,12 @@ class Vocabulary:
         for length in range(2, min(len(word), self._longest_stem) + 1):
             found.extend(self._by_stem.get(word[:length], ()))
         if word.isdigit():
-            found.extend(self._by_word.get(_DIGITS, ()))
+            found.extend(self._by_word.get(DIGITS, ()))
         return frozenset(found)
 
     def _add(self, signal: str, text: str) -> None:
         elements: tuple[Element, ...] = ()
-        for part in _ELEMENT.findall(text) if "[" in text else text.split():
+        for part in parts_of(text):
             if part not in self._parsed:
                 self._parsed[part] = tuple(self._elements(part))
             elements += self._parsed[part]
@@ -100,7 +105,7 @@ class Vocabulary:
             yield Element(self._new_choice(part[1:-1].split("|")), optional=True)
         elif part == "_":
             yield Element(ANY, optional=False)
-        elif "|" in part or part.startswith("<") or part == _DIGITS:
+        elif "|" in part or part.startswith("<") or part == DIGITS:
             yield Element(self._new_choice(part.split("|")), optional=False)
         else:
             stem = "*" if part.endswith("*") else ""

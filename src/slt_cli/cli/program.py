@@ -20,8 +20,14 @@ from slt_cli.cli.reporting import (
     style_of,
 )
 from slt_cli.cli.root import root_command
-from slt_cli.completing import COMPLETION_REQUEST
-from slt_cli.errors import InterruptionError, OutputError, SeveralCasesError, SltError
+from slt_cli.completing import COMPLETION_REQUEST, EARLIER_SHELLS, EARLIER_VARIABLE
+from slt_cli.errors import (
+    InterruptionError,
+    OutputError,
+    SeveralCasesError,
+    SltError,
+    UsageError,
+)
 from slt_cli.interruption import is_interruption
 from slt_cli.output.streams import discard_stdout, is_terminal
 from slt_cli.output.text import spell_out
@@ -41,7 +47,19 @@ def main() -> int:
 
         complete(root_command(), arguments[1:])
         return 0
+    shell = os.environ.get(EARLIER_VARIABLE)
+    if shell in EARLIER_SHELLS:
+        return _reported(_earlier_script(shell), style_of(arguments, os.environ, on_terminal=False))
     return run(arguments)
+
+
+def _earlier_script(shell: str) -> SltError:
+    return UsageError(
+        f"{EARLIER_VARIABLE} is {shell}: a completion script of slt 0.1.0 asks, and this slt would "
+        "run the command; it ran nothing",
+        f"replace the script by the one that `env -u {EARLIER_VARIABLE} slt completion {shell}` "
+        "prints",
+    )
 
 
 def run(arguments: Sequence[str], new_app: NewApp = App) -> int:

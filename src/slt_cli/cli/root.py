@@ -28,7 +28,9 @@ def root_options(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only ids.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only the id or name of each row.")
+    ] = False,
     config: Annotated[
         Path | None,
         typer.Option(

@@ -1,6 +1,7 @@
 """`slt classify`: suggest a priority for a description, with reasons."""
 
 import sys
+from io import BytesIO, TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ from slt_cli.classify.classifier import classify
 from slt_cli.classify.suggestion import Suggestion
 from slt_cli.classify.vocabulary import Vocabulary
 from slt_cli.errors import InterruptionError, UsageError, did_you_mean
+from slt_cli.exchange.file_types import BYTES, encoding_of
 from slt_cli.output import Column, Sheet
 from slt_cli.output.asking import NoAnswerError, ask, confirm, explain, explain_choices
 from slt_cli.parameters import app_of
@@ -68,7 +70,7 @@ def _by_text(app: App, text: str | None) -> Suggestion:
     if text is None:
         raise UsageError("nothing to classify", f"{EXAMPLE}, or - to read standard input")
     if text == "-":
-        text = sys.stdin.read() if sys.stdin is not None else ""
+        text = _standard_input()
     if not text.strip():
         raise UsageError("the text is empty", EXAMPLE)
     suggestion = classify(text, app.vocabulary)
@@ -78,6 +80,16 @@ def _by_text(app: App, text: str | None) -> Suggestion:
         explain(reason)
     by_answers = ask_for_priority(app.vocabulary)
     return by_answers._replace(reasons=(*by_answers.reasons, *suggestion.reasons))
+
+
+def _standard_input() -> str:
+    """Return the text of standard input; it is UTF-16 where its first bytes say so."""
+    if sys.stdin is None:
+        return ""
+    content = sys.stdin.buffer.read()
+    found = encoding_of(content[:BYTES])
+    encoding = found if found.startswith("utf-16") else sys.stdin.encoding
+    return TextIOWrapper(BytesIO(content), encoding, errors="replace").read()
 
 
 def _sheet(app: App, suggestion: Suggestion) -> Sheet[Suggestion]:

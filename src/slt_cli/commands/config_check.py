@@ -9,6 +9,7 @@ import typer
 from slt_cli.config import parse_policy
 from slt_cli.config.files import default_file, lay_over, read_sources
 from slt_cli.config.validation import all_loaded
+from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.config.warnings import config_warnings
 from slt_cli.errors import Fault
 from slt_cli.exchange.profiles import profiles_in
@@ -41,7 +42,7 @@ def config_check(
         layers = app.layers
     else:
         layers = lay_over(read_sources(default_file(), explicit=file))
-    parsed, _ = all_loaded(layers, parse_policy, profiles_in)
+    parsed, *_ = all_loaded(layers, parse_policy, profiles_in, load_vocabulary)
     warnings = config_warnings(layers, parsed, app.now)
     app.show(_sheet(warnings, ", ".join(map(str, layers.files)), app.now))
 

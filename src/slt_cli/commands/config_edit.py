@@ -7,7 +7,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.completing import complete_keys, complete_own_keys
-from slt_cli.config import load_policy
+from slt_cli.config import load_policy, read_layers
 from slt_cli.config.changing import Change, change, create, file_to_change, key_to_change
 from slt_cli.config.display import dotted, json_value, toml
 from slt_cli.config.edit import parse_key, parse_value, with_value, without_value
@@ -15,12 +15,16 @@ from slt_cli.config.empty_starter import REGION, empty_starter
 from slt_cli.config.files import PERSONAL_TABLES, default_file, lay_over, read_sources
 from slt_cli.config.hidden_values import hidden
 from slt_cli.config.starter import nearest_region, starter
+from slt_cli.config.validation import all_loaded
+from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.config.zone_names import machine_zone
-from slt_cli.errors import StoreError
+from slt_cli.errors import ConfigError, StoreError
 from slt_cli.exchange.profiles import profiles_in
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.parameters import app_of
+
+_CHECKS = (profiles_in, load_vocabulary)
 
 
 def config_set(
@@ -54,7 +58,7 @@ def config_set(
     given = parse_value(path, value)
     app.remark(root_remark(file_to_change(app.config_file)))
     done = change(
-        app.config_file, path, lambda own, below: with_value(own, below, path, given), profiles_in
+        app.config_file, path, lambda own, below: with_value(own, below, path, given), *_CHECKS
     )
     _show(app, done, dotted(path), hidden(path, given))
 
@@ -80,7 +84,7 @@ def config_unset(
     app = app_of(ctx)
     path = key_to_change(app.config_file, parse_key(key))
     app.remark(root_remark(file_to_change(app.config_file)))
-    done = change(app.config_file, path, lambda own, _: without_value(own, path), profiles_in)
+    done = change(app.config_file, path, lambda own, _: without_value(own, path), *_CHECKS)
     _show(app, done, dotted(path), None)
 
 
@@ -112,7 +116,17 @@ def config_init(
     region = nearest_region(policy.regions, zone, app.now.astimezone(app.reader_zone.info))
     shown_zone = zone or app.reader_zone.abbreviation(app.now)
     create(file, starter(region, policy.regions, shown_zone, app.now.year))
-    _show(app, Change(file, changed=True), "defaults.region", region.key)
+    done = Change(file, changed=True)
+    _show(app, done, "defaults.region", region.key, *_fault_notes(app))
+
+
+def _fault_notes(app: App) -> list[Note]:
+    """Return a note if the configuration has faults, whatever file was just written."""
+    try:
+        all_loaded(read_layers(app.config_file), load_policy, *_CHECKS)
+    except ConfigError:
+        return [Note("Faults", "the configuration has some: `slt config check` lists them")]
+    return []
 
 
 def _team_notes(app: App, key: str) -> list[Note]:

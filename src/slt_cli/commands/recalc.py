@@ -31,6 +31,9 @@ def recalc_command(
     A due time is a promise: a change of hours, holidays or targets does not move it until --apply
     records the new one. With --once KEY a second run shows what the first recorded.
 
+    It looks at cases that wait for an answer or have a clock running. In the others nothing is due,
+    so they stay as they are. So does a due time that was imported.
+
     \b
     slt recalc
     slt recalc --apply

@@ -9,7 +9,7 @@ from slt_cli.errors import InterruptionError, RefusedError, UsageError
 from slt_cli.output.asking import confirm
 from slt_cli.output.text import is_blank
 from slt_cli.parameters import CaseId, Once, app_of
-from slt_cli.services.redaction import case_to_redact, clean, redact
+from slt_cli.services.redaction import case_to_redact, clean, redact, require_owner
 from slt_cli.views.changes import named
 from slt_cli.views.redaction import redacted_sheet
 
@@ -53,6 +53,7 @@ def redact_command(
         )
     number, is_repeated = case_to_redact(app, case, once)
     if not yes and not is_repeated:
+        require_owner(app)
         _confirm(app, number)
     done = redact(app, number, reason, once=once)
     remains = clean(app, number)

@@ -72,7 +72,8 @@ def policy_set(
 def policy_show(ctx: typer.Context) -> None:
     """Show the team's policy as it was set.
 
-    With -o json you also see who set it, when, and with which version of the time zone data.
+    With -o json you also see who set it, when, and with which version of the time zone data. With
+    -q you see only when.
 
     \b
     slt store policy show
@@ -82,7 +83,7 @@ def policy_show(ctx: typer.Context) -> None:
     team = app.team_policy
     if team is None or team.text is None:
         _show_none(app)
-    elif not app.format.is_for_people:
+    elif app.options.quiet or not app.format.is_for_people:
         _show(app, team)
     elif app.terminal.stdout:
         app.write("".join(f"{_shown(line)}\n" for line in team.text.splitlines()))

@@ -77,9 +77,9 @@ def change(
         below = read_sources(default_file(), *([user_file()] if explicit else []))
         old = read_source(file) or Source(file, "", {})
         tables = edit(old.tables, lay_over(below).tables)
+        _validate([*below, Source(file, "", tables)], checks)
         if tables == old.tables:
             return Change(file, changed=False)
-        _validate([*below, Source(file, "", tables)], checks)
         new = rewritten(old.text, path, tables)
         backup = target.with_name(f"{target.name}.bak") if new.comments_lost else None
         mode = _replaced(target, new.text, backup, old.text)

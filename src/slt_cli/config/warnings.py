@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from slt_cli.classify.dead_words import dead_in_choice, dead_in_phrase
 from slt_cli.config.build import build_policy
 from slt_cli.config.display import dotted, key_part, toml
-from slt_cli.config.files import Finding, KeyPath, Layers
+from slt_cli.config.files import VOCABULARY_TABLE, Finding, KeyPath, Layers
 from slt_cli.config.located_faults import located
 from slt_cli.config.needs import missing_in
 from slt_cli.config.target_checks import lengths
@@ -40,6 +42,7 @@ def config_warnings(layers: Layers, parsed: dict[str, Any], now: datetime) -> li
         *_no_holidays_ahead(parsed, policy, now),
         *_no_number_to_call(policy),
         *_long_closures(parsed, policy, now),
+        *_dead_words(layers),
     ]
     return located(findings, layers)
 
@@ -184,3 +187,15 @@ def _long_closures(parsed: dict[str, Any], policy: Policy, now: datetime) -> Ite
                 problem = f"closed for more than {HORIZON_YEARS} years from {day}: nothing is due"
                 yield _list_with(parsed, key, day), problem, "check the dates, or remove the region"
                 break
+
+
+def _dead_words(layers: Layers) -> Iterator[Finding]:
+    """Yield the words of the user's own phrases and groups that `slt classify` can never find."""
+    fix = "change or remove it; the top of classify.toml, beside default.toml, says what matches"
+    own = layers.tables.get(VOCABULARY_TABLE, {})
+    for table in ("phrases", "add", "groups"):
+        for name, texts in own.get(table, {}).items():
+            is_group = table == "groups"
+            dead = [dead_in_choice(texts)] if is_group else map(dead_in_phrase, texts)
+            for word, why in chain.from_iterable(dead):
+                yield (VOCABULARY_TABLE, table, name), f"{toml(word)} can never match: {why}", fix

@@ -35,6 +35,11 @@ def _had(app: App, number: int, ref: str, once: str) -> bool:
     return any(event.detail is not None and is_trace_of(ref, event.detail) for event in redacted)
 
 
+def require_owner(app: App) -> None:
+    """Raise StoreError if the user may not redact in this store."""
+    in_transaction(app.store, lambda transaction: transaction.require_owner("redact"))
+
+
 def redact(app: App, number: int, reason: str, *, once: str | None = None) -> Redacted:
     """Replace all texts of a case and of its events, in one transaction.
 

@@ -53,13 +53,10 @@ def history_finding(store: Store) -> Finding:
     except SltError as error:
         return Finding("history", "problem", error.message, _fix_of(error))
     if differing:
-        more = ", ..." if len(differing) > _MOST_NAMED else ""
         return Finding(
             "history",
             "problem",
-            "cases that are not what their events add up to: "
-            + ", ".join(map(str, differing[:_MOST_NAMED]))
-            + more,
+            f"cases that are not what their events add up to: {_first(differing)}",
             f"`slt verify` shows each difference; {RESTORE_AND_KEEP}",
         )
     last = f", the last of them of {format_utc(newest)}" if newest else ""
@@ -70,14 +67,14 @@ def references_finding(store: Store) -> Finding:
     """Return whether each reference belongs to one case; an older store may have some twice."""
     try:
         repeated = [
-            (ref, [str(number) for _, number in pairs])
+            (ref, [number for _, number in pairs])
             for ref, pairs in groupby(store.repeated_refs(), key=itemgetter(0))
         ]
     except SltError as error:
         return Finding("references", "problem", error.message, _fix_of(error))
     if not repeated:
         return Finding("references", "ok", "each belongs to one case")
-    named = [f"{ref!r} to cases {', '.join(numbers)}" for ref, numbers in repeated[:_MOST_NAMED]]
+    named = [f"{ref!r} to cases {_first(numbers)}" for ref, numbers in repeated[:_MOST_NAMED]]
     more = "; ..." if len(repeated) > _MOST_NAMED else ""
     return Finding(
         "references",
@@ -85,6 +82,11 @@ def references_finding(store: Store) -> Finding:
         f"some belong to several cases: {'; '.join(named)}{more}",
         "`slt void` ends a case that was opened twice, `slt update --ref` corrects a reference",
     )
+
+
+def _first(numbers: list[int]) -> str:
+    more = ", ..." if len(numbers) > _MOST_NAMED else ""
+    return ", ".join(map(str, numbers[:_MOST_NAMED])) + more
 
 
 def _fix_of(error: SltError) -> str:

@@ -9,6 +9,7 @@ CaseName = int | str
 """What names a case: its number, or a text, which may be an id or the provider's own number."""
 
 _LONGEST_SUBJECT = 50
+_MOST_NAMED = 5
 
 
 def case_to_change(transaction: Writing, policy: Policy, name: CaseName) -> Case:
@@ -40,13 +41,18 @@ def named_case(store: Store | Writing, policy: Policy, name: CaseName) -> Case:
     found = [] if isinstance(name, int) else store.cases_by_ref(given.strip())
     matching = [case for case in found if case.status != "void"] or found
     if len(matching) > 1:
-        ids = " or ".join(policy.case_id(number) for number in sorted(c.number for c in matching))
         problem = f"several cases have the reference {given.strip()!r}"
-        raise NoSuchCaseError(given, f"name {ids}", problem)
+        raise NoSuchCaseError(given, _one_of(policy, matching), problem)
     if not matching:
         case = repr(given) if number is None else policy.case_id(number)
         raise NoSuchCaseError(case, _fix(store, policy, given))
     return matching[0]
+
+
+def _one_of(policy: Policy, cases: list[Case]) -> str:
+    ids = [policy.case_id(number) for number in sorted(case.number for case in cases)]
+    more = f", or one of {len(ids) - _MOST_NAMED:,} more" if len(ids) > _MOST_NAMED else ""
+    return f"name {' or '.join(ids[:_MOST_NAMED])}{more}"
 
 
 def _number(policy: Policy, name: CaseName) -> int | None:

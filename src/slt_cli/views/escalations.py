@@ -49,11 +49,11 @@ def escalations_sheet(
 
     def footer(rows: Sequence[Changed]) -> Iterator[str]:
         if not dry_run:
-            messages = "message" if len(rows) == 1 else "messages"
+            which = "the message" if len(rows) == 1 else "the first message"
             first = rows[0].after.number
             count = sum(not changed.repeated for changed in rows)
             told = f"{number_of(count, 'case')} escalated. " if count > 1 else ""
-            yield f"{told}Write the {messages}: slt message {first}"
+            yield f"{told}Write {which}: slt message {first}"
 
     return (
         changes_sheet(policy, changes, times)

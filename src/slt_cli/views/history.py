@@ -91,7 +91,8 @@ def what_happened(row: EventRow, taken: Mapping[int, int | None], telling: Telli
     counts stays that it was recorded late.
     """
     facts, beside = "; ".join(_facts(row, telling)), _beside(row, taken, telling)
-    first = "taken back:" if telling.in_log and row[0].id in taken else ""
+    colon = ":" if facts else ""
+    first = f"taken back{colon}" if telling.in_log and row[0].id in taken else ""
     return Cell(" ".join(filter(None, (first, facts, beside))), tail="" if first else beside)
 
 

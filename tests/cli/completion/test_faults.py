@@ -51,16 +51,33 @@ def test_a_word_that_fits_nothing_gets_an_empty_answer(words):
     assert ask(*words) == (0, "", "")
 
 
-@pytest.mark.parametrize("value", ["", "1", "bash", "bash_source", "complete_zsh"])
-def test_no_variable_keeps_a_command_from_running(slt, value):
-    done = subprocess.run(
-        ["slt", "open", "-q", "-p", "S1", "x"],
+def with_variable(value: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run `slt` as a completion script of 0.1.0 did, which had the shell's name as the value."""
+    return subprocess.run(
+        ["slt", *words],
         env={**os.environ, "_SLT_COMPLETE": value},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    "line", [["close", "1"], ["open", "-p", "S1", "x"], ["escalate", "--late"], ["--version"], []]
+)
+def test_a_completion_script_of_an_earlier_release_runs_no_command(slt, shell, line):
+    done = with_variable(shell, *line)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`env -u _SLT_COMPLETE slt completion {shell}`" in done.stderr
+    assert slt("list", "-q").out == "CASE-1\nCASE-3\n"
+    assert [item["level"] for item in json.loads(slt("list", "--json").out)["items"]] == [0, 0]
+
+
+@pytest.mark.parametrize("value", ["", "1", "bash_source", "complete_zsh"])
+def test_no_other_variable_keeps_a_command_from_running(slt, value):
+    done = with_variable(value, "open", "-q", "-p", "S1", "x")
     assert (done.returncode, done.stdout, done.stderr) == (0, "CASE-4\n", "")
     assert slt("list", "-q").out == "CASE-1\nCASE-3\nCASE-4\n"
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.faults.postgres.proxy import Proxy, proxy
 from tests.faults.postgres.refusals import SECRET
 from tests.faults.postgres.roles import ROLES, Sql, as_role
 from tests.store.postgres.server import Server, pooler, programs, temporary_server
@@ -89,6 +90,14 @@ def team(slt: Any, server: Server, schema: str, monkeypatch: pytest.MonkeyPatch)
 def directory(server: Server) -> Path:
     """Return the directory of the server's socket."""
     return server._socket
+
+
+@pytest.fixture
+def between(cases: str, directory: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
+    """Put a proxy between slt and the server; `cases` of a file says what is in the store."""
+    with proxy(directory) as between:
+        monkeypatch.setenv("SLT_DB", between.url(cases))
+        yield between
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ class Proxy:
         self._stays_away = False
         self._released: Event | None = None
         self._size = 0
+        self._sessions: list[socket.socket] = []
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(directory / NAME))
         self._listening.listen()
@@ -71,6 +72,13 @@ class Proxy:
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
+    def end(self) -> None:
+        """End all sessions at the server, too."""
+        self.close()
+        for session in self._sessions:
+            with suppress(OSError):  # it has ended
+                session.shutdown(socket.SHUT_RDWR)
+
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
@@ -79,6 +87,7 @@ class Proxy:
 
     def _serve(self, client: socket.socket) -> None:
         server = socket.socket(socket.AF_UNIX)
+        self._sessions.append(server)
         with client, server, suppress(OSError):
             server.connect(str(self._server))
             while True:
@@ -127,5 +136,5 @@ def proxy(server: Path) -> Iterator[Proxy]:
     try:
         yield between
     finally:
-        between.close()
+        between.end()
         shutil.rmtree(directory)

@@ -128,6 +128,16 @@ def test_a_role_has_the_rights_of_its_group(
     assert outcome(as_role(owned, "ben"), "DELETE FROM events") == DENIED
 
 
+@pytest.mark.parametrize("on_terminal", [True, False], ids=["a person", "a program"])
+def test_who_may_not_redact_is_not_asked_to_confirm_it(slt, sql, granted, monkeypatch, on_terminal):
+    monkeypatch.setenv("SLT_DB", as_role(granted, "agent"))
+    monkeypatch.setattr("sys.stdin", None)
+    result = slt("redact", "1", "--reason", "asked for", on_terminal=on_terminal)
+    assert (result.code, result.out) == (5, "")
+    assert "only the owner of the tables may redact" in result.err
+    assert sql("SELECT kind FROM events") == [("opened",)]
+
+
 @pytest.mark.usefixtures("granted")
 @pytest.mark.parametrize(("arguments", "code", "said"), REFUSED.values(), ids=list(REFUSED))
 def test_refused(slt, sql, new_role, arguments, code, said):

@@ -4,12 +4,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 
-from tests.faults.postgres.proxy import NAME, Proxy, proxy
+from tests.faults.postgres.proxy import NAME
 from tests.faults.postgres.waits import LIMIT, is_gone, wait_until
 from tests.faults.processes import Ended
 from tests.notices.desk import Desk, notices
@@ -24,14 +24,6 @@ def cases(team, slt) -> str:
     for number in range(3):
         assert slt("open", "-p", "S1", f"case {number}", *AGO).code == 0
     return team
-
-
-@pytest.fixture
-def between(cases, directory, monkeypatch) -> Iterator[Proxy]:
-    """Put a proxy between slt and the server."""
-    with proxy(directory) as between:
-        monkeypatch.setenv("SLT_DB", between.url(cases))
-        yield between
 
 
 def interrupted(

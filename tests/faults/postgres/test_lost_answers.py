@@ -12,7 +12,6 @@ from slt_cli.store.location import location_of
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.store import PostgresStore
-from tests.faults.postgres.proxy import proxy
 
 AGO = ("--at", "2026-03-06T12:00:00Z")
 CASES = """id,subject,priority,opened_at,ref
@@ -27,13 +26,11 @@ MOMENTS = pytest.mark.parametrize("moment", ["before", "after"])
 
 
 @pytest.fixture
-def between(team, directory, slt, monkeypatch):
-    """Put a proxy between slt and a server with nine cases."""
+def cases(team, slt):
+    """Return the URL of a store with nine cases."""
     for number in range(1, 10):
         assert slt("open", "-p", "S1", f"case {number}", *AGO).code == 0
-    with proxy(directory) as between:
-        monkeypatch.setenv("SLT_DB", between.url(team))
-        yield between
+    return team
 
 
 @pytest.fixture

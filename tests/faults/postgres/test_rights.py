@@ -92,7 +92,7 @@ def test_a_store_in_a_schema_that_is_not_searched_is_named_by_doctor_alone(
     assert said.endswith(" is not a store of slt yet: it has none of its tables")
     findings = json.loads(slt("doctor", "--json").out)["items"]
     (own,) = [each["found"] for each in findings if each["check"] == "role"]
-    assert own.startswith(f"you are {role}, who may not use the schema ")  # there are many stores
+    assert own.startswith(f"you are {role}, who may not use the schema")  # there are many stores
 
 
 # --- The command ----------------------------------------------------------------------------------

@@ -10,7 +10,11 @@ from tests.faults.postgres.refusals import refused, with_store
 @pytest.mark.parametrize(
     ("version", "sentence", "fix"),
     [
-        (99, "was upgraded by a newer slt: its schema is 99, this slt knows", "upgrade slt"),
+        (
+            99,
+            "was upgraded by a newer slt: its schema is 99, this slt knows",
+            "upgrade slt on this machine, or use another store with --db or SLT_DB",
+        ),
         (3, "has schema 3, this slt needs", "`slt store upgrade` brings it up to date"),
     ],
 )

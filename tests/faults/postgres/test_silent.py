@@ -18,7 +18,6 @@ from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.postgres.upkeep import PostgresUpkeep
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.waiting import Waiting
-from tests.faults.postgres.proxy import Proxy, proxy
 from tests.faults.postgres.refusals import refused
 from tests.faults.postgres.test_away import COMMANDS, waited
 from tests.faults.postgres.waits import LIMIT
@@ -31,18 +30,10 @@ TOO_LONG = Query(f"SELECT pg_sleep({3 * SHORT}), 'done'", (), 1)
 
 
 @pytest.fixture
-def case(team, slt) -> str:
+def cases(team, slt) -> str:
     """Return the URL of a store with one case."""
     assert slt("open", "-p", "S1", "first").code == 0
     return team
-
-
-@pytest.fixture
-def between(directory, monkeypatch, case) -> Iterator[Proxy]:
-    """Put a proxy between slt and the server."""
-    with proxy(directory) as between:
-        monkeypatch.setenv("SLT_DB", between.url(case))
-        yield between
 
 
 @pytest.fixture
@@ -65,7 +56,7 @@ def stopped() -> Iterator[list[int]]:
         pytest.param(COMMANDS[2], 2, SILENT, id="due"),
     ],
 )
-@pytest.mark.usefixtures("case")
+@pytest.mark.usefixtures("cases")
 def test_a_process_of_the_server_that_is_stopped(slt, capsys, stopped, line, number, end):
     def happens(process: int) -> None:
         stopped.append(process)
@@ -78,7 +69,7 @@ def test_a_process_of_the_server_that_is_stopped(slt, capsys, stopped, line, num
     assert slt("verify") == (0, "", "")
 
 
-@pytest.mark.usefixtures("case")
+@pytest.mark.usefixtures("cases")
 def test_a_run_that_finds_a_silent_server_ends(capsys, stopped, tmp_path):
     """Only the process that is asked for everything at once is stopped: others would answer."""
     file = tmp_path / "config.toml"
@@ -94,14 +85,14 @@ def test_a_run_that_finds_a_silent_server_ends(capsys, stopped, tmp_path):
 
 
 @pytest.mark.parametrize("table", ["cases", "events"])
-def test_an_import_whose_rows_are_not_taken(slt, capsys, between, case, tmp_path, table):
+def test_an_import_whose_rows_are_not_taken(slt, capsys, between, cases, tmp_path, table):
     rows = "".join(f"S1,2026-03-06T12:00:00Z,{number}\n" for number in range(200))
     (tmp_path / "cases.csv").write_text(f"priority,opened_at,subject\n{rows}")
     between.hold(f"COPY {table}", 1)
     line = ("import", str(tmp_path / "cases.csv"), "-q")
     said, _ = refused(waited(capsys, line, Waiting(answer_seconds=SHORT), patience=SHORT))
     assert said.endswith(SILENT)
-    assert slt("list", "-q", "--db", case).out == "CASE-1\n"
+    assert slt("list", "-q", "--db", cases).out == "CASE-1\n"
 
 
 SCHEMA, HISTORY, REFERENCES = "store schema", "history", "references"
@@ -145,18 +136,18 @@ def test_a_large_statement_that_is_not_taken(between):
         assert (refusal.value.lost, refusal.value.silent) == (True, SHORT)
 
 
-def test_work_on_a_whole_store_takes_its_time(case):
+def test_work_on_a_whole_store_takes_its_time(cases):
     waiting = Waiting(answer_seconds=SHORT)
-    with closing(PostgresStore(location_of(case), waiting=waiting)) as store:
+    with closing(PostgresStore(location_of(cases), waiting=waiting)) as store:
         assert list(store.whole(TOO_LONG)) == [("done",)]
         with store.writing() as transaction:
             transaction.alone()
             assert list(store.read(TOO_LONG.sql)) == [("", "done")]
 
 
-def test_a_few_rows_are_soon_there(case):
+def test_a_few_rows_are_soon_there(cases):
     waiting = Waiting(answer_seconds=SHORT)
-    with closing(PostgresStore(location_of(case), waiting=waiting)) as store:
+    with closing(PostgresStore(location_of(cases), waiting=waiting)) as store:
         rows = store.whole(TOO_LONG, 5)
         with pytest.raises(LostTransactionError, match=SILENT):
             next(rows)

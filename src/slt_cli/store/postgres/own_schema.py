@@ -61,7 +61,7 @@ _HIDDEN = f"""SELECT name, is_searched FROM (
         WHERE c.relname IN ({", ".join(f"'{name}'" for name in _FIRST_TABLES)})
         AND c.relkind IN ('r', 'p') AND NOT has_schema_privilege(n.oid, 'USAGE')
         GROUP BY n.nspname HAVING count(*) = {len(_FIRST_TABLES)}) hidden
-    ORDER BY NOT is_searched, name LIMIT 1"""
+    ORDER BY NOT is_searched, name"""
 
 
 class HiddenSchema(NamedTuple):
@@ -71,9 +71,9 @@ class HiddenSchema(NamedTuple):
     is_searched: bool
 
 
-def hidden_schema(read: Read) -> HiddenSchema | None:
-    """Return a schema with slt's tables that this role may not use, first one that is searched."""
-    return next((HiddenSchema(*row) for row in read(_HIDDEN, ())), None)
+def hidden_schemas(read: Read) -> list[HiddenSchema]:
+    """Return the schemas with slt's tables that this role may not use, those searched first."""
+    return [HiddenSchema(*row) for row in read(_HIDDEN, ())]
 
 
 def not_own(read: Read) -> list[str]:

@@ -14,7 +14,7 @@ from slt_cli.store.postgres.grants import (
     on_tables,
     others,
 )
-from slt_cli.store.postgres.own_schema import hidden_schema
+from slt_cli.store.postgres.own_schema import hidden_schemas
 from slt_cli.store.postgres.right_sources import WRITES_ALL, by_source, taking_back
 from slt_cli.store.postgres.timed import Login
 from slt_cli.store.roles import Member, RoleKind
@@ -22,6 +22,7 @@ from slt_cli.store.sql.connection import Read
 
 _OWN, _OTHERS = "role", "other roles"
 _MOST_NAMED = 8
+_MOST_SCHEMAS = 3
 _A = {RoleKind.AGENT: "an agent", RoleKind.READER: "a reader"}
 _MAY = {RoleKind.AGENT: "you may read and record", RoleKind.READER: "you may read, not record"}
 
@@ -44,10 +45,12 @@ def role_findings(read: Read, login: Login) -> Iterator[Finding]:
 
 def _outside(read: Read, role: str) -> Finding:
     """Return what is found about a role that sees no tables: it may not use their schema."""
-    if (hidden := hidden_schema(read)) is not None:
-        found = f"you are {role}, who may not use the schema {hidden.name}, where slt's tables are"
-        return Finding(_OWN, "problem", found, _let_in(role))
-    return Finding(_OWN, "ok", f"you are {role}")
+    if not (hidden := hidden_schemas(read)):
+        return Finding(_OWN, "ok", f"you are {role}")
+    names = [each.name for each in (hidden[:1] if hidden[0].is_searched else hidden)]
+    schemas = f"schema{'s' * (len(names) > 1)} {_named(names, _MOST_SCHEMAS)}"
+    found = f"you are {role}, who may not use the {schemas}, where slt's tables are"
+    return Finding(_OWN, "problem", found, _let_in(role))
 
 
 def _owner(login: Login) -> Finding:
@@ -129,9 +132,9 @@ def _everybody(rights: Sequence[Right]) -> Iterator[Finding]:
         yield Finding(_OTHERS, "warning", found, fix)
 
 
-def _named(each: Sequence[object]) -> str:
-    more = len(each) - _MOST_NAMED
-    return ", ".join(map(str, each[:_MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
+def _named(each: Sequence[object], most: int = _MOST_NAMED) -> str:
+    more = len(each) - most
+    return ", ".join(map(str, each[:most])) + (f" and {more} more" if more > 0 else "")
 
 
 def _grant(role: str, kind: RoleKind) -> str:

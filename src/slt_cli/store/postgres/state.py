@@ -8,7 +8,7 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import NO_TABLE, DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import NoRightError, explained
-from slt_cli.store.postgres.own_schema import hidden_schema
+from slt_cli.store.postgres.own_schema import hidden_schemas
 from slt_cli.store.postgres.schema import OLDEST_SERVER
 from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS, row_policy
@@ -31,7 +31,7 @@ def require_known(version: int, location: Location) -> None:
         raise StoreError(
             f"{location} was upgraded by a newer slt: its schema is {version}, this slt knows "
             f"{SCHEMA_VERSION}",
-            "upgrade slt",
+            "upgrade slt on this machine, or use another store with --db or SLT_DB",
         )
     if version < SCHEMA_VERSION:
         raise StoreError(
@@ -60,9 +60,9 @@ def state_of(session: Session, location: Location) -> State:
 
 def _require_open_schema(session: Session, location: Location) -> None:
     """Refuse a store that is there, but not for this role: its tables cannot be seen."""
-    hidden = hidden_schema(session.execute)
-    if hidden is not None and hidden.is_searched:
-        raise NoRightError(location, f"permission denied for schema {hidden.name}")
+    hidden = hidden_schemas(session.execute)
+    if hidden and hidden[0].is_searched:
+        raise NoRightError(location, f"permission denied for schema {hidden[0].name}")
 
 
 def require_server(session: Session, location: Location) -> None:

@@ -186,7 +186,7 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"{path} was written by a newer slt: its schema is {version}, not {SCHEMA_VERSION}",
-            "upgrade slt",
+            "upgrade slt on this machine, or use another store with --db or SLT_DB",
         )
     return int(version)
 
