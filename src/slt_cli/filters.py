@@ -18,6 +18,7 @@ from slt_cli.errors import UsageError
 from slt_cli.parameters import (
     Limit,
     Partner,
+    PartnerTypeName,
     PriorityName,
     RegionName,
     Since,
@@ -39,6 +40,7 @@ class Filters(NamedTuple):
     region: RegionName = None
     priority: PriorityName = None
     partner: Partner = None
+    partner_type: PartnerTypeName = None
     customer: Annotated[
         str | None,
         typer.Option(
@@ -96,7 +98,9 @@ class Filters(NamedTuple):
     @property
     def first_option(self) -> str:
         """Return the name of the first option that was given."""
-        return next(f"--{name}" for name, value in self._asdict().items() if value)
+        return next(
+            f"--{name.replace('_', '-')}" for name, value in self._asdict().items() if value
+        )
 
     def nothing(self, said: str) -> str:
         """Return what is said where nothing matches, and why that may be so."""
@@ -116,7 +120,7 @@ class Filters(NamedTuple):
         Raises UnknownNameError, or UsageError for what can choose no case.
         """
         self._require_no_empty_text()
-        policy, owner = app.policy, given_text(self.owner)
+        policy, owner, given_type = app.policy, given_text(self.owner), self.partner_type
         unowned = owner is not None and folded(owner) == NOBODY
         is_me = owner is not None and folded(owner) == ME
         since, until = span_of(app, self.since, self.until)
@@ -125,6 +129,7 @@ class Filters(NamedTuple):
             region=None if self.region is None else policy.region(self.region).key,
             priority=None if self.priority is None else policy.priority(self.priority).key,
             partner=given_text(self.partner),
+            partner_type=None if given_type is None else policy.partner_type(given_type).key,
             customer=given_text(self.customer),
             owner=own_name(app) if is_me else None if unowned else owner,
             unowned=unowned,

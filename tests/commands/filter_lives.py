@@ -140,6 +140,8 @@ def _update(rng: Random, case: int) -> list[str]:
         line.append(f"--priority={rng.choice(('S1', 'S2', 'S3'))}")
     if rng.random() < 0.2:
         line.append(f"--region={rng.choice(('usa', 'europe', 'apac'))}")
+    if rng.random() < 0.1:
+        line.append(f"--partner-type={rng.choice(('certified', 'referral'))}")
     return line or ["--subject=Fax"]
 
 
@@ -215,6 +217,7 @@ def _time(rng: Random, case: Case) -> str:
 _VALUES: dict[str, Callable[[Random, Case], str]] = {
     "--region": lambda rng, _: rng.choice(list(REGIONS)),
     "--priority": lambda rng, case: rng.choice((case["priority"], "s1", "S2")),
+    "--partner-type": lambda rng, case: rng.choice((case["partner_type"], "Referral")),
     "--status": lambda rng, case: rng.choice((case["status"], "void", "closed", "open")),
     "--partner": _some("partner", NAMES),
     "--customer": _some("customer", CUSTOMERS),

@@ -37,6 +37,7 @@ def _has_words(case: Case, words: str) -> bool:
 FITS: dict[str, Callable[[Case, str], bool]] = {
     "--region": lambda case, value: case["region"] == REGIONS[value],
     "--priority": lambda case, value: case["priority"] == value.upper(),
+    "--partner-type": lambda case, value: case["partner_type"] == value.casefold(),
     "--status": lambda case, value: case["status"] == value,
     "--partner": lambda case, value: _is(value, case["partner"]),
     "--customer": lambda case, value: _is(value, case["customer"]),

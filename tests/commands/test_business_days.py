@@ -109,3 +109,29 @@ def test_targets_show_them(slt, items):
     told = json.loads(slt("contacts", "--json").out)["items"][0]
     assert [row["target"] for row in told["targets"]] == ["30m", "1bd", "4h"]
     assert told["response_seconds"] is None
+
+
+def test_an_explanation_says_why_the_time_of_day_is_another_one(slt, home):
+    short = '[[regions.usa.exceptions]]\ndate = 2026-11-24\nname = "Short"\nhours = "05:00-12:00"\n'
+    (home / "own.toml").write_text(POLICY + short)
+    asked = ("due", "--if-opened", FRIDAY[1], "-p", "S1", "--explain", "--clock", "resolution")
+    *_, last, _ = slt(*asked).out.splitlines()
+    assert last.endswith("due: 2 business days; closed at 17:30")
+
+
+def test_a_target_of_a_level_can_have_a_clock_of_its_own(slt, items, home):
+    own = 'S1 = { within = "30m", clock = "24x7" }'
+    (home / "own.toml").write_text(POLICY.replace('S1 = "30m"', own))
+    slt("open", "-p", "S1", *FRIDAY)
+    slt("open", "-p", "S3", *FRIDAY)
+    for case in ("1", "2"):
+        slt("escalate", case, "--at", "2026-11-20T19:00:00-08:00")
+    found = [items("show", case)[0]["clocks"][-1] for case in ("1", "2")]
+    assert [(clock["target_clock"], clock["due_at"]) for clock in found] == [
+        ("24x7", "2026-11-21T03:30:00Z"),
+        ("support-hours", "2026-11-23T17:00:00Z"),
+    ]
+    told = "answer within 30 min around the clock for S1, 1 business day for S2, 4 h in support"
+    assert told in slt("contacts").out
+    shown = slt("targets", on_terminal=True).out
+    assert "an answer within 30 min 24x7 for S1, 1 business day for S2" in shown

@@ -381,7 +381,11 @@ def test_unset_takes_them_too(slt, mine):
 def test_init_of_an_empty_policy_is_told_what_to_fill_in(slt):
     result = slt("config", "init", "--empty")
     assert result.code == 0
-    assert "Fill in   the values marked FILL IN" in result.out
+    assert result.out.splitlines() == [
+        f"Written   {user_file()}",
+        "Region    main, for cases opened without --region: defaults.region",
+        "Fill in   the values marked FILL IN: `slt config check` lists what is left",
+    ]
     assert slt("config", "check").code == 3
     text = user_file().read_text()
     user_file().write_text(re.sub(r'= ""(.*# FILL IN, such as (".*"))', r"= \2\1", text))

@@ -245,9 +245,9 @@ def test_nothing_running_prints_nothing(slt):
             ["--if-opened", FRIDAY, "--late"], "is not about a case", id="--late and --if-opened"
         ),
         pytest.param(
-            ["--partner-type", "referral"],
-            "is only for --if-opened",
-            id="partner type without --if-opened",
+            ["1", "--partner-type", "referral"],
+            "--partner-type chooses cases, but a case is named",
+            id="a case and a partner type",
         ),
         pytest.param(["1", "--region", "usa"], "but a case is named", id="a case and a filter"),
         pytest.param(

@@ -123,6 +123,25 @@ def test_fields(opened, ids, filters, found):
 
 
 @pytest.mark.parametrize(
+    ("command", "without_targets"),
+    [
+        pytest.param("list", [2], id="list"),
+        pytest.param("list --at 2026-11-25T11:00:00Z", [2], id="list of an hour ago"),
+        pytest.param("log", [2], id="log"),
+        pytest.param("due", [], id="due"),
+        pytest.param("report --misses", [], id="report"),
+    ],
+)
+def test_the_partner_type(slt, opened, ids, command, without_targets):
+    opened(["--at=2026-11-20T09:00:00Z", "Calls"])
+    opened(["--at=2026-11-20T09:00:00Z", "--partner-type=referral", "Fax"])
+    line = (*command.split(), "--partner-type")
+    assert ids(*line, "Certified partner") == [1]
+    assert ids(*line, "REFERRAL") == without_targets
+    assert "unknown partner type 'gold'" in slt(*line, "gold").err
+
+
+@pytest.mark.parametrize(
     ("acts", "words", "found"),
     [
         pytest.param(["note 1 Überlast"], "überlast", [1], id="a note"),

@@ -87,6 +87,27 @@ def test_a_partner_type_without_hotline_or_portal(slt, home):
 
 
 @pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        pytest.param('[defaults]\npartner_type = "referral"\n', 3, id="another type may call"),
+        pytest.param(
+            '[defaults]\npartner_type = "referral"\n[partner_types.certified]\nhotline = false\n',
+            0,
+            id="no type may call",
+        ),
+    ],
+)
+def test_the_numbers_are_shown_if_any_type_may_call_though_the_usual_one_may_not(
+    slt, home, text, numbers
+):
+    file = home / "own.toml"
+    file.write_text(text)
+    shown = slt("hotline", *MONDAY, "--config", str(file)).out
+    assert len([line for line in shown.splitlines() if "+" in line]) == numbers
+    assert "Hotline: none for Referral partner; " in shown
+
+
+@pytest.mark.parametrize(
     ("arguments", "message", "fix"),
     [
         pytest.param(

@@ -13,7 +13,7 @@ ROWS = """priority,region,opened_at,responded_at
 S1,europe,2026-11-20T14:00Z,
 S1,europe,2026-11-20T14:00Z,2026-11-20T14:10Z
 """
-SAID = "no row starts update, resolution: docs/help-desks.md says when they start"
+SAID = "new cases have no update, resolution yet: docs/help-desks.md says when they start"
 RESPONSE, UPDATE, RESOLUTION = "response", "update", "resolution"
 
 
@@ -48,6 +48,18 @@ def test_they_start_as_the_page_says(slt, items, write):
     assert started(items, "2") == [RESPONSE, UPDATE]
     slt("recalc", "--apply")
     assert started(items, "2") == [RESPONSE, RESOLUTION, UPDATE]
+
+
+@pytest.mark.usefixtures("more_targets")
+def test_a_later_answer_starts_one_in_a_case_that_was_there_and_none_in_a_new_one(
+    slt, items, write
+):
+    head = "ref,priority,region,opened_at,responded_at\n"
+    slt("import", write(f"{head}r1,S1,europe,2026-11-20T14:00Z,\n"))
+    answered = "S1,europe,2026-11-20T14:00Z,2026-11-20T14:10Z\n"
+    told = slt("import", write(f"{head}r1,{answered}r2,{answered}"), "--update").out
+    assert [started(items, case) for case in ("1", "2")] == [[RESPONSE, UPDATE], [RESPONSE]]
+    assert f"Clocks         {SAID}" in told.splitlines()
 
 
 @pytest.mark.usefixtures("more_targets")

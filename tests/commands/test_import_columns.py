@@ -118,3 +118,34 @@ def test_columns_of_json_that_are_left_out_may_have_any_value(slt, write):
         word for name in ("owner", "tags", "score", "vip") for word in ("--map", f"{name}=")
     ]
     assert slt("import", write(foreign, "a.jsonl"), "-q", *left_out) == (0, "CASE-1\n", "")
+
+
+TIERS = "ref,opened_at,priority,partner_type\n"
+TYPES = (
+    "slt: note: {} nothing as partner_type in {}: read as certified, by defaults.partner_type\n"
+    "fix: --map-value partner_type:=NAME says what an empty one is\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "said"),
+    [
+        pytest.param("r1,2026-11-20T14:00Z,S1,referral\n", [], "", id="none is empty"),
+        pytest.param("r1,2026-11-20T14:00Z,S1,\n", [], "1 row has", id="one is empty"),
+        pytest.param(
+            "r1,2026-11-20T14:00Z,S1, \nr2,2026-11-20T14:00Z,S1,\n", [], "2 rows have", id="two"
+        ),
+        pytest.param(
+            "r1,2026-11-20T14:00Z,S1,\n",
+            ["--map-value", "partner_type:=referral"],
+            "",
+            id="it is said what an empty one is",
+        ),
+    ],
+)
+def test_the_partner_type_of_rows_without_one_is_told_once(slt, write, rows, more, said):
+    file = write(TIERS + rows)
+    expected = TYPES.format(said, "cases.csv") if said else ""
+    assert slt("import", file, "--dry-run", *more).err == expected
+    assert slt("import", file, *more).err == expected
+    assert slt("import", file, "--update", *more).err == ""

@@ -178,6 +178,15 @@ def test_a_level_that_is_no_longer_configured_keeps_its_due_time(items, changed)
     assert items("recalc") == []
 
 
+@pytest.mark.usefixtures("case")
+def test_on_a_terminal_it_says_how_to_record_what_would_change(slt, changed):
+    changed(HOLIDAY)
+    *_, counted, told = slt("recalc", on_terminal=True).out.splitlines()
+    assert counted == "1 due time would change. Clocks that have stopped stay."
+    assert told == "Nothing was recorded: slt recalc --apply"
+    assert "Nothing" not in slt("recalc", "--apply", on_terminal=True).out
+
+
 def test_on_a_terminal_it_says_that_all_is_well(slt):
     said = "Every due time is what the configuration promises.\n"
     assert slt("recalc", on_terminal=True) == (0, said, "")
@@ -217,3 +226,41 @@ def test_the_response_comes_before_the_escalation_also_where_it_has_no_target_an
         ("response", True),
         ("escalation", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("stop", "verdicts"),
+    [
+        pytest.param(
+            ["mark", "1", "workaround", "--at", "2026-11-14T01:10:00Z"],
+            {"workaround": "met", "resolution": None},
+            id="marked in time",
+        ),
+        pytest.param(
+            ["mark", "1", "workaround", "--at", "2026-11-14T01:50:00Z"],
+            {"workaround": "missed", "resolution": None},
+            id="marked late",
+        ),
+        pytest.param(
+            ["resolve", "1", "--at", "2026-11-14T01:25:00Z"],
+            {"workaround": "met", "resolution": "met"},
+            id="resolved in time",
+        ),
+        pytest.param(
+            ["close", "1", "--at", "2026-11-14T01:40:00Z"],
+            {"workaround": "cancelled", "resolution": "missed"},
+            id="closed",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("case")
+def test_what_stopped_a_clock_before_it_was_added_is_recorded_later(
+    slt, items, changed, stop, verdicts
+):
+    changed('[plans.partner.targets.S2]\nworkaround = "45m"\nresolution = "30m"\n')
+    slt("recalc", "--apply")
+    slt(*stop)
+    (case,) = items("show", "1")
+    found = {clock["kind"]: clock["verdict"] for clock in case["clocks"]}
+    assert {kind: found.get(kind, "gone") for kind in verdicts} == verdicts
+    assert slt("verify").code == 0

@@ -42,6 +42,12 @@ TIMES = '{0} -90m, {0} "yesterday 14:00", {0} 2026-11-25T17:30'
         pytest.param(["--by", "owner,"], *EMPTY, id="an empty second field"),
         pytest.param(["--by", "owner", "--by", " "], *EMPTY, id="a blank one"),
         pytest.param(
+            ["--by", "plan"],
+            "--by: unknown field 'plan'",
+            "a plan is for partner types: partner-type",
+            id="a plan",
+        ),
+        pytest.param(
             ["--by", "prority"],
             "unknown field 'prority'",
             f"did you mean 'priority'? {FIELDS}",
@@ -401,6 +407,8 @@ def test_what_is_to_be_typed_next_is_quoted(slt: Slt) -> None:
     assert "No response clock was decided so far.\n" in shown
     shown = slt("report", "--partner", "@SUM(A1)", on_terminal=True).out
     assert shown.endswith("See what was missed: slt report --partner '@SUM(A1)' --misses\n")
+    shown = slt("report", "--partner-type", "Certified partner", on_terminal=True).out
+    assert shown.endswith("slt report --partner-type 'Certified partner' --misses\n")
     shown = slt("report", "--customer", HOSTILE[0], "--color", "never", on_terminal=True).out
     assert [line for line in shown.split("\n") if not line.isprintable()] == []
 

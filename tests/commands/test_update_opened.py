@@ -118,6 +118,14 @@ REFUSED = {
 
 
 @pytest.mark.usefixtures("case")
+def test_the_history_says_which_verdict_changed(slt):
+    slt("respond", "1", *at("09:30"))
+    slt("update", "1", "--opened", instant("08:15"))
+    *_, told = slt("show", "1").out.splitlines()
+    assert "response met -> missed, late by 15 min" in told
+
+
+@pytest.mark.usefixtures("case")
 @pytest.mark.parametrize(("moments", "time"), REFUSED.values(), ids=REFUSED)
 def test_it_is_refused(slt, items, moments, time):
     live(items, *moments)

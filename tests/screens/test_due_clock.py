@@ -27,7 +27,7 @@ def test_a_late_clock_behind_a_nearer_one_is_found(screen: Screen) -> None:
 def test_a_clock_of_a_case_that_has_stopped_is_shown(screen: Screen) -> None:
     shown = screen("due", "402", "--clock", "response", "--explain", width=80).out
     assert "State     met with 2 h 20 min left\n" in shown
-    assert shown.endswith("Adds and Total are support time. Other clocks: --clock update\n")
+    assert shown.endswith("Other clocks: --clock update, next, workaround, resolution\n")
 
 
 def test_a_case_without_such_a_clock(screen: Screen) -> None:
@@ -56,6 +56,13 @@ def test_a_hypothetical_case_can_be_asked_for_one_clock(screen: Screen) -> None:
         "Moved by  support was closed until Fri 27 Nov 05:00 PST; Thanksgiving, Thu 26 Nov",
     ]
     assert "Wed 25 Nov  -      -         -  0 min  after closing\n" in shown
+
+
+def test_a_hypothetical_case_without_such_a_clock(screen: Screen) -> None:
+    asked = ("due", "--if-opened", "2026-11-25T10:00:00-08:00", "-p", "S1", "--clock", "update")
+    for more in ((), ("--explain",)):
+        shown = screen(*asked, *more, width=80).out
+        assert shown.startswith("A new case has no such clock: `slt targets --clocks` says what")
 
 
 def test_plain_time_is_named_as_what_it_is(slt, home) -> None:

@@ -111,14 +111,14 @@ def config_init(
     if empty:
         create(file, empty_starter(zone, app.now.year))
         note = Note("Fill in", "the values marked FILL IN: `slt config check` lists what is left")
-        _show(app, Change(file, changed=True), "defaults.region", REGION, note)
+        _show(app, Change(file, changed=True), "defaults.region", REGION, note, written=True)
         return
     policy = load_policy(lay_over(read_sources(default_file())))
     region = nearest_region(policy.regions, zone, app.now.astimezone(app.reader_zone.info))
     shown_zone = zone or app.reader_zone.abbreviation(app.now)
     create(file, starter(region, policy.regions, shown_zone, app.now.year))
     done = Change(file, changed=True)
-    _show(app, done, "defaults.region", region.key, *_fault_notes(app))
+    _show(app, done, "defaults.region", region.key, *_fault_notes(app), written=True)
 
 
 def _fault_notes(app: App) -> list[Note]:
@@ -139,7 +139,15 @@ def _team_notes(app: App, key: str) -> list[Note]:
     return []
 
 
-def _show(app: App, done: Change, key: str, value: Any, *others: Note) -> None:  # noqa: ANN401
+def _show(
+    app: App,
+    done: Change,
+    key: str,
+    value: Any,  # noqa: ANN401
+    *others: Note,
+    written: bool = False,
+) -> None:
+    """Show a change of one value, or a file that was written, with the region in it."""
     if done.changed:
         app.remark(mode_remark(done.file, done.mode))
     notes = [*_team_notes(app, key), *others]
@@ -158,15 +166,24 @@ def _show(app: App, done: Change, key: str, value: Any, *others: Note) -> None: 
                 "value": json_value(value),
                 "backup": None if row.backup is None else str(row.backup),
             },
-            columns=(
-                Column("Key", lambda _: key),
-                Column(
-                    "Value", lambda _: "not set" if value is None else toml(value), Flex.WRAPPED
-                ),
-                Column("File", lambda row: str(row.file), Flex.WRAPPED),
-            ),
+            columns=_of_a_file(value) if written else _of_a_value(key, value),
             key=lambda row: str(row.file),
             notes=tuple(notes),
             record=True,
         )
+    )
+
+
+def _of_a_file(region: str) -> tuple[Column[Change], ...]:
+    return (
+        Column("Written", lambda done: str(done.file), Flex.WRAPPED),
+        Column("Region", lambda _: f"{region}, for cases opened without --region: defaults.region"),
+    )
+
+
+def _of_a_value(key: str, value: Any) -> tuple[Column[Change], ...]:  # noqa: ANN401
+    return (
+        Column("Key", lambda _: key),
+        Column("Value", lambda _: "not set" if value is None else toml(value), Flex.WRAPPED),
+        Column("File", lambda done: str(done.file), Flex.WRAPPED),
     )

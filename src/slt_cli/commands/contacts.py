@@ -122,9 +122,11 @@ def _hours(region: Region) -> str:
 def _within(same: Target | None, targets: Mapping[str, Target]) -> str:
     if same is not None:
         return describe_target(same)
-    (clock,) = {describe_clock(target) for target in targets.values()}  # a level has one
-    told = [f"{describe_length(target)} for {key}" for key, target in targets.items()]
-    return ", ".join([*told, clock])
+    clocks = {describe_clock(target) for target in targets.values()}
+    if len(clocks) == 1:
+        told = [f"{describe_length(target)} for {key}" for key, target in targets.items()]
+        return ", ".join([*told, *clocks])
+    return ", ".join(f"{describe_target(target)} for {key}" for key, target in targets.items())
 
 
 def _escalation_path(partner_type: PartnerType, policy: Policy) -> str:

@@ -14,13 +14,13 @@ from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.standing import Selection, State
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, takes_filters
-from slt_cli.parameters import At, PartnerTypeName, Sort, app_of
+from slt_cli.parameters import At, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import NOTHING_MATCHES, clock_sheet
 from slt_cli.views.nothing import nothing_due
 
-_NOT_WATCHED = ("at", "explain", "nagios", "exit_code", "if_opened", "partner_type")
+_NOT_WATCHED = ("at", "explain", "nagios", "exit_code", "if_opened")
 _SOMETHING_SOON = 10
 _SOMETHING_LATE = 11
 
@@ -62,7 +62,6 @@ def due_command(
             "--if-opened", metavar="TIME", help="When a case opened at TIME would be due."
         ),
     ] = None,
-    partner_type: PartnerTypeName = None,
     sort: Sort = "due",
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how the due time adds up, day by day.")
@@ -91,7 +90,7 @@ def due_command(
     --late, --soon, --within and --held can be combined: a clock is shown if it fits one of them.
 
     --explain shows the clock of CASE that is due first. --clock names another one, and --clocks
-    shows each. --partner-type is only for --if-opened.
+    shows each.
 
     --watch ends at q or Ctrl-C with exit code 0. It reads the configuration and the team's policy
     once, when it starts.
@@ -117,7 +116,7 @@ def due_command(
     now = app.at(at)
     kind = None if clock is None else app.policy.clock_rule(clock).key
     if if_opened is not None:
-        others = filters._replace(region=None, priority=None)
+        others = filters._replace(region=None, priority=None, partner_type=None)
         given = (case, within, filters.limit) != (None, None, None)
         if given or others.are_given or late or soon or held:
             raise UsageError(
@@ -133,14 +132,12 @@ def due_command(
             if_opened,
             filters.priority,
             filters.region,
-            partner_type,
+            filters.partner_type,
             now,
             kind=kind,
             explain=explain,
         )
         return
-    if partner_type is not None:
-        raise UsageError("--partner-type is only for --if-opened", "leave it out")
     if case is not None and filters.are_given:
         raise UsageError(
             f"{filters.first_option} chooses cases, but a case is named",

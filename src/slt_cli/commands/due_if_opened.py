@@ -14,6 +14,8 @@ from slt_cli.views.clocks import clock_sheet
 from slt_cli.views.in_detail import in_detail
 from slt_cli.views.support_notes import clock_start_note
 
+_NO_SUCH_CLOCK = "A new case has no such clock: `slt targets --clocks` says what starts it."
+
 
 def show_if_opened(
     app: App,
@@ -32,6 +34,8 @@ def show_if_opened(
     policy, times = app.policy, app.times(now)
     rows = [row for row in rows if kind in (None, row.clock.kind)]
     sheet = clock_sheet(policy, rows, times, notes)._replace(footer=None)
+    if kind is not None:
+        sheet = sheet._replace(empty=_NO_SUCH_CLOCK)
     detailed = in_detail(policy, sheet, times, one_case=True, explain=explain, every_clock=True)
     app.show(detailed, paged=True)
 

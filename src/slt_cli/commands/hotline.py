@@ -20,6 +20,8 @@ def hotline_command(
 ) -> None:
     """Show the hotlines and whether they are open.
 
+    Without --partner-type the numbers are shown if partners of any type may call them.
+
     \b
     slt hotline
     slt hotline --region apac
@@ -30,11 +32,13 @@ def hotline_command(
     policy, now = app.policy, app.at(at)
     regions = policy.regions.values() if region is None else [policy.region(region)]
     chosen_type = policy.partner_type(partner_type)
-    if chosen_type.hotline:
+    asked = policy.partner_types.values() if partner_type is None else [chosen_type]
+    told = Note("Hotline", instead_of_hotline(policy, chosen_type))
+    notes = () if chosen_type.hotline else (told,)
+    if any(each.hotline for each in asked):
         rows = [hotline_status(each, now) for each in regions]
         shown = [row for row in rows if row.open or not only_open]
-        app.show(hotline_sheet(shown, app.times(now)))
+        app.show(hotline_sheet(shown, app.times(now), notes))
     else:
         rows = [hotline_status(each._replace(hotline=""), now) for each in regions]
-        note = Note("Hotline", instead_of_hotline(policy, chosen_type))
-        app.show(hotline_sheet(rows, app.times(now), (note,)))
+        app.show(hotline_sheet(rows, app.times(now), notes))

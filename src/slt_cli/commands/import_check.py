@@ -92,7 +92,7 @@ def not_started(columns: Columns, policy: Policy, done: Import) -> Iterator[Note
     rules = policy.clock_rules.values()
     names = [rule.name for rule in rules if rule.key in kinds and rule.key != RESPONSE]
     if names and done.count and "events" not in columns.fields.values():
-        text = f"no row starts {', '.join(names)}: docs/help-desks.md says when they start"
+        text = f"new cases have no {', '.join(names)} yet: docs/help-desks.md says when they start"
         yield Note("Clocks", text)
 
 

@@ -16,6 +16,7 @@ from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.output.times import Times
 from slt_cli.parameters import Once, app_of
 from slt_cli.services.recalculation import Difference, differences, recalculate
+from slt_cli.views.case_list import number_of
 
 
 def recalc_command(
@@ -45,10 +46,19 @@ def recalc_command(
 
     def sheet(changes: Sequence[Changed]) -> Sheet[Difference]:
         found = list(chain.from_iterable(map(differences, changes)))
-        notes = tuple(_recorded_notes(changes)) if apply else ()
-        return _sheet(app.policy, found, app.times())._replace(notes=notes)
+        shown = _sheet(app.policy, found, app.times())
+        if apply:
+            return shown._replace(notes=tuple(_recorded_notes(changes)))
+        return shown._replace(footer=_what_to_do)
 
     recalculate(app, shown_as(app, sheet), once=once, apply=apply)
+
+
+def _what_to_do(rows: Sequence[Difference]) -> Iterator[str]:
+    """Yield that nothing was recorded, and how to record it, if anything would change."""
+    if rows:
+        yield f"{number_of(len(rows), 'due time')} would change. Clocks that have stopped stay."
+        yield "Nothing was recorded: slt recalc --apply"
 
 
 def _recorded_notes(changes: Sequence[Changed]) -> Iterator[Note]:

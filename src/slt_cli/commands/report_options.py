@@ -88,7 +88,7 @@ def typed(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
         value = given[name]
         for each in value if isinstance(value, list | tuple) else [value]:
             if each is not None:
-                yield f"--{name} {quote(str(each))}"
+                yield f"--{name.replace('_', '-')} {quote(str(each))}"
 
 
 def kind_typed(given: Mapping[str, Any], *, every_kind: bool) -> list[str]:
@@ -97,7 +97,10 @@ def kind_typed(given: Mapping[str, Any], *, every_kind: bool) -> list[str]:
 
 
 def _field(given: str) -> By:
-    field = _TYPED.get(given.strip().casefold().replace("_", "-"))
+    name = given.strip().casefold().replace("_", "-")
+    field = _TYPED.get(name)
+    if name == "plan":
+        raise UsageError("--by: unknown field 'plan'", "a plan is for partner types: partner-type")
     if field is None:
         raise UnknownNameError("field", given, _TYPED)
     return field

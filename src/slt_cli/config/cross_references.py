@@ -37,7 +37,7 @@ def check_references(parsed: Parsed, layers: Layers, validator: Validator) -> It
     yield from check_clock_rules(parsed.get("clocks", {}), validator)
     yield from _plans(parsed, layers, validator)
     yield from check_calendars(parsed, validator)
-    yield from check_lengths(parsed)
+    yield from check_lengths(parsed, validator)
     yield from _levels(parsed)
     yield from check_channels(parsed, layers, validator)
 

@@ -36,6 +36,7 @@ REFERENCES: dict[_Path, str] = {
     ("plans", "*", "targets", "*", "clock"): "schedules",
     ("plans", "*", "targets", "*", "*", "clock"): "schedules",
     ("escalation", "levels", "*", "clock"): "schedules",
+    ("escalation", "levels", "*", "response", "*", "clock"): "schedules",
     ("channels", "*", "urgent"): "priorities",
     ("notices", "*", "to"): "channels",
     ("notices", "*", "clocks"): "clocks",

@@ -170,6 +170,21 @@ KEYS = (
         policy_types.length,
         REQUIRED,
         "target for a priority, in a table that names every priority",
+        '"4h"',
+    ),
+    Key(
+        "escalation.levels[].response.*.within",
+        policy_types.length,
+        REQUIRED,
+        "length of a target that is written as a table",
+        '"4h"',
+    ),
+    Key(
+        "escalation.levels[].response.*.clock",
+        policy_types.clock,
+        "",
+        "the clock that this target is counted on, if not that of the level",
+        '"24x7"',
     ),
     Key(
         "escalation.levels[].clock",

@@ -161,17 +161,21 @@ class Life(LifeClocks):
             fact: new for fact, new in moment.facts.items() if getattr(self.case, fact) != new
         }
         self.case = self.case._replace(**changed)
-        if self.case.ended_at is not None:
-            self._changed |= changed.keys()
-        elif moment.detail == RECALCULATED:
+        if moment.detail == RECALCULATED:
             self._recalculated(moment)
+        elif self.case.ended_at is not None:
+            self._changed |= changed.keys()
         elif changed:
             self.retarget(moment, changed.keys())
 
     def _recalculated(self, moment: Moment) -> None:
-        """Promise again what the present configuration gives for the clocks that run."""
+        """Promise again what the present configuration gives for the clocks that run.
+
+        A stop before it that was recorded after it stops what it promised, too.
+        """
         for clock in self.clocks:
             if clock.phase != "running":
+                self.stop_promised(clock, moment)
                 continue
             due_at = clock.due() if clock.undecided else None
             target = self.policy.target_of(self.case, clock.kind, clock.level)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from slt_cli.domain.calendar.active import active_seconds, moved
 from slt_cli.domain.calendar.schedule import Schedule
@@ -16,12 +16,22 @@ Phase = Literal["running", "suspended", "over"]
 ENDS = ("resolved", "closed")
 
 
+class Stop(NamedTuple):
+    """What stops a clock: when, the kind of the moment, and the verdicts in time and late."""
+
+    at: datetime
+    by: str
+    in_time: Verdict
+    late: Verdict = "missed"
+
+
 @dataclass(slots=True)
 class LifeClock:
     """A clock that a life works on. Without a target it runs too, unseen: a target may come.
 
     `spans` gives what is cut out of its time so far. A clock that was stored keeps its due time as
-    long as it has its promise, and nothing more is cut out than `stored_spans`.
+    long as it has its promise, and nothing more is cut out than `stored_spans`. `unseen_stop` is
+    what stopped it last while it had no target.
     """
 
     kind: str
@@ -41,6 +51,7 @@ class LifeClock:
     stopped_by: str | None = None
     missed_due_at: datetime | None = None
     stored_spans: Sequence[Span] | None = None
+    unseen_stop: Stop | None = None
 
     @property
     def undecided(self) -> bool:
@@ -69,6 +80,8 @@ class LifeClock:
 
     def stop(self, at: datetime, by: str, in_time: Verdict, late: Verdict = "missed") -> None:
         """Decide it, if that is still to be done: with the due time in force, none if paused."""
+        if self.target is None:
+            self.unseen_stop = Stop(at, by, in_time, late)
         if not self.undecided:
             return
         self.due_at = self.due()

@@ -167,6 +167,14 @@ class LifeClocks:
                 clock.stop(moment.at, moment.kind, "met")
                 clock.phase = "over"
 
+    def stop_promised(self, clock: LifeClock, moment: Moment) -> None:
+        """Promise a clock without a target what a moment promised it, and stop it as it stopped."""
+        kept, stop = self._kept(clock, moment), clock.unseen_stop
+        if clock.target is None and kept is not None and stop is not None:
+            clock.schedule = self.policy.schedule_of(self.case)
+            clock.take(*kept)
+            clock.stop(*stop)
+
     def retarget(self, moment: Moment, changed: Collection[str]) -> None:
         """Update the targets of running clocks; a due time moves where it must.
 

@@ -1,6 +1,7 @@
 """From a row of a file to a case: every fact is checked, what is missing is computed."""
 
 import shlex
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
@@ -22,7 +23,7 @@ from slt_cli.exchange.checks import require_storable_texts, status_of, verdict_o
 from slt_cli.exchange.ended_clock import ended_clock, voided_clock
 from slt_cli.exchange.escalation import escalation_of
 from slt_cli.exchange.free_facts import free_facts
-from slt_cli.exchange.given import BadRowError, Given, Problem, Recorded, given_of
+from slt_cli.exchange.given import READ, BadRowError, Given, Problem, Recorded, given_of
 from slt_cli.exchange.history_reader import HistoryReader
 from slt_cli.exchange.promises import promise_of
 from slt_cli.exchange.terms import Terms, terms_of
@@ -31,6 +32,7 @@ from slt_cli.exchange.told_times import completed
 from slt_cli.exchange.words import Words
 
 _MOST_TERMS = 4096
+_DEFAULTED = {field: READ.index(field) for field in ("partner_type", "region")}
 _ESCALATION = ("escalated_at", "escalation_due_at", "escalation_verdict")
 
 
@@ -40,6 +42,7 @@ class Form(NamedTuple):
     `localize` returns what makes naive times aware in the rows of a region, `note` is called with
     each naive time as it was read, with its field and text. `in_utf_8` is the fix for bytes that
     are not text. `columns` has the column of each field that a column of the file gives.
+    `defaulted` counts the new cases whose row is empty in such a column that has a default.
     """
 
     localize: Callable[[Region | None], Localize]
@@ -48,6 +51,7 @@ class Form(NamedTuple):
     note: Note | None = None
     in_utf_8: str = "save the file as UTF-8"
     columns: Mapping[str, str] = {}
+    defaulted: Counter[str] | None = None
 
 
 class CaseRead(NamedTuple):
@@ -86,6 +90,15 @@ class RowReader:
             if again == given:
                 raise
         return self._read(again)
+
+    def count_defaulted(self, row: Sequence[str] | Recorded) -> None:
+        """Count a row that becomes a new case, for each column in which the default fills it."""
+        if self._form.defaulted is None or isinstance(row, Recorded):
+            return
+        for field, place in _DEFAULTED.items():
+            if field in self._form.columns and not row[place].strip():
+                given = given_of(self._form.words.own(row))
+                self._form.defaulted.update([] if getattr(given, field).strip() else [field])
 
     def with_history(self, row: Recorded) -> tuple[Case, list[Event]]:
         """Return the case in a row that has its history, and its events; raises BadRowError."""

@@ -131,6 +131,7 @@ class Sheet(NamedTuple, Generic[Row]):
     there are no rows. A `record` is a single row, shown with one line per column. `lines` returns
     the short answer that people read about a row in place of its columns, `answer_notes` what JSON
     has of it as notes, after the others. `detail` returns the sheets that people see below a row.
+    `names_left_out` tells a table to name the columns that it is too narrow for.
     """
 
     schema: str
@@ -147,6 +148,7 @@ class Sheet(NamedTuple, Generic[Row]):
     lines: Callable[[Row], Iterable[Line]] | None = None
     answer_notes: Callable[[Row], Iterable[Note]] | None = None
     detail: "Callable[[Row], Iterable[Sheet[Any]]] | None" = None
+    names_left_out: bool = False
 
     def cells(self, row: Row) -> list[Cell]:
         """Return a row's cells for people."""

@@ -1,6 +1,6 @@
 """Tables, records and short answers for a terminal, written by Rich."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -9,7 +9,7 @@ from slt_cli.output.facts import print_lines, safe_lines
 from slt_cli.output.grid import Grid, Shown
 from slt_cli.output.layout import laid_out
 from slt_cli.output.look import Look
-from slt_cli.output.sheet import Cell, Line, Sheet, line
+from slt_cli.output.sheet import Cell, Line, Sheet, as_cell, line
 from slt_cli.output.text import has_signs, shown_on
 
 Safe = Callable[[Cell], Cell]
@@ -35,6 +35,7 @@ def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
         return Cell(shown(cell.text), cell.tone, link, shown(cell.tail))
 
     rows = list(sheet.rows)
+    narrow: list[str] = []
     if sheet.lines is not None:
         _print_lines(console, [each for row in rows for each in sheet.lines(row)], safe)
     elif sheet.record:
@@ -44,10 +45,11 @@ def write_table(sheet: Sheet[Any], stream: TextIO, look: Look) -> None:
         columns = _columns(sheet, rows, look, safe)
         if columns is not None:
             console.print(Grid(columns, ascii_only=ascii_only), crop=False, end="")
+            narrow = list(_left_out(sheet, rows, columns))
         else:
             _print_records(console, sheet, rows, safe)
     notes = () if sheet.record else [str(note) for note in sheet.notes]
-    footer = [*notes, *(sheet.footer(rows) if sheet.footer is not None else ())]
+    footer = [*narrow, *notes, *(sheet.footer(rows) if sheet.footer is not None else ())]
     _print_lines(console, [line(text, indented=False) for text in footer], safe)
 
 
@@ -55,6 +57,19 @@ def _columns(sheet: Sheet[Any], rows: Sequence[Any], look: Look, safe: Safe) -> 
     if not look.has_tables:
         return None
     return laid_out(sheet, rows, look.width, safe)
+
+
+def _left_out(sheet: Sheet[Any], rows: Sequence[Any], columns: Sequence[Shown]) -> Iterator[str]:
+    """Yield which columns a table is too narrow for, if its sheet names them."""
+    shown = {column.header for column in columns}
+    names = [
+        column.header
+        for column in sheet.columns
+        if not shown & {column.header, column.brief_header}
+        and any(as_cell(column.cell(row)).text for row in rows)
+    ]
+    if names and sheet.names_left_out:
+        yield f"Too narrow for {' and '.join(names)}: -o plain has all columns."
 
 
 def _print_records(console: Console, sheet: Sheet[Any], rows: Sequence[Any], safe: Safe) -> None:

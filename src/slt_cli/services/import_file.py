@@ -176,9 +176,11 @@ def _taken(app: App, given: FileToImport, adding: Adding) -> Import:
 
 def _note_on_reading(app: App, given: FileToImport) -> None:
     """Note what was assumed of a file, as it does not say so itself."""
-    source, (_, times, notes) = given.source, given.form
+    source, (form, times, notes) = given.source, given.form
     for note in notes:
         app.note(*note)
+    for field, count in (form.defaulted or {}).items():
+        _note_on_default(app, source.name, field, form.columns[field], count)
     if source.lines.first_other is not None:
         app.note(
             f"{source.name} is not UTF-8, first in line {source.lines.first_other}: it is read as "
@@ -190,6 +192,22 @@ def _note_on_reading(app: App, given: FileToImport) -> None:
         app.note(
             f"{source.name} has times without an offset: they are read as your local time, {zone}",
             "--timezone Europe/London names another zone",
+        )
+
+
+def _note_on_default(app: App, file: str, field: str, column: str, count: int) -> None:
+    """Note how many rows are empty in a column, and what their cases became, if that matters."""
+    policy = app.policy
+    defaults = {
+        "partner_type": (policy.default_partner_type, policy.partner_types),
+        "region": (policy.default_region, policy.regions),
+    }
+    default, entries = defaults[field]
+    if len(entries) > 1:
+        rows = "1 row has" if count == 1 else f"{count:,} rows have"
+        app.note(
+            f"{rows} nothing as {column} in {file}: read as {default}, by defaults.{field}",
+            f"--map-value {field}:=NAME says what an empty one is",
         )
 
 

@@ -1,5 +1,6 @@
 """How the rows of a file are written: as options say, a profile, or the file itself."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -123,7 +124,7 @@ def form_of(
     times = FileTimes(app.given_times.local, zone, unknown)
     notes = TimeNotes(source.name, times.note_on)
     by_field = {field: column for column, field in reversed(columns.fields.items())}
-    form = Form(times.localize, dates, words, notes.add, source.in_utf_8, by_field)
+    form = Form(times.localize, dates, words, notes.add, source.in_utf_8, by_field, Counter())
     return FileForm(form, times, notes)
 
 

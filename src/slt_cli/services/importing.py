@@ -160,6 +160,7 @@ class Import:
             new = case._replace(number=number)
             self._new.add(number)
             if events is None:
+                self._reader.count_defaulted(read.row)
                 events = imported_events(new, self._recording, read.updated_at)
             added.append((new, events))
             known.put([new])

@@ -25,6 +25,7 @@ class Filter(NamedTuple):
 
     region: str | None = None
     priority: str | None = None
+    partner_type: str | None = None
     partner: str | None = None
     customer: str | None = None
     owner: str | None = None

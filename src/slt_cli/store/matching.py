@@ -14,6 +14,7 @@ def matches(case: Case, wanted: Filter) -> bool:
     return (
         wanted.region in (None, case.region)
         and wanted.priority in (None, case.priority)
+        and wanted.partner_type in (None, case.partner_type)
         and _is_named(case.partner, wanted.partner)
         and _is_named(case.customer, wanted.customer)
         and _is_named(present_owner(case.owner), wanted.owner)

@@ -75,13 +75,15 @@ class Telling(NamedTuple):
                 assert_never(unknown)
 
     def _ended(self, event: Event) -> Iterator[str]:
-        """Yield how each clock ended that an event stopped, the response clock first."""
+        """Yield how each clock ended that an event stopped or decided otherwise, response first."""
         old, new = _clocks(event)
-        over = {clock.key for clock in old if clock.verdict}
-        for clock in _response_first([clock for clock in new if clock.key not in over]):
-            if clock.verdict is not None:
+        before = {clock.key: clock.verdict for clock in old}
+        for clock in _response_first(new):
+            was = before.get(clock.key)
+            if clock.verdict is not None and clock.verdict != was:
                 left = self.policy.left_at_stop(clock, self.case)
-                yield f"{clock.name} {describe_outcome(clock.verdict, left)}"
+                told = describe_outcome(clock.verdict, left)
+                yield f"{clock.name} {f'{was} -> ' if was else ''}{told}"
 
     def _goes_on(self, event: Event) -> list[str]:
         """Return how a hold ended, or which clocks started; in a log both, or which moved."""

@@ -28,7 +28,7 @@ def explained(
 ) -> Sheet[ClockRow]:
     """Return a sheet of clocks with the ledger of each: below a record of it, or as a field.
 
-    Unless `every_clock` of a case is shown, the last line names another one.
+    Unless `every_clock` of a case is shown, the last line names the other ones.
     """
 
     def item(row: ClockRow) -> dict[str, Any]:
@@ -41,8 +41,10 @@ def explained(
 
     def detail(row: ClockRow) -> list[Sheet[LedgerEntry]]:
         entries, _ = _ledger(policy, row)
-        others = "" if every_clock else _others(row)
-        notes = [_units(row, entries, others if times.on_screen else "")]
+        others = "" if every_clock else ", ".join(_others(row))
+        notes = [_units(row, entries)]
+        if others and times.on_screen:
+            notes.append(Note("", f"Other clocks: --clock {others}"))
         notes += _if_changed(row, entries, times)
         target = row.clock.target
         around_the_clock = target is not None and target.clock == AROUND_THE_CLOCK
@@ -125,8 +127,8 @@ def _seconds(entry: LedgerEntry) -> int:
     return int((entry.ends_at - entry.starts_at).total_seconds())
 
 
-def _units(row: ClockRow, entries: Sequence[LedgerEntry], other: str) -> Note:
-    """Return what the ledger's times and lengths are, and how to see another clock."""
+def _units(row: ClockRow, entries: Sequence[LedgerEntry]) -> Note:
+    """Return what the ledger's times and lengths are."""
     target = row.clock.target
     counted = SUPPORT_HOURS if target is None else target.clock
     known = {SUPPORT_HOURS: "support time", AROUND_THE_CLOCK: "plain time"}
@@ -135,14 +137,16 @@ def _units(row: ClockRow, entries: Sequence[LedgerEntry], other: str) -> Note:
         shown = [instant for entry in entries for instant in (entry.starts_at, entry.ends_at)]
         zone = next(row.zone.abbreviation(instant) for instant in shown if instant is not None)
         told.insert(0, f"Times are {zone}.")
-    return Note("", " ".join([*told, *([f"Other clocks: --clock {other}"] if other else [])]))
+    return Note("", " ".join(told))
 
 
-def _others(row: ClockRow) -> str:
-    """Return the kind of another clock of the case: the nearest one that runs, else any."""
+def _others(row: ClockRow) -> list[str]:
+    """Return the other kinds of clocks that the case has: those that run first, by due time."""
     others = [clock for clock in row.case.clocks if clock.kind != row.clock.kind and clock.target]
     running = [clock for clock in others if clock.running]
-    return next((clock.kind for clock in in_order_of_due(running or others)), "")
+    stopped = [clock for clock in others if not clock.running]
+    ordered = (*in_order_of_due(running), *in_order_of_due(stopped))
+    return list(dict.fromkeys(clock.kind for clock in ordered))
 
 
 class _Ledger(NamedTuple):

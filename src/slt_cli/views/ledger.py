@@ -54,7 +54,7 @@ def ledger_sheet(
             Column("To", lambda entry: _end(entry, zone, shown), gives_way=2),
             Column("Adds", _adds, right=True),
             Column("Total", _total, right=True),
-            Column("Why", lambda entry: _why(entry, open_as), Flex.WRAPPED),
+            Column("Why", lambda entry: _why(entry, open_as, shown), Flex.WRAPPED),
         ),
         key=lambda entry: entry.day.isoformat(),
         notes=tuple(notes),
@@ -134,7 +134,7 @@ def _total(entry: LedgerEntry) -> str:
     return format_duration(entry.total) if entry.total else "0 min"
 
 
-def _why(entry: LedgerEntry, open_as: str) -> str:
+def _why(entry: LedgerEntry, open_as: str, shown: Callable[[datetime], str]) -> str:
     match entry.reason:
         case "counted":
             return f"{open_as}: {entry.name}" if entry.name else open_as
@@ -152,6 +152,7 @@ def _why(entry: LedgerEntry, open_as: str) -> str:
             return "the case was resolved or closed"
         case "business-day":
             length = parse_business_days(entry.name)
-            return f"due: {describe_business_days(length)}" if length else "due"
+            due = f"due: {describe_business_days(length)}" if length else "due"
+            return f"{due}; closed at {shown(entry.closed_at)}" if entry.closed_at else due
         case unknown:
             assert_never(unknown)

@@ -103,6 +103,7 @@ def report_table(
     objective, median, within = objective_and_lengths()
     return report_sheet(form, rows)._replace(
         rows=[*rows, total] if form.by else rows,
+        names_left_out=True,
         columns=(
             *value_columns(form, total),
             met_column()._replace(right=bool(form.by)),

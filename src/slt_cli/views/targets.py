@@ -190,7 +190,9 @@ def _escalation(policy: Policy) -> Iterator[str]:
 
 
 def _by_priority(targets: dict[str, Target]) -> str:
-    """Return the targets of a level, which all have one clock."""
+    """Return the targets of a level; a clock that all of them have is named once."""
+    if len({target.clock for target in targets.values()}) > 1:
+        return ", ".join(f"{length_in_column(target)} for {key}" for key, target in targets.items())
     first = next(iter(targets.values()))
     clock = "" if first.clock == SUPPORT_HOURS else describe_clock(first)
     if len(set(targets.values())) == 1:

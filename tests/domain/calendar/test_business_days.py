@@ -318,3 +318,22 @@ def test_a_hold_that_lasts_leaves_it_open() -> None:
     *_, last = explain(OFFICE, start, BusinessDays(1), [hold])
 
     assert (last.reason, last.total) == ("counted", 7200)
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "closed_at"),
+    [
+        pytest.param("2026-12-22T15:00", "1bd", None, id="open at that time"),
+        pytest.param("2026-12-23T15:00", "1bd", "2026-12-24T15:00", id="closed earlier"),
+        pytest.param("2026-12-23T12:00", "1bd", None, id="closes at that time"),
+        pytest.param("2026-12-30T10:00", "1bd", "2026-12-31T10:00", id="opens later"),
+        pytest.param("2026-12-23T15:00", "1bd-end", None, id="the end of a day"),
+    ],
+)
+def test_the_last_line_of_a_ledger_has_the_time_at_which_support_is_closed(
+    start, length, closed_at
+):
+    days = parse_business_days(length)
+    assert days is not None
+    *_, last = explain(HOLIDAYS, london(start), days)
+    assert last.closed_at == (None if closed_at is None else london(closed_at))

@@ -63,19 +63,34 @@ def due_after_business_days(schedule: Schedule, start: datetime, length: Busines
     does the time in the hours of the later day. With `at_end` it ends at the last closing of that
     day. Raises ScheduleError if support stays closed for longer than the horizon.
     """
-    begins = start if schedule.is_open(start) else schedule.next_change(start) or start
-    local = begins.astimezone(schedule.zone)
-    started = _business_day_of(schedule, local.toordinal(), utc_seconds(begins))
-    day, spans = _business_day_after(schedule, started, length.days)
+    at, spans = _aimed_at(schedule, start, length)
     if length.at_end:
         return utc_instant(max(closes for _, closes in spans))
-    nights = local.toordinal() - started
-    second = nights * DAY + local.hour * 3600 + local.minute * 60 + local.second
-    at, _ = first_and_last(schedule.zone, day, second)
     if schedule.is_open(utc_instant(at)):
         return utc_instant(at)
     closings = [closes for _, closes in spans if closes <= at]
     return utc_instant(max(closings) if closings else spans[0][0])
+
+
+def closed_instead(schedule: Schedule, start: datetime, length: BusinessDays) -> datetime | None:
+    """Return the instant at which a length would have ended if support were not closed then."""
+    at = utc_instant(_aimed_at(schedule, start, length)[0])
+    in_hours = length.at_end or at == due_after_business_days(schedule, start, length)
+    return None if in_hours else at
+
+
+def _aimed_at(
+    schedule: Schedule, start: datetime, length: BusinessDays
+) -> tuple[int, list[tuple[int, int]]]:
+    """Return the local time of the start on the last day of a length, and the spans of that day."""
+    begins = start if schedule.is_open(start) else schedule.next_change(start) or start
+    local = begins.astimezone(schedule.zone)
+    started = _business_day_of(schedule, local.toordinal(), utc_seconds(begins))
+    day, spans = _business_day_after(schedule, started, length.days)
+    nights = local.toordinal() - started
+    second = nights * DAY + local.hour * 3600 + local.minute * 60 + local.second
+    at, _ = first_and_last(schedule.zone, day, second)
+    return at, spans
 
 
 def _business_day_of(schedule: Schedule, day: int, second: int) -> int:

@@ -9,7 +9,11 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from slt_cli.domain.calendar.active import moved
-from slt_cli.domain.calendar.business_days import BusinessDays, due_after_business_days
+from slt_cli.domain.calendar.business_days import (
+    BusinessDays,
+    closed_instead,
+    due_after_business_days,
+)
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.calendar.wallclock import first_and_last, utc_instant, utc_seconds
 
@@ -32,7 +36,8 @@ class LedgerEntry(NamedTuple):
 
     On a day of `clock-change` the clocks were put forward over all of its hours. `adds` and
     `total` are seconds of support time. `name` is the name of the day's exception, or empty. The
-    last line of a length in business days says when that ends; its name is the length.
+    last line of a length in business days says when that ends; its name is the length. It has
+    `closed_at` if that is earlier or later because support is closed at that instant.
     """
 
     day: date
@@ -42,6 +47,7 @@ class LedgerEntry(NamedTuple):
     ends_at: datetime | None
     adds: int
     total: int
+    closed_at: datetime | None = None
 
 
 class Cut(NamedTuple):
@@ -90,7 +96,8 @@ def explain(
         if total >= allowance and days is None:
             return
     if days is not None and due is not None:
-        yield LedgerEntry(last, "business-day", str(days), None, due, 0, total)
+        closed_at = closed_instead(schedule, start, days) if due == promised else None
+        yield LedgerEntry(last, "business-day", str(days), None, due, 0, total, closed_at)
 
 
 def _pieces(begins: int, ends: int, cuts: Sequence[Cut]) -> Iterator[tuple[int, int, LedgerReason]]:

@@ -19,6 +19,8 @@ _CLOCK = re.compile(
 )
 _ORDER = re.compile(r"(DD?|MM?|YY(?:YY)?)[/.-](DD?|MM?)[/.-](DD?|MM?|YY(?:YY)?)")
 _CODE = re.compile(r"%(.)", re.DOTALL)
+_NO_SUCH_DAY = re.compile("day .*month")
+"""What strptime says of a day that is not in its month, and of no other text."""
 _YEARS = frozenset("YyGcxD")
 """The codes that have a year: without one, strptime would take any."""
 
@@ -103,6 +105,10 @@ class DateFormats:
             if index:  # the next date is most likely written like this one
                 self.codes.insert(0, self.codes.pop(index))
             return naive
+        if any(_has_no_such_day(text, codes) for codes in self.codes):
+            raise UnreadableDateError(
+                f"{text!r} is not a date: its month has no such day", "correct it"
+            )
         return None
 
     def _numeric(self, text: str, found: "re.Match[str]") -> datetime:
@@ -177,6 +183,15 @@ def _read_as(text: str, codes: str) -> datetime | None:
         return datetime.strptime(text, codes)  # noqa: DTZ007 - as it is written
     except ValueError:
         return None
+
+
+def _has_no_such_day(text: str, codes: str) -> bool:
+    """Return whether a text is written as codes say, but its month has no such day."""
+    try:
+        datetime.strptime(text, codes)  # noqa: DTZ007 - as it is written
+    except ValueError as error:
+        return _NO_SUCH_DAY.match(str(error)) is not None
+    return False
 
 
 def _date(year: int, month: int, day: int, text: str, order: Order | None = None) -> date:

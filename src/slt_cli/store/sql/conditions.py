@@ -77,6 +77,7 @@ def _of_case(wanted: Filter, statuses: Sequence[str] | None, status: str) -> Ite
         (status, statuses),
         ("c.region", None if wanted.region is None else [wanted.region]),
         ("c.priority", None if wanted.priority is None else [wanted.priority]),
+        ("c.partner_type", None if wanted.partner_type is None else [wanted.partner_type]),
     ):
         if allowed is not None:
             yield f"{column} IN ({', '.join('?' * len(allowed)) or 'NULL'})", tuple(allowed)
