@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # after -m and -k
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep a share of the rows of each test; a test with fewer rows than shares keeps all.
+    """Keep a share of the rows of each test, of a test with fewer rows than shares one.
 
     Whatever a row is about (an engine, a format), its kind does not decide which share has it.
     """
@@ -53,9 +53,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     left: set[pytest.Item] = set()
     for rows in tests.values():
-        if len(rows) >= shares:
-            rows.sort(key=lambda row: crc32(row.nodeid.encode()))
-            left.update(row for place, row in enumerate(rows) if place % shares != mine % shares)
+        rows.sort(key=lambda row: crc32(row.nodeid.encode()))
+        turns = min(len(rows), shares)
+        left.update(row for place, row in enumerate(rows) if place % turns != mine % turns)
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=list(left))
 
