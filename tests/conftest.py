@@ -127,21 +127,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", ENGINES, indirect=True)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Let no one watch the lines of the tests that ask very much: unwatched they take half as long.
-
-    The tests that ask little run through the same lines.
-    """
-    watching = sys.gettrace()
-    if item.get_closest_marker("exhaustive"):
-        sys.settrace(None)
-    try:
-        yield
-    finally:
-        sys.settrace(watching)
-
-
 class Result(NamedTuple):
     """What a command line gave: exit code, standard output, standard error."""
 
