@@ -33,7 +33,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's `&` hands tha
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let runs on several versions of Python share the rows of the tests."""
+    """Let runs on several versions of Python share the tests and their rows."""
+    parser.addoption("--tests", metavar="K/N", help="of the tests, run the K-th of N shares")
     parser.addoption(
         "--share", metavar="K/N", help="of the rows of each test, run the K-th of N shares"
     )
@@ -41,23 +42,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # after -m and -k
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep a share of the rows of each test, of a test with fewer rows than shares one.
+    """Keep a share of the tests, and a share of the rows of each, or one if it has fewer.
 
     Whatever a row is about (an engine, a format), its kind does not decide which share has it.
     """
-    if not (share := config.getoption("share")):
-        return
-    mine, shares = map(int, share.split("/"))
-    tests: dict[str, list[pytest.Item]] = {}
+    test, tests = map(int, (config.getoption("tests") or "0/1").split("/"))
+    row, shares = map(int, (config.getoption("share") or "0/1").split("/"))
+    named: dict[str, list[pytest.Item]] = {}
     for item in items:
-        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left: set[pytest.Item] = set()
-    for rows in tests.values():
-        rows.sort(key=lambda row: crc32(row.nodeid.encode()))
+        named.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    kept: set[pytest.Item] = set()
+    for name, rows in named.items():
+        if crc32(name.encode()) % tests != test % tests:
+            continue
+        rows.sort(key=lambda each: crc32(each.nodeid.encode()))
         turns = min(len(rows), shares)
-        left.update(row for place, row in enumerate(rows) if place % turns != mine % turns)
-    items[:] = [item for item in items if item not in left]
-    config.hook.pytest_deselected(items=list(left))
+        kept.update(rows[row % turns :: turns])
+    left = [item for item in items if item not in kept]
+    items[:] = [item for item in items if item in kept]
+    config.hook.pytest_deselected(items=left)
 
 
 WITHOUT_SERVER = (
