@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+import freezegun
 import hypothesis
 import pytest
 import sqlite_utils  # noqa: F401 - before a test freezes time: it imports pandas, which minds
@@ -27,6 +28,8 @@ from tests.store.engines import ENGINES, SERVER
 
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("slt")
+
+freezegun.configure(extend_ignore_list=["_pytest.timing"])  # which prints how long a test took
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's `&` hands that on
     signal.signal(signal.SIGINT, signal.default_int_handler)
