@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+import freezegun
 import hypothesis
 import pytest
 import sqlite_utils  # noqa: F401 - before a test freezes time: it imports pandas, which minds
@@ -28,12 +29,15 @@ from tests.store.engines import ENGINES, SERVER
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("slt")
 
+freezegun.configure(extend_ignore_list=["_pytest.timing"])  # which prints how long a test took
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's `&` hands that on
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let runs on several versions of Python share the rows of the tests."""
+    """Let runs on several versions of Python share the tests and their rows."""
+    parser.addoption("--tests", metavar="K/N", help="of the tests, run the K-th of N shares")
     parser.addoption(
         "--share", metavar="K/N", help="of the rows of each test, run the K-th of N shares"
     )
@@ -41,23 +45,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # after -m and -k
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep a share of the rows of each test; a test with fewer rows than shares keeps all.
+    """Keep a share of the tests, and a share of the rows of each, or one if it has fewer.
 
     Whatever a row is about (an engine, a format), its kind does not decide which share has it.
     """
-    if not (share := config.getoption("share")):
-        return
-    mine, shares = map(int, share.split("/"))
-    tests: dict[str, list[pytest.Item]] = {}
+    test, tests = map(int, (config.getoption("tests") or "0/1").split("/"))
+    row, shares = map(int, (config.getoption("share") or "0/1").split("/"))
+    named: dict[str, list[pytest.Item]] = {}
     for item in items:
-        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left: set[pytest.Item] = set()
-    for rows in tests.values():
-        if len(rows) >= shares:
-            rows.sort(key=lambda row: crc32(row.nodeid.encode()))
-            left.update(row for place, row in enumerate(rows) if place % shares != mine % shares)
-    items[:] = [item for item in items if item not in left]
-    config.hook.pytest_deselected(items=list(left))
+        named.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    kept: set[pytest.Item] = set()
+    for name, rows in named.items():
+        if crc32(name.encode()) % tests != test % tests:
+            continue
+        rows.sort(key=lambda each: crc32(each.nodeid.encode()))
+        turns = min(len(rows), shares)
+        kept.update(rows[row % turns :: turns])
+    left = [item for item in items if item not in kept]
+    items[:] = [item for item in items if item in kept]
+    config.hook.pytest_deselected(items=left)
 
 
 WITHOUT_SERVER = (
@@ -125,21 +131,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     node = metafunc.definition
     if node.get_closest_marker("every_engine") and not node.get_closest_marker("sqlite"):
         metafunc.parametrize("engine", ENGINES, indirect=True)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Let no one watch the lines of the tests that ask very much: unwatched they take half as long.
-
-    The tests that ask little run through the same lines.
-    """
-    watching = sys.gettrace()
-    if item.get_closest_marker("exhaustive"):
-        sys.settrace(None)
-    try:
-        yield
-    finally:
-        sys.settrace(watching)
 
 
 class Result(NamedTuple):

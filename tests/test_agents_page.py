@@ -34,7 +34,7 @@ from tests.test_schemas import (
 
 __all__ = ["_at_home_in_los_angeles", "cases", "recorded", "typed"]  # fixtures
 
-pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)]
+pytestmark = pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)
 
 FILE = Path(__file__).parents[1] / "docs" / "agents.md"
 IS_RECORDED = "RECORD_AGENTS" in os.environ

@@ -55,7 +55,7 @@ def test_the_wheel_is_tried_on_every_python_that_the_project_names():
     named = {
         text.rpartition(" ")[2] for text in PROJECT["classifiers"] if ":: Python :: 3." in text
     }
-    (tried,) = re.findall(r"^for version in (3\.11 .*); do$", CI, re.MULTILINE)
+    (tried,) = re.findall(r"^ +for version in (3\.11 .*); do$", CI, re.MULTILINE)
     assert named <= set(tried.split())
     assert PROJECT["requires-python"] == ">=3.11"
 

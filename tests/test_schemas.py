@@ -33,7 +33,7 @@ OF_A_LINE = "slt.export/1"
 ANSWERS = SCHEMAS.keys() - PARTS - {ON_STDERR, OF_A_LINE}
 
 MONDAY_NOON_IN_LOS_ANGELES = "2026-11-23T20:00:00Z"
-pytestmark = [pytest.mark.exhaustive, pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)]
+pytestmark = pytest.mark.now(MONDAY_NOON_IN_LOS_ANGELES)
 POLICY = Path(__file__).parent / "data" / "policies" / "whole-life.toml"
 LIVED = "--db life.db --config life.toml"
 ZONES = {"usa": "America/Los_Angeles", "europe": "Europe/London", "apac": "Asia/Singapore"}

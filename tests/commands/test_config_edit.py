@@ -277,6 +277,7 @@ def test_with_a_broken_file_there_is_still_a_way_to_correct_it(slt, mine, broken
         assert user_file().read_text() == broken
 
 
+@pytest.mark.exhaustive
 def test_whatever_is_set_or_removed_the_file_stays_sound(slt):
     chance = random.Random(5)
     names = ("usa", "S1", "S4", "partner", "certified", "mon-fri", "a b", '"a.b"', "1", "", "é")

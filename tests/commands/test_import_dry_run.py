@@ -204,6 +204,7 @@ ROWS = st.lists(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(there=ROWS, rows=ROWS, skip_bad=st.booleans())
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("small_batches")
 def test_any_file_is_tried_as_it_is_imported(
     slt, both, write, another_store, there, rows, skip_bad

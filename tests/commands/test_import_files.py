@@ -288,6 +288,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.sqlite("it records nothing")
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

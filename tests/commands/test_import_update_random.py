@@ -13,7 +13,7 @@ from tests.commands.import_update_lives import Row, beginnings, live, random_row
 from tests.commands.import_update_oracle import FACTS, Outcome, as_lived, what_it_brings
 from tests.conftest import Result
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.exhaustive]
 
 CASES = 200
 MONDAY_EVENING = "2026-11-23T20:00:00Z"

@@ -49,7 +49,7 @@ def event(*lines: str, uid: str = "1") -> str:
 def read_bytes(tmp_path: Path, content: bytes, years: range = YEARS, zones=()) -> CalendarDays:
     file = tmp_path / "days.ics"
     file.write_bytes(content)
-    return calendar_days(file, years, zones)
+    return calendar_days(file, years, zones, clock=lambda: 0.0)
 
 
 @pytest.fixture

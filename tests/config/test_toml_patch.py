@@ -171,6 +171,7 @@ def test_what_cannot_be_patched_is_written_anew_and_says_that_comments_are_lost(
     assert not rewritten(old.replace("# short", ""), ("regions", "usa", "aliases"), tables)[1]
 
 
+@pytest.mark.exhaustive
 def test_any_key_of_any_text_can_be_set_and_removed() -> None:
     chance = random.Random(6)
     text = default_file().read_text(encoding="utf-8")

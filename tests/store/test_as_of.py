@@ -69,6 +69,7 @@ def facts(store: Reading, at: datetime) -> list[object]:
     ]
 
 
+@pytest.mark.exhaustive
 @ANY
 @given(steps=STEPS)
 def test_the_past_is_what_the_present_was(policy, new_store, steps):

@@ -26,7 +26,7 @@ from tests.faults.postgres.role_places import Place, connected, of_database, pre
 from tests.faults.postgres.roles import ROLES, as_role
 from tests.faults.processes import is_one_sentence_with_a_fix
 
-pytestmark = [pytest.mark.now(NOW), pytest.mark.exhaustive]
+pytestmark = pytest.mark.now(NOW)
 
 
 @pytest.fixture(scope="module")

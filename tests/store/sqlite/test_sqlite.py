@@ -509,6 +509,7 @@ def test_a_store_that_another_process_writes_to_is_busy_but_can_be_read(
 def test_a_store_that_another_process_keeps_to_itself_is_busy(
     store: SqliteStore, path: Path, use: Use
 ) -> None:
+    store.patience_seconds = 0.01
     create(store)
     store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
