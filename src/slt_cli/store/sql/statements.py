@@ -74,6 +74,6 @@ INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
 COUNT_TO = """UPDATE counters SET value = CASE WHEN value < ? THEN ? ELSE value END
     WHERE name = 'case'"""
 _HAS_KEY = "command = ? AND command >= 'once:' AND command < 'once;'"  # SQLite uses its index
-WITH_KEY = f"SELECT case_number FROM events WHERE {_HAS_KEY} LIMIT 1"
+WITH_KEY = f"SELECT case_number FROM events WHERE {_HAS_KEY} ORDER BY kind <> 'opened' LIMIT 1"
 ALL_WITH_KEY = f"""SELECT case_number, min(recorded_at) FROM events
     WHERE {_HAS_KEY} GROUP BY case_number ORDER BY case_number"""
