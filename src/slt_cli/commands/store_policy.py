@@ -10,6 +10,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.config import load_policy
+from slt_cli.config.depth import LARGEST_FILE
 from slt_cli.config.files import (
     PERSONAL_TABLES,
     Source,
@@ -115,7 +116,7 @@ def policy_clear(ctx: typer.Context) -> None:
 
 def _read(file: str) -> Source:
     if file == "-":
-        content = b"" if sys.stdin is None else sys.stdin.buffer.read()
+        content = b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST_FILE + 1)
         return parsed(Path("standard input"), content)
     source = read_source(Path(file))
     if source is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from slt_cli.config.depth import is_too_deep
+from slt_cli.config.depth import LARGEST_FILE, is_too_deep
 from slt_cli.config.inheritance import leave_out
 from slt_cli.config.origins import Origins, forget, rename
 from slt_cli.config.references import named_twice, use_keys
@@ -169,7 +169,8 @@ def read_sources(*files: Path | None, explicit: Path | None = None) -> list[Sour
 def read_source(file: Path) -> Source | None:
     """Read a file, or return None if it does not exist; raises ConfigError if it cannot be read."""
     try:
-        return parsed(file, file.read_bytes())
+        with file.open("rb") as stream:
+            return parsed(file, stream.read(LARGEST_FILE + 1))
     except (FileNotFoundError, NotADirectoryError):  # a home such as /dev/null
         return None
     except OSError as error:
@@ -180,7 +181,7 @@ def parsed(file: Path, content: bytes) -> Source:
     """Return a file with its tables, given its content; raises ConfigError if it is not TOML."""
     try:
         text = content.removeprefix(BOM_UTF8).decode()  # "utf-8-sig" would load one more module
-        if is_too_deep(tables := tomllib.loads(text)):
+        if len(content) > LARGEST_FILE or is_too_deep(tables := tomllib.loads(text)):
             raise RecursionError  # noqa: TRY301 - as the parser does where it cannot go deeper
         return Source(file, text, tables)
     except (ValueError, RecursionError) as error:

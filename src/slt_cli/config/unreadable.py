@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from slt_cli.config.depth import MOST_PARTS
+from slt_cli.config.depth import LARGEST_FILE, MOST_PARTS
 from slt_cli.config.display import toml
 from slt_cli.errors import Fault
 
@@ -34,6 +34,9 @@ def fault_of(file: Path, content: bytes, error: Exception) -> Fault:
     """Return the fault of a file whose reading, decoding or parsing raised an error."""
     if isinstance(error, OSError):
         return _cannot_be_read(file, error)
+    if len(content) > LARGEST_FILE:
+        fix = "name a file with TOML: a configuration is far smaller"
+        return Fault(str(file), "", f"it is too large: over {LARGEST_FILE:,} bytes", fix)
     return _not_toml(file, content, error)
 
 
