@@ -10,7 +10,7 @@ from typing import Any
 from slt_cli.config import Preferences, preferences_in, read_own
 from slt_cli.config.files import Source
 from slt_cli.domain.calendar.whose import Whose
-from slt_cli.errors import ConfigError
+from slt_cli.errors import ConfigError, UsageError
 from slt_cli.file_remarks import Remark
 from slt_cli.options import Options
 from slt_cli.output import USUAL_CSV, Color, CsvStyle, Format, Look, Sheet, write
@@ -98,6 +98,12 @@ class Answers:
         """Print a note on a file, if there is anything to say of it."""
         if found is not None:
             self.note(*found)
+
+    def require_no_format(self, what: str) -> None:
+        """Raise UsageError if an option asks for a format of what has one of its own."""
+        if self.options.output or self.options.quiet:
+            fix = "leave out --output, --json, --quiet"
+            raise UsageError(f"{what} has a format of its own", fix)
 
     def write(self, text: str) -> None:
         """Write a text that has a format of its own to standard output."""
