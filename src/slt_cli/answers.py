@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from slt_cli.config.files import Source, read_own
 from slt_cli.config.preferences import Preferences, preferences_in
 from slt_cli.domain.calendar.whose import Whose
-from slt_cli.errors import ConfigError
+from slt_cli.errors import ConfigError, UsageError
 from slt_cli.options import Options
 from slt_cli.output import USUAL_CSV, Color, CsvStyle, Format, Look, Sheet, write
 from slt_cli.output.look import shows_color, shows_links, wants_records, width_of
@@ -105,6 +105,12 @@ class Answers:
         """Print a note on a file, if there is anything to say of it."""
         if found is not None:
             self.note(*found)
+
+    def require_no_format(self, what: str) -> None:
+        """Raise UsageError if an option asks for a format of what has one of its own."""
+        if self.options.output or self.options.quiet:
+            fix = "leave out --output, --json, --quiet"
+            raise UsageError(f"{what} has a format of its own", fix)
 
     def write(self, text: str) -> None:
         """Write a text that has a format of its own to standard output."""

@@ -169,6 +169,12 @@ def test_nagios_has_figures_for_each_kind_of_clock(slt):
     ) | {"next": 1}
 
 
+@pytest.mark.parametrize("form", [["--json"], ["-o", "csv"], ["-q"]], ids=" ".join)
+def test_nagios_has_a_format_of_its_own(slt, form):
+    result = slt("due", "--nagios", *form, *NOON)
+    assert (result.code, result.out) == (3, "SLT UNKNOWN - --nagios has a format of its own\n")
+
+
 def test_exit_code_is_about_every_clock_shown(slt):
     assert slt("due", "--exit-code", *NOON).code == 11
     assert slt("due", "--exit-code", "--not-late", *NOON).code == 0

@@ -73,6 +73,18 @@ pytestmark = [pytest.mark.every_engine, pytest.mark.usefixtures("on_monday")]
         ),
         pytest.param(
             "a.jsonl",
+            JSON + '{"priority": "S1", "priority": "S2", "opened_at": "2026-11-20T10:00:00Z"}\n',
+            ["a.jsonl:2: it is not JSON Lines: a key appears twice in an object"],
+            id="two priorities",
+        ),
+        pytest.param(
+            "a.jsonl",
+            '{"priority": "S1", "opened_at": "2026-11-20T10:00:00Z", "events": []}\n',
+            ["a.jsonl:1: events: an empty list is not a list of events"],
+            id="no events",
+        ),
+        pytest.param(
+            "a.jsonl",
             JSON + '\n{"agent": 1}\n',
             ["a.jsonl:3: the column 'agent'"],
             id="a field that the first line does not have",
@@ -103,7 +115,7 @@ def test_bad_rows_are_reported_by_line_and_nothing_is_imported(slt, write, name,
 def test_a_number_of_thousands_of_digits_is_refused_without_advice_on_python(slt, write):
     result = slt("import", write(JSON + f'{{"ref": {"9" * 5000}}}\n', "a.jsonl"))
     assert result.code == 1
-    assert "value has 5000 digits\nfix: write one object per line\n" in result.err
+    assert "JSON Lines: a number in it is too long\nfix: write one object per line\n" in result.err
 
 
 def test_twenty_bad_rows_are_shown_and_the_others_counted(slt, write):

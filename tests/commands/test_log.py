@@ -209,7 +209,10 @@ def test_hostile_texts_do_nothing_to_a_terminal(slt, monkeypatch, form: str):
         (["--who", ""], "--who is empty"),
         (["--status", "gone"], "unknown status 'gone'"),
         (["--region", "apca"], "unknown region 'apca'"),
-        (["--follow", "--until", "14:00"], "--follow and --until exclude each other"),
+        (
+            ["--follow", "--until", "14:00"],
+            "--follow and --until exclude each other\nfix: leave one out\n",
+        ),
         (["--follow", "-q"], "--follow and --quiet exclude each other"),
         (["--follow", "--json"], "--follow and --output json exclude each other"),
         (["--follow", "-o", "csv"], "--follow and --output csv exclude each other"),

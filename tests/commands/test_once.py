@@ -70,6 +70,30 @@ def test_opening_answers_with_the_case_that_was_opened(items):
     assert [case["id"] for case in items("list")] == ["CASE-1", "CASE-2"]
 
 
+def test_the_answer_says_that_the_case_was_opened_before(slt, items):
+    items(*OPEN, *at("09:30"), "--once", "mail-17")
+    told = slt(*OPEN, *at("09:40"), "--once", "mail-17", "-o", "plain")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("Recorded before: CASE-2: No calls come in\nCase      CASE-2\n")
+
+
+@pytest.mark.parametrize("line", ["respond 1", "note 1 Seen"])
+def test_opening_with_the_key_of_another_command_is_refused(slt, items, line):
+    items(*line.split(), *at("09:20"), "--once", "mail-17")
+    told = slt(*OPEN, *at("09:30"), "--once", "mail-17")
+    assert (told.code, told.out) == (1, "")
+    assert "no case was opened: another command has recorded with this key, on CASE-1" in told.err
+    assert [case["id"] for case in items("list")] == ["CASE-1"]
+
+
+def test_a_key_that_opened_a_case_and_changed_others_still_names_the_first(items):
+    items("note", "1", "Seen", *at("09:20"), "--once", "other")
+    (opened,) = items(*OPEN, *at("09:30"), "--once", "mail-17")
+    items("note", "1", "Seen", *at("09:35"), "--once", "mail-17")
+    (again,) = items(*OPEN, *at("09:40"), "--once", "mail-17")
+    assert again == opened
+
+
 def test_the_answer_is_the_case_as_it_is_now(items):
     items("respond", "1", *at("09:20"), "--once", "mail-17")
     items("close", "1", *at("10:00"))

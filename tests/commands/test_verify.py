@@ -163,6 +163,9 @@ def test_finds_a_history_whose_case_was_removed(slt, file):
     tamper(file, "DELETE FROM cases WHERE number = 1")
     result = slt("verify", "-q")
     assert (result.code, result.out) == (1, "CASE-1\n")
+    logged = slt("log", "--since", "2026-11-13")
+    assert (logged.code, logged.out) == (5, "")
+    assert "the store is damaged: case 1 is missing, and its events are there\nfix:" in logged.err
 
 
 @pytest.mark.parametrize(

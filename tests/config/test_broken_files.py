@@ -128,6 +128,13 @@ UNREADABLE: dict[str, Row] = {
         "it is nested too deeply",
         "no key has more than 32 parts",
     ),
+    "more than anybody writes, or a device without end": (
+        "#\n" * 2_000_001,
+        None,
+        "",
+        "it is too large: over 4,000,000 bytes",
+        "name a file with TOML: a configuration is far smaller",
+    ),
     "a number without end": (
         "a = " + "1" * 9000,
         None,

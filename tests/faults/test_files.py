@@ -95,6 +95,13 @@ def newer(path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {file.SCHEMA_VERSION + 1}")
 
 
+def unversioned(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            f"PRAGMA application_id = {file.APPLICATION_ID}; CREATE TABLE cases(number)"
+        )
+
+
 def pipe(path: Path) -> None:
     os.mkfifo(path)
 
@@ -123,6 +130,8 @@ IMPOSTORS: dict[str, tuple[Callable[[Path], None], str]] = {
     "an image": (image, "is not a store of slt"),
     "another program's database": (another_programs, "is not a store of slt"),
     "a store of a newer slt": (newer, "was written by a newer slt"),
+    "a store that lost the version of its schema": (unversioned, "no version of its schema"),
+    "the root of all files": (link_to("/"), "is a directory"),
     "a pipe": (pipe, "is not a regular file"),
     "a socket": (listening, "is not a regular file"),
     "links in a circle": (loop, "symbolic links"),

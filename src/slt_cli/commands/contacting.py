@@ -1,4 +1,4 @@
-"""What the commands that write to a contact have in common: a format of its own, and --open."""
+"""What the commands that write to a contact have in common: --open."""
 
 from collections.abc import Iterable
 from typing import assert_never
@@ -7,15 +7,9 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import Channel
 from slt_cli.domain.events import Event
-from slt_cli.errors import SltError, UsageError
+from slt_cli.errors import SltError
 from slt_cli.output.desktop import Desktop
 from slt_cli.views.escalation_message import escalation_url
-
-
-def require_no_format(app: App, what: str) -> None:
-    """Raise UsageError if an option asks for a format of what has one of its own."""
-    if app.options.output or app.options.quiet:
-        raise UsageError(f"{what} has a format of its own", "leave out --output, --json, --quiet")
 
 
 def open_contact(app: App, case: Case, events: Iterable[Event], already: str = "") -> None:

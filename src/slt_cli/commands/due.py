@@ -166,6 +166,7 @@ def _require_only_watch(app: App, given: Mapping[str, object]) -> None:
 
 
 def _answer_nagios(app: App, asked: DueQuestion, now: datetime) -> NoReturn:
+    app.require_no_format("--nagios")
     app.require_store()
     from slt_cli.services.notice_watch import notice_troubles  # noqa: PLC0415 - no other answer does
     from slt_cli.views.nagios import nagios_status  # noqa: PLC0415 - likewise

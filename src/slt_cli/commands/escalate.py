@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.contacting import open_contact, require_no_format
+from slt_cli.commands.contacting import open_contact
 from slt_cli.commands.record import shown_as
 from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case
@@ -106,7 +106,7 @@ def escalate_command(
 def _require_sendable(app: App, case: str, *, email: bool, launch: bool) -> None:
     """Refuse, before anything is recorded, what --email and --open cannot do."""
     if email:
-        require_no_format(app, "--email")
+        app.require_no_format("--email")
     if launch:
         Desktop(app.environment).require(
             f"leave out --open; `slt message {case}` then writes the message"

@@ -91,15 +91,16 @@ def _span(app: App, since: str | None, until: str | None) -> tuple[datetime, dat
 
 def _require_followed(app: App, until: str | None) -> None:
     """Raise UsageError for what cannot go on without an end."""
-    other = None
+    other, fix = None, "leave one out"
     if until is not None:
         other = "--until"
     elif app.options.quiet:
         other = "--quiet"
     elif app.format not in (Format.TABLE, Format.PLAIN, Format.JSONL):
         other = f"--output {app.format}"
+        fix += "; `-o jsonl` gives programs an object for each event"
     if other is not None:
         raise UsageError(
             f"--follow and {other} exclude each other",
-            "leave one out; `-o jsonl` gives programs an object for each event",
+            fix,
         )

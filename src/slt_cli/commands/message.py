@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.commands.contacting import open_contact, require_no_format
+from slt_cli.commands.contacting import open_contact
 from slt_cli.domain.escalation import require_contact, require_escalated
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.recording import events_until
@@ -40,7 +40,7 @@ def message_command(
     """
     app = app_of(ctx)
     if not who:
-        require_no_format(app, "the message")
+        app.require_no_format("the message")
     if launch:
         Desktop(app.environment).require(f"`slt message {case}` writes the message")
     now = app.at(at)

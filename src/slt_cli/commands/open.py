@@ -89,8 +89,8 @@ def open_command(
         **texts,
     )
     twins = _twins(app, opened)  # before it is recorded: then nothing can fail any more
-    case = record_opening(app, opened, once)
-    app.show(opened_record(policy, case, app.times(), suggested, twins))
+    done = record_opening(app, opened, once)
+    app.show(opened_record(policy, done, app.times(), suggested, twins))
 
 
 def _twins(app: App, case: Case) -> list[Case]:

@@ -10,7 +10,14 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.config import load_policy
-from slt_cli.config.files import Source, default_file, parsed, read_source, read_sources
+from slt_cli.config.files import (
+    LARGEST_FILE,
+    Source,
+    default_file,
+    parsed,
+    read_source,
+    read_sources,
+)
 from slt_cli.config.layers import PERSONAL_TABLES, lay_over
 from slt_cli.config.validation import all_loaded
 from slt_cli.config.vocabulary import load_vocabulary
@@ -109,7 +116,7 @@ def policy_clear(ctx: typer.Context) -> None:
 
 def _read(file: str) -> Source:
     if file == "-":
-        content = b"" if sys.stdin is None else sys.stdin.buffer.read()
+        content = b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST_FILE + 1)
         return parsed(Path("standard input"), content)
     source = read_source(Path(file))
     if source is None:

@@ -18,6 +18,9 @@ VOCABULARY_TABLE = "classify"
 IMPORTS_FILE = "imports.toml"
 IMPORTS_TABLE = "imports"
 WEIGHTS_FILE = "classify.weights"
+LARGEST_FILE = 4_000_000
+"""Bytes; a configuration with a thousand regions has less than 200,000."""
+
 STORE_POLICY = Path("store policy")
 """Stands for the team's policy in the store where a file is named."""
 
@@ -83,7 +86,8 @@ def read_sources(*files: Path | None, explicit: Path | None = None) -> list[Sour
 def read_source(file: Path) -> Source | None:
     """Read a file, or return None if it does not exist; raises ConfigError if it cannot be read."""
     try:
-        return parsed(file, file.read_bytes())
+        with file.open("rb") as stream:
+            return parsed(file, stream.read(LARGEST_FILE + 1))
     except (FileNotFoundError, NotADirectoryError):  # a home such as /dev/null
         return None
     except OSError as error:
@@ -94,6 +98,10 @@ def parsed(file: Path, content: bytes) -> Source:
     """Return a file with its tables, given its content; raises ConfigError if it is not TOML."""
     from slt_cli.config.toml_text import toml_tables  # noqa: PLC0415 - most users have no file
 
+    if len(content) > LARGEST_FILE:
+        what = f"it is too large: over {LARGEST_FILE:,} bytes"
+        fix = "name a file with TOML: a configuration is far smaller"
+        raise ConfigError([Fault(str(file), "", what, fix_in(file, fix))])
     try:
         text = content.removeprefix(BOM_UTF8).decode()  # "utf-8-sig" would load one more module
         return Source(file, text, toml_tables(text))

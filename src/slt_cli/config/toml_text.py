@@ -1,9 +1,10 @@
-"""Parse TOML that is not nested too deeply: no key that means anything has more than six parts."""
+"""Parse TOML that is not nested too deeply."""
 
 import tomllib
 from typing import Any
 
 MOST_PARTS = 32
+"""No key that means anything has more than six parts."""
 
 
 def toml_tables(text: str) -> dict[str, Any]:

@@ -71,7 +71,8 @@ class HistoryReader:
 
     def _events(self, given: object) -> list[Event]:
         if not isinstance(given, list) or not given:
-            raise BadEventError(f"{shown(given)} is not a list of events")
+            what = "an empty list" if given == [] else shown(given)
+            raise BadEventError(f"{what} is not a list of events")
         events = []
         for place, item in enumerate(given, start=1):
             try:

@@ -180,16 +180,24 @@ def _json_rows(lines: Iterator[str], skipped: int, columns: Columns) -> Iterator
 
 
 def _why(error: ValueError | RecursionError) -> str:
-    """Return why a line is not read, without its position in the line and advice on Python."""
+    """Return why a line is not read, without its position in the line."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
-    return str(getattr(error, "msg", error)).partition("; use sys.")[0]
+    why = str(getattr(error, "msg", error))
+    return "a number in it is too long" if "digits" in why else why
 
 
 def _item(text: str) -> dict[str, Any]:
-    item = json.loads(text)
+    item = json.loads(text, object_pairs_hook=_unambiguous)
     if not isinstance(item, dict):
         raise ValueError("a line is not an object")  # noqa: TRY004 - reported like any other line
+    return item
+
+
+def _unambiguous(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    item = dict(pairs)
+    if len(item) < len(pairs):
+        raise ValueError("a key appears twice in an object")
     return item
 
 

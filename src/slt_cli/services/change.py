@@ -33,25 +33,38 @@ Decide = Callable[[Case, Sequence[Event], datetime], Wanted | None]
 """Returns what to record for a case with its events, as of an instant; None to record nothing."""
 
 
-def record_opening(app: App, case: Case, once: str | None = None) -> Case:
+def record_opening(app: App, case: Case, once: str | None = None) -> Changed:
     """Record a new case and return it with the number that the store gives it.
 
-    With a key that was given before nothing is recorded: that case is returned.
+    With a key that opened a case before nothing is recorded: that case is returned. A key with
+    which something else was recorded is refused: the case would be missing, and nobody told.
     """
     recording = app.recording_with(once)
     event = event_between(None, case, "opened", case.opened_at, recording)
     may_be_there = once is not None
 
-    def work(transaction: Writing) -> Case:
+    def work(transaction: Writing) -> Changed:
         nonlocal may_be_there
         known = transaction.case_with(recording.command) if may_be_there else None
         if known is not None:
-            return known
+            if once is not None:
+                _require_opened_with(app, transaction, known, key_command(once))
+            return Changed(known, known, repeated=once is not None)
         may_be_there = True
         require_reference(app, transaction, None, case)
-        return transaction.create(event)
+        created = transaction.create(event)
+        return Changed(created, created)
 
     return in_transaction(app.store, work)
+
+
+def _require_opened_with(app: App, transaction: Writing, case: Case, command: str) -> None:
+    if transaction.events(case.number)[0].command != command:
+        name = app.policy.case_id(case.number)
+        raise RefusedError(
+            f"no case was opened: another command has recorded with this key, on {name}",
+            "give each command a key of its own: --once KEY",
+        )
 
 
 def change_case(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.events import taken_back
 from slt_cli.store.batches import in_batches
+from slt_cli.store.damage import damaged
 from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
 from slt_cli.store.protocols import Store
@@ -44,7 +45,10 @@ def entries_of(store: Store, keys: Iterable[EventKey]) -> Iterator[LogEntry]:
 
 
 def _told(store: Store, numbers: set[int]) -> dict[int, dict[int | None, LogEntry]]:
-    """Return all events of cases: by the number of the case, then by the id of the event."""
+    """Return all events of cases: by the number of the case, then by the id of the event.
+
+    Raises DamagedError if a case is missing that has events.
+    """
     found: dict[int, dict[int | None, LogEntry]] = {}
     histories = store.histories(numbers)
     for case in store.cases_among(numbers, ()):
@@ -54,4 +58,6 @@ def _told(store: Store, numbers: set[int]) -> dict[int, dict[int | None, LogEntr
         found[case.number] = {
             row[0].id: LogEntry(case, row, kinds, taken) for row in flat_changes(events)
         }
+    if lost := numbers - found.keys():
+        raise damaged(f"case {min(lost)} is missing, and its events are there")
     return found

@@ -90,7 +90,7 @@ class Writing(Adding, Protocol):
         """Return the cases that have the provider's own number; others may change them."""
 
     def case_with(self, command: str) -> Case | None:
-        """Return the case for which a command with a key of its own has recorded an event."""
+        """Return the case that a command with a key of its own has opened, else changed."""
 
     def require_owner(self, what: str) -> None:
         """Raise StoreError, which names `what` was refused, if the user does not own the store."""

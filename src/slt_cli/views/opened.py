@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from slt_cli.domain.case import Case, MovedClock
+from slt_cli.domain.changed import Changed
 from slt_cli.domain.clocks import RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Line, Note, Sheet, Tone, line
@@ -18,6 +19,7 @@ from slt_cli.views.case import (
     priority_to_report,
 )
 from slt_cli.views.case_list import linked_id
+from slt_cli.views.changes import repeated
 from slt_cli.views.clock_changes import in_order_of_rules
 from slt_cli.views.contact import hotline_lines
 from slt_cli.views.left import describe_left
@@ -33,15 +35,16 @@ _FIELDS = {
 
 def opened_record(
     policy: Policy,
-    case: Case,
+    opened: Changed,
     times: Times,
     suggested: Iterable[Note] = (),
     twins: Iterable[Case] = (),
 ) -> Sheet[Case]:
-    """Return the sheet that shows a case that was opened.
+    """Return the sheet that shows a case that was opened, now or before with the same key.
 
     `suggested` says where its priority is from; `twins` are open cases that say the same.
     """
+    case = opened.after
     reported = priority_to_report(policy, case) != describe_priority(policy, case)
     return Sheet(
         schema=SCHEMA,
@@ -51,6 +54,7 @@ def opened_record(
         columns=(),
         key=lambda case: policy.case_id(case.number),
         lines=lambda case: chain(
+            [repeated(policy, case)] if opened.repeated else [],
             _facts(policy, case, times),
             _targets(policy, case, times),
             _notes([*suggested, *clock_start_note(policy, case, times.now)]),

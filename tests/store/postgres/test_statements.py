@@ -57,7 +57,7 @@ STATEMENTS = {
     "open -p S1 down": 3,
     "open -p S1 --ref R-9 down": 4,
     "open -p S1 --once new down": 4,
-    "open -p S1 --once first down": 4,
+    "open -p S1 --once first down": 5,  # its first event has the key
     "due": 2,
     "due --late": 2,
     "due --limit 20": 2,

@@ -47,7 +47,8 @@ class PostgresTransaction(Transaction):
     """Change cases within one transaction; what gives no rows is sent with what follows."""
 
     insert_event = insert("events", ("id", *EVENT_COLUMNS))
-    with_key = "SELECT case_number FROM events WHERE command = ? LIMIT 1"
+    with_key = """SELECT case_number FROM events WHERE command = ?
+        ORDER BY kind <> 'opened' LIMIT 1"""
 
     def __init__(self, session: Session, where: str) -> None:
         super().__init__(session, POSTGRES, where)
@@ -72,7 +73,7 @@ class PostgresTransaction(Transaction):
         return read_history(number, (dict(zip(EVENT_FIELDS, row, strict=True)) for row in rows))
 
     def case_with(self, command: str) -> Case | None:
-        """Return the case for which a command has recorded an event."""
+        """Return the case that a command has opened, else changed."""
         self._session.defer(_LOCK_COUNTER)
         for (number,) in self._session.execute(self.with_key, (command,)):
             return Transaction.case(self, number)  # unlocked: others lock a case before the counter

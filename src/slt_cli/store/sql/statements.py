@@ -67,4 +67,4 @@ TAKE_POLICY_NUMBER = """UPDATE counters SET value = value + 1
 INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
 COUNT_TO = """UPDATE counters SET value = CASE WHEN value < ? THEN ? ELSE value END
     WHERE name = 'case'"""
-WITH_KEY = f"SELECT case_number FROM events WHERE {HAS_KEY} LIMIT 1"
+WITH_KEY = f"SELECT case_number FROM events WHERE {HAS_KEY} ORDER BY kind <> 'opened' LIMIT 1"

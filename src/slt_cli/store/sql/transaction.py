@@ -82,7 +82,7 @@ class Transaction:
         return histories_of(self._connection.execute, [number])[number]
 
     def case_with(self, command: str) -> Case | None:
-        """Return the case for which a command with a key of its own has recorded an event."""
+        """Return the case that a command with a key of its own has opened, else changed."""
         for (number,) in self._connection.execute(self.with_key, (command,)):
             return self.case(number)
         return None

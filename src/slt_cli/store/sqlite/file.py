@@ -16,6 +16,7 @@ from slt_cli.private_files import (
     make_file,
     open_to_others,
 )
+from slt_cli.store.damage import damaged
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names, readers
 from slt_cli.store.sqlite.explaining import (
@@ -179,10 +180,12 @@ def schema_version(connection: sqlite3.Connection, path: Path) -> int:
     """Return the schema's version, 0 for an empty file; raises StoreError for any other file."""
     ((version,),) = connection.execute("PRAGMA user_version")
     ((application,),) = connection.execute("PRAGMA application_id")
-    if application != APPLICATION_ID:
+    if application != APPLICATION_ID or not version:
         ((objects,),) = connection.execute("SELECT count(*) FROM sqlite_master")
-        if objects or version or application:
+        if application != APPLICATION_ID and (objects or version or application):
             raise foreign(path)
+        if objects:
+            raise damaged("it has tables, but no version of its schema", f"the store {path}")
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"{path} was written by a newer slt: its schema is {version}, not {SCHEMA_VERSION}",

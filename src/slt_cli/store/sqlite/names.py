@@ -22,17 +22,21 @@ _UNFINISHED_NAME = r"\..+\.[0-9a-z_]{8}\.new"
 
 def logs(store: Path) -> list[Path]:
     """Return the files that SQLite may make beside a store; links in its path are resolved."""
-    return [store.with_name(f"{store.name}{end}") for end in _BESIDE]
+    return [_beside(store, end) for end in _BESIDE]
 
 
 def log(store: Path) -> Path:
     """Return the write-ahead log of a store; links in its path are resolved."""
-    return store.with_name(f"{store.name}{_LOG}")
+    return _beside(store, _LOG)
 
 
 def journal(store: Path) -> Path:
     """Return the rollback journal of a store; links in its path are resolved."""
-    return store.with_name(f"{store.name}{_JOURNAL}")
+    return _beside(store, _JOURNAL)
+
+
+def _beside(store: Path, end: str) -> Path:
+    return store.parent / f"{store.name}{end}"  # the root of all files has no name to change
 
 
 def content_logs(store: Path) -> list[Path]:
