@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from slt_cli.cli.reporting import Style, report_bug
@@ -196,3 +197,18 @@ def test_a_home_that_only_somebody_else_may_enter_is_none(slt, monkeypatch, home
     assert f"home\twarning\tyou may not enter {home}: " in slt("doctor", "-o", "tsv").out
     monkeypatch.setenv("XDG_DATA_HOME", str(home.parent / "data"))
     assert user_directory("data") == home.parent / "data" / "slt"
+
+
+@pytest.mark.parametrize("kind", ["config", "data", "state"])
+@pytest.mark.parametrize("given", [None, "", "/tmp/given", "/tmp/given/", "given", "~/given", " "])
+def test_on_linux_a_directory_is_that_of_platformdirs(monkeypatch, home, kind, given):
+    variable = f"XDG_{kind.upper()}_HOME"
+    if given is None:
+        monkeypatch.delenv(variable, raising=False)
+    else:
+        monkeypatch.setenv(variable, given)
+
+    expected = getattr(platformdirs, f"user_{kind}_path")("slt", appauthor=False)
+
+    assert user_directory(kind) == expected
+    assert (given or "").startswith("/") or expected.is_relative_to(home)

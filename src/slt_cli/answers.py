@@ -2,26 +2,25 @@
 
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from slt_cli.config import Preferences, preferences_in, read_own
-from slt_cli.config.files import Source
+from slt_cli.config.files import Source, read_own
+from slt_cli.config.preferences import Preferences, preferences_in
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import ConfigError
-from slt_cli.file_remarks import Remark
 from slt_cli.options import Options
 from slt_cli.output import USUAL_CSV, Color, CsvStyle, Format, Look, Sheet, write
-from slt_cli.output.color import shows_color
-from slt_cli.output.hyperlinks import shows_links
-from slt_cli.output.look import wants_records, width_of
+from slt_cli.output.look import shows_color, shows_links, wants_records, width_of
 from slt_cli.output.messages import print_information, print_message, print_note
-from slt_cli.output.paging import paged_to
 from slt_cli.output.streams import Terminal, while_read, write_utf_8
 from slt_cli.store.waiting import WATCHED_CONNECTING_SECONDS, Waiting
 from slt_cli.user_directories import path_in
+
+if TYPE_CHECKING:
+    from slt_cli.file_remarks import Remark
 
 
 class Answers:
@@ -86,15 +85,23 @@ class Answers:
         lines = self.terminal.lines if paged else 0
         if (quiet or not form.is_for_people) and not self.terminal.stdout:
             write_utf_8()
-        with while_read(), paged_to(sys.stdout, lines, self.environment) as stream:
+        with while_read(), self._paged(lines) as stream:
             write(sheet, form, quiet=quiet, look=self.look, stream=stream, csv=csv)
+
+    def _paged(self, lines: int) -> AbstractContextManager[TextIO]:
+        """Return what gives the stream to write to, through the pager if the height is not 0."""
+        if not lines:
+            return nullcontext(sys.stdout)
+        from slt_cli.output.paging import paged_to  # noqa: PLC0415 - only on a terminal
+
+        return paged_to(sys.stdout, lines, self.environment)
 
     def note(self, text: str, fix: str) -> None:
         """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
         if not (self.options.output and self.options.output.is_json):
             print_note(text, fix)
 
-    def remark(self, found: Remark | None) -> None:
+    def remark(self, found: "Remark | None") -> None:
         """Print a note on a file, if there is anything to say of it."""
         if found is not None:
             self.note(*found)

@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from slt_cli import config
 from slt_cli.answers import Answers
-from slt_cli.config import Layers, load_policy, over_defaults
-from slt_cli.config.local_time import note_on_unknown_zone, reader_zone, require_local_time
 from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Recording, key_command
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, StoreError
 from slt_cli.login_name import recording_name
@@ -23,13 +21,14 @@ from slt_cli.output.times import Times
 from slt_cli.store.location import Location, location_in, no_location, no_store, own_location
 from slt_cli.store.naming import named_case
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import Reading, Store, TeamPolicy
+from slt_cli.store.team_policy import TeamPolicy
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
+    from slt_cli.domain.events import Recording
     from slt_cli.given_times import GivenTimes
+    from slt_cli.store.protocols import Reading, Store
     from slt_cli.store.upkeep import Upkeep
-
 
 Clock = Callable[[], datetime]
 """Returns the present instant."""
@@ -103,13 +102,13 @@ class App(Answers):
     def reader_zone(self) -> Zone:
         """Return the local time zone of the reader; UTC if TZ is not a time zone."""
         tz = self.environment.get("TZ")
-        return reader_zone(self.now, tz) if tz else Zone()
+        return config.reader_zone(self.now, tz) if tz else Zone()
 
     @cached_property
     def shown_zone(self) -> Zone:
         """Return the reader's zone for times that are shown in it, with a note if TZ is unknown."""
         if self.reader_zone.info is not None:
-            self.note(*note_on_unknown_zone(self.environment["TZ"]))
+            self.note(*config.note_on_unknown_zone(self.environment["TZ"]))
         return self.reader_zone
 
     @property
@@ -120,7 +119,7 @@ class App(Answers):
     def require_local_time(self) -> None:
         """Raise UsageError if local times are asked for and TZ is not a time zone."""
         if self.options.times is Whose.LOCAL and (tz := self.environment.get("TZ")):
-            require_local_time(self.now, tz)
+            config.require_local_time(self.now, tz)
 
     def sentence(self, parts: Iterable[str | datetime]) -> str:
         """Return a sentence with its instants as the reader's local times."""
@@ -136,10 +135,9 @@ class App(Answers):
         return Times(now or self.now, zone, whose, on_screen=on_screen)
 
     @cached_property
-    def layers(self) -> Layers:
+    def layers(self) -> "config.Layers":
         """Return the merged configuration files."""
-        team = self.team_policy
-        return over_defaults(self.own_files, team and team.text)
+        return config.over_defaults(self.own_files, self.team_policy and self.team_policy.text)
 
     @cached_property
     def team_policy(self) -> TeamPolicy | None:
@@ -159,14 +157,13 @@ class App(Answers):
     @cached_property
     def policy(self) -> Policy:
         """Return the validated configuration."""
-        return load_policy(self.layers)
+        is_shipped = not self.own_files and self.team_policy is None
+        return (is_shipped and config.shipped_policy()) or config.load_policy(self.layers)
 
     @cached_property
     def vocabulary(self) -> "Vocabulary":
         """Return the validated vocabulary of `classify`; no other command loads it."""
-        from slt_cli.config.vocabulary import load_vocabulary  # noqa: PLC0415 - loads the classifier
-
-        return load_vocabulary(self.layers)
+        return config.load_vocabulary(self.layers)
 
     @cached_property
     def location(self) -> Location:
@@ -183,7 +180,7 @@ class App(Answers):
         return self.options.db or location_in(self.environment.get("SLT_DB")) or own_location()
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """Return the store of cases."""
         return open_store(self.location, note=self.note, waiting=self.waiting)
 
@@ -203,13 +200,15 @@ class App(Answers):
         return recording_name(self.environment, self.preferences.me)
 
     @cached_property
-    def recording(self) -> Recording:
+    def recording(self) -> "Recording":
         """Return who records, when, and the random id of this command."""
+        from slt_cli.domain.events import Recording  # noqa: PLC0415 - only for a change
+
         return Recording(self.who, self.now, os.urandom(16).hex())
 
-    def recording_with(self, key: str | None) -> Recording:
+    def recording_with(self, key: str | None) -> "Recording":
         """Return the same, by a command that its key names: given again it is the same command."""
-        return self.recording if key is None else self.recording._replace(command=key_command(key))
+        return self.recording if key is None else self.recording.with_key(key)
 
     def case_number(self, given: str) -> int:
         """Return the number of the case with an id, or with the provider's own number.
@@ -226,7 +225,7 @@ class App(Answers):
         self.case_number(given)
         return given
 
-    def store_at(self, instant: datetime) -> Reading:
+    def store_at(self, instant: datetime) -> "Reading":
         """Return the store as it was at a past instant, or as it is."""
         if instant >= self.now:
             return self.store

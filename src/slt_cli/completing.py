@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from slt_cli import config
 from slt_cli.app import App
-from slt_cli.config.display import dotted
-from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, KeyPath, read_with_shipped
-from slt_cli.config.schema import KEYS
+from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, KeyPath
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
-from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.output import Color, Format
-from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.filter import ORDERS, Filter
-from slt_cli.store.protocols import NamedBy
+
+if TYPE_CHECKING:
+    from slt_cli.store.protocols import NamedBy
 
 COMPLETION_REQUEST = "__complete"
 """The first argument with which a completion script asks for the words that fit.
@@ -91,6 +90,8 @@ def complete_tags_of_case(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_events(ctx: typer.Context, incomplete: str) -> Words:
     """Return the ids of the events of the case on the line that can be taken back."""
+    from slt_cli.domain.events import events_that_count  # noqa: PLC0415 - only for `slt undo`
+
     app = _app(ctx)
     events = app.store.events(app.case_number(str(ctx.params.get("case"))))
     counting = [event for event in events_that_count(events)[1:] if event.kind != "redacted"]
@@ -111,6 +112,8 @@ def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_people(ctx: typer.Context, incomplete: str) -> Words:
     """Return the names under which events were recorded lately, after `me`."""
+    from slt_cli.store.event_filter import EventFilter  # noqa: PLC0415 - only for `slt log`
+
     app = _app(ctx)
     lately = EventFilter(since=app.now - _LATELY, limit=_MOST_EVENTS)
     found = {key.who for key in app.store.events_recorded(lately, Filter())}
@@ -125,7 +128,7 @@ def complete_regions(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_systems(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and names of the systems whose exports can be imported."""
-    tables = read_with_shipped(_app(ctx).layers, IMPORTS_FILE, IMPORTS_TABLE).tables
+    tables = config.read_with_shipped(_app(ctx).layers, IMPORTS_FILE, IMPORTS_TABLE).tables
     systems = tables[IMPORTS_TABLE].items()
     return fitting(((key, system.get("name", "")) for key, system in systems), incomplete)
 
@@ -138,10 +141,9 @@ def complete_shared_lists(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_keys(ctx: typer.Context, incomplete: str) -> Words:
     """Return the keys and tables of the configuration in force, and the keys that are not set."""
-    known = [key.path for key in KEYS if "*" not in key.path and "[]" not in key.path]
-    return fitting(
-        ((key, "") for key in sorted({*_keys(_app(ctx).layers.tables), *known})), incomplete
-    )
+    known = [key.path for key in config.KEYS if "*" not in key.path and "[]" not in key.path]
+    found = sorted({*_keys(_app(ctx).layers.tables), *known})
+    return fitting(((key, "") for key in found), incomplete)
 
 
 def complete_own_keys(ctx: typer.Context, incomplete: str) -> Words:
@@ -214,7 +216,7 @@ def _keys(value: Any, path: KeyPath = ()) -> Iterator[str]:  # noqa: ANN401 - TO
     if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
         value = {str(number): entry for number, entry in enumerate(value, start=1)}
     if path:
-        yield dotted(path)
+        yield config.dotted(path)
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _keys(inner, (*path, name))
@@ -227,7 +229,7 @@ def _cases(ctx: typer.Context, incomplete: str, wanted: Filter) -> Words:
     return fitting(((app.policy.case_id(case.number), case.subject) for case in cases), incomplete)
 
 
-def _names(ctx: typer.Context, incomplete: str, field: NamedBy) -> Words:
+def _names(ctx: typer.Context, incomplete: str, field: "NamedBy") -> Words:
     """Return the names in a field of the store that fit, in the order of their letters."""
     found = _app(ctx).store.names(field, incomplete)
     return fitting(((name, "") for name in found if name != REDACTED), incomplete)

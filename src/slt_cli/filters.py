@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -196,7 +196,7 @@ Answer = Callable[..., None]
 
 def takes_filters(*without: str) -> Callable[[Answer], Answer]:
     """Add the options of Filters to a command, but for some; it gets them as `filters`."""
-    hints = get_type_hints(Filters, include_extras=True)
+    hints = Filters.__annotations__
     options = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
         for name, default in Filters._field_defaults.items()
@@ -211,7 +211,11 @@ def takes_filters(*without: str) -> Callable[[Answer], Answer]:
 
         own = signature(command)
         place = list(own.parameters).index("filters")
-        named = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in own.parameters.values()]
+        by_name = Parameter.KEYWORD_ONLY
+        named = [
+            each if each.kind is by_name else each.replace(kind=by_name)
+            for each in own.parameters.values()
+        ]
         parameters = [*named[:place], *options, *named[place + 1 :]]
         with_filters.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
         with_filters.__annotations__ = {each.name: each.annotation for each in parameters}

@@ -50,8 +50,7 @@ HEAVY = frozenset(
 )
 """What costs a millisecond or more, and what costs a hundred."""
 
-READ = {"sqlite3", "platformdirs"}
-CONFIGURED = {"platformdirs"}
+READ = {"sqlite3"}
 RECORD = {*READ, "json", "getpass"}
 TABLE = {"rich", "pickle"}
 METADATA = {"importlib.metadata", "email", *(["json"] if sys.version_info >= (3, 13) else [])}
@@ -117,21 +116,21 @@ LOADED = {
     "doctor": {*READ, *METADATA, "json"},
     "schema": {"json"},
     "completion bash": set(),
-    "config path": {*CONFIGURED, "tomli_w"},
+    "config path": {"tomli_w"},
     "config show": {*READ, "tomli_w"},
     "config get defaults.region": {*READ, "tomli_w"},
     "config check": {*READ, "tomli_w"},
-    "store path": {*CONFIGURED, *METADATA},
+    "store path": METADATA,
     "store init": {*READ, *METADATA},
     "store upgrade": {*READ, *METADATA},
     "store policy set new.toml": {*READ, *METADATA, "getpass"},
     "store policy show": {*READ, *METADATA},
     "store policy clear": {*READ, *METADATA},
     "help commands": {*METADATA, "json", "csv", "tomli_w", "hashlib"},  # every command is imported
-    "help due": CONFIGURED,
-    "--help": CONFIGURED,
+    "help due": set(),
+    "--help": set(),
     "--version": set(),
-    "due --help": CONFIGURED,
+    "due --help": set(),
 }
 """The heavy modules of each command line, off a terminal: these, and no others."""
 
@@ -235,6 +234,7 @@ FOR_SOME_OPTIONS = {
         *("given_times", "store.nearby", "views.explained", "views.in_detail", "output.desktop"),
         *("commands.due_if_opened", "commands.due_watch"),
         *("store.counters", "finding"),  # of doctor, verify, backup and restore
+        *("store.mistyped", "store.event_filter", "output.paging", "views.nagios"),
     )
 }
 
@@ -246,6 +246,23 @@ def test_an_everyday_command_loads_nothing_that_only_some_options_need(monkeypat
     loaded = modules_after(*line.split())
     assert not (FOR_SOME_OPTIONS | {"shlex"}) & loaded
     assert not {name for name in loaded if name.startswith("slt_cli.domain.calendar.typed_")}
+
+
+FOR_A_CHANGE = {
+    f"slt_cli.store.{name}"
+    for name in ("protocols", "sql.content", "sql.transaction", "sqlite.changing")
+}
+
+
+@pytest.mark.parametrize("line", ["due", "due --late --limit 20", "hotline", "show 1"])
+@pytest.mark.usefixtures("cases")
+def test_an_answer_from_the_store_loads_nothing_that_changes_it(line):
+    assert not FOR_A_CHANGE & modules_after(*line.split())
+
+
+@pytest.mark.usefixtures("cases")
+def test_a_change_loads_what_changes_the_store():
+    assert modules_after("note", "1", "called") >= FOR_A_CHANGE
 
 
 @pytest.mark.parametrize(

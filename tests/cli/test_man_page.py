@@ -16,6 +16,7 @@ from slt_cli import __version__
 from slt_cli.cli.exit_codes import EXIT_CODES
 from slt_cli.cli.man_page import man_page
 from slt_cli.cli.root import root_command
+from slt_cli.config.prepare import source_of_shipped_tables
 from tests.command_names import ALL_COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -187,6 +188,14 @@ def test_a_wheel_carries_the_page(hook, tmp_path):
     ((file, place),) = data["shared_data"].items()
     assert place == "share/man/man1/slt.1"
     assert Path(file).read_text(encoding="utf-8") == man_page()
+
+
+def test_a_wheel_carries_the_shipped_policy(hook, tmp_path):
+    data: dict[str, Any] = {"shared_data": {}, "force_include": {}}
+    hook.BuildHook(str(ROOT), str(tmp_path / "dist")).initialize("standard", data)
+    ((file, place),) = data["force_include"].items()
+    assert place == "slt_cli/config/shipped_tables.py"
+    assert Path(file).read_text(encoding="utf-8") == source_of_shipped_tables()
 
 
 def test_nothing_but_the_wheel_is_left_behind(hook, tmp_path):

@@ -169,6 +169,8 @@ def test_every_command_named_as_harmless_or_harmful_exists():
         pytest.param("--all", ["--apply"], [], id="never one that applies or forces"),
         pytest.param("--aply", ["--apply"], ["--apply"], id="unless it is one slip"),
         pytest.param("--x", ["--priority"], [], id="nothing near"),
+        pytest.param("--by", ["--db", "--who"], ["--who"], id="the heading of its column"),
+        pytest.param("--by", ["--db"], ["--db"], id="where nobody is asked for"),
     ],
 )
 def test_what_an_option_means(given, options, meant):

@@ -375,3 +375,9 @@ def test_that_an_event_was_taken_back_is_seen_before_that_it_was_recorded_late(s
     slt("undo", "2", "--yes")
     shown = slt("log", on_terminal=True, environment={"COLUMNS": "66"}).out
     assert "taken back: The third" in shown
+
+
+def test_what_was_recorded_by_a_clock_that_was_ahead_is_last(slt, items):
+    ahead = slt("open", "-p", "S1", "One", "-q", now="2027-11-23T12:00:00Z").out.strip()
+    slt("open", "-p", "S1", "Two")
+    assert items("log")[-1]["case"] == ahead

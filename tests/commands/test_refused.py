@@ -128,6 +128,14 @@ REFUSED = [
         "give it with an option, or put a text of several words in quotes; see `slt note --help`",
     ),
     Refusal(
+        "update two cases",
+        ["update 1 2 --owner ana"],
+        2,
+        "got unexpected extra argument(s) (2)",
+        "only one case is taken; any other word: give it with an option, or put a text of several "
+        "words in quotes; see `slt update --help`",
+    ),
+    Refusal(
         "update nothing",
         ["update 1"],
         2,

@@ -114,6 +114,24 @@ def test_a_raise_by_hand_before_anything_was_late_keeps_no_case_from_being_raise
     assert ids(items(*LATE, *at("10:05"))) == ["CASE-1"]
 
 
+@pytest.mark.parametrize(
+    ("undone_at", "expected"),
+    [
+        pytest.param("09:05:00", ["CASE-1"], id="taken back before it was late"),
+        pytest.param("09:58:59", ["CASE-1"], id="a minute before, and a second"),
+        pytest.param("09:59:30", [], id="within the minute by which hosts differ"),
+        pytest.param("10:01:00", [], id="taken back after it was late"),
+    ],
+)
+def test_a_raise_by_a_clock_that_was_ahead_keeps_no_case_from_being_raised(
+    slt, items, undone_at, expected
+):
+    slt(*OPEN, *at("09:00"))
+    assert ids(items(*LATE, now="2026-11-23T11:00:00Z")) == ["CASE-1"]
+    items("undo", "1", now=f"2026-11-23T{undone_at}Z")
+    assert ids(items(*LATE, now="2026-11-23T10:05:00Z")) == expected
+
+
 def test_applied_due_times_are_taken_back(slt, items, home, monkeypatch):
     (home / "own.toml").write_text('[plans.partner.targets.S2]\nresponse = "5h"\n')
     monkeypatch.delenv("SLT_CONFIG")

@@ -8,7 +8,8 @@ import pytest
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.edit import parse_key, with_value
-from slt_cli.config.files import Source, Table, default_file, lay_over, read_sources, user_file
+from slt_cli.config.files import Source, Table, default_file, read_sources, user_file
+from slt_cli.config.layers import lay_over
 from slt_cli.config.references import path_as_written
 from slt_cli.errors import ConfigError, Fault
 

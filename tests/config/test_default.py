@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from slt_cli.classify.signals import SEVERITIES
-from slt_cli.config.files import default_file, read_layers
+from slt_cli.config.files import default_file
+from slt_cli.config.layers import read_layers
 from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.domain.escalation import route
 from slt_cli.domain.plan import Target

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from slt_cli.config import files, load_policy, read_layers
-from slt_cli.config.files import default_file, lay_over, read_sources, user_file
+from slt_cli.config.files import default_file, read_sources, user_file
+from slt_cli.config.layers import lay_over
 from slt_cli.errors import ConfigError
 
 NEW_HOURS = '[regions.usa.hours]\nsat = "10:00-12:00"\n'

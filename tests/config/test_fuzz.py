@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from slt_cli.config import load_policy
-from slt_cli.config.files import Source, default_file, lay_over, read_source
+from slt_cli.config.files import Source, default_file, read_source
+from slt_cli.config.layers import lay_over
 from slt_cli.domain.clock_rules import STARTS, STOPS
 from slt_cli.domain.clocks import RESPONSE, counted_on
 from slt_cli.domain.escalation import route

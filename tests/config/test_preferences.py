@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.config import Preferences, load_policy, preferences_in, read_layers, read_own
-from slt_cli.config.files import user_file
+from slt_cli.config import load_policy, read_layers
+from slt_cli.config.files import read_own, user_file
+from slt_cli.config.preferences import Preferences, preferences_in
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Format
 

@@ -39,6 +39,11 @@ def test_the_clock(newest, installed, state, found):
     assert bool(finding.fix) is (state != "ok")
 
 
+def test_the_case_whose_time_is_to_come_can_be_found():
+    finding = clock_finding(NOW, NOW + HOUR, NOW)
+    assert "correct the case that is last in `slt log`: `slt undo`" in finding.fix
+
+
 @pytest.mark.parametrize(
     ("screen", "environment", "states"),
     [

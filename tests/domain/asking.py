@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from slt_cli.config import load_policy
-from slt_cli.config.files import Source, default_file, lay_over, parsed, read_sources
+from slt_cli.config.files import Source, default_file, parsed, read_sources
+from slt_cli.config.layers import lay_over
 from slt_cli.domain.calendar.wallclock import first_and_last, utc_instant
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.life import live

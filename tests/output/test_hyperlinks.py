@@ -2,7 +2,7 @@
 
 import pytest
 
-from slt_cli.output.hyperlinks import shows_links
+from slt_cli.output.look import shows_links
 
 XTERM = {"TERM": "xterm-256color"}
 VTE = {**XTERM, "VTE_VERSION": "7200"}

@@ -273,6 +273,19 @@ def test_a_store_that_is_lost_leaves_its_rows_and_says_so(app, file):
     assert (back.warning, ids(back)) == ("", before)
 
 
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        pytest.param(12, "word word word word", id="three lines are shown whole"),
+        pytest.param(13, "word word word word…", id="a longer one ends with a sign"),
+    ],
+)
+def test_a_warning_that_has_no_room_is_cut_where_it_can_be_seen(app, words, last):
+    frame = watched(app).frame(AT)._replace(facts=(), warning=" ".join(["word"] * words))
+    lines = [line for line in picture(frame, 20).splitlines() if line.startswith("word")]
+    assert (len(lines), lines[-1]) == (3, last)
+
+
 def test_a_file_that_is_removed_is_lost_and_not_empty(app, file):
     screen = watched(app)
     before = ids(screen.frame(AT))

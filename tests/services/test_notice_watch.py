@@ -57,6 +57,23 @@ RAN = ("ok", "slt notify ran for desk at 2026-11-25T15:56:00Z")
             id="three intervals ago",
         ),
         pytest.param(
+            ran(timedelta(seconds=-60)),
+            [],
+            [("ok", "slt notify ran for desk at 2026-11-25T16:11:00Z")],
+            id="by a clock that is a minute ahead",
+        ),
+        pytest.param(
+            ran(timedelta(seconds=-61)),
+            [],
+            [
+                (
+                    "problem",
+                    "slt notify ran for desk at 2026-11-25T16:11:01Z, by a clock that is ahead",
+                )
+            ],
+            id="by a clock that is further ahead",
+        ),
+        pytest.param(
             ran(AFTER_14),
             [notice("failed", AFTER_16)],
             [RAN, ("problem", "1 notice could not be sent")],
@@ -78,6 +95,12 @@ RAN = ("ok", "slt notify ran for desk at 2026-11-25T15:56:00Z")
     ],
 )
 def test_what_is_found(policy, runs, failing, expected):
-    findings = list(notice_findings(policy, runs, failing, NOW))
+    findings = list(notice_findings(policy, runs, failing, NOW, NOW))
     assert [(finding.state, finding.found) for finding in findings] == expected
     assert all((finding.fix == "") == (finding.state == "ok") for finding in findings)
+
+
+def test_a_run_after_the_time_that_is_asked_about_is_not_of_a_wrong_clock(policy):
+    asked = NOW - timedelta(hours=1)
+    (found,) = notice_findings(policy, ran(AFTER_14), [], asked, NOW)
+    assert (found.state, found.found) == RAN

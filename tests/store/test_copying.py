@@ -15,7 +15,8 @@ from slt_cli.store.copying import Copied, copy_content
 from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location, location_of
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import TABLES, Store, TeamPolicy
+from slt_cli.store.protocols import TABLES, Store
+from slt_cli.store.team_policy import TeamPolicy
 from tests.domain.given import FRIDAY_EVENING
 from tests.store.engines import ENGINES
 from tests.store.lives import Step, record

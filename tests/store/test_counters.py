@@ -13,8 +13,8 @@ from slt_cli.errors import StoreError
 from slt_cli.store.copying import copy_content
 from slt_cli.store.counters import right_counters
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.transaction import Transaction
+from slt_cli.store.team_policy import TeamPolicy
 from tests.store.engines import ENGINES, connection_to
 from tests.store.outboxes import NOW, new
 from tests.store.samples import MONDAY, create, opening

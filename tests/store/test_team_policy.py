@@ -9,7 +9,8 @@ import pytest
 from slt_cli.app import system_clock
 from slt_cli.store.location import Location
 from slt_cli.store.opening import open_store, open_upkeep
-from slt_cli.store.protocols import Store, TeamPolicy
+from slt_cli.store.protocols import Store
+from slt_cli.store.team_policy import TeamPolicy
 from tests.store.samples import create
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

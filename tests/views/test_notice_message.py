@@ -291,7 +291,7 @@ def test_a_mail_tells_what_happened_and_what_to_do(cast, notice, label, text):
                     "Contact: level 1 since Wed 25 Nov 15:20 GMT (16:20 CET), Partner Concierge: "
                     "https://8x8.force.com/partnerxchange"
                 ),
-                "Call +44 203 953 5407 (open until Wed 25 Nov 18:00 GMT), or `slt escalate 411`",
+                "Call +44 203 953 5407 (open until Wed 25 Nov 18:00 GMT), or `slt message 411`",
             ],
             id="escalated",
         ),

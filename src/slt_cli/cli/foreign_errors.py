@@ -29,15 +29,20 @@ def usage_error(error: typer.TyperException) -> UsageError:
         near = explaining().near_option(given, options) if options else ""
         if near:
             fix = f"{near}{fix.capitalize()}"
-        elif ctx is not None and any(
-            param.param_type_name == "argument" for param in ctx.command.params
-        ):
+        elif ctx is not None and _arguments(ctx):
             fix = f"{_AFTER_OPTIONS}; {fix}"
     if ctx is not None and ctx.parent is None and getattr(error, "option_name", "") == "--at":
         message, fix = error.message, "it follows the command: slt due --at TIME"
     if message.startswith("Got unexpected extra argument"):
         fix = f"give it with an option, or put a text of several words in quotes; {fix}"
+        if ctx is not None and _arguments(ctx) == ["case"]:
+            fix = f"only one case is taken; any other word: {fix}"
     return UsageError(message[:1].lower() + message[1:], fix)
+
+
+def _arguments(ctx: typer.Context) -> list[str | None]:
+    """Return the names of a command's arguments."""
+    return [param.name for param in ctx.command.params if param.param_type_name == "argument"]
 
 
 def system_error(error: BaseException, kept: str = KEPT) -> SltError | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from slt_cli.app import App
 from slt_cli.config import load_policy, read_layers
-from slt_cli.config.files import default_file, lay_over, read_sources
+from slt_cli.config.files import default_file, read_sources
+from slt_cli.config.layers import lay_over
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import SltError
 

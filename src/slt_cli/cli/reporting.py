@@ -20,7 +20,7 @@ from slt_cli.errors import (
     SltError,
     left_by,
 )
-from slt_cli.output.color import Color, shows_color
+from slt_cli.output.look import Color, shows_color
 from slt_cli.output.messages import (
     print_bad_rows,
     print_faults,
@@ -36,9 +36,9 @@ BUG_EXIT_CODE = 70
 NAGIOS_UNKNOWN = 3
 
 # One argument a line: --json; --output json or --output=json; -o json, -ojson, -qo json.
-_ASKS_FOR_JSON = re.compile(r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$", re.MULTILINE)
+_ASKS_FOR_JSON = r"^(--json|--output[=\n]json|-[a-zA-Z]*o\n?json)$"
 
-_ASKS_FOR_COLOR = re.compile(r"^--color[=\n](always|never)$", re.MULTILINE)
+_ASKS_FOR_COLOR = r"^--color[=\n](always|never)$"
 
 _LONGEST = 100
 """No option is longer than this; of a longer argument only the beginning is read."""
@@ -70,9 +70,10 @@ def style_of(
     if "--nagios" in options:
         return Style.NAGIOS
     given = "\n".join(options)
-    if _ASKS_FOR_JSON.search(given):
+    # Most command lines contain neither word, and need no pattern.
+    if "json" in given and re.search(_ASKS_FOR_JSON, given, re.MULTILINE):
         return Style.JSON
-    when = _ASKS_FOR_COLOR.search(given)
+    when = "--color" in given and re.search(_ASKS_FOR_COLOR, given, re.MULTILINE)
     color = Color(when[1]) if when else Color.AUTO
     colored = shows_color(color, environment, on_terminal=on_terminal)
     return Style.COLORED if colored else Style.TEXT

@@ -1,14 +1,15 @@
 """The root of the command line: the global options, and all commands below it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from slt_cli import __version__
-from slt_cli.cli.alone import shows_overview
+from slt_cli.app import App
+from slt_cli.cli.loading import function_of
 from slt_cli.cli.table import Commands
 from slt_cli.completing import complete_colors, complete_formats, complete_times
 from slt_cli.domain.calendar.whose import Whose
@@ -76,7 +77,7 @@ def root_options(
     del output, as_json, quiet, config, db, color, times, no_pager
     if version:
         typer.echo(f"slt {__version__}")
-    elif ctx.invoked_subcommand is None and not shows_overview(ctx):
+    elif ctx.invoked_subcommand is None and not _shows_overview(ctx):
         typer.echo(ctx.get_help())
 
 
@@ -93,3 +94,13 @@ def root_command() -> TyperGroup:
     command = get_command(application)
     assert isinstance(command, TyperGroup)  # noqa: S101 - for the type alone
     return command
+
+
+def _shows_overview(ctx: Any) -> bool:  # noqa: ANN401 - Typer's own type
+    """Show the overview and return True, if a person reads it at a terminal."""
+    app: App = ctx.obj(ctx.params)
+    if not app.terminal.stdout or app.options.quiet or app.format is not Format.TABLE:
+        return False
+    ctx.call_on_close(app.close)
+    function_of("overview:show_overview")(app)
+    return True

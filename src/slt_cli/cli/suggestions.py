@@ -80,6 +80,7 @@ _LIKENESS: Mapping[Harm, float] = {Harm.READS: 0.7, Harm.RECORDS: 0.8}
 """How like a command a word is that is more than one slip away from it, from 0 to 1."""
 
 _RISKY_OPTIONS = frozenset({"--apply", "--force", "--yes", "--skip-bad"})
+_OPTIONS_BY_OTHER_NAMES = {"--by": "--who", "--author": "--who", "--user": "--who"}
 
 
 def meant_commands(word: str, names: Iterable[str], family: str = "") -> list[str]:
@@ -99,7 +100,8 @@ def meant_commands(word: str, names: Iterable[str], family: str = "") -> list[st
 def meant_options(given: str, options: Iterable[str]) -> list[str]:
     """Return the option that an unknown one may mean, or none."""
     harms = {name: Harm.REPLACES if name in _RISKY_OPTIONS else Harm.READS for name in options}
-    return _meant(given, harms)
+    other = _OPTIONS_BY_OTHER_NAMES.get(given)
+    return [other] if other in harms else _meant(given, harms)
 
 
 def harm(command: str) -> Harm:

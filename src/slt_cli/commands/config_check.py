@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from slt_cli.config import parse_policy
-from slt_cli.config.files import default_file, lay_over, read_sources
+from slt_cli.config.files import default_file, read_sources
+from slt_cli.config.layers import lay_over
 from slt_cli.config.validation import all_loaded
 from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.config.warnings import config_warnings

@@ -12,8 +12,9 @@ from slt_cli.config.changing import Change, change, create, file_to_change, key_
 from slt_cli.config.display import dotted, json_value, toml
 from slt_cli.config.edit import parse_key, parse_value, with_value, without_value
 from slt_cli.config.empty_starter import REGION, empty_starter
-from slt_cli.config.files import PERSONAL_TABLES, default_file, lay_over, read_sources
+from slt_cli.config.files import default_file, read_sources
 from slt_cli.config.hidden_values import hidden
+from slt_cli.config.layers import PERSONAL_TABLES, lay_over
 from slt_cli.config.starter import nearest_region, starter
 from slt_cli.config.validation import all_loaded
 from slt_cli.config.vocabulary import load_vocabulary

@@ -81,8 +81,9 @@ def _notices(app: App, health: Health) -> Iterator[Finding]:
         found = "unknown: there is no store yet, or it cannot be asked as it is"
         yield Finding("notices", "warning", found, "see what is said of the store")
     else:
-        yield from notice_findings(policy, *health.outbox, app.now)
-    yield from channel_findings(policy.channels, policy.heartbeat, app.environment)
+        yield from notice_findings(policy, *health.outbox, app.now, app.now)
+    if health.may_send:
+        yield from channel_findings(policy.channels, policy.heartbeat, app.environment)
 
 
 def _findings(app: App) -> list[Finding]:

@@ -18,7 +18,6 @@ from slt_cli.parameters import At, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import clock_sheet
-from slt_cli.views.nagios import nagios_status
 from slt_cli.views.nothing import nothing_due
 
 _NOT_WATCHED = ("at", "explain", "nagios", "exit_code", "if_opened")
@@ -166,8 +165,9 @@ def _require_only_watch(app: App, given: Mapping[str, object]) -> None:
 def _answer_nagios(app: App, asked: DueQuestion, now: datetime) -> NoReturn:
     app.require_store()
     from slt_cli.services.notice_watch import notice_troubles  # noqa: PLC0415 - no other answer does
+    from slt_cli.views.nagios import nagios_status  # noqa: PLC0415 - likewise
 
-    troubles = notice_troubles(app.policy, app.store, now)
+    troubles = notice_troubles(app.policy, app.store, now, app.now)
     code, line = nagios_status(app.policy, clocks_due(app, asked, now), troubles)
     app.write(line)
     raise typer.Exit(code)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.commands.record import shown_as
+from slt_cli.domain.calendar.instant import utc_or_none
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UsageError
@@ -15,7 +16,6 @@ from slt_cli.output import Column, Flex, Note, Sheet
 from slt_cli.output.times import Times
 from slt_cli.parameters import Once, app_of
 from slt_cli.services.recalculation import Difference, differences, recalculate
-from slt_cli.views.case import utc_or_none
 from slt_cli.views.case_list import number_of
 
 

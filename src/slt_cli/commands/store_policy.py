@@ -10,15 +10,8 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.config import load_policy
-from slt_cli.config.files import (
-    PERSONAL_TABLES,
-    Source,
-    default_file,
-    lay_over,
-    parsed,
-    read_source,
-    read_sources,
-)
+from slt_cli.config.files import Source, default_file, parsed, read_source, read_sources
+from slt_cli.config.layers import PERSONAL_TABLES, lay_over
 from slt_cli.config.validation import all_loaded
 from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.doctor.zones import zone_data_version
@@ -31,7 +24,7 @@ from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.services.team_policy import record_policy
-from slt_cli.store.protocols import TeamPolicy
+from slt_cli.store.team_policy import TeamPolicy
 
 _KEPT = " and ".join(f"[{table}]" for table in PERSONAL_TABLES)
 

@@ -1,40 +1,52 @@
-"""The configuration: the shipped defaults, the user's file and `--config`, as one frozen policy."""
+"""The configuration: the shipped defaults, the user's file and `--config`, as one frozen policy.
 
-from typing import Any
+A name below is imported when it is first used: most commands need none of them.
+"""
 
-from slt_cli.config.build import build_policy
-from slt_cli.config.clock_checks import check_targets
-from slt_cli.config.cross_references import check_references
-from slt_cli.config.files import STORE_POLICY, Layers, over_defaults, read_layers, read_own
-from slt_cli.config.names_used import check_named_twice
-from slt_cli.config.preferences import Preferences, preferences_in
-from slt_cli.config.validation import Validator, refuse_faults
-from slt_cli.domain.policy import Policy
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from slt_cli.config.display import dotted
+    from slt_cli.config.layers import Layers, over_defaults, read_layers, read_with_shipped
+    from slt_cli.config.local_time import (
+        note_on_unknown_zone,
+        reader_zone,
+        require_local_time,
+    )
+    from slt_cli.config.policy import load_policy, parse_policy
+    from slt_cli.config.schema import KEYS
+    from slt_cli.config.shipped import shipped_policy
+    from slt_cli.config.vocabulary import load_vocabulary
 
 __all__ = [
+    "KEYS",
     "Layers",
-    "Preferences",
+    "dotted",
     "load_policy",
+    "load_vocabulary",
+    "note_on_unknown_zone",
     "over_defaults",
     "parse_policy",
-    "preferences_in",
     "read_layers",
-    "read_own",
+    "read_with_shipped",
+    "reader_zone",
+    "require_local_time",
+    "shipped_policy",
 ]
 
-_OF_TEAM = "the team's policy: `slt store policy set FILE`"
+_MODULES = {
+    **dict.fromkeys(("Layers", "over_defaults", "read_layers", "read_with_shipped"), "layers"),
+    **dict.fromkeys(("note_on_unknown_zone", "reader_zone", "require_local_time"), "local_time"),
+    **dict.fromkeys(("load_policy", "parse_policy"), "policy"),
+    "KEYS": "schema",
+    "dotted": "display",
+    "load_vocabulary": "vocabulary",
+    "shipped_policy": "shipped",
+}
 
 
-def load_policy(layers: Layers) -> Policy:
-    """Return the policy in the merged files; raises ConfigError with every fault."""
-    policy = build_policy(parse_policy(layers))
-    return policy._replace(source=_OF_TEAM) if STORE_POLICY in layers.files else policy
-
-
-def parse_policy(layers: Layers) -> dict[str, Any]:
-    """Return the merged tables with every value parsed; raises ConfigError with every fault."""
-    validator = Validator(check_targets(layers))
-    parsed = validator.parse(layers.tables)
-    validator.findings += check_named_twice(layers)
-    refuse_faults([*validator.findings, *check_references(parsed, layers, validator)], layers)
-    return parsed
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a function or a class
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,14 +1,14 @@
 """Build the frozen policy from validated tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from slt_cli.config.calendars import named_schedules, schedule_of
-from slt_cli.config.references import only_entries
 from slt_cli.domain.calendar.business_days import BusinessDays
 from slt_cli.domain.calendar.duration import parse_duration
+from slt_cli.domain.calendar.hours import week_of
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.calendar.schedule import Schedule
+from slt_cli.domain.calendar.schedule import ExceptionalDay, MonthDay, Schedule
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.escalation import Level, Link
 from slt_cli.domain.plan import AROUND_THE_CLOCK, PartnerType, Plan, Priority, Target
@@ -16,11 +16,13 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
 
 Parsed = dict[str, Any]
+_Exceptions = tuple[dict[date, ExceptionalDay], dict[MonthDay, ExceptionalDay]]
+"""The exceptions of single dates, and those of every year."""
 
 
 def build_policy(parsed: Parsed) -> Policy:
     """Return the policy in tables that were validated without a fault."""
-    defaults, schedules = parsed["defaults"], named_schedules(parsed)
+    defaults, schedules = parsed["defaults"], _named_schedules(parsed)
     policy = Policy(
         default_region=defaults["region"],
         default_partner_type=defaults["partner_type"],
@@ -36,7 +38,7 @@ def build_policy(parsed: Parsed) -> Policy:
         },
         levels=tuple(_levels(parsed["escalation"]["levels"])),
         links=tuple(
-            Link(key, **table) for key, table in only_entries("links", parsed["links"]).items()
+            Link(key, **table) for key, table in parsed["links"].items() if isinstance(table, dict)
         ),
         clock_rules={
             key: ClockRule(key, **{**table, "name": table["name"] or key})
@@ -102,10 +104,10 @@ def _region(
     named = {
         name: schedule
         if isinstance(schedule, Schedule)
-        else schedule_of({**schedule, "timezone": zone}, parsed, {})
+        else _schedule_of({**schedule, "timezone": zone}, parsed, {})
         for name, schedule in schedules.items()
     }
-    schedule = schedule_of(table, parsed, named)
+    schedule = _schedule_of(table, parsed, named)
     return Region(
         key=key,
         name=table["name"],
@@ -122,4 +124,58 @@ def _hotline_schedule(table: Parsed, parsed: Parsed, support: Schedule) -> Sched
     """Return the hours of a hotline that has its own; a region's exceptions count there, too."""
     if table["hotline_hours"] == AROUND_THE_CLOCK:
         return support.around_the_clock()
-    return schedule_of(table, parsed, {}, "hotline_hours") if table["hotline_hours"] else None
+    return _schedule_of(table, parsed, {}, "hotline_hours") if table["hotline_hours"] else None
+
+
+def _schedule_of(
+    table: Parsed, parsed: Parsed, named: Mapping[str, Schedule], hours: str = "hours"
+) -> Schedule:
+    """Return the schedule of a region, or another one of it whose hours have another key."""
+    dated, yearly = _exceptions_of(table, parsed["holidays"])
+    support = f"support of {table['name']}" if "name" in table else "support"
+    return Schedule(table["timezone"], week_of(table[hours]), dated, yearly, named, support)
+
+
+def _named_schedules(parsed: Parsed) -> "dict[str, Schedule | Parsed]":
+    """Return each schedule by its key; one without a zone of its own as its table."""
+    return {
+        key: _schedule_of(table, parsed, {}) if table["timezone"] else table
+        for key, table in parsed["schedules"].items()
+    }
+
+
+def _exceptions_of(table: Parsed, shared: Mapping[str, list[Parsed]]) -> _Exceptions:
+    """Return the exceptions of a table and of the shared lists that it names.
+
+    Its own come before those of a list, and those of a list before those of the next one. Within a
+    list a single date comes before a span of dates, and a span before a date of every year.
+    """
+    dated: dict[date, ExceptionalDay] = {}
+    yearly: dict[MonthDay, ExceptionalDay] = {}
+    for entries in (table["exceptions"], *(shared[name] for name in table["holidays"])):
+        before = set(yearly)
+        for day, exceptional in _dated(entries):
+            if (day.month, day.day) not in before:
+                dated.setdefault(day, exceptional)
+        for entry in entries:
+            if entry["yearly"]:
+                yearly.setdefault(entry["yearly"], _exceptional(entry))
+    return dated, yearly
+
+
+def _dated(entries: Iterable[Parsed]) -> Iterator[tuple[date, ExceptionalDay]]:
+    """Yield the single dates of a list, and after them the dates of its spans."""
+    spans = []
+    for entry in entries:
+        if entry["date"]:
+            yield entry["date"], _exceptional(entry)
+        elif entry["from"]:
+            spans.append(entry)
+    for entry in spans:
+        exceptional = _exceptional(entry)
+        for day in range(entry["from"].toordinal(), entry["to"].toordinal() + 1):
+            yield date.fromordinal(day), exceptional
+
+
+def _exceptional(entry: Parsed) -> ExceptionalDay:
+    return ExceptionalDay(entry["name"], entry["hours"])

@@ -8,15 +8,14 @@ from slt_cli.config import load_policy
 from slt_cli.config.exclusive_file import exclusive, replace
 from slt_cli.config.files import (
     KeyPath,
-    Layers,
     Source,
     Table,
     default_file,
-    lay_over,
     read_source,
     read_sources,
     user_file,
 )
+from slt_cli.config.layers import Layers, lay_over
 from slt_cli.config.references import path_as_written, path_of_keys
 from slt_cli.config.toml_patch import rewritten
 from slt_cli.config.validation import all_loaded

@@ -5,7 +5,8 @@ from typing import Any
 
 from slt_cli.config.channel_types import is_here, smtp_parts
 from slt_cli.config.display import key_part
-from slt_cli.config.files import Finding, KeyPath, Layers
+from slt_cli.config.files import Finding, KeyPath
+from slt_cli.config.layers import Layers
 from slt_cli.config.validation import Validator
 
 Table = Mapping[str, Any]

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from slt_cli.config.files import Finding, Layers, Table
+from slt_cli.config.files import Finding, Table
+from slt_cli.config.layers import Layers
 from slt_cli.config.references import KEYS_OF_TARGETS
 from slt_cli.config.validation import Validator
 from slt_cli.domain.clocks import ESCALATION, RESPONSE

@@ -8,10 +8,12 @@ from slt_cli.config.channel_checks import check_channels
 from slt_cli.config.clock_checks import check_clock_rules
 from slt_cli.config.contact_formats import email_in, is_email, is_phone, phone_in
 from slt_cli.config.display import key_part, toml
-from slt_cli.config.files import Finding, KeyPath, Layers
+from slt_cli.config.entry_names import only_entries
+from slt_cli.config.files import Finding, KeyPath
+from slt_cli.config.layers import Layers
 from slt_cli.config.names_used import check_names
 from slt_cli.config.needs import check_needs
-from slt_cli.config.references import ENTRIES, only_entries
+from slt_cli.config.references import ENTRIES
 from slt_cli.config.target_checks import check_lengths
 from slt_cli.config.validation import Validator
 

@@ -1,7 +1,15 @@
 """The keys of [defaults]: what counts where a command line says nothing."""
 
-from slt_cli.config import channel_types, preferences, value_types
+from slt_cli.config import channel_types, value_types
 from slt_cli.config.key import REQUIRED, Key
+from slt_cli.config.value_types import own_name
+from slt_cli.domain.calendar.whose import Whose
+from slt_cli.output import Format
+
+__all__ = ["DEFAULT_KEYS", "output_format", "own_name", "whose_time"]
+
+output_format = value_types.choice(*Format)
+whose_time = value_types.choice(*Whose)
 
 DEFAULT_KEYS = (
     Key(
@@ -59,21 +67,21 @@ DEFAULT_KEYS = (
     ),
     Key(
         "defaults.output",
-        preferences.output_format,
+        output_format,
         "",
         "format of every answer, if not a table on a terminal and plain text elsewhere",
         '"plain"',
     ),
     Key(
         "defaults.times",
-        preferences.whose_time,
+        whose_time,
         "",
         "whose time is shown, if not yours in tables on a terminal and the region's elsewhere",
         '"local"',
     ),
     Key(
         "defaults.me",
-        value_types.own_name,
+        own_name,
         "",
         "your name where SLT_USER does not give one, if not your login name",
         '"desk-1"',

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from slt_cli.config.depth import MOST_PARTS, is_too_deep
 from slt_cli.config.display import dotted
-from slt_cli.config.files import KeyPath, Table, is_replaced_whole
+from slt_cli.config.files import KeyPath, Table
 from slt_cli.config.key_tree import takes
+from slt_cli.config.layers import is_replaced_whole
+from slt_cli.config.toml_text import MOST_PARTS, is_too_deep
 from slt_cli.errors import RefusedError, UsageError
 
 

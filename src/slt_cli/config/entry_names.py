@@ -1,6 +1,10 @@
 """Find entries by their keys, names and aliases, in upper or lower case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+KEYS_BESIDE_ENTRIES = {("links", "case")}
+"""Keys in tables of entries, each with its table, that are values and not entries."""
 
 
 class Names:
@@ -33,3 +37,10 @@ def _words(key: str, entry: object) -> Iterator[str]:
 def key_named(entries: object, given: str) -> str | None:
     """Return the key of the entry with this key, name or alias; None if there is none."""
     return Names(entries).key(given)
+
+
+def only_entries(table: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entries in a table, without the values beside them."""
+    return {
+        name: entry for name, entry in content.items() if (table, name) not in KEYS_BESIDE_ENTRIES
+    }

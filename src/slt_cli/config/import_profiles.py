@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from slt_cli.config.entry_names import key_named
-from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, Finding, Layers, read_with_shipped
+from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, Finding
+from slt_cli.config.layers import Layers, read_with_shipped
 from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.domain.calendar.written_dates import DateFormats
 from slt_cli.errors import UnknownNameError, did_you_mean

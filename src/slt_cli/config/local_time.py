@@ -11,7 +11,7 @@ from slt_cli.errors import UsageError
 
 # Rules in place of a name: EST5EDT, UTC0, <+0330>-3:30, CET-1CEST,M3.5.0,M10.5.0/3.
 _ABBREVIATION = r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
-_POSIX = re.compile(rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?", re.ASCII)
+_POSIX = rf"{_ABBREVIATION}[+-]?\d[\d:]*(?:{_ABBREVIATION}.*)?"
 _FIX = "set TZ to a zone such as Europe/London"
 
 
@@ -70,7 +70,7 @@ def knows_zone(naive: datetime, tz: str) -> bool:
         offset = naive.astimezone().utcoffset()
     except ValueError:  # rules with an offset of a day or more, such as UTC+24
         return False
-    if not name or offset or _POSIX.fullmatch(name):
+    if not name or offset or re.fullmatch(_POSIX, name, re.ASCII):
         return True
     try:
         if name.startswith("/"):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from slt_cli.config.display import dotted
-from slt_cli.config.files import Finding, KeyPath, Layers, fix_in
+from slt_cli.config.files import Finding, KeyPath, fix_in
 from slt_cli.config.hidden_values import without_addresses
+from slt_cli.config.layers import Layers
 from slt_cli.config.references import names_for_keys, with_keys
 from slt_cli.config.toml_positions import Position, line_of, positions
 from slt_cli.errors import ConfigError, Fault

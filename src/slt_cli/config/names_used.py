@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slt_cli.config.display import dotted, key_part, toml
-from slt_cli.config.files import Finding, Layers
+from slt_cli.config.files import Finding
+from slt_cli.config.layers import Layers
 from slt_cli.config.needs import NEEDED
 from slt_cli.config.references import ENTRIES, Reference, entries_of, references
 from slt_cli.errors import did_you_mean

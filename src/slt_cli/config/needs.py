@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slt_cli.config.display import toml
-from slt_cli.config.files import Finding, KeyPath, Layers
+from slt_cli.config.files import Finding, KeyPath
+from slt_cli.config.layers import Layers
 from slt_cli.config.references import ENTRIES
 
 NEEDED = {

@@ -1,16 +1,12 @@
 """What a user prefers, and who they are: `defaults.output`, `defaults.times`, `defaults.me`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from slt_cli.config import value_types
 from slt_cli.config.files import Source
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Format
-
-output_format = value_types.choice(*Format)
-whose_time = value_types.choice(*Whose)
 
 
 class Preferences(NamedTuple):
@@ -33,11 +29,19 @@ def preferences_in(files: Iterable[Source]) -> Preferences:
     found = Preferences()
     for file in files:
         defaults = file.tables.get("defaults")
-        given = defaults if isinstance(defaults, dict) else {}
-        with suppress(KeyError, ValueError):
-            found = found._replace(output=Format(output_format.parse(given["output"])))
-        with suppress(KeyError, ValueError):
-            found = found._replace(times=Whose(whose_time.parse(given["times"])))
-        with suppress(KeyError, ValueError):
-            found = found._replace(me=value_types.own_name.parse(given["me"]))
+        if isinstance(defaults, dict):
+            found = _with(found, defaults)
+    return found
+
+
+def _with(found: Preferences, given: Mapping[str, Any]) -> Preferences:
+    """Return the preferences with what a table of defaults says instead."""
+    from slt_cli.config import default_keys  # noqa: PLC0415 - most users have no file
+
+    with suppress(KeyError, ValueError):
+        found = found._replace(output=Format(default_keys.output_format.parse(given["output"])))
+    with suppress(KeyError, ValueError):
+        found = found._replace(times=Whose(default_keys.whose_time.parse(given["times"])))
+    with suppress(KeyError, ValueError):
+        found = found._replace(me=default_keys.own_name.parse(given["me"]))
     return found

@@ -7,7 +7,7 @@ or lower case. In the merged tables each becomes the key.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from slt_cli.config.entry_names import Names, key_named
+from slt_cli.config.entry_names import Names, key_named, only_entries
 from slt_cli.domain.plan import TARGET_CLOCKS
 
 _Path = tuple[str, ...]
@@ -63,9 +63,6 @@ NAMED_BY_KEYS: dict[_Path, str] = {
 KEYS_OF_TARGETS = ("clock", "within")
 """Keys beside the names of clocks, which no clock can have."""
 
-KEYS_BESIDE_ENTRIES = {("links", "case")}
-"""Keys in tables of entries, each with its table, that are values and not entries."""
-
 ALWAYS_THERE: dict[str, tuple[str, ...]] = {"schedules": TARGET_CLOCKS}
 """Names that mean something without an entry in their table."""
 
@@ -103,13 +100,6 @@ def references(tables: Any) -> Iterator[Reference]:  # noqa: ANN401 - TOML data
         for path, targets in _values(tables, pattern, ()):
             for name in targets if isinstance(targets, dict) else ():
                 yield Reference((*path, name), "priorities", name)
-
-
-def only_entries(table: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the entries in a table, without the values beside them."""
-    return {
-        name: entry for name, entry in content.items() if (table, name) not in KEYS_BESIDE_ENTRIES
-    }
 
 
 def entries_of(tables: Any, table: str) -> Any:  # noqa: ANN401 - TOML data

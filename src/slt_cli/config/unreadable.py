@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from slt_cli.config.depth import MOST_PARTS
 from slt_cli.config.display import toml
+from slt_cli.config.toml_text import MOST_PARTS
 from slt_cli.errors import Fault
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

@@ -5,10 +5,11 @@ from typing import Any
 
 from slt_cli.config import value_types
 from slt_cli.config.display import brief, dotted, key_part, toml
-from slt_cli.config.entry_names import key_named
-from slt_cli.config.files import NAMED_TABLES, Finding, KeyPath, Layers, Table
+from slt_cli.config.entry_names import key_named, only_entries
+from slt_cli.config.files import Finding, KeyPath, Table
 from slt_cli.config.key_tree import ANY_NAME, ANY_TEXT, KeyOrTable, Tree, inner_at, key_tree
-from slt_cli.config.references import only_entries, table_referred_to
+from slt_cli.config.layers import NAMED_TABLES, Layers
+from slt_cli.config.references import table_referred_to
 from slt_cli.config.schema import REQUIRED, Key
 from slt_cli.errors import ConfigError, Fault, did_you_mean
 from slt_cli.output.text import is_plain_word

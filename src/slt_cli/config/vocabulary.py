@@ -6,14 +6,8 @@ from typing import Any
 from slt_cli.classify.signals import SEVERITIES, Severity
 from slt_cli.classify.vocabulary import Lists, Vocabulary, groups_named
 from slt_cli.classify.weights import Weights
-from slt_cli.config.files import (
-    VOCABULARY_FILE,
-    VOCABULARY_TABLE,
-    Finding,
-    Layers,
-    read_with_shipped,
-    weights_file,
-)
+from slt_cli.config.files import VOCABULARY_FILE, VOCABULARY_TABLE, Finding, weights_file
+from slt_cli.config.layers import Layers, read_with_shipped
 from slt_cli.config.validation import Validator, refuse_faults
 from slt_cli.errors import did_you_mean
 

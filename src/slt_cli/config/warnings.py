@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from slt_cli.classify.dead_words import dead_in_choice, dead_in_phrase
 from slt_cli.config.build import build_policy
 from slt_cli.config.display import dotted, key_part, toml
-from slt_cli.config.files import VOCABULARY_TABLE, Finding, KeyPath, Layers
+from slt_cli.config.files import VOCABULARY_TABLE, Finding, KeyPath
+from slt_cli.config.layers import Layers
 from slt_cli.config.located_faults import located
 from slt_cli.config.needs import missing_in
 from slt_cli.config.target_checks import lengths

@@ -18,7 +18,7 @@ def clock_finding(now: datetime, newest: datetime | None, installed: datetime) -
     current = f"the clock says {format_utc(now)}"
     if newest is not None and newest - now > TOLERATED:
         found = f"{current}, but something was recorded at {format_utc(newest)}"
-        fix = f"{_FIX}; if it is right, correct the case that is ahead: {_CORRECTIONS}"
+        fix = f"{_FIX}; if it is right, correct the case that is last in `slt log`: {_CORRECTIONS}"
         return Finding("clock", "problem", found, fix)
     if now < installed:
         found = f"{current}, but slt was installed at {format_utc(installed)}"

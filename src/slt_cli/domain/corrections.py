@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import needs_escalation
 from slt_cli.domain.events import Event, events_that_count, fold, numbered, taken_back
+from slt_cli.domain.instants import TOLERATED
 from slt_cli.domain.life import Life
 from slt_cli.domain.life_refusals import require_possible
 from slt_cli.domain.moments import Moment, in_order
@@ -87,19 +89,25 @@ def was_taken_back(case: Case, events: Sequence[Event]) -> bool:
     """Return whether an escalation for the late clock of a case was taken back.
 
     It was for the same clock if that was late, and due at the same time, when it was recorded.
+    If it was not late yet when that was taken back, it was recorded by a clock that was ahead.
     """
     recorded = numbered(events)
-    taken = taken_back(recorded)
+    undone_at = {event.undoes: event.at for event in recorded if event.undoes is not None}
     return any(
-        event.kind == "escalated" and _was_for(case, fold(recorded[: _id(event) - 1], 0, ""), event)
+        event.kind == "escalated"
+        and _was_for(
+            case,
+            fold(recorded[: _id(event) - 1], 0, ""),
+            min(event.at, undone_at[event.id] + TOLERATED),
+        )
         for event in recorded
-        if event.id in taken
+        if event.id in undone_at
     )
 
 
-def _was_for(case: Case, before: Case, raise_: Event) -> bool:
+def _was_for(case: Case, before: Case, at: datetime) -> bool:
     late, now = before.escalating_clock, case.escalating_clock
-    if late is None or now is None or not needs_escalation(before, raise_.at):
+    if late is None or now is None or not needs_escalation(before, at):
         return False
     return (late.kind, late.level, late.due_at) == (now.kind, now.level, now.due_at)
 

@@ -54,6 +54,10 @@ class Recording(NamedTuple):
     at: datetime
     command: str
 
+    def with_key(self, key: str) -> "Recording":
+        """Return the same, by the command that a key names."""
+        return self._replace(command=key_command(key))
+
 
 def key_command(key: str) -> str:
     """Return the id of the command that a key names: given again it is the same one."""

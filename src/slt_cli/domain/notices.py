@@ -181,7 +181,12 @@ def news_since(first_run: datetime, last_run: datetime, now: datetime) -> dateti
     A first run that is still to come does not count: it was of a clock that was wrong.
     """
     since = max(min(last_run, now), _EARLIEST_RUN) - LATE_COMMITS
-    return since if first_run > now + TOLERATED else max(first_run, since)
+    return since if is_ahead(first_run, now) else max(first_run, since)
+
+
+def is_ahead(run: datetime, now: datetime) -> bool:
+    """Return whether a run is still to come, by more than clocks of hosts may differ."""
+    return run > now + TOLERATED
 
 
 def unowned_since(case: Case, events: Sequence[Event]) -> Event | None:

@@ -1,7 +1,7 @@
 """The profiles of other systems' exports, checked for the fields that a column can be."""
 
-from slt_cli.config.files import Layers
 from slt_cli.config.import_profiles import Profile, load_profiles
+from slt_cli.config.layers import Layers
 from slt_cli.exchange.given import FIELDS, REQUIRED
 
 

@@ -5,9 +5,8 @@ from functools import partial
 from itertools import chain
 from typing import Any, TextIO, assert_never
 
-from slt_cli.output.color import Color
 from slt_cli.output.formats import USUAL_CSV, CsvStyle, Format
-from slt_cli.output.look import Look
+from slt_cli.output.look import Color, Look
 from slt_cli.output.plain import write_plain
 from slt_cli.output.sheet import (
     Cell,

@@ -150,7 +150,13 @@ class Drawn:
         text = Text(self._shown(self._frame.warning), style_of(Cell("", Tone.LATE)) or "")
         if not text:
             return ()
-        return text.wrap(console, self._width)[:_MOST_WARNING_LINES]
+        lines = text.wrap(console, self._width)
+        shown = lines[:_MOST_WARNING_LINES]
+        if len(lines) > len(shown):
+            cut = ".." if self._ascii_only else "…"
+            shown[-1].truncate(self._width - len(cut))
+            shown[-1].append(cut)
+        return shown
 
     def _table(self, room: int) -> Iterator[RenderableType | Segment] | None:
         if self._width < NARROWEST:

@@ -12,12 +12,14 @@ _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _JOINED = frozenset({"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk"})
 """What a joiner shapes: letters without case, marks and emoji. After any other it only hides."""
-_VISIBLE_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+_VISIBLE_FORMATS = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
 """Signs that stand before or around a number: the only characters of Cf that are seen."""
-_FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)")
+_FLAG = "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
 """A black flag and the region whose flag it is, in tags: any other tags only hide."""
 
-_TAGS = re.compile("[\U000e0020-\U000e007f]")
+_FIRST_TAG, _LAST_TAG = "\U000e0020", "\U000e007f"
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Mn", "Me", "Zs", "Zl", "Zp"})
 _BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Fillers of Hangul and the empty pattern of Braille: letters and a symbol that show nothing."""
@@ -45,7 +47,7 @@ def printable(text: str) -> str:
 
 def _replaced(text: str, hides: Callable[[str], bool], instead: Callable[[str], str]) -> str:
     """Return a text with what hides replaced, but for what shapes others and for flags."""
-    parts = _FLAG.split(text)  # every second one is a flag
+    parts = re.split(_FLAG, text)  # every second one is a flag
     return "".join(
         part
         if index % 2
@@ -74,7 +76,7 @@ def is_plain_word(text: str) -> bool:
 def _shapes(character: str, previous: str) -> bool:
     if character in _JOINERS:
         return unicodedata.category(previous) in _JOINED
-    return _VISIBLE_FORMATS.match(character) is not None
+    return character in _VISIBLE_FORMATS
 
 
 def is_visible(text: str) -> bool:
@@ -92,7 +94,7 @@ def blanked(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Return whether nothing of a text is seen: no character, or only blanks and invisible ones."""
     return not any(
-        _VISIBLE_FORMATS.match(character)
+        character in _VISIBLE_FORMATS
         or (unicodedata.category(character) not in _UNSEEN and character not in _BLANK_SIGNS)
         for character in text
     )
@@ -129,7 +131,7 @@ def width(text: str) -> int:
     total, joined = 0, False
     for character in text:
         is_wide = unicodedata.east_asian_width(character) in "WF"
-        is_shaping = character in _JOINERS or _TAGS.match(character) is not None
+        is_shaping = character in _JOINERS or _FIRST_TAG <= character <= _LAST_TAG
         if not is_shaping and unicodedata.category(character) not in _WIDTHLESS:
             total += (2 if is_wide else 1) if not (joined and is_wide) else 0
         joined = character == _JOINERS[-1]

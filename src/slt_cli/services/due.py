@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.case import Case, CaseClock, in_order_of_due, leading
@@ -11,8 +11,10 @@ from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, State
 from slt_cli.store.filter import Filter
-from slt_cli.store.protocols import Reading
 from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
+
+if TYPE_CHECKING:
+    from slt_cli.store.protocols import Reading
 
 
 class DueQuestion(NamedTuple):
@@ -51,7 +53,7 @@ def _taken(
             yield row
 
 
-def running_clocks(store: Reading, wanted: Filter) -> list[CaseClock]:
+def running_clocks(store: "Reading", wanted: Filter) -> list[CaseClock]:
     """Return all running clocks of the cases wanted, whatever their state is now or later."""
     return list(_in_order(store, wanted))
 
@@ -96,7 +98,7 @@ def _clocks(app: App, asked: DueQuestion, now: datetime) -> Iterator[CaseClock]:
 
 
 def _in_order(
-    store: Reading, wanted: Filter, due_before: datetime | None = None
+    store: "Reading", wanted: Filter, due_before: datetime | None = None
 ) -> Iterator[CaseClock]:
     running = store.running(wanted, due_before)
     return running if wanted.order != "due" else _ties_in_order(running, wanted.ranking)

@@ -1,8 +1,9 @@
 """Record the team's policy, once even if the answer to the first attempt was lost."""
 
 from slt_cli.app import App
-from slt_cli.store.protocols import TeamPolicy, Writing
+from slt_cli.store.protocols import Writing
 from slt_cli.store.repeating import in_transaction
+from slt_cli.store.team_policy import TeamPolicy
 
 
 def record_policy(app: App, policy: TeamPolicy) -> None:

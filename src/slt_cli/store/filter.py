@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from slt_cli.domain.case import Status
+from slt_cli.domain.case import Case, Status
 
 Order = Literal["number", "newest", "opened", "due", "priority", "owner", "customer"]
 ORDERS: tuple[Order, ...] = (
@@ -43,3 +43,8 @@ class Filter(NamedTuple):
     order: Order | None = None
     ranking: tuple[str, ...] = ()
     expected: int | None = None
+
+
+def searched_facts(case: Case) -> tuple[str | None, ...]:
+    """Return the facts of a case that `--text` looks into, beside its notes."""
+    return case.subject, case.partner, case.customer, case.ref

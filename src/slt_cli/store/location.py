@@ -7,7 +7,6 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from slt_cli.errors import StoreError, UsageError
-from slt_cli.store.mistyped import require_file
 from slt_cli.user_directories import NO_HOME, user_directory, with_home
 
 ANOTHER_LOCATION = "name another store with --db or SLT_DB"
@@ -25,6 +24,8 @@ _URL_OF = {"postgresql": Engine.POSTGRES, "postgres": Engine.POSTGRES}
 """The scheme of a location that is not a file, in upper or lower case, and its engine."""
 
 _SECRETS = ("password", "sslpassword")
+_IN_NO_FILE = frozenset(":=$")
+"""What is in every text that looks like a URL or like settings, beside `//`."""
 
 
 class Location(NamedTuple):
@@ -71,7 +72,10 @@ def location_of(named: str | Path) -> Location:
         scheme, found, rest = named.partition("://")
         if found and (engine := _URL_OF.get(scheme.lower())):
             return Location(engine, f"{scheme.lower()}://{rest}")
-        require_file(named)
+        if not _IN_NO_FILE.isdisjoint(named) or "//" in named:
+            from slt_cli.store.mistyped import require_file  # noqa: PLC0415 - no usual name has these
+
+            require_file(named)
         named = with_home(named)
     return Location(Engine.SQLITE, str(Path(named)))
 

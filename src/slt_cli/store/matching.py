@@ -6,7 +6,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.domain.owners import present_owner
 from slt_cli.domain.texts import folded
-from slt_cli.store.filter import Filter
+from slt_cli.store.filter import Filter, searched_facts
 
 
 def matches(case: Case, wanted: Filter) -> bool:
@@ -26,11 +26,6 @@ def matches(case: Case, wanted: Filter) -> bool:
         and (not wanted.statuses or case.status in wanted.statuses)
         and _has_clock(case, wanted)
     )
-
-
-def searched_facts(case: Case) -> tuple[str | None, ...]:
-    """Return the facts of a case that `--text` looks into, beside its notes."""
-    return case.subject, case.partner, case.customer, case.ref
 
 
 def has_parts(case: Case, events: Sequence[Event], words: Iterable[str]) -> bool:

@@ -1,9 +1,13 @@
 """Which case a text names: by its id, or by the provider's own number."""
 
+from typing import TYPE_CHECKING
+
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError
-from slt_cli.store.protocols import Store, Writing
+
+if TYPE_CHECKING:
+    from slt_cli.store.protocols import Store, Writing
 
 CaseName = int | str
 """What names a case: its number, or a text, which may be an id or the provider's own number."""
@@ -12,7 +16,7 @@ _LONGEST_SUBJECT = 50
 _MOST_NAMED = 5
 
 
-def case_to_change(transaction: Writing, policy: Policy, name: CaseName) -> Case:
+def case_to_change(transaction: "Writing", policy: Policy, name: CaseName) -> Case:
     """Return the case that a name names in the transaction that is to change it.
 
     Nobody else changes it until the transaction ends. Raises NoSuchCaseError as `named_case` does.
@@ -27,7 +31,7 @@ def case_to_change(transaction: Writing, policy: Policy, name: CaseName) -> Case
             return case
 
 
-def named_case(store: Store | Writing, policy: Policy, name: CaseName) -> Case:
+def named_case(store: "Store | Writing", policy: Policy, name: CaseName) -> Case:
     """Return the case with an id, or with the provider's own number.
 
     A void case is found by its reference only if no other case has it. Raises NoSuchCaseError if
@@ -59,7 +63,7 @@ def _number(policy: Policy, name: CaseName) -> int | None:
     return name if isinstance(name, int) else policy.case_number(name)
 
 
-def _fix(store: Store | Writing, policy: Policy, given: str) -> str:
+def _fix(store: "Store | Writing", policy: Policy, given: str) -> str:
     """Return how to find the case that was meant: the nearest one, or where all cases are."""
     from slt_cli.store.nearby import near_case  # noqa: PLC0415 - only for an error
 

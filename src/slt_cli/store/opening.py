@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from slt_cli.store.location import Engine, Location
-from slt_cli.store.protocols import Store, TakeNote
-from slt_cli.store.waiting import Waiting
+from slt_cli.store.waiting import TakeNote, Waiting
 
 if TYPE_CHECKING:
+    from slt_cli.store.protocols import Store
     from slt_cli.store.upkeep import Upkeep
 
 
 def open_store(
     location: Location, *, note: TakeNote = lambda *_: None, waiting: Waiting | None = None
-) -> Store:
+) -> "Store":
     """Return the store at a location.
 
     `note` is called, before the first change, if others can read the user's own store. `waiting`

@@ -1,19 +1,20 @@
 """What a store of cases can do."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
 from slt_cli.domain.references import RedactedRef
-from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
 
 if TYPE_CHECKING:
+    from slt_cli.store.event_filter import EventFilter, EventKey
     from slt_cli.store.outbox import OutboxReading, OutboxWriting
     from slt_cli.store.reporting import Reports
+    from slt_cli.store.team_policy import TeamPolicy
 
 NamedBy = Literal["partner", "customer", "owner"]
 """A field of a case that names somebody, by which cases are found."""
@@ -36,23 +37,6 @@ Table = Literal[
 ]
 TABLES: tuple[Table, ...] = get_args(Table)
 """What a store consists of, in the order in which it is copied: events as they were recorded."""
-
-
-PATIENCE_SECONDS = 15.0
-"""How long others that change the same are waited for, and a store that was lost."""
-
-
-class TeamPolicy(NamedTuple):
-    """The team's policy in a store: its TOML, when and by whom it was set.
-
-    `text` is None where the policy is cleared. `zones` is the version of the time zone data of the
-    machine that set it, None if that is unknown.
-    """
-
-    text: str | None
-    set_at: datetime
-    who: str
-    zones: str | None
 
 
 class Reading(Protocol):
@@ -126,10 +110,10 @@ class Writing(Adding, Protocol):
     def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """Add the rows of another store to an empty one, as `content` gives them."""
 
-    def has_team_policy(self, policy: TeamPolicy) -> bool:
+    def has_team_policy(self, policy: "TeamPolicy") -> bool:
         """Return whether this very policy was set, by the same person at the same time."""
 
-    def set_team_policy(self, policy: TeamPolicy) -> None:
+    def set_team_policy(self, policy: "TeamPolicy") -> None:
         """Record the team's policy, which counts from now on; one without a text clears it."""
 
     def outbox(self) -> "OutboxWriting":
@@ -160,7 +144,7 @@ class Store(Reading, Protocol):
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:
         """Return the events of each case with one of these numbers, as `events` does."""
 
-    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
+    def events_recorded(self, asked: "EventFilter", of_cases: Filter) -> "Iterator[EventKey]":
         """Yield which events of the cases wanted were recorded in a span, as they happened."""
 
     def recording_revision(self, since: datetime) -> str:
@@ -199,7 +183,7 @@ class Store(Reading, Protocol):
     def count(self, table: Table) -> int:
         """Return how many rows a table has."""
 
-    def team_policy(self) -> TeamPolicy | None:
+    def team_policy(self) -> "TeamPolicy | None":
         """Return the team's policy, None without one; creates nothing and upgrades nothing."""
 
     def outbox(self) -> "OutboxReading":
@@ -216,7 +200,3 @@ class Store(Reading, Protocol):
 
     def close(self) -> None:
         """Close the store and undo what is not committed; what is asked next opens it again."""
-
-
-TakeNote = Callable[[str, str], None]
-"""Takes a sentence that a user should know, and how to fix what it says."""

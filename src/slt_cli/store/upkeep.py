@@ -11,8 +11,9 @@ from slt_cli.file_remarks import Remark
 from slt_cli.finding import Finding
 from slt_cli.store.copying import Copied
 from slt_cli.store.outbox import ChannelRun, Notice
-from slt_cli.store.protocols import Store, TeamPolicy
+from slt_cli.store.protocols import Store
 from slt_cli.store.roles import Granted, Member
+from slt_cli.store.team_policy import TeamPolicy
 
 
 class Copy(NamedTuple):
@@ -81,6 +82,7 @@ class Health(NamedTuple):
 
     `policy` is the team's policy, None without one. `is_readable` is false if that is not known.
     `outbox` is None if that cannot be read, or the store has an earlier schema, or there is none.
+    `may_send` is false if the role of this user may not send notices.
     """
 
     findings: list[Finding]
@@ -89,6 +91,7 @@ class Health(NamedTuple):
     policy: TeamPolicy | None = None
     is_readable: bool = True
     outbox: OutboxState | None = None
+    may_send: bool = True
 
 
 def outbox_state(store: Store) -> OutboxState | None:

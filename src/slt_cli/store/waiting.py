@@ -5,7 +5,12 @@ from math import inf
 from time import monotonic
 
 from slt_cli.errors import UnreachableError
-from slt_cli.store.protocols import PATIENCE_SECONDS
+
+PATIENCE_SECONDS = 15.0
+"""How long others that change the same are waited for, and a store that was lost."""
+
+TakeNote = Callable[[str, str], None]
+"""Takes a sentence that a user should know, and how to fix what it says."""
 
 CONNECTING_SECONDS = 10.0
 """How long connecting may take, whatever the number of addresses."""

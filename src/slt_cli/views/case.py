@@ -1,9 +1,7 @@
 """How a case is shown: the fields of the JSON contract, and the facts that people read."""
 
-from datetime import datetime
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Tone
@@ -46,11 +44,6 @@ def no_target(policy: Policy, case: Case) -> str:
     plan = policy.plan_for(partner_type) if partner_type else None
     of = f" for {case.priority}" if plan is not None and any(plan.targets.values()) else ""
     return f"none: {policy.partner_type_name(case)} has no target{of}"
-
-
-def utc_or_none(instant: datetime | None) -> str | None:
-    """Return an instant as the JSON contract has it; None stays None."""
-    return None if instant is None else format_utc(instant)
 
 
 def level_contact(policy: Policy, case: Case, since: str) -> str:

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from slt_cli.domain.calendar.instant import Zone, format_utc
+from slt_cli.domain.calendar.instant import Zone, format_utc, utc_or_none
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Tone
-from slt_cli.views.case import TONES, utc_or_none
+from slt_cli.views.case import TONES
 
 
 class ClockRow(NamedTuple):

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from slt_cli.domain.calendar.instant import utc_or_none
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Note, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case import utc_or_none
 from slt_cli.views.case_list import counted, linked_id, number_of
 from slt_cli.views.clock_rows import (
     ClockRow,

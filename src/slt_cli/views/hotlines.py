@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from slt_cli.domain.calendar.instant import DAYS, format_day, format_instant
+from slt_cli.domain.calendar.instant import DAYS, format_day, format_instant, utc_or_none
 from slt_cli.domain.calendar.timetable import HORIZON_YEARS
 from slt_cli.domain.hotline import HotlineStatus, closed_days
 from slt_cli.output import Cell, Column, Note, Sheet, Tone
 from slt_cli.output.times import Times
-from slt_cli.views.case import utc_or_none
 
 _DAYS_AHEAD = timedelta(days=3)
 """How far ahead a holiday is worth a line."""

@@ -7,10 +7,16 @@ from typing import Any, assert_never
 
 from slt_cli.domain.calendar.business_days import parse_business_days
 from slt_cli.domain.calendar.duration import format_duration
-from slt_cli.domain.calendar.instant import DAYS, Zone, format_clock, format_day, offset_text
+from slt_cli.domain.calendar.instant import (
+    DAYS,
+    Zone,
+    format_clock,
+    format_day,
+    offset_text,
+    utc_or_none,
+)
 from slt_cli.domain.calendar.ledger import LedgerEntry
 from slt_cli.output import Column, Flex, Note, Sheet
-from slt_cli.views.case import utc_or_none
 from slt_cli.views.lengths import describe_business_days
 
 _LONGEST_RUN = 14

@@ -115,7 +115,7 @@ def commands(policy: Policy, told: CaseNotices) -> list[str]:
     if case.status not in GOING_ON:
         return [f"slt show {number}"]
     found = list(dict.fromkeys(_answer(policy, notice) for notice in told.notices))
-    if any(notice.moment.kind == "escalated" for notice in told.notices):
+    if _tells_of_a_level(told):
         found.append(f"slt message {number}")
     elif _may_escalate(policy, case):
         found.append(f"slt escalate {number}")
@@ -129,6 +129,8 @@ def next_command(policy: Policy, told: CaseNotices) -> str:
     case, number = told.case, told.case.number
     if case.status not in GOING_ON:
         return f"slt show {number}"
+    if _tells_of_a_level(told):
+        return f"slt message {number}"
     match told.worst.moment.kind:
         case "unowned":
             return f"slt take {number}"
@@ -137,6 +139,11 @@ def next_command(policy: Policy, told: CaseNotices) -> str:
         case _:
             escalates = _may_escalate(policy, case)
             return f"slt escalate {number}" if escalates else _answer(policy, told.worst)
+
+
+def _tells_of_a_level(told: CaseNotices) -> bool:
+    """Return whether a case has just reached a level: the next one is for when that fails."""
+    return any(notice.moment.kind == "escalated" for notice in told.notices)
 
 
 def _may_escalate(policy: Policy, case: Case) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from slt_cli.domain.calendar.instant import format_utc
+from slt_cli.domain.calendar.instant import format_utc, utc_or_none
 from slt_cli.domain.notice_moments import parse_moment
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Column, Flex, Line, Sheet, Tone, line
 from slt_cli.output.times import Times
 from slt_cli.store.outbox import Notice, NoticeKey, NoticeState
-from slt_cli.views.case import utc_or_none
 from slt_cli.views.case_list import number_of
 from slt_cli.views.told_notices import moment_words
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from slt_cli.domain.calendar.instant import utc_or_none
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Column, Flex, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case import utc_or_none
 from slt_cli.views.case_list import linked_id, number_of
 from slt_cli.views.clock_rows import ClockRow, tone_of
 from slt_cli.views.left import left_column

@@ -30,6 +30,17 @@ def member(sql, schema):
         sql(f"DROP ROLE {quoted(name)}")
 
 
+CHANNEL = """
+[channels.desk]
+kind = "command"
+command = ["/absent/page"]
+
+[[notices]]
+at = "due"
+to = "desk"
+"""
+
+
 def fix(kind: str, role: str) -> str:
     return f"the owner runs `slt store grant --{kind} {role} --apply`"
 
@@ -92,7 +103,7 @@ OWN = {
             ("ok", "you are ben, an agent: you may read and record", ""),
             (
                 "warning",
-                "you are ben, an agent who has more than one needs: DELETE on events",
+                "you are ben, an agent who has rights beyond that: DELETE on events",
                 fix("agent", "ben"),
             ),
         ],
@@ -104,7 +115,7 @@ OWN = {
             ("ok", "you are ben, a reader: you may read, not record", ""),
             (
                 "warning",
-                "you are ben, a reader who has more than one needs: UPDATE on columns of events",
+                "you are ben, a reader who has rights beyond that: UPDATE on columns of events",
                 fix("reader", "ben"),
             ),
         ],
@@ -147,14 +158,14 @@ def test_other_roles_are_named_by_kind_with_what_they_lack(findings, member, ask
         (
             "other roles",
             "warning",
-            "ben, a reader, has more than one needs: TRUNCATE on tags",
+            "ben, a reader, has rights beyond that: TRUNCATE on tags",
             fix("reader", "ben"),
         ),
     ]
 
 
 def more(told: str, fix: str, kind: str = "reader") -> tuple[str, ...]:
-    return ("other roles", "warning", f"ben, a {kind}, has more than one needs{told}", fix)
+    return ("other roles", "warning", f"ben, a {kind}, has rights beyond that{told}", fix)
 
 
 def test_a_right_by_a_group_is_told_with_the_group(findings, member, sql):
@@ -169,7 +180,7 @@ def test_a_right_by_a_group_is_told_with_the_group(findings, member, sql):
     assert more(given, repair) in findings("other roles")
     assert findings("role", role="ben") == [
         ("role", "ok", "you are ben, a reader: you may read, not record", ""),
-        ("role", "warning", f"you are ben, a reader who has more than one needs{given}", repair),
+        ("role", "warning", f"you are ben, a reader who has rights beyond that{given}", repair),
     ]
 
     sql('REVOKE INSERT ON cases, tags FROM "front desk"')
@@ -202,8 +213,8 @@ def test_each_source_of_a_right_is_told(findings, member):
     told = [row for row in findings("other roles") if row[2].startswith("ben, ")]
 
     assert [row[2] for row in told] == [
-        "ben, a reader, has more than one needs: DELETE on tags",
-        "ben, a reader, has more than one needs by the group desk: DELETE on tags",
+        "ben, a reader, has rights beyond that: DELETE on tags",
+        "ben, a reader, has rights beyond that by the group desk: DELETE on tags",
     ]
     assert told[0] == more(": DELETE on tags", fix("reader", "ben"))
 
@@ -214,7 +225,7 @@ def test_a_right_to_write_everything_is_told_with_the_group_that_has_it(findings
     (told,) = [row for row in findings("other roles") if row[2].startswith("ben, ")]
 
     assert told[2].startswith(
-        "ben, an agent, has more than one needs by the group pg_write_all_data: DELETE on cases, "
+        "ben, an agent, has rights beyond that by the group pg_write_all_data: DELETE on cases, "
     )
     assert told[3] == "let who runs the server take ben out of the group pg_write_all_data"
 
@@ -336,3 +347,18 @@ def test_each_row_about_a_sound_server_has_its_own_name(items, slt, home):
 
     assert [check for check, rows in checks.items() if rows > 1] == []
     assert {"version", "engine", "packages", "team policy", "policy zone data"} <= {*checks}
+
+
+@pytest.mark.parametrize(
+    ("kind", "states"),
+    [
+        pytest.param(AGENT, ["problem"], id="an agent may send from this machine"),
+        pytest.param(READER, [], id="a reader never sends"),
+    ],
+)
+def test_what_channels_lack_is_said_to_who_may_send(slt, home, member, findings, kind, states):
+    policy = home / "team.toml"
+    policy.write_text(CHANNEL)
+    assert slt("store", "policy", "set", str(policy)).code == 0
+    member("ben", kind)
+    assert [state for _, state, *_ in findings("channels", role="ben")] == states

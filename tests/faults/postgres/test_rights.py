@@ -185,7 +185,7 @@ def test_an_agent_upgrades_no_store(slt, sql, become, made):
     become(role)
     said, fix = refused(slt("store", "upgrade"))
     assert said.startswith("only the owner of the tables may upgrade postgresql://")
-    assert fix == "run this command as the owner of the tables; nothing was changed"
+    assert fix == "run this command as slt, the owner of the tables; nothing was changed"
 
 
 def test_a_role_without_the_right_makes_no_tables(slt, sql, schema, team, made, monkeypatch):

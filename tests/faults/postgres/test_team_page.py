@@ -117,6 +117,51 @@ def test_a_file_becomes_a_team(bash, owner, ben):
     assert "only read" in bash(f"{eve}slt respond 1", code=5)
 
 
+def test_the_file_of_a_second_member_is_added(bash, owner):
+    bash("slt open -q -p S2 -r europe 'No sound'; slt note -q 2 heard")
+    told = bash(f"{owner}{block('slt import --map')}")
+    assert re.findall("(Imported|Already there) +([0-9])", told) == [
+        ("Imported", "1"),
+        ("Already there", "1"),
+    ]
+    (case,) = json.loads(bash(f"{owner}slt show 2 --json"))["items"]
+    assert (case["subject"], case["events"][-1]["note"]) == ("No sound", "heard")
+
+
+def test_one_who_leaves_has_no_rights_and_no_cases(bash, as_admin, owner, ben):
+    bash(f"{ben}SLT_USER=ben slt take 1")
+    *lines, last = block("dropuser").splitlines()
+    bash(owner + "\n".join(lines))
+    as_admin(last)
+    assert bash(f"{owner}slt list --owner ana -q") == "CASE-1\n"
+    (found,) = [
+        each["found"]
+        for each in json.loads(bash(f"{owner}slt doctor --json"))["items"]
+        if each["check"] == "other roles"
+    ]
+    assert found == "agents: cron; readers: eve"
+
+
+def test_another_role_becomes_the_owner(bash, as_admin, owner, ben):
+    (line,) = re.findall(r"`(psql slt -c 'REASSIGN .*?)`", PAGE)
+    as_admin(line)
+    bash(f"{ben}slt store policy clear")
+    assert "permission denied" in bash(f"{owner}slt list", code=5)
+    assert bash(f"{ben}slt store grant --agent ana --apply; slt verify").startswith("Role")
+
+
+def test_the_policies_that_were_set_are_listed(bash, owner):
+    assert "Z | tester\n" in bash(f"{owner}{block('FROM policies')}")
+
+
+def test_a_team_moves_back_to_a_file(bash, owner):
+    before = bash(f"{owner}slt export -o jsonl")
+    moved = f"{owner}{block('~/team.db')}"
+    assert "slt store policy clear" not in bash(moved)
+    assert bash("slt --db ~/team.db export -o jsonl") == before
+    assert "[regions.europe.hours]" in bash("slt --db ~/team.db store policy show")
+
+
 def test_cron_escalates_once_on_two_hosts(bash, owner, ben, home):
     config = home / ".config" / "slt" / "config.toml"
     config.parent.mkdir(parents=True)

@@ -20,13 +20,14 @@ HOST = "127.0.0.1"
 NAME = "localhost"
 """The name in the server's certificate."""
 PASSWORD = "kept-secret"
-TRUSTED, ENCRYPTED = "trusted", "encrypted"
-"""A role that needs no password, and one that is refused without TLS."""
+TRUSTED, ENCRYPTED, KEPT_OUT = "trusted", "encrypted", "kept_out"
+"""A role without a password, one that is refused without TLS, and one that always is."""
 
 _RULES = f"""
 local all all trust
 host all {TRUSTED} all trust
 hostnossl all {ENCRYPTED} all reject
+host all {KEPT_OUT} all reject
 host all all all scram-sha-256
 """
 

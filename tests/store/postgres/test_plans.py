@@ -26,8 +26,8 @@ from slt_cli.store.sql.queries import (
     select_names,
     select_running,
 )
+from slt_cli.store.sql.reading import ALL_WITH_KEY
 from slt_cli.store.sql.reports import select_clocks, select_cuts, select_missed
-from slt_cli.store.sql.statements import ALL_WITH_KEY
 from tests.store.sql.filling import LATE_BEFORE, statements
 
 FEW = 1000

@@ -9,7 +9,7 @@ import trustme
 
 from tests.faults.postgres.refusals import refused
 from tests.store.engines import new_schema
-from tests.store.postgres.far_server import ENCRYPTED, FarServer, far_server
+from tests.store.postgres.far_server import ENCRYPTED, KEPT_OUT, FarServer, far_server
 
 LONG_AGO = datetime(2020, 1, 1)  # noqa: DTZ001 - trustme takes it as UTC
 
@@ -79,6 +79,7 @@ def test_an_expired_certificate(refuses, expired):
 
     assert " has a certificate that cannot be trusted: " in said
     assert "if it has expired, who runs the server must renew it" in fix
+    assert "if it is not valid yet, correct this machine's clock" in fix
     assert f"-connect 127.0.0.1:{expired.server.port}`" in fix
 
 
@@ -97,6 +98,13 @@ def test_a_server_that_wants_tls(refuses, far):
 
     assert " lets nobody in from here without encryption: " in said
     assert fix.startswith("connect with sslmode=verify-full; ")
+
+
+def test_a_server_that_refuses_one_user_is_not_said_to_refuse_all(refuses, far):
+    said, fix = refuses(far.url(far.verified(), user=KEPT_OUT))
+
+    assert " does not let you in from here: " in said
+    assert "a line in its pg_hba.conf that lets this user into this database" in fix
 
 
 def test_a_root_certificate_that_is_missing(refuses, far, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from slt_cli.store.filter import ORDERS, Filter
 from slt_cli.store.sql.queries import select_case, select_cases, select_names, select_running
-from slt_cli.store.sql.statements import ALL_WITH_KEY
+from slt_cli.store.sql.reading import ALL_WITH_KEY
 from slt_cli.store.sqlite.dialect import SQLITE
 
 ACTIVE = ("open", "responded")

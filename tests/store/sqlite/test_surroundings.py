@@ -1,15 +1,14 @@
 """What surrounds a store's file: who may read it and its copies, free space, unfinished files."""
 
-import os
 import shlex
-from types import SimpleNamespace
+from pathlib import PurePosixPath
 
 import pytest
 
 from slt_cli.store.sqlite import names
 from slt_cli.store.sqlite.health import version_finding
 from slt_cli.store.sqlite.rights import denial, described
-from slt_cli.store.sqlite.surroundings import surrounding_findings
+from slt_cli.store.sqlite.surroundings import disk_finding, surrounding_findings
 
 
 @pytest.mark.parametrize(
@@ -41,19 +40,30 @@ def test_the_mode_of_a_file_that_is_not_a_store_is_not_checked(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("free", "size", "state"),
+    ("size", "free", "state", "found"),
     [
-        pytest.param(50_000_000, 10, "ok", id="enough"),
-        pytest.param(49_999_999, 10, "warning", id="little"),
-        pytest.param(90_000_000, 50_000_000, "warning", id="no room for a backup"),
+        pytest.param(0, 50_000_000, "ok", "there is room in /data", id="room for a small store"),
+        pytest.param(
+            0, 49_999_999, "warning", "only 49 MB are free in /data", id="not room enough"
+        ),
+        pytest.param(
+            30_000_000, 59_999_999, "warning", "only 59 MB are free in /data", id="a large store"
+        ),
+        pytest.param(30_000_000, 60_000_000, "ok", "there is room in /data", id="and its backup"),
+        pytest.param(0, 1_000_000, "warning", "only 1 MB are free in /data", id="a megabyte"),
+        pytest.param(
+            0,
+            999_999,
+            "problem",
+            "the disk of /data is full: the next change may not be recorded",
+            id="less",
+        ),
     ],
 )
-def test_free_space(tmp_path, monkeypatch, free, size, state):
-    with (tmp_path / "cases.db").open("wb") as stream:
-        stream.truncate(size)
-    disk = SimpleNamespace(f_bavail=free, f_frsize=1)
-    monkeypatch.setattr(os, "statvfs", lambda _: disk)
-    assert states(tmp_path)["disk"] == state
+def test_the_disk_has_room_for_a_store_and_its_backup(size, free, state, found):
+    finding = disk_finding(PurePosixPath("/data"), free, size)
+    assert (finding.check, finding.state, finding.found) == ("disk", state, found)
+    assert finding.fix.startswith("free some space") is (state != "ok")
 
 
 def test_what_a_killed_process_left_is_named(tmp_path):

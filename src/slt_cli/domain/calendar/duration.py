@@ -3,9 +3,9 @@
 import re
 
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-_SHAPE = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
+_SHAPE = r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?"
 _LONGEST = 10 * 366 * 86400
-_WRITTEN_OUT = (  # compiled only for a text that is not in the short form
+_WRITTEN_OUT = (  # for a text that is not in the short form
     r"(?:(\d+)\s*(?:d|days?)(?![a-z])\s*)?"
     r"(?:(\d+)\s*(?:h|hrs?|hours?)(?![a-z])\s*)?"
     r"(?:(\d+)\s*(?:m|mins?|minutes?)(?![a-z])\s*)?"
@@ -19,7 +19,7 @@ def parse_duration(text: str) -> int:
     Raises ValueError for anything else, for an empty text, and for more than ten years.
     """
     given = text.strip().lower()
-    found = _SHAPE.fullmatch(given) or re.fullmatch(_WRITTEN_OUT, given, re.ASCII)
+    found = re.fullmatch(_SHAPE, given, re.ASCII) or re.fullmatch(_WRITTEN_OUT, given, re.ASCII)
     if found is None or not any(found.groups()):
         raise ValueError(f"{text!r} is not a duration such as 90s, 30m, 1h30m or 2d")
     amounts = zip(found.groups(default="0"), _UNITS.values(), strict=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from slt_cli.domain.calendar.instant import DAYS
 
 DAY_SECONDS = 86400
-_INTERVAL = re.compile(r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})", re.ASCII)
+_INTERVAL = r"(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})"
 
 
 class Interval(NamedTuple):
@@ -36,7 +36,7 @@ def parse_interval(text: str) -> Interval:
     An interval whose end is not after its start ends on the next day. Raises ValueError for any
     other text.
     """
-    found = _INTERVAL.fullmatch(text.strip())
+    found = re.fullmatch(_INTERVAL, text.strip(), re.ASCII)
     if found is None:
         raise ValueError(f"{text!r} is not an interval such as 05:00-18:00")
     start_hour, start_minute, end_hour, end_minute = map(int, found.groups())

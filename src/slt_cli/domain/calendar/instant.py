@@ -204,6 +204,11 @@ def format_utc(instant: datetime) -> str:
     )
 
 
+def utc_or_none(instant: datetime | None) -> str | None:
+    """Return an instant as the JSON contract has it; None stays None."""
+    return None if instant is None else format_utc(instant)
+
+
 @lru_cache(_DAYS_CACHED)
 def _day_text(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()

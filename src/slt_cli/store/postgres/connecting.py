@@ -7,6 +7,10 @@ from slt_cli.store.postgres.login_fix import address, login_fix
 
 AGAIN = "try again in a moment"
 _ASK = "ask who runs the server to let you in"
+_RULE = (
+    "ask who runs the server for a line in its pg_hba.conf that lets this user into this database "
+    "from this machine"
+)
 _LOGIN = "login"
 _DATABASE = "database"
 _TRUST = "trust"
@@ -59,7 +63,7 @@ _CONNECTING = (
         "lets nobody in from here without encryption",
         "connect with sslmode=verify-full; if it lets nobody in then, ask who runs it",
     ),
-    ("no pg_hba.conf entry|pg_hba.conf rejects", "lets nobody in from here", _ASK),
+    ("no pg_hba.conf entry|pg_hba.conf rejects", "does not let you in from here", _RULE),
     ("too many (clients|connections)", _FULL, AGAIN),
     ("remaining connection slots", _FULL, AGAIN),
     ("starting up|shutting down|recovery mode", _STARTING, AGAIN),
@@ -161,12 +165,12 @@ def _database_fix(said: str) -> str:
 
 
 def _trust_fix(said: str) -> str:
-    """Return the fix for an unknown authority and an expired certificate: libpq calls both so."""
+    """Return the fix for an unknown authority, or dates that do not fit: libpq calls both so."""
     host, port = address(said)
     if numbered := re.search(r'server at "[^"]*" \(([^)]*)\), port', said):
         host = numbered[1]
     return (
         "name the certificate of the authority that made it with sslrootcert; if it has expired, "
-        "who runs the server must renew it: `openssl s_client -starttls postgres -connect "
-        f"{host}:{port}` shows both"
+        "who runs the server must renew it; if it is not valid yet, correct this machine's clock: "
+        f"`openssl s_client -starttls postgres -connect {host}:{port}` shows all three"
     )

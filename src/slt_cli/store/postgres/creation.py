@@ -7,8 +7,10 @@ from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.damage import damaged
 from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DENIED, DatabaseError
+from slt_cli.store.postgres.denial import as_owner
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import explained, explanation
+from slt_cli.store.postgres.grants import place_of
 from slt_cli.store.postgres.schema import STEPS, TABLES, Steps
 from slt_cli.store.postgres.state import require_known, require_server
 
@@ -117,11 +119,11 @@ def _run(session: Session, location: Location, before: int, steps: Steps) -> boo
         if error.state in _MADE_MEANWHILE:
             session.execute("ROLLBACK")
             return False
-        raise _failure(location, error, before) from None
+        raise _failure(session, location, error, before) from None
     return True
 
 
-def _failure(location: Location, error: DatabaseError, before: int) -> StoreError:
+def _failure(session: Session, location: Location, error: DatabaseError, before: int) -> StoreError:
     if error.state == _NO_PLACE:
         return StoreError(
             f"{location} has no schema in which tables could be made",
@@ -130,9 +132,10 @@ def _failure(location: Location, error: DatabaseError, before: int) -> StoreErro
     if error.state != DENIED:
         return explanation(location, error)
     if before:
+        session.execute("ROLLBACK")
         return StoreError(
             f"only the owner of the tables may upgrade {location}: {error.message}",
-            "run this command as the owner of the tables; nothing was changed",
+            as_owner(place_of(session.execute).owner),
         )
     return StoreError(
         f"your user may not make tables in {location}: {error.message}",

@@ -191,6 +191,12 @@ def own_role(read: Read) -> str:
     return str(role)
 
 
+def may_send(read: Read) -> bool:
+    """Return whether this connection may record what was sent, without which nothing is sent."""
+    ((may,),) = read("SELECT has_table_privilege('channels', 'UPDATE')", ())
+    return bool(may)
+
+
 def others(read: Read) -> list[str]:
     """Return the roles beside the owner to whom a right on a table of the store was given."""
     return [role for (role,) in read(_OTHERS, ())]

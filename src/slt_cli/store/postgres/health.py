@@ -12,12 +12,13 @@ from slt_cli.store.location import Location
 from slt_cli.store.postgres.database_error import DatabaseError
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import AS_SLT_MADE_IT
+from slt_cli.store.postgres.grants import may_send
 from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.server_findings import server_findings
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.postgres.timed import Connecting
-from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+from slt_cli.store.team_policy import TeamPolicy
 from slt_cli.store.upkeep import Health, outbox_state
 from slt_cli.store.waiting import Waiting
 
@@ -47,8 +48,14 @@ def health_of(
             *of_server,
             *_zones(policy),
         ]
-        outbox = outbox_state(store)
-        return Health(findings, version, _newest(store), policy, outbox=outbox)
+        return Health(
+            findings,
+            version,
+            _newest(store),
+            policy,
+            outbox=outbox_state(store),
+            may_send=_may_send(store),
+        )
 
 
 def _unusable(
@@ -109,6 +116,13 @@ def _encryption(session: Session) -> Finding:
 def _version(session: Session) -> Finding:
     major, minor = divmod(session.server_version, 10_000)
     return Finding("engine", "ok", f"PostgreSQL {major}.{minor}")
+
+
+def _may_send(store: PostgresStore) -> bool:
+    try:
+        return may_send(store.read)
+    except SltError:  # the check of the server reports it
+        return True
 
 
 def _newest(store: PostgresStore) -> datetime | None:

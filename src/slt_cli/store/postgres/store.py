@@ -27,11 +27,11 @@ from slt_cli.store.postgres.explaining import (
 from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.state import State, state_of
 from slt_cli.store.postgres.transaction import PostgresTransaction
-from slt_cli.store.protocols import PATIENCE_SECONDS, TeamPolicy
 from slt_cli.store.sql.queries import Query
 from slt_cli.store.sql.reading import Build, SqlReading
 from slt_cli.store.sql.statements import RECORDED_SINCE, REVISION
-from slt_cli.store.waiting import Waiting
+from slt_cli.store.team_policy import TeamPolicy
+from slt_cli.store.waiting import PATIENCE_SECONDS, Waiting
 
 if TYPE_CHECKING:
     from slt_cli.store.outbox import OutboxReading

@@ -1,12 +1,15 @@
 """The rows of a whole store, as they are copied from one engine to another."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from slt_cli.store.changes import CLOCK_COLUMNS
-from slt_cli.store.protocols import Table
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
 from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS, TAG_COLUMNS, TEXT_COLUMNS
+
+if TYPE_CHECKING:
+    from slt_cli.store.protocols import Table
 
 KEY_COLUMNS = ("case_number", "kind", "cycle", "event", "due_at", "moment", "channel")
 """The columns of a notice's key, in the order of its fields."""
@@ -20,7 +23,7 @@ NOTICE_COLUMNS = (
 CHANNEL_COLUMNS = ("name", "first_at", "last_at")
 """The columns of `channels`: the key of a channel, and when it was looked after."""
 
-COLUMNS: Mapping[Table, tuple[str, ...]] = {
+COLUMNS: "Mapping[Table, tuple[str, ...]]" = {
     "counters": ("name", "value"),
     "policies": ("number", *POLICY_COLUMNS),
     "cases": CASE_COLUMNS,

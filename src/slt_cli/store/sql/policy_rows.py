@@ -5,10 +5,12 @@ from typing import Any
 
 from slt_cli.store.changes import text
 from slt_cli.store.damage import damaged
-from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.rows import read_instant
+from slt_cli.store.team_policy import TeamPolicy
 
 POLICY_COLUMNS = TeamPolicy._fields
+POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at >= ?"
+NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
 
 
 def policy_row(policy: TeamPolicy) -> tuple[Any, ...]:

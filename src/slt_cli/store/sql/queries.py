@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.texts import REDACTED
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.filter import Filter
-from slt_cli.store.protocols import NamedBy
 from slt_cli.store.sql.conditions import (
     RUNS,
     STATUS,
@@ -22,6 +21,9 @@ from slt_cli.store.sql.conditions import (
 )
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.rows import CASE_FIELDS, SPAN_COLUMNS
+
+if TYPE_CHECKING:
+    from slt_cli.store.protocols import NamedBy
 
 _MOST_NAMES = 200
 
@@ -42,7 +44,7 @@ REDACTED_REFS = """
 NO_LIMIT = 2**63 - 1
 
 
-def select_names(field: NamedBy) -> str:
+def select_names(field: "NamedBy") -> str:
     """Return the statement for the names in a field, from a folded one on: a step for each."""
     after = f"SELECT min({field}_folded) FROM cases WHERE {field}_folded"
     return f"""

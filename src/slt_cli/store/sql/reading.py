@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
+from slt_cli.domain.numbers import LARGEST_NUMBER
 from slt_cli.domain.references import RedactedRef, names_no_case
 from slt_cli.domain.texts import folded
-from slt_cli.store.event_filter import EventFilter, EventKey
 from slt_cli.store.filter import Filter
-from slt_cli.store.protocols import PATIENCE_SECONDS, NamedBy, Table
-from slt_cli.store.sql.connection import Read
-from slt_cli.store.sql.content import COLUMNS
 from slt_cli.store.sql.dialect import Dialect
-from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history
 from slt_cli.store.sql.queries import (
     REDACTED_REFS,
     REPEATED_REFS,
@@ -24,13 +20,25 @@ from slt_cli.store.sql.queries import (
     select_names,
     select_running,
 )
-from slt_cli.store.sql.recorded import keys_of, select_recorded
 from slt_cli.store.sql.rows import read_instant, read_number, row_case
-from slt_cli.store.sql.statements import ALL_WITH_KEY, NEXT_NUMBER
+from slt_cli.store.waiting import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
+    from slt_cli.store.event_filter import EventFilter, EventKey
     from slt_cli.store.outbox import OutboxReading
+    from slt_cli.store.protocols import NamedBy, Table
     from slt_cli.store.reporting import Reports
+    from slt_cli.store.sql.connection import Read
+
+HIGHEST_CASE = "(SELECT max(number) FROM cases)"
+NEXT_NUMBER = f"""SELECT
+    CASE WHEN value > {LARGEST_NUMBER} THEN {LARGEST_NUMBER} ELSE value END + 1, {HIGHEST_CASE}
+    FROM counters WHERE name = 'case'"""
+"""The number that the next case gets, and the highest of those that are there."""
+
+HAS_KEY = "command = ? AND command >= 'once:' AND command < 'once;'"  # SQLite uses its index
+ALL_WITH_KEY = f"""SELECT case_number, min(recorded_at) FROM events
+    WHERE {HAS_KEY} GROUP BY case_number ORDER BY case_number"""
 
 Build = Callable[[Filter], Query]
 """Returns the statement for a list."""
@@ -111,8 +119,10 @@ class SqlReading:
         """Return the events of each case with one of these numbers, as `events` does."""
         return histories_of(self.read, numbers)
 
-    def events_recorded(self, asked: EventFilter, of_cases: Filter) -> Iterator[EventKey]:
+    def events_recorded(self, asked: "EventFilter", of_cases: Filter) -> "Iterator[EventKey]":
         """Yield which events of the cases wanted were recorded in a span, as they happened."""
+        from slt_cli.store.sql.recorded import keys_of, select_recorded  # noqa: PLC0415 - only for logs
+
         query = select_recorded(asked, of_cases, self.dialect)
         return keys_of(self.whole, query, asked)
 
@@ -139,7 +149,7 @@ class SqlReading:
         """Yield each reference that several valid cases have, with the number of each case."""
         return ((ref, read_number(number)) for ref, number in self.read(REPEATED_REFS))
 
-    def names(self, field: NamedBy, beginning: str) -> Iterator[str]:
+    def names(self, field: "NamedBy", beginning: str) -> Iterator[str]:
         """Yield the names in a field that begin like this, each once, whatever their letters."""
         first = folded(beginning)
         for key, name in self.read(select_names(field), (first,)):
@@ -147,23 +157,25 @@ class SqlReading:
                 return
             yield name
 
-    def content(self, table: Table) -> Iterator[Any]:
+    def content(self, table: "Table") -> Iterator[Any]:
         """Yield all rows of a table, whatever the engine, in the order of their recording."""
+        from slt_cli.store.sql.content import COLUMNS  # noqa: PLC0415 - only to copy a store
+
         order = f" ORDER BY {self.dialect.events_in_order}" if table == "events" else ""
         return self.whole(Query(f"SELECT {', '.join(COLUMNS[table])} FROM {table}{order}", (), 0))
 
-    def count(self, table: Table) -> int:
+    def count(self, table: "Table") -> int:
         """Return how many rows a table has."""
         return next((int(rows) for (rows,) in self.read(f"SELECT count(*) FROM {table}")), 0)
 
 
-def case_of(read: Read, dialect: Dialect, number: int) -> Case | None:
+def case_of(read: "Read", dialect: Dialect, number: int) -> Case | None:
     """Return the case with a number."""
     rows = read(select_case(dialect, "c.number = ?"), (number,))
     return next(map(row_case, rows), None)
 
 
-def cases_by_ref(read: Read, dialect: Dialect, ref: str) -> list[Case]:
+def cases_by_ref(read: "Read", dialect: Dialect, ref: str) -> list[Case]:
     """Return the cases that have the provider's own number."""
     if names_no_case(ref):
         return []
@@ -171,7 +183,7 @@ def cases_by_ref(read: Read, dialect: Dialect, ref: str) -> list[Case]:
 
 
 def cases_among(
-    read: Read, dialect: Dialect, numbers: Collection[int], refs: Collection[str]
+    read: "Read", dialect: Dialect, numbers: Collection[int], refs: Collection[str]
 ) -> list[Case]:
     """Return the cases that have one of the numbers or references."""
     found: dict[int, Case] = {}
@@ -184,7 +196,7 @@ def cases_among(
     return list(found.values())
 
 
-def redacted_refs(read: Read) -> list[RedactedRef]:
+def redacted_refs(read: "Read") -> list[RedactedRef]:
     """Return the redactions of cases that had references."""
     return [
         RedactedRef(read_number(number), read_instant(opened_at), trace)
@@ -192,8 +204,10 @@ def redacted_refs(read: Read) -> list[RedactedRef]:
     ]
 
 
-def histories_of(read: Read, numbers: Collection[int]) -> dict[int, list[Event]]:
+def histories_of(read: "Read", numbers: Collection[int]) -> dict[int, list[Event]]:
     """Return the events of cases by their numbers."""
+    from slt_cli.store.sql.event_rows import EVENT_FIELDS, read_history  # noqa: PLC0415 - not for lists
+
     found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
     if not found:
         return {}

@@ -17,7 +17,7 @@ from slt_cli.domain.owners import present_owner
 from slt_cli.domain.texts import folded
 from slt_cli.store.changes import INSTANTS, kinds, text, with_texts
 from slt_cli.store.damage import damaged
-from slt_cli.store.matching import searched_facts
+from slt_cli.store.filter import searched_facts
 from slt_cli.store.targets import read_target
 
 UNIT, RECORD = "\x1f", "\x1e"

@@ -6,6 +6,7 @@ from slt_cli.domain.numbers import LARGEST_NUMBER
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
 from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
+from slt_cli.store.sql.reading import HAS_KEY, HIGHEST_CASE
 from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS, TAG_COLUMNS, TEXT_COLUMNS
 
 
@@ -51,11 +52,6 @@ HIDE_ERRORS = """UPDATE notices SET last_error = ?
 Why a notice was dropped repeats none, and says whether it may be made again.
 """
 
-_HIGHEST_CASE = "(SELECT max(number) FROM cases)"
-NEXT_NUMBER = f"""SELECT
-    CASE WHEN value > {LARGEST_NUMBER} THEN {LARGEST_NUMBER} ELSE value END + 1, {_HIGHEST_CASE}
-    FROM counters WHERE name = 'case'"""
-"""The number that the next case gets, and the highest of those that are there."""
 REVISION = """SELECT string_agg(number || ':' || rev, ',') FROM cases
     WHERE status IN ('open', 'responded', 'resolved')"""
 """Every event raises the `rev` of its case, and only cases that have not ended have running clocks.
@@ -65,15 +61,10 @@ It looks at these alone, by an index: less than a millisecond where 1,000 of 100
 RECORDED_SINCE = "SELECT count(*) FROM events WHERE recorded_at >= ?"
 """An index alone answers it: the events of a day are counted in a millisecond or two."""
 TAKE_NUMBER = f"""UPDATE counters SET value = value + 1
-    WHERE name = 'case' AND value < {LARGEST_NUMBER} RETURNING value, {_HIGHEST_CASE}"""
-NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
-POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at >= ?"
+    WHERE name = 'case' AND value < {LARGEST_NUMBER} RETURNING value, {HIGHEST_CASE}"""
 TAKE_POLICY_NUMBER = """UPDATE counters SET value = value + 1
     WHERE name = 'policy' RETURNING value, (SELECT max(number) FROM policies)"""
 INSERT_POLICY = insert("policies", ("number", *POLICY_COLUMNS))
 COUNT_TO = """UPDATE counters SET value = CASE WHEN value < ? THEN ? ELSE value END
     WHERE name = 'case'"""
-_HAS_KEY = "command = ? AND command >= 'once:' AND command < 'once;'"  # SQLite uses its index
-WITH_KEY = f"SELECT case_number FROM events WHERE {_HAS_KEY} LIMIT 1"
-ALL_WITH_KEY = f"""SELECT case_number, min(recorded_at) FROM events
-    WHERE {_HAS_KEY} GROUP BY case_number ORDER BY case_number"""
+WITH_KEY = f"SELECT case_number FROM events WHERE {HAS_KEY} LIMIT 1"

@@ -12,14 +12,15 @@ from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, text
 from slt_cli.store.damage import behind, missing, wrong_counters
-from slt_cli.store.protocols import Addition, Table, TeamPolicy
+from slt_cli.store.protocols import Addition, Table
 from slt_cli.store.sql.changed_rows import Statement, changed_rows, row_of_span
 from slt_cli.store.sql.connection import Connection
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import changes_with, event_row
-from slt_cli.store.sql.policy_rows import policy_row
+from slt_cli.store.sql.policy_rows import POLICIES_SINCE, policy_row
 from slt_cli.store.sql.reading import (
+    NEXT_NUMBER,
     case_of,
     cases_among,
     cases_by_ref,
@@ -46,8 +47,6 @@ from slt_cli.store.sql.statements import (
     INSERT_SPAN,
     INSERT_TAG,
     INSERT_TEXT,
-    NEXT_NUMBER,
-    POLICIES_SINCE,
     PUT_NOTES,
     TAKE_NUMBER,
     TAKE_POLICY_NUMBER,
@@ -56,6 +55,7 @@ from slt_cli.store.sql.statements import (
     WITH_KEY,
     insert,
 )
+from slt_cli.store.team_policy import TeamPolicy
 
 if TYPE_CHECKING:
     from slt_cli.store.outbox import OutboxWriting

@@ -16,7 +16,6 @@ from slt_cli.private_files import (
     make_file,
     open_to_others,
 )
-from slt_cli.store.protocols import TakeNote
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names, readers
 from slt_cli.store.sqlite.explaining import (
@@ -29,6 +28,7 @@ from slt_cli.store.sqlite.explaining import (
     unusable,
     without_directory,
 )
+from slt_cli.store.waiting import TakeNote
 
 APPLICATION_ID = 0x534C54  # "SLT": tells a store from any other database
 BUSY_SECONDS = 15.0

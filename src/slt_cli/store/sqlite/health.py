@@ -13,7 +13,6 @@ from slt_cli.store.checking import history_finding, references_finding
 from slt_cli.store.counters import counter_findings
 from slt_cli.store.damage import RESTORE_AND_KEEP, DamagedError, damaged
 from slt_cli.store.location import ANOTHER_LOCATION
-from slt_cli.store.protocols import TeamPolicy
 from slt_cli.store.sql.writers import NO_SHARED_CLOCK, writer_findings
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.copies import unsound
@@ -22,6 +21,7 @@ from slt_cli.store.sqlite.own_schema import lost, not_own
 from slt_cli.store.sqlite.rights import denial
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.surroundings import surrounding_findings
+from slt_cli.store.team_policy import TeamPolicy
 from slt_cli.store.upkeep import Health, OutboxState, outbox_state
 
 _OLDEST_SQLITE = (3, 37, 0)  # the first one with STRICT tables

@@ -14,9 +14,9 @@ _LOG = "-wal"
 _JOURNAL = "-journal"
 _BESIDE = (_LOG, "-shm", _JOURNAL)  # SQLite takes them for a store's own, and removes them
 _INSTANT = "%Y%m%dT%H%M%SZ"
-_DATED_END = re.compile(r"-(\d{8}T\d{6}Z)(?:-(\d{1,9}))?\.db$", re.ASCII)
+_DATED_END = r"-([0-9]{8}T[0-9]{6}Z)(?:-([0-9]{1,9}))?\.db$"
 _KEPT = ".before-"
-_UNFINISHED_NAME = re.compile(r"\..+\.[0-9a-z_]{8}\.new", re.DOTALL)
+_UNFINISHED_NAME = r"\..+\.[0-9a-z_]{8}\.new"
 """As private_files and tempfile name what is not finished."""
 
 
@@ -59,7 +59,7 @@ def backups(store: Path, directory: Path) -> list[Path]:
 
 def like(made: Path) -> list[Path]:
     """Return the dated backups named as one that was made, the oldest first; may raise OSError."""
-    stem = _DATED_END.sub("", made.name)
+    stem = re.sub(_DATED_END, "", made.name)
     return backups(Path(f"{stem}.db"), made.parent)
 
 
@@ -81,12 +81,12 @@ def later(made: Path, others: list[Path]) -> list[Path]:
 
 
 def _is_dated(file: Path, start: str) -> bool:
-    return _DATED_END.fullmatch(file.name, len(start) - 1) is not None
+    return re.fullmatch(_DATED_END, file.name[len(start) - 1 :]) is not None
 
 
 def _date(backup: Path) -> tuple[str, int]:
     """Return the date in the name of a backup, and its number among those of one second."""
-    found = _DATED_END.search(backup.name)
+    found = re.search(_DATED_END, backup.name)
     return (found[1], int(found[2] or 1)) if found else ("", 0)
 
 
@@ -120,7 +120,7 @@ def left_behind(store: Path) -> list[Path]:
         file
         for file in store.parent.iterdir()
         if (file.name.startswith(start) and file.name.endswith(UNFINISHED))
-        or _UNFINISHED_NAME.fullmatch(file.name)
+        or re.fullmatch(_UNFINISHED_NAME, file.name, re.DOTALL)
     )
 
 

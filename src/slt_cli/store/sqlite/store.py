@@ -7,16 +7,13 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slt_cli.errors import StoreError
-from slt_cli.store.protocols import TakeNote, TeamPolicy
-from slt_cli.store.sql.policy_rows import row_policy
+from slt_cli.store.sql.policy_rows import NEWEST_POLICY, row_policy
 from slt_cli.store.sql.reading import SqlReading
 from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
-from slt_cli.store.sql.statements import NEWEST_POLICY
 from slt_cli.store.sqlite import file, readers
-from slt_cli.store.sqlite.changing import changing, require_own_schema
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.explaining import (
     MAKE_AGAIN,
@@ -27,7 +24,11 @@ from slt_cli.store.sqlite.explaining import (
     only_in_log,
     replaced,
 )
-from slt_cli.store.sqlite.transaction import SqliteTransaction
+from slt_cli.store.team_policy import TeamPolicy
+from slt_cli.store.waiting import TakeNote
+
+if TYPE_CHECKING:
+    from slt_cli.store.sqlite.transaction import SqliteTransaction
 
 LARGE_CACHE = "PRAGMA cache_size = -16384"  # 16 MiB at most: an import was no faster with 64
 
@@ -116,6 +117,8 @@ class SqliteStore(SqlReading):
 
     def require_own_schema(self) -> None:
         """Raise StoreError if others made something that may act on what is recorded."""
+        from slt_cli.store.sqlite.changing import require_own_schema  # noqa: PLC0415 - rarely asked
+
         if self.exists():
             with explained(self._path):
                 connection = self._connect_to_read()
@@ -138,11 +141,14 @@ class SqliteStore(SqlReading):
                 connection.execute("COMMIT")
 
     @contextmanager
-    def writing(self) -> Iterator[SqliteTransaction]:
+    def writing(self) -> "Iterator[SqliteTransaction]":
         """Open a transaction that holds the write lock from its start.
 
         Raises StoreError if the file that was opened is not the one at the path when it ends.
         """
+        from slt_cli.store.sqlite.changing import changing  # noqa: PLC0415 - only for a change
+        from slt_cli.store.sqlite.transaction import SqliteTransaction  # noqa: PLC0415 - likewise
+
         self._require_same_file("nothing of this is recorded")
         if not file.exists(self._path, private=self._private):
             with self._made(), self.writing() as transaction:

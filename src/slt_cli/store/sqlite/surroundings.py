@@ -1,7 +1,7 @@
 """Check where a store's file is: who may read it, on what file system, how much room is left."""
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from shlex import quote
 
 from slt_cli.finding import Finding
@@ -12,6 +12,7 @@ from slt_cli.store.sqlite.rights import denial, others_remark, shared_with
 
 MOUNTINFO = Path("/proc/self/mountinfo")
 _LITTLE = 50_000_000
+_FULL = 1_000_000
 
 
 def surrounding_findings(store: Path, *, is_store: bool, private: bool) -> list[Finding]:
@@ -93,11 +94,18 @@ def _room(store: Path) -> list[Finding]:
         size = store.stat().st_size if store.exists() else 0
     except OSError:
         return []
-    free = disk.f_bavail * disk.f_frsize
+    return [disk_finding(store.parent, disk.f_bavail * disk.f_frsize, size)]
+
+
+def disk_finding(directory: PurePath, free: int, size: int) -> Finding:
+    """Return whether a directory has room for a store of a size and its backup, in bytes."""
     if free >= max(_LITTLE, 2 * size):
-        return [Finding("disk", "ok", f"there is room in {store.parent}")]
-    found = f"only {free // 1_000_000} MB are free in {store.parent}"
-    return [Finding("disk", "warning", found, "free some space: a backup is as large as the store")]
+        return Finding("disk", "ok", f"there is room in {directory}")
+    fix = "free some space: a backup is as large as the store"
+    if free < _FULL:
+        found = f"the disk of {directory} is full: the next change may not be recorded"
+        return Finding("disk", "problem", found, fix)
+    return Finding("disk", "warning", f"only {free // 1_000_000} MB are free in {directory}", fix)
 
 
 def _left_behind(store: Path) -> list[Finding]:

@@ -10,7 +10,7 @@ from slt_cli.errors import NOTHING_CHANGED, RefusedError, StoreError
 from slt_cli.file_remarks import root_remark
 from slt_cli.private_files import is_same_file
 from slt_cli.store.copying import Copied
-from slt_cli.store.protocols import Store, TakeNote
+from slt_cli.store.protocols import Store
 from slt_cli.store.roles import Granted, Member
 from slt_cli.store.sqlite import file, names
 from slt_cli.store.sqlite.backups import refusal, require_restorable, with_own_schema
@@ -25,6 +25,7 @@ from slt_cli.store.sqlite.restoring import restoring
 from slt_cli.store.sqlite.store import SqliteStore
 from slt_cli.store.sqlite.store_id import continued, id_of
 from slt_cli.store.upkeep import Copy, Health, OtherBackups, Remains, Replacement, Upgraded
+from slt_cli.store.waiting import TakeNote
 
 
 class SqliteUpkeep:
