@@ -62,7 +62,7 @@ today 16:15  CASE-1  desk-2  followup   hold ended; next due today 20:15
 today 16:20  CASE-5  cron    escalated  to level 1, answer due Thu 10:20; late
 today 16:40  CASE-1  desk-2  noted      2nd trace sent (recorded 16:55)
 today 16:45  CASE-6  desk-1  opened     S2, response due today 20:45
-8 events in 5 cases. Still running: 1 late, 2 soon: slt due
+8 events in 5 cases. Still running: 2 late, 2 soon: slt due
 """
 """What the next shift reads at 17:10 in Madrid."""
 
