@@ -161,6 +161,7 @@ def test_a_script_has_to_say_yes(slt, data):
     [
         pytest.param("missing.db", "there is no file missing.db", id="no file"),
         pytest.param(".", ". is a directory", id="a directory"),
+        pytest.param("/dev/null", "/dev/null is not a regular file", id="a device"),
         pytest.param("note.txt", "note.txt", id="no backup"),
     ],
 )

@@ -157,6 +157,18 @@ def test_finds_a_case_that_has_no_history(slt, file):
     tamper(file, "INSERT INTO cases SELECT * FROM copy")
     result = slt("verify", "-q")
     assert (result.code, result.out) == (1, "CASE-9\n")
+    for line in ("undo 9 --dry-run", "escalate 9 --dry-run"):
+        refused = slt(*line.split())
+        assert (refused.code, refused.out) == (5, "")
+        assert "the store is damaged: case 9 has no events\nfix:" in refused.err
+
+
+@pytest.mark.parametrize("line", ["recalc", "message 1", "undo 1 --dry-run", "list"])
+def test_a_due_time_before_all_calendars_is_reported(slt, file, line):
+    tamper(file, RESPONSE.format("due_at = '0001-01-01T00:00:00Z'"))
+    refused = slt(*line.split())
+    assert (refused.code, refused.out) == (5, "")
+    assert "the store is damaged: '0001-01-01T00:00:00Z' is not an instant\nfix:" in refused.err
 
 
 def test_finds_a_history_whose_case_was_removed(slt, file):

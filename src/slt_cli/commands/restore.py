@@ -106,7 +106,8 @@ def _require_another(upkeep: Upkeep, file: Path) -> None:
     if is_directory:
         raise RefusedError(f"{file} is a directory", "name one of the copies in it")
     if not is_file:
-        raise RefusedError(f"there is no file {file}", "name a copy made by `slt backup`")
+        what = f"{file} is not a regular file" if file.exists() else f"there is no file {file}"
+        raise RefusedError(what, "name a copy made by `slt backup`")
     if part := upkeep.part(file):
         raise RefusedError(f"{file} is {part}", "name a backup")
 

@@ -16,6 +16,7 @@ from slt_cli.domain.opening import only_corrects
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
 from slt_cli.errors import Reason, RefusedError, ScheduleError
+from slt_cli.store.damage import require_history
 from slt_cli.store.naming import CaseName, case_to_change, named_case
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
@@ -205,6 +206,7 @@ def _changed(
     opened_at: datetime | None,
     once: str | None,
 ) -> Changed:
+    require_history(before.number, events)
     require_valid(before)
     opening = opened_at or before.opened_at
     newest = _newest(opening, events)

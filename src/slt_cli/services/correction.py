@@ -10,6 +10,7 @@ from slt_cli.domain.corrections import require_own, to_take_back, without
 from slt_cli.domain.events import Event, event_between
 from slt_cli.domain.recording import voided
 from slt_cli.services.change import recorded_before, recorded_with_key, require_reference
+from slt_cli.store.damage import require_history
 from slt_cli.store.naming import CaseName, case_to_change, named_case
 from slt_cli.store.protocols import Store, Writing
 from slt_cli.store.repeating import in_transaction
@@ -87,6 +88,7 @@ def _undone(
     *,
     others_too: bool,
 ) -> Undone:
+    require_history(before.number, events)
     taken = to_take_back(events, wanted)
     after = without(before, events, taken, app.policy)
     require_reference(app, store, before, after)

@@ -1,5 +1,7 @@
 """How every engine reports a damaged store."""
 
+from collections.abc import Sized
+
 from slt_cli.errors import StoreError
 
 RESTORE_A_BACKUP = "restore a good backup with `slt restore`"
@@ -20,6 +22,12 @@ def damaged(what: str, where: str = "the store") -> DamagedError:
     return DamagedError(
         f"{where} is damaged: {what}", f"{RESTORE_A_BACKUP}; `slt doctor` shows all that is wrong"
     )
+
+
+def require_history(number: int, events: Sized) -> None:
+    """Raise DamagedError for a case without events: its opening is one."""
+    if not events:
+        raise damaged(f"case {number} has no events")
 
 
 def missing(what: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, get_type_hints
 
-from slt_cli.domain.calendar.instant import parse_utc
+from slt_cli.domain.calendar.instant import EARLIEST, parse_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import Event, events_that_count, numbered
@@ -116,9 +116,11 @@ def row_span(row: Iterable[Any]) -> Span:
 def read_instant(given: str) -> datetime:
     """Return the instant in a row; raises StoreError if it is not one."""
     try:
-        return parse_utc(given)
+        if (instant := parse_utc(given)).year >= EARLIEST:
+            return instant
     except (TypeError, ValueError):
-        raise damaged(f"{given!r} is not an instant") from None
+        pass
+    raise damaged(f"{given!r} is not an instant")
 
 
 def read_number(given: object) -> int:
