@@ -3,7 +3,7 @@
 A gap in the table is a cell with nothing but the number of the note that explains it. To write the
 table again, run this and read what changed:
 
-    RECORD_TABLE=1 python -m pytest tests/test_commands_page.py
+    RECORD_TABLE=1 python -m pytest -m exhaustive tests/test_commands_page.py
 """
 
 import json
@@ -52,7 +52,10 @@ BEST = (
 OTHER_ANSWERS = ("targets --clocks", "report --misses")
 WRONG_STORES = {"store copy": "store copy wrong.db copied.db"}
 OF_ALL = [param for param in root_command().params if param.name != "version"]
-FILTERS = ("--region", "--priority", "--partner", "--customer", "--owner", "--tag", "--status")
+FILTERS = (
+    *("--region", "--priority", "--partner", "--partner-type"),
+    *("--customer", "--owner", "--tag", "--status"),
+)
 """The filters that are completed, which stand for one word in the table."""
 
 WRITTEN_BY_YOU = frozenset(

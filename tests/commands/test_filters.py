@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from slt_cli.filters import Filters
 from tests.conftest import Result
 
 pytestmark = [
@@ -442,6 +443,14 @@ def test_refused(slt, command, filters, message):
     result = slt(*command, *filters)
     assert (result.code, result.out) == (2, "")
     assert message in result.err
+
+
+@pytest.mark.parametrize("name", sorted({*Filters._fields} - {"tag", "text", "limit"}))
+def test_a_filter_given_twice_is_refused(slt, name):
+    option = f"--{name.replace('_', '-')}"
+    result = slt("list", option, "a", option, "b")
+    assert (result.code, result.out) == (2, "")
+    assert f"{option} is given twice" in result.err
 
 
 # --- order ----------------------------------------------------------------------------------------

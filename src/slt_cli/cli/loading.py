@@ -20,7 +20,10 @@ A family has its help from the module of its first command.
 """
 
 _FILTERS = frozenset(
-    ("region", "priority", "partner", "customer", "owner", "status", "since", "until", "clock")
+    (
+        *("region", "priority", "partner", "partner_type", "customer", "owner", "status"),
+        *("since", "until", "clock"),
+    )
 )
 """The options that choose cases by what a case has once."""
 
