@@ -86,6 +86,15 @@ def test_opening_with_the_key_of_another_command_is_refused(slt, items, line):
     assert [case["id"] for case in items("list")] == ["CASE-1"]
 
 
+def test_opening_with_the_key_of_an_import_is_refused(slt, home):
+    file = home / "cases.csv"
+    file.write_text("subject,priority,opened_at\nOne,S1,2026-11-20T10:00:00Z\n")
+    assert slt("import", str(file), "--once", "mail-17", "-q").out == "CASE-2\n"
+    told = slt(*OPEN, *at("09:30"), "--once", "mail-17")
+    assert (told.code, told.out) == (1, "")
+    assert "no case was opened: another command has recorded with this key, on CASE-2" in told.err
+
+
 def test_a_key_that_opened_a_case_and_changed_others_still_names_the_first(items):
     items("note", "1", "Seen", *at("09:20"), "--once", "other")
     (opened,) = items(*OPEN, *at("09:30"), "--once", "mail-17")

@@ -10,6 +10,7 @@ from slt_cli.domain.changed import Changed
 from slt_cli.domain.clocks import counted_on, promised
 from slt_cli.domain.events import Event, event_between, events_that_count, fold, key_command
 from slt_cli.domain.instants import present_for
+from slt_cli.domain.last_known import NOTE as IMPORTED
 from slt_cli.domain.life_refusals import require_valid
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.opening import only_corrects
@@ -60,7 +61,8 @@ def record_opening(app: App, case: Case, once: str | None = None) -> Changed:
 
 
 def _require_opened_with(app: App, transaction: Writing, case: Case, command: str) -> None:
-    if transaction.events(case.number)[0].command != command:
+    opening = transaction.events(case.number)[0]
+    if opening.command != command or opening.note == IMPORTED:
         name = app.policy.case_id(case.number)
         raise RefusedError(
             f"no case was opened: another command has recorded with this key, on {name}",
