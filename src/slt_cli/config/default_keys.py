@@ -2,11 +2,8 @@
 
 from slt_cli.config import channel_types, value_types
 from slt_cli.config.key import REQUIRED, Key
-from slt_cli.config.value_types import own_name
 from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Format
-
-__all__ = ["DEFAULT_KEYS", "output_format", "own_name", "whose_time"]
 
 output_format = value_types.choice(*Format)
 whose_time = value_types.choice(*Whose)
@@ -81,7 +78,7 @@ DEFAULT_KEYS = (
     ),
     Key(
         "defaults.me",
-        own_name,
+        value_types.own_name,
         "",
         "your name where SLT_USER does not give one, if not your login name",
         '"desk-1"',

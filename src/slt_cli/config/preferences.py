@@ -36,12 +36,12 @@ def preferences_in(files: Iterable[Source]) -> Preferences:
 
 def _with(found: Preferences, given: Mapping[str, Any]) -> Preferences:
     """Return the preferences with what a table of defaults says instead."""
-    from slt_cli.config import default_keys  # noqa: PLC0415 - most users have no file
+    from slt_cli.config import default_keys, value_types  # noqa: PLC0415 - most users have no file
 
     with suppress(KeyError, ValueError):
         found = found._replace(output=Format(default_keys.output_format.parse(given["output"])))
     with suppress(KeyError, ValueError):
         found = found._replace(times=Whose(default_keys.whose_time.parse(given["times"])))
     with suppress(KeyError, ValueError):
-        found = found._replace(me=default_keys.own_name.parse(given["me"]))
+        found = found._replace(me=value_types.own_name.parse(given["me"]))
     return found
