@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from slt_cli import __version__
 from slt_cli.doctor import versions, zones
 from slt_cli.doctor.bytecode import bytecode_finding
 from slt_cli.doctor.clock import clock_finding
@@ -143,7 +144,7 @@ def test_a_tz_that_calls_another_time_utc_is_a_warning(monkeypatch):
 def test_versions_are_listed():
     found = " ".join(finding.found for finding in version_findings(ENGINE))
     assert {finding.state for finding in version_findings(ENGINE)} == {"ok"}
-    for name in ("slt 0.", "Python 3.", ENGINE.found, *versions.PACKAGES):
+    for name in (f"slt {__version__}", "Python 3.", ENGINE.found, *versions.PACKAGES):
         assert name in found
 
 

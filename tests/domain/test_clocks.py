@@ -17,7 +17,7 @@ from slt_cli.domain.clocks import (
     is_late,
     verdict,
 )
-from slt_cli.domain.life_clock import LifeClock
+from slt_cli.domain.life_clock import LifeClock, Stop
 from slt_cli.domain.plan import Target
 from tests.domain.given import FRIDAY_EVENING, moment
 
@@ -160,7 +160,6 @@ def test_without_a_schedule_a_stopped_clock_has_a_verdict_and_no_active_seconds(
     [
         pytest.param({"verdict": "met", "stopped_at": DUE, "active_seconds": 1}, id="stopped"),
         pytest.param({"verdict": "missed"}, id="with a verdict alone, as an import may give it"),
-        pytest.param({"due_at": None, "target": None, "promised_at": None}, id="without a target"),
     ],
 )
 def test_a_clock_that_does_not_run_cannot_be_stopped(usa, fields):
@@ -170,6 +169,15 @@ def test_a_clock_that_does_not_run_cannot_be_stopped(usa, fields):
     before = dataclasses.replace(clock)
     clock.stop(YEARS_LATER, "responded", "met")
     assert clock == before
+
+
+def test_a_clock_without_a_target_keeps_what_would_have_stopped_it(usa):
+    clock = life_clock(usa, HOURS)
+    clock.due_at = clock.target = clock.promised_at = None
+    kept = Stop(YEARS_LATER, "responded", "met", "missed")
+    expected = dataclasses.replace(clock, unseen_stop=kept)
+    clock.stop(YEARS_LATER, "responded", "met")
+    assert clock == expected
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -197,8 +197,8 @@ def test_an_import_shows_its_cases_in_batches(asked, tmp_path, options, more):
 def test_doctor_asks_a_server_four_times_more_than_the_store_needs(asked, server, monkeypatch):
     monkeypatch.setenv("SLT_DB", new_schema(server.url).name + LOGGED)
 
-    itself, roles, events = 1, 2, 1
-    assert asked("doctor", now=None) == Asked(1, THE_STORE + itself + roles + events)
+    itself, roles, events, may_send = 1, 2, 1, 1
+    assert asked("doctor", now=None) == Asked(1, THE_STORE + itself + roles + events + may_send)
 
 
 @pytest.mark.usefixtures("store")

@@ -99,11 +99,12 @@ def tell_if_open_to_others(path: Path, note: TakeNote) -> None:
 
 
 def connect(
-    path: Path, *, alone: bool = False, patience_seconds: float = BUSY_SECONDS
+    path: Path, *, alone: bool = False, patience_seconds: float | None = None
 ) -> sqlite3.Connection:
     """Open the file: every statement is a transaction of its own unless one is begun.
 
-    A statement that only reads waits no longer than `patience_seconds` for others.
+    A statement that only reads waits no longer than `patience_seconds` for others, which is
+    BUSY_SECONDS if left out.
 
     `alone` reads the file as it is, without a lock and without the files beside it.
     """
@@ -113,7 +114,7 @@ def connect(
     return prepared(
         sqlite3.connect(
             name,
-            timeout=patience_seconds,
+            timeout=BUSY_SECONDS if patience_seconds is None else patience_seconds,
             isolation_level=None,
             uri=alone,
         )
