@@ -27,7 +27,7 @@ def test_a_late_clock_behind_a_nearer_one_is_found(screen: Screen) -> None:
 def test_a_clock_of_a_case_that_has_stopped_is_shown(screen: Screen) -> None:
     shown = screen("due", "402", "--clock", "response", "--explain", width=80).out
     assert "State     met with 2 h 20 min left\n" in shown
-    assert shown.endswith("Other clocks: --clock update, next, workaround, resolution\n")
+    assert shown.endswith("Other clocks, by --clock: update, next, workaround, resolution\n")
 
 
 def test_a_case_without_such_a_clock(screen: Screen) -> None:

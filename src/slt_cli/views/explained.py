@@ -44,7 +44,7 @@ def explained(
         others = "" if every_clock else ", ".join(_others(row))
         notes = [_units(row, entries)]
         if others and times.on_screen:
-            notes.append(Note("", f"Other clocks: --clock {others}"))
+            notes.append(Note("", f"Other clocks, by --clock: {others}"))
         notes += _if_changed(row, entries, times)
         target = row.clock.target
         around_the_clock = target is not None and target.clock == AROUND_THE_CLOCK
