@@ -71,7 +71,7 @@ def _for_more(ctx: Any) -> str:  # noqa: ANN401 - Typer's own types
         return "choose with options: --text WORD finds the cases with a word"
     if not arguments and "--region" in options:
         return "give a region with --region"
-    return "give it with an option, or put a text of several words in quotes"
+    return "leave it out, or give it with an option"
 
 
 def system_error(error: BaseException, kept: str = KEPT) -> SltError | None:

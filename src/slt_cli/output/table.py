@@ -69,7 +69,8 @@ def _left_out(sheet: Sheet[Any], rows: Sequence[Any], columns: Sequence[Shown]) 
         and any(as_cell(column.cell(row)).text for row in rows)
     ]
     if names and sheet.names_left_out:
-        yield f"Too narrow for {' and '.join(names)}: -o plain has all columns."
+        named = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        yield f"Too narrow for {named}: -o plain has all columns."
 
 
 def _print_records(console: Console, sheet: Sheet[Any], rows: Sequence[Any], safe: Safe) -> None:

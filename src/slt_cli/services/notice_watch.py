@@ -61,7 +61,7 @@ def notice_findings(
 
 
 def _last_run(channel: str, at: datetime, present: datetime) -> Finding:
-    """Return when a channel was looked after; a time to come hides that nobody does since."""
+    """Return when a channel was looked after: a time to come would hide that it stopped."""
     found = f"slt notify ran for {channel} at {format_utc(at)}"
     if not is_ahead(at, present):
         return Finding(_CHECK, "ok", found)

@@ -103,7 +103,7 @@ OWN = {
             ("ok", "you are ben, an agent: you may read and record", ""),
             (
                 "warning",
-                "you are ben, an agent who has rights beyond that: DELETE on events",
+                "you are ben, an agent who has more rights than needed: DELETE on events",
                 fix("agent", "ben"),
             ),
         ],
@@ -115,7 +115,10 @@ OWN = {
             ("ok", "you are ben, a reader: you may read, not record", ""),
             (
                 "warning",
-                "you are ben, a reader who has rights beyond that: UPDATE on columns of events",
+                (
+                    "you are ben, a reader who has more rights than needed: "
+                    "UPDATE on columns of events"
+                ),
                 fix("reader", "ben"),
             ),
         ],
@@ -158,14 +161,19 @@ def test_other_roles_are_named_by_kind_with_what_they_lack(findings, member, ask
         (
             "other roles",
             "warning",
-            "ben, a reader, has rights beyond that: TRUNCATE on tags",
+            "ben, a reader, has more rights than needed: TRUNCATE on tags",
             fix("reader", "ben"),
         ),
     ]
 
 
 def more(told: str, fix: str, kind: str = "reader") -> tuple[str, ...]:
-    return ("other roles", "warning", f"ben, a {kind}, has rights beyond that{told}", fix)
+    return (
+        "other roles",
+        "warning",
+        f"ben, a {kind}, has more rights than needed{told}",
+        fix,
+    )
 
 
 def test_a_right_by_a_group_is_told_with_the_group(findings, member, sql):
@@ -180,7 +188,12 @@ def test_a_right_by_a_group_is_told_with_the_group(findings, member, sql):
     assert more(given, repair) in findings("other roles")
     assert findings("role", role="ben") == [
         ("role", "ok", "you are ben, a reader: you may read, not record", ""),
-        ("role", "warning", f"you are ben, a reader who has rights beyond that{given}", repair),
+        (
+            "role",
+            "warning",
+            f"you are ben, a reader who has more rights than needed{given}",
+            repair,
+        ),
     ]
 
     sql('REVOKE INSERT ON cases, tags FROM "front desk"')
@@ -213,8 +226,8 @@ def test_each_source_of_a_right_is_told(findings, member):
     told = [row for row in findings("other roles") if row[2].startswith("ben, ")]
 
     assert [row[2] for row in told] == [
-        "ben, a reader, has rights beyond that: DELETE on tags",
-        "ben, a reader, has rights beyond that by the group desk: DELETE on tags",
+        "ben, a reader, has more rights than needed: DELETE on tags",
+        "ben, a reader, has more rights than needed by the group desk: DELETE on tags",
     ]
     assert told[0] == more(": DELETE on tags", fix("reader", "ben"))
 
@@ -225,7 +238,8 @@ def test_a_right_to_write_everything_is_told_with_the_group_that_has_it(findings
     (told,) = [row for row in findings("other roles") if row[2].startswith("ben, ")]
 
     assert told[2].startswith(
-        "ben, an agent, has rights beyond that by the group pg_write_all_data: DELETE on cases, "
+        "ben, an agent, has more rights than needed by the group pg_write_all_data: "
+        "DELETE on cases, "
     )
     assert told[3] == "let who runs the server take ben out of the group pg_write_all_data"
 

@@ -71,7 +71,7 @@ def _own(read: Read, login: Login, held: Set[Right], everybodys: Set[Right]) -> 
         yield Finding(_OWN, "ok", f"you are {role}, {_A[kind]}: {_MAY[kind]}")
     member, more = Member(role, kind), beyond(held - everybodys, kind)
     for told, fix in _more(read, login.owner, member, more):
-        found = f"you are {role}, {_A[kind]} who has rights beyond that{told}"
+        found = f"you are {role}, {_A[kind]} who has more rights than needed{told}"
         yield Finding(_OWN, "warning", found, fix)
 
 
@@ -92,7 +92,7 @@ def _rest(
             yield Finding(_OTHERS, "warning", found, _grant(role, kind))
         more = beyond(held[role] - everybodys, kind)
         for told, fix in _more(read, owner, Member(role, kind), more):
-            found = f"{role}, {_A[kind]}, has rights beyond that{told}"
+            found = f"{role}, {_A[kind]}, has more rights than needed{told}"
             yield Finding(_OTHERS, "warning", found, fix)
 
 
