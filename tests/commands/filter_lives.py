@@ -130,7 +130,8 @@ def _update(rng: Random, case: int) -> list[str]:
     line = []
     for field, values in _texts(case).items():
         if rng.random() < 0.3:
-            line.append(f"--{field}={rng.choice((*values, ''))}")
+            given = [value for value in values if field == "owner" or value.lower() != "none"]
+            line.append(f"--{field}={rng.choice((*given, ''))}")
     if rng.random() < 0.3:
         line.append(f"--subject={text(rng)}")
     drawn = rng.sample(sorted({tag.casefold() for tag in TAGS}), 4)

@@ -251,13 +251,3 @@ def test_blanks_around_a_reference_or_partner_are_removed(items):
     assert (case["ref"], case["partner"]) == (None, None)
     (case,) = items("open", "-p", "S1", "--at", FRIDAY, "--ref", " 7 ", "--partner", " Example ")
     assert (case["ref"], case["partner"]) == ("7", "Example")
-
-
-@pytest.mark.parametrize("option", ["--customer", "--partner", "--ref"])
-def test_none_is_no_name(slt, option):
-    assert slt("open", "-p", "S1", option, "None", "Phones are down") == (
-        2,
-        "",
-        f"slt: error: {option} None would be recorded as such a name\nfix: leave out {option}\n",
-    )
-    assert slt("list", "-q").out == ""

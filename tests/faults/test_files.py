@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from slt_cli.store.sqlite import file
+from slt_cli.store.sqlite.store import SqliteStore
 from tests.faults.processes import is_one_sentence_with_a_fix
 
 pytestmark = pytest.mark.exhaustive
@@ -318,6 +319,7 @@ def test_a_store_that_is_locked_for_too_long_is_busy(slt, db, good, monkeypatch,
     db.write_bytes(good)
     before = digest(db)
     monkeypatch.setattr(file, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(SqliteStore, "patience_seconds", 0.05)
     with closing(sqlite3.connect(db, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")

@@ -1,6 +1,5 @@
 """Options that `open` and `update` share: facts of a case that nothing is computed from."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -11,9 +10,8 @@ from slt_cli.completing import (
     complete_tags,
     complete_tags_of_case,
 )
-from slt_cli.domain.owners import NOBODY
 from slt_cli.domain.tags import SEPARATORS, in_common
-from slt_cli.domain.texts import REDACTED, folded
+from slt_cli.domain.texts import REDACTED
 from slt_cli.errors import UsageError
 from slt_cli.output.text import is_blank
 
@@ -92,15 +90,3 @@ def require_apart(added: list[str], removed: list[str]) -> None:
         raise UsageError(
             f"the tag {both[0]!r} is given with --tag and with --untag", "leave out one of the two"
         )
-
-
-def require_names(texts: Mapping[str, str | None], fix: str) -> None:
-    """Raise UsageError for a fact that is given as `none`, which is shown where there is none.
-
-    `fix` has braces where the option is named.
-    """
-    for option, text in texts.items():
-        if text is not None and folded(text.strip()) == NOBODY:
-            raise UsageError(
-                f"--{option} {text.strip()} would be recorded as such a name", fix.format(option)
-            )

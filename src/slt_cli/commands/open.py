@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.commands.fact_options import CustomerName, OwnerName, Ref, Tags, require_names
+from slt_cli.commands.fact_options import CustomerName, OwnerName, Ref, Tags
 from slt_cli.completing import complete_priorities
 from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import open_case
@@ -73,9 +73,7 @@ def open_command(
     opened_at = app.recorded_at(at) or app.now
     policy = app.policy
     its_type, its_region = policy.partner_type(partner_type), policy.region(region)
-    given = {"partner": partner, "ref": ref, "customer": customer}
-    require_names(given, "leave out --{}")
-    texts = given_texts(given)
+    texts = given_texts({"partner": partner, "ref": ref, "customer": customer})
     its_owner = None if owner is None else given_owner(app, owner)
     # Asked last: what is wrong with the command line is said before a question.
     chosen, suggested = _choose_priority(app, priority, subject or "")

@@ -1,6 +1,6 @@
 """`slt update`: change the facts of a case, and show how its due time changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -13,13 +13,14 @@ from slt_cli.commands.fact_options import (
     Tags,
     Untags,
     require_apart,
-    require_names,
 )
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.moments import Moment
+from slt_cli.domain.owners import NOBODY
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.tags import with_tags, without_tags
+from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
 from slt_cli.parameters import (
     At,
@@ -87,7 +88,7 @@ def update_command(
     instant = app.recorded_at(at)
     opened_at = None if opened is None else app.past("--opened", opened)
     facts = _facts(app.policy, priority, region, partner_type)
-    require_names(texts, '--{} "" removes it')
+    _require_no_nobody(texts)
     fields: dict[str, Any] = given_texts(texts)
     if subject is not None:
         fields["subject"] = subject
@@ -117,6 +118,16 @@ def _facts(
     if partner_type is not None:
         facts["partner_type"] = policy.partner_type(partner_type).key
     return facts
+
+
+def _require_no_nobody(texts: Mapping[str, str | None]) -> None:
+    """Raise UsageError for a fact that is given as `none`, which is shown where there is none."""
+    for option, text in texts.items():
+        if text is not None and folded(text.strip()) == NOBODY:
+            raise UsageError(
+                f"--{option} {text.strip()} would be recorded as such a name",
+                f'--{option} "" removes it',
+            )
 
 
 def _require_configured(policy: Policy, case: Case) -> None:
