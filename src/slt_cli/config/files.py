@@ -1,6 +1,7 @@
 """Find and read the configuration files."""
 
 from codecs import BOM_UTF8
+from errno import EMFILE, ENFILE
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,13 +85,18 @@ def read_sources(*files: Path | None, explicit: Path | None = None) -> list[Sour
 
 
 def read_source(file: Path) -> Source | None:
-    """Read a file, or return None if it does not exist; raises ConfigError if it cannot be read."""
+    """Read a file, or return None if it does not exist; raises ConfigError if it cannot be read.
+
+    Raises OSError where this process may open no more files: the file has no fault then.
+    """
     try:
         with file.open("rb") as stream:
             return parsed(file, stream.read(LARGEST_FILE + 1))
     except (FileNotFoundError, NotADirectoryError):  # a home such as /dev/null
         return None
     except OSError as error:
+        if error.errno in (EMFILE, ENFILE):
+            raise
         raise _unusable(file, b"", error) from None
 
 
