@@ -1,6 +1,7 @@
 """The shipped policy that a wheel carries: it is the one that the shipped file has."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfoNotFoundError
@@ -87,8 +88,8 @@ def test_without_one_of_its_zones_the_file_is_read(
 
 def names(file: Path | None = None) -> list[str]:
     """Return the names of the regions for an application of its own, which keeps no policy."""
-    regions = App(Options(config=file), environment={}).policy.regions
-    return [region.name for region in regions.values()]
+    with closing(App(Options(config=file), environment={})) as app:
+        return [region.name for region in app.policy.regions.values()]
 
 
 @pytest.mark.usefixtures("marked")
