@@ -49,6 +49,8 @@ class Command(TyperCommand):
     def _require_each_filter_once(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401 - as above
         if ctx.resilient_parsing or not any("--text" in param.opts for param in self.params):
             return
+        if sum(each.startswith("-") for each in args) <= 1:  # as at most starts
+            return
         *_, order = self.make_parser(ctx).parse_args(args=list(args))
         for place, param in enumerate(order):
             if param.name in _FILTERS and param in order[:place]:

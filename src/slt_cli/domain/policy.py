@@ -10,7 +10,7 @@ from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import Schedule
 from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import ClockRule
-from slt_cli.domain.clocks import ESCALATION, Clock, Span
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.entries import find
 from slt_cli.domain.escalation import Level, Link, Route, route_of, target_of_level
 from slt_cli.domain.numbers import MOST_DIGITS
@@ -206,6 +206,14 @@ class Policy(NamedTuple):
             return NO_TARGET
         spans = self.spans_of(case, clock)
         return standing(clock, self.schedule_of(case), self.warn, now, spans)
+
+    def hides_late_response(self, case: Case, now: datetime) -> bool:
+        """Return whether the level that stands for a case is in time, and its response is late."""
+        shown, response = case.leading_clock, case.clock(RESPONSE)
+        if not case.level or shown == response or response not in case.running_clocks:
+            return False
+        states = [self.standing(each, case, now).state for each in (shown, response)]
+        return states[0] != "late" and states[1] == "late"
 
     def left_at_stop(self, clock: Clock, case: Case) -> int | None:
         """Return the seconds that were left when a case's clock stopped; None if unknown."""

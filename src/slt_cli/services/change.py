@@ -49,8 +49,7 @@ def record_opening(app: App, case: Case, once: str | None = None) -> Changed:
         nonlocal may_be_there
         known = transaction.case_with(recording.command) if may_be_there else None
         if known is not None:
-            if once is not None:
-                _require_opened_with(app, transaction, known, key_command(once))
+            _require_opened_with(app, transaction, known, recording.command)
             return Changed(known, known, repeated=once is not None)
         may_be_there = True
         require_reference(app, transaction, None, case)

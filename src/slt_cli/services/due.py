@@ -11,7 +11,6 @@ from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Selection, State
 from slt_cli.store.filter import Filter
-from slt_cli.views.case_list import hides_late_response
 from slt_cli.views.clock_rows import ClockRow, clock_row, no_clock
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def states_of_cases(app: App, wanted: Filter, now: datetime) -> Iterator[State]:
     asked = DueQuestion(wanted=wanted._replace(clock=None, limit=None), kind=wanted.clock)
     rows = one_a_case(app, clocks_due(app, asked, now), asked.selection, now, asked.kind)
     for row in rows:
-        hidden = asked.kind is None and hides_late_response(app.policy, row.case, now)
+        hidden = asked.kind is None and app.policy.hides_late_response(row.case, now)
         yield "late" if hidden else row.standing.state
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import Case
-from slt_cli.domain.clocks import RESPONSE, Clock
+from slt_cli.domain.clocks import Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Flex, Sheet, Tone
@@ -96,19 +96,10 @@ def counted(states: Iterable[str]) -> str:
 
 def late_besides(policy: Policy, cases: Iterable[Case], now: datetime) -> Iterator[str]:
     """Yield how many cases have a late response beside the level that is shown, and is in time."""
-    late = sum(hides_late_response(policy, case, now) for case in cases)
+    late = sum(policy.hides_late_response(case, now) for case in cases)
     if late:
         have = "has" if late == 1 else "have"
         yield f"{number_of(late, 'escalated case')} {have} a late response, too: slt due --late"
-
-
-def hides_late_response(policy: Policy, case: Case, now: datetime) -> bool:
-    """Return whether the level that stands for a case is in time, and its response is late."""
-    shown, response = case.leading_clock, case.clock(RESPONSE)
-    if not case.level or shown == response or response not in case.running_clocks:
-        return False
-    states = [policy.standing(each, case, now).state for each in (shown, response)]
-    return states[0] != "late" and states[1] == "late"
 
 
 def number_of(count: int, what: str) -> str:
