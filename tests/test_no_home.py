@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from slt_cli.cli.reporting import Style, report_bug
+from slt_cli.cli.reporting import report_bug
 from slt_cli.config.files import user_file
 from slt_cli.store.location import own_location
 from slt_cli.user_directories import path_in, user_directory
@@ -162,7 +162,7 @@ def test_doctor_says_what_is_missing(slt):
 
 @pytest.mark.usefixtures("no_home")
 def test_a_bug_is_reported_all_the_same(capsys):
-    assert report_bug(RuntimeError("oops"), Style.TEXT) == 70
+    assert report_bug(RuntimeError("oops"), "text") == 70
     assert capsys.readouterr().err == (
         "slt: error: internal error: RuntimeError: oops\n"
         "fix: please report it; the traceback could not be saved in the state directory\n"

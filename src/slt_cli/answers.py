@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from slt_cli.config.files import Source, read_own
 from slt_cli.config.preferences import Preferences, preferences_in
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import ConfigError, UsageError
 from slt_cli.options import Options
-from slt_cli.output import USUAL_CSV, Color, CsvStyle, Format, Look, Sheet, write
+from slt_cli.output import USUAL_CSV, CsvStyle, Format, Look, Sheet, write
 from slt_cli.output.look import shows_color, shows_links, wants_records, width_of
 from slt_cli.output.messages import print_information, print_message, print_note
 from slt_cli.output.streams import Terminal, while_read, write_utf_8
+from slt_cli.output.times import Whose
 from slt_cli.store.waiting import WATCHED_CONNECTING_SECONDS, Waiting
 from slt_cli.user_directories import path_in
 
@@ -145,7 +145,7 @@ class Answers:
             color=color,
             width=width_of(environment),
             records=wants_records(environment, on_terminal=on_terminal),
-            links=self.options.color is not Color.NEVER
+            links=self.options.color != "never"
             and shows_links(environment, on_terminal=on_terminal),
             on_terminal=on_terminal,
         )

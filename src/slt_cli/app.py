@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from slt_cli import config
 from slt_cli.answers import Answers
 from slt_cli.domain.calendar.instant import Zone, sentence
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, StoreError
@@ -118,7 +117,7 @@ class App(Answers):
 
     def require_local_time(self) -> None:
         """Raise UsageError if local times are asked for and TZ is not a time zone."""
-        if self.options.times is Whose.LOCAL and (tz := self.environment.get("TZ")):
+        if self.options.times == "local" and (tz := self.environment.get("TZ")):
             config.require_local_time(self.now, tz)
 
     def sentence(self, parts: Iterable[str | datetime]) -> str:
@@ -130,7 +129,7 @@ class App(Answers):
     def times(self, now: datetime | None = None) -> Times:
         """Return how the times of an answer are written, as of an instant, or of now."""
         on_screen, whose = self.format is Format.TABLE, self.whose_time
-        is_shown = not self.options.quiet and (whose is Whose.LOCAL or (on_screen and not whose))
+        is_shown = not self.options.quiet and (whose == "local" or (on_screen and not whose))
         zone = self.shown_zone if is_shown else self.reader_zone
         return Times(now or self.now, zone, whose, on_screen=on_screen)
 

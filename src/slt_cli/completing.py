@@ -9,11 +9,11 @@ import typer
 from slt_cli import config
 from slt_cli.app import App
 from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, KeyPath
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
-from slt_cli.output import Color, Format
+from slt_cli.output import COLORS, Format
+from slt_cli.output.times import WHOSE
 from slt_cli.store.filter import ORDERS, Filter
 
 if TYPE_CHECKING:
@@ -198,12 +198,12 @@ def complete_formats(incomplete: str) -> Words:
 
 def complete_colors(incomplete: str) -> Words:
     """Return the values of --color."""
-    return fitting(((color.value, "") for color in Color), incomplete)
+    return fitting(((when, "") for when in COLORS), incomplete)
 
 
 def complete_times(incomplete: str) -> Words:
     """Return the values of --times."""
-    return fitting(((whose.value, "") for whose in Whose), incomplete)
+    return fitting(((whose, "") for whose in WHOSE), incomplete)
 
 
 def complete_programs(incomplete: str) -> Words:

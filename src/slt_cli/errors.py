@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 NOTHING_CHANGED = "; nothing was changed"
 """The end of a fix where that is known; it is left out if the command recorded something before."""
@@ -48,31 +47,31 @@ def in_utc(parts: Iterable[str | datetime]) -> str:
     )
 
 
-class Reason(StrEnum):
-    """Why a request is refused: the fix names a command or an option, so it is added there."""
-
-    CLOSED = "closed"
-    NOT_CLOSED = "not closed"
-    RESOLVED = "resolved"
-    HELD = "on hold"
-    NOT_HELD = "not on hold"
-    LAST_LEVEL = "last level"
-    NO_LEVEL = "no level"
-    AT_LEVEL = "at the level"
-    NOT_ESCALATED = "not escalated"
-    NOT_AT_THE_PORTAL = "not at the portal"
-    TOO_EARLY = "too early"
-    BEFORE_OPENING = "before the opening"
-    CLOCK_BEHIND = "clock is behind"
-    OPENED_AHEAD = "clock is behind the opening"
-    VOID = "void"
-    NO_EVENT = "no such event"
-    UNDO = "an undo"
-    OPENING = "the opening"
-    NOT_OWN = "not your own"
-    OPENED_TOO_LATE = "opened too late"
-    NEEDED = "needed by a later event"
-    REFERENCE_TAKEN = "reference taken"
+Reason = Literal[
+    "closed",
+    "not closed",
+    "resolved",
+    "on hold",
+    "not on hold",
+    "last level",
+    "no level",
+    "at the level",
+    "not escalated",
+    "not at the portal",
+    "too early",
+    "before the opening",
+    "clock is behind",
+    "clock is behind the opening",
+    "void",
+    "no such event",
+    "an undo",
+    "the opening",
+    "not your own",
+    "opened too late",
+    "needed by a later event",
+    "reference taken",
+]
+"""Why a request is refused: the fix names a command or an option, so `cli/fixes.py` adds it."""
 
 
 class RefusedError(SltError):

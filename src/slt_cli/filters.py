@@ -15,6 +15,7 @@ from slt_cli.domain.case import STATUSES, Status
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
+from slt_cli.options import word_of
 from slt_cli.parameters import (
     Limit,
     Partner,
@@ -26,7 +27,6 @@ from slt_cli.parameters import (
     Until,
     given_text,
     own_name,
-    word_of,
 )
 from slt_cli.store.filter import ORDERS, Filter
 

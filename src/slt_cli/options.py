@@ -1,11 +1,15 @@
-"""The options that every command takes, as values."""
+"""The options that every command takes, as values, and a word out of those that an option takes."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from slt_cli.domain.calendar.whose import Whose
+from slt_cli.errors import UnknownNameError
 from slt_cli.output import Color, Format
+from slt_cli.output.times import Whose
 from slt_cli.store.location import Location
+
+Word = TypeVar("Word", bound=str)
 
 
 class Options(NamedTuple):
@@ -15,6 +19,14 @@ class Options(NamedTuple):
     db: Location | None = None
     output: Format | None = None
     quiet: bool = False
-    color: Color = Color.AUTO
+    color: Color = "auto"
     times: Whose | None = None
     no_pager: bool = False
+
+
+def word_of(kind: str, given: str, words: Sequence[Word]) -> Word:
+    """Return the word that was given, in upper or lower case; raises UnknownNameError."""
+    for word in words:
+        if given.strip().casefold() == word:
+            return word
+    raise UnknownNameError(kind, given, words)

@@ -1,8 +1,8 @@
 """Options and arguments that several commands take, each declared once."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Annotated, TypeVar
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
@@ -20,10 +20,8 @@ from slt_cli.completing import (
 )
 from slt_cli.domain.owners import ME, stands_for_another
 from slt_cli.domain.texts import REDACTED, folded
-from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.errors import UsageError
 from slt_cli.output.text import is_blank
-
-Word = TypeVar("Word", bound=str)
 
 
 def _given_key(text: str) -> str:
@@ -232,11 +230,3 @@ def given_subject(text: str, fix: str) -> str:
 def given_texts(texts: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return the free texts given with options, by field; an empty text removes the value."""
     return {field: given_text(text) for field, text in texts.items() if text is not None}
-
-
-def word_of(kind: str, given: str, words: Sequence[Word]) -> Word:
-    """Return the word that was given, in upper or lower case; raises UnknownNameError."""
-    for word in words:
-        if given.strip().casefold() == word:
-            return word
-    raise UnknownNameError(kind, given, words)

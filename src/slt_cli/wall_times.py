@@ -32,7 +32,7 @@ class WallTimes:
         if offset is not None and not naive.microsecond:
             return (naive - offset).replace(tzinfo=UTC)
         instant, seen = self._read(naive)
-        if seen is not Seen.ONCE:
+        if seen != "once":
             self._not_once[naive, naive.fold] = instant, seen
         return instant
 
@@ -47,7 +47,7 @@ class WallTimes:
         It is empty if the time was not seen twice, or if the second is before `since` or to come.
         """
         for (naive, fold), read in self._not_once.items():
-            if fold == 0 and read == (instant, Seen.TWICE):
+            if fold == 0 and read == (instant, "twice"):
                 second = self._read(naive.replace(fold=1))[0]
                 if since <= second <= now:
                     return self._spelled(naive, fold=1)
@@ -58,7 +58,7 @@ class WallTimes:
         midnight = datetime.fromordinal(day)
         first, seen_first = self._read(midnight)
         last, seen_last = self._read(midnight + timedelta(days=1))
-        if last - first == timedelta(days=1) and seen_first is seen_last is Seen.ONCE:
+        if last - first == timedelta(days=1) and seen_first is seen_last == "once":
             return midnight.replace(tzinfo=UTC) - first
         return None
 
@@ -68,7 +68,7 @@ class WallTimes:
     def _note(self, naive: datetime, instant: datetime, seen: Seen) -> tuple[str, str]:
         shown = format_instant(instant, self._zone or Zone(), 0, seconds=bool(instant.second))
         wall, name = _wall(naive), self._name
-        if seen is Seen.NEVER:
+        if seen == "never":
             where = name or "local time"
             return (
                 f"there is no {wall} in {where}, the clocks go forward: it is read as {shown}",

@@ -7,7 +7,6 @@ import pytest
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import read_own, user_file
 from slt_cli.config.preferences import Preferences, preferences_in
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Format
 
 NONE = Preferences()
@@ -29,12 +28,12 @@ def write(text: str) -> None:
         pytest.param('[defaults]\noutput = "json"\n', Preferences(Format.JSON), id="a format"),
         pytest.param(
             '[defaults]\noutput = " Plain"\ntimes = "UTC"\n',
-            Preferences(Format.PLAIN, Whose.UTC),
+            Preferences(Format.PLAIN, "utc"),
             id="both, in other letters",
         ),
         pytest.param(
             '[defaults]\noutput = "jsn"\ntimes = "local"\n',
-            Preferences(times=Whose.LOCAL),
+            Preferences(times="local"),
             id="one that is invalid",
         ),
         pytest.param('[defaults]\nme = " desk-1 "\n', Preferences(me="desk-1"), id="a name"),
@@ -54,7 +53,7 @@ def test_the_explicit_file_before_the_users_own(tmp_path: Path) -> None:
     explicit = tmp_path / "explicit.toml"
     explicit.write_text('[defaults]\noutput = "csv"\n')
 
-    assert preferences(explicit) == Preferences(Format.CSV, Whose.UTC)
+    assert preferences(explicit) == Preferences(Format.CSV, "utc")
 
 
 def test_the_teams_policy_has_no_say_in_them() -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from slt_cli.errors import Reason
 from tests.domain.oracle.example_stories import text
 from tests.domain.telling import look, refused
 
@@ -15,36 +14,36 @@ ENDED = f"{HELD}; Mon 11:00 resumed"
     ("told", "reason", "message"),
     [
         pytest.param(
-            f"{HELD}; Mon 11:00 held", Reason.HELD,
+            f"{HELD}; Mon 11:00 held", "on hold",
             "the case is already on hold, since 2026-01-12T10:00:00Z",
             id="a second hold",
         ),
         pytest.param(
-            f"{ENDED}; Mon 09:45 held", Reason.TOO_EARLY,
+            f"{ENDED}; Mon 09:45 held", "too early",
             "a hold at 2026-01-12T09:45:00Z would be before the hold at 2026-01-12T10:00:00Z",
             id="one recorded late that would run into another",
         ),
         pytest.param(
-            f"{ENDED}; Mon 10:30 held", Reason.HELD,
+            f"{ENDED}; Mon 10:30 held", "on hold",
             "the case is already on hold, since 2026-01-12T10:00:00Z",
             id="one recorded late within another",
         ),
         pytest.param(
-            f"{ANSWERED}; Mon 10:00 resumed", Reason.NOT_HELD, "the case is not on hold",
+            f"{ANSWERED}; Mon 10:00 resumed", "not on hold", "the case is not on hold",
             id="a resume without a hold",
         ),
         pytest.param(
-            f"{ANSWERED}; Mon 10:00 resolved; Mon 11:00 held", Reason.RESOLVED,
+            f"{ANSWERED}; Mon 10:00 resolved; Mon 11:00 held", "resolved",
             "the case was resolved at 2026-01-12T10:00:00Z",
             id="a hold on a resolved case",
         ),
         pytest.param(
-            f"{ANSWERED}; Mon 10:00 resolved; Mon 11:00 answered hold", Reason.RESOLVED,
+            f"{ANSWERED}; Mon 10:00 resolved; Mon 11:00 answered hold", "resolved",
             "the case was resolved at 2026-01-12T10:00:00Z",
             id="an answer with a hold on a resolved case",
         ),
         pytest.param(
-            f"{ANSWERED}; Mon 10:00 closed; Mon 11:00 held", Reason.CLOSED,
+            f"{ANSWERED}; Mon 10:00 closed; Mon 11:00 held", "closed",
             "the case was closed at 2026-01-12T10:00:00Z",
             id="a hold on a closed case",
         ),

@@ -10,11 +10,9 @@ from slt_cli.output import (
     Cell,
     Column,
     CsvStyle,
-    Flex,
     Format,
     Look,
     Sheet,
-    Tone,
     write,
 )
 
@@ -25,9 +23,9 @@ ROWS = [
 ]
 COLUMNS = (
     Column("Id", lambda row: row["id"]),
-    Column("State", lambda row: Cell("late", Tone.LATE) if row["late"] else "pending"),
+    Column("State", lambda row: Cell("late", "late") if row["late"] else "pending"),
     Column("Level", lambda row: str(row["level"] or ""), gives_way=1),
-    Column("Subject", lambda row: row["subject"] or "", Flex.WRAPPED),
+    Column("Subject", lambda row: row["subject"] or "", "wrapped"),
 )
 
 

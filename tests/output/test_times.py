@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.calendar.whose import Whose
-from slt_cli.output.times import Times
+from slt_cli.output.times import Times, Whose
 
 NOW = datetime(2026, 11, 25, 16, 10, tzinfo=UTC)
 MADRID = Zone(ZoneInfo("Europe/Madrid"))
@@ -62,17 +61,15 @@ def test_the_heading_names_the_zone_and_a_row_of_another_zone_names_its_own() ->
     ("whose", "heading", "shown"),
     [
         pytest.param(times(), "Due (CET)", "today 17:20", id="a screen: the reader's"),
-        pytest.param(times(Whose.LOCAL), "Due (CET)", "today 17:20", id="a screen, local"),
-        pytest.param(times(Whose.UTC), "Due (UTC)", "today 16:20", id="a screen, UTC"),
-        pytest.param(
-            times(Whose.REGION), "Due", "Thu 26 Nov 00:20 SGT", id="a screen, the region's"
-        ),
+        pytest.param(times("local"), "Due (CET)", "today 17:20", id="a screen, local"),
+        pytest.param(times("utc"), "Due (UTC)", "today 16:20", id="a screen, UTC"),
+        pytest.param(times("region"), "Due", "Thu 26 Nov 00:20 SGT", id="a screen, the region's"),
         pytest.param(PIPE, "Due", "Thu 26 Nov 00:20 SGT", id="a pipe: the region's"),
         pytest.param(
-            times(Whose.LOCAL, on_screen=False), "Due", "Wed 25 Nov 17:20 CET", id="a pipe, local"
+            times("local", on_screen=False), "Due", "Wed 25 Nov 17:20 CET", id="a pipe, local"
         ),
         pytest.param(
-            times(Whose.UTC, on_screen=False), "Due", "Wed 25 Nov 16:20 UTC", id="a pipe, UTC"
+            times("utc", on_screen=False), "Due", "Wed 25 Nov 16:20 UTC", id="a pipe, UTC"
         ),
     ],
 )
@@ -97,7 +94,7 @@ def test_since_when(instant: str, on_screen: str, in_pipe: str) -> None:
 
 def test_a_sentence_names_the_zone() -> None:
     assert SCREEN.told(at("2026-11-25T17:05"), USA) == "today 18:05 CET"
-    assert times(Whose.UTC).told(at("2026-11-25T17:05"), USA) == "today 17:05 UTC"
+    assert times("utc").told(at("2026-11-25T17:05"), USA) == "today 17:05 UTC"
     assert PIPE.told(at("2026-11-25T17:05"), USA) == "Wed 25 Nov 09:05 PST"
 
 
@@ -107,8 +104,8 @@ def test_one_case_has_the_time_of_its_region_and_on_a_screen_yours_if_it_differs
     assert SCREEN.with_yours(due, USA) == "Wed 25 Nov 09:05 PST (today 18:05 CET)"
     assert SCREEN.with_yours(due, MADRID) == "Wed 25 Nov 18:05 CET"
     assert PIPE.with_yours(due, USA) == "Wed 25 Nov 09:05 PST"
-    assert times(Whose.REGION).with_yours(due, USA) == "Wed 25 Nov 09:05 PST"
-    assert times(Whose.LOCAL).with_yours(due, USA) == "Wed 25 Nov 18:05 CET"
+    assert times("region").with_yours(due, USA) == "Wed 25 Nov 09:05 PST"
+    assert times("local").with_yours(due, USA) == "Wed 25 Nov 18:05 CET"
 
 
 def test_no_time_is_an_empty_text() -> None:
@@ -128,13 +125,13 @@ def test_a_sentence_and_a_bracket_have_the_hour_in_another_year_too() -> None:
     ("instant", "whose", "text"),
     [
         pytest.param("2026-11-25T17:05", None, "2026-11-25 18:05:00", id="the reader's"),
-        pytest.param("2026-11-25T17:05:09", Whose.LOCAL, "2026-11-25 18:05:09", id="to the second"),
-        pytest.param("2026-11-25T23:05", Whose.LOCAL, "2026-11-26 00:05:00", id="the next day"),
-        pytest.param("2026-11-25T17:05", Whose.UTC, "2026-11-25 17:05:00", id="UTC"),
-        pytest.param("2026-11-25T17:05", Whose.REGION, "2026-11-25 09:05:00", id="the region's"),
-        pytest.param("2026-10-25T00:30", Whose.LOCAL, "2026-10-25 02:30:00", id="the first of two"),
+        pytest.param("2026-11-25T17:05:09", "local", "2026-11-25 18:05:09", id="to the second"),
+        pytest.param("2026-11-25T23:05", "local", "2026-11-26 00:05:00", id="the next day"),
+        pytest.param("2026-11-25T17:05", "utc", "2026-11-25 17:05:00", id="UTC"),
+        pytest.param("2026-11-25T17:05", "region", "2026-11-25 09:05:00", id="the region's"),
+        pytest.param("2026-10-25T00:30", "local", "2026-10-25 02:30:00", id="the first of two"),
         pytest.param(
-            "2026-10-25T01:30", Whose.LOCAL, "2026-10-25 02:30:00+01:00", id="the second of two"
+            "2026-10-25T01:30", "local", "2026-10-25 02:30:00+01:00", id="the second of two"
         ),
     ],
 )

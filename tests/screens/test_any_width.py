@@ -11,12 +11,11 @@ from rich.cells import cell_len
 
 from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.output import Format, Look, write
 from slt_cli.output.text import printable
-from slt_cli.output.times import Times
+from slt_cli.output.times import WHOSE, Times
 from slt_cli.views.case_list import case_list
 from slt_cli.views.clock_rows import clock_row
 from slt_cli.views.clocks import clock_sheet, listed_due
@@ -81,7 +80,7 @@ def shown(sheet, width: int) -> str:
 @given(
     st.lists(facts(), min_size=1, max_size=4, unique_by=lambda facts: facts["number"]),
     st.integers(NARROWEST, 220),
-    st.sampled_from([None, *Whose]),
+    st.sampled_from([None, *WHOSE]),
 )
 def test_what_decides_is_always_there_and_whole(policy, given, width, whose) -> None:
     times = Times(NOW, Zone(ZoneInfo("Europe/Madrid")), whose, on_screen=True)

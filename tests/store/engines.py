@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, assert_never
 from uuid import uuid4
 
-from slt_cli.store.location import Engine, Location, location_of
+from slt_cli.store.location import Location, location_of
 from slt_cli.store.opening import open_upkeep
 
 SERVER = os.environ.get("SLT_TEST_POSTGRES", "")
@@ -39,9 +39,9 @@ def empty_schema(server: str) -> Location:
 def connection_to(location: Location) -> Any:
     """Return a connection to a store as another tool opens it."""
     match location.engine:
-        case Engine.SQLITE:
+        case "sqlite":
             return sqlite3.connect(location.name)
-        case Engine.POSTGRES:
+        case "postgres":
             import psycopg2  # where there is a server
 
             return psycopg2.connect(location.name)

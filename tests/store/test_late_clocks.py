@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.store.filter import Filter
-from slt_cli.store.location import Engine, Location
+from slt_cli.store.location import Location
 from slt_cli.store.opening import open_store
 from tests.faults.test_disk import without_privileges
 from tests.store.engines import ENGINES, connection_to
@@ -38,7 +38,7 @@ Row = tuple[Any, ...]
 def late_at(location: Location, instant: datetime) -> set[Row]:
     """Return what another tool would read from the view at an instant."""
     with closing(connection_to(location)) as connection:
-        if location.engine is Engine.SQLITE:
+        if location.engine == "sqlite":
             connection.create_function("strftime", 2, lambda *_: format_utc(instant))
             return set(connection.execute(_LATE))
         cursor = connection.cursor()

@@ -3,7 +3,7 @@
 import pytest
 
 from slt_cli.errors import StoreError
-from slt_cli.store.location import Engine, location_in, location_of, own_location
+from slt_cli.store.location import location_in, location_of, own_location
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from slt_cli.store.location import Engine, location_in, location_of, own_locatio
 )
 def test_an_option_names_a_file_whatever_the_name_looks_like(named, shown):
     location = location_of(named)
-    assert (location.engine, str(location), location.is_own) == (Engine.SQLITE, shown, False)
+    assert (location.engine, str(location), location.is_own) == ("sqlite", shown, False)
 
 
 @pytest.mark.parametrize("variable", [None, ""])
@@ -104,7 +104,7 @@ def test_what_looks_like_a_url_makes_no_file_and_shows_no_password(named, said, 
 def test_the_scheme_of_a_url_is_in_upper_or_lower_case(named):
     location = location_of(named)
     assert (location.engine, location.name) == (
-        Engine.POSTGRES,
+        "postgres",
         named.replace(named.partition(":")[0], named.partition(":")[0].lower()),
     )
 
@@ -113,4 +113,4 @@ def test_the_scheme_of_a_url_is_in_upper_or_lower_case(named):
     "named", ["./postgresql:slt", "./$SLT_URL", "./host=x", "postgres/x.db", "a:b.db", "host.db"]
 )
 def test_a_file_may_have_a_name_that_begins_so(named):
-    assert location_of(named) == (Engine.SQLITE, named.removeprefix("./"), False)
+    assert location_of(named) == ("sqlite", named.removeprefix("./"), False)

@@ -1,34 +1,34 @@
 """How to fix what the domain refuses: each fix names the command or the option that does it."""
 
-from slt_cli.errors import Reason, RefusedError, SltError
+from slt_cli.errors import RefusedError, SltError
 
 FIXES = {
-    Reason.CLOSED: "`slt reopen CASE` continues it",
-    Reason.NOT_CLOSED: "`slt list --status resolved` shows cases that are resolved, "
+    "closed": "`slt reopen CASE` continues it",
+    "not closed": "`slt list --status resolved` shows cases that are resolved, "
     "`slt list --status closed` those that are closed",
-    Reason.RESOLVED: "`slt reopen CASE` continues it",
-    Reason.HELD: "`slt resume CASE` ends the hold",
-    Reason.NOT_HELD: "`slt hold CASE` puts it on hold",
-    Reason.LAST_LEVEL: "`slt hotline` shows who can be called now",
-    Reason.NO_LEVEL: "`slt contacts` shows who can be contacted",
-    Reason.NOT_AT_THE_PORTAL: "`slt escalate CASE` escalates it",
-    Reason.NOT_ESCALATED: "`slt hotline` shows whom to call now, `slt escalate CASE` escalates it",
-    Reason.AT_LEVEL: "`slt message CASE` writes the message for its level again",
-    Reason.TOO_EARLY: "name a later time with --at",
-    Reason.BEFORE_OPENING: "name a later time with --at, or `slt update CASE --opened TIME`",
-    Reason.CLOCK_BEHIND: "set the clock (`slt doctor` checks it), or correct the case: "
+    "resolved": "`slt reopen CASE` continues it",
+    "on hold": "`slt resume CASE` ends the hold",
+    "not on hold": "`slt hold CASE` puts it on hold",
+    "last level": "`slt hotline` shows who can be called now",
+    "no level": "`slt contacts` shows who can be contacted",
+    "not at the portal": "`slt escalate CASE` escalates it",
+    "not escalated": "`slt hotline` shows whom to call now, `slt escalate CASE` escalates it",
+    "at the level": "`slt message CASE` writes the message for its level again",
+    "too early": "name a later time with --at",
+    "before the opening": "name a later time with --at, or `slt update CASE --opened TIME`",
+    "clock is behind": "set the clock (`slt doctor` checks it), or correct the case: "
     "`slt undo CASE`",
-    Reason.OPENED_AHEAD: "set the clock (`slt doctor` checks it), or correct the case: "
+    "clock is behind the opening": "set the clock (`slt doctor` checks it), or correct the case: "
     "`slt update CASE --opened TIME`, or `slt void CASE --reason TEXT`",
-    Reason.VOID: "a void case was opened by mistake or twice: go on with the right one, or if the "
+    "void": "a void case was opened by mistake or twice: go on with the right one, or if the "
     "mistake was to void it, `slt undo CASE` takes that back",
-    Reason.NO_EVENT: "`slt show CASE` lists its events",
-    Reason.UNDO: "record it again; `slt show CASE` has what was taken back",
-    Reason.OPENING: "`slt void CASE --reason TEXT` ends a case that was opened by mistake",
-    Reason.NOT_OWN: "`slt undo CASE EVENT --yes` takes back what somebody else recorded",
-    Reason.OPENED_TOO_LATE: "`slt update CASE --opened TIME` takes an earlier time",
-    Reason.NEEDED: "`slt undo CASE EVENT` takes that event back first",
-    Reason.REFERENCE_TAKEN: "`slt show` shows that case: go on with it, or name another reference",
+    "no such event": "`slt show CASE` lists its events",
+    "an undo": "record it again; `slt show CASE` has what was taken back",
+    "the opening": "`slt void CASE --reason TEXT` ends a case that was opened by mistake",
+    "not your own": "`slt undo CASE EVENT --yes` takes back what somebody else recorded",
+    "opened too late": "`slt update CASE --opened TIME` takes an earlier time",
+    "needed by a later event": "`slt undo CASE EVENT` takes that event back first",
+    "reference taken": "`slt show` shows that case: go on with it, or name another reference",
 }
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from slt_cli.app import App
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import UnknownNameError, UsageError
-from slt_cli.options import Options
-from slt_cli.output import Color, Format
+from slt_cli.options import Options, word_of
+from slt_cli.output import COLORS, Format
+from slt_cli.output.times import WHOSE
 from slt_cli.store.location import location_of, without_password
 from slt_cli.user_directories import with_home
 
@@ -29,8 +29,12 @@ def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
             db=None if given["db"] is None else without_password(location_of(given["db"])),
             output=output,
             quiet=given["quiet"],
-            color=Color.AUTO if given["color"] is None else _color(given["color"]),
-            times=None if given["times"] is None else _whose(given["times"]),
+            color="auto"
+            if given["color"] is None
+            else word_of("value of --color", given["color"], COLORS),
+            times=None
+            if given["times"] is None
+            else word_of("value of --times", given["times"], WHOSE),
             no_pager=given["no_pager"],
         )
     )
@@ -41,24 +45,6 @@ def _format(given: str) -> Format:
         return Format(given.strip().lower())
     except ValueError:
         raise UnknownNameError("output format", given, [form.value for form in Format]) from None
-
-
-def _color(given: str) -> Color:
-    try:
-        return Color(given.strip().lower())
-    except ValueError:
-        raise UnknownNameError(
-            "value of --color", given, [color.value for color in Color]
-        ) from None
-
-
-def _whose(given: str) -> Whose:
-    try:
-        return Whose(given.strip().lower())
-    except ValueError:
-        raise UnknownNameError(
-            "value of --times", given, [whose.value for whose in Whose]
-        ) from None
 
 
 def _path(given: str | Path | None) -> Path | None:

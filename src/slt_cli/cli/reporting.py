@@ -5,10 +5,10 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from slt_cli.cli.fixes import with_fix
 from slt_cli.errors import (
@@ -44,16 +44,11 @@ _LONGEST = 100
 """No option is longer than this; of a longer argument only the beginning is read."""
 
 
-class Style(StrEnum):
-    """How an error is reported: as a sentence and its fix, a JSON object, or a status line.
+Style = Literal["text", "colored", "json", "nagios"]
+"""How an error is reported: as a sentence and its fix, a JSON object, or a status line.
 
-    On a terminal with colour the sentence has a red label.
-    """
-
-    TEXT = "text"
-    COLORED = "colored"
-    JSON = "json"
-    NAGIOS = "nagios"
+On a terminal with colour the sentence has a red label.
+"""
 
 
 def style_of(
@@ -68,15 +63,16 @@ def style_of(
     """
     options = [given[:_LONGEST] for given in takewhile(lambda given: given != "--", arguments)]
     if "--nagios" in options:
-        return Style.NAGIOS
+        return "nagios"
     given = "\n".join(options)
     # Most command lines contain neither word, and need no pattern.
     if "json" in given and re.search(_ASKS_FOR_JSON, given, re.MULTILINE):
-        return Style.JSON
-    when = "--color" in given and re.search(_ASKS_FOR_COLOR, given, re.MULTILINE)
-    color = Color(when[1]) if when else Color.AUTO
+        return "json"
+    color: Color = "auto"
+    if "--color" in given and (when := re.search(_ASKS_FOR_COLOR, given, re.MULTILINE)):
+        color = "always" if when[1] == "always" else "never"
     colored = shows_color(color, environment, on_terminal=on_terminal)
-    return Style.COLORED if colored else Style.TEXT
+    return "colored" if colored else "text"
 
 
 def report(error: SltError, style: Style, recorded: str = "") -> int:
@@ -91,16 +87,16 @@ def report(error: SltError, style: Style, recorded: str = "") -> int:
     if recorded:
         known = error.fix.removesuffix(NOTHING_CHANGED)
         error.fix = "; ".join(filter(None, (known, recorded)))
-    if style is Style.NAGIOS:
+    if style == "nagios":
         if sys.stdout is not None:
             sys.stdout.write(status_line(NAGIOS_UNKNOWN, error.message))
         return NAGIOS_UNKNOWN
-    if style is Style.JSON:
+    if style == "json":
         import json  # noqa: PLC0415 - only for an error in JSON
 
         print_line(json.dumps({"error": _as_json(error)}))
         return error.exit_code
-    red = style is Style.COLORED
+    red = style == "colored"
     if isinstance(error, BadRowsError):
         kind = "event" if isinstance(error, BadEventsError) else "row"
         print_bad_rows(error.faults, error.rows, kind=kind, red=red)
@@ -120,7 +116,7 @@ def report_interruption(style: Style, recorded: str = "") -> int:
     """
     if not recorded:
         print_line("")
-    elif style is Style.JSON:
+    elif style == "json":
         report(InterruptionError("interrupted", recorded), style)
     else:
         print_message("interrupted", recorded)

@@ -12,8 +12,8 @@ from slt_cli.app import App
 from slt_cli.cli.loading import function_of
 from slt_cli.cli.table import Commands
 from slt_cli.completing import complete_colors, complete_formats, complete_times
-from slt_cli.domain.calendar.whose import Whose
-from slt_cli.output import Color, Format
+from slt_cli.output import COLORS, Format
+from slt_cli.output.times import WHOSE
 
 
 def root_options(
@@ -54,7 +54,7 @@ def root_options(
         typer.Option(
             "--color",
             metavar="WHEN",
-            help=f"When to show colour: {', '.join(Color)}.",
+            help=f"When to show colour: {', '.join(COLORS)}.",
             autocompletion=complete_colors,
         ),
     ] = None,
@@ -63,7 +63,7 @@ def root_options(
         typer.Option(
             "--times",
             metavar="WHOSE",
-            help=f"Whose time to show: {', '.join(Whose)}. "
+            help=f"Whose time to show: {', '.join(WHOSE)}. "
             "By default local in lists on a terminal.",
             autocompletion=complete_times,
         ),

@@ -13,7 +13,7 @@ from slt_cli.app import App
 from slt_cli.config.in_force import require_no_configuration
 from slt_cli.errors import InterruptionError, OutputError, RefusedError, UsageError
 from slt_cli.file_remarks import mode_remark, root_remark
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.store.upkeep import Copy, OtherBackups, Upkeep
 
@@ -238,12 +238,10 @@ def _sheet(backup: Backup, now: datetime) -> Sheet[Backup]:
         rows=[backup],
         item=item,
         columns=(
-            Column("Backup", lambda row: str(row.copy.path), Flex.WRAPPED),
+            Column("Backup", lambda row: str(row.copy.path), "wrapped"),
             Column("Cases", lambda row: f"{row.copy.cases:,}"),
             Column("Bytes", lambda row: f"{row.copy.size:,}"),
-            Column(
-                "Removed", lambda row: ", ".join(path.name for path in row.removed), Flex.WRAPPED
-            ),
+            Column("Removed", lambda row: ", ".join(path.name for path in row.removed), "wrapped"),
         ),
         key=lambda row: str(row.copy.path),
         record=True,

@@ -17,7 +17,7 @@ from slt_cli.config.key_tree import key_at
 from slt_cli.config.references import path_of_keys
 from slt_cli.config.schema import REQUIRED
 from slt_cli.errors import StoreError, UnknownNameError, UsageError
-from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.parameters import app_of
 
 
@@ -60,7 +60,7 @@ def config_path(ctx: typer.Context) -> None:
             columns=(
                 Column("Use", lambda row: row.use),
                 Column("Exists", lambda row: "yes" if row.exists else "no"),
-                Column("Path", lambda row: row.path, Flex.WRAPPED),
+                Column("Path", lambda row: row.path, "wrapped"),
             ),
             key=lambda row: row.path,
         )
@@ -136,10 +136,10 @@ def _value_in_force(tables: Table, path: KeyPath) -> Any:  # noqa: ANN401 - TOML
 def _sheet(app: App, leaves: list[tuple[KeyPath, Any]], *, origin: bool) -> Sheet[Setting]:
     columns: tuple[Column[Setting], ...] = (
         Column("Key", lambda row: row.key),
-        Column("Value", lambda row: _shown(row.value), Flex.WRAPPED),
+        Column("Value", lambda row: _shown(row.value), "wrapped"),
     )
     if origin:
-        columns += (Column("Origin", lambda row: str(row.origin), Flex.WRAPPED),)
+        columns += (Column("Origin", lambda row: str(row.origin), "wrapped"),)
     return Sheet(
         schema="slt.config/1",
         as_of=app.now,

@@ -14,7 +14,7 @@ from slt_cli.config.vocabulary import load_vocabulary
 from slt_cli.config.warnings import config_warnings
 from slt_cli.errors import Fault
 from slt_cli.exchange.profiles import profiles_in
-from slt_cli.output import Cell, Column, Flex, Note, Sheet, Tone
+from slt_cli.output import Cell, Column, Note, Sheet
 from slt_cli.parameters import app_of
 
 
@@ -55,11 +55,11 @@ def _sheet(warnings: list[Fault], checked: str, now: datetime) -> Sheet[Fault]:
         rows=warnings,
         item=lambda row: {"state": "warning", **row._asdict()},
         columns=(
-            Column("State", lambda _: Cell("warning", Tone.SOON)),
+            Column("State", lambda _: Cell("warning", "soon")),
             Column("Where", _where),
             Column("Key", lambda row: row.key),
-            Column("Found", lambda row: row.problem, Flex.WRAPPED),
-            Column("What to do", lambda row: row.fix, Flex.WRAPPED),
+            Column("Found", lambda row: row.problem, "wrapped"),
+            Column("What to do", lambda row: row.fix, "wrapped"),
         ),
         key=lambda row: row.key,
         empty=f"No faults in {checked}.",

@@ -22,7 +22,7 @@ from slt_cli.config.zone_names import machine_zone
 from slt_cli.errors import ConfigError, StoreError
 from slt_cli.exchange.profiles import profiles_in
 from slt_cli.file_remarks import mode_remark, root_remark
-from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.parameters import app_of
 
 _CHECKS = (profiles_in, load_vocabulary)
@@ -176,7 +176,7 @@ def _show(
 
 def _of_a_file(region: str) -> tuple[Column[Change], ...]:
     return (
-        Column("Written", lambda done: str(done.file), Flex.WRAPPED),
+        Column("Written", lambda done: str(done.file), "wrapped"),
         Column("Region", lambda _: f"{region}, for cases opened without --region: defaults.region"),
     )
 
@@ -184,6 +184,6 @@ def _of_a_file(region: str) -> tuple[Column[Change], ...]:
 def _of_a_value(key: str, value: Any) -> tuple[Column[Change], ...]:  # noqa: ANN401
     return (
         Column("Key", lambda _: key),
-        Column("Value", lambda _: "not set" if value is None else toml(value), Flex.WRAPPED),
-        Column("File", lambda done: str(done.file), Flex.WRAPPED),
+        Column("Value", lambda _: "not set" if value is None else toml(value), "wrapped"),
+        Column("File", lambda done: str(done.file), "wrapped"),
     )

@@ -8,7 +8,7 @@ import typer
 from slt_cli.domain.plan import AROUND_THE_CLOCK, PartnerType, Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
-from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.views.lengths import describe_clock, describe_length, describe_target
 from slt_cli.views.targets import plain_target
@@ -51,7 +51,7 @@ def contacts_command(ctx: typer.Context) -> None:
             columns=(
                 Column("For", lambda row: f"level {row.level}" if row.level else row.kind),
                 Column("Name", lambda row: row.name),
-                Column("Reach", _reach, Flex.WRAPPED, least=_longest_address(rows)),
+                Column("Reach", _reach, "wrapped", least=_longest_address(rows)),
             ),
             key=lambda row: row.contact or row.url or row.name,
             empty="No contact is configured: no escalation level, no hotline and no link.",

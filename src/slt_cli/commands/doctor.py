@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,12 +21,12 @@ from slt_cli.doctor.versions import version_findings
 from slt_cli.doctor.zones import zone_data_version, zone_findings
 from slt_cli.errors import ConfigError, StoreError
 from slt_cli.finding import Finding, problems
-from slt_cli.output import Cell, Column, Flex, Sheet, Tone
+from slt_cli.output import Cell, Column, Sheet, Tone
 from slt_cli.parameters import app_of
 from slt_cli.services.notice_watch import notice_findings
 from slt_cli.store.upkeep import Health
 
-_TONES = {"ok": Tone.OK, "warning": Tone.SOON, "problem": Tone.LATE}
+_TONES: Mapping[str, Tone] = {"ok": "ok", "warning": "soon", "problem": "late"}
 
 
 def doctor_command(ctx: typer.Context) -> None:
@@ -51,8 +51,8 @@ def doctor_command(ctx: typer.Context) -> None:
             columns=(
                 Column("Check", lambda row: row.check),
                 Column("State", lambda row: Cell(row.state, _TONES[row.state])),
-                Column("Found", lambda row: row.found, Flex.WRAPPED),
-                Column("What to do", lambda row: row.fix, Flex.WRAPPED),
+                Column("Found", lambda row: row.found, "wrapped"),
+                Column("What to do", lambda row: row.fix, "wrapped"),
             ),
             key=lambda row: row.check,
         )

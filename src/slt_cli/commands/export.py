@@ -9,7 +9,6 @@ import typer
 from slt_cli.app import App
 from slt_cli.commands.written_file import require_not_in_use
 from slt_cli.completing import complete_programs
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
@@ -114,8 +113,8 @@ def _style_for_excel(app: App, named: Path | None) -> CsvStyle:
 
 def _times_for_excel(app: App) -> Times:
     """Return how times are written for a spreadsheet: as local ones, unless others are chosen."""
-    whose = app.whose_time or Whose.LOCAL
-    zone = app.shown_zone if whose is Whose.LOCAL else app.reader_zone
+    whose = app.whose_time or "local"
+    zone = app.shown_zone if whose == "local" else app.reader_zone
     return Times(app.now, zone, whose)
 
 

@@ -12,7 +12,7 @@ from slt_cli.domain.calendar.instant import utc_or_none
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import UsageError
-from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.times import Times
 from slt_cli.parameters import Once, app_of
 from slt_cli.services.recalculation import Difference, differences, recalculate
@@ -93,7 +93,7 @@ def _sheet(policy: Policy, rows: list[Difference], times: Times) -> Sheet[Differ
             Column("Clock", lambda row: row.clock.name),
             Column(times.heading("Promised"), lambda row: told(row, row.promised)),
             Column(times.heading("Recalculated"), lambda row: told(row, row.recalculated)),
-            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=1),
+            Column("Subject", lambda row: row.case.subject, "shortened", gives_way=1),
         ),
         key=lambda row: policy.case_id(row.case.number),
         empty="Every due time is what the configuration promises.",

@@ -9,7 +9,6 @@ from slt_cli.app import App
 from slt_cli.commands.report_options import OF_CASES, kind_typed, typed
 from slt_cli.commands.written_file import require_not_in_use
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.errors import OutputError, RefusedError, UsageError
 from slt_cli.exchange.whole_file import whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
@@ -77,7 +76,7 @@ def _is_report(file: Path) -> bool:
 
 def _times(app: App, now: datetime) -> Times:
     """Return how times are written on a page, which is read later: in full."""
-    zone = app.shown_zone if app.whose_time is Whose.LOCAL else app.reader_zone
+    zone = app.shown_zone if app.whose_time == "local" else app.reader_zone
     return Times(now, zone, app.whose_time)
 
 

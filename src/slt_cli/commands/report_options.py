@@ -12,7 +12,7 @@ from slt_cli.domain.report.dates import UNITS, Unit
 from slt_cli.domain.report.rows import BY, By
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.filters import Filters
-from slt_cli.parameters import word_of
+from slt_cli.options import word_of
 
 OF_CASES = tuple(
     name for name in Filters._fields if name not in ("since", "until", "clock", "limit")

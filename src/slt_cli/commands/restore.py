@@ -13,7 +13,7 @@ import typer
 from slt_cli.app import App
 from slt_cli.errors import InterruptionError, OutputError, RefusedError, UsageError
 from slt_cli.file_remarks import user_name
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Sheet
 from slt_cli.output.asking import confirm
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
@@ -165,10 +165,10 @@ def _sheet(restored: Restored, now: datetime) -> Sheet[Restored]:
         rows=[restored],
         item=item,
         columns=(
-            Column("Restored", lambda row: str(row.store), Flex.WRAPPED),
-            Column("From", source, Flex.WRAPPED),
+            Column("Restored", lambda row: str(row.store), "wrapped"),
+            Column("From", source, "wrapped"),
             Column("Cases", lambda row: f"{row.copy.cases:,}"),
-            Column("Kept", lambda row: row.kept or "nothing was replaced", Flex.WRAPPED),
+            Column("Kept", lambda row: row.kept or "nothing was replaced", "wrapped"),
         ),
         key=lambda row: str(row.store),
         record=True,

@@ -9,7 +9,7 @@ import typer
 import slt_cli
 from slt_cli.completing import Words, fitting
 from slt_cli.errors import UnknownNameError
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Sheet
 from slt_cli.parameters import app_of
 
 SCHEMAS = Path(slt_cli.__file__).parent / "schemas"
@@ -56,7 +56,7 @@ def schema_command(
                 item=lambda row: {"name": row.name, "title": row.body["title"]},
                 columns=(
                     Column("Name", lambda row: row.name),
-                    Column("Describes", lambda row: row.body["title"], Flex.WRAPPED),
+                    Column("Describes", lambda row: row.body["title"], "wrapped"),
                 ),
                 key=lambda row: row.name,
             ),

@@ -8,7 +8,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.errors import RefusedError
-from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
@@ -69,7 +69,7 @@ def store_upgrade(ctx: typer.Context) -> None:
         "schema_version": done.after,
         "made_again": list(done.made),
     }
-    columns = (Column[Location]("State", lambda _: state, Flex.WRAPPED),)
+    columns = (Column[Location]("State", lambda _: state, "wrapped"),)
     sheet = _sheet(app, "slt.store-upgrade/1", app.location, more, columns)
     app.show(sheet._replace(notes=tuple(_grants(done))))
 
@@ -100,8 +100,8 @@ def _sheet(
         schema=schema,
         as_of=app.now,
         rows=[location],
-        item=lambda row: {"path": str(row), "engine": row.engine.value, **more},
-        columns=(Column("Store", str, Flex.WRAPPED), *columns),
+        item=lambda row: {"path": str(row), "engine": row.engine, **more},
+        columns=(Column("Store", str, "wrapped"), *columns),
         key=str,
         record=True,
     )

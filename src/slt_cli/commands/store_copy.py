@@ -7,7 +7,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.errors import OutputError, RefusedError, StoreError, UsageError
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.store.copying import Copied
 from slt_cli.store.location import ANOTHER_LOCATION, Location, location_of, without_password
@@ -56,8 +56,8 @@ def store_copy(
                 "events": row.copied.events,
             },
             columns=(
-                Column("From", lambda row: str(row.source), Flex.WRAPPED),
-                Column("To", lambda row: str(row.target), Flex.WRAPPED),
+                Column("From", lambda row: str(row.source), "wrapped"),
+                Column("To", lambda row: str(row.target), "wrapped"),
                 Column("Cases", lambda row: f"{row.copied.cases:,}"),
                 Column("Events", lambda row: f"{row.copied.events:,}"),
             ),

@@ -7,7 +7,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.errors import UsageError
-from slt_cli.output import Column, Flex, Note, Sheet, Words
+from slt_cli.output import Column, Note, Sheet, Words
 from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
@@ -88,9 +88,9 @@ def _sheet(app: App, granted: Sequence[Granted]) -> Sheet[Granted]:
         rows=granted,
         item=item,
         columns=(
-            Column("Role", lambda row: row.member.role, Flex.WRAPPED),
+            Column("Role", lambda row: row.member.role, "wrapped"),
             Column("Kind", lambda row: row.member.kind.value),
-            Column("May now", lambda row: _may(row.member.kind), Flex.WRAPPED),
+            Column("May now", lambda row: _may(row.member.kind), "wrapped"),
         ),
         key=lambda row: row.member.role,
         notes=tuple(

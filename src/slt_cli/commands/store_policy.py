@@ -26,7 +26,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NOTHING_CHANGED, ConfigError, RefusedError
 from slt_cli.exchange.profiles import profiles_in
-from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
@@ -163,7 +163,7 @@ def _show(app: App, team: TeamPolicy, done: str = "", *notes: Note) -> None:
             as_of=app.now,
             rows=[team],
             item=item,
-            columns=(Column("Team policy", lambda _: done, Flex.WRAPPED),),
+            columns=(Column("Team policy", lambda _: done, "wrapped"),),
             key=lambda row: format_utc(row.set_at),
             notes=notes,
             record=True,

@@ -4,7 +4,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.errors import StoreError
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Sheet
 from slt_cli.parameters import app_of
 from slt_cli.store.checking import Difference, differences
 from slt_cli.store.counters import require_counters
@@ -57,8 +57,8 @@ def _sheet(app: App, rows: list[Difference]) -> Sheet[Difference]:
         columns=(
             Column("Case", lambda row: app.policy.case_id(row.number)),
             Column("Field", lambda row: row.field),
-            Column("Stored", lambda row: str(plain_value(row.stored)), Flex.WRAPPED),
-            Column("Rebuilt", lambda row: str(plain_value(row.rebuilt)), Flex.WRAPPED),
+            Column("Stored", lambda row: str(plain_value(row.stored)), "wrapped"),
+            Column("Rebuilt", lambda row: str(plain_value(row.rebuilt)), "wrapped"),
         ),
         key=lambda row: app.policy.case_id(row.number),
         empty="Every case is what its events add up to.",

@@ -2,11 +2,11 @@
 
 from slt_cli.config import channel_types, value_types
 from slt_cli.config.key import REQUIRED, Key
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Format
+from slt_cli.output.times import WHOSE
 
 output_format = value_types.choice(*Format)
-whose_time = value_types.choice(*Whose)
+whose_time = value_types.choice(*WHOSE)
 
 DEFAULT_KEYS = (
     Key(

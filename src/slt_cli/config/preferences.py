@@ -5,8 +5,8 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from slt_cli.config.files import Source
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.output import Format
+from slt_cli.output.times import Whose
 
 
 class Preferences(NamedTuple):
@@ -41,7 +41,7 @@ def _with(found: Preferences, given: Mapping[str, Any]) -> Preferences:
     with suppress(KeyError, ValueError):
         found = found._replace(output=Format(default_keys.output_format.parse(given["output"])))
     with suppress(KeyError, ValueError):
-        found = found._replace(times=Whose(default_keys.whose_time.parse(given["times"])))
+        found = found._replace(times=default_keys.whose_time.parse(given["times"]))
     with suppress(KeyError, ValueError):
         found = found._replace(me=value_types.own_name.parse(given["me"]))
     return found

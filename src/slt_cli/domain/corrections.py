@@ -13,7 +13,7 @@ from slt_cli.domain.life_refusals import require_possible
 from slt_cli.domain.moments import Moment, in_order
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import NOUNS, beginning, first_moment, history_of, relived
-from slt_cli.errors import Reason, RefusedError
+from slt_cli.errors import RefusedError
 
 
 def to_take_back(events: Sequence[Event], wanted: int | None) -> Event:
@@ -27,19 +27,19 @@ def to_take_back(events: Sequence[Event], wanted: int | None) -> Event:
     elif 1 <= wanted <= len(recorded):
         event = recorded[wanted - 1]
     else:
-        raise RefusedError(f"the case has no event {wanted}", reason=Reason.NO_EVENT)
+        raise RefusedError(f"the case has no event {wanted}", reason="no such event")
     if event.kind == "undone":
         raise RefusedError(
             f"event {event.id} took back event {event.undoes}; an undo cannot be taken back",
-            reason=Reason.UNDO,
+            reason="an undo",
         )
     if event.kind == "redacted":
         raise RefusedError(
             f"event {event.id} is a redaction, which cannot be taken back: the texts are gone",
-            reason=Reason.NO_EVENT,
+            reason="no such event",
         )
     if event.id in taken_back(recorded):
-        raise RefusedError(f"event {event.id} was taken back before", reason=Reason.NO_EVENT)
+        raise RefusedError(f"event {event.id} was taken back before", reason="no such event")
     _require_not_beginning(recorded, event)
     return event
 
@@ -54,7 +54,7 @@ class NotOwnError(RefusedError):
                 event.at,
                 f", was recorded by {event.who}",
             ),
-            reason=Reason.NOT_OWN,
+            reason="not your own",
         )
         self.event = event.id
 
@@ -120,13 +120,13 @@ def _require_not_beginning(recorded: Sequence[Event], event: Event) -> None:
     began = beginning(recorded)
     if event.kind == "opened" or (event in began and event.command is not None):
         what = "the opening" if event.kind == "opened" else "what was imported with the case"
-        raise RefusedError(f"{what} cannot be taken back", reason=Reason.OPENING)
+        raise RefusedError(f"{what} cannot be taken back", reason="the opening")
     last = [each for each in events_that_count(recorded) if each in began][-1]
     if event in began and last is not event:
         taken_from = "what an earlier release recorded is taken back from the last on: it is event"
         raise RefusedError(
             (f"{taken_from} {last.id}, {NOUNS[last.kind]} at ", last.at),
-            reason=Reason.NEEDED,
+            reason="needed by a later event",
         )
 
 
@@ -183,7 +183,7 @@ def _blocked(event: Event, taken: Event) -> RefusedError:
     noun = NOUNS[event.kind]
     return RefusedError(
         (f"event {event.id}, {noun} at ", event.at, f", needs event {taken.id}"),
-        reason=Reason.NEEDED,
+        reason="needed by a later event",
     )
 
 

@@ -136,7 +136,7 @@ def require_level(
     if has_no_levels(levels, partner_type):
         raise RefusedError(
             "there is nobody to escalate to: no escalation level is configured",
-            reason=Reason.NO_LEVEL if others else None,
+            reason="no level" if others else None,
         )
     last = 1 if partner_type.escalation == "portal" else len(levels)
     if raised is not None and is_at_last_level(case, levels, partner_type):
@@ -145,7 +145,7 @@ def require_level(
         due = (", due ", raised.due_at) if raised.due_at else ()
         raise RefusedError(
             (level, raised.started_at, *due),
-            reason=Reason.LAST_LEVEL if partner_type.hotline else Reason.AT_LEVEL,
+            reason="last level" if partner_type.hotline else "at the level",
         )
     if not 1 <= number <= last:
         raise RefusedError(f"there is no escalation level {number}", f"levels run from 1 to {last}")
@@ -153,7 +153,7 @@ def require_level(
         above = ", ".join(map(str, range(case.level + 1, last + 1)))
         raise RefusedError(
             f"the case is already at level {case.level}; above it: {above}",
-            reason=Reason.AT_LEVEL,
+            reason="at the level",
         )
 
 
@@ -162,11 +162,11 @@ def require_escalated(
 ) -> None:
     """Refuse what is only possible with a case that is at a level."""
     if case.level == 0:
-        reason: Reason | None = Reason.NOT_AT_THE_PORTAL
+        reason: Reason | None = "not at the portal"
         if has_no_levels(levels, partner_type):
-            reason = Reason.NO_LEVEL if others else None
+            reason = "no level" if others else None
         elif partner_type.hotline:
-            reason = Reason.NOT_ESCALATED
+            reason = "not escalated"
         raise RefusedError("the case is not escalated: it is with support", reason=reason)
 
 
@@ -177,7 +177,7 @@ def require_contact(
     if has_no_levels(levels, partner_type):
         raise RefusedError(
             f"the case is at level {case.level}, but no escalation level is configured any more",
-            reason=Reason.NO_LEVEL if others else None,
+            reason="no level" if others else None,
         )
 
 

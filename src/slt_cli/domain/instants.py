@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from slt_cli.errors import Reason, RefusedError
+from slt_cli.errors import RefusedError
 
 TOLERATED = timedelta(minutes=1)
 """How far the newest event of a case may be ahead of this machine's clock: hosts differ."""
@@ -22,6 +22,6 @@ def present_for(now: datetime, newest: datetime, opened_at: datetime) -> datetim
                 ", but the newest event of the case is of ",
                 newest,
             ),
-            reason=Reason.OPENED_AHEAD if newest == opened_at else Reason.CLOCK_BEHIND,
+            reason="clock is behind the opening" if newest == opened_at else "clock is behind",
         )
     return max(now, newest)

@@ -4,7 +4,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.escalation import require_level
 from slt_cli.domain.moments import Moment
 from slt_cli.domain.policy import Policy
-from slt_cli.errors import Reason, RefusedError
+from slt_cli.errors import RefusedError
 
 
 def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
@@ -14,13 +14,11 @@ def require_possible(case: Case, moment: Moment, policy: Policy) -> None:
             return
         case "reopened":
             if case.ended_at is None:
-                raise RefusedError(
-                    "the case is neither resolved nor closed", reason=Reason.NOT_CLOSED
-                )
+                raise RefusedError("the case is neither resolved nor closed", reason="not closed")
             return
         case "resumed":
             if case.held_since is None and not moment.recorded:
-                raise RefusedError("the case is not on hold", reason=Reason.NOT_HELD)
+                raise RefusedError("the case is not on hold", reason="not on hold")
             return
         case "escalated":
             if case.ended_at is not None and not (moment.detail and moment.recorded):
@@ -49,7 +47,7 @@ def _was_possible(case: Case, moment: Moment, policy: Policy) -> bool:
 def require_valid(case: Case) -> None:
     """Raise RefusedError where a case is void: nothing more happens to it."""
     if case.status == "void":
-        raise RefusedError("the case is void", reason=Reason.VOID)
+        raise RefusedError("the case is void", reason="void")
 
 
 def _require_going_on(case: Case, moment: Moment) -> None:
@@ -60,12 +58,12 @@ def _require_going_on(case: Case, moment: Moment) -> None:
         raise _ended(case)
     if moment.kind == "held" and case.held_since is not None:
         already = ("the case is already on hold, since ", case.held_since)
-        raise RefusedError(already, reason=Reason.HELD)
+        raise RefusedError(already, reason="on hold")
 
 
 def _ended(case: Case) -> RefusedError:
     """Return the refusal for a case that was resolved or closed."""
     if case.closed_at is not None:
-        return RefusedError(("the case was closed at ", case.closed_at), reason=Reason.CLOSED)
+        return RefusedError(("the case was closed at ", case.closed_at), reason="closed")
     at = case.resolved_at or "an unknown time"
-    return RefusedError(("the case was resolved at ", at), reason=Reason.RESOLVED)
+    return RefusedError(("the case was resolved at ", at), reason="resolved")

@@ -85,7 +85,7 @@ def record(
     require_valid(case)
     began_at = opened_at or case.opened_at
     if moment.at < began_at:
-        raise _too_early(moment, "the case was opened", began_at, Reason.BEFORE_OPENING)
+        raise _too_early(moment, "the case was opened", began_at, "before the opening")
     if opened_at is not None:
         _require_first(opened_at, numbered(events))
     base, moments = history_of(case, events, policy, opened_at=opened_at)
@@ -172,7 +172,7 @@ def _require_first(opened_at: datetime, events: Sequence[Event]) -> None:
     if event is not None and opened_at > event.at:
         raise RefusedError(
             ("the opening at ", opened_at, f" would be after {name_of(event.kind)} at ", event.at),
-            reason=Reason.OPENED_TOO_LATE,
+            reason="opened too late",
         )
 
 
@@ -208,7 +208,7 @@ def name_of(kind: EventKind) -> str:
 
 
 def _too_early(
-    moment: Moment, what: str, at: datetime, reason: Reason = Reason.TOO_EARLY
+    moment: Moment, what: str, at: datetime, reason: Reason = "too early"
 ) -> RefusedError:
     return RefusedError(
         (f"{NOUNS[moment.kind]} at ", moment.at, f" would be before {what} at ", at),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.texts import REDACTED
-from slt_cli.errors import Reason, RefusedError
+from slt_cli.errors import RefusedError
 
 
 class RedactedRef(NamedTuple):
@@ -40,5 +40,5 @@ def require_free_reference(
         if other.number != case.number and other.status != "void":
             raise RefusedError(
                 f"the reference {case.ref} belongs to {case_id(other.number)}",
-                reason=Reason.REFERENCE_TAKEN,
+                reason="reference taken",
             )

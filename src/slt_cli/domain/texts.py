@@ -1,7 +1,7 @@
 """How texts are compared and redacted, and what none may contain: not every engine can store it."""
 
 from collections.abc import Iterable
-from enum import StrEnum
+from typing import Literal
 
 from slt_cli.errors import RefusedError
 
@@ -12,12 +12,10 @@ REDACTED = "[redacted]"
 """What is in the place of a text that was replaced on request."""
 
 
-class Unstorable(StrEnum):
-    """Part of a text that cannot be stored, as a sentence names it."""
-
-    NUL = "a NUL character"
-    BYTES = "bytes that are not UTF-8"
-    SURROGATE = "half of a character (a lone surrogate)"
+Unstorable = Literal[
+    "a NUL character", "bytes that are not UTF-8", "half of a character (a lone surrogate)"
+]
+"""Part of a text that cannot be stored, as a sentence names it."""
 
 
 def folded(text: str) -> str:
@@ -28,14 +26,14 @@ def folded(text: str) -> str:
 def unstorable(text: str) -> Unstorable | None:
     """Return what a text contains that cannot be stored; None if nothing."""
     if "\0" in text:
-        return Unstorable.NUL
+        return "a NUL character"
     if text.isascii():
         return None
     try:
         text.encode()
     except UnicodeEncodeError as error:
         is_byte = ord(text[error.start]) in _ESCAPED_BYTES
-        return Unstorable.BYTES if is_byte else Unstorable.SURROGATE
+        return "bytes that are not UTF-8" if is_byte else "half of a character (a lone surrogate)"
     return None
 
 

@@ -67,9 +67,9 @@ def require_storable_texts(given: Given, found: list[Problem], in_utf_8: str) ->
 
 def _fix_of(part: Unstorable, field: str, in_utf_8: str) -> str:
     match part:
-        case Unstorable.BYTES:
+        case "bytes that are not UTF-8":
             return in_utf_8
-        case Unstorable.NUL | Unstorable.SURROGATE:
+        case "a NUL character" | "half of a character (a lone surrogate)":
             return f"remove it from the text, or --map {field}= leaves the column out"
         case unknown:
             assert_never(unknown)

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, TextIO, assert_never
 
 from slt_cli.output.formats import USUAL_CSV, CsvStyle, Format
-from slt_cli.output.look import Color, Look
+from slt_cli.output.look import COLORS, Color, Look
 from slt_cli.output.plain import write_plain
 from slt_cli.output.sheet import (
     Cell,
@@ -25,8 +25,8 @@ from slt_cli.output.sheet import (
 from slt_cli.output.text import shown_on
 
 __all__ = [
-    "USUAL_CSV", "Cell", "Color", "Column", "CsvStyle", "Flex", "Format", "Line", "Look", "Note",
-    "Sheet", "Tone", "Words", "line", "notes_of", "said", "write",
+    "COLORS", "USUAL_CSV", "Cell", "Color", "Column", "CsvStyle", "Flex", "Format", "Line", "Look",
+    "Note", "Sheet", "Tone", "Words", "line", "notes_of", "said", "write",
 ]  # fmt: skip
 
 Writer = Callable[[Sheet[Any], TextIO], None]

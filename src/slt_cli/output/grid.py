@@ -14,12 +14,12 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from slt_cli.output.sheet import Cell, Flex, Tone
+from slt_cli.output.sheet import Cell, Flex
 
 _STYLES = {
-    Tone.OK: Style(color="green"),
-    Tone.SOON: Style(color="yellow"),
-    Tone.LATE: Style(color="red", bold=True),
+    "ok": Style(color="green"),
+    "soon": Style(color="yellow"),
+    "late": Style(color="red", bold=True),
 }
 GAP = 2
 
@@ -74,7 +74,7 @@ class Grid:
         """Return the lines of a cell, none wider than its column."""
         if cell_len(cell.text) <= column.width:
             return [cell.text]
-        if column.flex is Flex.SHORTENED:
+        if column.flex == "shortened":
             end = self._cut + kept_end(cell)
             return [set_cell_size(cell.text, column.width - cell_len(end)).rstrip() + end]
         return [line.plain.rstrip() for line in Text(cell.text).wrap(console, column.width)]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from rich.cells import cell_len
 
 from slt_cli.output.grid import GAP, Shown, kept_end
-from slt_cli.output.sheet import Cell, Column, Flex, Sheet, as_cell
+from slt_cli.output.sheet import Cell, Column, Sheet, as_cell
 
 _LEAST_WRAPPED = 16
 _LEAST_TEXT = 3  # with the sign of a cut, which takes two columns in ASCII
@@ -60,9 +60,9 @@ def _candidate(column: Column[Any], rows: Sequence[Any], safe: Shape) -> _Candid
     cells = [filled(safe(as_cell(column.cell(row)))) for row in rows]
     natural = max([cell_len(column.header), *(cell_len(cell.text) for cell in cells)])
     least = {
-        Flex.FIXED: natural,
-        Flex.WRAPPED: max(_LEAST_WRAPPED, column.least),
-        Flex.SHORTENED: max([column.least, *(_LEAST_TEXT + cell_len(kept_end(c)) for c in cells)]),
+        "fixed": natural,
+        "wrapped": max(_LEAST_WRAPPED, column.least),
+        "shortened": max([column.least, *(_LEAST_TEXT + cell_len(kept_end(c)) for c in cells)]),
     }
     return _Candidate(column, cells, natural, min(natural, least[column.flex]))
 
@@ -72,7 +72,7 @@ def _goes_anyway(candidate: _Candidate, rows: Sequence[Any]) -> bool:
     column = candidate.column
     if column.needless is not None and column.needless(rows):
         return True
-    may_go = column.gives_way or column.flex is not Flex.FIXED
+    may_go = column.gives_way or column.flex != "fixed"
     return bool(may_go) and all(cell.text == _EMPTY for cell in candidate.cells)
 
 
@@ -88,7 +88,7 @@ def _across(widths: Sequence[int]) -> int:
 def _widened(found: Sequence[_Candidate], spare: int) -> list[Shown]:
     widths = [each.least for each in found]
     for index in reversed(range(len(found))):
-        if found[index].column.flex is not Flex.WRAPPED:
+        if found[index].column.flex != "wrapped":
             extra = min(spare, found[index].natural - widths[index])
             widths[index] += extra
             spare -= extra

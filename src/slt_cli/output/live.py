@@ -17,7 +17,7 @@ from slt_cli.output.grid import Grid, style_of
 from slt_cli.output.keyboard import Keyboard, Wake, keyboard
 from slt_cli.output.layout import laid_out
 from slt_cli.output.look import NARROWEST, height_of, width_of
-from slt_cli.output.sheet import Cell, Tone
+from slt_cli.output.sheet import Cell
 from slt_cli.output.text import has_signs, shown_on
 
 _GAP = "  "
@@ -147,7 +147,7 @@ class Drawn:
             yield Text(line)
 
     def _warning(self, console: Console) -> Sequence[Text]:
-        text = Text(self._shown(self._frame.warning), style_of(Cell("", Tone.LATE)) or "")
+        text = Text(self._shown(self._frame.warning), style_of(Cell("", "late")) or "")
         if not text:
             return ()
         lines = text.wrap(console, self._width)

@@ -2,8 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from enum import StrEnum
-from typing import NamedTuple, assert_never
+from typing import Literal, NamedTuple, assert_never, get_args
 
 NARROWEST = 50
 """Columns of the narrowest terminal that has tables: below it, every row is a record."""
@@ -35,12 +34,10 @@ _WITHOUT = ("", "dumb", "linux", "unknown")
 _LONGEST_VERSION = 12
 
 
-class Color(StrEnum):
-    """When to show colour, as --color says."""
+Color = Literal["auto", "always", "never"]
+"""When to show colour, as --color says."""
 
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
+COLORS: tuple[Color, ...] = get_args(Color)
 
 
 class Look(NamedTuple):
@@ -65,11 +62,11 @@ class Look(NamedTuple):
 def shows_color(when: Color, environment: Mapping[str, str], *, on_terminal: bool) -> bool:
     """Return whether to colour a table, from --color, the environment or the terminal."""
     match when:
-        case Color.ALWAYS:
+        case "always":
             return True
-        case Color.NEVER:
+        case "never":
             return False
-        case Color.AUTO:
+        case "auto":
             if environment.get("NO_COLOR"):
                 return False
             if environment.get("FORCE_COLOR"):

@@ -2,28 +2,18 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 Row = TypeVar("Row")
 Json = Mapping[str, Any]
 
 
-class Tone(StrEnum):
-    """How a cell looks where colour is shown; its text says the same without colour."""
-
-    NONE = ""
-    OK = "ok"
-    SOON = "soon"
-    LATE = "late"
+Tone = Literal["", "ok", "soon", "late"]
+"""How a cell looks where colour is shown; its text says the same without colour."""
 
 
-class Flex(StrEnum):
-    """What happens to a column's text where the terminal is too narrow for it."""
-
-    FIXED = "fixed"
-    WRAPPED = "wrapped"
-    SHORTENED = "shortened"
+Flex = Literal["fixed", "wrapped", "shortened"]
+"""What happens to a column's text where the terminal is too narrow for it."""
 
 
 class Cell(NamedTuple):
@@ -33,7 +23,7 @@ class Cell(NamedTuple):
     """
 
     text: str
-    tone: Tone = Tone.NONE
+    tone: Tone = ""
     link: str = ""
     tail: str = ""
 
@@ -52,7 +42,7 @@ class Column(NamedTuple, Generic[Row]):
 
     header: str
     cell: Callable[[Row], str | Cell]
-    flex: Flex = Flex.FIXED
+    flex: Flex = "fixed"
     gives_way: int = 0
     right: bool = False
     least: int = 8

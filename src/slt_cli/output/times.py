@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from slt_cli.domain.calendar.instant import (
     Zone,
@@ -12,7 +12,11 @@ from slt_cli.domain.calendar.instant import (
     format_told,
     offset_text,
 )
-from slt_cli.domain.calendar.whose import Whose
+
+Whose = Literal["region", "local", "utc"]
+"""Whose time is shown: that of a case's region, the reader's own, or UTC."""
+
+WHOSE: tuple[Whose, ...] = get_args(Whose)
 
 _UTC = Zone(UTC)
 
@@ -32,7 +36,7 @@ class Times(NamedTuple):
     @property
     def short(self) -> bool:
         """Return whether the times of a list are short, their zone in the heading."""
-        return self.on_screen and self.whose is not Whose.REGION
+        return self.on_screen and self.whose != "region"
 
     def heading(self, label: str) -> str:
         """Return the heading of a column of times: `Due (CET)`, or `Due` where rows name a zone."""
@@ -45,7 +49,7 @@ class Times(NamedTuple):
         """
         if instant is None:
             return ""
-        zone = self._zone(region, Whose.LOCAL if self.on_screen else Whose.REGION)
+        zone = self._zone(region, "local" if self.on_screen else "region")
         if not self.short:
             return format_instant(instant, zone, self.now.year)
         abbreviation = zone.abbreviation(instant)
@@ -58,7 +62,7 @@ class Times(NamedTuple):
         if instant is None:
             return ""
         if self.short:
-            zone = self._zone(region, Whose.LOCAL)
+            zone = self._zone(region, "local")
             return f"since {format_since(instant, zone, self.now)}"
         return f"since {self.listed(instant, region)}"
 
@@ -66,14 +70,14 @@ class Times(NamedTuple):
         """Return a time in a sentence, with its zone: `today 18:05 CET` on a screen."""
         if not self.short:
             return self.listed(instant, region)
-        zone = self._zone(region, Whose.LOCAL)
+        zone = self._zone(region, "local")
         return f"{format_told(instant, zone, self.now)} {zone.abbreviation(instant)}"
 
     def of_case(self, instant: datetime | None, region: Zone) -> str:
         """Return a time of one case in full, as published: in the zone of its region."""
         if instant is None:
             return ""
-        return format_instant(instant, self._zone(region, Whose.REGION), self.now.year)
+        return format_instant(instant, self._zone(region, "region"), self.now.year)
 
     def with_yours(self, instant: datetime | None, region: Zone) -> str:
         """Return a time of one case, and in a bracket the reader's on a screen, if it differs."""
@@ -95,7 +99,7 @@ class Times(NamedTuple):
 
         Both are times of one case, or of a list.
         """
-        zone = self._zone(region, Whose.LOCAL if in_list and self.on_screen else Whose.REGION)
+        zone = self._zone(region, "local" if in_list and self.on_screen else "region")
         local, local_other = (each.astimezone(zone.info) for each in (instant, other))
         if local.date() == local_other.date():
             return f"{local.hour:02}:{local.minute:02}"
@@ -108,7 +112,7 @@ class Times(NamedTuple):
 
         Where clocks went back, the second of two equal times has its offset.
         """
-        info = self._zone(region, Whose.LOCAL).info
+        info = self._zone(region, "local").info
         local = instant.astimezone(info)
         wall = local.replace(tzinfo=None, fold=0)
         is_second = wall.replace(tzinfo=info).astimezone(UTC) != instant
@@ -125,7 +129,7 @@ class Times(NamedTuple):
 
     def present(self, *, seconds: bool = False) -> str:
         """Return now in full in the zone of the heading: `Wed 25 Nov 17:10 CET`."""
-        zone = self._zone(self.reader, Whose.LOCAL)
+        zone = self._zone(self.reader, "local")
         return format_instant(self.now, zone, self.now.year, seconds=seconds)
 
     @property
@@ -144,14 +148,14 @@ class Times(NamedTuple):
 
     @property
     def _reader_abbreviation(self) -> str:
-        zone = _UTC if self.whose is Whose.UTC else self.reader
+        zone = _UTC if self.whose == "utc" else self.reader
         return zone.abbreviation(self.now)
 
     def _zone(self, region: Zone, default: Whose) -> Zone:
         match self.whose or default:
-            case Whose.REGION:
+            case "region":
                 return region
-            case Whose.LOCAL:
+            case "local":
                 return self.reader
-            case Whose.UTC:
+            case "utc":
                 return _UTC

@@ -16,7 +16,7 @@ from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.opening import only_corrects
 from slt_cli.domain.recording import record
 from slt_cli.domain.references import needs_free_reference, require_free_reference
-from slt_cli.errors import Reason, RefusedError, ScheduleError
+from slt_cli.errors import RefusedError, ScheduleError
 from slt_cli.store.damage import require_history
 from slt_cli.store.naming import CaseName, case_to_change, named_case
 from slt_cli.store.protocols import Store, Writing
@@ -219,7 +219,7 @@ def _changed(
     try:
         after = record(before, events, moment, app.policy, opened_at)._replace(**fields)
     except RefusedError as error:
-        if at and error.reason is Reason.BEFORE_OPENING:
+        if at and error.reason == "before the opening":
             error.fix = _second_meant(app, at, opening)
         raise
     if after == before and not note and moment.kind in ("updated", "noted"):

@@ -23,7 +23,7 @@ from slt_cli.domain.recording import record, voided
 from slt_cli.domain.redaction import TEXTS, was_redacted
 from slt_cli.domain.references import names_no_case
 from slt_cli.domain.texts import REDACTED
-from slt_cli.errors import Reason, RefusedError, ScheduleError, SltError
+from slt_cli.errors import RefusedError, ScheduleError, SltError
 from slt_cli.exchange.given import COLUMNS
 from slt_cli.services.known_cases import Read, given_fields, is_alike, other_facts
 from slt_cli.store.protocols import Adding
@@ -191,7 +191,7 @@ def _is_of_facts(news: News) -> bool:
 
 def _is_needless(error: SltError) -> bool:
     """Return whether a hold does not end because an answer of the same row has ended it."""
-    return isinstance(error, RefusedError) and error.reason is Reason.NOT_HELD
+    return isinstance(error, RefusedError) and error.reason == "not on hold"
 
 
 def _unsaid(known: Case, row: RowFacts) -> list[str]:

@@ -1,9 +1,9 @@
 """Where a store is, and which engine keeps it there."""
 
 import os
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from slt_cli.errors import StoreError, UsageError
@@ -13,14 +13,11 @@ ANOTHER_LOCATION = "name another store with --db or SLT_DB"
 """The fix for a location that cannot be used, the same for every engine."""
 
 
-class Engine(StrEnum):
-    """What can keep cases."""
-
-    SQLITE = "sqlite"
-    POSTGRES = "postgres"
+Engine = Literal["sqlite", "postgres"]
+"""What can keep cases."""
 
 
-_URL_OF = {"postgresql": Engine.POSTGRES, "postgres": Engine.POSTGRES}
+_URL_OF: Mapping[str, Engine] = {"postgresql": "postgres", "postgres": "postgres"}
 """The scheme of a location that is not a file, in upper or lower case, and its engine."""
 
 _SECRETS = ("password", "sslpassword")
@@ -45,21 +42,21 @@ class Location(NamedTuple):
         try:
             os.lstat(self.name)
         except (FileNotFoundError, NotADirectoryError):  # a home such as /dev/null
-            return self.engine is Engine.SQLITE
+            return self.engine == "sqlite"
         except OSError:  # opening it says why
             pass
         return False
 
     def __str__(self) -> str:
         """Return the location as a user reads it, without what may be secret."""
-        if self.engine is Engine.SQLITE:
+        if self.engine == "sqlite":
             return self.name
         return _shown(self.name)
 
     @property
     def has_password(self) -> bool:
         """Return whether a URL contains a password, or what may be one."""
-        return self.engine is not Engine.SQLITE and _shown(self.name) != self.name.rstrip("?&")
+        return self.engine != "sqlite" and _shown(self.name) != self.name.rstrip("?&")
 
 
 def location_of(named: str | Path) -> Location:
@@ -77,7 +74,7 @@ def location_of(named: str | Path) -> Location:
 
             require_file(named)
         named = with_home(named)
-    return Location(Engine.SQLITE, str(Path(named)))
+    return Location("sqlite", str(Path(named)))
 
 
 def is_clear(url: str) -> bool:
@@ -131,7 +128,7 @@ def own_location() -> Location | None:
     """Return the location of the user's own store; None without a home directory."""
     if (directory := user_directory("data")) is None:
         return None
-    return Location(Engine.SQLITE, str(directory / "cases.db"), is_own=True)
+    return Location("sqlite", str(directory / "cases.db"), is_own=True)
 
 
 def no_location() -> StoreError:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from slt_cli.store.location import Engine, Location
+from slt_cli.store.location import Location
 from slt_cli.store.waiting import TakeNote, Waiting
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ def open_store(
     says how long a server is waited for.
     """
     match location.engine:
-        case Engine.SQLITE:
+        case "sqlite":
             from slt_cli.store.sqlite.store import SqliteStore  # noqa: PLC0415 - the engine in use
 
             path = Path(location.name)
             return SqliteStore(path, private=location.is_own, note=note)
-        case Engine.POSTGRES:
+        case "postgres":
             from slt_cli.store.postgres.store import PostgresStore  # noqa: PLC0415 - the engine in use
 
             return PostgresStore(location, waiting=waiting)
@@ -42,11 +42,11 @@ def open_upkeep(
     how long a server is waited for.
     """
     match location.engine:
-        case Engine.SQLITE:
+        case "sqlite":
             from slt_cli.store.sqlite.upkeep import SqliteUpkeep  # noqa: PLC0415 - the engine in use
 
             return SqliteUpkeep(Path(location.name), private=location.is_own, note=note)
-        case Engine.POSTGRES:
+        case "postgres":
             from slt_cli.store.postgres.upkeep import PostgresUpkeep  # noqa: PLC0415 - the engine in use
 
             return PostgresUpkeep(location, waiting)

@@ -1,5 +1,6 @@
 """How a case is shown: the fields of the JSON contract, and the facts that people read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slt_cli.domain.case import Case, Status
@@ -9,7 +10,7 @@ from slt_cli.views.fields import flat_item
 
 SCHEMA = "slt.case/1"
 GOING_ON: tuple[Status, ...] = ("open", "responded")
-TONES = {"soon": Tone.SOON, "late": Tone.LATE, "missed": Tone.LATE, "met": Tone.OK}
+TONES: Mapping[str, Tone] = {"soon": "soon", "late": "late", "missed": "late", "met": "ok"}
 
 
 def case_item(policy: Policy, case: Case) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from slt_cli.domain.clocks import Clock
 from slt_cli.domain.events import Event, apply
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Column, Flex, Sheet
+from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_clock_item, tone_of
@@ -123,7 +123,7 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
         Column("Left", left, right=True, needless=_is_no_case),
         Column("Target", target, needless=lambda rows: not _is_no_case(rows)),
         Column("Clock", lambda row: row.clock.name),
-        Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=3, least=12),
+        Column("Subject", lambda row: row.case.subject, "shortened", gives_way=3, least=12),
     )
     return sheet._replace(columns=columns)
 

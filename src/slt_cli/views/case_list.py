@@ -9,7 +9,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
-from slt_cli.output import Cell, Column, Flex, Sheet, Tone
+from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case import SCHEMA, TONES, case_item
 
@@ -41,7 +41,7 @@ def case_list(
 
     def state(case: Case) -> Cell:
         found = standing(case).state
-        return Cell(found, TONES.get(found, Tone.NONE))
+        return Cell(found, TONES.get(found, ""))
 
     return Sheet(
         schema=SCHEMA,
@@ -59,7 +59,7 @@ def case_list(
             Column(
                 "Owner",
                 lambda case: case.owner or "",
-                Flex.SHORTENED,
+                "shortened",
                 gives_way=5,
                 least=6,
                 from_width=90,
@@ -67,12 +67,12 @@ def case_list(
             Column(
                 "Partner",
                 lambda case: case.partner or "",
-                Flex.SHORTENED,
+                "shortened",
                 gives_way=6,
                 least=12,
                 from_width=104,
             ),
-            Column("Subject", lambda case: case.subject, Flex.SHORTENED, least=12),
+            Column("Subject", lambda case: case.subject, "shortened", least=12),
         ),
         key=lambda case: policy.case_id(case.number),
         empty=EMPTY,

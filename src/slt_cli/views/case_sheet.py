@@ -7,7 +7,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.escalation import has_no_levels
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Column, Note, Sheet, Tone
+from slt_cli.output import Cell, Column, Note, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case import (
     GOING_ON,
@@ -79,7 +79,7 @@ def _next_due(policy: Policy, case: Case, times: Times) -> Cell:
     standing = policy.standing(clock, case, times.now)
     due = f"{clock.name}, {times.of_case(clock.due_at, zone)}"
     told = " · ".join(filter(None, (due, describe_left(standing))))
-    return Cell(told, TONES.get(standing.state, Tone.NONE))
+    return Cell(told, TONES.get(standing.state, ""))
 
 
 def _none_due(policy: Policy, case: Case, times: Times) -> str:

@@ -7,7 +7,7 @@ from slt_cli.domain.changed import Changed, changed_clocks
 from slt_cli.domain.clocks import Clock, Verdict
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
-from slt_cli.output import Cell, Line, Tone, line
+from slt_cli.output import Cell, Line, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import TONES
 from slt_cli.views.left import describe_left
@@ -90,7 +90,7 @@ def _after(policy: Policy, case: Case, clock: Clock | None, times: Times, begins
     due = times.told(clock.due_at, policy.zone_of(case))
     if standing.state == "late":
         by = f", {left.removeprefix('late ')}" if standing.remaining else ""
-        return Line((Cell("late", Tone.LATE), Cell(f" since {due}{by}")))
+        return Line((Cell("late", "late"), Cell(f" since {due}{by}")))
     return line(f"{begins} {due}")._replace(tail=f" · {left}" if left else "")
 
 
@@ -103,7 +103,7 @@ def _undue(standing: Standing) -> str:
 def _stopped(verdict: Verdict, left: int | None) -> Line:
     """Return how a clock ended, the verdict first and in its colour."""
     told = describe_outcome(verdict, left).removeprefix(verdict)
-    return Line((Cell(verdict, TONES.get(verdict, Tone.NONE)), Cell(told)))
+    return Line((Cell(verdict, TONES.get(verdict, "")), Cell(told)))
 
 
 def _moved_from(

@@ -46,7 +46,7 @@ def clock_row(policy: Policy, case: Case, clock: Clock, now: datetime) -> ClockR
 
 def tone_of(row: ClockRow) -> Tone:
     """Return the tone of a clock's state."""
-    return TONES.get(row.standing.state, Tone.NONE)
+    return TONES.get(row.standing.state, "")
 
 
 def case_id_of(policy: Policy, row: ClockRow) -> str | None:

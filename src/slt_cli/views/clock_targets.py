@@ -7,7 +7,7 @@ from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import ESCALATION, RESPONSE
 from slt_cli.domain.escalation import has_no_levels
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Sheet
 from slt_cli.views.targets import (
     ClockTarget,
     clock_targets,
@@ -42,7 +42,7 @@ def rule_sheet(policy: Policy, now: datetime) -> Sheet[ClockRule]:
         item=ClockRule._asdict,
         columns=(
             Column("Clock", lambda rule: rule.name),
-            Column("Starts", _starts, Flex.WRAPPED),
+            Column("Starts", _starts, "wrapped"),
             Column("Stops", _stops),
             Column("On hold", lambda rule: "stands still" if rule.pauses else "runs"),
         ),

@@ -6,7 +6,7 @@ from slt_cli.domain.calendar.instant import utc_or_none
 from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
-from slt_cli.output import Cell, Column, Flex, Note, Sheet
+from slt_cli.output import Cell, Column, Note, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import counted, late_besides, linked_id, number_of
 from slt_cli.views.clock_rows import (
@@ -53,7 +53,7 @@ def clock_sheet(
             Column(
                 "Owner",
                 lambda row: row.case.owner or "",
-                Flex.SHORTENED,
+                "shortened",
                 gives_way=6,
                 least=6,
                 from_width=100,
@@ -61,13 +61,13 @@ def clock_sheet(
             Column(
                 "Partner",
                 lambda row: row.case.partner or "",
-                Flex.SHORTENED,
+                "shortened",
                 gives_way=7,
                 least=12,
                 from_width=112,
             ),
             Column("Region", lambda row: policy.region_name(row.case), gives_way=8, from_width=130),
-            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, gives_way=3, least=12),
+            Column("Subject", lambda row: row.case.subject, "shortened", gives_way=3, least=12),
         ),
         key=lambda row: case_id_of(policy, row) or str(utc_or_none(row.clock.due_at)),
         empty=NOTHING_MATCHES,

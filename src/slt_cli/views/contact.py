@@ -8,7 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.escalation import Channel, is_at_last_level, route
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Line, Sheet, Tone, line
+from slt_cli.output import Cell, Line, Sheet, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import SCHEMA, TONES, case_item
 from slt_cli.views.case_list import linked_id
@@ -46,7 +46,7 @@ def answer_due(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
     if clock.due_at is None:
         yield line(left or standing.state, clock.name)
         return
-    tone = TONES.get(standing.state, Tone.NONE)
+    tone = TONES.get(standing.state, "")
     due = Cell(f"answer due {times.of_case(clock.due_at, zone)}", tone)
     aside = times.bracket(clock.due_at, zone)
     yield Line((due,), clock.name, aside=aside, tail=f" · {left}" if left else "")

@@ -5,12 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from slt_cli.domain.calendar.instant import format_utc
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.last_known import kept_in
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Column, Flex, Sheet
+from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.event_words import EventRow, Telling
 from slt_cli.views.fields import plain_value
@@ -46,7 +45,7 @@ def history_sheet(
             Column(_heading(policy, case, times), lambda row: times.of_case(row[0].at, zone)),
             Column("Event", lambda row: row[0].kind),
             Column("By", lambda row: row[0].who, gives_way=1),
-            Column("What", lambda row: what_happened(row, taken, telling), Flex.WRAPPED),
+            Column("What", lambda row: what_happened(row, taken, telling), "wrapped"),
         ),
         key=lambda row: row[0].kind,
     )
@@ -80,7 +79,7 @@ def _detail(event: Event) -> str | None:
 def _heading(policy: Policy, case: Case, times: Times) -> str:
     """Return `When (USA)` where the times are those of the case's region."""
     region = policy.regions.get(case.region)
-    is_there = region is not None and times.whose in (None, Whose.REGION)
+    is_there = region is not None and times.whose in (None, "region")
     return f"When ({policy.region_name(case)})" if is_there else "When"
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import format_day
-from slt_cli.output import Column, Flex, Sheet
+from slt_cli.output import Column, Sheet
 
 
 class Holiday(NamedTuple):
@@ -38,8 +38,8 @@ def holiday_sheet(
         columns=(
             Column("Date", lambda row: row.date.isoformat()),
             Column("Day", lambda row: format_day(row.date, row.date.year)[:3]),
-            Column("Holiday", lambda row: row.name, Flex.WRAPPED),
-            Column("Is", lambda row: _state(row, dry_run=dry_run), Flex.WRAPPED),
+            Column("Holiday", lambda row: row.name, "wrapped"),
+            Column("Is", lambda row: _state(row, dry_run=dry_run), "wrapped"),
         ),
         key=lambda row: row.date.isoformat(),
     )

@@ -68,7 +68,7 @@ def _state(row: HotlineStatus) -> str:
 
 
 def _tone(row: HotlineStatus) -> Tone:
-    return Tone.OK if row.open else Tone.NONE
+    return "ok" if row.open else ""
 
 
 def _until(row: HotlineStatus, times: Times) -> str:

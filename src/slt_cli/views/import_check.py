@@ -7,7 +7,7 @@ from typing import NamedTuple
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import Fault
-from slt_cli.output import Column, Flex, Line, Sheet, line
+from slt_cli.output import Column, Line, Sheet, line
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import number_of
 
@@ -73,10 +73,10 @@ def columns_sheet(columns: Sequence[ColumnRead], more: int, now: datetime) -> Sh
         rows=columns,
         item=lambda _: {},
         columns=(
-            Column("Column", lambda read: read.column, Flex.SHORTENED, least=12),
+            Column("Column", lambda read: read.column, "shortened", least=12),
             Column("Becomes", lambda read: read.field or "left out"),
-            Column("Example", lambda read: read.example, Flex.SHORTENED, gives_way=1, least=10),
-            Column("Note", lambda read: read.note, Flex.WRAPPED),
+            Column("Example", lambda read: read.example, "shortened", gives_way=1, least=10),
+            Column("Note", lambda read: read.note, "wrapped"),
         ),
         key=lambda read: read.column,
         footer=footer,
@@ -99,8 +99,8 @@ def first_rows_sheet(policy: Policy, rows: Sequence[FirstRow], times: Times) -> 
             Column("Pri", lambda row: row.case.priority, plain_header="Priority"),
             Column("Status", _status),
             Column(times.heading("Opened"), opened, right=times.short),
-            Column("Partner", lambda row: row.case.partner or "", Flex.SHORTENED, 1, least=12),
-            Column("Subject", lambda row: row.case.subject, Flex.SHORTENED, least=12),
+            Column("Partner", lambda row: row.case.partner or "", "shortened", 1, least=12),
+            Column("Subject", lambda row: row.case.subject, "shortened", least=12),
         ),
         key=lambda row: row.case.ref or "",
     )

@@ -16,7 +16,7 @@ from slt_cli.domain.calendar.instant import (
     utc_or_none,
 )
 from slt_cli.domain.calendar.ledger import LedgerEntry
-from slt_cli.output import Column, Flex, Note, Sheet
+from slt_cli.output import Column, Note, Sheet
 from slt_cli.views.lengths import describe_business_days
 
 _LONGEST_RUN = 14
@@ -54,7 +54,7 @@ def ledger_sheet(
             Column("To", lambda entry: _end(entry, zone, shown), gives_way=2),
             Column("Adds", _adds, right=True),
             Column("Total", _total, right=True),
-            Column("Why", lambda entry: _why(entry, open_as, shown), Flex.WRAPPED),
+            Column("Why", lambda entry: _why(entry, open_as, shown), "wrapped"),
         ),
         key=lambda entry: entry.day.isoformat(),
         notes=tuple(notes),

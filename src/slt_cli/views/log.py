@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Column, Flex, Sheet
+from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import counted, linked_id, number_of
 from slt_cli.views.event_words import EventRow, Telling
@@ -65,7 +65,7 @@ def log_sheet(
             Column("Case", lambda entry: linked_id(policy, entry.case)),
             Column("By", lambda entry: entry.event.who, gives_way=1),
             Column("Event", lambda entry: entry.event.kind),
-            Column("What", what, Flex.SHORTENED, least=12),
+            Column("What", what, "shortened", least=12),
         ),
         key=lambda entry: policy.case_id(entry.case.number),
         empty=nothing,

@@ -9,7 +9,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Answered, answered
 from slt_cli.domain.standing import Standing
-from slt_cli.output import Cell, Column, Flex, Sheet, Tone
+from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
@@ -75,7 +75,7 @@ def miss_columns(form: ReportForm, times: Times) -> tuple[Column[Miss], ...]:
 
     def is_answered(miss: Miss) -> Cell:
         word = miss.answered(policy)
-        return Cell(word, Tone.LATE if word == "not yet" else Tone.NONE)
+        return Cell(word, "late" if word == "not yet" else "")
 
     def last_event(miss: Miss) -> str:
         event, _ = miss.last_event
@@ -93,9 +93,9 @@ def miss_columns(form: ReportForm, times: Times) -> tuple[Column[Miss], ...]:
         Column("Late by", late_by, right=True),
         Column(_awaited(form), is_answered, gives_way=3),
         Column("Clock", lambda miss: miss.row.clock.name, gives_way=4, needless=_of_one_kind),
-        Column("Owner", lambda miss: miss.row.case.owner or "", Flex.SHORTENED, 6, least=6),
+        Column("Owner", lambda miss: miss.row.case.owner or "", "shortened", 6, least=6),
         Column("Last event", last_event, gives_way=7, from_width=100),
-        Column("Subject", lambda miss: miss.row.case.subject, Flex.SHORTENED, 1, least=12),
+        Column("Subject", lambda miss: miss.row.case.subject, "shortened", 1, least=12),
     )
 
 

@@ -7,7 +7,7 @@ from slt_cli.domain.case import Case, MovedClock
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.clocks import RESPONSE, Clock
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Line, Note, Sheet, Tone, line
+from slt_cli.output import Cell, Line, Note, Sheet, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import (
     SCHEMA,
@@ -96,7 +96,7 @@ def _targets(policy: Policy, case: Case, times: Times) -> Iterator[Line]:
 
 def _due(policy: Policy, case: Case, clock: Clock, times: Times) -> Line:
     standing, zone = policy.standing(clock, case, times.now), policy.zone_of(case)
-    left, tone = describe_left(standing), TONES.get(standing.state, Tone.NONE)
+    left, tone = describe_left(standing), TONES.get(standing.state, "")
     if clock.due_at is None:
         return Line((Cell(left or standing.state, tone),), "Due", indented=False)
     due = Cell(times.of_case(clock.due_at, zone), tone)

@@ -8,7 +8,7 @@ from typing import Any
 from slt_cli.domain.calendar.instant import format_utc, utc_or_none
 from slt_cli.domain.notice_moments import parse_moment
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Column, Flex, Line, Sheet, Tone, line
+from slt_cli.output import Cell, Column, Line, Sheet, line
 from slt_cli.output.times import Times
 from slt_cli.store.outbox import Notice, NoticeKey, NoticeState
 from slt_cli.views.case_list import number_of
@@ -48,7 +48,7 @@ def outbox_sheet(
             Column("State", _state),
             Column(times.heading("When"), lambda n: times.listed(_when(n), times.reader)),
             Column("Tries", lambda notice: str(notice.attempts), gives_way=3, right=True),
-            Column("Error", lambda n: n.last_error or "", Flex.SHORTENED, gives_way=1, least=12),
+            Column("Error", lambda n: n.last_error or "", "shortened", gives_way=1, least=12),
         ),
         key=lambda notice: notice.id,
         empty=f"The outbox has no notice {span}.",
@@ -132,7 +132,7 @@ def _moment_words(key: NoticeKey) -> str:
 
 
 def _state(notice: Notice) -> Cell:
-    return Cell(notice.state, Tone.LATE if notice.state == "failed" else Tone.NONE)
+    return Cell(notice.state, "late" if notice.state == "failed" else "")
 
 
 def _when(notice: Notice) -> datetime:

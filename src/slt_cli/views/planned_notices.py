@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from slt_cli.domain.calendar.instant import utc_or_none
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Cell, Column, Flex, Sheet
+from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case_list import linked_id, number_of
 from slt_cli.views.clock_rows import ClockRow, tone_of
@@ -65,7 +65,7 @@ def planned_sheet(
             Column("Clock", lambda each: row_of(each).clock.name, gives_way=2),
             Column("Moment", lambda each: moment_words(each.notice.moment), gives_way=3),
             Column("Channel", lambda each: each.channel, gives_way=4),
-            Column("Subject", lambda e: e.notice.case.subject, Flex.SHORTENED, 5, least=12),
+            Column("Subject", lambda e: e.notice.case.subject, "shortened", 5, least=12),
         ),
         key=lambda each: policy.case_id(each.notice.case.number),
         empty=f"No notice would go out. {ran}",

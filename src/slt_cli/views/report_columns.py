@@ -3,7 +3,7 @@
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.rows import Row
-from slt_cli.output import Cell, Column, Tone
+from slt_cli.output import Cell, Column
 
 
 def share(figures: Figures) -> str:
@@ -22,9 +22,9 @@ def objective_of(figures: Figures) -> Cell:
         return Cell("")
     match figures.is_reached:
         case True:
-            return Cell(f"{figures.objective} reached", Tone.OK)
+            return Cell(f"{figures.objective} reached", "ok")
         case False:
-            return Cell(f"{figures.objective} missed", Tone.LATE)
+            return Cell(f"{figures.objective} missed", "late")
         case None:
             return Cell(str(figures.objective))
 
@@ -47,7 +47,7 @@ def share_column() -> Column[Row]:
 def missed_cell(row: Row) -> Cell:
     """Return how many clocks were missed."""
     missed = row.figures.missed
-    return Cell(f"{missed:,}", Tone.LATE if missed else Tone.NONE)
+    return Cell(f"{missed:,}", "late" if missed else "")
 
 
 def objective_and_lengths() -> tuple[Column[Row], Column[Row], Column[Row]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from slt_cli.domain.calendar.whose import Whose
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Sheet
@@ -30,10 +29,10 @@ def _item(policy: Policy, case: Case, times: Times) -> dict[str, Any]:
 def zone_note(times: Times) -> tuple[str, str]:
     """Return the note that says whose the times of a spreadsheet are, and its fix."""
     fix = "without --for excel each time is UTC and says so, which is the export for programs"
-    if times.whose is Whose.LOCAL:
+    if times.whose == "local":
         whose = f"your local time, {times.reader.abbreviation(times.now)} now"
     else:
-        is_utc = times.whose is Whose.UTC
+        is_utc = times.whose == "utc"
         whose = "UTC" if is_utc else "those of the region of each case"
         fix = f"`slt import` reads them with --timezone {'UTC' if is_utc else 'region'}; {fix}"
     return f"the times for Excel are {whose}: no zone is written beside them", fix

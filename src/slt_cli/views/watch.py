@@ -9,7 +9,7 @@ from slt_cli.domain.calendar.instant import format_short
 from slt_cli.domain.hotline import hotline_status
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region
-from slt_cli.output import Cell, Sheet, Tone
+from slt_cli.output import Cell, Sheet
 from slt_cli.output.frame import Frame
 from slt_cli.output.times import Times
 from slt_cli.views.case import TONES
@@ -64,9 +64,7 @@ def region_fact(region: Region, now: datetime) -> str:
 def _counts(rows: Sequence[ClockRow]) -> list[Cell]:
     counts = Counter[str](row.standing.state for row in rows)
     return [
-        Cell(f"{counts[state]} {state}", TONES.get(state, Tone.NONE))
-        for state in STATES
-        if counts[state]
+        Cell(f"{counts[state]} {state}", TONES.get(state, "")) for state in STATES if counts[state]
     ]
 
 

@@ -2,7 +2,7 @@
 
 from slt_cli.output.html.elements import markup
 from slt_cli.output.html.tables import table
-from slt_cli.output.sheet import Cell, Column, Flex, Tone
+from slt_cli.output.sheet import Cell, Column
 from tests.output.html.hostile import HOSTILE
 from tests.output.html.reading import Node, read_element
 
@@ -11,7 +11,7 @@ Row = tuple[str, str, str]
 COLUMNS: tuple[Column[Row], ...] = (
     Column("Pri", lambda row: row[0], plain_header="Priority"),
     Column("Met", lambda row: row[1], right=True),
-    Column("Owner", lambda row: row[2], Flex.SHORTENED, gives_way=1),
+    Column("Owner", lambda row: row[2], "shortened", gives_way=1),
 )
 
 
@@ -56,7 +56,7 @@ def test_a_column_that_may_go_does_so_where_it_is_empty() -> None:
 def test_a_tone_is_a_class_beside_its_word() -> None:
     columns: tuple[Column[Row], ...] = (
         Column("Case", lambda row: row[0]),
-        Column("State", lambda row: Cell(row[1], Tone.LATE)),
+        Column("State", lambda row: Cell(row[1], "late")),
     )
     read = read_element(markup(table("due", "Due", columns, [("CASE-1", "late", "")])))
     span = read.one("span")

@@ -6,7 +6,7 @@ from itertools import islice
 
 from slt_cli.domain.calendar.instant import Zone, format_instant, offset_text
 from slt_cli.domain.calendar.unreadable import UnreadableTimeError
-from slt_cli.domain.calendar.wallclock import Seen, shown_at, wall_time
+from slt_cli.domain.calendar.wallclock import shown_at, wall_time
 
 Wall = Callable[[datetime], datetime]
 """Returns the naive time that was typed, from the present time in its zone."""
@@ -40,7 +40,7 @@ def _shown(word: str, naive: datetime, zone: Zone) -> Iterator[datetime]:
     A time that it skips is counted with the abbreviation of before the change, or of after it.
     """
     instant, seen = wall_time(naive, zone.info)
-    if seen is Seen.NEVER:
+    if seen == "never":
         yield from (shown for name, shown in _counted_on(naive, instant, zone) if _is(word, name))
         return
     for fold in (0, 1):
@@ -65,13 +65,13 @@ def _not_in_use(word: str, wall: Wall, zones: Sequence[Zone], now: datetime) -> 
         if not any(_is(word, name) for name in _names(zone, naive)):
             continue
         instant, seen = wall_time(naive, zone.info)
-        if seen is Seen.TWICE and _is(word, zone.label):
+        if seen == "twice" and _is(word, zone.label):
             both = (shown_at(naive.replace(fold=fold), zone.info) for fold in (0, 1))
             return UnreadableTimeError(
                 f"{word} has {naive:%H:%M} twice on that day: the clocks go back",
                 *(offset_text(each.astimezone(zone.info)) for each in both),
             )
-        if seen is Seen.NEVER:
+        if seen == "never":
             change = format_instant(instant, zone, naive.year)
             return UnreadableTimeError(
                 f"{word} has no {naive:%H:%M} on that day: the clocks go forward to {change}",

@@ -1,7 +1,7 @@
 """The instants at which a wall clock in a zone shows a time."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
-from enum import Enum
+from typing import Literal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
@@ -39,12 +39,8 @@ def first_and_last(zone: tzinfo, day: int, second: int) -> tuple[int, int]:
     return shown - before, shown - after
 
 
-class Seen(Enum):
-    """How often a wall clock shows a time."""
-
-    ONCE = "once"
-    TWICE = "twice"
-    NEVER = "never"
+Seen = Literal["once", "twice", "never"]
+"""How often a wall clock shows a time."""
 
 
 def wall_time(naive: datetime, zone: tzinfo | None) -> tuple[datetime, Seen]:
@@ -55,10 +51,10 @@ def wall_time(naive: datetime, zone: tzinfo | None) -> tuple[datetime, Seen]:
     """
     first, last = shown_at(naive.replace(fold=0), zone), shown_at(naive.replace(fold=1), zone)
     if first > last:
-        return utc_instant(_change(zone, utc_seconds(last), utc_seconds(first))), Seen.NEVER
+        return utc_instant(_change(zone, utc_seconds(last), utc_seconds(first))), "never"
     if first == last:
-        return first, Seen.ONCE
-    return last if naive.fold else first, Seen.TWICE
+        return first, "once"
+    return last if naive.fold else first, "twice"
 
 
 def shown_at(naive: datetime, zone: tzinfo | None) -> datetime:

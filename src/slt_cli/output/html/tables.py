@@ -5,7 +5,7 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from slt_cli.output.html.elements import add, element
-from slt_cli.output.sheet import Cell, Column, Flex, Tone, as_cell
+from slt_cli.output.sheet import Cell, Column, as_cell
 from slt_cli.output.text import printable, width
 
 Row = TypeVar("Row")
@@ -28,7 +28,7 @@ def table(
     length the table is no wider than its figures.
     """
     shown = [column for column in columns if _is_shown(column, rows)]
-    has_texts = any(column.flex is not Flex.FIXED for column in shown)
+    has_texts = any(column.flex != "fixed" for column in shown)
     kind = {} if has_texts else {"class_": "figures"}
     made = element("table", element("caption", caption), id=name, role="table", **kind)
     head = add(made, "thead", role="rowgroup")
@@ -48,7 +48,7 @@ def table(
 def _cell(column: Column[Row], cell: Cell, *, is_heading: bool) -> Element:
     """Return a cell, which a phone shows after its heading."""
     text = printable(cell.text) or _NOTHING
-    content = text if cell.tone is Tone.NONE else element("span", text, class_=str(cell.tone))
+    content = text if cell.tone == "" else element("span", text, class_=str(cell.tone))
     label, kind = _heading(column), _kind(column, text)
     if is_heading:
         return element("th", content, scope="row", role="rowheader", class_=kind, data_label=label)
@@ -66,7 +66,7 @@ def _kind(column: Column[Row], text: str) -> str:
     """
     if column.right:
         return "number"
-    is_fixed = column.flex is Flex.FIXED
+    is_fixed = column.flex == "fixed"
     if width(text) <= (_SHORT if is_fixed else _NAME):
         return "short"
     has_short_words = max(map(width, text.split()), default=0) <= _SHORT

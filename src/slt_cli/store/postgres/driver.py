@@ -13,7 +13,7 @@ from math import inf
 from time import monotonic
 from typing import Any
 
-from slt_cli.store.location import Engine, Location
+from slt_cli.store.location import Location
 from slt_cli.store.postgres.copy_text import Lines, lines_of
 from slt_cli.store.postgres.database_error import DatabaseError, TimedOutError
 from slt_cli.store.postgres.driver_connecting import connected, parsed
@@ -43,7 +43,7 @@ class Session:
 
     def __init__(self, url: str, waiting: Waiting | None = None) -> None:
         """Connect; raises DatabaseError."""
-        name = str(Location(Engine.POSTGRES, url))
+        name = str(Location("postgres", url))
         self._server = Server(name, Waiting() if waiting is None else waiting)
         with reported(None):
             self._connection = connected(parsed(url), self._server)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.report.ages import AGES
-from slt_cli.output import Column, Flex
+from slt_cli.output import Column
 from slt_cli.output.html.bars import Bar, bars
 from slt_cli.output.html.chart import Chart
 from slt_cli.output.html.elements import element
@@ -63,9 +63,9 @@ def _held_columns(policy: Policy, times: Times) -> tuple[Column[Case], ...]:
         Column("Case", lambda case: policy.case_id(case.number)),
         Column("Priority", lambda case: case.priority),
         Column("On hold since", lambda case: times.of_case(case.held_since, policy.zone_of(case))),
-        Column("Owner", lambda case: case.owner or "", Flex.SHORTENED, gives_way=2),
-        Column("Partner", lambda case: case.partner or "", Flex.SHORTENED, gives_way=1),
-        Column("Subject", lambda case: case.subject, Flex.SHORTENED),
+        Column("Owner", lambda case: case.owner or "", "shortened", gives_way=2),
+        Column("Partner", lambda case: case.partner or "", "shortened", gives_way=1),
+        Column("Subject", lambda case: case.subject, "shortened"),
     )
 
 
