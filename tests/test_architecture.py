@@ -25,6 +25,7 @@ STOREYS = (
     ("filters",),
     ("parameters",),
     ("completing",),
+    ("offered",),
     ("app",),
     ("given_times",),
     ("wall_times",),

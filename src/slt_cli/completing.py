@@ -12,6 +12,7 @@ from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, KeyPath
 from slt_cli.domain.case import STATUSES
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
+from slt_cli.offered import Words
 from slt_cli.output import COLORS, Format
 from slt_cli.output.times import WHOSE
 from slt_cli.store.filter import ORDERS, Filter
@@ -19,25 +20,9 @@ from slt_cli.store.filter import ORDERS, Filter
 if TYPE_CHECKING:
     from slt_cli.store.protocols import NamedBy
 
-COMPLETION_REQUEST = "__complete"
-"""The first argument with which a completion script asks for the words that fit.
-
-It is not a variable of the environment: what else runs there would complete too, and do nothing.
-"""
-
-EARLIER_VARIABLE = "_SLT_COMPLETE"
-EARLIER_SHELLS = ("bash", "zsh", "fish")
-"""What the completion scripts of 0.1.0 set while they run `slt` with the words of the line.
-
-Such a script stays in a shell's file after an upgrade, and would run the command on each Tab.
-"""
-
 _MOST_CASES = 200
 _MOST_EVENTS = 2000
 _LATELY = timedelta(days=30)
-
-Words = list[tuple[str, str]]
-"""Words that complete a line, each with a description that a shell may show."""
 
 
 def complete_cases(ctx: typer.Context, incomplete: str) -> Words:
@@ -181,32 +166,32 @@ def complete_partner_types(ctx: typer.Context, incomplete: str) -> Words:
     return fitting(((kind.key, kind.name) for kind in kinds), incomplete)
 
 
-def complete_statuses(incomplete: str) -> Words:
+def complete_statuses(_: typer.Context, incomplete: str) -> Words:
     """Return the statuses of a case."""
     return fitting(((status, "") for status in STATUSES), incomplete)
 
 
-def complete_orders(incomplete: str) -> Words:
+def complete_orders(_: typer.Context, incomplete: str) -> Words:
     """Return the orders in which cases can be listed."""
     return fitting(((order, "") for order in ORDERS), incomplete)
 
 
-def complete_formats(incomplete: str) -> Words:
+def complete_formats(_: typer.Context, incomplete: str) -> Words:
     """Return the output formats."""
     return fitting(((form.value, "") for form in Format), incomplete)
 
 
-def complete_colors(incomplete: str) -> Words:
+def complete_colors(_: typer.Context, incomplete: str) -> Words:
     """Return the values of --color."""
     return fitting(((when, "") for when in COLORS), incomplete)
 
 
-def complete_times(incomplete: str) -> Words:
+def complete_times(_: typer.Context, incomplete: str) -> Words:
     """Return the values of --times."""
     return fitting(((whose, "") for whose in WHOSE), incomplete)
 
 
-def complete_programs(incomplete: str) -> Words:
+def complete_programs(_: typer.Context, incomplete: str) -> Words:
     """Return the values of --for."""
     return fitting(iter((("excel", "and other spreadsheets"),)), incomplete)
 

@@ -9,12 +9,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import complete_clocks, complete_customers, complete_owners, complete_tags
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.case import STATUSES, Status
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
+from slt_cli.offered import offered
 from slt_cli.options import word_of
 from slt_cli.parameters import (
     Limit,
@@ -47,7 +47,7 @@ class Filters(NamedTuple):
             "--customer",
             metavar="NAME",
             help="Only of this customer: the whole name; --text finds a part of it.",
-            autocompletion=complete_customers,
+            autocompletion=offered("customers"),
         ),
     ] = None
     owner: Annotated[
@@ -56,7 +56,7 @@ class Filters(NamedTuple):
             "--owner",
             metavar="NAME",
             help="Only of this owner: a name, me, or none.",
-            autocompletion=complete_owners,
+            autocompletion=offered("owners"),
         ),
     ] = None
     tag: Annotated[
@@ -65,7 +65,7 @@ class Filters(NamedTuple):
             "--tag",
             metavar="TAG",
             help="Only with this tag; several: with all of them.",
-            autocompletion=complete_tags,
+            autocompletion=offered("tags"),
         ),
     ] = None
     text: Annotated[
@@ -84,7 +84,7 @@ class Filters(NamedTuple):
             "--clock",
             metavar="KIND",
             help="Only with a clock of this kind, as `slt targets --clocks` lists them.",
-            autocompletion=complete_clocks,
+            autocompletion=offered("clocks"),
         ),
     ] = None
     status: StatusName = None

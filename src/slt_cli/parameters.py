@@ -7,20 +7,10 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import (
-    complete_cases,
-    complete_ended_cases,
-    complete_held_cases,
-    complete_orders,
-    complete_partner_types,
-    complete_partners,
-    complete_priorities,
-    complete_regions,
-    complete_statuses,
-)
 from slt_cli.domain.owners import ME, stands_for_another
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import UsageError
+from slt_cli.offered import offered
 from slt_cli.output.text import is_blank
 
 
@@ -47,7 +37,7 @@ CaseId = Annotated[
     typer.Argument(
         metavar="CASE",
         help="CASE-42, 42, or the provider's own case number.",
-        autocompletion=complete_cases,
+        autocompletion=offered("cases"),
     ),
 ]
 CaseIds = Annotated[
@@ -55,7 +45,7 @@ CaseIds = Annotated[
     typer.Argument(
         metavar="CASE...",
         help="CASE-42, 42, or the provider's own case number; one or several.",
-        autocompletion=complete_cases,
+        autocompletion=offered("cases"),
     ),
 ]
 HeldCases = Annotated[
@@ -63,7 +53,7 @@ HeldCases = Annotated[
     typer.Argument(
         metavar="CASE...",
         help="Cases on hold: CASE-42, 42, or the provider's own case number.",
-        autocompletion=complete_held_cases,
+        autocompletion=offered("held_cases"),
     ),
 ]
 EndedCases = Annotated[
@@ -71,7 +61,7 @@ EndedCases = Annotated[
     typer.Argument(
         metavar="CASE...",
         help="Resolved or closed cases: CASE-42, 42, or the provider's own case number.",
-        autocompletion=complete_ended_cases,
+        autocompletion=offered("ended_cases"),
     ),
 ]
 Once = Annotated[
@@ -95,7 +85,7 @@ Partner = Annotated[
         "--partner",
         metavar="NAME",
         help="Name of the partner.",
-        autocompletion=complete_partners,
+        autocompletion=offered("partners"),
     ),
 ]
 PartnerTypeName = Annotated[
@@ -104,7 +94,7 @@ PartnerTypeName = Annotated[
         "--partner-type",
         metavar="T",
         help="A partner type, as `slt targets` lists them.",
-        autocompletion=complete_partner_types,
+        autocompletion=offered("partner_types"),
     ),
 ]
 PriorityName = Annotated[
@@ -114,7 +104,7 @@ PriorityName = Annotated[
         "-p",
         metavar="P",
         help="A priority, as `slt targets` lists them.",
-        autocompletion=complete_priorities,
+        autocompletion=offered("priorities"),
     ),
 ]
 RegionName = Annotated[
@@ -124,7 +114,7 @@ RegionName = Annotated[
         "-r",
         metavar="R",
         help="A region, as `slt hotline` lists them, or an alias.",
-        autocompletion=complete_regions,
+        autocompletion=offered("regions"),
     ),
 ]
 StatusName = Annotated[
@@ -133,7 +123,7 @@ StatusName = Annotated[
         "--status",
         metavar="S",
         help="open, responded, resolved, closed or void.",
-        autocompletion=complete_statuses,
+        autocompletion=offered("statuses"),
     ),
 ]
 
@@ -179,7 +169,7 @@ Sort = Annotated[
         "--sort",
         metavar="ORDER",
         help="number, newest, opened, due, priority, owner or customer.",
-        autocompletion=complete_orders,
+        autocompletion=offered("orders"),
     ),
 ]
 

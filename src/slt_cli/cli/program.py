@@ -20,7 +20,6 @@ from slt_cli.cli.reporting import (
     style_of,
 )
 from slt_cli.cli.root import root_command
-from slt_cli.completing import COMPLETION_REQUEST, EARLIER_SHELLS, EARLIER_VARIABLE
 from slt_cli.errors import (
     InterruptionError,
     OutputError,
@@ -29,8 +28,16 @@ from slt_cli.errors import (
     UsageError,
 )
 from slt_cli.interruption import is_interruption
+from slt_cli.offered import COMPLETION_REQUEST
 from slt_cli.output.streams import discard_stdout, is_terminal
 from slt_cli.output.text import spell_out
+
+_EARLIER_VARIABLE = "_SLT_COMPLETE"
+_EARLIER_SHELLS = ("bash", "zsh", "fish")
+"""What the completion scripts of 0.1.0 set while they run `slt` with the words of the line.
+
+Such a script stays in a shell's file after an upgrade, and would run the command on each Tab.
+"""
 
 _OUT_OF_MEMORY = f"slt: error: out of memory\nfix: see `ulimit -a`; {KEPT}\n".encode()
 
@@ -47,17 +54,17 @@ def main() -> int:
 
         complete(root_command(), arguments[1:])
         return 0
-    shell = os.environ.get(EARLIER_VARIABLE)
-    if shell in EARLIER_SHELLS:
+    shell = os.environ.get(_EARLIER_VARIABLE)
+    if shell in _EARLIER_SHELLS:
         return _reported(_earlier_script(shell), style_of(arguments, os.environ, on_terminal=False))
     return run(arguments)
 
 
 def _earlier_script(shell: str) -> SltError:
     return UsageError(
-        f"{EARLIER_VARIABLE} is {shell}: a completion script of slt 0.1.0 asks, and this slt would "
-        "run the command; it ran nothing",
-        f"replace the script by the one that `env -u {EARLIER_VARIABLE} slt completion {shell}` "
+        f"{_EARLIER_VARIABLE} is {shell}: a completion script of slt 0.1.0 asks, and this slt "
+        "would run the command; it ran nothing",
+        f"replace the script by the one that `env -u {_EARLIER_VARIABLE} slt completion {shell}` "
         "prints",
     )
 

@@ -11,7 +11,7 @@ from slt_cli import __version__
 from slt_cli.app import App
 from slt_cli.cli.loading import function_of
 from slt_cli.cli.table import Commands
-from slt_cli.completing import complete_colors, complete_formats, complete_times
+from slt_cli.offered import offered
 from slt_cli.output import COLORS, Format
 from slt_cli.output.times import WHOSE
 
@@ -25,7 +25,7 @@ def root_options(
             "-o",
             metavar="FORMAT",
             help=f"{', '.join(Format)}. The default is table on a terminal, else plain.",
-            autocompletion=complete_formats,
+            autocompletion=offered("formats"),
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False,
@@ -55,7 +55,7 @@ def root_options(
             "--color",
             metavar="WHEN",
             help=f"When to show colour: {', '.join(COLORS)}.",
-            autocompletion=complete_colors,
+            autocompletion=offered("colors"),
         ),
     ] = None,
     times: Annotated[
@@ -65,7 +65,7 @@ def root_options(
             metavar="WHOSE",
             help=f"Whose time to show: {', '.join(WHOSE)}. "
             "By default local in lists on a terminal.",
-            autocompletion=complete_times,
+            autocompletion=offered("times"),
         ),
     ] = None,
     no_pager: Annotated[

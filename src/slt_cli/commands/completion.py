@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.completing import COMPLETION_REQUEST
 from slt_cli.errors import UnknownNameError
+from slt_cli.offered import COMPLETION_REQUEST
 from slt_cli.parameters import app_of
 
 _SCRIPTS = {

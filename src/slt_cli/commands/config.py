@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import complete_keys
 from slt_cli.config import Layers, load_policy
 from slt_cli.config.display import dotted, json_value
 from slt_cli.config.edit import has, parse_key, value_at
@@ -17,6 +16,7 @@ from slt_cli.config.key_tree import key_at
 from slt_cli.config.references import path_of_keys
 from slt_cli.config.schema import REQUIRED
 from slt_cli.errors import StoreError, UnknownNameError, UsageError
+from slt_cli.offered import offered
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.parameters import app_of
 
@@ -91,7 +91,7 @@ def config_get(
         typer.Argument(
             metavar="KEY",
             help="A dotted key; list entries count from 1.",
-            autocompletion=complete_keys,
+            autocompletion=offered("keys"),
         ),
     ],
 ) -> None:

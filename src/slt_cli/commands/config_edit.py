@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import complete_keys, complete_own_keys
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.changing import Change, change, create, file_to_change, key_to_change
 from slt_cli.config.display import dotted, json_value, toml
@@ -22,6 +21,7 @@ from slt_cli.config.zone_names import machine_zone
 from slt_cli.errors import ConfigError, StoreError
 from slt_cli.exchange.profiles import profiles_in
 from slt_cli.file_remarks import mode_remark, root_remark
+from slt_cli.offered import offered
 from slt_cli.output import Column, Note, Sheet
 from slt_cli.parameters import app_of
 
@@ -35,7 +35,7 @@ def config_set(
         typer.Argument(
             metavar="KEY",
             help="A dotted key; list entries count from 1.",
-            autocompletion=complete_keys,
+            autocompletion=offered("keys"),
         ),
     ],
     value: Annotated[
@@ -71,7 +71,7 @@ def config_unset(
         typer.Argument(
             metavar="KEY",
             help="A dotted key; list entries count from 1.",
-            autocompletion=complete_own_keys,
+            autocompletion=offered("own_keys"),
         ),
     ],
 ) -> None:

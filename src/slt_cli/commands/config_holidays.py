@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import complete_regions, complete_shared_lists
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.calendar_days import Days, calendar_days
 from slt_cli.config.changing import change, file_to_change
@@ -24,6 +23,7 @@ from slt_cli.config.holidays import differing_subdivisions, parse_years, public_
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadEventsError, UsageError
 from slt_cli.file_remarks import mode_remark, root_remark
+from slt_cli.offered import offered
 from slt_cli.output import Format, Note
 from slt_cli.output.messages import print_bad_rows, print_message
 from slt_cli.parameters import app_of
@@ -49,7 +49,7 @@ def config_holidays(
         typer.Argument(
             metavar="REGION",
             help="The region to add holidays to.",
-            autocompletion=complete_regions,
+            autocompletion=offered("regions"),
         ),
     ] = None,
     into: Annotated[
@@ -58,7 +58,7 @@ def config_holidays(
             "--into",
             metavar="holidays.NAME",
             help="In place of a region: a list that regions share.",
-            autocompletion=complete_shared_lists,
+            autocompletion=offered("shared_lists"),
         ),
     ] = None,
     country: Annotated[

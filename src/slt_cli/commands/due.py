@@ -9,11 +9,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from slt_cli.app import App
-from slt_cli.completing import complete_cases, complete_clocks
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.standing import Selection, State
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, takes_filters
+from slt_cli.offered import offered
 from slt_cli.parameters import At, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
 from slt_cli.views.clock_rows import ClockRow
@@ -33,7 +33,7 @@ def due_command(
     case: Annotated[
         str | None,
         typer.Argument(
-            metavar="[CASE]", help="Only the clocks of this case.", autocompletion=complete_cases
+            metavar="[CASE]", help="Only the clocks of this case.", autocompletion=offered("cases")
         ),
     ] = None,
     late: Annotated[bool, typer.Option("--late", help="Only what is late.")] = False,
@@ -53,7 +53,7 @@ def due_command(
             "--clock",
             metavar="KIND",
             help="Only clocks of this kind, as `slt targets --clocks` lists them.",
-            autocompletion=complete_clocks,
+            autocompletion=offered("clocks"),
         ),
     ] = None,
     if_opened: Annotated[

@@ -10,12 +10,12 @@ import typer
 from slt_cli.app import App
 from slt_cli.commands.contacting import open_contact
 from slt_cli.commands.record import shown_as
-from slt_cli.completing import complete_cases
 from slt_cli.domain.case import Case
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.escalation import require_escalated
 from slt_cli.domain.events import Event, events_that_count
 from slt_cli.errors import UsageError
+from slt_cli.offered import offered
 from slt_cli.output import Sheet
 from slt_cli.output.desktop import Desktop
 from slt_cli.parameters import At, DryRun, Once, app_of
@@ -31,7 +31,7 @@ def escalate_command(
         typer.Argument(
             metavar="[CASE]",
             help="CASE-42, 42, or the provider's own case number.",
-            autocompletion=complete_cases,
+            autocompletion=offered("cases"),
         ),
     ] = None,
     late: Annotated[bool, typer.Option("--late", help="Escalate every case that is late.")] = False,

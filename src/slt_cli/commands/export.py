@@ -8,13 +8,13 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.commands.written_file import require_not_in_use
-from slt_cli.completing import complete_programs
 from slt_cli.domain.case import VALID, Case
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.exchange.lines import line_sheet, lines_of
 from slt_cli.exchange.whole_file import whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.filters import Filters, takes_filters
+from slt_cli.offered import offered
 from slt_cli.output import USUAL_CSV, CsvStyle, Format, Sheet, write
 from slt_cli.output.separators import separator_in
 from slt_cli.output.times import Times
@@ -43,7 +43,7 @@ def export_command(
             "--for",
             metavar="excel",
             help="CSV for a spreadsheet: local times, the separator of your locale.",
-            autocompletion=complete_programs,
+            autocompletion=offered("programs"),
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,

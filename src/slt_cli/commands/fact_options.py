@@ -4,15 +4,10 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.completing import (
-    complete_customers,
-    complete_owners,
-    complete_tags,
-    complete_tags_of_case,
-)
 from slt_cli.domain.tags import SEPARATORS, in_common
 from slt_cli.domain.texts import REDACTED
 from slt_cli.errors import UsageError
+from slt_cli.offered import offered
 from slt_cli.output.text import is_blank
 
 
@@ -50,7 +45,7 @@ OwnerName = Annotated[
         "--owner",
         metavar="NAME",
         help="Who works on it: a name, me, or none.",
-        autocompletion=complete_owners,
+        autocompletion=offered("owners"),
     ),
 ]
 CustomerName = Annotated[
@@ -59,7 +54,7 @@ CustomerName = Annotated[
         "--customer",
         metavar="NAME",
         help="The partner's customer who has the trouble.",
-        autocompletion=complete_customers,
+        autocompletion=offered("customers"),
     ),
 ]
 Tags = Annotated[
@@ -69,7 +64,7 @@ Tags = Annotated[
         metavar="WORD",
         parser=_given_tag,
         help="A word to find it by; may be given several times.",
-        autocompletion=complete_tags,
+        autocompletion=offered("tags"),
     ),
 ]
 Untags = Annotated[
@@ -79,7 +74,7 @@ Untags = Annotated[
         metavar="WORD",
         parser=_given_tag,
         help="A tag to remove; may be given several times.",
-        autocompletion=complete_tags_of_case,
+        autocompletion=offered("tags_of_case"),
     ),
 ]
 

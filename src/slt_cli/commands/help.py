@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from slt_cli.completing import Words
+from slt_cli.offered import Words
 from slt_cli.parameters import app_of
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.completing import complete_systems
+from slt_cli.offered import offered
 
 From = Annotated[
     str | None,
@@ -12,7 +12,7 @@ From = Annotated[
         "--from",
         metavar="NAME",
         help="The system that wrote it, such as zendesk; recognised where only one fits.",
-        autocompletion=complete_systems,
+        autocompletion=offered("systems"),
     ),
 ]
 Mapped = Annotated[

@@ -7,11 +7,11 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.commands.log_follow import follow_log
-from slt_cli.completing import complete_people
 from slt_cli.domain.owners import ME
 from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, require_text, span_of, takes_filters
+from slt_cli.offered import offered
 from slt_cli.output import Format
 from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text
 from slt_cli.services.due import states_of_cases
@@ -34,7 +34,7 @@ def log_command(
             "--who",
             metavar="NAME",
             help="Only what NAME recorded; `me` is you.",
-            autocompletion=complete_people,
+            autocompletion=offered("people"),
         ),
     ] = None,
     follow: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.commands.record import record_and_show
-from slt_cli.completing import complete_milestones
+from slt_cli.offered import offered
 from slt_cli.parameters import At, CaseId, Note, Once, app_of
 
 
@@ -17,7 +17,7 @@ def mark_command(
         typer.Argument(
             metavar="NAME",
             help="The milestone: workaround, or another one as configured.",
-            autocompletion=complete_milestones,
+            autocompletion=offered("milestones"),
         ),
     ],
     note: Note = None,

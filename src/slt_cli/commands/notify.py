@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.completing import complete_channels
 from slt_cli.errors import UsageError
+from slt_cli.offered import offered
 from slt_cli.parameters import At, app_of
 from slt_cli.services.notify import notify
 
@@ -21,7 +21,7 @@ def notify_command(
             "--test",
             metavar="CHANNEL",
             help="Send a test; if it is taken, what failed before is tried with the next run.",
-            autocompletion=complete_channels,
+            autocompletion=offered("channels"),
         ),
     ] = None,
     at: At = None,

@@ -6,13 +6,13 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.commands.fact_options import CustomerName, OwnerName, Ref, Tags
-from slt_cli.completing import complete_priorities
 from slt_cli.domain.case import Case
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.plan import Priority
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.tags import with_tags
 from slt_cli.errors import UsageError
+from slt_cli.offered import offered
 from slt_cli.output import Format, Note
 from slt_cli.output.text import is_blank
 from slt_cli.parameters import (
@@ -46,7 +46,7 @@ def open_command(
             "-p",
             metavar="P",
             help="One of `slt targets`; auto takes the one that `classify` suggests.",
-            autocompletion=complete_priorities,
+            autocompletion=offered("priorities"),
         ),
     ] = None,
     region: RegionName = None,

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.completing import complete_unsent_notices
 from slt_cli.errors import UsageError
 from slt_cli.filters import span_of
+from slt_cli.offered import offered
 from slt_cli.parameters import app_of
 from slt_cli.services.outbox import drop_notice, failing_notices, notices_since, retry_notice
 from slt_cli.views.outbox import DAYS, changed_sheet, failed_sheet, outbox_sheet
@@ -28,7 +28,7 @@ def outbox_command(
             "--retry",
             metavar="ID",
             help="Let the next `slt notify` send this notice.",
-            autocompletion=complete_unsent_notices,
+            autocompletion=offered("unsent_notices"),
         ),
     ] = None,
     drop: Annotated[
@@ -37,7 +37,7 @@ def outbox_command(
             "--drop",
             metavar="ID",
             help="Do not send this notice.",
-            autocompletion=complete_unsent_notices,
+            autocompletion=offered("unsent_notices"),
         ),
     ] = None,
 ) -> None:

@@ -20,13 +20,13 @@ from slt_cli.commands.report_options import (
     typed,
     unit_of,
 )
-from slt_cli.completing import complete_clocks
 from slt_cli.config.zone_names import zone_name
 from slt_cli.domain.clocks import RESPONSE
 from slt_cli.domain.report.figures import Figures
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, span_of, takes_filters
+from slt_cli.offered import offered
 from slt_cli.output import Format, said
 from slt_cli.output.text import has_signs, shown_on
 from slt_cli.parameters import At, app_of
@@ -58,7 +58,7 @@ def report_command(
             "--clock",
             metavar="KIND",
             help="Clocks of this kind instead of response, as `slt targets --clocks` lists them.",
-            autocompletion=complete_clocks,
+            autocompletion=offered("clocks"),
         ),
     ] = None,
     misses: Annotated[bool, typer.Option("--misses", help="List the clocks that were missed.")] = (

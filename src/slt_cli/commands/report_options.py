@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from slt_cli.completing import Words, fitting
+from slt_cli.completing import fitting
 from slt_cli.domain.report.dates import UNITS, Unit
 from slt_cli.domain.report.rows import BY, By
 from slt_cli.errors import UnknownNameError, UsageError
 from slt_cli.filters import Filters
+from slt_cli.offered import Words
 from slt_cli.options import word_of
 
 OF_CASES = tuple(

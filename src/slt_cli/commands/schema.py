@@ -7,8 +7,9 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 import slt_cli
-from slt_cli.completing import Words, fitting
+from slt_cli.completing import fitting
 from slt_cli.errors import UnknownNameError
+from slt_cli.offered import Words
 from slt_cli.output import Column, Sheet
 from slt_cli.parameters import app_of
 

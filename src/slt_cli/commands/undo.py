@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from slt_cli.completing import complete_events
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import NotOwnError
+from slt_cli.offered import offered
 from slt_cli.parameters import At, CaseId, DryRun, Once, app_of
 from slt_cli.services.correction import undo
 from slt_cli.views.corrections import undone_sheet
@@ -20,7 +20,7 @@ def undo_command(
         typer.Argument(
             metavar="[EVENT]",
             help="The id of an event in the history; the last one if none is named.",
-            autocompletion=complete_events,
+            autocompletion=offered("events"),
         ),
     ] = None,
     yes: Annotated[
