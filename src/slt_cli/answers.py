@@ -11,7 +11,7 @@ from slt_cli.config.files import Source, read_own
 from slt_cli.config.preferences import Preferences, preferences_in
 from slt_cli.errors import ConfigError, UsageError
 from slt_cli.options import Options
-from slt_cli.output import USUAL_CSV, CsvStyle, Format, Look, Sheet, write
+from slt_cli.output import FOR_PEOPLE, Format, Look, Sheet, write
 from slt_cli.output.look import shows_color, shows_links, wants_records, width_of
 from slt_cli.output.messages import print_information, print_message, print_note
 from slt_cli.output.streams import Terminal, while_read, write_utf_8
@@ -21,6 +21,7 @@ from slt_cli.user_directories import path_in
 
 if TYPE_CHECKING:
     from slt_cli.file_remarks import Remark
+    from slt_cli.output.delimited import CsvStyle
 
 
 class Answers:
@@ -60,7 +61,7 @@ class Answers:
     @property
     def usual_format(self) -> Format:
         """Return the format where nobody asks for one: a table on a terminal, else plain text."""
-        return Format.TABLE if self.terminal.stdout else Format.PLAIN
+        return "table" if self.terminal.stdout else "plain"
 
     @property
     def whose_time(self) -> Whose | None:
@@ -73,7 +74,7 @@ class Answers:
         form: Format | None = None,
         *,
         paged: bool = False,
-        csv: CsvStyle = USUAL_CSV,
+        csv: "CsvStyle | None" = None,
     ) -> None:
         """Write the answer to standard output in the format asked for, or the one given here.
 
@@ -81,9 +82,9 @@ class Answers:
         the terminal goes through the pager.
         """
         form, quiet = form or self.format, self.options.quiet
-        paged = paged and form is Format.TABLE and not (quiet or self.options.no_pager)
+        paged = paged and form == "table" and not (quiet or self.options.no_pager)
         lines = self.terminal.lines if paged else 0
-        if (quiet or not form.is_for_people) and not self.terminal.stdout:
+        if (quiet or form not in FOR_PEOPLE) and not self.terminal.stdout:
             write_utf_8()
         with while_read(), self._paged(lines) as stream:
             write(sheet, form, quiet=quiet, look=self.look, stream=stream, csv=csv)
@@ -98,7 +99,7 @@ class Answers:
 
     def note(self, text: str, fix: str) -> None:
         """Print a note and its fix to standard error, unless that is parsed too, as for JSON."""
-        if not (self.options.output and self.options.output.is_json):
+        if self.options.output not in ("json", "jsonl"):
             print_note(text, fix)
 
     def remark(self, found: "Remark | None") -> None:

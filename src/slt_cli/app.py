@@ -14,7 +14,6 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, StoreError
 from slt_cli.login_name import recording_name
 from slt_cli.options import Options
-from slt_cli.output import Format
 from slt_cli.output.streams import Terminal, terminal_of_process
 from slt_cli.output.times import Times
 from slt_cli.store.location import Location, location_in, no_location, no_store, own_location
@@ -128,7 +127,7 @@ class App(Answers):
 
     def times(self, now: datetime | None = None) -> Times:
         """Return how the times of an answer are written, as of an instant, or of now."""
-        on_screen, whose = self.format is Format.TABLE, self.whose_time
+        on_screen, whose = self.format == "table", self.whose_time
         is_shown = not self.options.quiet and (whose == "local" or (on_screen and not whose))
         zone = self.shown_zone if is_shown else self.reader_zone
         return Times(now or self.now, zone, whose, on_screen=on_screen)

@@ -10,11 +10,13 @@ from slt_cli import config
 from slt_cli.app import App
 from slt_cli.config.files import IMPORTS_FILE, IMPORTS_TABLE, KeyPath
 from slt_cli.domain.case import STATUSES
+from slt_cli.domain.events import events_that_count
 from slt_cli.domain.owners import ME, NOBODY
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.offered import Words
-from slt_cli.output import COLORS, Format
+from slt_cli.output import COLORS, FORMATS
 from slt_cli.output.times import WHOSE
+from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.filter import ORDERS, Filter
 
 if TYPE_CHECKING:
@@ -75,8 +77,6 @@ def complete_tags_of_case(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_events(ctx: typer.Context, incomplete: str) -> Words:
     """Return the ids of the events of the case on the line that can be taken back."""
-    from slt_cli.domain.events import events_that_count  # noqa: PLC0415 - only for `slt undo`
-
     app = _app(ctx)
     events = app.store.events(app.case_number(str(ctx.params.get("case"))))
     counting = [event for event in events_that_count(events)[1:] if event.kind != "redacted"]
@@ -97,8 +97,6 @@ def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_people(ctx: typer.Context, incomplete: str) -> Words:
     """Return the names under which events were recorded lately, after `me`."""
-    from slt_cli.store.event_filter import EventFilter  # noqa: PLC0415 - only for `slt log`
-
     app = _app(ctx)
     lately = EventFilter(since=app.now - _LATELY, limit=_MOST_EVENTS)
     found = {key.who for key in app.store.events_recorded(lately, Filter())}
@@ -178,7 +176,7 @@ def complete_orders(_: typer.Context, incomplete: str) -> Words:
 
 def complete_formats(_: typer.Context, incomplete: str) -> Words:
     """Return the output formats."""
-    return fitting(((form.value, "") for form in Format), incomplete)
+    return fitting(((form, "") for form in FORMATS), incomplete)
 
 
 def complete_colors(_: typer.Context, incomplete: str) -> Words:

@@ -308,7 +308,7 @@ def test_ctrl_c_ends_it_without_an_error(capsys):
     def interrupted(_: float) -> bool:
         raise KeyboardInterrupt
 
-    app = follower(form=Format.JSONL)
+    app = follower(form="jsonl")
     follow_log(app, ALL._replace(events=EventFilter(limit=1)), interrupted)
     app.close()
     assert json.loads(capsys.readouterr().out)["kind"] == "voided"

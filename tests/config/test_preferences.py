@@ -7,7 +7,6 @@ import pytest
 from slt_cli.config import load_policy, read_layers
 from slt_cli.config.files import read_own, user_file
 from slt_cli.config.preferences import Preferences, preferences_in
-from slt_cli.output import Format
 
 NONE = Preferences()
 
@@ -25,10 +24,10 @@ def write(text: str) -> None:
     ("text", "found"),
     [
         pytest.param("", NONE, id="nothing"),
-        pytest.param('[defaults]\noutput = "json"\n', Preferences(Format.JSON), id="a format"),
+        pytest.param('[defaults]\noutput = "json"\n', Preferences("json"), id="a format"),
         pytest.param(
             '[defaults]\noutput = " Plain"\ntimes = "UTC"\n',
-            Preferences(Format.PLAIN, "utc"),
+            Preferences("plain", "utc"),
             id="both, in other letters",
         ),
         pytest.param(
@@ -53,7 +52,7 @@ def test_the_explicit_file_before_the_users_own(tmp_path: Path) -> None:
     explicit = tmp_path / "explicit.toml"
     explicit.write_text('[defaults]\noutput = "csv"\n')
 
-    assert preferences(explicit) == Preferences(Format.CSV, "utc")
+    assert preferences(explicit) == Preferences("csv", "utc")
 
 
 def test_the_teams_policy_has_no_say_in_them() -> None:

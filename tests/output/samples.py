@@ -6,15 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slt_cli.output import (
-    USUAL_CSV,
     Cell,
     Column,
-    CsvStyle,
     Format,
     Look,
     Sheet,
     write,
 )
+from slt_cli.output.delimited import USUAL_CSV, CsvStyle
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROWS = [

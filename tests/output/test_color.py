@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from slt_cli.output import Format, Look, write
+from slt_cli.output import FORMATS, Look, write
 from tests.output.samples import sheet
 
 AGO = ("--at", "2026-03-06T00:00")
@@ -67,7 +67,7 @@ def test_who_decides(slt, monkeypatch, option, environment, terminal, pipe, comm
 
 
 @pytest.mark.parametrize("option", ["always", "auto"])
-@pytest.mark.parametrize("form", [form for form in Format if form is not Format.TABLE])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "table"])
 def test_what_programs_read_is_never_coloured(slt, monkeypatch, form, option):
     monkeypatch.setenv("FORCE_COLOR", "1")
     result = slt("list", "-o", form, "--color", option)
@@ -112,7 +112,7 @@ def test_colour_changes_nothing_but_colour(slt):
 def test_the_table_itself_asks_no_environment(monkeypatch, color):
     monkeypatch.setenv("NO_COLOR" if color else "FORCE_COLOR", "1")
     stream = io.StringIO() if color else Terminal()
-    write(sheet(), Format.TABLE, quiet=False, stream=stream, look=Look(color=color))
+    write(sheet(), "table", quiet=False, stream=stream, look=Look(color=color))
     assert (TONED.search(stream.getvalue()) is not None) is color
 
 

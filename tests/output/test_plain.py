@@ -1,11 +1,11 @@
 """Plain text: aligned, never cut, without colour or boxes."""
 
-from slt_cli.output import Column, Format, Note
+from slt_cli.output import Column, Note
 from tests.output.samples import ROWS, sheet, written
 
 
 def test_columns_are_aligned_under_their_headers() -> None:
-    assert written(sheet(), Format.PLAIN) == (
+    assert written(sheet(), "plain") == (
         "Id       State    Level  Subject\n"
         "CASE-1   late     -      Phones are down\n"
         "CASE-23  pending  12     -\n"
@@ -15,7 +15,7 @@ def test_columns_are_aligned_under_their_headers() -> None:
 def test_notes_follow_the_rows() -> None:
     notes = (Note("Note", "one"), Note("Also", "two\nlines"))
 
-    assert written(sheet(notes=notes), Format.PLAIN).splitlines()[-2:] == [
+    assert written(sheet(notes=notes), "plain").splitlines()[-2:] == [
         "Note: one",
         r"Also: two\nlines",
     ]
@@ -24,13 +24,13 @@ def test_notes_follow_the_rows() -> None:
 def test_a_record_has_a_line_for_each_of_its_facts_and_none_for_what_is_empty() -> None:
     record = sheet(ROWS[1:], record=True, notes=(Note("Hotline", "open"),))
 
-    assert written(record, Format.PLAIN) == (
+    assert written(record, "plain") == (
         "Id        CASE-23\nState     pending\nLevel     12\nHotline   open\n"
     )
 
 
 def test_a_record_without_facts_writes_nothing() -> None:
-    assert written(sheet(columns=(Column("Id", lambda _: ""),), record=True), Format.PLAIN) == ""
+    assert written(sheet(columns=(Column("Id", lambda _: ""),), record=True), "plain") == ""
 
 
 def test_nothing_is_cut_however_long_and_narrow(monkeypatch) -> None:
@@ -38,4 +38,4 @@ def test_nothing_is_cut_however_long_and_narrow(monkeypatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     long = {**ROWS[0], "subject": "word " * 99 + "end"}
 
-    assert written(sheet([long]), Format.PLAIN).endswith("word " * 99 + "end\n")
+    assert written(sheet([long]), "plain").endswith("word " * 99 + "end\n")

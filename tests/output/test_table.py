@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slt_cli.output import Cell, Column, Format, Line, Look, Note, Tone, line, write
+from slt_cli.output import Cell, Column, Line, Look, Note, Tone, line, write
 from slt_cli.output.text import width as width_of_text
 from tests.output.samples import COLUMNS, ROWS, sheet, written
 
@@ -22,7 +22,7 @@ NOTES = (Note("Hotline", "open [red]now[/] :phone:"),)
 
 def lines(given: Any, width: int = 80, **look: Any) -> list[str]:
     """Return the lines of a table on a terminal of a width."""
-    return written(given, Format.TABLE, width=width, **look).splitlines()
+    return written(given, "table", width=width, **look).splitlines()
 
 
 def test_a_table_has_headers_a_rule_and_rows() -> None:
@@ -179,7 +179,7 @@ def test_notes_and_a_summary_follow_the_rows() -> None:
     summed = sheet(notes=NOTES, footer=lambda rows: [f"{len(rows)} cases."])
 
     assert lines(summed)[-2:] == ["Hotline: open [red]now[/] :phone:", "2 cases."]
-    assert "2 cases." not in written(summed, Format.PLAIN)
+    assert "2 cases." not in written(summed, "plain")
 
 
 ANSWER = [
@@ -199,8 +199,8 @@ def test_a_short_answer_is_shown_in_place_of_the_columns() -> None:
         "  workaround  held -> due Thu 09:35 (was today 18:05)",
         "  1 other clock unchanged: slt show 1",
     ]
-    assert written(answered, Format.PLAIN).splitlines() == lines(answered)[:3]
-    assert "\x1b[33mheld" in written(answered, Format.TABLE, color=True)
+    assert written(answered, "plain").splitlines() == lines(answered)[:3]
+    assert "\x1b[33mheld" in written(answered, "table", color=True)
 
 
 def test_on_a_narrow_terminal_what_stands_aside_has_a_line_of_its_own() -> None:
@@ -240,27 +240,27 @@ def test_a_word_that_is_too_long_is_never_cut_and_its_label_stands_alone() -> No
 def test_tones(tone: Tone, style: str) -> None:
     toned = (Column("State", lambda _: Cell("word", tone)),)
 
-    assert f"\x1b[{style}mword" in written(sheet(columns=toned), Format.TABLE, color=True)
+    assert f"\x1b[{style}mword" in written(sheet(columns=toned), "table", color=True)
 
 
 def test_without_colour_the_word_is_left() -> None:
-    assert "\x1b" in written(sheet(), Format.TABLE, color=True)
-    assert "\x1b" not in written(sheet(), Format.TABLE, color=False)
-    assert "late" in written(sheet(), Format.TABLE, color=False)
+    assert "\x1b" in written(sheet(), "table", color=True)
+    assert "\x1b" not in written(sheet(), "table", color=False)
+    assert "late" in written(sheet(), "table", color=False)
 
 
 def test_an_id_is_a_link_only_where_links_are_shown() -> None:
     address = "https://example.com/case/1"
     linked = sheet(columns=(Column("Id", lambda _: Cell("CASE-1", link=address)),))
 
-    assert address in written(linked, Format.TABLE, color=True, links=True)
-    assert address not in written(linked, Format.TABLE, color=True)
+    assert address in written(linked, "table", color=True, links=True)
+    assert address not in written(linked, "table", color=True)
 
 
 def test_an_ascii_locale_has_other_signs() -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     told = sheet(LONG, columns=SHORTENED, footer=lambda _: ["One · two"])
-    write(told, Format.TABLE, quiet=False, stream=stream, look=Look(width=50))
+    write(told, "table", quiet=False, stream=stream, look=Look(width=50))
     stream.seek(0)
 
     assert stream.read().splitlines() == [

@@ -13,7 +13,7 @@ from slt_cli.config import load_policy, read_layers
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.lifecycle import open_case
-from slt_cli.output import Format, Look, write
+from slt_cli.output import Look, write
 from slt_cli.output.text import printable
 from slt_cli.output.times import WHOSE, Times
 from slt_cli.views.case_list import case_list
@@ -73,7 +73,7 @@ def _line_of(case_id: str, text: str) -> str:
 
 def shown(sheet, width: int) -> str:
     stream = io.StringIO()
-    write(sheet, Format.TABLE, quiet=False, stream=stream, look=Look(width=width))
+    write(sheet, "table", quiet=False, stream=stream, look=Look(width=width))
     return stream.getvalue()
 
 

@@ -99,7 +99,7 @@ def test_doctor_and_verify_report_it(slt, damaged):
 @each_wrong
 def test_a_backup_with_it_is_not_restored(slt, tmp_path, damaged):
     location, told = damaged
-    if location.engine.value != "sqlite":  # its backup counts anew
+    if location.engine != "sqlite":  # its backup counts anew
         with closing(open_store(location)) as store:
             assert right_counters(store) == [("case", 2), ("policy", 1), ("notice", 1)]
         return

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from slt_cli.output import Format, Look, write
+from slt_cli.output import Look, write
 from slt_cli.store.outbox import NOTICE_STATES, Notice, NoticeKey
 from slt_cli.views.outbox import failed_sheet, key_text, outbox_sheet
 from tests.domain.given import moment
@@ -119,7 +119,7 @@ OUTBOX = [
 NOT_SENT = [notice for notice in OUTBOX if notice.state in ("failed", "retry")]
 
 
-def written(sheet, form=Format.TABLE, *, quiet=False, **look):
+def written(sheet, form="table", *, quiet=False, **look):
     stream = io.StringIO()
     write(sheet, form, quiet=quiet, stream=stream, look=Look(**look))
     return stream.getvalue()
@@ -147,11 +147,11 @@ def test_below_50_columns_each_row_is_a_record(cast):
 
 
 def test_in_a_pipe_there_are_the_rows_alone(cast):
-    assert written(outbox_sheet(cast, OUTBOX, TIMES), Format.PLAIN) == PIPE
+    assert written(outbox_sheet(cast, OUTBOX, TIMES), "plain") == PIPE
 
 
 def test_what_failed_is_a_record_with_its_whole_error(cast):
-    assert written(failed_sheet(cast, NOT_SENT, TIMES), Format.PLAIN) == RECORDS
+    assert written(failed_sheet(cast, NOT_SENT, TIMES), "plain") == RECORDS
 
 
 def test_on_a_terminal_a_record_says_how_to_try_it_again(cast):
@@ -175,7 +175,7 @@ def test_on_a_terminal_a_record_says_how_to_try_it_again(cast):
 )
 def test_an_empty_outbox_is_a_sentence_on_a_terminal_and_nothing_in_a_pipe(cast, sheet, sentence):
     assert written(sheet(cast, [], SCREEN)) == sentence
-    assert written(sheet(cast, [], TIMES), Format.PLAIN) == ""
+    assert written(sheet(cast, [], TIMES), "plain") == ""
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_json_fits_its_schema(cast):
     notices = [*OUTBOX, held, dropped]
     assert {notice.state for notice in notices} == set(NOTICE_STATES)
     for sheet in (outbox_sheet, failed_sheet):
-        answer = json.loads(written(sheet(cast, notices, TIMES), Format.JSON))
+        answer = json.loads(written(sheet(cast, notices, TIMES), "json"))
         validator(strict(SCHEMAS["slt.outbox/1"])).validate(answer)
     assert answer["items"][1] == {
         "id": "7c2",

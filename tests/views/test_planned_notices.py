@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from slt_cli.output import Format, Look, write
+from slt_cli.output import Look, write
 from slt_cli.views.planned_notices import PlannedNotice, planned_sheet
 from tests.domain.given import moment
 from tests.test_schemas import SCHEMAS, strict, validator
@@ -47,7 +47,7 @@ def three(policy):
     return [PlannedNotice(*each) for each in ((late, "desk"), (soon, "desk"), (soon, "pager"))]
 
 
-def written(policy, planned, form=Format.TABLE, times=SCREEN, last_run=LAST_RUN, **look):
+def written(policy, planned, form="table", times=SCREEN, last_run=LAST_RUN, **look):
     stream = io.StringIO()
     sheet = planned_sheet(policy, planned, times, last_run)
     write(sheet, form, quiet=False, stream=stream, look=Look(**look))
@@ -73,7 +73,7 @@ def test_below_50_columns_each_row_is_a_record(cast):
 
 
 def test_in_a_pipe_there_are_the_rows_alone(cast):
-    assert written(cast, three(cast), Format.PLAIN, TIMES) == PIPE
+    assert written(cast, three(cast), "plain", TIMES) == PIPE
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_in_a_pipe_there_are_the_rows_alone(cast):
 def test_without_a_notice_it_says_when_it_ran_last(cast, last_run, told_run):
     sentence = f"No notice would go out. Last run of slt notify: {told_run}\n"
     assert written(cast, [], last_run=last_run) == sentence
-    assert written(cast, [], Format.PLAIN, last_run=last_run) == ""
+    assert written(cast, [], "plain", last_run=last_run) == ""
 
 
 def test_what_quiet_hours_delay_is_counted_apart(cast):
@@ -115,7 +115,7 @@ def test_what_is_tried_again_is_not_said_to_wait_for_quiet_hours(cast):
 def test_json_fits_its_schema(cast):
     event = told(cast, case_of(cast, 414, partner_type="referral"), "opened")
     planned = [*three(cast), PlannedNotice(event, "desk", moment("2026-11-26T06:00Z"))]
-    answer = json.loads(written(cast, planned, Format.JSON))
+    answer = json.loads(written(cast, planned, "json"))
     validator(strict(SCHEMAS["slt.notify/1"])).validate(answer)
     late, *_, delayed = answer["items"]
     fields = ("id", "kind", "state", "moment", "channel", "delayed_until", "tried_again_at")

@@ -16,7 +16,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.report.figures import Count, Figures, Tally
 from slt_cli.domain.report.outcomes import Period
 from slt_cli.domain.report.rows import Row
-from slt_cli.output import Format, Look, Sheet, write
+from slt_cli.output import Look, Sheet, write
 from slt_cli.output.text import printable
 from slt_cli.views.report import ReportForm, report_table
 from slt_cli.views.trend import first_that_fits, left_out_before, trend_sheet
@@ -56,7 +56,7 @@ def reports(draw: st.DrawFn, named: st.SearchStrategy[str | None] = NAMES) -> tu
 
 def lines_of(sheet: Sheet[Any], width: int) -> list[str]:
     stream = io.StringIO()
-    write(sheet, Format.TABLE, quiet=False, stream=stream, look=Look(width=width))
+    write(sheet, "table", quiet=False, stream=stream, look=Look(width=width))
     return stream.getvalue().splitlines()
 
 

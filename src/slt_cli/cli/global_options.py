@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from slt_cli.app import App
-from slt_cli.errors import UnknownNameError, UsageError
+from slt_cli.errors import UsageError
 from slt_cli.options import Options, word_of
-from slt_cli.output import COLORS, Format
+from slt_cli.output import COLORS, FORMATS
 from slt_cli.output.times import WHOSE
 from slt_cli.store.location import location_of, without_password
 from slt_cli.user_directories import with_home
@@ -18,11 +18,13 @@ NewApp = Callable[[Options], App]
 
 def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
     """Return an application with the global options; raises UsageError for an invalid value."""
-    output = None if given["output"] is None else _format(given["output"])
+    output = None
+    if given["output"] is not None:
+        output = word_of("output format", given["output"], FORMATS)
     if given["as_json"]:
-        if output not in (None, Format.JSON):
+        if output not in (None, "json"):
             raise UsageError(f"--json and --output {output} contradict each other", "give one")
-        output = Format.JSON
+        output = "json"
     return new_app(
         Options(
             config=_path(given["config"]),
@@ -38,13 +40,6 @@ def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
             no_pager=given["no_pager"],
         )
     )
-
-
-def _format(given: str) -> Format:
-    try:
-        return Format(given.strip().lower())
-    except ValueError:
-        raise UnknownNameError("output format", given, [form.value for form in Format]) from None
 
 
 def _path(given: str | Path | None) -> Path | None:

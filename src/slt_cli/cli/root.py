@@ -12,7 +12,7 @@ from slt_cli.app import App
 from slt_cli.cli.loading import function_of
 from slt_cli.cli.table import Commands
 from slt_cli.offered import offered
-from slt_cli.output import COLORS, Format
+from slt_cli.output import COLORS, FORMATS
 from slt_cli.output.times import WHOSE
 
 
@@ -24,7 +24,7 @@ def root_options(
             "--output",
             "-o",
             metavar="FORMAT",
-            help=f"{', '.join(Format)}. The default is table on a terminal, else plain.",
+            help=f"{', '.join(FORMATS)}. The default is table on a terminal, else plain.",
             autocompletion=offered("formats"),
         ),
     ] = None,
@@ -100,7 +100,7 @@ def root_command() -> TyperGroup:
 def _shows_overview(ctx: Any) -> bool:  # noqa: ANN401 - Typer's own type
     """Show the overview and return True, if a person reads it at a terminal."""
     app: App = ctx.obj(ctx.params)
-    if not app.terminal.stdout or app.options.quiet or app.format is not Format.TABLE:
+    if not app.terminal.stdout or app.options.quiet or app.format != "table":
         return False
     ctx.call_on_close(app.close)
     function_of("overview:show_overview")(app)

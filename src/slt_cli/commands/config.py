@@ -17,7 +17,7 @@ from slt_cli.config.references import path_of_keys
 from slt_cli.config.schema import REQUIRED
 from slt_cli.errors import StoreError, UnknownNameError, UsageError
 from slt_cli.offered import offered
-from slt_cli.output import Column, Note, Sheet
+from slt_cli.output import FOR_PEOPLE, Column, Note, Sheet
 from slt_cli.parameters import app_of
 
 
@@ -110,7 +110,7 @@ def config_get(
     path = path_of_keys(parse_key(key), app.layers.tables)
     leaves = list(_leaves(_value_in_force(app.layers.tables, path), path))
     is_single = [leaf for leaf, _ in leaves] == [path]
-    if not is_single or not app.format.is_for_people:
+    if not is_single or app.format not in FOR_PEOPLE:
         app.show(_sheet(app, leaves, origin=False))
         return
     value = leaves[0][1]

@@ -24,7 +24,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.errors import BadEventsError, UsageError
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.offered import offered
-from slt_cli.output import Format, Note
+from slt_cli.output import FOR_PEOPLE, Note
 from slt_cli.output.messages import print_bad_rows, print_message
 from slt_cli.parameters import app_of
 from slt_cli.views.holiday_notes import LEFT_OUT, calendar_notes, subdivision_notes, user_note
@@ -192,7 +192,7 @@ def _written(app: App, target: Target, days: Days, *, dry_run: bool) -> list[Not
 def _show_hidden(app: App, notes: list[Note], *, is_empty: bool) -> None:
     """Print what is left out to standard error where the answer shows no notes."""
     form = app.format
-    shows_notes = form is Format.JSON or (form.is_for_people and not is_empty)
+    shows_notes = form == "json" or (form in FOR_PEOPLE and not is_empty)
     if app.options.quiet or not shows_notes:
         for note in notes:
             if note.label == LEFT_OUT:

@@ -14,6 +14,7 @@ from slt_cli.domain.standing import Selection, State
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, takes_filters
 from slt_cli.offered import offered
+from slt_cli.output import FOR_PEOPLE
 from slt_cli.parameters import At, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
 from slt_cli.views.clock_rows import ClockRow
@@ -190,7 +191,7 @@ def _show(
     states: set[State] = set()
     rows = noted = _noting(clocks_due(app, asked, now), states)
     one_each = asked.case is None or (explain and asked.kind is None)
-    if one_each and not every_clock and app.format.is_for_people:
+    if one_each and not every_clock and app.format in FOR_PEOPLE:
         rows = one_a_case(app, noted, asked.selection, now, asked.kind)
     times = app.times(now)
     sheet = clock_sheet(app.policy, islice(rows, asked.limit), times)._replace(empty=empty)

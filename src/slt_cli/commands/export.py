@@ -1,6 +1,6 @@
 """`slt export`: write cases as CSV or JSON Lines, for `slt import` and for other programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,12 +15,16 @@ from slt_cli.exchange.whole_file import whole_file
 from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.filters import Filters, takes_filters
 from slt_cli.offered import offered
-from slt_cli.output import USUAL_CSV, CsvStyle, Format, Sheet, write
+from slt_cli.output import Format, Sheet, write
+from slt_cli.output.delimited import USUAL_CSV, CsvStyle
 from slt_cli.output.separators import separator_in
 from slt_cli.output.times import Times
 from slt_cli.parameters import app_of
 from slt_cli.views.case_list import case_list
 from slt_cli.views.spreadsheet import spreadsheet, zone_note
+
+_FORMATS: Mapping[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+"""The formats of cases in files, by the ends of their names."""
 
 _WORKBOOKS = frozenset({".xls", ".xlsx", ".xlsm", ".ods"})
 """Names by which a spreadsheet would open no text."""
@@ -93,7 +97,7 @@ def export_command(
 
 def _sheet(app: App, cases: Iterator[Case], form: Format) -> Sheet[Any]:
     """Return the cases as rows of flat fields; in JSON Lines each with its history, too."""
-    if form is Format.JSONL:
+    if form == "jsonl":
         return line_sheet(app.policy, lines_of(app.store, cases), app.now)
     return case_list(app.policy, cases, app.times())
 
@@ -125,18 +129,18 @@ def _format_of(app: App, file: Path | None, *, for_excel: bool) -> Format:
         )
     form = app.options.output
     if form is None:
-        form = Format.CSV if file is None else _format_of_name(file, for_excel=for_excel)
-    elif for_excel and form is not Format.CSV:
+        form = "csv" if file is None else _format_of_name(file, for_excel=for_excel)
+    elif for_excel and form != "csv":
         raise _not_for_excel(f"{form}", "leave out one of the two")
-    if not form.suffixes:
+    if form not in _FORMATS.values():
         raise UsageError(f"cannot export as {form}", "add -o csv or -o jsonl")
     return form
 
 
 def _format_of_name(file: Path, *, for_excel: bool) -> Format:
     as_csv = f"name it {file.stem}.csv"
-    form = Format.of_file(file)
-    if for_excel and form is Format.JSONL:
+    form = _FORMATS.get(file.suffix.lower())
+    if for_excel and form == "jsonl":
         raise _not_for_excel(f"JSON Lines, as {file} is", f"{as_csv}, or leave out --for excel")
     if form is not None:
         return form

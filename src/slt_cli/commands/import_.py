@@ -23,7 +23,7 @@ from slt_cli.errors import StoreError
 from slt_cli.exchange.columns import Columns, parse_map
 from slt_cli.exchange.rows import rows_of
 from slt_cli.exchange.source import opened, text_encoding
-from slt_cli.output import Note
+from slt_cli.output import FOR_PEOPLE, Note
 from slt_cli.output.messages import print_bad_rows
 from slt_cli.parameters import Once, app_of
 from slt_cli.services.change import cases_with_key
@@ -116,7 +116,7 @@ def _check(app: App, given: FileToImport, columns: Columns) -> None:
     """Show what an import would record; exit with 1 if bad rows would keep it from that."""
     checked = check(app, given, MOST_ROWS)
     done = checked.done
-    if app.options.quiet or not app.format.is_for_people:
+    if app.options.quiet or app.format not in FOR_PEOPLE:
         require_no_bad_rows(given, done)
         note = Note("Dry run", "nothing was recorded")
         cases = partial(map, checked.cases.cases.__getitem__)
@@ -161,7 +161,7 @@ def _show(app: App, columns: Columns, done: Import, cases: CasesWith, *notes: No
 
 def _answer(app: App, did: Imported, cases: CasesWith, notes: tuple[Note, ...]) -> None:
     quiet = app.options.quiet
-    if not quiet and app.format.is_for_people:
+    if not quiet and app.format in FOR_PEOPLE:
         app.show(imported_sheet(app.policy, app.now, did, notes))
     else:
         app.show(imported_cases(app.policy, app.now, did, None if quiet else cases, notes))

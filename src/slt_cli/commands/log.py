@@ -12,7 +12,6 @@ from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, require_text, span_of, takes_filters
 from slt_cli.offered import offered
-from slt_cli.output import Format
 from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text
 from slt_cli.services.due import states_of_cases
 from slt_cli.services.log import LogQuestion, logged
@@ -96,7 +95,7 @@ def _require_followed(app: App, until: str | None) -> None:
         other = "--until"
     elif app.options.quiet:
         other = "--quiet"
-    elif app.format not in (Format.TABLE, Format.PLAIN, Format.JSONL):
+    elif app.format not in ("table", "plain", "jsonl"):
         other = f"--output {app.format}"
         fix += "; `-o jsonl` gives programs an object for each event"
     if other is not None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 
 from slt_cli.app import App
 from slt_cli.errors import StoreError
-from slt_cli.output import Format
 from slt_cli.output.json import write_jsonl
 from slt_cli.output.line_by_line import LineByLine
 from slt_cli.output.waiting import wait_while_read
@@ -41,7 +40,7 @@ def _write(app: App, entries: Iterable[LogEntry], lines: LineByLine) -> None:
     """Write events as they come, few at a time, and let the reader see them at once."""
     for batch in in_batches(entries):
         sheet = log_sheet(app.policy, batch, app.times(app.clock()))
-        if app.format is Format.JSONL:
+        if app.format == "jsonl":
             write_jsonl(sheet, sys.stdout)
             sys.stdout.flush()
         else:

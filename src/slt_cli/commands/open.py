@@ -13,7 +13,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.tags import with_tags
 from slt_cli.errors import UsageError
 from slt_cli.offered import offered
-from slt_cli.output import Format, Note
+from slt_cli.output import Note
 from slt_cli.output.text import is_blank
 from slt_cli.parameters import (
     At,
@@ -95,7 +95,7 @@ def open_command(
 
 def _twins(app: App, case: Case) -> list[Case]:
     """Return the newest open cases with the same subject and partner; only a terminal asks."""
-    if app.format is not Format.TABLE or not (case.partner and case.subject):
+    if app.format != "table" or not (case.partner and case.subject):
         return []
     wanted = Filter(
         partner=case.partner, statuses=("open", "responded"), order="newest", limit=_MOST_COMPARED

@@ -27,7 +27,7 @@ from slt_cli.domain.report.outcomes import Period
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, span_of, takes_filters
 from slt_cli.offered import offered
-from slt_cli.output import Format, said
+from slt_cli.output import said
 from slt_cli.output.text import has_signs, shown_on
 from slt_cli.parameters import At, app_of
 from slt_cli.services.report import Report, ReportQuestion, missed, reported
@@ -155,11 +155,11 @@ def _show_misses(app: App, asked: ReportQuestion, now: datetime) -> None:
 
 def _show_report(app: App, asked: ReportQuestion, now: datetime, see_misses: str) -> None:
     report, form = reported(app.store_at(now), app.policy, asked, now), _form(app, asked, now)
-    if app.format is Format.TABLE and not app.options.quiet:
+    if app.format == "table" and not app.options.quiet:
         _show_tables(app, form, report, see_misses)
         return
     app.show(report_sheet(form, report.rows))
-    if app.format is Format.PLAIN and report.total.trend and report.rows and not app.options.quiet:
+    if app.format == "plain" and report.total.trend and report.rows and not app.options.quiet:
         app.show(said([""], now))
         app.show(trend_sheet(form, report.rows, report.total))
 

@@ -8,7 +8,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.errors import RefusedError
-from slt_cli.output import Column, Note, Sheet
+from slt_cli.output import FOR_PEOPLE, Column, Note, Sheet
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
 from slt_cli.store.location import Location
@@ -26,7 +26,7 @@ def store_path(ctx: typer.Context) -> None:
     """
     app = app_of(ctx)
     location = str(app.location)
-    if app.format.is_for_people:
+    if app.format in FOR_PEOPLE:
         app.write(f"{printable(location) if app.terminal.stdout else location}\n")
         return
     app.show(_sheet(app, "slt.store-path/1", app.location, {}, ()))

@@ -7,7 +7,7 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.errors import UsageError
-from slt_cli.output import Column, Note, Sheet, Words
+from slt_cli.output import FOR_PEOPLE, Column, Note, Sheet, Words
 from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
@@ -41,7 +41,7 @@ def store_grant(
     """
     app = app_of(ctx)
     granted = app.upkeep.grant(_members(agent or [], reader or []), apply=apply)
-    if apply or app.options.quiet or not app.format.is_for_people:
+    if apply or app.options.quiet or app.format not in FOR_PEOPLE:
         app.show(_sheet(app, granted))
     else:
         _print(app, granted)

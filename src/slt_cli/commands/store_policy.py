@@ -26,7 +26,7 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NOTHING_CHANGED, ConfigError, RefusedError
 from slt_cli.exchange.profiles import profiles_in
-from slt_cli.output import Column, Note, Sheet
+from slt_cli.output import FOR_PEOPLE, Column, Note, Sheet
 from slt_cli.output.streams import write_utf_8
 from slt_cli.output.text import printable
 from slt_cli.parameters import app_of
@@ -83,7 +83,7 @@ def policy_show(ctx: typer.Context) -> None:
     team = app.team_policy
     if team is None or team.text is None:
         _show_none(app)
-    elif app.options.quiet or not app.format.is_for_people:
+    elif app.options.quiet or app.format not in FOR_PEOPLE:
         _show(app, team)
     elif app.terminal.stdout:
         app.write("".join(f"{_shown(line)}\n" for line in team.text.splitlines()))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from slt_cli.app import App
-from slt_cli.output import Format, said
+from slt_cli.output import FOR_PEOPLE, said
 from slt_cli.parameters import app_of
 from slt_cli.views.clock_targets import clock_target_sheet, rule_sheet
 from slt_cli.views.targets import closing_lines, plan_tables, target_lines, target_sheet
@@ -26,11 +26,11 @@ def targets_command(
     """
     app = app_of(ctx)
     app.do_without_store()
-    for_people = app.format.is_for_people and not app.options.quiet
+    for_people = app.format in FOR_PEOPLE and not app.options.quiet
     if clocks:
         policy, now = app.policy, app.now
         app.show(rule_sheet(policy, now) if for_people else clock_target_sheet(policy, now))
-    elif for_people and app.format is Format.TABLE:
+    elif for_people and app.format == "table":
         _show_tables(app)
     elif for_people:
         app.show(target_lines(app.policy, app.now))

@@ -2,10 +2,10 @@
 
 from slt_cli.config import channel_types, value_types
 from slt_cli.config.key import REQUIRED, Key
-from slt_cli.output import Format
+from slt_cli.output import FORMATS
 from slt_cli.output.times import WHOSE
 
-output_format = value_types.choice(*Format)
+output_format = value_types.choice(*FORMATS)
 whose_time = value_types.choice(*WHOSE)
 
 DEFAULT_KEYS = (

@@ -39,7 +39,7 @@ def _with(found: Preferences, given: Mapping[str, Any]) -> Preferences:
     from slt_cli.config import default_keys, value_types  # noqa: PLC0415 - most users have no file
 
     with suppress(KeyError, ValueError):
-        found = found._replace(output=Format(default_keys.output_format.parse(given["output"])))
+        found = found._replace(output=default_keys.output_format.parse(given["output"]))
     with suppress(KeyError, ValueError):
         found = found._replace(times=default_keys.whose_time.parse(given["times"]))
     with suppress(KeyError, ValueError):

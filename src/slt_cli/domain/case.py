@@ -1,10 +1,10 @@
 """A case as it is now: its facts, its clocks, and the times during which they stood still."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
-from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span, due_unless_cancelled
+from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 
 Status = Literal["open", "responded", "resolved", "closed", "void"]
 STATUSES: tuple[Status, ...] = ("open", "responded", "resolved", "closed", "void")
@@ -139,21 +139,3 @@ class CaseClock(NamedTuple):
 
     clock: Clock
     case: Case
-
-
-class MovedClock(NamedTuple):
-    """A clock whose due time is another after a change: as it was, and as it is."""
-
-    clock: Clock
-    old: Clock | None
-    new: Clock | None
-
-
-def moved_clocks(before: Case, after: Case) -> Iterator[MovedClock]:
-    """Yield each clock of a case that a change moved, in the order of their starts."""
-    was = {clock.key: clock for clock in before.clocks}
-    is_now = {clock.key: clock for clock in after.clocks}
-    for clock in sorted((is_now | was).values(), key=lambda clock: clock.order):
-        old, new = was.get(clock.key), is_now.get(clock.key)
-        if due_unless_cancelled(old) != due_unless_cancelled(new):
-            yield MovedClock(clock, old, new)

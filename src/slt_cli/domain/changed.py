@@ -4,9 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from slt_cli.domain.case import Case, MovedClock
-from slt_cli.domain.clocks import Clock
+from slt_cli.domain.case import Case
+from slt_cli.domain.clocks import Clock, due_unless_cancelled
 from slt_cli.domain.events import Event
+
+
+class MovedClock(NamedTuple):
+    """A clock whose due time is another after a change: as it was, and as it is."""
+
+    clock: Clock
+    old: Clock | None
+    new: Clock | None
 
 
 class Changed(NamedTuple):
@@ -19,6 +27,16 @@ class Changed(NamedTuple):
     after: Case
     event: Event | None = None
     repeated: bool = False
+
+
+def moved_clocks(before: Case, after: Case) -> Iterator[MovedClock]:
+    """Yield each clock of a case that a change moved, in the order of their starts."""
+    was = {clock.key: clock for clock in before.clocks}
+    is_now = {clock.key: clock for clock in after.clocks}
+    for clock in sorted((is_now | was).values(), key=lambda clock: clock.order):
+        old, new = was.get(clock.key), is_now.get(clock.key)
+        if due_unless_cancelled(old) != due_unless_cancelled(new):
+            yield MovedClock(clock, old, new)
 
 
 def changed_clocks(before: Case, after: Case) -> Iterator[MovedClock]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import Any, TextIO, assert_never
+from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
-from slt_cli.output.formats import USUAL_CSV, CsvStyle, Format
+from slt_cli.output.formats import FOR_PEOPLE, FORMATS, Format
 from slt_cli.output.look import COLORS, Color, Look
 from slt_cli.output.plain import write_plain
 from slt_cli.output.sheet import (
@@ -24,8 +24,11 @@ from slt_cli.output.sheet import (
 )
 from slt_cli.output.text import shown_on
 
+if TYPE_CHECKING:
+    from slt_cli.output.delimited import CsvStyle
+
 __all__ = [
-    "COLORS", "USUAL_CSV", "Cell", "Color", "Column", "CsvStyle", "Flex", "Format", "Line", "Look",
+    "COLORS", "FORMATS", "FOR_PEOPLE", "Cell", "Color", "Column", "Flex", "Format", "Line", "Look",
     "Note", "Sheet", "Tone", "Words", "line", "notes_of", "said", "write",
 ]  # fmt: skip
 
@@ -40,9 +43,9 @@ def write(
     quiet: bool,
     stream: TextIO,
     look: Look = _DEFAULT_LOOK,
-    csv: CsvStyle = USUAL_CSV,
+    csv: "CsvStyle | None" = None,
 ) -> None:
-    """Write a sheet to a stream; in CSV, in the given style.
+    """Write a sheet to a stream; in CSV, in the style that is given or the usual one.
 
     To a terminal every text is made safe to show, whatever the format.
 
@@ -50,8 +53,8 @@ def write(
     format; people also see the notes that are always shown.
     """
     rows = _first_and_rest(sheet.rows)
-    if rows is None and (quiet or form is not Format.JSON):
-        if not quiet and form.is_for_people:
+    if rows is None and (quiet or form != "json"):
+        if not quiet and form in FOR_PEOPLE:
             _write_without_rows(sheet, form, stream)
         return
     sheet = sheet._replace(rows=rows or ())
@@ -59,14 +62,14 @@ def write(
     if quiet:
         keys = _without_repeats(map(sheet.key, sheet.rows))
         stream.writelines(f"{shown(key)}\n" for key in keys)
-    elif sheet.detail is not None and form.is_for_people:
+    elif sheet.detail is not None and form in FOR_PEOPLE:
         _write_with_detail(sheet, sheet.detail, _writer(form, look, shown, csv), stream)
     else:
         _writer(form, look, shown, csv)(sheet, stream)
 
 
 def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None:
-    if form is Format.TABLE and sheet.empty:
+    if form == "table" and sheet.empty:
         empty = sheet.empty if isinstance(sheet.empty, str) else sheet.empty()
         stream.write(f"{shown_on(stream)(empty)}\n")
     if sheet.always_notes:
@@ -74,25 +77,27 @@ def _write_without_rows(sheet: Sheet[Any], form: Format, stream: TextIO) -> None
         stream.writelines(f"{shown(str(note))}\n" for note in sheet.notes)
 
 
-def _writer(form: Format, look: Look, shown: Callable[[str], str], csv: CsvStyle) -> Writer:
+def _writer(
+    form: Format, look: Look, shown: Callable[[str], str], csv: "CsvStyle | None"
+) -> Writer:
     """Return what writes a format, imported now: Rich alone loads as slowly as all the rest."""
     match form:
-        case Format.TABLE:
+        case "table":
             from slt_cli.output.table import write_table  # noqa: PLC0415
 
             return partial(write_table, look=look)
-        case Format.PLAIN:
+        case "plain":
             return write_plain
-        case Format.TSV | Format.CSV:
-            from slt_cli.output.delimited import write_csv, write_tsv  # noqa: PLC0415
+        case "tsv" | "csv":
+            from slt_cli.output.delimited import CsvStyle, write_csv, write_tsv  # noqa: PLC0415
 
-            if form is Format.CSV:
-                return partial(write_csv, shown=shown, style=csv)
+            if form == "csv":
+                return partial(write_csv, shown=shown, style=csv or CsvStyle())
             return partial(write_tsv, shown=shown)
-        case Format.JSON | Format.JSONL:
+        case "json" | "jsonl":
             from slt_cli.output.json import write_json, write_jsonl  # noqa: PLC0415
 
-            return write_json if form is Format.JSON else write_jsonl
+            return write_json if form == "json" else write_jsonl
         case unknown:
             assert_never(unknown)
 

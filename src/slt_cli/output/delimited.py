@@ -5,9 +5,8 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from io import StringIO
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
-from slt_cli.output.formats import USUAL_CSV, CsvStyle
 from slt_cli.output.sheet import Sheet, Words
 
 # What a spreadsheet would run as a formula; a phone number is not a formula. Spreadsheets skip
@@ -19,6 +18,15 @@ _QUOTED = "\r\n,;\t"
 _BYTE_ORDER_MARK = "\ufeff"
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
+
+class CsvStyle(NamedTuple):
+    """How CSV is written: its separator, and whether a byte order mark says that it is UTF-8."""
+
+    separator: str = ","
+    is_marked: bool = False
+
+
+USUAL_CSV = CsvStyle()
 
 Shown = Callable[[str], str]
 """Returns a text as it goes to a stream: as it is to a file, made safe to show to a terminal."""

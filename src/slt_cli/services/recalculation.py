@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from slt_cli.app import App
-from slt_cli.domain.case import Case, moved_clocks
-from slt_cli.domain.changed import Changed
+from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed, moved_clocks
 from slt_cli.domain.clocks import Clock, due_unless_cancelled
 from slt_cli.domain.events import Event, key_command
 from slt_cli.domain.moments import RECALCULATED, Moment

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
@@ -28,6 +28,7 @@ INSTANTS = frozenset(field for field in Case._fields if field.endswith("_at"))
 
 def kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 - a type as it is annotated
     """Return what is stored for values of a type: text, unless they are numbers."""
+    hint = getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
     options = get_args(hint) or (hint,)
     return (int if int in options else str, *([NoneType] if NoneType in options else []))
 
@@ -40,7 +41,7 @@ _CLOCK_INSTANTS = [
 ]
 _OF_CLOCK, _OF_SPAN = frozenset(CLOCK_COLUMNS), frozenset(Span._fields)
 _CLOCK_HINTS = {
-    **get_type_hints(Clock),
+    **Clock.__annotations__,
     "target_seconds": int | None,
     "target_clock": str | None,
 }

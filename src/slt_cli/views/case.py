@@ -5,7 +5,7 @@ from typing import Any
 
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.policy import Policy
-from slt_cli.output import Tone
+from slt_cli.output import Cell, Tone
 from slt_cli.views.fields import flat_item
 
 SCHEMA = "slt.case/1"
@@ -16,6 +16,11 @@ TONES: Mapping[str, Tone] = {"soon": "soon", "late": "late", "missed": "late", "
 def case_item(policy: Policy, case: Case) -> dict[str, Any]:
     """Return a case as the JSON contract has it."""
     return {"id": policy.case_id(case.number), **flat_item(case)}
+
+
+def linked_id(policy: Policy, case: Case) -> Cell:
+    """Return the id of a case, a link to its page in the provider's portal if it has one."""
+    return Cell(policy.case_id(case.number), link=policy.case_url(case) or "")
 
 
 def describe_priority(policy: Policy, case: Case) -> str:

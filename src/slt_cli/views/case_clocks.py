@@ -9,9 +9,8 @@ from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case_list import linked_id
-from slt_cli.views.clock_rows import ClockRow, case_clock_item, tone_of
-from slt_cli.views.clocks import SCHEMA
+from slt_cli.views.case import linked_id
+from slt_cli.views.clock_rows import SCHEMA, ClockRow, case_clock_item, tone_of
 from slt_cli.views.left import left_column, left_in_full
 from slt_cli.views.lengths import describe_length, length_in_column
 

@@ -11,7 +11,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case import SCHEMA, TONES, case_item
+from slt_cli.views.case import SCHEMA, TONES, case_item, linked_id
 
 EMPTY = "No case matches."
 STATES = ("late", "soon", "pending", "held")
@@ -81,11 +81,6 @@ def case_list(
             *([] if kind else late_besides(policy, rows, times.now)),
         ),
     )
-
-
-def linked_id(policy: Policy, case: Case) -> Cell:
-    """Return the id of a case, a link to its page in the provider's portal if it has one."""
-    return Cell(policy.case_id(case.number), link=policy.case_url(case) or "")
 
 
 def counted(states: Iterable[str]) -> str:

@@ -20,7 +20,6 @@ from slt_cli.views.case import (
     priority_to_report,
 )
 from slt_cli.views.left import describe_left
-from slt_cli.views.support_notes import hotline_note
 
 
 def case_sheet(policy: Policy, case: Case, times: Times) -> Sheet[Case]:
@@ -117,4 +116,6 @@ def _contact(policy: Policy, case: Case, times: Times) -> str:
 def _hotlines(policy: Policy, case: Case, times: Times) -> Iterator[Note]:
     known = case.region in policy.regions and case.partner_type in policy.partner_types
     if case.status in GOING_ON and known:
+        from slt_cli.views.support_notes import hotline_note  # noqa: PLC0415 - not of a case that is over
+
         yield from hotline_note(policy, case, times.now)

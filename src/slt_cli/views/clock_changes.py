@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from slt_cli.domain.case import Case, MovedClock
-from slt_cli.domain.changed import Changed, changed_clocks
+from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed, MovedClock, changed_clocks
 from slt_cli.domain.clocks import Clock, Verdict
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Line, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import TONES
-from slt_cli.views.left import describe_left
-from slt_cli.views.outcomes import describe_outcome
+from slt_cli.views.left import describe_left, describe_outcome
 
 _ARROW = " -> "
 

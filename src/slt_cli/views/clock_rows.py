@@ -12,6 +12,8 @@ from slt_cli.domain.standing import Standing
 from slt_cli.output import Tone
 from slt_cli.views.case import TONES
 
+SCHEMA = "slt.due/1"
+
 
 class ClockRow(NamedTuple):
     """A clock with its case, its state and its zone. Case number 0 means that there is no case.

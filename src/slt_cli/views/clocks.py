@@ -8,8 +8,10 @@ from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Note, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case_list import counted, late_besides, linked_id, number_of
+from slt_cli.views.case import linked_id
+from slt_cli.views.case_list import counted, late_besides, number_of
 from slt_cli.views.clock_rows import (
+    SCHEMA,
     ClockRow,
     case_id_of,
     clock_item,
@@ -18,7 +20,6 @@ from slt_cli.views.clock_rows import (
 from slt_cli.views.left import left_column
 from slt_cli.views.lengths import kind_of_time
 
-SCHEMA = "slt.due/1"
 NOTHING_MATCHES = "No running clock matches."
 
 

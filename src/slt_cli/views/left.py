@@ -1,6 +1,7 @@
-"""What is left of a clock: for a column, and for a sentence."""
+"""What is left of a clock, or was when it stopped: for a column, and for a sentence."""
 
 from slt_cli.domain.calendar.duration import format_duration
+from slt_cli.domain.clocks import Verdict
 from slt_cli.domain.standing import Standing
 
 _SECONDS_BELOW = 5 * 60
@@ -59,6 +60,20 @@ def describe_left(standing: Standing) -> str:
 def describe_lateness(remaining: int) -> str:
     """Return by how much a clock is late: `late by 20 min`; remaining is zero or negative."""
     return f"late by {_minutes_late(remaining)}" if remaining else "late"
+
+
+def describe_outcome(verdict: Verdict, left: int | None) -> str:
+    """Return how a clock ended, and how much was left of it, or by how much it was late.
+
+    `left` are the seconds that were left when it stopped; None if that is not known.
+    """
+    match verdict:
+        case "met":
+            return "met" if left is None else f"met with {describe_left(Standing('pending', left))}"
+        case "missed":
+            return f"missed, {describe_lateness(left)}" if left else "missed"
+        case "superseded" | "cancelled":
+            return verdict
 
 
 def _overdue(text: str, remaining: int) -> str:

@@ -8,7 +8,8 @@ from slt_cli.domain.events import Event
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case_list import counted, linked_id, number_of
+from slt_cli.views.case import linked_id
+from slt_cli.views.case_list import counted, number_of
 from slt_cli.views.event_words import EventRow, Telling
 from slt_cli.views.history import event_item, what_happened
 

@@ -11,7 +11,7 @@ from slt_cli.domain.report.outcomes import Answered, answered
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case_list import linked_id
+from slt_cli.views.case import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
 from slt_cli.views.event_words import EventRow
 from slt_cli.views.history import event_item

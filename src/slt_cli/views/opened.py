@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from slt_cli.domain.case import Case, MovedClock
-from slt_cli.domain.changed import Changed
+from slt_cli.domain.case import Case
+from slt_cli.domain.changed import Changed, MovedClock
 from slt_cli.domain.clocks import RESPONSE, Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Line, Note, Sheet, line
@@ -15,10 +15,10 @@ from slt_cli.views.case import (
     case_item,
     describe_partner,
     describe_priority,
+    linked_id,
     no_target,
     priority_to_report,
 )
-from slt_cli.views.case_list import linked_id
 from slt_cli.views.changes import repeated
 from slt_cli.views.clock_changes import in_order_of_rules
 from slt_cli.views.contact import hotline_lines

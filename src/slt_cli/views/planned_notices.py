@@ -9,7 +9,8 @@ from slt_cli.domain.calendar.instant import utc_or_none
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
-from slt_cli.views.case_list import linked_id, number_of
+from slt_cli.views.case import linked_id
+from slt_cli.views.case_list import number_of
 from slt_cli.views.clock_rows import ClockRow, tone_of
 from slt_cli.views.left import left_column
 from slt_cli.views.notice_items import notice_item, notice_row

@@ -292,4 +292,4 @@ def test_reading_says_that_the_server_is_gone(slt, between):
 
 
 def test_the_url_is_the_store_that_is_meant(team):
-    assert location_of(team).engine.value == "postgres"
+    assert location_of(team).engine == "postgres"

@@ -7,7 +7,7 @@ row: its clocks are joined to one text, and so are its spans.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, get_type_hints
+from typing import Any
 
 from slt_cli.domain.calendar.instant import EARLIEST, parse_utc
 from slt_cli.domain.case import Case
@@ -45,9 +45,8 @@ TAG_COLUMNS = ("folded", "case_number")
 TEXT_COLUMNS = ("case_number", "facts", "notes")
 """The columns of `texts`, in which parts of texts are found."""
 
-_HINTS = get_type_hints(Case)
 _TAGS = CASE_FIELDS.index("tags")
-_KINDS = [kinds(_HINTS[field]) for field in CASE_FIELDS]
+_KINDS = [kinds(Case.__annotations__[field]) for field in CASE_FIELDS]
 _KINDS[_TAGS] = (str,)
 _INSTANT_INDEXES = [index for index, field in enumerate(CASE_FIELDS) if field in INSTANTS]
 _facts = itemgetter(*map(Case._fields.index, CASE_FIELDS))

@@ -9,7 +9,6 @@ from time import monotonic, sleep
 from urllib.parse import quote
 
 from slt_cli.errors import StoreError
-from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.private_files import (
     followed,
     make_directory,
@@ -67,6 +66,8 @@ def make(path: Path, *, private: bool, note: TakeNote = lambda *_: None) -> bool
     The directory of a `private` file is made too, only for its owner. `note` is called if the
     file will be root's among those of another user, or has a mode for others too.
     """
+    from slt_cli.file_remarks import mode_remark, root_remark  # noqa: PLC0415 - only of a new file
+
     if found := root_remark(path):
         note(*found)
     try:
