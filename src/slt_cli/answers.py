@@ -21,7 +21,7 @@ from slt_cli.user_directories import path_in
 
 if TYPE_CHECKING:
     from slt_cli.file_remarks import Remark
-    from slt_cli.output.delimited import CsvStyle
+    from slt_cli.output.csv_style import CsvStyle
 
 
 class Answers:

@@ -13,7 +13,7 @@ from slt_cli.output import (
     Sheet,
     write,
 )
-from slt_cli.output.delimited import USUAL_CSV, CsvStyle
+from slt_cli.output.csv_style import USUAL_CSV, CsvStyle
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROWS = [

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slt_cli.output.delimited import CsvStyle, guarded, unguarded
+from slt_cli.output.csv_style import CsvStyle
+from slt_cli.output.delimited import guarded, unguarded
 from tests.output.samples import ROWS, sheet, written
 
 

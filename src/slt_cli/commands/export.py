@@ -16,7 +16,7 @@ from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.filters import Filters, takes_filters
 from slt_cli.offered import offered
 from slt_cli.output import Format, Sheet, write
-from slt_cli.output.delimited import USUAL_CSV, CsvStyle
+from slt_cli.output.csv_style import USUAL_CSV, CsvStyle
 from slt_cli.output.separators import separator_in
 from slt_cli.output.times import Times
 from slt_cli.parameters import app_of

@@ -25,7 +25,7 @@ from slt_cli.output.sheet import (
 from slt_cli.output.text import shown_on
 
 if TYPE_CHECKING:
-    from slt_cli.output.delimited import CsvStyle
+    from slt_cli.output.csv_style import CsvStyle
 
 __all__ = [
     "COLORS", "FORMATS", "FOR_PEOPLE", "Cell", "Color", "Column", "Flex", "Format", "Line", "Look",
@@ -89,10 +89,10 @@ def _writer(
         case "plain":
             return write_plain
         case "tsv" | "csv":
-            from slt_cli.output.delimited import CsvStyle, write_csv, write_tsv  # noqa: PLC0415
+            from slt_cli.output.delimited import write_csv, write_tsv  # noqa: PLC0415
 
             if form == "csv":
-                return partial(write_csv, shown=shown, style=csv or CsvStyle())
+                return partial(write_csv, shown=shown, style=csv)
             return partial(write_tsv, shown=shown)
         case "json" | "jsonl":
             from slt_cli.output.json import write_json, write_jsonl  # noqa: PLC0415

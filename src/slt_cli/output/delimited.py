@@ -5,8 +5,9 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from io import StringIO
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
+from slt_cli.output.csv_style import USUAL_CSV, CsvStyle
 from slt_cli.output.sheet import Sheet, Words
 
 # What a spreadsheet would run as a formula; a phone number is not a formula. Spreadsheets skip
@@ -19,15 +20,6 @@ _BYTE_ORDER_MARK = "\ufeff"
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-class CsvStyle(NamedTuple):
-    """How CSV is written: its separator, and whether a byte order mark says that it is UTF-8."""
-
-    separator: str = ","
-    is_marked: bool = False
-
-
-USUAL_CSV = CsvStyle()
-
 Shown = Callable[[str], str]
 """Returns a text as it goes to a stream: as it is to a file, made safe to show to a terminal."""
 
@@ -39,14 +31,16 @@ def write_tsv(sheet: Sheet[Any], stream: TextIO, shown: Shown) -> None:
         stream.write("\t".join(shown(value.translate(_TSV_ESCAPES)) for value in values) + "\n")
 
 
-def write_csv(sheet: Sheet[Any], stream: TextIO, shown: Shown, style: CsvStyle = USUAL_CSV) -> None:
+def write_csv(
+    sheet: Sheet[Any], stream: TextIO, shown: Shown, style: CsvStyle | None = None
+) -> None:
     """Write a header and values as in RFC 4180, but with LF line ends and no formulas."""
-    separator = style.separator
+    separator, is_marked = style or USUAL_CSV
     header_due = True
     for row in sheet.rows:
         item = sheet.item(row)
         if header_due:
-            stream.write(_BYTE_ORDER_MARK if style.is_marked else "")
+            stream.write(_BYTE_ORDER_MARK if is_marked else "")
             stream.write(_csv_line(item, separator))
             header_due = False
         stream.write(_csv_line(map(shown, map(_cell, item.values())), separator))
