@@ -23,7 +23,7 @@ from slt_cli.store.team_policy import TeamPolicy
 
 if TYPE_CHECKING:
     from slt_cli.classify.vocabulary import Vocabulary
-    from slt_cli.domain.events import Recording
+    from slt_cli.domain.event_making import Recording
     from slt_cli.given_times import GivenTimes
     from slt_cli.store.protocols import Reading, Store
     from slt_cli.store.upkeep import Upkeep
@@ -200,7 +200,7 @@ class App(Answers):
     @cached_property
     def recording(self) -> "Recording":
         """Return who records, when, and the random id of this command."""
-        from slt_cli.domain.events import Recording  # noqa: PLC0415 - only for a change
+        from slt_cli.domain.event_making import Recording  # noqa: PLC0415 - only for a change
 
         return Recording(self.who, self.now, os.urandom(16).hex())
 

@@ -16,7 +16,6 @@ from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.offered import Words
 from slt_cli.output import COLORS, FORMATS
 from slt_cli.output.times import WHOSE
-from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.filter import ORDERS, Filter
 
 if TYPE_CHECKING:
@@ -97,6 +96,8 @@ def complete_clocks(ctx: typer.Context, incomplete: str) -> Words:
 
 def complete_people(ctx: typer.Context, incomplete: str) -> Words:
     """Return the names under which events were recorded lately, after `me`."""
+    from slt_cli.store.event_filter import EventFilter  # noqa: PLC0415 - only for `slt log`
+
     app = _app(ctx)
     lately = EventFilter(since=app.now - _LATELY, limit=_MOST_EVENTS)
     found = {key.who for key in app.store.events_recorded(lately, Filter())}

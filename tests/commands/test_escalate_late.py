@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from slt_cli.domain.events import event_between
+from slt_cli.domain.event_making import event_between
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.store.filter import Filter
 from slt_cli.store.location import location_of

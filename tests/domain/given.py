@@ -5,7 +5,8 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
-from slt_cli.domain.events import Event, EventKind, Recording, event_between
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.life import live
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.moments import RECALCULATED, Moment

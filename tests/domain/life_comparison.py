@@ -13,7 +13,8 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.clock_rules import STOPS, ClockRule
 from slt_cli.domain.clocks import ESCALATION, Clock, counted_on
 from slt_cli.domain.escalation import Level, Link
-from slt_cli.domain.events import Event, Recording, event_between, fold
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import Event, fold
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target

@@ -6,7 +6,7 @@ import pytest
 
 from slt_cli.domain.clocks import ESCALATION
 from slt_cli.domain.escalation import needs_escalation
-from slt_cli.domain.events import event_between
+from slt_cli.domain.event_making import event_between
 from slt_cli.domain.plan import Target
 from tests.domain.given import (
     FRIDAY_EVENING,

@@ -6,15 +6,8 @@ from itertools import pairwise
 import pytest
 
 from slt_cli.domain.clocks import ESCALATION, Span
-from slt_cli.domain.events import (
-    COLLECTIONS,
-    IDENTITY,
-    Change,
-    apply,
-    changes_between,
-    event_between,
-    fold,
-)
+from slt_cli.domain.event_making import changes_between, event_between
+from slt_cli.domain.events import COLLECTIONS, IDENTITY, Change, apply, fold
 from slt_cli.domain.plan import Target
 from tests.domain.given import (
     FRIDAY_EVENING,

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
-from slt_cli.domain.events import apply, changes_between, event_between, fold
+from slt_cli.domain.event_making import changes_between, event_between
+from slt_cli.domain.events import apply, fold
 from slt_cli.domain.plan import Target
 from slt_cli.domain.tags import in_order_of_letters
 from slt_cli.errors import RefusedError

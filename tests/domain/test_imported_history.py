@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
-from slt_cli.domain.events import event_between, fold
+from slt_cli.domain.event_making import event_between
+from slt_cli.domain.events import fold
 from slt_cli.domain.imported_history import known_until, steps
 from slt_cli.domain.plan import Target
 from tests.domain.given import RECORDING, moment

@@ -8,7 +8,8 @@ import pytest
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
 from slt_cli.domain.confirmed_news import confirmed
-from slt_cli.domain.events import Event, EventKind, Recording, event_between, numbered
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import Event, EventKind, numbered
 from slt_cli.domain.imported_news import RowFacts, contradicted, following, news_in
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.policy import Policy

@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case, FreeText
 from slt_cli.domain.corrections import to_take_back, without
-from slt_cli.domain.events import (
-    Event,
-    EventKind,
-    Recording,
-    changes_between,
-    event_between,
-    fold,
-    numbered,
-)
+from slt_cli.domain.event_making import Recording, changes_between, event_between
+from slt_cli.domain.events import Event, EventKind, fold, numbered
 from slt_cli.domain.last_known import NOTE
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import case_as_of, history_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slt_cli.domain.events import event_between
+from slt_cli.domain.event_making import event_between
 from slt_cli.domain.texts import unstorable
 from slt_cli.errors import RefusedError
 from tests.domain.given import RECORDING, opened

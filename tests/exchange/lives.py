@@ -8,7 +8,8 @@ from random import Random
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.corrections import to_take_back, without
-from slt_cli.domain.events import Event, Recording, event_between
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import Event
 from slt_cli.domain.lifecycle import open_case
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.policy import Policy

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from slt_cli.app import App, Options
-from slt_cli.domain.events import Recording, event_between
+from slt_cli.domain.event_making import Recording, event_between
 from slt_cli.errors import StoreError
 from slt_cli.output.streams import Terminal
 from slt_cli.services.following import Following

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.corrections import to_take_back, without
-from slt_cli.domain.events import EventKind, Recording, event_between, fold
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import EventKind, fold
 from slt_cli.domain.moments import Moment
 from slt_cli.domain.recording import record, voided
 from slt_cli.errors import RefusedError

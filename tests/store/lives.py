@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import event_between
+from slt_cli.domain.event_making import event_between
 from slt_cli.domain.moments import Moment, detail_of
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import record as record_moment

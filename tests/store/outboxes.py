@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from slt_cli.domain.events import EventKind, event_between
+from slt_cli.domain.event_making import event_between
+from slt_cli.domain.events import EventKind
 from slt_cli.store.outbox import Claimed, NewNotice, Notice, NoticeKey, OutboxWriting
 from slt_cli.store.protocols import Store
 from tests.store.samples import MONDAY, after, create, recording

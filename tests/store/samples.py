@@ -5,7 +5,8 @@ from typing import Any
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock
-from slt_cli.domain.events import Event, EventKind, Recording, event_between, fold
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import Event, EventKind, fold
 from slt_cli.domain.plan import Target
 from slt_cli.store.changes import clock_row, span_row
 from slt_cli.store.protocols import Reading, Store

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.domain.events import apply, event_between
+from slt_cli.domain.event_making import event_between
+from slt_cli.domain.events import apply
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import RefusedError, StoreError
 from slt_cli.store.checking import differences

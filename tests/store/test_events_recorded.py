@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Recording, event_between
+from slt_cli.domain.event_making import Recording, event_between
 from slt_cli.store.event_filter import EventFilter
 from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location

@@ -7,7 +7,8 @@ import pytest
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Span
-from slt_cli.domain.events import IDENTITY, Change, Event, apply, changes_between, event_between
+from slt_cli.domain.event_making import changes_between, event_between
+from slt_cli.domain.events import IDENTITY, Change, Event, apply
 from slt_cli.store.protocols import Store
 from slt_cli.store.sql.rows import row_case
 from tests.store.samples import (

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from slt_cli.domain.clocks import ESCALATION, RESPONSE
-from slt_cli.domain.events import event_between
+from slt_cli.domain.event_making import event_between
 from slt_cli.domain.policy import Policy
 from slt_cli.store.as_of import AsOf
 from slt_cli.store.protocols import Store

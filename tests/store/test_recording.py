@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 
-from slt_cli.domain.events import event_between
+from slt_cli.domain.event_making import event_between
 from slt_cli.errors import SltError
 from slt_cli.store.filter import Filter
 from slt_cli.store.location import Location

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import event_between
+from slt_cli.domain.event_making import event_between
 from slt_cli.domain.redacted_refs import trace_of
 from slt_cli.domain.redaction import redaction_of
 from slt_cli.domain.texts import REDACTED

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.clocks import Clock, Span
-from slt_cli.domain.events import Change, Event, event_between
+from slt_cli.domain.event_making import event_between
+from slt_cli.domain.events import Change, Event
 from slt_cli.domain.plan import Target
 from slt_cli.errors import SltError
 from slt_cli.store.filter import Filter

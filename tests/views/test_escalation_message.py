@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slt_cli.domain.events import EventKind, event_between
+from slt_cli.domain.event_making import event_between
+from slt_cli.domain.events import EventKind
 from slt_cli.domain.moments import SHARED
 from slt_cli.views.escalation_message import escalation_message, escalation_url
 from tests.domain.given import RECORDING, moment, opened, raised

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock
-from slt_cli.domain.events import Event, EventKind, Recording, event_between
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import Event, EventKind
 from slt_cli.domain.last_known import NOTE, detail_in
 
 _NOTED = ("opened", "updated", "voided")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple, assert_never, get_args
+from typing import Literal, assert_never, get_args
 
 NARROWEST = 50
 """Columns of the narrowest terminal that has tables: below it, every row is a record."""
@@ -40,18 +40,24 @@ Color = Literal["auto", "always", "never"]
 COLORS: tuple[Color, ...] = get_args(Color)
 
 
-class Look(NamedTuple):
+class Look:
     """How tables look: their colour and width, and whether rows are shown as records.
 
     With `links` ids are links to the provider's portal. `on_terminal` tells whether a terminal
     shows the answer, in any format.
     """
 
-    color: bool = False
-    width: int = _WIDTH
-    records: bool = False
-    links: bool = False
-    on_terminal: bool = False
+    def __init__(
+        self,
+        *,
+        color: bool = False,
+        width: int = _WIDTH,
+        records: bool = False,
+        links: bool = False,
+        on_terminal: bool = False,
+    ) -> None:
+        self.color, self.width, self.records = color, width, records
+        self.links, self.on_terminal = links, on_terminal
 
     @property
     def has_tables(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from slt_cli.domain.calendar.instant import (
     Zone,
@@ -21,17 +21,17 @@ WHOSE: tuple[Whose, ...] = get_args(Whose)
 _UTC = Zone(UTC)
 
 
-class Times(NamedTuple):
+class Times:
     """How the times of one answer are written, as of an instant.
 
     `whose` is None where nobody chose: then tables have the reader's time, and one case, a pipe and
     a mail that of its region. `on_screen` tells a table from text that may be read elsewhere.
     """
 
-    now: datetime
-    reader: Zone
-    whose: Whose | None = None
-    on_screen: bool = False
+    def __init__(
+        self, now: datetime, reader: Zone, whose: Whose | None = None, *, on_screen: bool = False
+    ) -> None:
+        self.now, self.reader, self.whose, self.on_screen = now, reader, whose, on_screen
 
     @property
     def short(self) -> bool:

@@ -8,7 +8,8 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.clocks import counted_on, promised
-from slt_cli.domain.events import Event, event_between, events_that_count, fold, key_command
+from slt_cli.domain.event_making import event_between, key_command
+from slt_cli.domain.events import Event, events_that_count, fold
 from slt_cli.domain.instants import present_for
 from slt_cli.domain.last_known import NOTE as IMPORTED
 from slt_cli.domain.life_refusals import require_valid

@@ -7,7 +7,8 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.changed import Changed
 from slt_cli.domain.corrections import require_own, to_take_back, without
-from slt_cli.domain.events import Event, event_between
+from slt_cli.domain.event_making import event_between
+from slt_cli.domain.events import Event
 from slt_cli.domain.recording import voided
 from slt_cli.services.change import recorded_before, recorded_with_key, require_reference
 from slt_cli.store.damage import require_history

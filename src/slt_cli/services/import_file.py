@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from slt_cli.app import App
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.events import key_command
+from slt_cli.domain.event_making import key_command
 from slt_cli.errors import BadRowsError, LostTransactionError, StoreError
 from slt_cli.exchange.date_order import in_one_order
 from slt_cli.exchange.given import BadRowError, Problem, Recorded

@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from slt_cli.domain.case import Case
-from slt_cli.domain.events import Event, Recording
+from slt_cli.domain.event_making import Recording
+from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import imported_events
 from slt_cli.domain.numbers import require_number
 from slt_cli.domain.redacted_refs import case_with_ref_of

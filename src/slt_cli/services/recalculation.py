@@ -8,7 +8,8 @@ from slt_cli.app import App
 from slt_cli.domain.case import Case
 from slt_cli.domain.changed import Changed, moved_clocks
 from slt_cli.domain.clocks import Clock, due_unless_cancelled
-from slt_cli.domain.events import Event, key_command
+from slt_cli.domain.event_making import key_command
+from slt_cli.domain.events import Event
 from slt_cli.domain.moments import RECALCULATED, Moment
 from slt_cli.domain.recording import record
 from slt_cli.services.change import Wanted, cases_with_key, change_case, recorded_by

@@ -1,7 +1,7 @@
 """Replace the texts of a case and of its history, and clean the store of them."""
 
 from slt_cli.app import App
-from slt_cli.domain.events import event_between, key_command
+from slt_cli.domain.event_making import event_between, key_command
 from slt_cli.domain.redacted_refs import is_trace_of, salt_of, trace_of
 from slt_cli.domain.redaction import Redacted, redaction_of
 from slt_cli.errors import InterruptionError, NoSuchCaseError

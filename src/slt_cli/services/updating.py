@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.confirmed_news import confirmed
-from slt_cli.domain.events import Event, Recording, event_between, events_that_count
+from slt_cli.domain.event_making import Recording, event_between
+from slt_cli.domain.events import Event, events_that_count
 from slt_cli.domain.imported_news import (
     CHANGEABLE,
     TIMES,

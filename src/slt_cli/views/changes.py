@@ -7,7 +7,8 @@ from typing import assert_never
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.case import Case
 from slt_cli.domain.changed import Changed
-from slt_cli.domain.events import Event, changes_between
+from slt_cli.domain.event_making import changes_between
+from slt_cli.domain.events import Event
 from slt_cli.domain.moments import FACTS
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.recording import LIFE_FIELDS

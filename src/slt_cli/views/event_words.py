@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple, assert_never
+from typing import Any, assert_never
 
 from slt_cli.domain.calendar.duration import format_duration
 from slt_cli.domain.case import Case
@@ -19,18 +19,24 @@ EventRow = tuple[Event, Mapping[str, Change]]
 """An event and what it changed, by the fields of the JSON contract."""
 
 
-class Telling(NamedTuple):
+class Telling:
     """What an event's words depend on: the rules, the case as it is now, and whose times.
 
     `kinds` are those of the case's events by their ids. `in_log` is set where the events of many
     cases stand below each other: then what started is said with them, in times of a list.
     """
 
-    policy: Policy
-    case: Case
-    times: Times
-    kinds: Mapping[int | None, str] = {}
-    in_log: bool = False
+    def __init__(
+        self,
+        policy: Policy,
+        case: Case,
+        times: Times,
+        kinds: Mapping[int | None, str],
+        *,
+        in_log: bool = False,
+    ) -> None:
+        self.policy, self.case, self.times = policy, case, times
+        self.kinds, self.in_log = kinds, in_log
 
     def when(self, instant: datetime | None) -> str:
         """Return a time of the case in full, in a log as in a list; or `none`."""

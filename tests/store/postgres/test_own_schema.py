@@ -7,7 +7,8 @@ import psycopg2
 import pytest
 
 from slt_cli.domain.clocks import Span
-from slt_cli.domain.events import apply, event_between
+from slt_cli.domain.event_making import event_between
+from slt_cli.domain.events import apply
 from slt_cli.errors import StoreError
 from slt_cli.store.checking import differences
 from slt_cli.store.filter import Filter

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from slt_cli.domain.events import Recording, event_between
+from slt_cli.domain.event_making import Recording, event_between
 from slt_cli.store.opening import open_store
 from slt_cli.store.protocols import Store
 from slt_cli.store.sql.transaction import random_id

@@ -19,27 +19,25 @@ It takes what runs for a part of everything that is due as early, so it expects 
 """
 
 
-def _joined(table: str, columns: Sequence[str]) -> str:
-    values = f", '{UNIT}', ".join(f"{table}.{column}" for column in columns)
-    return f"string_agg(concat({values}), '{RECORD}')"
-
-
-def _has_part(column: str, word: str) -> tuple[str, str]:
-    return f"strpos({column}, ?) > 0", word
-
-
-POSTGRES = Dialect(
-    joined=_joined,
-    to_cases=_ITS_CASE,
-    by_running="",
-    by_open_holds="",
-    due_before="k.due_at < ?",
-    has_part=_has_part,
-    sorts_null_last=True,
-    merges=False,
-    newest_event=_NEWEST_EVENT,
+class _Postgres(Dialect):
+    to_cases = _ITS_CASE
+    by_running = ""
+    by_open_holds = ""
+    due_before = "k.due_at < ?"
+    sorts_null_last = True
+    merges = False
+    newest_event = _NEWEST_EVENT
     # What is recorded on a case comes in its order, even if a clock was behind or a command waited.
-    events_in_order="""max(recorded_at) OVER (PARTITION BY case_number ORDER BY id) NULLS FIRST,
-        case_number, id""",
-    event_id="e.id",
-)
+    events_in_order = """max(recorded_at) OVER (PARTITION BY case_number ORDER BY id) NULLS FIRST,
+        case_number, id"""
+    event_id = "e.id"
+
+    def joined(self, table: str, columns: Sequence[str]) -> str:
+        values = f", '{UNIT}', ".join(f"{table}.{column}" for column in columns)
+        return f"string_agg(concat({values}), '{RECORD}')"
+
+    def has_part(self, column: str, word: str) -> tuple[str, str]:
+        return f"strpos({column}, ?) > 0", word
+
+
+POSTGRES = _Postgres()

@@ -1,18 +1,14 @@
 """Where the SQL of the engines differs; everything else is the same text for all of them."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 
-class Dialect(NamedTuple):
+class Dialect:
     """The SQL that an engine has of its own.
 
-    `joined` returns the expression that joins the rows of a case in another table to one text for
-    `rows`: an empty text for NULL, UNIT between values and RECORD between rows. `to_cases` joins
-    the case `c` of each row that leads to it: few do. `by_running` and `by_open_holds` name the
-    index by which clocks and holds are read, `due_before` is the condition for clocks `k` that are
-    due before an instant. `has_part` returns the condition that a word is a part of the text in a
-    column, and the value in it.
+    `to_cases` joins the case `c` of each row that leads to it: few do. `by_running` and
+    `by_open_holds` name the index by which clocks and holds are read, `due_before` is the condition
+    for clocks `k` that are due before an instant.
     `sorts_null_last` tells that an index in ascending order has NULL last; `merges`, that
     selections in order are merged, and not sorted again, if they are united. `newest_event` selects
     the latest instant among the last events that count: a few of them may be late entries.
@@ -20,14 +16,23 @@ class Dialect(NamedTuple):
     `event_id` is the id of an event `e`, which counts the events of its case.
     """
 
-    joined: Callable[[str, Sequence[str]], str]
     to_cases: str
     by_running: str
     by_open_holds: str
     due_before: str
-    has_part: Callable[[str, str], tuple[str, str]]
     sorts_null_last: bool
     merges: bool
     newest_event: str
     events_in_order: str
     event_id: str
+
+    def joined(self, table: str, columns: Sequence[str]) -> str:
+        """Return the expression that joins the rows of a case in another table to one text.
+
+        An empty text stands for NULL; UNIT is between values and RECORD between rows.
+        """
+        raise NotImplementedError
+
+    def has_part(self, column: str, word: str) -> tuple[str, str]:
+        """Return the condition that a word is a part of a column, and the value in it."""
+        raise NotImplementedError
