@@ -255,7 +255,7 @@ def prefer(home):
 def test_the_format_of_the_answer(prefer, preferred, options, on_terminal, form):
     prefer(preferred)
     app = App(options, terminal=Terminal(stdout=on_terminal), environment={})
-    assert app.format is form
+    assert app.format == form
     assert "layers" not in vars(app)
     assert "store" not in vars(app)
 
@@ -280,7 +280,7 @@ def test_a_format_that_is_asked_for_reads_no_configuration(options):
 )
 def test_whose_time(prefer, preferred, options, whose):
     prefer(preferred)
-    assert App(options, environment={}).whose_time is whose
+    assert App(options, environment={}).whose_time == whose
 
 
 def test_closing_opens_nothing(app):

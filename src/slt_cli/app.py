@@ -12,7 +12,6 @@ from slt_cli.domain.calendar.instant import Zone, sentence
 from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.errors import NoSuchCaseError, StoreError
-from slt_cli.login_name import recording_name
 from slt_cli.options import Options
 from slt_cli.output.streams import Terminal, terminal_of_process
 from slt_cli.output.times import Times
@@ -195,6 +194,8 @@ class App(Answers):
     @property
     def who(self) -> str:
         """Return the name to record events under, which is that of `me` as an owner, too."""
+        from slt_cli.login_name import recording_name  # noqa: PLC0415 - who reads needs no name
+
         return recording_name(self.environment, self.preferences.me)
 
     @cached_property

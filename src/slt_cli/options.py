@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from slt_cli.errors import UnknownNameError
 from slt_cli.output import Color, Format
@@ -12,16 +12,23 @@ from slt_cli.store.location import Location
 Word = TypeVar("Word", bound=str)
 
 
-class Options(NamedTuple):
+class Options:
     """The options that every command takes; None where nothing was asked for."""
 
-    config: Path | None = None
-    db: Location | None = None
-    output: Format | None = None
-    quiet: bool = False
-    color: Color = "auto"
-    times: Whose | None = None
-    no_pager: bool = False
+    def __init__(
+        self,
+        *,
+        config: Path | None = None,
+        db: Location | None = None,
+        output: Format | None = None,
+        quiet: bool = False,
+        color: Color = "auto",
+        times: Whose | None = None,
+        no_pager: bool = False,
+    ) -> None:
+        self.config, self.db = config, db
+        self.output, self.quiet, self.color = output, quiet, color
+        self.times, self.no_pager = times, no_pager
 
 
 def word_of(kind: str, given: str, words: Sequence[Word]) -> Word:

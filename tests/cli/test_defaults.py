@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from slt_cli.cli.global_options import app_for
+from slt_cli.cli.root import app_for
 from slt_cli.errors import UnknownNameError
 
 AGO = ("--at", "2026-03-06T00:00")

@@ -19,7 +19,7 @@ from slt_cli.output.times import WHOSE, Times
 from slt_cli.views.case_list import case_list
 from slt_cli.views.clock_rows import clock_row
 from slt_cli.views.clocks import clock_sheet, listed_due
-from slt_cli.views.left import left_column
+from slt_cli.views.lengths import left_column
 from tests.screens.cast import POLICY
 
 NOW = datetime(2026, 11, 25, 16, 10, tzinfo=UTC)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slt_cli.domain.standing import NO_TARGET, Standing
-from slt_cli.views.left import describe_left, left_column, left_in_full, left_live
+from slt_cli.views.lengths import describe_left, left_column, left_in_full, left_live
 
 H, M = 3600, 60
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from slt_cli.domain.calendar.instant import Zone
+from slt_cli.output.times import Times
 from slt_cli.views import notice_message as messages
 from slt_cli.views.told_notices import MOST_IN_FULL
 from tests.domain.given import after, moment, raised
@@ -485,7 +486,7 @@ def test_the_reader_has_the_day_where_it_is_another(cast, opened_at, region, due
 
 
 def test_a_reader_of_the_same_zone_has_no_bracket_and_no_time_is_today(cast):
-    times = TIMES._replace(reader=cast.regions["europe"].zone, on_screen=True)
+    times = Times(TIMES.now, cast.regions["europe"].zone, on_screen=True)
     message = written(cast, both(cast), times=times)
     assert "was due Wed 25 Nov 14:40 GMT, late" in message.text
     assert "CET" not in message.text
@@ -493,7 +494,7 @@ def test_a_reader_of_the_same_zone_has_no_bracket_and_no_time_is_today(cast):
 
 
 def test_a_message_written_in_another_year_has_the_year(cast):
-    times = TIMES._replace(now=TIMES.now + timedelta(days=60))
+    times = Times(TIMES.now + timedelta(days=60), TIMES.reader)
     message = written(cast, [opened(cast)], times=times)
     assert facts(message)["Opened"] == "Wed 25 Nov 2026 10:40 GMT (11:40 CET)"
 
@@ -538,7 +539,7 @@ def test_where_the_own_hotline_is_closed_the_one_that_is_open_is_named(cast):
 
 
 def test_at_night_the_own_hotline_is_named_with_its_opening(cast):
-    night = TIMES._replace(now=moment("2026-11-29T12:00Z"))
+    night = Times(moment("2026-11-29T12:00Z"), TIMES.reader)
     notice = told(cast, queue_drops(cast), "opened", now=night.now)
     text = written(cast, [notice], CHAT, night).data["text"]
     assert "Call +44 203 953 5407 (closed until Mon 30 Nov 08:00 GMT), or `slt" in text
@@ -625,5 +626,5 @@ def test_a_test_says_that_it_is_one(channel, said):
 
 
 def test_a_reader_in_utc_is_told_so(cast):
-    message = written(cast, both(cast), times=TIMES._replace(reader=Zone(TIMES.now.tzinfo)))
+    message = written(cast, both(cast), times=Times(TIMES.now, Zone(TIMES.now.tzinfo)))
     assert message.text.splitlines()[-2].startswith("As of Wed 25 Nov 16:10 GMT. ")

@@ -6,13 +6,14 @@ import json
 import pytest
 
 from slt_cli.output import Look, write
+from slt_cli.output.times import Times
 from slt_cli.store.outbox import NOTICE_STATES, Notice, NoticeKey
 from slt_cli.views.outbox import failed_sheet, key_text, outbox_sheet
 from tests.domain.given import moment
 from tests.test_schemas import SCHEMAS, strict, validator
 from tests.views.noticed import TIMES
 
-SCREEN = TIMES._replace(on_screen=True)
+SCREEN = Times(TIMES.now, TIMES.reader, on_screen=True)
 LONG = "421 Try again later: the queue of this server is full"
 AT_80 = """\
 Id   Case      Moment     Channel  State   When (CET)   Tries  Error

@@ -6,12 +6,13 @@ import json
 import pytest
 
 from slt_cli.output import Look, write
+from slt_cli.output.times import Times
 from slt_cli.views.planned_notices import PlannedNotice, planned_sheet
 from tests.domain.given import moment
 from tests.test_schemas import SCHEMAS, strict, validator
 from tests.views.noticed import TIMES, calls_fail, case_of, queue_drops, told
 
-SCREEN = TIMES._replace(on_screen=True)
+SCREEN = Times(TIMES.now, TIMES.reader, on_screen=True)
 LAST_RUN = moment("2026-11-25T15:30Z")
 AT_80 = """\
 Case      Pri  State         Left  Clock     Moment    Channel  Subject

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typer._click import shell_completion as typers
 from typer.core import TyperGroup
 
-from slt_cli.cli.global_options import app_for
+from slt_cli.cli.root import app_for
 from slt_cli.output.text import is_plain_word, printable
 
 _QUOTES = ("'", '"')

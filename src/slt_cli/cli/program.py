@@ -10,7 +10,6 @@ import typer
 
 from slt_cli.app import App
 from slt_cli.cli.foreign_errors import KEPT, system_error, usage_error
-from slt_cli.cli.global_options import NewApp, app_for
 from slt_cli.cli.reporting import (
     BUG_EXIT_CODE,
     Style,
@@ -19,7 +18,7 @@ from slt_cli.cli.reporting import (
     report_interruption,
     style_of,
 )
-from slt_cli.cli.root import root_command
+from slt_cli.cli.root import NewApp, app_for, root_command
 from slt_cli.errors import (
     InterruptionError,
     OutputError,

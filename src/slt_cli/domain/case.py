@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
+from slt_cli.errors import RefusedError
 
 Status = Literal["open", "responded", "resolved", "closed", "void"]
 STATUSES: tuple[Status, ...] = ("open", "responded", "resolved", "closed", "void")
@@ -13,6 +14,11 @@ VALID: tuple[Status, ...] = ("open", "responded", "resolved", "closed")
 
 FreeText = Annotated[str | None, "a text that people give, kept as it is"]
 """The type of a fact that nothing is computed from: a new one needs no code where rows are read."""
+
+MOST_DIGITS = 18
+"""The digits of the largest number of a case: every store can count so far."""
+
+LARGEST_NUMBER = 10**MOST_DIGITS - 1
 
 
 class Case(NamedTuple):
@@ -139,3 +145,14 @@ class CaseClock(NamedTuple):
 
     clock: Clock
     case: Case
+
+
+def require_number(number: int) -> int:
+    """Return the number of the next case; refused if it is larger than any case may have."""
+    if number > LARGEST_NUMBER:
+        raise RefusedError(
+            f"no case can be added: the number of the last one is {LARGEST_NUMBER} or more, "
+            "and ids end there",
+            "use a new store, or a backup from before that case was added",
+        )
+    return number

@@ -8,12 +8,11 @@ from urllib.parse import quote
 
 from slt_cli.domain.calendar.instant import Zone
 from slt_cli.domain.calendar.schedule import Schedule
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import MOST_DIGITS, Case
 from slt_cli.domain.clock_rules import ClockRule
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.entries import find
 from slt_cli.domain.escalation import Level, Link, Route, route_of, target_of_level
-from slt_cli.domain.numbers import MOST_DIGITS
 from slt_cli.domain.plan import PartnerType, Plan, Priority, Target
 from slt_cli.domain.references import names_no_case
 from slt_cli.domain.region import Region

@@ -10,11 +10,10 @@ from typing import NamedTuple
 from slt_cli.config.import_keys import WORDS_OF_STATUS
 from slt_cli.config.import_profiles import WORD_FIELDS
 from slt_cli.domain.calendar.written_dates import DateFormats
-from slt_cli.domain.case import Case, Status
+from slt_cli.domain.case import MOST_DIGITS, Case, Status
 from slt_cli.domain.clocks import RESPONSE, Clock, Span
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import known_until
-from slt_cli.domain.numbers import MOST_DIGITS
 from slt_cli.domain.plan import Target
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.region import Region

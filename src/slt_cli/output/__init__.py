@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TextIO, assert_never
+from typing import TYPE_CHECKING, Any, Literal, TextIO, assert_never, get_args
 
-from slt_cli.output.formats import FOR_PEOPLE, FORMATS, Format
 from slt_cli.output.look import COLORS, Color, Look
 from slt_cli.output.plain import write_plain
 from slt_cli.output.sheet import (
@@ -31,6 +30,13 @@ __all__ = [
     "COLORS", "FORMATS", "FOR_PEOPLE", "Cell", "Color", "Column", "Flex", "Format", "Line", "Look",
     "Note", "Sheet", "Tone", "Words", "line", "notes_of", "said", "write",
 ]  # fmt: skip
+
+Format = Literal["table", "plain", "tsv", "csv", "json", "jsonl"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+FOR_PEOPLE: tuple[Format, ...] = ("table", "plain")
+"""The formats that show the columns for people; the others have the fields for programs."""
 
 Writer = Callable[[Sheet[Any], TextIO], None]
 _DEFAULT_LOOK = Look()

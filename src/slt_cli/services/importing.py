@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, islice
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, require_number
 from slt_cli.domain.event_making import Recording
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import imported_events
-from slt_cli.domain.numbers import require_number
 from slt_cli.domain.redacted_refs import case_with_ref_of
 from slt_cli.domain.references import RedactedRef
 from slt_cli.errors import Fault

@@ -6,11 +6,12 @@ from functools import lru_cache
 from types import NoneType
 from typing import Any, get_args
 
+from slt_cli.domain.calendar.business_days import BusinessDays, parse_business_days
 from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import COLLECTIONS, Change
-from slt_cli.store.targets import read_target, target_row
+from slt_cli.domain.plan import Target
 
 Instant = Callable[[Any], datetime]
 """Returns the instant that a text is; raises ValueError for any other value."""
@@ -46,6 +47,13 @@ _CLOCK_HINTS = {
     "target_clock": str | None,
 }
 _CLOCK_KINDS = [kinds(_CLOCK_HINTS[name]) for name in CLOCK_COLUMNS]
+
+_MOST_CLOCKS = 1024
+_OF = " of "
+"""Between the business days of a target and what they are counted on: `2bd of support-hours`.
+
+Their seconds are those from the start of the clock. So no store needs a column for them.
+"""
 
 _MOST_TEXTS = 2**14  # a case and its events have the same few instants; imports add many cases
 
@@ -151,3 +159,26 @@ def _all(
 def _require_known(part: Mapping[str, Any], columns: frozenset[str]) -> None:
     if not part.keys() <= columns:
         raise ValueError(f"{sorted(part.keys() - columns)[0]!r:.40} is not known")
+
+
+def target_row(target: Target | None) -> tuple[int | None, str | None]:
+    """Return a target's seconds and what they are counted on, as texts for columns."""
+    if target is None:
+        return None, None
+    if target.days is None:
+        return target.seconds, target.clock
+    return target.seconds, f"{target.days}{_OF}{target.clock}"
+
+
+def read_target(seconds: int, counted_on: str | None) -> Target:
+    """Return the target in a row; raises ValueError for one that no clock can have."""
+    if counted_on is None:
+        raise ValueError("a target is counted on nothing")
+    return Target(seconds, *_clock(counted_on))
+
+
+@lru_cache(_MOST_CLOCKS)
+def _clock(counted_on: str) -> tuple[str, BusinessDays | None]:
+    length, _, clock = counted_on.partition(_OF)
+    days = parse_business_days(length) if clock else None
+    return (counted_on, None) if days is None else (clock, days)

@@ -6,7 +6,6 @@ from typing import Any
 from slt_cli.domain.case import Case, Status
 from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Tone
-from slt_cli.views.fields import flat_item
 
 SCHEMA = "slt.case/1"
 GOING_ON: tuple[Status, ...] = ("open", "responded")
@@ -15,6 +14,8 @@ TONES: Mapping[str, Tone] = {"soon": "soon", "late": "late", "missed": "late", "
 
 def case_item(policy: Policy, case: Case) -> dict[str, Any]:
     """Return a case as the JSON contract has it."""
+    from slt_cli.views.fields import flat_item  # noqa: PLC0415 - only for JSON, CSV and pages
+
     return {"id": policy.case_id(case.number), **flat_item(case)}
 
 

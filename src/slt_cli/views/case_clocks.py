@@ -11,8 +11,7 @@ from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
 from slt_cli.views.case import linked_id
 from slt_cli.views.clock_rows import SCHEMA, ClockRow, case_clock_item, tone_of
-from slt_cli.views.left import left_column, left_in_full
-from slt_cli.views.lengths import describe_length, length_in_column
+from slt_cli.views.lengths import describe_length, left_column, left_in_full, length_in_column
 
 Priorities = Mapping[tuple[str, int], str]
 """The priority under which each clock was promised its target."""

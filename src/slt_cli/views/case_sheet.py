@@ -19,7 +19,7 @@ from slt_cli.views.case import (
     no_target,
     priority_to_report,
 )
-from slt_cli.views.left import describe_left
+from slt_cli.views.lengths import describe_left
 
 
 def case_sheet(policy: Policy, case: Case, times: Times) -> Sheet[Case]:

@@ -10,7 +10,7 @@ from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Line, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import TONES
-from slt_cli.views.left import describe_left, describe_outcome
+from slt_cli.views.lengths import describe_left, describe_outcome
 
 _ARROW = " -> "
 

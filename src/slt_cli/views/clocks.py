@@ -17,8 +17,7 @@ from slt_cli.views.clock_rows import (
     clock_item,
     tone_of,
 )
-from slt_cli.views.left import left_column
-from slt_cli.views.lengths import kind_of_time
+from slt_cli.views.lengths import kind_of_time, left_column
 
 NOTHING_MATCHES = "No running clock matches."
 

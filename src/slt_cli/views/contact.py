@@ -11,7 +11,7 @@ from slt_cli.domain.policy import Policy
 from slt_cli.output import Cell, Line, Sheet, line
 from slt_cli.output.times import Times
 from slt_cli.views.case import SCHEMA, TONES, case_item, linked_id
-from slt_cli.views.left import describe_left
+from slt_cli.views.lengths import describe_left
 from slt_cli.views.support_notes import hotline_note
 
 

@@ -9,8 +9,8 @@ from slt_cli.domain.calendar.instant import format_utc
 from slt_cli.domain.case import Case
 from slt_cli.domain.clocks import ESCALATION, RESPONSE, Clock, Span
 from slt_cli.domain.events import COLLECTIONS
+from slt_cli.store.changes import target_row
 from slt_cli.store.checking import Difference
-from slt_cli.store.targets import target_row
 from slt_cli.views.fields import flat_fields
 
 IN_CONTRACT: dict[str, AbstractSet[str]] = {

@@ -14,7 +14,7 @@ from slt_cli.views.case_list import number_of
 from slt_cli.views.changes import changes_sheet, named, repeated
 from slt_cli.views.clock_changes import clock_lines
 from slt_cli.views.contact import answer_due, contact_fields, contact_lines, hotline_lines
-from slt_cli.views.left import describe_left
+from slt_cli.views.lengths import describe_left
 
 
 def escalation_item(policy: Policy, case: Case, *, dry_run: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from slt_cli.domain.last_known import kept_in
 from slt_cli.domain.policy import Policy
 from slt_cli.output.times import Times
 from slt_cli.views.fields import DERIVED, ITEM
-from slt_cli.views.left import describe_outcome
+from slt_cli.views.lengths import describe_outcome
 
 EventRow = tuple[Event, Mapping[str, Change]]
 """An event and what it changed, by the fields of the JSON contract."""

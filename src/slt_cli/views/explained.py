@@ -18,8 +18,7 @@ from slt_cli.output.times import Times
 from slt_cli.views.case import no_target
 from slt_cli.views.clock_rows import ClockRow, case_id_of, tone_of
 from slt_cli.views.ledger import has_one_offset, ledger_item, ledger_sheet
-from slt_cli.views.left import describe_left, describe_outcome
-from slt_cli.views.lengths import describe_length, describe_target
+from slt_cli.views.lengths import describe_left, describe_length, describe_outcome, describe_target
 
 
 def explained(

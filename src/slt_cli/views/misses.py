@@ -15,8 +15,7 @@ from slt_cli.views.case import linked_id
 from slt_cli.views.clock_rows import ClockRow, case_id_of, clock_item
 from slt_cli.views.event_words import EventRow
 from slt_cli.views.history import event_item
-from slt_cli.views.left import left_column
-from slt_cli.views.lengths import kind_of_time
+from slt_cli.views.lengths import kind_of_time, left_column
 from slt_cli.views.report import ReportForm
 from slt_cli.views.report_notes import dates_of_period, nothing_missed
 

@@ -8,7 +8,7 @@ from slt_cli.domain.case import Case
 from slt_cli.domain.policy import Policy
 from slt_cli.output.times import Times
 from slt_cli.views.case import GOING_ON
-from slt_cli.views.left import describe_lateness, describe_left
+from slt_cli.views.lengths import describe_lateness, describe_left
 from slt_cli.views.notice_facts import (
     contact_text,
     due_pieces,

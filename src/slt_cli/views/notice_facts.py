@@ -11,7 +11,7 @@ from slt_cli.domain.hotline import HotlineStatus, hotline_status, open_hotline
 from slt_cli.domain.policy import Policy
 from slt_cli.output.times import Times
 from slt_cli.views.case import GOING_ON, level_contact
-from slt_cli.views.left import describe_left
+from slt_cli.views.lengths import describe_left
 from slt_cli.views.support_notes import hotline_note
 from slt_cli.views.told_notices import (
     MOST_OF_TEXT,

@@ -10,8 +10,7 @@ from slt_cli.domain.notice_moments import NoticeMoment
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output.times import Times
-from slt_cli.views.left import describe_left
-from slt_cli.views.lengths import kind_of_time
+from slt_cli.views.lengths import describe_left, kind_of_time
 from slt_cli.views.notice_facts import Fact, notice_facts
 from slt_cli.views.told_notices import (
     MOST_OF_TEXT,

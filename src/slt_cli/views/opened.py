@@ -22,8 +22,7 @@ from slt_cli.views.case import (
 from slt_cli.views.changes import repeated
 from slt_cli.views.clock_changes import in_order_of_rules
 from slt_cli.views.contact import hotline_lines
-from slt_cli.views.left import describe_left
-from slt_cli.views.lengths import describe_target
+from slt_cli.views.lengths import describe_left, describe_target
 from slt_cli.views.support_notes import clock_start_note
 
 _FIELDS = {

@@ -12,7 +12,7 @@ from slt_cli.output.times import Times
 from slt_cli.views.case import linked_id
 from slt_cli.views.case_list import number_of
 from slt_cli.views.clock_rows import ClockRow, tone_of
-from slt_cli.views.left import left_column
+from slt_cli.views.lengths import left_column
 from slt_cli.views.notice_items import notice_item, notice_row
 from slt_cli.views.told_notices import ToldNotice, moment_words
 

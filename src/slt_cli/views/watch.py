@@ -16,7 +16,7 @@ from slt_cli.views.case import TONES
 from slt_cli.views.case_list import STATES
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import clock_sheet
-from slt_cli.views.left import left_live
+from slt_cli.views.lengths import left_live
 
 
 class Trouble(NamedTuple):

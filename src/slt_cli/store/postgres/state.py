@@ -10,7 +10,7 @@ from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import NoRightError, explained
 from slt_cli.store.postgres.own_schema import hidden_schemas
 from slt_cli.store.postgres.schema import OLDEST_SERVER
-from slt_cli.store.sql.policy_rows import POLICY_COLUMNS, row_policy
+from slt_cli.store.sql.rows import POLICY_COLUMNS, row_policy
 from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.team_policy import TeamPolicy
 

@@ -5,8 +5,13 @@ from typing import TYPE_CHECKING
 
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
-from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
-from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS, TAG_COLUMNS, TEXT_COLUMNS
+from slt_cli.store.sql.rows import (
+    CASE_COLUMNS,
+    POLICY_COLUMNS,
+    SPAN_COLUMNS,
+    TAG_COLUMNS,
+    TEXT_COLUMNS,
+)
 
 if TYPE_CHECKING:
     from slt_cli.store.protocols import Table

@@ -6,7 +6,7 @@ from typing import Any
 
 from slt_cli.domain.owners import present_owner
 from slt_cli.store.batches import in_batches
-from slt_cli.store.changes import text
+from slt_cli.store.changes import read_target, text
 from slt_cli.store.damage import damaged
 from slt_cli.store.outbox import (
     NOTICE_STATES,
@@ -36,7 +36,6 @@ from slt_cli.store.sql.outbox_queries import (
     select_ready,
 )
 from slt_cli.store.sql.rows import RECORD, UNIT, read_instant, read_number
-from slt_cli.store.targets import read_target
 
 
 class SqlOutbox:

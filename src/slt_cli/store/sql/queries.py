@@ -61,12 +61,11 @@ def select_names(field: "NamedBy") -> str:
 _KEY_OF_CLOCK = ("k.case_number", "k.level", "k.kind", "k.cycle")
 
 
-class Order(NamedTuple):
+class Order:
     """The expressions to sort by first, the values in them, and what is sorted by last."""
 
-    by: tuple[str, ...]
-    values: tuple[Any, ...]
-    last: str
+    def __init__(self, by: tuple[str, ...], values: tuple[Any, ...], last: str) -> None:
+        self.by, self.values, self.last = by, values, last
 
 
 class Query(NamedTuple):

@@ -4,9 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from slt_cli.domain.case import Case, CaseClock
+from slt_cli.domain.case import LARGEST_NUMBER, Case, CaseClock
 from slt_cli.domain.events import Event
-from slt_cli.domain.numbers import LARGEST_NUMBER
 from slt_cli.domain.references import RedactedRef, names_no_case
 from slt_cli.domain.texts import folded
 from slt_cli.store.filter import Filter

@@ -15,10 +15,10 @@ from slt_cli.domain.clocks import Clock, Span
 from slt_cli.domain.events import Event, events_that_count, numbered
 from slt_cli.domain.owners import present_owner
 from slt_cli.domain.texts import folded
-from slt_cli.store.changes import INSTANTS, kinds, text, with_texts
+from slt_cli.store.changes import INSTANTS, kinds, read_target, text, with_texts
 from slt_cli.store.damage import damaged
 from slt_cli.store.filter import searched_facts
-from slt_cli.store.targets import read_target
+from slt_cli.store.team_policy import TeamPolicy
 
 UNIT, RECORD = "\x1f", "\x1e"
 """The separators of joined values and of joined rows: no value contains them."""
@@ -44,6 +44,10 @@ TAG_COLUMNS = ("folded", "case_number")
 
 TEXT_COLUMNS = ("case_number", "facts", "notes")
 """The columns of `texts`, in which parts of texts are found."""
+
+POLICY_COLUMNS = TeamPolicy._fields
+POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at >= ?"
+NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
 
 _TAGS = CASE_FIELDS.index("tags")
 _KINDS = [kinds(Case.__annotations__[field]) for field in CASE_FIELDS]
@@ -168,3 +172,19 @@ def _spans(joined: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         for field in ("holds", "closed")
     )
     return holds, closed
+
+
+def policy_row(policy: TeamPolicy) -> tuple[Any, ...]:
+    """Return the values of POLICY_COLUMNS."""
+    return policy._replace(set_at=text(policy.set_at))  # type: ignore[arg-type]
+
+
+def row_policy(rows: Iterable[Any]) -> TeamPolicy | None:
+    """Return the policy in the newest row, None without one; raises StoreError if it is damaged."""
+    for given in rows:
+        policy = TeamPolicy._make(given)
+        if not all(isinstance(value, str | None) for value in policy):
+            raise damaged("the team's policy has a value that none can have")
+        is_set = policy.text is not None
+        return policy._replace(set_at=read_instant(str(policy.set_at))) if is_set else None
+    return None

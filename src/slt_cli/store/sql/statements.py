@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
-from slt_cli.domain.numbers import LARGEST_NUMBER
+from slt_cli.domain.case import LARGEST_NUMBER
 from slt_cli.store.changes import CLOCK_COLUMNS
 from slt_cli.store.sql.event_rows import EVENT_COLUMNS
-from slt_cli.store.sql.policy_rows import POLICY_COLUMNS
 from slt_cli.store.sql.reading import HAS_KEY, HIGHEST_CASE
-from slt_cli.store.sql.rows import CASE_COLUMNS, SPAN_COLUMNS, TAG_COLUMNS, TEXT_COLUMNS
+from slt_cli.store.sql.rows import (
+    CASE_COLUMNS,
+    POLICY_COLUMNS,
+    SPAN_COLUMNS,
+    TAG_COLUMNS,
+    TEXT_COLUMNS,
+)
 
 
 def insert(table: str, columns: Sequence[str]) -> str:

@@ -4,9 +4,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import Case, require_number
 from slt_cli.domain.events import Event, apply
-from slt_cli.domain.numbers import require_number
 from slt_cli.domain.references import RedactedRef
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import StoreError
@@ -18,7 +17,6 @@ from slt_cli.store.sql.connection import Connection
 from slt_cli.store.sql.content import COLUMNS, SET_COUNTER
 from slt_cli.store.sql.dialect import Dialect
 from slt_cli.store.sql.event_rows import changes_with, event_row
-from slt_cli.store.sql.policy_rows import POLICIES_SINCE, policy_row
 from slt_cli.store.sql.reading import (
     NEXT_NUMBER,
     case_of,
@@ -28,9 +26,11 @@ from slt_cli.store.sql.reading import (
     redacted_refs,
 )
 from slt_cli.store.sql.rows import (
+    POLICIES_SINCE,
     SPANS,
     case_row,
     notes_text,
+    policy_row,
     read_number,
     tag_rows,
     text_row,
