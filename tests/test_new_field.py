@@ -135,7 +135,7 @@ def test_seven_files_are_edited(source: Source) -> None:
         "commands/update.py",
         "domain/case.py",
         "parameters.py",
-        "store/sql/schema_version.py",
+        "store/sql/__init__.py",
         "store/sqlite/migrations.py",
         "views/fields.py",
     ]

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from slt_cli.config.local_time import local_zone, reader_zone
+from slt_cli.domain.calendar import UnreadableTimeError
 from slt_cli.domain.calendar.instant import Zone, format_clock, format_instant
 from slt_cli.domain.calendar.typed_day import Direction
 from slt_cli.domain.calendar.typed_span import Days, read_span
 from slt_cli.domain.calendar.typed_time import Setting, read_time
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 from slt_cli.errors import RefusedError, UsageError
 from slt_cli.wall_times import WallTimes
 

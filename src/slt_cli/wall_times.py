@@ -58,7 +58,7 @@ class WallTimes:
         midnight = datetime.fromordinal(day)
         first, seen_first = self._read(midnight)
         last, seen_last = self._read(midnight + timedelta(days=1))
-        if last - first == timedelta(days=1) and seen_first is seen_last == "once":
+        if last - first == timedelta(days=1) and seen_first == seen_last == "once":
             return midnight.replace(tzinfo=UTC) - first
         return None
 

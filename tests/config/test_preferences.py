@@ -1,6 +1,7 @@
 """What a user prefers: read from their own files, and never from the team's policy."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from slt_cli.config.preferences import Preferences, preferences_in
 NONE = Preferences()
 
 
-def preferences(explicit: Path | None = None) -> Preferences:
-    return preferences_in(read_own(explicit))
+def preferences(explicit: Path | None = None) -> dict[str, Any]:
+    return vars(preferences_in(read_own(explicit)))
 
 
 def write(text: str) -> None:
@@ -44,7 +45,7 @@ def write(text: str) -> None:
 def test_the_users_file(text: str, found: Preferences) -> None:
     write(text)
 
-    assert preferences() == found
+    assert preferences() == vars(found)
 
 
 def test_the_explicit_file_before_the_users_own(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_the_explicit_file_before_the_users_own(tmp_path: Path) -> None:
     explicit = tmp_path / "explicit.toml"
     explicit.write_text('[defaults]\noutput = "csv"\n')
 
-    assert preferences(explicit) == Preferences("csv", "utc")
+    assert preferences(explicit) == vars(Preferences("csv", "utc"))
 
 
 def test_the_teams_policy_has_no_say_in_them() -> None:

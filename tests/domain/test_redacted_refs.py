@@ -7,12 +7,12 @@ import pytest
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Change, Event
 from slt_cli.domain.redacted_refs import (
+    RedactedRef,
     case_with_ref_of,
     is_trace,
     salt_of,
     trace_of,
 )
-from slt_cli.domain.references import RedactedRef
 from slt_cli.domain.texts import REDACTED
 from tests.store.samples import MONDAY
 

@@ -17,9 +17,9 @@ from slt_cli.offered import offered
 from slt_cli.output import FOR_PEOPLE
 from slt_cli.parameters import At, Sort, app_of
 from slt_cli.services.due import DueQuestion, clocks_due, one_a_case
+from slt_cli.views.case_list import nothing_due
 from slt_cli.views.clock_rows import ClockRow
 from slt_cli.views.clocks import NOTHING_MATCHES, clock_sheet
-from slt_cli.views.nothing import nothing_due
 
 _NOT_WATCHED = ("at", "explain", "nagios", "exit_code", "if_opened")
 _SOMETHING_SOON = 10

@@ -14,8 +14,8 @@ from slt_cli.output.keyboard import STDIN, SignalledError, Wake, end_by
 from slt_cli.output.live import Screen, live_screen
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
 from slt_cli.store.waiting import WATCHED_CONNECTING_SECONDS, NotLetInError
+from slt_cli.views.case_list import nothing_due
 from slt_cli.views.clocks import NOTHING_MATCHES
-from slt_cli.views.nothing import nothing_due
 from slt_cli.views.watch import Trouble, unread_frame, watch_frame
 
 PACE_SECONDS = 2.0

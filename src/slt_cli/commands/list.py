@@ -10,8 +10,7 @@ from slt_cli.filters import Filters, takes_filters
 from slt_cli.parameters import At, Sort, app_of
 from slt_cli.services.listing import listed_cases
 from slt_cli.store.filter import Order
-from slt_cli.views.case_list import EMPTY, case_list
-from slt_cli.views.nothing import nothing_listed
+from slt_cli.views.case_list import EMPTY, case_list, nothing_listed
 
 _NOT_ENDED: tuple[Status, ...] = ("open", "responded", "resolved")
 _ORDERED: dict[Order | None, str] = {

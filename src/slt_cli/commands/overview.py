@@ -4,7 +4,7 @@ from slt_cli.app import App
 from slt_cli.output import said
 from slt_cli.services.due import DueQuestion, rows_at, running_clocks
 from slt_cli.store.filter import Filter
-from slt_cli.views.nothing import is_empty, nothing_due
+from slt_cli.views.case_list import is_empty, nothing_due
 from slt_cli.views.overview import help_line, overview_heading, overview_sheet
 
 

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from slt_cli.config.files import Source
 from slt_cli.output import Format
 from slt_cli.output.times import Whose
 
 
-class Preferences(NamedTuple):
+class Preferences:
     """What a user prefers where no option says otherwise; None where nothing is preferred.
 
     `me` is the name to record under.
     """
 
-    output: Format | None = None
-    times: Whose | None = None
-    me: str | None = None
+    def __init__(
+        self,
+        output: Format | None = None,
+        times: Whose | None = None,
+        me: str | None = None,
+    ) -> None:
+        self.output, self.times, self.me = output, times, me
 
 
 def preferences_in(files: Iterable[Source]) -> Preferences:
@@ -30,18 +34,17 @@ def preferences_in(files: Iterable[Source]) -> Preferences:
     for file in files:
         defaults = file.tables.get("defaults")
         if isinstance(defaults, dict):
-            found = _with(found, defaults)
+            _take(found, defaults)
     return found
 
 
-def _with(found: Preferences, given: Mapping[str, Any]) -> Preferences:
-    """Return the preferences with what a table of defaults says instead."""
+def _take(found: Preferences, given: Mapping[str, Any]) -> None:
+    """Take what a table of defaults says instead."""
     from slt_cli.config import default_keys, value_types  # noqa: PLC0415 - most users have no file
 
     with suppress(KeyError, ValueError):
-        found = found._replace(output=default_keys.output_format.parse(given["output"]))
+        found.output = default_keys.output_format.parse(given["output"])
     with suppress(KeyError, ValueError):
-        found = found._replace(times=default_keys.whose_time.parse(given["times"]))
+        found.times = default_keys.whose_time.parse(given["times"])
     with suppress(KeyError, ValueError):
-        found = found._replace(me=value_types.own_name.parse(given["me"]))
-    return found
+        found.me = value_types.own_name.parse(given["me"])

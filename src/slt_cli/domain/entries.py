@@ -1,28 +1,29 @@
 """Find the entries of a table by their keys, names and aliases."""
 
 from collections.abc import Mapping
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from slt_cli.errors import UnknownNameError
 
+if TYPE_CHECKING:
 
-class Named(Protocol):
-    """An entry that can be found by its key, its name or an alias."""
+    class Named(Protocol):
+        """An entry that can be found by its key, its name or an alias."""
 
-    @property
-    def key(self) -> str:
-        """The word that the configuration and scripts use."""
+        @property
+        def key(self) -> str:
+            """The word that the configuration and scripts use."""
 
-    @property
-    def name(self) -> str:
-        """The name that people read."""
+        @property
+        def name(self) -> str:
+            """The name that people read."""
 
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Other words for it."""
+        @property
+        def aliases(self) -> tuple[str, ...]:
+            """Other words for it."""
 
 
-Entry = TypeVar("Entry", bound=Named)
+Entry = TypeVar("Entry", bound="Named")
 
 
 def find(kind: str, given: str, entries: Mapping[str, Entry]) -> Entry:

@@ -5,18 +5,27 @@ A help desk's next export still has the case. Without this it would come back as
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import pbkdf2_hmac
+from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event
-from slt_cli.domain.references import RedactedRef, names_no_case
+from slt_cli.domain.references import names_no_case
 from slt_cli.domain.texts import REDACTED
 
 _ROUNDS = 20_000  # some milliseconds: too slow to try all numbers, quick enough for some rows
 _BYTES = 16
 _TRACE = re.compile(r"ref:[0-9a-f]{32}(:[0-9a-f]{32})+")
 _NEAR = timedelta(days=1)
+
+
+class RedactedRef(NamedTuple):
+    """A redaction of a case: when the case was opened, and the trace of its references."""
+
+    number: int
+    opened_at: datetime
+    trace: str
 
 
 def trace_of(case: Case, events: Iterable[Event], salt: bytes) -> str | None:

@@ -1,20 +1,10 @@
 """The provider's own case numbers: each belongs to one case that is not void."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import NamedTuple
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.texts import REDACTED
 from slt_cli.errors import RefusedError
-
-
-class RedactedRef(NamedTuple):
-    """A redaction of a case: when the case was opened, and the trace of its references."""
-
-    number: int
-    opened_at: datetime
-    trace: str
 
 
 def names_no_case(ref: str | None) -> bool:

@@ -1,6 +1,7 @@
 """What there is to show: fields for programs and columns for people, from the same rows."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -28,7 +29,7 @@ class Cell(NamedTuple):
     tail: str = ""
 
 
-class Column(NamedTuple, Generic[Row]):
+class Column(Generic[Row]):
     """One column for people: its header, and how to make its cell from a row.
 
     On a narrow terminal, columns are left out by their number: the one with the highest `gives_way`
@@ -40,18 +41,32 @@ class Column(NamedTuple, Generic[Row]):
     `plain_header` is the header where width does not matter.
     """
 
-    header: str
-    cell: Callable[[Row], str | Cell]
-    flex: Flex = "fixed"
-    gives_way: int = 0
-    right: bool = False
-    least: int = 8
-    from_width: int = 0
-    plain_header: str = ""
-    brief: Callable[[Row], str | Cell] | None = None
-    brief_gives_way: int = 0
-    brief_header: str = ""
-    needless: Callable[[Sequence[Row]], bool] | None = None
+    def __init__(
+        self,
+        header: str,
+        cell: Callable[[Row], str | Cell],
+        flex: Flex = "fixed",
+        gives_way: int = 0,
+        *,
+        right: bool = False,
+        least: int = 8,
+        from_width: int = 0,
+        plain_header: str = "",
+        brief: Callable[[Row], str | Cell] | None = None,
+        brief_gives_way: int = 0,
+        brief_header: str = "",
+        needless: Callable[[Sequence[Row]], bool] | None = None,
+    ) -> None:
+        self.header, self.cell, self.flex, self.gives_way = header, cell, flex, gives_way
+        self.right, self.least, self.from_width = right, least, from_width
+        self.plain_header, self.needless = plain_header, needless
+        self.brief, self.brief_gives_way, self.brief_header = brief, brief_gives_way, brief_header
+
+    def but(self, **changes: object) -> "Column[Row]":
+        """Return the column with some of its attributes changed."""
+        changed = copy(self)
+        vars(changed).update(changes)
+        return changed
 
 
 class Words(list[str]):

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from slt_cli.domain.case import Case
 from slt_cli.domain.events import Event, apply, numbered
-from slt_cli.domain.references import RedactedRef, names_no_case
+from slt_cli.domain.redacted_refs import RedactedRef
+from slt_cli.domain.references import names_no_case
 from slt_cli.store.protocols import Addition, Store
 
 

@@ -9,8 +9,7 @@ from slt_cli.domain.case import Case, require_number
 from slt_cli.domain.event_making import Recording
 from slt_cli.domain.events import Event
 from slt_cli.domain.imported_history import imported_events
-from slt_cli.domain.redacted_refs import case_with_ref_of
-from slt_cli.domain.references import RedactedRef
+from slt_cli.domain.redacted_refs import RedactedRef, case_with_ref_of
 from slt_cli.errors import Fault
 from slt_cli.exchange.given import BadRowError, Problem, Recorded
 from slt_cli.exchange.row_reader import RowReader

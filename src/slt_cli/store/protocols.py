@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
-from slt_cli.domain.references import RedactedRef
+from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.store.filter import Filter
 
 if TYPE_CHECKING:

@@ -1,17 +1,25 @@
-"""How cases are listed: a line each, with the state of the clock that is due first."""
+"""How cases are listed: a line each, with the state of the clock that is due first, or none."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from slt_cli.domain.calendar.instant import Zone
-from slt_cli.domain.case import Case
+from slt_cli.domain.case import VALID, Case
 from slt_cli.domain.clocks import Clock
 from slt_cli.domain.policy import Policy
 from slt_cli.domain.standing import Standing
 from slt_cli.output import Cell, Column, Sheet
 from slt_cli.output.times import Times
+from slt_cli.store.filter import Filter
 from slt_cli.views.case import SCHEMA, TONES, case_item, linked_id
+
+if TYPE_CHECKING:
+    from slt_cli.store.protocols import Reading
+
+_NO_CASES = 'No cases yet. Open one: slt open "All phones are down"'
+_MOST_COUNTED = 1000
 
 EMPTY = "No case matches."
 STATES = ("late", "soon", "pending", "held")
@@ -100,6 +108,30 @@ def late_besides(policy: Policy, cases: Iterable[Case], now: datetime) -> Iterat
 def number_of(count: int, what: str) -> str:
     """Return a number with its noun: `1 case`, `12,480 cases`."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def nothing_due(store: "Reading") -> str:
+    """Return what is said where no clock runs."""
+    waiting = Filter(statuses=("open", "responded", "resolved"), limit=_MOST_COUNTED + 1)
+    count = sum(1 for _ in store.cases(waiting))
+    if count == 0:
+        return _NO_CASES if is_empty(store) else "Nothing is due. No case is open."
+    if count > _MOST_COUNTED:
+        return f"Nothing is due. More than {_MOST_COUNTED:,} cases are open: slt list"
+    cases = "1 case is" if count == 1 else f"{count:,} cases are"
+    return f"Nothing is due. {cases} open without a running clock: slt list"
+
+
+def nothing_listed(store: "Reading") -> str:
+    """Return what is said where no case is open."""
+    if is_empty(store):
+        return _NO_CASES
+    return "No case is open. Closed ones too: slt list --all"
+
+
+def is_empty(store: "Reading") -> bool:
+    """Return whether a store has no case but void ones."""
+    return next(iter(store.cases(Filter(statuses=VALID, limit=1))), None) is None
 
 
 def _summary(states: Sequence[str], order: str) -> Iterator[str]:

@@ -106,7 +106,7 @@ def report_table(
         names_left_out=True,
         columns=(
             *value_columns(form, total),
-            met_column()._replace(right=bool(form.by)),
+            met_column().but(right=bool(form.by)),
             share_column(),
             objective,
             Column(heading, bar, brief=aligned, brief_gives_way=4, brief_header="Missed")

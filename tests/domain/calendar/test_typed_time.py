@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slt_cli.domain.calendar import UnreadableTimeError
 from slt_cli.domain.calendar.instant import Zone, format_instant, format_short
 from slt_cli.domain.calendar.typed_day import Direction
 from slt_cli.domain.calendar.typed_time import Setting, read_time
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 from slt_cli.domain.calendar.wallclock import wall_time
 from slt_cli.errors import UsageError
 from tests.domain.given import moment

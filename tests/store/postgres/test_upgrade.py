@@ -16,7 +16,7 @@ from slt_cli.store.postgres.creation import create as create_tables
 from slt_cli.store.postgres.creation import upgrade
 from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.schema import STEPS
-from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+from slt_cli.store.sql import SCHEMA_VERSION
 from tests.store.engines import SERVER, empty_schema
 from tests.store.outboxes import NOW, add, new
 from tests.store.samples import create

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, timedelta, timezone, tzinfo
 
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
+from slt_cli.domain.calendar import UnreadableTimeError
 
 MINUS = "\N{MINUS SIGN}"
 """What ISO 8601 prefers to a hyphen before an offset."""

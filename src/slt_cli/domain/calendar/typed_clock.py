@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
+from slt_cli.domain.calendar import UnreadableTimeError
 
 NOON, MIDNIGHT = "noon", "midnight"
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from enum import Enum
 
+from slt_cli.domain.calendar import UnreadableTimeError
 from slt_cli.domain.calendar.instant import EARLIEST, LATEST, format_day
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (

@@ -8,9 +8,9 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from slt_cli.domain.calendar import UnreadableTimeError
 from slt_cli.domain.calendar.typed_day import MONTHS, checked_date, index_of
 from slt_cli.domain.calendar.typed_time import Setting, read_time
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 
 _CLOCK = " 00:00"
 _MONTH_IN_DIGITS = r"(\d{4})[-/](\d{1,2})"

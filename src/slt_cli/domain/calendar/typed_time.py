@@ -10,13 +10,13 @@ from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
+from slt_cli.domain.calendar import UnreadableTimeError
 from slt_cli.domain.calendar.duration import parse_duration
 from slt_cli.domain.calendar.instant import EARLIEST, LATEST, Zone, is_compact_iso, parse_iso
 from slt_cli.domain.calendar.offsets import MINUS, offset_of
 from slt_cli.domain.calendar.typed_clock import clock_of, clocks_in_digits, is_clock
 from slt_cli.domain.calendar.typed_day import Direction, day_of
 from slt_cli.domain.calendar.typed_zone import Wall, instant_in
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 from slt_cli.errors import UsageError
 
 _LONGEST = 100

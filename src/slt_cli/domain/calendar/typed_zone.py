@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from slt_cli.domain.calendar import UnreadableTimeError
 from slt_cli.domain.calendar.instant import Zone, format_instant, offset_text
-from slt_cli.domain.calendar.unreadable import UnreadableTimeError
 from slt_cli.domain.calendar.wallclock import shown_at, wall_time
 
 Wall = Callable[[datetime], datetime]

@@ -17,7 +17,7 @@ from slt_cli.store.postgres.own_schema import not_own
 from slt_cli.store.postgres.server_findings import server_findings
 from slt_cli.store.postgres.store import PostgresStore
 from slt_cli.store.postgres.timed import Connecting
-from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+from slt_cli.store.sql import SCHEMA_VERSION
 from slt_cli.store.team_policy import TeamPolicy
 from slt_cli.store.upkeep import Health, outbox_state
 from slt_cli.store.waiting import Waiting

@@ -10,8 +10,8 @@ from slt_cli.store.postgres.driver import Session
 from slt_cli.store.postgres.explaining import NoRightError, explained
 from slt_cli.store.postgres.own_schema import hidden_schemas
 from slt_cli.store.postgres.schema import OLDEST_SERVER
+from slt_cli.store.sql import SCHEMA_VERSION
 from slt_cli.store.sql.rows import POLICY_COLUMNS, row_policy
-from slt_cli.store.sql.schema_version import SCHEMA_VERSION
 from slt_cli.store.team_policy import TeamPolicy
 
 _SELECT = f"""SELECT s.schema_version, {", ".join(POLICY_COLUMNS)} FROM store s

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slt_cli.domain.case import LARGEST_NUMBER, Case, CaseClock
 from slt_cli.domain.events import Event
-from slt_cli.domain.references import RedactedRef, names_no_case
+from slt_cli.domain.references import names_no_case
 from slt_cli.domain.texts import folded
 from slt_cli.store.filter import Filter
 from slt_cli.store.sql.dialect import Dialect
@@ -23,6 +23,7 @@ from slt_cli.store.sql.rows import read_instant, read_number, row_case
 from slt_cli.store.waiting import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
+    from slt_cli.domain.redacted_refs import RedactedRef
     from slt_cli.store.event_filter import EventFilter, EventKey
     from slt_cli.store.outbox import OutboxReading
     from slt_cli.store.protocols import NamedBy, Table
@@ -110,7 +111,7 @@ class SqlReading:
         """Return the cases that have one of the numbers or references."""
         return cases_among(self.read, self.dialect, numbers, refs)
 
-    def redacted_refs(self) -> list[RedactedRef]:
+    def redacted_refs(self) -> "list[RedactedRef]":
         """Return the redactions of cases that had references."""
         return redacted_refs(self.read)
 
@@ -195,8 +196,10 @@ def cases_among(
     return list(found.values())
 
 
-def redacted_refs(read: "Read") -> list[RedactedRef]:
+def redacted_refs(read: "Read") -> "list[RedactedRef]":
     """Return the redactions of cases that had references."""
+    from slt_cli.domain.redacted_refs import RedactedRef  # noqa: PLC0415 - only for imports
+
     return [
         RedactedRef(read_number(number), read_instant(opened_at), trace)
         for number, opened_at, trace in read(REDACTED_REFS, ())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slt_cli.domain.case import Case, require_number
 from slt_cli.domain.events import Event, apply
-from slt_cli.domain.references import RedactedRef
+from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, text

@@ -16,7 +16,7 @@ from slt_cli.private_files import (
     open_to_others,
 )
 from slt_cli.store.damage import damaged
-from slt_cli.store.sql.schema_version import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
+from slt_cli.store.sql import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414
 from slt_cli.store.sqlite import names, readers
 from slt_cli.store.sqlite.explaining import (
     LinkedError,

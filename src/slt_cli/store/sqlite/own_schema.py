@@ -6,7 +6,7 @@ SQLite itself refuses a store in which the kind or the name of a statement is no
 
 import sqlite3
 
-from slt_cli.store.sql.schema_version import SCHEMA_VERSION
+from slt_cli.store.sql import SCHEMA_VERSION
 
 ON_EVENTS = {
     "events_not_updated": """CREATE TRIGGER events_not_updated BEFORE UPDATE ON events

@@ -10,9 +10,9 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from slt_cli.errors import StoreError
+from slt_cli.store.sql import FIRST_WITH_POLICIES
 from slt_cli.store.sql.reading import SqlReading
 from slt_cli.store.sql.rows import NEWEST_POLICY, row_policy
-from slt_cli.store.sql.schema_version import FIRST_WITH_POLICIES
 from slt_cli.store.sqlite import file, readers
 from slt_cli.store.sqlite.dialect import SQLITE
 from slt_cli.store.sqlite.explaining import (
