@@ -23,7 +23,11 @@ from tests.apps import app_with
 from tests.chromium import CHROMIUM
 from tests.faults.failing_calls import COMPILER
 from tests.faults.processes import IS_ROOT
-from tests.shares import pytest_addoption, pytest_collection_modifyitems  # noqa: F401 - hooks
+from tests.shares import (  # noqa: F401 - hooks
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_runtest_protocol,
+)
 from tests.store.engines import ENGINES, SERVER
 
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)

@@ -12,6 +12,9 @@ KEPT_ON_A_SERVER = 4
 """Of the rows of a command line, one in so many runs on PostgreSQL; the others are exhaustive."""
 
 
+UNWATCHED = pytest.StashKey[set[pytest.Item]]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let several runs share the tests and their rows."""
     parser.addoption("--tests", metavar="K/N", help="of the tests, run the K-th of N shares")
@@ -40,9 +43,22 @@ def pytest_collection_modifyitems(
         kept = {item for item in kept if _falls_in(item.nodeid, part)}
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = [item for item in items if item in kept]
-    if watched := config.getoption("watch"):
-        for item in set(items) - _share(items, watched):
-            item.add_marker(pytest.mark.no_cover)
+    if watch := config.getoption("watch"):
+        watched = _share(items, watch)
+        config.stash[UNWATCHED] = {item for item in items if item not in watched}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Do not watch for coverage the rows that --watch leaves out."""
+    if item not in item.config.stash.get(UNWATCHED, ()):
+        return (yield)
+    watching = item.config.pluginmanager.getplugin("_cov").cov_controller
+    watching.pause()
+    try:
+        return (yield)
+    finally:
+        watching.resume()
 
 
 def _leave_to_exhaustive_runs(items: list[pytest.Item]) -> None:
