@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
@@ -32,7 +32,13 @@ def options(far) -> str:
 @pytest.fixture(scope="module")
 def between(far) -> Iterator[Distance]:
     """Put a distance before the server."""
-    with distance(far.server.port, ONE_WAY) as between:
+    with _distance(far, ONE_WAY) as between:
+        yield between
+
+
+@contextmanager
+def _distance(far, seconds: float) -> Iterator[Distance]:
+    with distance(far.server.port, seconds) as between:
         yield between
         between.round_trips()  # all connections have ended
 
@@ -63,7 +69,7 @@ def test_before_another_address(slt, between, options, hole, monkeypatch):
 
 
 def test_a_frame_of_a_watch_that_connects_again(far, options):
-    with distance(far.server.port, OF_A_WATCH) as between:
+    with _distance(far, OF_A_WATCH) as between:
         url = far.url(options, port=between.port)
         app = app_with(on_terminal=True)(Options(db=location_of(url)))
         watched = Watched(app, lambda: DueQuestion(wanted=Filter(order="due")), every_clock=False)
