@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import freezegun
 import hypothesis
@@ -24,6 +23,11 @@ from tests.apps import app_with
 from tests.chromium import CHROMIUM
 from tests.faults.failing_calls import COMPILER
 from tests.faults.processes import IS_ROOT
+from tests.shares import (  # noqa: F401 - hooks
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_runtest_protocol,
+)
 from tests.store.engines import ENGINES, SERVER
 
 hypothesis.settings.register_profile("slt", deadline=None, print_blob=True)
@@ -33,37 +37,6 @@ freezegun.configure(extend_ignore_list=["_pytest.timing"])  # which prints how l
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's `&` hands that on
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let runs on several versions of Python share the tests and their rows."""
-    parser.addoption("--tests", metavar="K/N", help="of the tests, run the K-th of N shares")
-    parser.addoption(
-        "--share", metavar="K/N", help="of the rows of each test, run the K-th of N shares"
-    )
-
-
-@pytest.hookimpl(trylast=True)  # after -m and -k
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep a share of the tests, and a share of the rows of each, or one if it has fewer.
-
-    Whatever a row is about (an engine, a format), its kind does not decide which share has it.
-    """
-    test, tests = map(int, (config.getoption("tests") or "0/1").split("/"))
-    row, shares = map(int, (config.getoption("share") or "0/1").split("/"))
-    named: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        named.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    kept: set[pytest.Item] = set()
-    for name, rows in named.items():
-        if crc32(name.encode()) % tests != test % tests:
-            continue
-        rows.sort(key=lambda each: crc32(each.nodeid.encode()))
-        turns = min(len(rows), shares)
-        kept.update(rows[row % turns :: turns])
-    left = [item for item in items if item not in kept]
-    items[:] = [item for item in items if item in kept]
-    config.hook.pytest_deselected(items=left)
 
 
 WITHOUT_SERVER = (

@@ -161,6 +161,7 @@ def test_days_are_those_of_the_reader_and_no_change_of_clocks_is_noted(tz, text,
     assert notes == []
 
 
+@pytest.mark.exhaustive
 @given(
     st.sampled_from((MADRID, "America/Havana", "Africa/Cairo", "Asia/Singapore")),
     st.dates(date(1985, 1, 1), date(2040, 1, 1)),

@@ -40,6 +40,7 @@ FILTERS = {
     "--limit": (["--limit", "3"], [1, 2, 3]),
     "several": (["--region", "europe", "-p", "S1", "--status", "open", "-n", "2"], [4, 7]),
 }
+USUAL = ("none", "several")
 
 
 @pytest.fixture(params=WAYS, ids="-".join)
@@ -66,7 +67,13 @@ def there(slt, stores, home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]
     return stores[0]
 
 
-@pytest.mark.parametrize(("filters", "numbers"), FILTERS.values(), ids=FILTERS)
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        pytest.param(*given, id=name, marks=[] if name in USUAL else pytest.mark.exhaustive)
+        for name, given in FILTERS.items()
+    ],
+)
 def test_what_a_filter_selects_comes_back_equal_there_and_back(
     slt, stores, there, filters, numbers
 ):

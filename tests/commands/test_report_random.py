@@ -37,7 +37,7 @@ from tests.commands.naive_report import (
     trend,
 )
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.exhaustive]
 
 WHOLE_LIFE = Path(__file__).parents[1] / "data" / "policies" / "whole-life.toml"
 MORE = """

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
@@ -18,6 +18,8 @@ from tests.store.postgres.far_server import HOST, PASSWORD
 from tests.store.postgres.server import USER
 
 ONE_WAY = 0.15
+OF_A_WATCH = 0.08
+"""A frame has 4 seconds in all, and a busy machine takes some of them."""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,13 @@ def options(far) -> str:
 @pytest.fixture(scope="module")
 def between(far) -> Iterator[Distance]:
     """Put a distance before the server."""
-    with distance(far.server.port, ONE_WAY) as between:
+    with _distance(far, ONE_WAY) as between:
+        yield between
+
+
+@contextmanager
+def _distance(far, seconds: float) -> Iterator[Distance]:
+    with distance(far.server.port, seconds) as between:
         yield between
         between.round_trips()  # all connections have ended
 
@@ -60,10 +68,12 @@ def test_before_another_address(slt, between, options, hole, monkeypatch):
     assert slt("list", "-q", on_terminal=True) == (0, "", "")
 
 
-def test_a_frame_of_a_watch_that_connects_again(far, between, options):
-    app = app_with(on_terminal=True)(Options(db=location_of(far.url(options, port=between.port))))
-    watched = Watched(app, lambda: DueQuestion(wanted=Filter(order="due")), every_clock=False)
-    with closing(app):
-        for _ in range(2):
-            assert watched.frame(app.now).warning == ""
-            app.store.close()
+def test_a_frame_of_a_watch_that_connects_again(far, options):
+    with _distance(far, OF_A_WATCH) as between:
+        url = far.url(options, port=between.port)
+        app = app_with(on_terminal=True)(Options(db=location_of(url)))
+        watched = Watched(app, lambda: DueQuestion(wanted=Filter(order="due")), every_clock=False)
+        with closing(app):
+            for _ in range(2):
+                assert watched.frame(app.now).warning == ""
+                app.store.close()
