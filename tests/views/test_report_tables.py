@@ -74,8 +74,10 @@ def test_a_table_fits_and_met_and_share_stay(
     shown = lines_of(report_table(form_of(policy), rows, total), width)
     assert max(map(cell_len, shown)) <= width
     assert {"Met", "Share", "Missed"} <= set(shown[0].split())
-    for row, line in zip([*rows, total], shown[2:], strict=True):
+    lines, left_out = shown[2 : len(rows) + 3], shown[len(rows) + 3 :]
+    for row, line in zip([*rows, total], lines, strict=True):
         assert f"{row.figures.met:,} of {row.figures.decided:,}" in line
+    assert all("--json" in line for line in left_out), left_out
 
 
 @given(report=reports(st.text("ab é電\n\x1b", min_size=1, max_size=8)), width=st.integers(120, 220))

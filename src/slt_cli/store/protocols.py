@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from slt_cli.domain.case import Case, CaseClock
 from slt_cli.domain.events import Event
-from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.store.filter import Filter
 
 if TYPE_CHECKING:
+    from slt_cli.domain.redacted_refs import RedactedRef
     from slt_cli.store.event_filter import EventFilter, EventKey
     from slt_cli.store.outbox import OutboxReading, OutboxWriting
     from slt_cli.store.reporting import Reports
@@ -61,7 +61,7 @@ class Reading(Protocol):
 class Adding(Protocol):
     """What is needed to add many cases, and to change those that are there already."""
 
-    def redacted_refs(self) -> list[RedactedRef]:
+    def redacted_refs(self) -> "list[RedactedRef]":
         """Return the redactions of cases that had references."""
 
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
@@ -138,7 +138,7 @@ class Store(Reading, Protocol):
     def cases_among(self, numbers: Collection[int], refs: Collection[str]) -> list[Case]:
         """Return the cases that have one of the numbers or references."""
 
-    def redacted_refs(self) -> list[RedactedRef]:
+    def redacted_refs(self) -> "list[RedactedRef]":
         """Return the redactions of cases that had references."""
 
     def histories(self, numbers: Collection[int]) -> dict[int, list[Event]]:

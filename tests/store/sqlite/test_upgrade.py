@@ -223,7 +223,8 @@ def test_processes_that_upgrade_at_once_do_so_once(old: Path) -> None:
     ]
     ended = [process.communicate() for process in started]
     assert ended == [(b"changed\n", b"")] * 4
-    assert names(old) == ["cases.db", f"cases.db.before-schema-{NEXT}"]
+    left = {*names(old)} - {"cases.db-shm", "cases.db-wal"}  # of two that close it at once
+    assert left == {"cases.db", f"cases.db.before-schema-{NEXT}"}
 
 
 @EITHER_WAY

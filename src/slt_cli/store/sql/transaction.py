@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from slt_cli.domain.case import Case, require_number
 from slt_cli.domain.events import Event, apply
-from slt_cli.domain.redacted_refs import RedactedRef
 from slt_cli.domain.texts import REDACTED, folded
 from slt_cli.errors import StoreError
 from slt_cli.store.changes import clock_row, text
@@ -58,6 +57,7 @@ from slt_cli.store.sql.statements import (
 from slt_cli.store.team_policy import TeamPolicy
 
 if TYPE_CHECKING:
+    from slt_cli.domain.redacted_refs import RedactedRef
     from slt_cli.store.outbox import OutboxWriting
 
 
@@ -95,7 +95,7 @@ class Transaction:
         """Return the cases that have one of the numbers or references."""
         return cases_among(self._connection.execute, self._dialect, numbers, refs)
 
-    def redacted_refs(self) -> list[RedactedRef]:
+    def redacted_refs(self) -> "list[RedactedRef]":
         """Return the redactions of cases that had references."""
         return redacted_refs(self._connection.execute)
 
