@@ -1,6 +1,6 @@
 """Which rows run: what `.ci/run` leaves to the next commits, and what it watches for coverage.
 
-A row is a test with one set of its parameters. Shares depend on the names of tests alone.
+A row is a test with one set of its parameters. Their names decide which shares have them.
 """
 
 import sys
@@ -10,7 +10,7 @@ from zlib import crc32
 import pytest
 
 KEPT_ON_A_SERVER = 4
-"""Of the rows of a command line, one in so many runs on PostgreSQL; the others are exhaustive."""
+"""Of the rows of a test one in so many runs on PostgreSQL, or one; the others are exhaustive."""
 
 
 UNWATCHED = pytest.StashKey[set[pytest.Item]]()
@@ -77,8 +77,8 @@ def _leave_to_exhaustive_runs(items: list[pytest.Item]) -> None:
 def _runs_on_server(item: pytest.Item) -> bool:
     """Return whether it is a row on PostgreSQL of a test that runs on every engine."""
     call = getattr(item, "callspec", None)
-    is_for_all = item.get_closest_marker("every_engine") is not None
-    return is_for_all and call is not None and call.params.get("engine") == "postgres"
+    is_for_all = item.get_closest_marker("every_engine") and not item.get_closest_marker("oracle")
+    return bool(is_for_all) and call is not None and call.params.get("engine") == "postgres"
 
 
 def _share(items: list[pytest.Item], share: str) -> set[pytest.Item]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from slt_cli.output import FORMATS, Cell, Column, Format, Note, Sheet, write
+from slt_cli.output import FOR_PEOPLE, FORMATS, Cell, Column, Format, Note, Sheet, write
 from tests.output.samples import COLUMNS, ROWS, sheet, written
 
 PEOPLE = ("table", "plain")
@@ -21,6 +21,21 @@ def as_text(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value)
+
+
+FOR_WHOM = {
+    "table": "people",
+    "plain": "people",
+    "tsv": "programs",
+    "csv": "programs",
+    "json": "programs",
+    "jsonl": "programs",
+}
+
+
+def test_every_format_is_for_people_or_for_programs() -> None:
+    assert list(FOR_WHOM) == list(FORMATS)
+    assert [form for form in FORMATS if FOR_WHOM[form] == "people"] == list(FOR_PEOPLE)
 
 
 def read(text: str, form: Format) -> list[dict[str, str]]:

@@ -1,8 +1,10 @@
 """How to fix what the domain refuses: each fix names the command or the option that does it."""
 
-from slt_cli.errors import RefusedError, SltError
+from collections.abc import Mapping
 
-FIXES = {
+from slt_cli.errors import Reason, RefusedError, SltError
+
+FIXES: Mapping[Reason, str] = {
     "closed": "`slt reopen CASE` continues it",
     "not closed": "`slt list --status resolved` shows cases that are resolved, "
     "`slt list --status closed` those that are closed",

@@ -123,7 +123,7 @@ def config_holidays(
     _show_hidden(app, about, is_empty=not days)
     sheet = holiday_sheet(target.region, target.shared, rows, app.now, dry_run=dry_run)
     empty = f"No holidays from {span[0]} to {span[-1]}."
-    app.show(sheet._replace(empty=empty, notes=tuple(notes)))
+    app.show(sheet.with_changes(empty=empty, notes=tuple(notes)))
 
 
 def _check(

@@ -194,7 +194,7 @@ def _show(
     if one_each and not every_clock and app.format in FOR_PEOPLE:
         rows = one_a_case(app, noted, asked.selection, now, asked.kind)
     times = app.times(now)
-    sheet = clock_sheet(app.policy, islice(rows, asked.limit), times)._replace(empty=empty)
+    sheet = clock_sheet(app.policy, islice(rows, asked.limit), times).with_changes(empty=empty)
     one_case = asked.case is not None
     if one_case or explain:
         from slt_cli.views.in_detail import in_detail  # noqa: PLC0415 - loads the ledger
@@ -203,10 +203,10 @@ def _show(
             app.policy, sheet, times, one_case=one_case, explain=explain, every_clock=every_clock
         )
     if asked.case is not None and asked.kind is not None:
-        sheet = sheet._replace(empty="The case has no such clock.")
+        sheet = sheet.with_changes(empty="The case has no such clock.")
     elif asked.is_about_everything:
         store = app.store_at(now)
-        sheet = sheet._replace(empty=lambda: nothing_due(store))
+        sheet = sheet.with_changes(empty=lambda: nothing_due(store))
     app.show(sheet, paged=True)
     if exit_code:
         deque(noted, maxlen=0)  # the clocks that --limit leaves out count too

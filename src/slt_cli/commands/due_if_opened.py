@@ -33,9 +33,9 @@ def show_if_opened(
     rows, notes = _clocks_if_opened(app, if_opened, priority, region, partner_type, now)
     policy, times = app.policy, app.times(now)
     rows = [row for row in rows if kind in (None, row.clock.kind)]
-    sheet = clock_sheet(policy, rows, times, notes)._replace(footer=None)
+    sheet = clock_sheet(policy, rows, times, notes).with_changes(footer=None)
     if kind is not None:
-        sheet = sheet._replace(empty=_NO_SUCH_CLOCK)
+        sheet = sheet.with_changes(empty=_NO_SUCH_CLOCK)
     detailed = in_detail(policy, sheet, times, one_case=True, explain=explain, every_clock=True)
     app.show(detailed, paged=True)
 

@@ -60,7 +60,7 @@ def list_command(
     cases = listed_cases(app.policy, store, wanted, selection, now)
     sheet = case_list(app.policy, cases, app.times(now), _ORDERED[wanted.order], wanted.clock)
     if not (filters.are_given or filters.limit is not None or every or selection != Selection()):
-        sheet = sheet._replace(empty=lambda: nothing_listed(store))
+        sheet = sheet.with_changes(empty=lambda: nothing_listed(store))
     elif filters.are_given:
-        sheet = sheet._replace(empty=filters.nothing(EMPTY))
+        sheet = sheet.with_changes(empty=filters.nothing(EMPTY))
     app.show(sheet, paged=True)

@@ -48,8 +48,8 @@ def recalc_command(
         found = list(chain.from_iterable(map(differences, changes)))
         shown = _sheet(app.policy, found, app.times())
         if apply:
-            return shown._replace(notes=tuple(_recorded_notes(changes)))
-        return shown._replace(footer=_what_to_do)
+            return shown.with_changes(notes=tuple(_recorded_notes(changes)))
+        return shown.with_changes(footer=_what_to_do)
 
     recalculate(app, shown_as(app, sheet), once=once, apply=apply)
 

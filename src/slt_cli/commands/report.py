@@ -176,9 +176,9 @@ def _show_tables(app: App, form: ReportForm, report: Report, see_misses: str) ->
     app.show(said([heading(form), ""], now))
     table = report_table(form, report.rows, report.total, with_bars=app.look.has_tables)
     if form.trend is None:
-        app.show(table._replace(footer=lambda _: [*notes, dates_are(form), *last]))
+        app.show(table.with_changes(footer=lambda _: [*notes, dates_are(form), *last]))
         return
-    app.show(table._replace(footer=lambda _: notes))
+    app.show(table.with_changes(footer=lambda _: notes))
     app.show(said([""], now))
     _show_trend(app, form, report, [dates_are(form), *last])
 
@@ -192,7 +192,7 @@ def _show_trend(app: App, form: ReportForm, report: Report, last: list[str]) -> 
     with_line = is_table and has_signs(sys.stdout) and len(total.trend) - first > 1
     trend = trend_sheet(form, rows, total, first=first, with_line=with_line)
     notes = [*left_out_before(form, total, first), *last]
-    app.show(trend._replace(footer=lambda _: notes))
+    app.show(trend.with_changes(footer=lambda _: notes))
 
 
 def _to_see_misses(asked: ReportQuestion, given: Mapping[str, Any]) -> str:

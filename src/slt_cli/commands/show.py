@@ -60,7 +60,7 @@ def show_command(
             history_sheet(policy, case, history, taken_back(events), times),
         ]
 
-    sheet = case_sheet(policy, found, times)._replace(item=item, detail=detail)
+    sheet = case_sheet(policy, found, times).with_changes(item=item, detail=detail)
     app.show(sheet, paged=not launch)
     if open_page is not None:
         open_page()

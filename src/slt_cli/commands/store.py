@@ -71,7 +71,7 @@ def store_upgrade(ctx: typer.Context) -> None:
     }
     columns = (Column[Location]("State", lambda _: state, "wrapped"),)
     sheet = _sheet(app, "slt.store-upgrade/1", app.location, more, columns)
-    app.show(sheet._replace(notes=tuple(_grants(done))))
+    app.show(sheet.with_changes(notes=tuple(_grants(done))))
 
 
 def _grants(done: Upgraded) -> Iterator[Note]:

@@ -3,7 +3,7 @@
 from codecs import BOM_UTF8
 from errno import EMFILE, ENFILE
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from slt_cli.errors import ConfigError, Fault
 from slt_cli.user_directories import user_directory
@@ -26,12 +26,11 @@ STORE_POLICY = Path("store policy")
 """Stands for the team's policy in the store where a file is named."""
 
 
-class Source(NamedTuple):
+class Source:
     """A configuration file as it was read: its path, its text, and its tables."""
 
-    file: Path
-    text: str
-    tables: Table
+    def __init__(self, file: Path, text: str, tables: Table) -> None:
+        self.file, self.text, self.tables = file, text, tables
 
 
 def default_file() -> Path:

@@ -80,8 +80,8 @@ def over_defaults(own: Iterable[Source], team: str | None) -> Layers:
 
 def _with_policy(team: str, shipped: Source, *own: Source) -> Layers:
     personal = [
-        source._replace(tables={n: t for n, t in source.tables.items() if n in PERSONAL_TABLES})
-        for source in own
+        Source(s.file, s.text, {n: t for n, t in s.tables.items() if n in PERSONAL_TABLES})
+        for s in own
     ]
     others = {s.file: tuple(n for n in s.tables if n not in PERSONAL_TABLES) for s in own}
     policy = parsed(STORE_POLICY, team.encode())
@@ -110,7 +110,8 @@ def lay_over(sources: Iterable[Source]) -> Layers:
     origins: Origins = {}
     texts = {}
     twice: list[tuple[KeyPath, str]] = []
-    for file, text, content in sources:
+    for source in sources:
+        file, content = source.file, source.tables
         if content.get("inherit") is False:
             leave_out(tables, origins, file)
         _overlay(tables, origins, _copied(content), file, ())
@@ -119,7 +120,7 @@ def lay_over(sources: Iterable[Source]) -> Layers:
         for second in named_twice(content, tables):
             twice.append(second)
             origins[second[0]] = file
-        texts[file] = text
+        texts[file] = source.text
     return Layers(tables, tuple(texts), origins, texts, twice=tuple(twice))
 
 

@@ -1,4 +1,4 @@
-"""A case as it is now: its facts, its clocks, and the times during which they stood still."""
+"""A case as it is now: its number and facts, its clocks, and the times while they stood still."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -63,7 +63,7 @@ def write(
         if not quiet and form in FOR_PEOPLE:
             _write_without_rows(sheet, form, stream)
         return
-    sheet = sheet._replace(rows=rows or ())
+    sheet = sheet.with_changes(rows=rows or ())
     shown = shown_on(stream) if look.on_terminal else str
     if quiet:
         keys = _without_repeats(map(sheet.key, sheet.rows))
@@ -117,11 +117,11 @@ def _write_with_detail(
     for index, row in enumerate(sheet.rows):
         if index:
             stream.write("\n")
-        writer(sheet._replace(rows=[row]), stream)
+        writer(sheet.with_changes(rows=[row]), stream)
         for below in detail(row):
             if entries := list(below.rows):
                 stream.write("\n")
-                writer(below._replace(rows=entries), stream)
+                writer(below.with_changes(rows=entries), stream)
 
 
 def _without_repeats(keys: Iterable[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ Rich's own table splits and pads every cell several times: with it, a list of 20
 times as long (whole process, median of 31 pairs); up to 1.3 times would be worth it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -14,9 +14,9 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from slt_cli.output.sheet import Cell, Flex
+from slt_cli.output.sheet import Cell, Flex, Tone
 
-_STYLES = {
+_STYLES: Mapping[Tone, Style] = {
     "ok": Style(color="green"),
     "soon": Style(color="yellow"),
     "late": Style(color="red", bold=True),

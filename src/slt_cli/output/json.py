@@ -12,7 +12,7 @@ def write_json(sheet: Sheet[Any], stream: TextIO) -> None:
     if sheet.answer_notes is not None:
         rows = list(sheet.rows)
         told = (note for row in rows for note in sheet.answer_notes(row))
-        sheet = sheet._replace(rows=rows, notes=(*sheet.notes, *told))
+        sheet = sheet.with_changes(rows=rows, notes=(*sheet.notes, *told))
     head = json.dumps({"schema": sheet.schema, "as_of": format_utc(sheet.as_of)})[:-1]
     items = ",".join("\n  " + json.dumps(sheet.item(row)) for row in sheet.rows)
     end = "\n]" if items else "]"

@@ -45,7 +45,7 @@ def laid_out(sheet: Sheet[Any], rows: Sequence[Any], width: int, safe: Shape) ->
         found.pop(place)
         if column.brief is not None and column.brief_gives_way > column.gives_way:
             header = column.brief_header or column.header
-            brief = column.but(header=header, cell=column.brief, brief=None)
+            brief = column.with_changes(header=header, cell=column.brief, brief=None)
             found.insert(place, _candidate(brief, rows, safe))
     return _widened(found, spare)
 
@@ -56,7 +56,7 @@ def filled(cell: Cell) -> Cell:
 
 
 def _candidate(column: Column[Any], rows: Sequence[Any], safe: Shape) -> _Candidate:
-    column = column.but(header=safe(Cell(column.header)).text)
+    column = column.with_changes(header=safe(Cell(column.header)).text)
     cells = [filled(safe(as_cell(column.cell(row)))) for row in rows]
     natural = max([cell_len(column.header), *(cell_len(cell.text) for cell in cells)])
     least = {

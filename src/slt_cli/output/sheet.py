@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 Row = TypeVar("Row")
+Shown = TypeVar("Shown")
 Json = Mapping[str, Any]
 
 
@@ -62,11 +63,9 @@ class Column(Generic[Row]):
         self.plain_header, self.needless = plain_header, needless
         self.brief, self.brief_gives_way, self.brief_header = brief, brief_gives_way, brief_header
 
-    def but(self, **changes: object) -> "Column[Row]":
+    def with_changes(self, **changes: object) -> "Column[Row]":
         """Return the column with some of its attributes changed."""
-        changed = copy(self)
-        vars(changed).update(changes)
-        return changed
+        return _changed(self, changes)
 
 
 class Words(list[str]):
@@ -127,7 +126,7 @@ def label_width(lines: Iterable[Line]) -> int:
     return max([_LEAST_LABEL, *(len(line.label) for line in lines)]) + 2
 
 
-class Sheet(NamedTuple, Generic[Row]):
+class Sheet(Generic[Row]):
     """An answer: its rows, their fields for programs (`item`) and for people (`columns`).
 
     `schema` is the name of the JSON schema, `key` returns what --quiet prints for a row. `notes`
@@ -139,21 +138,34 @@ class Sheet(NamedTuple, Generic[Row]):
     `names_left_out` tells a table to name the columns that it is too narrow for.
     """
 
-    schema: str
-    as_of: datetime
-    rows: Iterable[Row]
-    item: Callable[[Row], Json]
-    columns: tuple[Column[Row], ...]
-    key: Callable[[Row], str]
-    empty: str | Callable[[], str] = ""
-    notes: tuple[Note, ...] = ()
-    always_notes: bool = False
-    footer: Callable[[Sequence[Row]], Iterable[str]] | None = None
-    record: bool = False
-    lines: Callable[[Row], Iterable[Line]] | None = None
-    answer_notes: Callable[[Row], Iterable[Note]] | None = None
-    detail: "Callable[[Row], Iterable[Sheet[Any]]] | None" = None
-    names_left_out: bool = False
+    def __init__(
+        self,
+        schema: str,
+        as_of: datetime,
+        rows: Iterable[Row],
+        item: Callable[[Row], Json],
+        columns: tuple[Column[Row], ...],
+        key: Callable[[Row], str],
+        *,
+        empty: str | Callable[[], str] = "",
+        notes: tuple[Note, ...] = (),
+        always_notes: bool = False,
+        footer: Callable[[Sequence[Row]], Iterable[str]] | None = None,
+        record: bool = False,
+        lines: Callable[[Row], Iterable[Line]] | None = None,
+        answer_notes: Callable[[Row], Iterable[Note]] | None = None,
+        detail: "Callable[[Row], Iterable[Sheet[Any]]] | None" = None,
+        names_left_out: bool = False,
+    ) -> None:
+        self.schema, self.as_of, self.rows, self.item = schema, as_of, rows, item
+        self.columns, self.key, self.empty = columns, key, empty
+        self.notes, self.always_notes, self.footer = notes, always_notes, footer
+        self.record, self.lines, self.answer_notes = record, lines, answer_notes
+        self.detail, self.names_left_out = detail, names_left_out
+
+    def with_changes(self, **changes: object) -> "Sheet[Row]":
+        """Return the sheet with some of its attributes changed."""
+        return _changed(self, changes)
 
     def cells(self, row: Row) -> list[Cell]:
         """Return a row's cells for people."""
@@ -178,7 +190,7 @@ class Sheet(NamedTuple, Generic[Row]):
             kept = (each for each in lines if each.label not in without)
             return notes_of(kept, self.key(row))
 
-        return self._replace(answer_notes=notes)
+        return self.with_changes(answer_notes=notes)
 
     def texts(self) -> Iterator[list[str]]:
         """Yield the text of each row's cells."""
@@ -204,3 +216,11 @@ def said(lines: Iterable[Line | str], as_of: datetime) -> Sheet[Line]:
 def as_cell(cell: str | Cell) -> Cell:
     """Return a text as a cell without a tone."""
     return cell if isinstance(cell, Cell) else Cell(cell)
+
+
+def _changed(shown: Shown, changes: Mapping[str, object]) -> Shown:
+    changed = copy(shown)
+    if unknown := changes.keys() - vars(changed).keys():
+        raise TypeError(f"it has no {', '.join(unknown)}")
+    vars(changed).update(changes)
+    return changed

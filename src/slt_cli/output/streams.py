@@ -5,25 +5,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 
-class Terminal(NamedTuple):
+class Terminal:
     """Which of the standard streams are a terminal.
 
     `lines` is the height of that of standard output, 0 if it is unknown.
     """
 
-    stdin: bool = False
-    stdout: bool = False
-    stderr: bool = False
-    lines: int = 0
+    def __init__(
+        self, *, stdin: bool = False, stdout: bool = False, stderr: bool = False, lines: int = 0
+    ) -> None:
+        self.stdin, self.stdout, self.stderr, self.lines = stdin, stdout, stderr, lines
 
 
 def terminal_of_process() -> Terminal:
     """Return which standard streams of this process are a terminal."""
     stdin, stdout, stderr = map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))
-    return Terminal(stdin, stdout, stderr, _height(sys.stdout) if stdout else 0)
+    lines = _height(sys.stdout) if stdout else 0
+    return Terminal(stdin=stdin, stdout=stdout, stderr=stderr, lines=lines)
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """Text made safe to show: what a terminal would interpret is written as an escape."""
 
 import re
-import unicodedata
 from collections.abc import Callable
+from functools import cache
 from itertools import chain
+from types import ModuleType
 from typing import TextIO
 
 # Cc: control characters, such as ESC, newline and NUL. Cf: invisible ones, such as those that set
@@ -40,7 +41,7 @@ def printable(text: str) -> str:
         return text
     return _replaced(
         text,
-        lambda character: unicodedata.category(character) in _UNSAFE,
+        lambda character: _unicode().category(character) in _UNSAFE,
         lambda character: repr(character)[1:-1],
     )
 
@@ -75,7 +76,7 @@ def is_plain_word(text: str) -> bool:
 
 def _shapes(character: str, previous: str) -> bool:
     if character in _JOINERS:
-        return unicodedata.category(previous) in _JOINED
+        return _unicode().category(previous) in _JOINED
     return character in _VISIBLE_FORMATS
 
 
@@ -93,9 +94,11 @@ def blanked(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Return whether nothing of a text is seen: no character, or only blanks and invisible ones."""
+    if text.isascii():
+        return not any(character.isprintable() and character != " " for character in text)
     return not any(
         character in _VISIBLE_FORMATS
-        or (unicodedata.category(character) not in _UNSEEN and character not in _BLANK_SIGNS)
+        or (_unicode().category(character) not in _UNSEEN and character not in _BLANK_SIGNS)
         for character in text
     )
 
@@ -130,9 +133,9 @@ def width(text: str) -> int:
         return len(text)
     total, joined = 0, False
     for character in text:
-        is_wide = unicodedata.east_asian_width(character) in "WF"
+        is_wide = _unicode().east_asian_width(character) in "WF"
         is_shaping = character in _JOINERS or _FIRST_TAG <= character <= _LAST_TAG
-        if not is_shaping and unicodedata.category(character) not in _WIDTHLESS:
+        if not is_shaping and _unicode().category(character) not in _WIDTHLESS:
             total += (2 if is_wide else 1) if not (joined and is_wide) else 0
         joined = character == _JOINERS[-1]
     return total
@@ -155,3 +158,11 @@ def _encodes(stream: TextIO, text: str) -> bool:
 
 def _spelled(character: str) -> str:
     return _IN_ASCII.get(character) or character.encode("ascii", "backslashreplace").decode()
+
+
+@cache
+def _unicode() -> ModuleType:
+    """Return what Unicode says of characters: most texts are ASCII, and need nothing of it."""
+    import unicodedata  # noqa: PLC0415
+
+    return unicodedata

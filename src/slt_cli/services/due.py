@@ -78,7 +78,7 @@ def _leading_rows(rows: Sequence[ClockRow]) -> list[ClockRow]:
         clocks.setdefault(row.case.number, []).append(row.clock)
     leads = {number: leading(of_case) for number, of_case in clocks.items()}
     return [
-        row._replace(others=_others(row.case.running_clocks))
+        row.beside(_others(row.case.running_clocks))
         for row in rows
         if leads[row.case.number] == row.clock
     ]
@@ -144,7 +144,7 @@ def one_a_case(
         if len(running) == 1 or (not running and row.clock.kind == RESPONSE):
             yield row
         elif leading(_wanted(app.policy, row.case, selection, now, kind)) == row.clock:
-            yield row._replace(others=_others(running))
+            yield row.beside(_others(running))
 
 
 def states_of_cases(app: App, wanted: Filter, now: datetime) -> Iterator[State]:

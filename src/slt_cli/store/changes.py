@@ -1,4 +1,4 @@
-"""What an event changed, as JSON has it: clocks and spans by the names of their columns."""
+"""What an event changed, as JSON has it, and targets: by the names of their columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -52,7 +52,7 @@ _MOST_CLOCKS = 1024
 _OF = " of "
 """Between the business days of a target and what they are counted on: `2bd of support-hours`.
 
-Their seconds are those from the start of the clock. So no store needs a column for them.
+The seconds of such a target are those from the start of the clock: no store needs one more column.
 """
 
 _MOST_TEXTS = 2**14  # a case and its events have the same few instants; imports add many cases

@@ -123,7 +123,7 @@ def with_both_times(policy: Policy, sheet: Sheet[ClockRow], times: Times) -> She
         Column("Clock", lambda row: row.clock.name),
         Column("Subject", lambda row: row.case.subject, "shortened", gives_way=3, least=12),
     )
-    return sheet._replace(columns=columns)
+    return sheet.with_changes(columns=columns)
 
 
 def _is_no_case(rows: Sequence[ClockRow]) -> bool:

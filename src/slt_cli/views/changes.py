@@ -50,7 +50,7 @@ def taken_sheet(policy: Policy, changes: Sequence[Changed], times: Times) -> She
             yield line(f"Took {about}", indented=False)
             yield from change_lines(policy, changed, times)
 
-    return changes_sheet(policy, changes, times)._replace(
+    return changes_sheet(policy, changes, times).with_changes(
         lines=lambda changed: aligned(changed, lines(changed))
     )
 

@@ -1,7 +1,7 @@
 """Clocks with their cases: what is shown about them, and the fields of the JSON contract."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from slt_cli.domain.calendar.instant import Zone, format_utc, utc_or_none
 from slt_cli.domain.case import Case
@@ -15,18 +15,27 @@ from slt_cli.views.case import TONES
 SCHEMA = "slt.due/1"
 
 
-class ClockRow(NamedTuple):
+class ClockRow:
     """A clock with its case, its state and its zone. Case number 0 means that there is no case.
 
     The region is None if it is no longer configured. `others` are the case's other running clocks.
     """
 
-    clock: Clock
-    case: Case
-    standing: Standing
-    zone: Zone
-    region: Region | None
-    others: int = 0
+    def __init__(
+        self,
+        clock: Clock,
+        case: Case,
+        standing: Standing,
+        zone: Zone,
+        region: Region | None,
+        others: int = 0,
+    ) -> None:
+        self.clock, self.case, self.standing = clock, case, standing
+        self.zone, self.region, self.others = zone, region, others
+
+    def beside(self, others: int) -> "ClockRow":
+        """Return the row of a case with as many other running clocks."""
+        return ClockRow(self.clock, self.case, self.standing, self.zone, self.region, others)
 
 
 def no_clock(case: Case) -> Clock:

@@ -27,7 +27,7 @@ def undone_sheet(
         yield Note("Undone", f"event {taken.id}")
         yield from notes_of(lines(changed), sheet.key(changed))
 
-    return sheet._replace(lines=lines, notes=notes, answer_notes=answer_notes)
+    return sheet.with_changes(lines=lines, notes=notes, answer_notes=answer_notes)
 
 
 def _undone(

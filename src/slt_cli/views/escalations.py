@@ -57,7 +57,7 @@ def escalations_sheet(
 
     return (
         changes_sheet(policy, changes, times)
-        ._replace(
+        .with_changes(
             item=lambda changed: escalation_item(policy, changed.after, dry_run=dry_run),
             lines=lambda changed: _escalated(policy, changed, times, dry_run=dry_run),
             empty="No case is late that can be escalated.",

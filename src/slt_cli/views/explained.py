@@ -49,7 +49,7 @@ def explained(
         open_as = AROUND_THE_CLOCK if around_the_clock else "open"
         return [ledger_sheet(entries, row.zone, times.now, notes, open_as)]
 
-    return sheet._replace(item=item, lines=lines, detail=detail, notes=(), footer=None)
+    return sheet.with_changes(item=item, lines=lines, detail=detail, notes=(), footer=None)
 
 
 def _lines(policy: Policy, row: ClockRow, times: Times) -> Iterator[Line]:

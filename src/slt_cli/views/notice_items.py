@@ -31,4 +31,5 @@ def notice_row(policy: Policy, notice: ToldNotice, now: datetime) -> ClockRow:
         case = notice.case
         return clock_row(policy, case, case.leading_clock or no_clock(case), now)
     row = clock_row(policy, notice.case, shown.clock, now)
-    return row._replace(standing=shown.standing)
+    row.standing = shown.standing
+    return row

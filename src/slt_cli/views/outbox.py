@@ -63,7 +63,7 @@ def failed_sheet(policy: Policy, notices: Iterable[Notice], times: Times) -> She
         return _to_try_again(notice) if notice.state in ("failed", "retry") else ""
 
     nothing = "No notice failed, and none is to be tried again."
-    return _records(policy, notices, times, hint)._replace(empty=nothing)
+    return _records(policy, notices, times, hint).with_changes(empty=nothing)
 
 
 def changed_sheet(policy: Policy, notice: Notice, times: Times) -> Sheet[Notice]:
@@ -90,7 +90,7 @@ def _records(
         if said := hint(notice):
             yield line(said, indented=False, hint=True)
 
-    return listed._replace(lines=record, detail=lambda _: (), footer=None)
+    return listed.with_changes(lines=record, detail=lambda _: (), footer=None)
 
 
 def outbox_item(policy: Policy, notice: Notice) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def overview_sheet(
         yield f"Act:   {_actions(policy, shown[0])}"
         yield help_line(live=live)
 
-    return clock_sheet(policy, rows[:MOST_ROWS], times)._replace(footer=footer)
+    return clock_sheet(policy, rows[:MOST_ROWS], times).with_changes(footer=footer)
 
 
 def _actions(policy: Policy, row: ClockRow) -> str:

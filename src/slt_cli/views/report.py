@@ -101,12 +101,12 @@ def report_table(
         return Cell(f"{text} {BLOCK * blocks}".rstrip(), tone)
 
     objective, median, within = objective_and_lengths()
-    return report_sheet(form, rows)._replace(
+    return report_sheet(form, rows).with_changes(
         rows=[*rows, total] if form.by else rows,
         names_left_out=True,
         columns=(
             *value_columns(form, total),
-            met_column().but(right=bool(form.by)),
+            met_column().with_changes(right=bool(form.by)),
             share_column(),
             objective,
             Column(heading, bar, brief=aligned, brief_gives_way=4, brief_header="Missed")

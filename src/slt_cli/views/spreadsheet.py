@@ -14,7 +14,8 @@ from slt_cli.views.fields import flat_values, plain_value
 
 def spreadsheet(policy: Policy, cases: Iterable[Case], times: Times) -> Sheet[Case]:
     """Return the sheet of cases with the fields of the JSON contract, under the same names."""
-    return case_list(policy, cases, times)._replace(item=lambda case: _item(policy, case, times))
+    sheet = case_list(policy, cases, times)
+    return sheet.with_changes(item=lambda case: _item(policy, case, times))
 
 
 def _item(policy: Policy, case: Case, times: Times) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def plan_tables(policy: Policy, now: datetime) -> Iterator[tuple[str, Sheet[Targ
         objective = f", objective {plan.objective}" if plan.objective else ""
         rows = [row for row in target_rows(policy) if row.partner_type == partner_type]
         columns = (_column(rule) for rule in rules)
-        sheet = target_sheet(policy, now)._replace(
+        sheet = target_sheet(policy, now).with_changes(
             rows=rows,
             columns=(
                 Column(

@@ -26,7 +26,7 @@ def trend_sheet(
     """
     axis = _axis([figures.percent for row in rows for _, figures in row.trend[first:]])
     line = Column[Row](f"{axis}-100 %", lambda row: _blocks(row, first, axis), gives_way=1)
-    return report_sheet(form, rows)._replace(
+    return report_sheet(form, rows).with_changes(
         columns=(
             *value_columns(form, total),
             *_columns(form, total, first),

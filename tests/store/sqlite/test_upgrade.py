@@ -223,8 +223,9 @@ def test_processes_that_upgrade_at_once_do_so_once(old: Path) -> None:
     ]
     ended = [process.communicate() for process in started]
     assert ended == [(b"changed\n", b"")] * 4
-    left = {*names(old)} - {"cases.db-shm", "cases.db-wal"}  # of two that close it at once
-    assert left == {"cases.db", f"cases.db.before-schema-{NEXT}"}
+    with closing(sqlite3.connect(old)) as store:  # two that close it at once may leave its log
+        store.execute("SELECT number FROM cases")
+    assert names(old) == ["cases.db", f"cases.db.before-schema-{NEXT}"]
 
 
 @EITHER_WAY

@@ -1,4 +1,4 @@
-"""Cases, clocks and spans as database rows: instants are UTC text.
+"""Cases, clocks, spans and the team's policies as database rows: instants are UTC text.
 
 The columns are the fields of the types, so a new field needs no line here. A case is read in one
 row: its clocks are joined to one text, and so are its spans.
@@ -48,6 +48,7 @@ TEXT_COLUMNS = ("case_number", "facts", "notes")
 POLICY_COLUMNS = TeamPolicy._fields
 POLICIES_SINCE = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies WHERE set_at >= ?"
 NEWEST_POLICY = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policies ORDER BY number DESC LIMIT 1"
+"""The newest policy counts; one without a text clears it."""
 
 _TAGS = CASE_FIELDS.index("tags")
 _KINDS = [kinds(Case.__annotations__[field]) for field in CASE_FIELDS]

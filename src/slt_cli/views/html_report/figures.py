@@ -152,4 +152,4 @@ def _keys(rows: Sequence[Row]) -> list[Key]:
 def _lengths() -> list[Column[Row]]:
     """Return the columns of the median and the 90th percentile, which a page always has."""
     _, *lengths = objective_and_lengths()
-    return [column.but(gives_way=0) for column in lengths]
+    return [column.with_changes(gives_way=0) for column in lengths]
