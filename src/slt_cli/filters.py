@@ -227,7 +227,7 @@ def takes_filters(*without: str) -> Callable[[Answer], Answer]:
         ]
         parameters = [*named[:place], *options, *named[place + 1 :]]
         with_filters.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
-        with_filters.__annotations__ = {each.name: each.annotation for each in parameters}
+        with_filters.__annotations__ = {}  # the signature has them: Typer would take both apart
         return with_filters
 
     return extended
