@@ -48,22 +48,6 @@ CaseIds = Annotated[
         autocompletion=offered("cases"),
     ),
 ]
-HeldCases = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="CASE...",
-        help="Cases on hold: CASE-42, 42, or the provider's own case number.",
-        autocompletion=offered("held_cases"),
-    ),
-]
-EndedCases = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="CASE...",
-        help="Resolved or closed cases: CASE-42, 42, or the provider's own case number.",
-        autocompletion=offered("ended_cases"),
-    ),
-]
 Once = Annotated[
     str | None,
     typer.Option(
@@ -138,10 +122,11 @@ Limit = Annotated[
     typer.Option("--limit", "-n", metavar="N", min=0, callback=_countable, help="Show at most N."),
 ]
 
-_SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, last month, -7d."
+SPAN = "14:00, yesterday, fri, 2026-11-24, 2026-W48, 2026-10, last month, -7d."
+"""Examples of the start of a span, for help."""
 Since = Annotated[
     str | None,
-    typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {_SPAN}"),
+    typer.Option("--since", metavar="TIME", help=f"Opened at or after TIME: {SPAN}"),
 ]
 Until = Annotated[
     str | None,
@@ -149,18 +134,6 @@ Until = Annotated[
         "--until",
         metavar="TIME",
         help="Opened before TIME; a day, week or month is included whole.",
-    ),
-]
-RecordedSince = Annotated[
-    str | None,
-    typer.Option("--since", metavar="TIME", help=f"Recorded at or after TIME: {_SPAN}"),
-]
-RecordedUntil = Annotated[
-    str | None,
-    typer.Option(
-        "--until",
-        metavar="TIME",
-        help="Recorded before TIME; a day, week or month is included whole.",
     ),
 ]
 Sort = Annotated[

@@ -86,7 +86,7 @@ def test_what_decides_is_always_there_and_whole(policy, given, width, whose) -> 
     times = Times(NOW, Zone(ZoneInfo("Europe/Madrid")), whose, on_screen=True)
     cases = [case_of(policy, each) for each in given]
     rows = [
-        clock_row(policy, case, case.leading_clock, NOW)._replace(others=each["others"])
+        clock_row(policy, case, case.leading_clock, NOW).beside(each["others"])
         for case, each in zip(cases, given, strict=True)
     ]
 

@@ -12,13 +12,26 @@ from slt_cli.domain.texts import folded
 from slt_cli.errors import UsageError
 from slt_cli.filters import Filters, require_text, span_of, takes_filters
 from slt_cli.offered import offered
-from slt_cli.parameters import RecordedSince, RecordedUntil, app_of, given_text
+from slt_cli.parameters import SPAN, app_of, given_text
 from slt_cli.services.due import states_of_cases
 from slt_cli.services.log import LogQuestion, logged
 from slt_cli.store.event_filter import EventFilter
 from slt_cli.views.log import log_sheet, what_still_runs
 
 _USUAL = timedelta(hours=24)
+
+RecordedSince = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help=f"Recorded at or after TIME: {SPAN}"),
+]
+RecordedUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="TIME",
+        help="Recorded before TIME; a day, week or month is included whole.",
+    ),
+]
 
 
 @takes_filters("since", "until")

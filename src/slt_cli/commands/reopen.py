@@ -1,9 +1,21 @@
 """`slt reopen`: reopen a resolved or closed case."""
 
+from typing import Annotated
+
 import typer
 
 from slt_cli.commands.record import record_and_show
-from slt_cli.parameters import At, EndedCases, Note, Once, app_of
+from slt_cli.offered import offered
+from slt_cli.parameters import At, Note, Once, app_of
+
+EndedCases = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CASE...",
+        help="Resolved or closed cases: CASE-42, 42, or the provider's own case number.",
+        autocompletion=offered("ended_cases"),
+    ),
+]
 
 
 def reopen_command(

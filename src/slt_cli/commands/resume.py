@@ -1,9 +1,21 @@
 """`slt resume`: end the hold of a case."""
 
+from typing import Annotated
+
 import typer
 
 from slt_cli.commands.record import record_and_show
-from slt_cli.parameters import At, HeldCases, Note, Once, app_of
+from slt_cli.offered import offered
+from slt_cli.parameters import At, Note, Once, app_of
+
+HeldCases = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CASE...",
+        help="Cases on hold: CASE-42, 42, or the provider's own case number.",
+        autocompletion=offered("held_cases"),
+    ),
+]
 
 
 def resume_command(
