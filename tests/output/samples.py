@@ -13,7 +13,7 @@ from slt_cli.output import (
     Sheet,
     write,
 )
-from slt_cli.output.csv_style import USUAL_CSV, CsvStyle
+from slt_cli.output.csv_style import CsvStyle
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROWS = [
@@ -46,7 +46,7 @@ def written(
     form: Format,
     *,
     quiet: bool = False,
-    csv: CsvStyle = USUAL_CSV,
+    csv: CsvStyle | None = None,
     **look: Any,
 ) -> str:
     """Return what a format writes of a sheet, on a terminal of this look."""

@@ -1,6 +1,6 @@
 """The root of the command line: the global options, what they ask for, and all commands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from slt_cli.cli.loading import function_of
 from slt_cli.cli.table import Commands
 from slt_cli.errors import UsageError
 from slt_cli.offered import offered
-from slt_cli.options import Options, word_of
+from slt_cli.options import Options, Word, word_of
 from slt_cli.output import COLORS, FORMATS
 from slt_cli.output.times import WHOSE
 from slt_cli.store.location import location_of, without_password
@@ -117,9 +117,7 @@ def _shows_overview(ctx: Any) -> bool:  # noqa: ANN401 - Typer's own type
 
 def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
     """Return an application with the global options; raises UsageError for an invalid value."""
-    output = None
-    if given["output"] is not None:
-        output = word_of("output format", given["output"], FORMATS)
+    output = _word("output format", given["output"], FORMATS)
     if given["as_json"]:
         if output not in (None, "json"):
             raise UsageError(f"--json and --output {output} contradict each other", "give one")
@@ -130,15 +128,15 @@ def app_for(given: Mapping[str, Any], new_app: NewApp = App) -> App:
             db=None if given["db"] is None else without_password(location_of(given["db"])),
             output=output,
             quiet=given["quiet"],
-            color="auto"
-            if given["color"] is None
-            else word_of("value of --color", given["color"], COLORS),
-            times=None
-            if given["times"] is None
-            else word_of("value of --times", given["times"], WHOSE),
+            color=_word("value of --color", given["color"], COLORS) or "auto",
+            times=_word("value of --times", given["times"], WHOSE),
             no_pager=given["no_pager"],
         )
     )
+
+
+def _word(kind: str, given: str | None, words: Sequence[Word]) -> Word | None:
+    return None if given is None else word_of(kind, given, words)
 
 
 def _path(given: str | Path | None) -> Path | None:

@@ -16,7 +16,7 @@ from slt_cli.file_remarks import mode_remark, root_remark
 from slt_cli.filters import Filters, takes_filters
 from slt_cli.offered import offered
 from slt_cli.output import Format, Sheet, write
-from slt_cli.output.csv_style import USUAL_CSV, CsvStyle
+from slt_cli.output.csv_style import CsvStyle
 from slt_cli.output.separators import separator_in
 from slt_cli.output.times import Times
 from slt_cli.parameters import app_of
@@ -77,7 +77,7 @@ def export_command(
         require_not_in_use(app, named)
     form = _format_of(app, named, for_excel=for_excel)
     wanted = filters.wanted(app, statuses=VALID)
-    csv = _style_for_excel(app, named) if for_excel else USUAL_CSV
+    csv = _style_for_excel(app, named) if for_excel else None
     with app.store.reading():
         cases = app.store.cases(wanted)
         if for_excel:
@@ -131,7 +131,7 @@ def _format_of(app: App, file: Path | None, *, for_excel: bool) -> Format:
     if form is None:
         form = "csv" if file is None else _format_of_name(file, for_excel=for_excel)
     elif for_excel and form != "csv":
-        raise _not_for_excel(f"{form}", "leave out one of the two")
+        raise _not_for_excel(form, "leave out one of the two")
     if form not in _FORMATS.values():
         raise UsageError(f"cannot export as {form}", "add -o csv or -o jsonl")
     return form

@@ -8,6 +8,3 @@ class CsvStyle(NamedTuple):
 
     separator: str = ","
     is_marked: bool = False
-
-
-USUAL_CSV = CsvStyle()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from io import StringIO
 from typing import Any, TextIO
 
-from slt_cli.output.csv_style import USUAL_CSV, CsvStyle
+from slt_cli.output.csv_style import CsvStyle
 from slt_cli.output.sheet import Sheet, Words
 
 # What a spreadsheet would run as a formula; a phone number is not a formula. Spreadsheets skip
@@ -35,7 +35,7 @@ def write_csv(
     sheet: Sheet[Any], stream: TextIO, shown: Shown, style: CsvStyle | None = None
 ) -> None:
     """Write a header and values as in RFC 4180, but with LF line ends and no formulas."""
-    separator, is_marked = style or USUAL_CSV
+    separator, is_marked = style or CsvStyle()
     header_due = True
     for row in sheet.rows:
         item = sheet.item(row)

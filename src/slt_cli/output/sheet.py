@@ -3,10 +3,9 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Self, TypeVar
 
 Row = TypeVar("Row")
-Shown = TypeVar("Shown")
 Json = Mapping[str, Any]
 
 
@@ -30,7 +29,17 @@ class Cell(NamedTuple):
     tail: str = ""
 
 
-class Column(Generic[Row]):
+class _Changeable:
+    def with_changes(self, **changes: object) -> Self:
+        """Return the same with other values of some attributes; raises TypeError for no such."""
+        if unknown := changes.keys() - vars(self).keys():
+            raise TypeError(f"it has no {', '.join(unknown)}")
+        changed = copy(self)
+        vars(changed).update(changes)
+        return changed
+
+
+class Column(_Changeable, Generic[Row]):
     """One column for people: its header, and how to make its cell from a row.
 
     On a narrow terminal, columns are left out by their number: the one with the highest `gives_way`
@@ -62,10 +71,6 @@ class Column(Generic[Row]):
         self.right, self.least, self.from_width = right, least, from_width
         self.plain_header, self.needless = plain_header, needless
         self.brief, self.brief_gives_way, self.brief_header = brief, brief_gives_way, brief_header
-
-    def with_changes(self, **changes: object) -> "Column[Row]":
-        """Return the column with some of its attributes changed."""
-        return _changed(self, changes)
 
 
 class Words(list[str]):
@@ -126,7 +131,7 @@ def label_width(lines: Iterable[Line]) -> int:
     return max([_LEAST_LABEL, *(len(line.label) for line in lines)]) + 2
 
 
-class Sheet(Generic[Row]):
+class Sheet(_Changeable, Generic[Row]):
     """An answer: its rows, their fields for programs (`item`) and for people (`columns`).
 
     `schema` is the name of the JSON schema, `key` returns what --quiet prints for a row. `notes`
@@ -162,10 +167,6 @@ class Sheet(Generic[Row]):
         self.notes, self.always_notes, self.footer = notes, always_notes, footer
         self.record, self.lines, self.answer_notes = record, lines, answer_notes
         self.detail, self.names_left_out = detail, names_left_out
-
-    def with_changes(self, **changes: object) -> "Sheet[Row]":
-        """Return the sheet with some of its attributes changed."""
-        return _changed(self, changes)
 
     def cells(self, row: Row) -> list[Cell]:
         """Return a row's cells for people."""
@@ -216,11 +217,3 @@ def said(lines: Iterable[Line | str], as_of: datetime) -> Sheet[Line]:
 def as_cell(cell: str | Cell) -> Cell:
     """Return a text as a cell without a tone."""
     return cell if isinstance(cell, Cell) else Cell(cell)
-
-
-def _changed(shown: Shown, changes: Mapping[str, object]) -> Shown:
-    changed = copy(shown)
-    if unknown := changes.keys() - vars(changed).keys():
-        raise TypeError(f"it has no {', '.join(unknown)}")
-    vars(changed).update(changes)
-    return changed

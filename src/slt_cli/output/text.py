@@ -131,11 +131,11 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    total, joined = 0, False
+    total, joined, unicode = 0, False, _unicode()
     for character in text:
-        is_wide = _unicode().east_asian_width(character) in "WF"
+        is_wide = unicode.east_asian_width(character) in "WF"
         is_shaping = character in _JOINERS or _FIRST_TAG <= character <= _LAST_TAG
-        if not is_shaping and _unicode().category(character) not in _WIDTHLESS:
+        if not is_shaping and unicode.category(character) not in _WIDTHLESS:
             total += (2 if is_wide else 1) if not (joined and is_wide) else 0
         joined = character == _JOINERS[-1]
     return total
@@ -163,6 +163,6 @@ def _spelled(character: str) -> str:
 @cache
 def _unicode() -> ModuleType:
     """Return what Unicode says of characters: most texts are ASCII, and need nothing of it."""
-    import unicodedata  # noqa: PLC0415
+    import unicodedata  # noqa: PLC0415 - a library to load
 
     return unicodedata

@@ -29,7 +29,7 @@ INSTANTS = frozenset(field for field in Case._fields if field.endswith("_at"))
 
 def kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 - a type as it is annotated
     """Return what is stored for values of a type: text, unless they are numbers."""
-    hint = getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
+    hint = hint.__origin__ if hasattr(hint, "__metadata__") else hint  # Annotated
     options = get_args(hint) or (hint,)
     return (int if int in options else str, *([NoneType] if NoneType in options else []))
 

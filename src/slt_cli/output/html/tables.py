@@ -48,7 +48,7 @@ def table(
 def _cell(column: Column[Row], cell: Cell, *, is_heading: bool) -> Element:
     """Return a cell, which a phone shows after its heading."""
     text = printable(cell.text) or _NOTHING
-    content = text if cell.tone == "" else element("span", text, class_=str(cell.tone))
+    content = element("span", text, class_=cell.tone) if cell.tone else text
     label, kind = _heading(column), _kind(column, text)
     if is_heading:
         return element("th", content, scope="row", role="rowheader", class_=kind, data_label=label)
